@@ -1,0 +1,133 @@
+//! Who does it (办理主体): rights belong to posts, enterprises speak through their code.
+//!
+//! An actor is written as one word in entries and addresses: `enterprise:91330421MA28A0010Q`,
+//! `officer:planning/reviewer`, `administrator:root`, `clock`, `reaction`, `zone:yantai`. Names of
+//! people never stand in an actor: the post is public, the person is not.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Who acts, asserts or attests (办理主体).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Actor {
+    /// An enterprise (企业), by its unified social credit code.
+    Enterprise {
+        /// 统一社会信用代码.
+        credit_code: String,
+    },
+    /// An officer at a post of an office (经办人).
+    Officer {
+        /// The office (部门), by its identifier.
+        office: String,
+        /// The post (岗位) within the office.
+        post: String,
+    },
+    /// Who runs the installation (系统管理员).
+    Administrator {
+        /// The account's name.
+        account: String,
+    },
+    /// The clock (时钟): a deadline passed, nobody acted.
+    Clock,
+    /// A reaction (联动): one capability's event answered by another's command.
+    Reaction,
+    /// Another zone (其他园区).
+    Zone {
+        /// Its identifier.
+        zone: String,
+    },
+}
+
+/// An actor's word has another shape than those this crate writes.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not an actor: {0:?}; write for example officer:planning/reviewer")]
+pub struct NotAnActor(pub String);
+
+impl Actor {
+    /// An officer at a post, for example `officer("planning", "reviewer")`.
+    pub fn officer(office: &str, post: &str) -> Actor {
+        Actor::Officer { office: office.into(), post: post.into() }
+    }
+
+    /// An enterprise by its code.
+    pub fn enterprise(credit_code: &str) -> Actor {
+        Actor::Enterprise { credit_code: credit_code.into() }
+    }
+
+    /// Reads the word that `Display` writes.
+    pub fn parse(word: &str) -> Result<Actor, NotAnActor> {
+        let wrong = || NotAnActor(word.into());
+        let named = |name: &str| if name.is_empty() { Err(wrong()) } else { Ok(name.to_owned()) };
+        match word.split_once(':') {
+            None if word == "clock" => Ok(Actor::Clock),
+            None if word == "reaction" => Ok(Actor::Reaction),
+            Some(("enterprise", code)) => Ok(Actor::Enterprise { credit_code: named(code)? }),
+            Some(("administrator", name)) => Ok(Actor::Administrator { account: named(name)? }),
+            Some(("zone", zone)) => Ok(Actor::Zone { zone: named(zone)? }),
+            Some(("officer", place)) => {
+                let (office, post) = place.split_once('/').ok_or_else(wrong)?;
+                Ok(Actor::Officer { office: named(office)?, post: named(post)? })
+            }
+            _ => Err(wrong()),
+        }
+    }
+
+    /// Does this actor sit in `office`?
+    pub fn is_of_office(&self, office: &str) -> bool {
+        matches!(self, Actor::Officer { office: own, .. } if own == office)
+    }
+
+    /// Is this the enterprise with `code`?
+    pub fn is_enterprise(&self, code: &str) -> bool {
+        matches!(self, Actor::Enterprise { credit_code } if credit_code == code)
+    }
+}
+
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Actor::Enterprise { credit_code } => write!(f, "enterprise:{credit_code}"),
+            Actor::Officer { office, post } => write!(f, "officer:{office}/{post}"),
+            Actor::Administrator { account } => write!(f, "administrator:{account}"),
+            Actor::Clock => write!(f, "clock"),
+            Actor::Reaction => write!(f, "reaction"),
+            Actor::Zone { zone } => write!(f, "zone:{zone}"),
+        }
+    }
+}
+
+impl Serialize for Actor {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Actor {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Actor, D::Error> {
+        let word = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        Actor::parse(&word).map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_actor_reads_back_as_it_was_written() {
+        for word in [
+            "enterprise:91330421MA28A0010Q",
+            "officer:planning/reviewer",
+            "administrator:root",
+            "clock",
+            "reaction",
+            "zone:yantai",
+        ] {
+            assert_eq!(Actor::parse(word).expect("an actor's word").to_string(), word);
+        }
+        for word in ["", "officer:planning", "officer:/x", "enterprise:", "someone", "clock:1"] {
+            assert!(Actor::parse(word).is_err(), "{word}");
+        }
+    }
+}

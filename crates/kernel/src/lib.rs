@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod code;
 pub mod entry;
 pub mod head;
+pub mod local_time;
 pub mod merkle;
 pub mod personal;
 pub mod proof;

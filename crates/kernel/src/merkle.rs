@@ -161,10 +161,7 @@ pub fn inclusion_path<E>(
 }
 
 /// The root over `size` leaves, asked of the stored hashes.
-pub fn root_of<E>(
-    size: u64,
-    hash: &mut impl FnMut(u8, u64) -> Result<Hash, E>,
-) -> Result<Hash, E> {
+pub fn root_of<E>(size: u64, hash: &mut impl FnMut(u8, u64) -> Result<Hash, E>) -> Result<Hash, E> {
     if size == 0 { Ok(empty_root()) } else { range_root(0, size, hash) }
 }
 

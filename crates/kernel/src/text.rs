@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 /// A language that a reader may choose (语言).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
@@ -13,7 +15,7 @@ pub enum Language {
 }
 
 /// One text in both languages (双语文本).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Text {
     /// The Chinese text, with full-width punctuation.
     pub zh: String,

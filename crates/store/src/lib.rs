@@ -1,1 +1,46 @@
-//! store
+//! The ledger of each zone, on SQLite or PostgreSQL (台账存储), and the one door to it.
+//!
+//! [`Store::execute`] takes a command to its answer: one writer per zone runs whatever is queued,
+//! one commit for all of it, and nobody is answered before the commit. A [`Capability`] says what a
+//! command means in four plain functions; the store does the rest: locking, replay, idempotency,
+//! sealing, hashing, views.
+//!
+//! Reading order: [`capability`] (the trait), [`views`] (what gather and project see), [`table`],
+//! [`fault`]; then the engine: `writer` (the queue and the commit), `group` (one command's journey),
+//! `ledger` (append, verify, prove), `vault` (personal fields), [`zone`] (the zone's own facts),
+//! [`worker`] (reactions), [`copy`] (backup, restore, moving); last the dialects: `database`,
+//! `sqlite`, `postgres`.
+//!
+//! Invariant: only this crate names a dialect. Never: a decision about a matter of the zone.
+
+pub mod capability;
+pub mod copy;
+mod database;
+pub mod fault;
+mod folder;
+mod group;
+mod ledger;
+#[cfg(feature = "pg")]
+mod postgres;
+#[cfg(feature = "pg")]
+pub mod server;
+mod sqlite;
+mod store;
+pub mod table;
+mod value;
+mod vault;
+pub mod verify;
+pub mod views;
+pub mod worker;
+mod writer;
+pub mod zone;
+
+pub use capability::{Capability, Context, Envelope, Meaning};
+pub use fault::Fault;
+pub use folder::Folder;
+pub use group::{Answer, Recorded};
+pub use store::{Durability, Entropy, Options, Past, Place, Registered, Store};
+pub use table::{Kind, Table};
+pub use value::{Row, RowExt, Value};
+pub use views::Views;
+pub use writer::{Interrupt, Step};

@@ -1,0 +1,203 @@
+//! From facts to rows (投影): what each event of approvals writes.
+
+use jiff::civil::Date;
+use kernel::entry::Entry;
+use kernel::local_time::day_of;
+use kernel::time_limit::{Clock, Limit, LimitKind, due};
+use store::{Fault, Row, RowExt, Value, Views};
+
+use super::case_column as column;
+use super::facts::read_definition;
+use super::{CASE, COUNTER, MATTER, MATTER_IN_FORCE, PROJECT};
+use crate::{case, matter, project};
+
+/// A definition and that it is in force.
+pub(crate) fn project_matter(views: &mut Views, event: &matter::Event) -> Result<(), Fault> {
+    let matter::Event::MatterPublished { definition, matter, notice_limit } = event;
+    let body = serde_json::to_string(matter).expect("a matter is JSON");
+    let limit = serde_json::to_string(notice_limit).expect("a limit is JSON");
+    let (id, hash) = (matter.id.as_str(), definition.as_str());
+    views.put(&MATTER, vec![hash.into(), id.into(), body.into(), limit.into()]);
+    views.put(&MATTER_IN_FORCE, vec![id.into(), hash.into()]);
+    Ok(())
+}
+
+/// A project's row.
+pub(crate) fn project_project(
+    views: &mut Views,
+    entry: &Entry,
+    event: &project::Event,
+) -> Result<(), Fault> {
+    match event {
+        project::Event::ProjectRegistered {
+            number,
+            title,
+            enterprise,
+            credit_code,
+            region,
+            industry,
+            site,
+            scale,
+            total_investment_fen,
+            ..
+        } => {
+            let mut row: Row = vec![entry.subject.into()];
+            let texts = [number, title, enterprise, credit_code, region, industry, site, scale];
+            row.extend(texts.map(|text| Value::from(text.as_str())));
+            row.push((*total_investment_fen).into());
+            row.extend([Value::Null, Value::Null, entry.at.into()]);
+            views.put(&PROJECT, row);
+            count(views, "project", entry)?;
+        }
+        project::Event::CodeRecorded { code, .. } => {
+            let mut row = row(views, &PROJECT, entry)?;
+            row[10] = code.as_str().into();
+            views.put(&PROJECT, row);
+        }
+        project::Event::ProjectFiled { on, .. } => {
+            let mut row = row(views, &PROJECT, entry)?;
+            row[11] = (*on).into();
+            views.put(&PROJECT, row);
+        }
+        project::Event::PermitRecorded { .. } => {}
+    }
+    Ok(())
+}
+
+/// A case's row.
+pub(crate) fn project_case(
+    views: &mut Views,
+    entry: &Entry,
+    event: &case::Event,
+) -> Result<(), Fault> {
+    if let case::Event::CaseSubmitted { .. } = event {
+        return project_submission(views, entry, event);
+    }
+    let mut row = row(views, &CASE, entry)?;
+    if let Some(state) = state_after(event, row.text(column::STATE)) {
+        row[column::STATE] = state.word().into();
+    }
+    match event {
+        case::Event::CaseCorrected { on, .. } => {
+            if row.text(column::STATE) == Some(case::State::Received.word()) {
+                row[column::RECEIVED_ON] = (*on).into();
+            }
+        }
+        case::Event::CaseGranted { document, .. } | case::Event::CaseDenied { document, .. } => {
+            row[column::DOCUMENT] = document.as_str().into();
+            count(views, "document", entry)?;
+        }
+        _ => {}
+    }
+    let mut clock = read_clock(&row)?;
+    event.on_clock(&mut clock);
+    row[column::CLOCK] = clock.map(|c| serde_json::to_string(&c).expect("a clock is JSON")).into();
+    row[column::LAST_ENTRY] = entry.number.into();
+    derive_dates(views, &mut row)?;
+    views.put(&CASE, row);
+    Ok(())
+}
+
+/// The calendar moved: the dates of every open case are derived again.
+pub(crate) fn due_dates_moved(views: &mut Views) -> Result<(), Fault> {
+    let columns: Vec<&str> = CASE.columns[1..].iter().map(|(name, _)| *name).collect();
+    let sql = format!(
+        "SELECT {} FROM approvals_case WHERE zone = ?1
+         AND state IN ('received', 'correcting', 'accepted')",
+        columns.join(", ")
+    );
+    for mut row in views.query(&sql, &[])? {
+        derive_dates(views, &mut row)?;
+        views.put(&CASE, row);
+    }
+    Ok(())
+}
+
+fn project_submission(views: &mut Views, entry: &Entry, event: &case::Event) -> Result<(), Fault> {
+    let case::Event::CaseSubmitted { on, number, matter, definition, project, applicant, .. } =
+        event
+    else {
+        unreachable!("the caller matched the event")
+    };
+    let office = read_definition(views, definition)?;
+    let office = office.map_or(String::new(), |known| known.matter.lead_office.clone());
+    let texts = [number, project, matter, definition, applicant, &office];
+    let mut row: Row = vec![entry.subject.into()];
+    row.extend(texts.map(|text| Value::from(text.as_str())));
+    row.extend([case::State::Received.word().into(), (*on).into()]);
+    row.resize(CASE.columns.len() - 1, Value::Null);
+    row[column::LAST_ENTRY] = entry.number.into();
+    derive_dates(views, &mut row)?;
+    views.put(&CASE, row);
+    count(views, "case", entry)
+}
+
+/// What an event makes of the state, as [`case::Case::apply`] does.
+fn state_after(event: &case::Event, before: Option<&str>) -> Option<case::State> {
+    match event {
+        case::Event::CaseSubmitted { .. } => Some(case::State::Received),
+        case::Event::NoticeGiven { .. } => Some(case::State::Correcting),
+        case::Event::CaseCorrected { .. } => {
+            let is_corrected = before == Some(case::State::Correcting.word());
+            is_corrected.then_some(case::State::Received)
+        }
+        case::Event::CaseNotAccepted { .. } => Some(case::State::NotAccepted),
+        case::Event::CaseAccepted { .. } => Some(case::State::Accepted),
+        case::Event::CaseWithdrawn { .. } => Some(case::State::Withdrawn),
+        case::Event::CaseGranted { .. } => Some(case::State::Granted),
+        case::Event::CaseDenied { .. } => Some(case::State::Denied),
+        case::Event::ResultDelivered { .. } => Some(case::State::Delivered),
+        case::Event::CasePaused { .. }
+        | case::Event::CaseResumed { .. }
+        | case::Event::CaseExtended { .. }
+        | case::Event::LimitPassed { .. } => None,
+    }
+}
+
+/// The dates that follow from the row's clock and state; none where nothing runs.
+fn derive_dates(views: &mut Views, row: &mut Row) -> Result<(), Fault> {
+    let calendar = views.calendar();
+    let date = |row: &Row, at| row.text(at).and_then(|day: &str| day.parse::<Date>().ok());
+    let mut dates: [Option<Date>; 3] = [None; 3];
+    if row.text(column::STATE) == Some(case::State::Received.word()) {
+        let known = read_definition(views, row.text(column::DEFINITION).unwrap_or(""))?;
+        let limit = known.map_or(Limit::working(5), |known| known.notice_limit);
+        dates[0] = date(row, column::RECEIVED_ON).map(|on| limit.ends(on, &calendar).date);
+    }
+    let clock = read_clock(row)?;
+    let runs = row.text(column::STATE) == Some(case::State::Accepted.word());
+    if let Some(clock) = clock.filter(|c| runs && c.pauses.iter().all(|p| p.until.is_some())) {
+        // A due date does not depend on the day on which it is asked, unless time stands still.
+        let asked = clock.started;
+        let of = |which| due(&clock, which, &calendar, asked).map(|due| due.date);
+        dates[1] = of(LimitKind::Promised);
+        dates[2] = of(LimitKind::Statutory);
+    }
+    row[column::NOTICE_DUE] = dates[0].into();
+    row[column::PROMISED_DUE] = dates[1].into();
+    row[column::STATUTORY_DUE] = dates[2].into();
+    Ok(())
+}
+
+fn read_clock(row: &Row) -> Result<Option<Clock>, Fault> {
+    let text = row.text(column::CLOCK);
+    let clock = text.map(serde_json::from_str).transpose();
+    clock.map_err(|error| Fault::Broken(error.to_string()))
+}
+
+/// The subject's row, after the zone; a later event of a subject without one is a broken ledger.
+fn row(views: &mut Views, table: &'static store::Table, entry: &Entry) -> Result<Row, Fault> {
+    let row = views.get(table, &[entry.subject.into()])?;
+    let row = row.ok_or_else(|| Fault::Broken(format!("{} has no row", entry.subject)))?;
+    Ok(row[1..].to_vec())
+}
+
+/// Moves a register on: it counts what was entered in the year of the entry.
+fn count(views: &mut Views, register: &str, entry: &Entry) -> Result<(), Fault> {
+    let year = i64::from(day_of(entry.at).year());
+    let before = views.get(&COUNTER, &[register.into()])?;
+    let last = before.filter(|row| row.int(2) == Some(year)).and_then(|row| row.int(3));
+    let last = last.unwrap_or(0) + 1;
+    views.put(&COUNTER, vec![register.into(), year.into(), last.into()]);
+    Ok(())
+}

@@ -1,0 +1,275 @@
+//! Upgrading, rebuilding, backing up, restoring, moving (升级、重建、备份、恢复、迁移).
+//!
+//! A backup is an SQLite file of the tables that are not views, whatever database it comes from; a
+//! restore copies them into whatever database it goes to and rebuilds the views there. So one path
+//! serves backup, restore and the move from SQLite to PostgreSQL and back.
+
+use std::fs;
+use std::path::Path;
+
+use kernel::merkle::Hash;
+use sm3::{Digest, Sm3};
+
+use crate::database::Database;
+use crate::fault::Fault;
+use crate::group::{Group, forget_where_told};
+use crate::ledger::{self, CORE};
+use crate::sqlite::{Durability, Sqlite};
+use crate::store::{Registered, SCHEMA, Store};
+use crate::table::Table;
+use crate::value::{Row, RowExt, Value};
+use crate::verify::{Expect, Report, verify};
+use crate::views::Rows;
+
+/// Rows copied or projected at once.
+const STRIDE: usize = 2_000;
+
+/// What a backup or restore wrote, per zone, as verified afterwards.
+pub type Verified = Vec<(String, Report)>;
+
+impl Store {
+    /// Makes or upgrades the tables; rebuilds the views where their shape has changed.
+    pub(crate) fn upgrade(&self) -> Result<(), Fault> {
+        let shared = self.shared();
+        let mut database = shared.connect_writing()?;
+        prepare(&mut database)?;
+        let tables: Vec<&Table> = shared.registry.iter().flat_map(|r| r.tables).copied().collect();
+        let shape = shape(&tables);
+        let sql = "SELECT note FROM schema_migration WHERE name = 'views'";
+        let known = database.query(sql, &[])?.pop();
+        if known.as_ref().and_then(|row| row.text(0)) == Some(&shape) {
+            return Ok(());
+        }
+        for table in &tables {
+            database.run(&format!("DROP TABLE IF EXISTS {}", table.name))?;
+        }
+        database.define(&tables)?;
+        drop(database);
+        self.rebuild()?;
+        let mut database = shared.connect_writing()?;
+        let sql = "INSERT INTO schema_migration (name, version, note) VALUES ('views', 0, ?1)
+                   ON CONFLICT (name) DO UPDATE SET note = excluded.note RETURNING version";
+        database.query(sql, &[shape.into()]).map(drop)
+    }
+
+    /// Empties every view and makes it again from the entries.
+    pub fn rebuild(&self) -> Result<(), Fault> {
+        for zone in self.zones()? {
+            self.writer(&zone)?.task(&zone, rebuild_zone)?;
+        }
+        Ok(())
+    }
+
+    /// Every view's rows of a zone, in the order of their keys: to compare live with rebuilt.
+    pub fn dump(&self, zone: &str) -> Result<Vec<(&'static str, Vec<Row>)>, Fault> {
+        self.read_raw(|database| {
+            let tables = self.shared().registry.iter().flat_map(|registered| registered.tables);
+            tables
+                .map(|table| {
+                    Ok((table.name, database.query(&table.select_zone(), &[zone.into()])?))
+                })
+                .collect()
+        })
+    }
+
+    /// One hash over the ledger's root and every view of a zone; signatures and keys left out.
+    pub fn state_hash(&self, zone: &str) -> Result<Hash, Fault> {
+        let mut hash = Sm3::new();
+        let sql = "SELECT root FROM ledger_head WHERE zone = ?1";
+        for row in self.read_raw(|database| database.query(sql, &[zone.into()]))? {
+            hash.update(row.bytes(0));
+        }
+        for (name, rows) in self.dump(zone)? {
+            hash.update(name);
+            rows.iter().flatten().for_each(|value| hash.update(format!("{value:?}\n")));
+        }
+        Ok(hash.finalize().into())
+    }
+
+    /// Writes a backup into `folder`, which must be empty or absent, and verifies it.
+    pub fn back_up(&self, folder: &Path, with_keys: bool) -> Result<Verified, Fault> {
+        let file = empty_folder(folder)?.join("kaiyuan.db");
+        let mut copy = Database::Sqlite(Sqlite::open(&file, Durability::Full)?);
+        prepare(&mut copy)?;
+        let zones = self.read_raw(|database| copy_core(database, &mut copy))?;
+        let verified = verify_all(&mut copy, &zones)?;
+        drop(copy);
+        if with_keys {
+            self.copy_keys(folder)?;
+        }
+        Ok(verified)
+    }
+
+    /// Fills this store, which must hold no entries, from the backup in `folder`, and verifies it.
+    ///
+    /// Whatever this folder was told to forget stays forgotten: the caller repeats those commands.
+    pub fn restore(&self, folder: &Path) -> Result<Verified, Fault> {
+        let file = folder.join("kaiyuan.db");
+        if !file.exists() {
+            return Err(Fault::Broken(format!("{} holds no backup", folder.display())));
+        }
+        if !self.zones()?.is_empty() {
+            return Err(Fault::Broken(
+                "the target holds a ledger already; restore elsewhere".into(),
+            ));
+        }
+        let mut backup = Database::Sqlite(Sqlite::open_reading(&file)?);
+        check_schema(&mut backup)?;
+        backup.begin_reading()?;
+        let mut target = self.shared().connect_writing()?;
+        target.run("BEGIN")?;
+        let zones = copy_core(&mut backup, &mut target)?;
+        target.commit()?;
+        drop(target);
+        self.rebuild()?;
+        self.read_raw(|database| verify_all(database, &zones))
+    }
+
+    fn copy_keys(&self, folder: &Path) -> Result<(), Fault> {
+        let broken = |error: std::io::Error| Fault::Broken(format!("copying keys: {error}"));
+        let own = self.folder().path();
+        fs::create_dir_all(folder.join("keys")).map_err(broken)?;
+        // Copying keeps the mode, so that the copies stay readable by their owner alone.
+        fs::copy(own.join("vault.key"), folder.join("vault.key")).map_err(broken)?;
+        for key in fs::read_dir(own.join("keys")).map_err(broken)? {
+            let key = key.map_err(broken)?;
+            fs::copy(key.path(), folder.join("keys").join(key.file_name())).map_err(broken)?;
+        }
+        Ok(())
+    }
+}
+
+/// Makes the tables that are not views; refuses what a newer program wrote.
+fn prepare(database: &mut Database) -> Result<(), Fault> {
+    database.run(
+        "CREATE TABLE IF NOT EXISTS schema_migration
+         (name TEXT NOT NULL PRIMARY KEY, version BIGINT NOT NULL, note TEXT)",
+    )?;
+    check_schema(database)?;
+    database.define(CORE)?;
+    let sql = "INSERT INTO schema_migration (name, version, note) VALUES ('core', ?1, NULL)
+               ON CONFLICT (name) DO UPDATE SET version = excluded.version RETURNING version";
+    database.query(sql, &[SCHEMA.into()]).map(drop)
+}
+
+/// Refuses what a newer program wrote.
+pub(crate) fn check_schema(database: &mut Database) -> Result<(), Fault> {
+    let sql = "SELECT version FROM schema_migration WHERE name = 'core'";
+    let version = database.query(sql, &[])?.pop().and_then(|row| row.int(0)).unwrap_or(0);
+    if version > SCHEMA {
+        let said = format!("it has schema {version}, this program knows {SCHEMA}");
+        return Err(Fault::NewerSchema(said));
+    }
+    Ok(())
+}
+
+/// One line that changes when a view's table does.
+fn shape(tables: &[&Table]) -> String {
+    let statements = tables.iter().flat_map(|table| table.definition(""));
+    let hash: Hash = Sm3::digest(statements.collect::<String>()).into();
+    kernel::head::hex(&hash)
+}
+
+fn rebuild_zone(group: &mut Group) -> Result<(), Fault> {
+    let zone = group.state.zone.clone();
+    group.state.rows = Rows::default();
+    for table in group.registry.iter().flat_map(|registered| registered.tables) {
+        let sql = format!("DELETE FROM {} WHERE zone = ?1 RETURNING zone", table.name);
+        group.database.query(&sql, &[zone.as_str().into()])?;
+    }
+    group.state.calendar = kernel::calendar::Calendar::shipped().clone().into();
+    let mut after = 0i64;
+    loop {
+        let sql = "SELECT number, body FROM ledger_entry
+                   WHERE zone = ?1 AND number > ?2 ORDER BY number LIMIT 2000";
+        let rows = group.database.query(sql, &[zone.as_str().into(), after.into()])?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        after = last.int(0).unwrap_or(after);
+        for row in &rows {
+            project_again(group, row.bytes(1))?;
+        }
+        debug_assert!(rows.len() <= STRIDE);
+        group.state.rows.flush(group.database)?;
+        group.state.rows.trim();
+    }
+}
+
+fn project_again(group: &mut Group, body: &[u8]) -> Result<(), Fault> {
+    let entry = ledger::read(body)?;
+    let word = entry.subject.split(':').next().unwrap_or("");
+    let known = |registered: &&Registered| registered.subject == word;
+    let Some(registered) = group.registry.iter().find(known) else {
+        return Err(Fault::Broken(format!("no capability knows the subject {}", entry.subject)));
+    };
+    let before = group.state.calendar.clone();
+    let (mut views, vault) = group.views();
+    let clear = vault.open(&mut views, entry.subject, entry.payload.get())?;
+    (registered.project)(&mut views, &entry, &clear)?;
+    let after = views.calendar();
+    forget_where_told(&mut views, vault, &entry)?;
+    group.moved(&before, after)
+}
+
+/// Copies every zone's tables that are not views; returns the zones.
+fn copy_core(from: &mut Database, to: &mut Database) -> Result<Vec<String>, Fault> {
+    let rows = from.query("SELECT zone FROM ledger_head ORDER BY zone", &[])?;
+    let zones: Vec<String> = rows.iter().filter_map(|row| row.text(0).map(str::to_owned)).collect();
+    for (zone, table) in zones.iter().flat_map(|zone| CORE.iter().map(move |table| (zone, *table)))
+    {
+        let mut after: Option<Row> = None;
+        loop {
+            let rows = from.query(&page(table, after.is_some()), &key(zone, table, &after))?;
+            to.insert(table, &rows, false)?;
+            match rows.last() {
+                Some(last) if rows.len() == STRIDE => after = Some(last.clone()),
+                _ => break,
+            }
+        }
+    }
+    Ok(zones)
+}
+
+/// The next rows of a zone in the order of their key, `STRIDE` of them.
+fn page(table: &Table, is_further: bool) -> String {
+    let names = |columns: &[(&str, _)]| {
+        columns.iter().map(|(name, _)| (*name).to_owned()).collect::<Vec<_>>().join(", ")
+    };
+    let (columns, key) = (names(table.columns), names(&table.columns[1..table.key]));
+    if table.key == 1 {
+        return format!("SELECT {columns} FROM {} WHERE zone = ?1", table.name);
+    }
+    let places: Vec<String> = (2..=table.key).map(|at| format!("?{at}")).collect();
+    let further = format!("AND ({key}) > ({})", places.join(", "));
+    let further = if is_further { further.as_str() } else { "" };
+    format!(
+        "SELECT {columns} FROM {} WHERE zone = ?1 {further} ORDER BY {key} LIMIT {STRIDE}",
+        table.name
+    )
+}
+
+fn key(zone: &str, table: &Table, after: &Option<Row>) -> Vec<Value> {
+    match after {
+        Some(row) => row[..table.key].to_vec(),
+        None => vec![zone.into()],
+    }
+}
+
+fn verify_all(database: &mut Database, zones: &[String]) -> Result<Verified, Fault> {
+    let verified = zones.iter().map(|zone| {
+        let report = verify(database, zone, &Expect::default())?;
+        match &report.flaw {
+            Some(flaw) => Err(Fault::Broken(format!("the copy of zone {zone} is flawed: {flaw}"))),
+            None => Ok((zone.clone(), report)),
+        }
+    });
+    verified.collect()
+}
+
+fn empty_folder(folder: &Path) -> Result<&Path, Fault> {
+    let broken = |error: std::io::Error| Fault::Broken(format!("{}: {error}", folder.display()));
+    fs::create_dir_all(folder).map_err(broken)?;
+    if fs::read_dir(folder).map_err(broken)?.next().is_some() {
+        return Err(Fault::Broken(format!("{} is not empty; name another", folder.display())));
+    }
+    Ok(folder)
+}

@@ -1,0 +1,92 @@
+//! One connection to either database (数据库连接), with the few verbs that the engine needs.
+
+use crate::fault::Fault;
+#[cfg(feature = "pg")]
+use crate::postgres::Postgres;
+use crate::sqlite::Sqlite;
+use crate::table::Table;
+use crate::value::{Row, Value};
+
+/// A connection.
+pub(crate) enum Database {
+    /// To the embedded file.
+    Sqlite(Sqlite),
+    /// To a server.
+    #[cfg(feature = "pg")]
+    Postgres(Box<Postgres>),
+}
+
+/// Calls the same verb on whichever database it is.
+macro_rules! on {
+    ($self:ident, $connection:ident => $call:expr) => {
+        match $self {
+            Database::Sqlite($connection) => $call,
+            #[cfg(feature = "pg")]
+            Database::Postgres($connection) => $call,
+        }
+    };
+}
+
+impl Database {
+    /// Runs a query written with `?1` placeholders.
+    pub fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Fault> {
+        on!(self, connection => connection.query(sql, values))
+    }
+
+    /// Runs statements without values.
+    pub fn run(&mut self, sql: &str) -> Result<(), Fault> {
+        on!(self, connection => connection.run(sql))
+    }
+
+    /// Opens a writing transaction and locks the zone's head: (size, root, last time) or nothing.
+    pub fn lock_head(&mut self, zone: &str) -> Result<Option<Row>, Fault> {
+        on!(self, connection => connection.lock_head(zone))
+    }
+
+    /// Opens a transaction that sees one state of the database throughout.
+    pub fn begin_reading(&mut self) -> Result<(), Fault> {
+        on!(self, connection => connection.begin_reading())
+    }
+
+    /// Commits; an error here means that the outcome is unknown, unless it says otherwise.
+    pub fn commit(&mut self) -> Result<(), Fault> {
+        on!(self, connection => connection.commit())
+    }
+
+    /// Rolls back whatever is open.
+    pub fn roll_back(&mut self) {
+        on!(self, connection => connection.roll_back());
+    }
+
+    /// Inserts rows; with `upsert`, the row of an existing key is replaced.
+    pub fn insert(&mut self, table: &Table, rows: &[Row], upsert: bool) -> Result<(), Fault> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        on!(self, connection => connection.insert(table, rows, upsert))
+    }
+
+    /// The rows of `sql` for each of `words` bound to ?2 (the zone is ?1), in one round trip where
+    /// the database is not in this process.
+    pub fn query_each(
+        &mut self,
+        zone: &str,
+        sql: &str,
+        words: &[String],
+    ) -> Result<Vec<Row>, Fault> {
+        on!(self, connection => connection.query_each(zone, sql, words))
+    }
+
+    /// Makes tables where they are absent.
+    pub fn define(&mut self, tables: &[&Table]) -> Result<(), Fault> {
+        let options = match self {
+            Database::Sqlite(_) => " WITHOUT ROWID",
+            #[cfg(feature = "pg")]
+            Database::Postgres(_) => "",
+        };
+        for statement in tables.iter().flat_map(|table| table.definition(options)) {
+            self.run(&statement)?;
+        }
+        Ok(())
+    }
+}

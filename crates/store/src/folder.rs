@@ -1,0 +1,150 @@
+//! The data folder (数据文件夹): the ledger's file, the keys beside it, and the lock on all of it.
+//!
+//! ```text
+//! kaiyuan.db          the ledger and its views (absent where the ledger is on PostgreSQL)
+//! vault.key           wraps the keys of personal fields; mode 0600; in a backup only when asked for
+//! vault.forgotten     what was forgotten, line by line, so that a restored backup honours it
+//! keys/ZONE.pem       signs the zone's heads; mode 0600
+//! kaiyuan.lock        held by the one process that writes
+//! ```
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use kernel::head::{Signer, SoftwareKey};
+
+use crate::fault::Fault;
+use crate::vault::{Entropy, Key};
+
+/// A data folder.
+#[derive(Debug)]
+pub struct Folder {
+    path: PathBuf,
+    /// Held for as long as the folder is.
+    lock: Option<File>,
+}
+
+impl Folder {
+    /// Opens the folder for writing, making it where it is absent; one process at a time.
+    pub fn open(path: &Path) -> Result<Folder, Fault> {
+        fs::create_dir_all(path.join("keys")).map_err(|error| unusable(path, &error))?;
+        let mut options = OpenOptions::new();
+        options.create(true).write(true).truncate(false);
+        let lock = options.open(path.join("kaiyuan.lock"));
+        let lock = lock.map_err(|error| unusable(path, &error))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Folder { path: path.into(), lock: Some(lock) }),
+            Err(TryLockError::WouldBlock) => Err(Fault::InUse(path.display().to_string())),
+            Err(TryLockError::Error(error)) => Err(unusable(path, &error)),
+        }
+    }
+
+    /// Opens the folder for reading, beside whoever writes it.
+    pub fn open_reading(path: &Path) -> Result<Folder, Fault> {
+        if path.is_dir() {
+            return Ok(Folder { path: path.into(), lock: None });
+        }
+        Err(Fault::Broken(format!(
+            "there is no data folder at {}; make one with kaiyuan init",
+            path.display()
+        )))
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The embedded database's file.
+    pub fn database(&self) -> PathBuf {
+        self.path.join("kaiyuan.db")
+    }
+
+    /// Is this folder held for writing?
+    pub fn is_held(&self) -> bool {
+        self.lock.is_some()
+    }
+
+    /// The key that wraps the keys of personal fields; made on first use.
+    pub(crate) fn vault_key(&self, entropy: Entropy) -> Result<Key, Fault> {
+        let path = self.path.join("vault.key");
+        let text =
+            secret(&path, self.is_held(), || kernel::head::hex(&entropy.draw("vault")[..16]))?;
+        let wrong = || Fault::Broken(format!("{} is not a vault key", path.display()));
+        let text = text.trim();
+        let digits = (0..text.len() / 2).map(|at| {
+            text.get(2 * at..2 * at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok())
+        });
+        let bytes = digits.collect::<Option<Vec<u8>>>().ok_or_else(wrong)?;
+        bytes.try_into().map_err(|_| wrong())
+    }
+
+    /// The key that signs a zone's heads; made on first use.
+    pub(crate) fn signer(&self, zone: &str, entropy: Entropy) -> Result<SoftwareKey, Fault> {
+        let path = self.signing_key(zone);
+        let pem = secret(&path, self.is_held(), || {
+            let draws = (0..).map(|draw| entropy.draw(&format!("sign/{zone}/{draw}")));
+            let key = draws.filter_map(|bytes| SoftwareKey::from_bytes(&bytes)).next();
+            key.expect("nearly every draw is a scalar").to_pem()
+        })?;
+        SoftwareKey::from_pem(&pem)
+            .map_err(|error| Fault::Broken(format!("{}: {error}", path.display())))
+    }
+
+    /// The public line of the key that signs a zone's heads.
+    pub fn public_key(&self, zone: &str, entropy: Entropy) -> Result<String, Fault> {
+        Ok(self.signer(zone, entropy)?.public_key().to_text(zone))
+    }
+
+    /// Where a zone's signing key stands.
+    pub fn signing_key(&self, zone: &str) -> PathBuf {
+        self.path.join("keys").join(format!("{zone}.pem"))
+    }
+
+    /// Notes, before it happens, that a subject is to be forgotten.
+    pub fn note_forgotten(&self, zone: &str, subject: &str) -> Result<(), Fault> {
+        let path = self.path.join("vault.forgotten");
+        let file = OpenOptions::new().create(true).append(true).open(&path);
+        let written = file.and_then(|mut file| {
+            writeln!(file, "{zone} {subject}")?;
+            file.sync_all()
+        });
+        written.map_err(|error| unusable(&path, &error))
+    }
+
+    /// What was to be forgotten: zone and subject.
+    pub fn forgotten(&self) -> Vec<(String, String)> {
+        let text = fs::read_to_string(self.path.join("vault.forgotten")).unwrap_or_default();
+        let pairs = text.lines().filter_map(|line| line.split_once(' '));
+        pairs.map(|(zone, subject)| (zone.into(), subject.into())).collect()
+    }
+}
+
+/// Reads a secret's text; makes it, readable by its owner alone, where it is absent.
+fn secret(path: &Path, may_make: bool, make: impl FnOnce() -> String) -> Result<String, Fault> {
+    match fs::read_to_string(path) {
+        Ok(text) => return Ok(text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && may_make => {}
+        Err(error) => return Err(unusable(path, &error)),
+    }
+    let text = make();
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options.open(path).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    });
+    let synced = written.and_then(|()| match path.parent() {
+        Some(folder) => File::open(folder)?.sync_all(),
+        None => Ok(()),
+    });
+    synced.map_err(|error| unusable(path, &error))?;
+    Ok(text)
+}
+
+fn unusable(path: &Path, error: &std::io::Error) -> Fault {
+    Fault::Broken(format!("{} cannot be used: {error}", path.display()))
+}

@@ -1,0 +1,165 @@
+//! PostgreSQL (数据库服务器), from version 15: any number of nodes over one database.
+//!
+//! Many rows travel as arrays and are spread by `unnest`, so that a batch costs a handful of round
+//! trips. Connections live on threads of our own: this client panics inside an async runtime.
+
+use std::collections::HashMap;
+use std::error::Error;
+
+use postgres::error::SqlState;
+use postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
+use postgres::{Client, NoTls, Statement};
+
+use crate::fault::Fault;
+use crate::table::{Kind, Table};
+use crate::value::{Row, Value};
+
+/// The oldest server that this SQL was run on.
+const OLDEST: i64 = 150_000;
+
+/// A connection to the server.
+pub(crate) struct Postgres {
+    client: Client,
+    prepared: HashMap<String, Statement>,
+}
+
+impl Postgres {
+    /// Connects to `address`, a URL.
+    pub fn open(address: &str) -> Result<Postgres, Fault> {
+        let client = Client::connect(address, NoTls)
+            .map_err(|error| Fault::Broken(format!("PostgreSQL does not answer: {error}")))?;
+        let mut opened = Postgres { client, prepared: HashMap::new() };
+        let version = "SELECT CAST(current_setting('server_version_num') AS BIGINT)";
+        match opened.query(version, &[])?.first().map(|row| row[0].clone()) {
+            Some(Value::Int(number)) if number >= OLDEST => Ok(opened),
+            other => Err(Fault::Broken(format!("PostgreSQL 15 or newer is needed: {other:?}"))),
+        }
+    }
+
+    pub fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Fault> {
+        let statement = self.prepare(sql)?;
+        let values: Vec<&(dyn ToSql + Sync)> = values.iter().map(|value| value as _).collect();
+        let rows = self.client.query(&statement, &values).map_err(fault)?;
+        rows.iter().map(row).collect()
+    }
+
+    pub fn run(&mut self, sql: &str) -> Result<(), Fault> {
+        self.client.batch_execute(sql).map_err(fault)
+    }
+
+    pub fn lock_head(&mut self, zone: &str) -> Result<Option<Row>, Fault> {
+        self.run("BEGIN")?;
+        let sql = "SELECT size, root, last_at FROM ledger_head WHERE zone = ?1 FOR UPDATE";
+        Ok(self.query(sql, &[zone.into()])?.pop())
+    }
+
+    pub fn begin_reading(&mut self) -> Result<(), Fault> {
+        self.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    }
+
+    pub fn commit(&mut self) -> Result<(), Fault> {
+        self.client.batch_execute("COMMIT").map_err(|error| match fault(error) {
+            // The server may have committed before the connection broke.
+            Fault::Broken(said) => Fault::OutcomeUnknown(said),
+            other => other,
+        })
+    }
+
+    pub fn roll_back(&mut self) {
+        // A broken connection has rolled back by itself.
+        let _ = self.client.batch_execute("ROLLBACK");
+    }
+
+    pub fn insert(&mut self, table: &Table, rows: &[Row], upsert: bool) -> Result<(), Fault> {
+        let arrays: Vec<String> = table
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(at, (_, kind))| format!("?{}::{}[]", at + 1, type_name(*kind)))
+            .collect();
+        let conflict = if upsert { table.on_conflict() } else { String::new() };
+        let arrays = arrays.join(", ");
+        let sql = format!("{} SELECT * FROM unnest({arrays}){conflict}", table.insert_into());
+        let statement = self.prepare(&sql)?;
+        let columns: Vec<Vec<&Value>> =
+            (0..table.columns.len()).map(|at| rows.iter().map(|row| &row[at]).collect()).collect();
+        let columns: Vec<&(dyn ToSql + Sync)> = columns.iter().map(|column| column as _).collect();
+        self.client.execute(&statement, &columns).map(drop).map_err(fault)
+    }
+
+    pub fn query_each(
+        &mut self,
+        zone: &str,
+        sql: &str,
+        words: &[String],
+    ) -> Result<Vec<Row>, Fault> {
+        let statement = self.prepare(&format!("{sql} = ANY(?2)"))?;
+        let rows = self.client.query(&statement, &[&zone, &words]).map_err(fault)?;
+        rows.iter().map(row).collect()
+    }
+
+    /// Placeholders are written `?1` everywhere and become `$1` here, once per statement.
+    fn prepare(&mut self, sql: &str) -> Result<Statement, Fault> {
+        if let Some(statement) = self.prepared.get(sql) {
+            return Ok(statement.clone());
+        }
+        let statement = self.client.prepare(&sql.replace('?', "$")).map_err(fault)?;
+        self.prepared.insert(sql.into(), statement.clone());
+        Ok(statement)
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(
+        &self,
+        kind: &Type,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        match self {
+            Value::Null => Ok(IsNull::Yes),
+            Value::Int(number) => number.to_sql(kind, out),
+            Value::Text(text) => text.to_sql(kind, out),
+            Value::Bytes(bytes) => bytes.to_sql(kind, out),
+        }
+    }
+
+    fn accepts(kind: &Type) -> bool {
+        [Type::INT8, Type::TEXT, Type::BYTEA].contains(kind)
+    }
+
+    to_sql_checked!();
+}
+
+fn type_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Int => "BIGINT",
+        Kind::Text => "TEXT",
+        Kind::Bytes => "BYTEA",
+    }
+}
+
+fn row(row: &postgres::Row) -> Result<Row, Fault> {
+    let columns = row.columns().iter().enumerate().map(|(at, column)| {
+        let value = match *column.type_() {
+            Type::INT8 => row.try_get::<_, Option<i64>>(at).map(Value::from),
+            Type::TEXT => row.try_get::<_, Option<String>>(at).map(Value::from),
+            Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(at).map(Value::from),
+            ref other => return Err(Fault::Broken(format!("a column of type {other}"))),
+        };
+        value.map_err(fault)
+    });
+    columns.collect()
+}
+
+/// Which fault an error of PostgreSQL is; without a code the connection itself broke.
+fn fault(error: postgres::Error) -> Fault {
+    let said = match error.as_db_error() {
+        Some(error) => format!("{} ({})", error.message(), error.code().code()),
+        None => error.to_string(),
+    };
+    match error.code() {
+        Some(code) if *code == SqlState::DISK_FULL => Fault::StorageFull(said),
+        Some(code) if *code == SqlState::IO_ERROR => Fault::OutcomeUnknown(said),
+        _ => Fault::Broken(said),
+    }
+}

@@ -1,0 +1,164 @@
+//! SQLite (嵌入式数据库): one file in the data folder, every commit on the disk before the answer.
+
+use std::path::Path;
+
+use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ErrorCode, OpenFlags, params_from_iter};
+
+use crate::fault::Fault;
+use crate::table::Table;
+use crate::value::{Row, Value};
+
+/// A connection to the file.
+pub(crate) struct Sqlite {
+    connection: Connection,
+}
+
+/// How a commit reaches the disk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Durability {
+    /// Every commit is synced: what the product runs with.
+    #[default]
+    Full,
+    /// Only checkpoints are synced: a power cut loses commits. The battery's negative control.
+    Normal,
+    /// Nothing is synced: for bulk loading a folder that can be made again.
+    Off,
+}
+
+impl Sqlite {
+    /// Opens the file for writing, making it where it is absent.
+    pub fn open(path: &Path, durability: Durability) -> Result<Sqlite, Fault> {
+        let is_first = !path.exists();
+        let connection = Connection::open(path).map_err(fault)?;
+        connection.set_prepared_statement_cache_capacity(256);
+        let synchronous = match durability {
+            Durability::Full => "FULL",
+            Durability::Normal => "NORMAL",
+            Durability::Off => "OFF",
+        };
+        let settings = format!(
+            "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous};
+             PRAGMA secure_delete = ON; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -32768;
+             PRAGMA wal_autocheckpoint = 2000; PRAGMA temp_store = MEMORY;"
+        );
+        connection.execute_batch(&settings).map_err(fault)?;
+        if let (true, Some(folder)) = (is_first, path.parent()) {
+            // The file's name must survive a power cut as surely as its contents.
+            let synced = std::fs::File::open(folder).and_then(|folder| folder.sync_all());
+            synced.map_err(|error| Fault::Broken(error.to_string()))?;
+        }
+        Ok(Sqlite { connection })
+    }
+
+    /// Opens the file for reading, beside whoever writes it.
+    pub fn open_reading(path: &Path) -> Result<Sqlite, Fault> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags).map_err(fault)?;
+        connection.set_prepared_statement_cache_capacity(64);
+        let settings = "PRAGMA busy_timeout = 10000; PRAGMA cache_size = -8192;";
+        connection.execute_batch(settings).map_err(fault)?;
+        Ok(Sqlite { connection })
+    }
+
+    pub fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Fault> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(fault)?;
+        let width = statement.column_count();
+        let mut found = statement.query(params_from_iter(values)).map_err(fault)?;
+        let mut rows = Vec::new();
+        while let Some(row) = found.next().map_err(fault)? {
+            let columns = (0..width).map(|at| row.get_ref(at).map(value).map_err(fault)?);
+            rows.push(columns.collect::<Result<Row, Fault>>()?);
+        }
+        Ok(rows)
+    }
+
+    pub fn run(&mut self, sql: &str) -> Result<(), Fault> {
+        self.connection.execute_batch(sql).map_err(fault)
+    }
+
+    pub fn lock_head(&mut self, zone: &str) -> Result<Option<Row>, Fault> {
+        self.run("BEGIN IMMEDIATE")?;
+        let sql = "SELECT size, root, last_at FROM ledger_head WHERE zone = ?1";
+        Ok(self.query(sql, &[zone.into()])?.pop())
+    }
+
+    pub fn begin_reading(&mut self) -> Result<(), Fault> {
+        self.run("BEGIN")
+    }
+
+    pub fn commit(&mut self) -> Result<(), Fault> {
+        self.run("COMMIT")
+    }
+
+    pub fn roll_back(&mut self) {
+        if !self.connection.is_autocommit() {
+            // A failing rollback leaves nothing to save: the file's journal undoes it on open.
+            let _ = self.run("ROLLBACK");
+        }
+    }
+
+    pub fn insert(&mut self, table: &Table, rows: &[Row], upsert: bool) -> Result<(), Fault> {
+        let places: Vec<String> = (1..=table.columns.len()).map(|at| format!("?{at}")).collect();
+        let conflict = if upsert { table.on_conflict() } else { String::new() };
+        let sql = format!("{} VALUES ({}){conflict}", table.insert_into(), places.join(", "));
+        let mut statement = self.connection.prepare_cached(&sql).map_err(fault)?;
+        for row in rows {
+            statement.execute(params_from_iter(row)).map_err(fault)?;
+        }
+        Ok(())
+    }
+
+    pub fn query_each(
+        &mut self,
+        zone: &str,
+        sql: &str,
+        words: &[String],
+    ) -> Result<Vec<Row>, Fault> {
+        let sql = format!("{sql} = ?2");
+        let mut rows = Vec::new();
+        for word in words {
+            rows.append(&mut self.query(&sql, &[zone.into(), word.as_str().into()])?);
+        }
+        Ok(rows)
+    }
+
+    /// Empties the write-ahead log, so that deleted keys leave no copy in it.
+    pub fn truncate_log(&mut self) -> Result<(), Fault> {
+        self.query("PRAGMA wal_checkpoint(TRUNCATE)", &[]).map(drop)
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Value::Null => ValueRef::Null,
+            Value::Int(number) => ValueRef::Integer(*number),
+            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Bytes(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+fn value(column: ValueRef<'_>) -> Result<Value, Fault> {
+    Ok(match column {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => Value::Int(number),
+        ValueRef::Blob(bytes) => Value::Bytes(bytes.into()),
+        ValueRef::Text(text) => {
+            let text = std::str::from_utf8(text);
+            Value::Text(text.map_err(|error| Fault::Broken(error.to_string()))?.into())
+        }
+        ValueRef::Real(_) => return Err(Fault::Broken("a floating point number".into())),
+    })
+}
+
+/// Which fault an error of SQLite is: a full disk is told apart, a failing disk stops the process.
+fn fault(error: rusqlite::Error) -> Fault {
+    let said = error.to_string();
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => Fault::StorageFull(said),
+        Some(ErrorCode::SystemIoFailure) => Fault::OutcomeUnknown(said),
+        _ => Fault::Broken(said),
+    }
+}

@@ -1,0 +1,98 @@
+//! A table (表) as data: from it come its definition, its upsert and its dump, on both databases.
+//!
+//! The zone is the first column of every key and of every index, so that one zone is one shard.
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A whole number (BIGINT).
+    Int,
+    /// Text.
+    Text,
+    /// Bytes (BYTEA; SQLite keeps blobs).
+    Bytes,
+}
+
+/// One table (表).
+#[derive(Debug)]
+pub struct Table {
+    /// Its name, led by the capability's: `approvals_case`.
+    pub name: &'static str,
+    /// Its columns in order, the zone first.
+    pub columns: &'static [(&'static str, Kind)],
+    /// How many leading columns make the key.
+    pub key: usize,
+    /// Further indexes, each by its columns, the zone first.
+    pub indexes: &'static [&'static [&'static str]],
+}
+
+impl Table {
+    /// The statements that make the table; `options` is the dialect's tail.
+    pub(crate) fn definition(&self, options: &str) -> Vec<String> {
+        let columns: Vec<String> = self
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(at, column)| {
+                let kind = match column.1 {
+                    Kind::Int => "BIGINT",
+                    Kind::Text => "TEXT",
+                    Kind::Bytes => "BYTEA",
+                };
+                let null = if at < self.key { " NOT NULL" } else { "" };
+                format!("{} {kind}{null}", column.0)
+            })
+            .collect();
+        let key = self.names(0..self.key);
+        let mut all = vec![format!(
+            "CREATE TABLE IF NOT EXISTS {} ({}, PRIMARY KEY ({key})){options}",
+            self.name,
+            columns.join(", "),
+        )];
+        for columns in self.indexes {
+            let name = format!("{}_by_{}", self.name, columns[1..].join("_"));
+            let columns = columns.join(", ");
+            all.push(format!("CREATE INDEX IF NOT EXISTS {name} ON {} ({columns})", self.name));
+        }
+        all
+    }
+
+    /// `INSERT INTO t (…)`, without the values.
+    pub(crate) fn insert_into(&self) -> String {
+        format!("INSERT INTO {} ({})", self.name, self.names(0..self.columns.len()))
+    }
+
+    /// `ON CONFLICT …`: what makes an insert an upsert.
+    pub(crate) fn on_conflict(&self) -> String {
+        let rest = &self.columns[self.key..];
+        let key = self.names(0..self.key);
+        let set: Vec<String> = rest.iter().map(|(c, _)| format!("{c} = excluded.{c}")).collect();
+        if set.is_empty() {
+            return format!(" ON CONFLICT ({key}) DO NOTHING");
+        }
+        format!(" ON CONFLICT ({key}) DO UPDATE SET {}", set.join(", "))
+    }
+
+    /// One row by its key.
+    pub(crate) fn select_by_key(&self) -> String {
+        let key: Vec<String> = self.columns[..self.key]
+            .iter()
+            .enumerate()
+            .map(|(at, (name, _))| format!("{name} = ?{}", at + 1))
+            .collect();
+        let columns = self.names(0..self.columns.len());
+        format!("SELECT {columns} FROM {} WHERE {}", self.name, key.join(" AND "))
+    }
+
+    /// All rows of a zone in the order of their key.
+    pub(crate) fn select_zone(&self) -> String {
+        let columns = self.names(0..self.columns.len());
+        let key = self.names(0..self.key);
+        format!("SELECT {columns} FROM {} WHERE zone = ?1 ORDER BY {key}", self.name)
+    }
+
+    fn names(&self, range: std::ops::Range<usize>) -> String {
+        let names: Vec<&str> = self.columns[range].iter().map(|(name, _)| *name).collect();
+        names.join(", ")
+    }
+}

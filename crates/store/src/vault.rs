@@ -1,0 +1,277 @@
+//! The vault (密钥库): a key per subject for its personal fields, wrapped by `vault.key`.
+//!
+//! A personal field is sealed before its entry is hashed; deleting the subject's key deletes the
+//! content while every hash still verifies. The nonce is a keyed hash of entry number, field and
+//! plaintext, so that the same command replayed gives the same bytes.
+//!
+//! Keys come in generations: what is written about a subject after its data was forgotten is sealed
+//! under a fresh key, and forgetting again never reaches a later generation by accident.
+//!
+//! Basis: Personal Information Protection Law, articles 47, 51. GB/T 32907-2016 (SM4).
+
+use std::collections::HashMap;
+
+use aes_gcm::aead::consts::U12;
+use aes_gcm::aead::{Aead, KeyInit, Payload};
+use aes_gcm::{AesGcm, Nonce};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, Mac};
+use serde_json::Value as Json;
+use sm3::{Digest, Sm3};
+use sm4::Sm4;
+
+use crate::fault::Fault;
+use crate::table::{Kind, Table};
+use crate::value::RowExt;
+use crate::views::Views;
+
+/// 16 bytes for SM4.
+pub(crate) type Key = [u8; 16];
+
+/// What a sealed field's JSON begins with; a quote inside a JSON string is escaped, so this can
+/// stand nowhere else.
+const CLEAR: &str = r#"{"personal":"#;
+const SEALED: &str = r#"{"sealed":"#;
+
+pub(crate) static VAULT: Table = Table {
+    name: "vault",
+    columns: &[
+        ("zone", Kind::Text),
+        ("subject", Kind::Text),
+        ("generation", Kind::Int),
+        ("since", Kind::Int),
+        ("wrapped", Kind::Bytes),
+    ],
+    key: 3,
+    indexes: &[],
+};
+
+/// Where fresh keys come from (随机源): the system's randomness, or a seed for replays.
+#[derive(Clone, Copy, Debug)]
+pub enum Entropy {
+    /// The operating system's.
+    System,
+    /// Keys follow from the seed and their purpose: for simulations and tests.
+    Seeded(u64),
+}
+
+/// The keys of one zone's subjects.
+pub(crate) struct Vault {
+    master: Key,
+    entropy: Entropy,
+    known: HashMap<String, Vec<Generation>>,
+}
+
+#[derive(Clone)]
+struct Generation {
+    since: u64,
+    /// Nothing once forgotten.
+    key: Option<Key>,
+}
+
+impl Entropy {
+    /// 32 bytes for `purpose`.
+    pub fn draw(self, purpose: &str) -> [u8; 32] {
+        match self {
+            Entropy::System => {
+                let mut bytes = [0; 32];
+                getrandom::fill(&mut bytes).expect("the system gives randomness");
+                bytes
+            }
+            Entropy::Seeded(seed) => {
+                Sm3::new().chain_update(seed.to_be_bytes()).chain_update(purpose).finalize().into()
+            }
+        }
+    }
+}
+
+impl Vault {
+    pub fn new(master: Key, entropy: Entropy) -> Vault {
+        Vault { master, entropy, known: HashMap::new() }
+    }
+
+    /// The payload with its personal fields sealed for entry `number`.
+    pub fn seal(
+        &mut self,
+        views: &mut Views,
+        subject: &str,
+        number: u64,
+        payload: String,
+    ) -> Result<String, Fault> {
+        if !payload.contains(CLEAR) {
+            return Ok(payload);
+        }
+        let (generation, key) = self.key_to_seal(views, subject, number)?;
+        let mut json = parse(&payload)?;
+        walk(&mut json, String::new(), &mut |field, object| {
+            if let Some(Json::String(clear)) = object.remove("personal") {
+                let sealed = seal_field(&key, number, field, &clear);
+                object.insert("sealed".into(), format!("{generation}.{sealed}").into());
+            }
+        });
+        Ok(json.to_string())
+    }
+
+    /// The payload with its personal fields in clear, or marked as forgotten.
+    pub fn open(
+        &mut self,
+        views: &mut Views,
+        subject: &str,
+        payload: &str,
+    ) -> Result<String, Fault> {
+        if !payload.contains(SEALED) {
+            return Ok(payload.into());
+        }
+        let keys = self.generations(views, subject)?.clone();
+        let mut json = parse(payload)?;
+        let mut torn = None;
+        walk(&mut json, String::new(), &mut |field, object| {
+            let Some(Json::String(sealed)) = object.remove("sealed") else { return };
+            match open_field(&keys, &sealed) {
+                Ok(Some(clear)) => object.insert("personal".into(), clear.into()),
+                Ok(None) => object.insert("forgotten".into(), true.into()),
+                Err(why) => {
+                    torn = Some(format!("{subject}, field {field}: {why}"));
+                    object.insert("forgotten".into(), true.into())
+                }
+            };
+        });
+        torn.map_or(Ok(json.to_string()), |torn| Err(Fault::Broken(torn)))
+    }
+
+    /// Deletes the keys that `subject` had before entry `number`.
+    pub fn forget(&mut self, views: &mut Views, subject: &str, number: u64) -> Result<(), Fault> {
+        for (generation, had) in self.generations(views, subject)?.iter_mut().enumerate() {
+            if had.since < number && had.key.take().is_some() {
+                write(views, subject, generation, had.since, None);
+            }
+        }
+        Ok(())
+    }
+
+    fn key_to_seal(
+        &mut self,
+        views: &mut Views,
+        subject: &str,
+        number: u64,
+    ) -> Result<(usize, Key), Fault> {
+        let purpose = format!("vault/{}/{subject}/{number}", views.zone());
+        let (master, fresh) = (self.master, self.entropy.draw(&purpose));
+        let keys = self.generations(views, subject)?;
+        if let Some(Generation { key: Some(key), .. }) = keys.last() {
+            return Ok((keys.len() - 1, *key));
+        }
+        let mut key = Key::default();
+        key.copy_from_slice(&fresh[..16]);
+        let generation = keys.len();
+        keys.push(Generation { since: number, key: Some(key) });
+        write(views, subject, generation, number, Some(wrap(&master, subject, &key)));
+        Ok((generation, key))
+    }
+
+    fn generations(
+        &mut self,
+        views: &mut Views,
+        subject: &str,
+    ) -> Result<&mut Vec<Generation>, Fault> {
+        if !self.known.contains_key(subject) {
+            let sql = "SELECT since, wrapped FROM vault WHERE zone = ?1 AND subject = ?2
+                       ORDER BY generation";
+            let mut keys = Vec::new();
+            for row in views.query(sql, &[subject.into()])? {
+                let wrapped = row[1] != crate::value::Value::Null;
+                let key =
+                    if wrapped { Some(unwrap(&self.master, subject, row.bytes(1))?) } else { None };
+                keys.push(Generation { since: row.int(0).unwrap_or(0) as u64, key });
+            }
+            self.known.insert(subject.into(), keys);
+        }
+        Ok(self.known.get_mut(subject).expect("just inserted"))
+    }
+}
+
+fn write(
+    views: &mut Views,
+    subject: &str,
+    generation: usize,
+    since: u64,
+    wrapped: Option<Vec<u8>>,
+) {
+    let generation = i64::try_from(generation).expect("few generations");
+    views.put(&VAULT, vec![subject.into(), generation.into(), since.into(), wrapped.into()]);
+}
+
+fn parse(payload: &str) -> Result<Json, Fault> {
+    serde_json::from_str(payload).map_err(|error| Fault::Broken(error.to_string()))
+}
+
+/// Visits every object, telling the path to it.
+fn walk(
+    json: &mut Json,
+    path: String,
+    visit: &mut impl FnMut(&str, &mut serde_json::Map<String, Json>),
+) {
+    match json {
+        Json::Object(object) => {
+            for (name, inner) in object.iter_mut() {
+                walk(inner, format!("{path}/{name}"), visit);
+            }
+            visit(&path, object);
+        }
+        Json::Array(list) => {
+            for (at, inner) in list.iter_mut().enumerate() {
+                walk(inner, format!("{path}/{at}"), visit);
+            }
+        }
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
+    }
+}
+
+fn cipher(key: &Key) -> AesGcm<Sm4, U12> {
+    AesGcm::new(&(*key).into())
+}
+
+fn nonce(key: &Key, parts: &[&[u8]]) -> [u8; 12] {
+    let mut mac = Hmac::<Sm3>::new_from_slice(key).expect("any length keys an HMAC");
+    for part in parts {
+        mac.update(&(part.len() as u64).to_be_bytes());
+        mac.update(part);
+    }
+    let hash = mac.finalize().into_bytes();
+    hash[..12].try_into().expect("twelve of 32 bytes")
+}
+
+fn seal_field(key: &Key, number: u64, field: &str, clear: &str) -> String {
+    let nonce = nonce(key, &[&number.to_be_bytes(), field.as_bytes(), clear.as_bytes()]);
+    let sealed = cipher(key).encrypt(&Nonce::from(nonce), clear.as_bytes());
+    let sealed = sealed.expect("a field is far shorter than the cipher's limit");
+    STANDARD.encode([&nonce[..], &sealed].concat())
+}
+
+/// The plaintext; nothing where its key was deleted.
+fn open_field(keys: &[Generation], sealed: &str) -> Result<Option<String>, &'static str> {
+    let (generation, text) = sealed.split_once('.').ok_or("no generation")?;
+    let generation: usize = generation.parse().map_err(|_| "no generation")?;
+    let Some(Generation { key: Some(key), .. }) = keys.get(generation) else { return Ok(None) };
+    let bytes = STANDARD.decode(text).map_err(|_| "no base64")?;
+    let (nonce, sealed) = bytes.split_first_chunk::<12>().ok_or("too short")?;
+    let clear = cipher(key).decrypt(&Nonce::from(*nonce), sealed);
+    let clear = clear.map_err(|_| "the cipher does not open it")?;
+    String::from_utf8(clear).map(Some).map_err(|_| "no text")
+}
+
+fn wrap(master: &Key, subject: &str, key: &Key) -> Vec<u8> {
+    let nonce = nonce(master, &[subject.as_bytes(), key]);
+    let payload = Payload { msg: key, aad: subject.as_bytes() };
+    let sealed = cipher(master).encrypt(&Nonce::from(nonce), payload);
+    [&nonce[..], &sealed.expect("sixteen bytes are sealed")].concat()
+}
+
+fn unwrap(master: &Key, subject: &str, wrapped: &[u8]) -> Result<Key, Fault> {
+    let wrong = || Fault::Broken("vault.key does not open this ledger's personal fields".into());
+    let (nonce, sealed) = wrapped.split_first_chunk::<12>().ok_or_else(wrong)?;
+    let payload = Payload { msg: sealed, aad: subject.as_bytes() };
+    let key = cipher(master).decrypt(&Nonce::from(*nonce), payload).map_err(|_| wrong())?;
+    key.try_into().map_err(|_| wrong())
+}

@@ -1,0 +1,318 @@
+//! The writer (写入线程): takes whatever is queued, runs it in one transaction, commits, answers.
+//!
+//! Commands of one zone run one at a time and share a commit, so nothing races and the cost of
+//! syncing is divided by the load. Nobody is answered before the commit.
+
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::{Arc, Mutex};
+
+use uuid::Uuid;
+
+use crate::capability::{Capability, Envelope};
+use crate::database::Database;
+use crate::fault::Fault;
+use crate::group::{Answer, Group, ZoneState};
+use crate::ledger;
+use crate::store::Shared;
+use crate::value::{Row, RowExt, Value};
+use crate::vault::Vault;
+use crate::views::{Rows, Views};
+
+/// At most this many commands share a commit.
+const GROUP: usize = 512;
+
+/// A point of a command's journey at which a test may stop the engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // the names are the steps of the journey
+pub enum Step {
+    Locked,
+    Repeated,
+    Replayed,
+    Gathered,
+    Decided,
+    Appended,
+    Projected,
+    BeforeCommit,
+    Committed,
+}
+
+/// Asked at each step; true stops the engine there, as a crash would.
+pub type Interrupt = Arc<dyn Fn(Step) -> bool + Send + Sync>;
+
+/// What the writer is asked to do.
+pub(crate) trait Job: Send {
+    fn zone(&self) -> &str;
+    /// The command's key and subject, to look up together with those of its neighbours.
+    fn names(&self) -> Option<(Uuid, &str)>;
+    /// Does the work, keeping the answer; may be called again after a rollback.
+    fn run(&mut self, group: &mut Group) -> Result<(), Fault>;
+    /// Hands the answer over: after the commit, or with the fault that prevented it.
+    fn answer(&mut self, fault: Option<Fault>);
+}
+
+/// A command with the place where its answer is awaited.
+pub(crate) struct CommandJob<C: Capability> {
+    pub envelope: Envelope<C::Command>,
+    pub fingerprint: kernel::merkle::Hash,
+    pub kept: Option<Answer>,
+    pub reply: SyncSender<Answer>,
+}
+
+impl<C: Capability> Job for CommandJob<C> {
+    fn zone(&self) -> &str {
+        &self.envelope.zone
+    }
+
+    fn names(&self) -> Option<(Uuid, &str)> {
+        Some((self.envelope.id, &self.envelope.subject))
+    }
+
+    fn run(&mut self, group: &mut Group) -> Result<(), Fault> {
+        self.kept = Some(group.execute::<C>(&self.envelope, self.fingerprint)?);
+        Ok(())
+    }
+
+    fn answer(&mut self, fault: Option<Fault>) {
+        let answer = match (fault, self.kept.take()) {
+            (Some(fault), _) => Answer::Fault(fault),
+            (None, Some(answer)) => answer,
+            (None, None) => Answer::Fault(Fault::Broken("a command was never run".into())),
+        };
+        // Whoever stopped waiting finds the answer by repeating the command.
+        let _ = self.reply.send(answer);
+    }
+}
+
+/// Work on a zone's open transaction that is no command.
+pub(crate) struct Task<T> {
+    zone: String,
+    work: Box<dyn FnMut(&mut Group) -> Result<T, Fault> + Send>,
+    kept: Option<T>,
+    reply: SyncSender<Result<T, Fault>>,
+}
+
+impl<T: Send> Job for Task<T> {
+    fn zone(&self) -> &str {
+        &self.zone
+    }
+
+    fn names(&self) -> Option<(Uuid, &str)> {
+        None
+    }
+
+    fn run(&mut self, group: &mut Group) -> Result<(), Fault> {
+        self.kept = Some((self.work)(group)?);
+        Ok(())
+    }
+
+    fn answer(&mut self, fault: Option<Fault>) {
+        let answer = match (fault, self.kept.take()) {
+            (Some(fault), _) => Err(fault),
+            (None, Some(done)) => Ok(done),
+            (None, None) => Err(Fault::Broken("a task was never run".into())),
+        };
+        let _ = self.reply.send(answer);
+    }
+}
+
+/// A door to a running writer.
+pub(crate) struct Writer {
+    jobs: Sender<Box<dyn Job>>,
+    thread: Mutex<Option<std::thread::JoinHandle<()>>>,
+}
+
+impl Writer {
+    /// Starts a writer with a connection of its own.
+    pub fn start(shared: Arc<Shared>) -> Result<Writer, Fault> {
+        let (jobs, queue) = channel();
+        let (opened, is_open) = sync_channel(1);
+        let run = move || match shared.connect_writing() {
+            Ok(database) => {
+                let _ = opened.send(Ok(()));
+                Loop { shared, database, zones: HashMap::new() }.run(&queue);
+            }
+            Err(fault) => {
+                let _ = opened.send(Err(fault));
+            }
+        };
+        let thread = std::thread::Builder::new().name("writer".into()).spawn(run);
+        let thread = thread.map_err(|error| Fault::Broken(error.to_string()))?;
+        is_open.recv().map_err(|_| Fault::Stopping)??;
+        Ok(Writer { jobs, thread: Mutex::new(Some(thread)) })
+    }
+
+    /// Queues a job.
+    pub fn send(&self, job: Box<dyn Job>) -> Result<(), Fault> {
+        self.jobs.send(job).map_err(|_| Fault::Stopping)
+    }
+
+    /// Runs `work` in a transaction of the zone and waits for its commit.
+    pub fn task<T: Send + 'static>(
+        &self,
+        zone: &str,
+        work: impl FnMut(&mut Group) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let (reply, answer) = sync_channel(1);
+        let task = Task { zone: zone.into(), work: Box::new(work), kept: None, reply };
+        self.send(Box::new(task))?;
+        answer.recv().map_err(|_| Fault::Stopping)?
+    }
+
+    /// Lets the queue run dry and stops.
+    pub fn stop(self) {
+        drop(self.jobs);
+        let thread = self.thread.lock().map(|mut thread| thread.take());
+        if let Ok(Some(thread)) = thread {
+            // A writer that panicked has answered its jobs with a fault already.
+            let _ = thread.join();
+        }
+    }
+}
+
+struct Loop {
+    shared: Arc<Shared>,
+    database: Database,
+    zones: HashMap<String, ZoneState>,
+}
+
+impl Loop {
+    fn run(&mut self, queue: &Receiver<Box<dyn Job>>) {
+        while let Ok(first) = queue.recv() {
+            let mut jobs = vec![first];
+            jobs.extend(queue.try_iter().take(GROUP - 1));
+            while !jobs.is_empty() {
+                let zone = jobs[0].zone().to_owned();
+                let (group, rest) = jobs.into_iter().partition(|job| job.zone() == zone);
+                self.serve(&zone, group);
+                jobs = rest;
+            }
+        }
+    }
+
+    /// Runs the jobs of one zone together, and one by one where together they fail.
+    fn serve(&mut self, zone: &str, mut jobs: Vec<Box<dyn Job>>) {
+        let fault = match self.attempt(zone, &mut jobs) {
+            Ok(()) => return jobs.iter_mut().for_each(|job| job.answer(None)),
+            Err(fault) => fault,
+        };
+        if let Fault::StorageFull(_) | Fault::OutcomeUnknown(_) = fault {
+            self.shared.note(&fault);
+            return jobs.iter_mut().for_each(|job| job.answer(Some(fault.clone())));
+        }
+        for job in &mut jobs {
+            let fault = self.attempt(zone, std::slice::from_mut(job)).err();
+            if let Some(fault) = &fault {
+                tracing::error!(%fault, zone, "a command ended in a fault");
+                self.shared.note(fault);
+            }
+            job.answer(fault);
+        }
+    }
+
+    fn attempt(&mut self, zone: &str, jobs: &mut [Box<dyn Job>]) -> Result<(), Fault> {
+        if let Some(stopped) = self.shared.stopped() {
+            return Err(stopped);
+        }
+        let outcome = catch_unwind(AssertUnwindSafe(|| self.transact(zone, jobs)));
+        let fault = match outcome {
+            Ok(Ok(())) => {
+                self.shared.well();
+                return Ok(());
+            }
+            Ok(Err(fault)) => fault,
+            Err(panic) => {
+                let said = panic.downcast_ref::<String>().map(String::as_str);
+                let said = said.or_else(|| panic.downcast_ref::<&str>().copied());
+                Fault::Panicked(said.unwrap_or("without a word").into())
+            }
+        };
+        // What was remembered may hold what was rolled back.
+        self.zones.remove(zone);
+        self.database.roll_back();
+        if let Fault::Broken(_) = fault {
+            if let Ok(fresh) = self.shared.connect_writing() {
+                self.database = fresh;
+            }
+        }
+        Err(fault)
+    }
+
+    fn transact(&mut self, zone: &str, jobs: &mut [Box<dyn Job>]) -> Result<(), Fault> {
+        let head = self.lock(zone)?;
+        let is_current = self
+            .zones
+            .get(zone)
+            .is_some_and(|state| head.int(0) == i64::try_from(state.edge.tree.size()).ok());
+        if !is_current {
+            let state = load(&self.shared, &mut self.database, zone, &head)?;
+            self.zones.insert(zone.into(), state);
+        }
+        let state = self.zones.get_mut(zone).expect("just loaded");
+        let interrupt = self.shared.options.interrupt.as_ref();
+        let registry = &self.shared.registry;
+        let mut group = Group::new(state, &mut self.database, registry, interrupt);
+        group.step(Step::Locked)?;
+        let (ids, subjects): (Vec<_>, Vec<_>) = jobs.iter().filter_map(|job| job.names()).unzip();
+        group.prefetch(&ids, &subjects)?;
+        for job in jobs.iter_mut() {
+            job.run(&mut group)?;
+        }
+        group.finish()?;
+        group.step(Step::BeforeCommit)?;
+        self.database.commit()?;
+        let state = self.zones.get_mut(zone).expect("just used");
+        Group::trim(state);
+        match interrupt {
+            Some(interrupt) if interrupt(Step::Committed) => {
+                Err(Fault::OutcomeUnknown("interrupted after the commit".into()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn lock(&mut self, zone: &str) -> Result<Row, Fault> {
+        if let Some(head) = self.database.lock_head(zone)? {
+            return Ok(head);
+        }
+        // A row to lock must stand before the first entry, also when two nodes meet here.
+        self.database.roll_back();
+        let root = kernel::merkle::empty_root().to_vec();
+        let row = vec![zone.into(), 0i64.into(), root.into(), Value::Null];
+        match self.database.insert(&ledger::HEAD, &[row], false) {
+            Ok(()) | Err(Fault::Broken(_)) => {}
+            Err(fault) => return Err(fault),
+        }
+        let head = self.database.lock_head(zone)?;
+        head.ok_or_else(|| Fault::Broken(format!("zone {zone} has no head")))
+    }
+}
+
+/// Loads what the writer must know of a zone.
+fn load(
+    shared: &Shared,
+    database: &mut Database,
+    zone: &str,
+    head: &Row,
+) -> Result<ZoneState, Fault> {
+    let edge = ledger::load(database, zone, head)?;
+    let newest = ledger::newest_head(database, zone)?;
+    let signed = newest.and_then(|(size, note)| {
+        let parsed = kernel::head::Head::parse(&note).ok();
+        parsed.map(|(head, _, _)| (size, head.at))
+    });
+    let mut rows = Rows::default();
+    let shipped = Arc::new(kernel::calendar::Calendar::shipped().clone());
+    let calendar = crate::zone::calendar(&mut Views::new(zone, database, &mut rows, shipped))?;
+    Ok(ZoneState {
+        zone: zone.into(),
+        edge,
+        subjects: HashMap::new(),
+        rows,
+        vault: Vault::new(shared.vault_key, shared.options.entropy),
+        calendar,
+        signer: shared.signer(zone)?,
+        signed,
+    })
+}

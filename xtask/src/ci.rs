@@ -1,0 +1,165 @@
+//! The checks of a submission (提交检查), as a list of titled steps that a manager can read.
+//!
+//! `.ci/run` installs what a bare machine lacks and calls this, nothing else. A step is a command
+//! or one of our own functions; the first that fails ends the run.
+//!
+//! Never: a step that passes because something it needs is missing.
+
+mod browser;
+mod demo;
+mod proofs;
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use crate::{limits, tidy};
+
+/// Which steps to run.
+#[derive(clap::Args)]
+pub struct Choice {
+    /// Prints the steps and runs none
+    #[arg(long)]
+    list: bool,
+    /// Runs only the steps whose title holds this text
+    #[arg(long)]
+    only: Option<String>,
+}
+
+/// One step.
+struct Step {
+    title: &'static str,
+    work: Work,
+}
+
+/// What a step does.
+enum Work {
+    /// A program with its arguments, as one would type it.
+    Command(&'static str),
+    /// A function of this crate.
+    Function(fn() -> Result<(), String>),
+}
+
+use Work::{Command as Type, Function};
+
+const STEPS: [Step; 11] = [
+    Step { title: "The code is formatted", work: Type("cargo fmt --check") },
+    Step { title: "The tree is tidy", work: Function(tidy::run) },
+    Step { title: "The linter has nothing to say", work: Type(LINT) },
+    Step { title: "The tests can be built", work: Type("cargo test --locked --no-run") },
+    Step { title: TESTS, work: Type("cargo test --locked") },
+    Step { title: "The verifier in Python knows the standards' examples", work: Type(SELF_TEST) },
+    Step { title: "The demo can be built as a newcomer builds it", work: Type(BUILD_DEMO) },
+    Step { title: "Every entry has a proof that holds until altered", work: Function(proofs::run) },
+    Step { title: "The pages are sound in Chromium", work: Function(browser::run) },
+    Step { title: "The failure battery loses nothing", work: Type("cargo xtask battery --tier 1") },
+    Step { title: "Months of a made-up zone break no rule", work: Type(SIMULATE) },
+];
+
+const TESTS: &str = "The tests pass, on SQLite and on PostgreSQL";
+const LINT: &str = "cargo clippy --locked --workspace --all-targets -- -D warnings";
+const SELF_TEST: &str = "python3 tools/verify/verify.py --self-test";
+const BUILD_DEMO: &str = "cargo build --locked --profile demo -p kaiyuan";
+const SIMULATE: &str = "cargo xtask simulate --seed 1 --steps 2000";
+
+/// Without a database server the tests on PostgreSQL fail here, where they say "skipped" elsewhere.
+const REQUIRE: (&str, &str) = ("KAIYUAN_REQUIRE_POSTGRES", "1");
+
+/// Runs the chosen steps in order, until one fails.
+pub fn run(choice: &Choice) -> Result<(), String> {
+    let is_chosen =
+        |step: &&Step| choice.only.as_ref().is_none_or(|part| step.title.contains(part));
+    let steps: Vec<&Step> = STEPS.iter().filter(is_chosen).collect();
+    if steps.is_empty() {
+        return Err("no step has such a title; --list prints them all".into());
+    }
+    for (done, step) in steps.iter().enumerate() {
+        println!("── {}/{} {} ──", done + 1, steps.len(), step.title);
+        if choice.list {
+            continue;
+        }
+        let began = Instant::now();
+        if let Err(fault) = step.work.run() {
+            println!("   failed after {} s: {fault}", began.elapsed().as_secs());
+            println!("ci: {done} passed, 1 failed");
+            return Err(format!("CI stops at: {}", step.title));
+        }
+        println!("   done in {} s{}", began.elapsed().as_secs(), step.remark(began.elapsed()));
+    }
+    if !choice.list {
+        println!("ci: {} passed, 0 failed", steps.len());
+    }
+    Ok(())
+}
+
+impl Step {
+    fn remark(&self, took: Duration) -> String {
+        let slow = self.title == TESTS && took.as_secs() > limits::TEST_SECONDS;
+        if slow {
+            format!(", more than the limit of {} s", limits::TEST_SECONDS)
+        } else {
+            "".into()
+        }
+    }
+}
+
+impl Work {
+    fn run(&self) -> Result<(), String> {
+        match self {
+            Work::Function(function) => function(),
+            Work::Command(line) => {
+                println!("   {line}");
+                let mut words = line.split(' ');
+                let mut command = Command::new(words.next().unwrap_or_default());
+                passes(command.args(words).env(REQUIRE.0, REQUIRE.1).current_dir(tidy::root()))
+            }
+        }
+    }
+}
+
+/// Runs a command to its end; what it prints is shown.
+fn passes(command: &mut Command) -> Result<(), String> {
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(status.to_string()),
+        Err(fault) => Err(format!("{} cannot be started: {fault}", name(command))),
+    }
+}
+
+/// Runs a command to its end and hands over what it printed, or what it complained of.
+fn said(command: &mut Command) -> Result<String, String> {
+    let output = command.output();
+    let output = output.map_err(|e| format!("{} cannot be started: {e}", name(command)))?;
+    if output.status.success() {
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+    }
+    let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+    Err(format!("{} ended with {}: {}", name(command), output.status, complaint.trim_end()))
+}
+
+fn name(command: &Command) -> String {
+    command.get_program().to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failing_step_stops_the_run_and_a_wrong_title_is_refused() {
+        let work = |line| Work::Command(line).run();
+        assert_eq!(work("true"), Ok(()));
+        assert_eq!(work("false"), Err("exit status: 1".into()));
+        assert!(
+            work("no-such-program").expect_err("it is not there").contains("cannot be started")
+        );
+        let choice = Choice { list: false, only: Some("no such title".into()) };
+        assert!(run(&choice).is_err());
+    }
+
+    #[test]
+    fn what_a_command_says_is_handed_over_or_its_complaint() {
+        assert_eq!(said(Command::new("echo").arg("yes")), Ok("yes\n".into()));
+        let complaint = said(Command::new("ls").arg("/no/such/folder"));
+        assert!(complaint.expect_err("the folder is not there").contains("/no/such/folder"));
+    }
+}

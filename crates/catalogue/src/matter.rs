@@ -56,6 +56,9 @@ pub struct Matter {
     pub promised_limit_days: u32,
     /// Must the project have been filed under a valid code before acceptance?
     pub needs_filed_project: bool,
+    /// Does granting it file the project (备案)?
+    #[serde(default)]
+    pub files_project: bool,
     /// What is issued, in Chinese.
     pub result_title: String,
     /// What is issued, in English.

@@ -48,6 +48,9 @@ pub struct Entry<'a> {
     pub disclosure: Disclosure,
     /// The command that this entry answers.
     pub command: Uuid,
+    /// 32 hexadecimal digits that nobody outside can guess, so that the hash of an entry, which a
+    /// neighbour's proof shows, gives nothing away about it.
+    pub salt: &'a str,
     /// The event's own fields, personal ones sealed.
     #[serde(borrow)]
     pub payload: &'a RawValue,
@@ -76,7 +79,7 @@ mod tests {
 
     #[test]
     fn the_bytes_of_an_entry_are_one_line_in_a_fixed_order() {
-        let payload = RawValue::from_string(r#"{"on":"2026-03-02"}"#.into()).expect("JSON");
+        let payload = RawValue::from_string(r#"{"on":"2026-03-02"}"#.into()).expect("this is JSON");
         let entry = Entry {
             zone: "jiashan",
             number: 7,
@@ -88,16 +91,18 @@ mod tests {
             attested_by: None,
             disclosure: Disclosure::Parties,
             command: Uuid::from_u128(1),
+            salt: "000102030405060708090a0b0c0d0e0f",
             payload: &payload,
         };
         let bytes = entry.write();
         assert_eq!(
-            String::from_utf8(bytes.clone()).expect("UTF-8"),
+            String::from_utf8(bytes.clone()).expect("it is UTF-8"),
             concat!(
                 r#"{"zone":"jiashan","number":7,"at":"2026-03-02T01:30:00Z","subject":"case:x","#,
                 r#""kind":"approvals.case_accepted","actor":"officer:planning/clerk","#,
                 r#""asserted_by":"enterprise:91330421MA28A0010Q","attested_by":null,"#,
                 r#""disclosure":"parties","command":"00000000-0000-0000-0000-000000000001","#,
+                r#""salt":"000102030405060708090a0b0c0d0e0f","#,
                 r#""payload":{"on":"2026-03-02"}}"#
             )
         );

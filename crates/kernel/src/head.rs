@@ -109,15 +109,16 @@ impl Signer for SoftwareKey {
 }
 
 impl PublicKey {
-    /// Reads the line that `to_text` writes: `zone+keyid+base64`.
-    pub fn from_text(line: &str) -> Result<PublicKey, HeadFlaw> {
+    /// Reads the line that `to_text` writes: the zone and its key.
+    pub fn from_text(line: &str) -> Result<(String, PublicKey), HeadFlaw> {
         let mut parts = line.trim().splitn(3, '+');
         let (zone, id, key) = (parts.next(), parts.next(), parts.next());
         let (Some(zone), Some(id), Some(key)) = (zone, id, key) else { return Err(HeadFlaw::Key) };
         let key = PublicKey(STANDARD.decode(key).map_err(|_| HeadFlaw::Key)?);
         key.verifying()?;
         let zone = zone.strip_prefix("kaiyuan/").ok_or(HeadFlaw::Key)?;
-        if hex(&key.id(zone)) == id { Ok(key) } else { Err(HeadFlaw::Key) }
+        let is_whole = hex(&key.id(zone)) == id && key.0.len() == 65;
+        if is_whole { Ok((zone.into(), key)) } else { Err(HeadFlaw::Key) }
     }
 
     /// One line for a file or a notice: name, key id, key.
@@ -159,10 +160,10 @@ impl Head {
         format!("{body}\n— kaiyuan/{} {}\n", self.zone, STANDARD.encode(signature))
     }
 
-    /// Reads a signed note and holds it against `key`.
-    pub fn open(note: &str, key: &PublicKey) -> Result<Head, HeadFlaw> {
+    /// Reads a signed note and holds it against a zone and its key.
+    pub fn open(note: &str, zone: &str, key: &PublicKey) -> Result<Head, HeadFlaw> {
         let (head, id, signature) = Head::parse(note)?;
-        if key.id(&head.zone) != id {
+        if head.zone != zone || key.id(zone) != id {
             return Err(HeadFlaw::OtherKey);
         }
         if !key.verifies(head.body().as_bytes(), &signature) {
@@ -184,7 +185,8 @@ impl Head {
             root: root.ok_or(HeadFlaw::Form)?,
             at: at.parse().map_err(|_| HeadFlaw::Form)?,
         };
-        let signed = signature.trim_end().strip_prefix(&format!("— {name} "));
+        let lead = format!("— {name} ");
+        let signed = signature.strip_suffix('\n').and_then(|line| line.strip_prefix(&lead));
         let signed = signed.and_then(|text| STANDARD.decode(text).ok()).ok_or(HeadFlaw::Form)?;
         let (id, signature) = signed.split_first_chunk::<4>().ok_or(HeadFlaw::Form)?;
         // What is verified is what was signed: a second spelling of the same head is refused.
@@ -252,20 +254,29 @@ mod tests {
     fn a_signed_head_opens_with_its_key_and_with_no_other() {
         let (mine, other) = (key(1), key(2));
         let note = head().sign(&mine);
-        assert_eq!(Head::open(&note, &mine.public_key()), Ok(head()));
-        assert_eq!(Head::open(&note, &other.public_key()), Err(HeadFlaw::OtherKey));
+        assert_eq!(Head::open(&note, "jiashan", &mine.public_key()), Ok(head()));
+        assert_eq!(Head::open(&note, "jiashan", &other.public_key()), Err(HeadFlaw::OtherKey));
         let altered = note.replace("\n3\n", "\n4\n");
-        assert_eq!(Head::open(&altered, &mine.public_key()), Err(HeadFlaw::Signature));
+        assert_eq!(Head::open(&altered, "jiashan", &mine.public_key()), Err(HeadFlaw::Signature));
         let respelled = note.replace("\n3\n", "\n03\n");
-        assert_eq!(Head::open(&respelled, &mine.public_key()), Err(HeadFlaw::Form));
-        assert_eq!(Head::open("", &mine.public_key()), Err(HeadFlaw::Form));
+        assert_eq!(Head::open(&respelled, "jiashan", &mine.public_key()), Err(HeadFlaw::Form));
+        assert_eq!(Head::open("", "jiashan", &mine.public_key()), Err(HeadFlaw::Form));
+    }
+
+    #[test]
+    fn a_head_of_one_zone_is_none_of_another_with_the_same_key() {
+        let mine = key(1);
+        let note = head().sign(&mine);
+        assert_eq!(Head::open(&note, "yantai", &mine.public_key()), Err(HeadFlaw::OtherKey));
+        let padded = format!("{note}\n");
+        assert_eq!(Head::open(&padded, "jiashan", &mine.public_key()), Err(HeadFlaw::Form));
     }
 
     #[test]
     fn keys_read_back_from_their_texts() {
         let mine = key(3);
         let line = mine.public_key().to_text("jiashan");
-        assert_eq!(PublicKey::from_text(&line), Ok(mine.public_key()));
+        assert_eq!(PublicKey::from_text(&line), Ok(("jiashan".into(), mine.public_key())));
         assert_eq!(PublicKey::from_text(&line.replace("jiashan", "yantai")), Err(HeadFlaw::Key));
         let again = SoftwareKey::from_pem(&mine.to_pem()).expect("its own text");
         assert_eq!(again.public_key(), mine.public_key());

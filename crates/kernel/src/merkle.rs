@@ -274,7 +274,7 @@ mod tests {
             prop_assert_eq!(tree.root(), reference_root(&all));
             let index = pick % n as u64;
             let mut hash = |level, index| stored(&tree, &tiles, level, index).ok_or("absent");
-            let path = inclusion_path(index, n as u64, &mut hash).expect("stored");
+            let path = inclusion_path(index, n as u64, &mut hash).expect("it is stored");
             let root = root_from_path(all[index as usize], index, n as u64, &path);
             prop_assert_eq!(root, Some(tree.root()));
             prop_assert_eq!(root_of(n as u64, &mut hash), Ok(tree.root()));

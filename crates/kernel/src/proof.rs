@@ -69,18 +69,23 @@ impl Proof {
         let entry = after("extra ").and_then(|text| STANDARD.decode(text).ok());
         let index = after("index ").and_then(|text| text.parse().ok());
         let hash = |line| STANDARD.decode(line).ok().and_then(|bytes| bytes.try_into().ok());
-        Ok(Proof {
+        let read = Proof {
             entry: entry.ok_or(ProofFlaw::Form)?,
             index: index.ok_or(ProofFlaw::Form)?,
             path: lines.map(hash).collect::<Option<_>>().ok_or(ProofFlaw::Form)?,
             head: head.into(),
-        })
+        };
+        // What is read is what would be written: a second spelling of the same proof is refused.
+        if read.to_text() == text { Ok(read) } else { Err(ProofFlaw::Form) }
     }
 
-    /// Holds the proof against a zone's public key: the head that it is genuine as of.
-    pub fn check(&self, key: &PublicKey) -> Result<Head, ProofFlaw> {
-        let head = Head::open(&self.head, key)?;
+    /// Holds the proof against `zone` and its public key: the head that it is genuine as of.
+    pub fn check(&self, zone: &str, key: &PublicKey) -> Result<Head, ProofFlaw> {
+        let head = Head::open(&self.head, zone, key)?;
         let entry = Entry::read(&self.entry).map_err(|_| ProofFlaw::Form)?;
+        if entry.write() != self.entry {
+            return Err(ProofFlaw::Form);
+        }
         if entry.zone != head.zone || entry.number.checked_sub(1) != Some(self.index) {
             return Err(ProofFlaw::OtherEntry);
         }

@@ -342,11 +342,9 @@ impl<'a> Group<'a> {
     ) -> Result<String, Fault> {
         let number = self.state.edge.tree.size() + 1;
         let clear = serde_json::to_string(event).expect("an event is JSON");
-        if clear.contains("\\u0000") {
-            return Err(Fault::Broken("a NUL character reached an event".into()));
-        }
         let (mut views, vault) = self.views();
         let sealed = vault.seal(&mut views, &envelope.subject, number, clear)?;
+        let salt = vault.salt(&envelope.zone, number);
         let payload = RawValue::from_string(sealed).expect("a payload is JSON");
         let meaning = C::meaning(event);
         let attested = envelope.attested_by.clone().or_else(|| attested_by(&envelope.actor));
@@ -361,6 +359,7 @@ impl<'a> Group<'a> {
             attested_by: attested,
             disclosure: meaning.disclosure,
             command: envelope.id,
+            salt: &salt,
             payload: &payload,
         };
         let body = entry.write();

@@ -16,6 +16,7 @@
 pub mod capability;
 pub mod copy;
 mod database;
+mod door;
 pub mod fault;
 mod folder;
 mod group;

@@ -10,12 +10,11 @@ use std::time::Duration;
 use jiff::Timestamp;
 use kernel::entry::Entry;
 use kernel::head::Signer;
-use kernel::merkle::Hash;
 use kernel::proof::Proof;
-use sm3::{Digest, Sm3};
 
 use crate::capability::{Capability, Envelope};
 use crate::database::Database;
+use crate::door::admit;
 use crate::fault::Fault;
 use crate::folder::Folder;
 use crate::group::{Answer, event};
@@ -199,9 +198,9 @@ impl Store {
         if let Some(fault) = self.shared.may_not::<C>() {
             return Answer::Fault(fault);
         }
-        let fingerprint = match fingerprint::<C>(&envelope) {
+        let fingerprint = match admit::<C>(&envelope) {
             Ok(fingerprint) => fingerprint,
-            Err(fault) => return Answer::Fault(fault),
+            Err(answer) => return answer,
         };
         let (reply, answer) = sync_channel(1);
         let zone = envelope.zone.clone();
@@ -225,13 +224,16 @@ impl Store {
     ) -> Result<Vec<Answer>, Fault> {
         let named = envelopes
             .into_iter()
-            .map(|envelope| Ok((fingerprint::<C>(&envelope)?, envelope)))
-            .collect::<Result<Vec<_>, Fault>>()?;
+            .map(|envelope| (admit::<C>(&envelope), envelope))
+            .collect::<Vec<_>>();
         self.writer(zone)?.task(zone, move |group| {
             let ids: Vec<_> = named.iter().map(|(_, envelope)| envelope.id).collect();
             let subjects: Vec<_> = named.iter().map(|(_, e)| e.subject.as_str()).collect();
             group.prefetch(&ids, &subjects)?;
-            let run = |(fingerprint, envelope): &_| group.execute::<C>(envelope, *fingerprint);
+            let run = |(admitted, envelope): &(Result<_, Answer>, _)| match admitted {
+                Ok(fingerprint) => group.execute::<C>(envelope, *fingerprint),
+                Err(answer) => Ok(answer.clone()),
+            };
             named.iter().map(run).collect()
         })
     }
@@ -554,22 +556,4 @@ fn connect(address: &str) -> Result<Database, Fault> {
 #[cfg(not(feature = "pg"))]
 fn connect(_: &str) -> Result<Database, Fault> {
     Err(Fault::Broken("this program was built without PostgreSQL".into()))
-}
-
-/// What a key stands for: the same subject, actor and contents, or it is another command.
-fn fingerprint<C: Capability>(envelope: &Envelope<C::Command>) -> Result<Hash, Fault> {
-    let prefix = envelope.subject.split(':').next();
-    if prefix != Some(C::SUBJECT) || envelope.subject.len() > 200 {
-        let said = format!("{} is not a subject of {}", envelope.subject, C::NAME);
-        return Err(Fault::Broken(said));
-    }
-    let command = serde_json::to_vec(&envelope.command).expect("a command is JSON");
-    Ok(Sm3::new()
-        .chain_update(&envelope.subject)
-        .chain_update([0])
-        .chain_update(envelope.actor.to_string())
-        .chain_update([0])
-        .chain_update(command)
-        .finalize()
-        .into())
 }

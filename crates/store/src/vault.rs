@@ -61,6 +61,8 @@ pub(crate) struct Vault {
     master: Key,
     entropy: Entropy,
     known: HashMap<String, Vec<Generation>>,
+    /// A keyed hash that has taken in the zone's secret.
+    salts: Hmac<Sm3>,
 }
 
 #[derive(Clone)]
@@ -88,7 +90,17 @@ impl Entropy {
 
 impl Vault {
     pub fn new(master: Key, entropy: Entropy) -> Vault {
-        Vault { master, entropy, known: HashMap::new() }
+        let salts = Hmac::<Sm3>::new_from_slice(&master).expect("any length keys an HMAC");
+        Vault { master, entropy, known: HashMap::new(), salts }
+    }
+
+    /// The salt of entry `number`: nobody without the vault's key can guess it.
+    pub fn salt(&self, zone: &str, number: u64) -> String {
+        let mut mac = self.salts.clone();
+        mac.update(b"salt");
+        mac.update(&number.to_be_bytes());
+        mac.update(zone.as_bytes());
+        kernel::head::hex(&mac.finalize().into_bytes()[..16])
     }
 
     /// The payload with its personal fields sealed for entry `number`.

@@ -78,7 +78,8 @@ struct Walk<'a> {
     report: Report,
     tree: Tree,
     last_at: Option<jiff::Timestamp>,
-    keys: Vec<PublicKey>,
+    /// The key in force, as the entries say.
+    key: Option<PublicKey>,
     heads: std::iter::Peekable<std::vec::IntoIter<(u64, String)>>,
     held_until: u64,
     upper: Vec<(u8, u64, Vec<u8>)>,
@@ -103,7 +104,7 @@ pub(crate) fn verify(
         report: Report::default(),
         tree: Tree::default(),
         last_at: None,
-        keys: expect.key.iter().cloned().collect(),
+        key: None,
         heads: signed_heads(database, zone, expect)?.into_iter().peekable(),
         held_until: 0,
         upper: Vec::new(),
@@ -252,8 +253,12 @@ impl Walk<'_> {
                 | Event::ClockConfirmed { .. }
                 | Event::SubjectForgotten { .. } => return Ok(()),
             };
-            let key = PublicKey::from_text(&line);
-            self.keys.push(key.map_err(|error| flaw(number, error.to_string()))?);
+            match PublicKey::from_text(&line) {
+                Ok((zone, key)) if zone == self.zone => self.key = Some(key),
+                Ok(_) | Err(_) => {
+                    return Err(flaw(number, "the key it names is none of this zone"));
+                }
+            }
         }
         Ok(())
     }
@@ -267,16 +272,12 @@ impl Walk<'_> {
             if head.root != self.tree.root() && !self.expect.without_roots {
                 return Err(bad(format!("they do not make the root signed at {number}")));
             }
-            let required = self.expect.key.as_slice();
-            let keys = if required.is_empty() { &self.keys[..] } else { required };
-            let errors = keys.iter().rev().map(|key| Head::open(&note, key).err());
-            let mut errors = errors.collect::<Vec<_>>();
-            errors.sort_by_key(Option::is_some);
-            match errors.first() {
-                Some(None) => {}
-                Some(Some(error)) => return Err(bad(format!("the head at {number}: {error}"))),
-                None => return Err(bad(format!("no key is known for the head at {number}"))),
-            }
+            let key = self.expect.key.as_ref().or(self.key.as_ref());
+            let Some(key) = key else {
+                return Err(bad(format!("no key is known for the head at {number}")));
+            };
+            Head::open(&note, self.zone, key)
+                .map_err(|error| bad(format!("the head at {number}: {error}")))?;
             self.held_until = number;
             self.report.heads += 1;
         }

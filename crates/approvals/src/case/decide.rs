@@ -264,8 +264,8 @@ fn grant(case: &Case, facts: &Facts, now: &Situation) -> Result<Vec<Event>, Refu
     Ok(vec![Event::CaseGranted {
         on: now.today,
         document: document(facts, now),
-        matter: case.matter.clone(),
         project: case.project.clone(),
+        files_project: facts.definition.iter().any(|known| known.matter.files_project),
     }])
 }
 

@@ -117,10 +117,10 @@ pub enum Event {
         on: Date,
         /// The document's number.
         document: String,
-        /// The matter, so that whoever follows the ledger need not look it up.
-        matter: String,
-        /// The project's subject, for the same reason.
+        /// The project's subject, so that whoever follows the ledger need not look it up.
         project: String,
+        /// The grant files the project (备案), for the same reason.
+        files_project: bool,
     },
     /// Decided against the applicant (不予许可), with remedies.
     CaseDenied {

@@ -1,0 +1,82 @@
+//! The door (入口检查): what no command may carry, whatever its capability says.
+
+use kernel::merkle::Hash;
+use kernel::refusal::{Ground, Refused};
+use kernel::text::text;
+use sm3::{Digest, Sm3};
+
+use crate::capability::{Capability, Envelope};
+use crate::group::Answer;
+
+/// Characters that a zone's or a subject's name may have.
+const LONGEST_NAME: usize = 100;
+/// Bytes that a command's contents may have.
+const LARGEST_COMMAND: usize = 256 * 1024;
+
+/// Lets a command in, with what its key stands for: the same subject, actor and contents, or it is
+/// another command.
+pub(crate) fn admit<C: Capability>(envelope: &Envelope<C::Command>) -> Result<Hash, Answer> {
+    let (word, rest) = envelope.subject.split_once(':').unwrap_or(("", ""));
+    if word != C::SUBJECT || !is_name(rest) || !is_name(&envelope.zone) {
+        return Err(Answer::Refused(name_unfit()));
+    }
+    let command = serde_json::to_vec(&envelope.command).expect("a command is JSON");
+    if command.len() > LARGEST_COMMAND {
+        return Err(Answer::Refused(too_large()));
+    }
+    if holds_nul(&command) {
+        return Err(Answer::Refused(nul_character()));
+    }
+    Ok(Sm3::new()
+        .chain_update(&envelope.subject)
+        .chain_update([0])
+        .chain_update(envelope.actor.to_string())
+        .chain_update([0])
+        .chain_update(command)
+        .finalize()
+        .into())
+}
+
+/// Letters, digits, `-`, `.` and `_`: a name that needs no escaping anywhere.
+fn is_name(name: &str) -> bool {
+    let is_plain = |c: u8| c.is_ascii_alphanumeric() || b"-._".contains(&c);
+    !name.is_empty() && name.len() <= LONGEST_NAME && name.bytes().all(is_plain)
+}
+
+/// Does a string of this JSON hold the character that databases cannot keep in text?
+fn holds_nul(json: &[u8]) -> bool {
+    let nul = br"\u0000";
+    let is_escape =
+        |at: usize| json[..at].iter().rev().take_while(|c| **c == b'\\').count() % 2 == 0;
+    json.windows(nul.len()).enumerate().any(|(at, found)| found == nul && is_escape(at))
+}
+
+fn name_unfit() -> Refused {
+    Refused {
+        code: "store.name_unfit",
+        sentence: text("园区或对象的编号有误。", "The zone's or the subject's name is malformed."),
+        remedy: text("请从列表中选择办理对象。", "Choose the subject from the list."),
+        basis: "",
+        ground: Ground::Unknown,
+    }
+}
+
+fn too_large() -> Refused {
+    Refused {
+        code: "store.command_too_large",
+        sentence: text("提交的内容超过 256 KB。", "The contents exceed 256 KB."),
+        remedy: text("请把长文作为附件提交。", "Hand long texts in as documents."),
+        basis: "",
+        ground: Ground::Content,
+    }
+}
+
+fn nul_character() -> Refused {
+    Refused {
+        code: "store.nul_character",
+        sentence: text("内容含有无法保存的空字符。", "The contents hold a NUL character."),
+        remedy: text("请删去该字符后重新提交。", "Remove it and submit again."),
+        basis: "",
+        ground: Ground::Content,
+    }
+}

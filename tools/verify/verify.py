@@ -88,20 +88,20 @@ def signature_holds(key, message, der):
 
 # The ledger: its tree and its texts, every text in the one spelling that it may have.
 TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{0,8}[1-9])?Z"
-NUMBER, HASH = "(?:0|[1-9][0-9]{0,18})", "[A-Za-z0-9+/]{43}="
-BASE64 = "(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
-KEY = re.compile(rf"(?P<name>kaiyuan/(?P<zone>[^\s+]+))\+(?P<id>[0-9a-f]{{8}})\+(?P<key>{BASE64})")
+NUMBER, HASH, NAME = "(?:0|[1-9][0-9]{0,18})", "[A-Za-z0-9+/]{43}=", "[A-Za-z0-9._-]{1,100}"
+HEX, BASE64 = "[0-9a-f]", "(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
+KEY = re.compile(rf"(?P<name>kaiyuan/(?P<zone>{NAME}))\+(?P<id>{HEX}{{8}})\+(?P<key>{BASE64})")
 PROOF = re.compile(
     rf"c2sp\.org/tlog-proof@v1\nextra (?P<entry>{BASE64})\nindex (?P<index>{NUMBER})\n"
     rf"(?P<path>(?:{HASH}\n){{0,64}})\n"
     rf"(?P<head>(?P<name>.+)\n(?P<size>{NUMBER})\n(?P<root>{HASH})\n{TIME}\n)\n"
     rf"— (?P<signer>[^ ]+) (?P<signature>{BASE64})\n")
-TEXT = r'"(?:[^"\\\x00-\x1f]|\\.)+"'
+TEXT = r'"(?:[^"\\\x00-\x1f]|\\["\\bfnrt]|\\u00(?:0[0-7bef]|1[0-9a-f]))+"'
 ENTRY = re.compile(
-    rf'\{{"zone":"(?P<zone>[^"\\]+)","number":(?P<number>{NUMBER}),"at":"(?P<at>{TIME})",'
-    rf'"subject":{TEXT},"kind":"(?P<kind>[a-z0-9_.]+)","actor":{TEXT},"asserted_by":{TEXT},'
-    rf'"attested_by":(?:null|{TEXT}),"disclosure":"(?:public|parties|internal)",'
-    rf'"command":{TEXT},"payload":.+\}}')
+    rf'\{{"zone":"(?P<zone>{NAME})","number":(?P<number>{NUMBER}),"at":"(?P<at>{TIME})",'
+    rf'"subject":"[a-z]+:{NAME}","kind":"(?P<kind>[a-z0-9_.]+)","actor":{TEXT},"asserted_by":'
+    rf'{TEXT},"attested_by":(?:null|{TEXT}),"disclosure":"(?:public|parties|internal)",'
+    rf'"command":"{HEX}{{8}}(?:-{HEX}{{4}}){{3}}-{HEX}{{12}}","salt":"{HEX}{{32}}","payload":.+\}}')
 
 def unbase64(text):
     data = base64.b64decode(text)

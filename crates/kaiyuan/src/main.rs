@@ -1,2 +1,5 @@
-//! k
-fn main() {}
+//! `kaiyuan`, the one program: see the library beside it.
+
+fn main() -> std::process::ExitCode {
+    kaiyuan::run()
+}

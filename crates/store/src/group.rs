@@ -252,6 +252,7 @@ impl<'a> Group<'a> {
     /// Forgets what is too much to keep; call between transactions.
     pub fn trim(state: &mut ZoneState) {
         state.rows.trim();
+        state.vault.trim();
         if state.subjects.len() > SUBJECTS_KEPT {
             state.subjects.clear();
         }
@@ -264,6 +265,9 @@ impl<'a> Group<'a> {
             return Ok((*subject.map_err(|_| mixed())?, count));
         }
         let history = self.histories.remove(id).unwrap_or_default();
+        if history.is_empty() {
+            self.state.vault.meet(id);
+        }
         let mut subject = C::Subject::default();
         for bytes in &history {
             let entry = ledger::read(bytes)?;

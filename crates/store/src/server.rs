@@ -1,19 +1,26 @@
 //! A private PostgreSQL server (临时数据库服务器) for tests and measurements: its own folder, its own
-//! socket, no network, gone when dropped. It is found, never installed.
+//! socket, no network. It is found, never installed, and gone when dropped or when this process
+//! ends in whatever way: a shell holds the other end of a pipe, and stops the server when it closes.
 //!
 //! `KAIYUAN_TEST_POSTGRES` names a server to use instead; each user of it gets a database.
 
 use std::ffi::OsStr;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+/// Runs a server until standard input closes, then stops it and removes its folder. SIGINT is
+/// PostgreSQL's fast shutdown; the second try is for a server that was still coming up.
+const WATCH: &str = r#"folder=$1; shift; "$@" & server=$!; cat >/dev/null
+kill -INT $server; sleep 0.1; kill -INT $server 2>/dev/null; wait $server; rm -rf "$folder""#;
+
 /// A server, for as long as this value lives.
 pub struct Server {
     address: String,
-    process: Option<Child>,
-    folder: Option<PathBuf>,
+    /// The shell that runs the server and watches this process.
+    watch: Option<Child>,
 }
 
 /// Databases made so far by this process.
@@ -24,7 +31,7 @@ impl Server {
     /// neither. `folder` must be absent; its parent must be open to other users.
     pub fn start(folder: &Path) -> Result<Option<Server>, String> {
         if let Ok(address) = std::env::var("KAIYUAN_TEST_POSTGRES") {
-            return Ok(Some(Server { address, process: None, folder: None }));
+            return Ok(Some(Server { address, watch: None }));
         }
         let Some(programs) = programs() else { return Ok(None) };
         std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
@@ -39,21 +46,28 @@ impl Server {
             "--encoding=UTF8",
             "--locale=C",
             "--username=kaiyuan",
+            "--no-sync",
         ]))?;
-        let process = program("postgres")
+        let watch = Command::new("sh")
+            .args(["-c", WATCH, "watch"])
+            .arg(folder)
+            .args(words(&program("postgres")))
             .arg("-D")
             .arg(&data)
             .arg("-k")
             .arg(folder)
-            .args(["-c", "listen_addresses=", "-c", "max_connections=60"])
+            .args(["-c", "listen_addresses=", "-c", "max_connections=100"])
+            .current_dir("/")
+            .process_group(0)
+            .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn();
-        let process = process.map_err(|error| error.to_string())?;
+        let watch = watch.map_err(|error| error.to_string())?;
         let host = folder.display().to_string().replace('/', "%2F");
         let address = format!("postgres://kaiyuan@{host}/postgres");
-        let server = Server { address, process: Some(process), folder: Some(folder.into()) };
-        server.wait(&programs).map(|()| Some(server))
+        let server = Server { address, watch: Some(watch) };
+        wait(&programs, folder).map(|()| Some(server))
     }
 
     /// The address of a fresh, empty database.
@@ -70,36 +84,37 @@ impl Server {
         let (server, _) = self.address.rsplit_once('/').ok_or("an address without a database")?;
         Ok(format!("{server}/{name}"))
     }
-
-    fn wait(&self, programs: &Path) -> Result<(), String> {
-        let folder = self.folder.as_deref().unwrap_or(Path::new("."));
-        for _ in 0..600 {
-            let asked = Command::new(programs.join("pg_isready"))
-                .arg("-h")
-                .arg(folder)
-                .stdout(Stdio::null())
-                .status();
-            if asked.is_ok_and(|status| status.success()) {
-                return Ok(());
-            }
-            std::thread::sleep(Duration::from_millis(50));
-        }
-        Err("the private PostgreSQL server did not come up in 30 seconds".into())
-    }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        if let Some(mut process) = self.process.take() {
-            // SIGINT is PostgreSQL's fast shutdown.
-            let id = process.id().to_string();
-            let _ = Command::new("kill").args(["-INT", &id]).status();
-            let _ = process.wait();
-        }
-        if let Some(folder) = self.folder.take() {
-            let _ = std::fs::remove_dir_all(folder);
+        if let Some(mut watch) = self.watch.take() {
+            drop(watch.stdin.take());
+            // What cannot be waited for has ended.
+            let _ = watch.wait();
         }
     }
+}
+
+/// Waits until the server answers.
+fn wait(programs: &Path, folder: &Path) -> Result<(), String> {
+    for _ in 0..600 {
+        let asked = Command::new(programs.join("pg_isready"))
+            .arg("-h")
+            .arg(folder)
+            .stdout(Stdio::null())
+            .status();
+        if asked.is_ok_and(|status| status.success()) {
+            return Ok(());
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    Err("the private PostgreSQL server did not come up in 30 seconds".into())
+}
+
+/// A command as the words that a shell would be given.
+fn words(command: &Command) -> Vec<&OsStr> {
+    std::iter::once(command.get_program()).chain(command.get_args()).collect()
 }
 
 /// The newest installed server programs.

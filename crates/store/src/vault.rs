@@ -29,6 +29,9 @@ use crate::views::Views;
 /// 16 bytes for SM4.
 pub(crate) type Key = [u8; 16];
 
+/// Subjects whose keys are kept in memory; beyond this many the cache starts afresh.
+const SUBJECTS_KEPT: usize = 20_000;
+
 /// What a sealed field's JSON begins with; a quote inside a JSON string is escaped, so this can
 /// stand nowhere else.
 const CLEAR: &str = r#"{"personal":"#;
@@ -101,6 +104,18 @@ impl Vault {
         mac.update(&number.to_be_bytes());
         mac.update(zone.as_bytes());
         kernel::head::hex(&mac.finalize().into_bytes()[..16])
+    }
+
+    /// A subject without entries has no keys: there is nothing to look up.
+    pub fn meet(&mut self, subject: &str) {
+        self.known.insert(subject.into(), Vec::new());
+    }
+
+    /// Forgets what is too much to keep; call between transactions.
+    pub fn trim(&mut self) {
+        if self.known.len() > SUBJECTS_KEPT {
+            self.known.clear();
+        }
     }
 
     /// The payload with its personal fields sealed for entry `number`.
@@ -191,7 +206,8 @@ impl Vault {
             let sql = "SELECT since, wrapped FROM vault WHERE zone = ?1 AND subject = ?2
                        ORDER BY generation";
             let mut keys = Vec::new();
-            for row in views.query(sql, &[subject.into()])? {
+            // What is not flushed yet of this subject is known already.
+            for row in views.query_flushed(sql, &[subject.into()])? {
                 let wrapped = row[1] != crate::value::Value::Null;
                 let key =
                     if wrapped { Some(unwrap(&self.master, subject, row.bytes(1))?) } else { None };

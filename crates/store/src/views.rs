@@ -84,6 +84,11 @@ impl<'a> Views<'a> {
         self.database.query(sql, &self.full_key(values))
     }
 
+    /// The same without flushing: for what cannot be among the rows kept back.
+    pub(crate) fn query_flushed(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Fault> {
+        self.database.query(sql, &self.full_key(values))
+    }
+
     pub(crate) fn set_calendar(&mut self, calendar: Arc<Calendar>) {
         self.calendar = calendar;
     }

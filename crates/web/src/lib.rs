@@ -1,1 +1,76 @@
-//! web
+//! Pages and addresses (网页): the one crate that names HTTP and HTML.
+//!
+//! Every page stands in Chinese and English, is whole when it arrives, and works without script.
+//! A page is a function from what was read to markup; it knows no HTTP type.
+//!
+//! Reading order: `routes` (which address is which page), `reader` (in which language), `error`
+//! (the one table of answers that are no page), `layers` (limits, headers, the log), `health`,
+//! `metrics`, `assets`; then what pages are made of: `words`, `lamp`, `shell`; then the pages:
+//! `home` and `approvals`.
+//!
+//! Invariant: async stops here; the store is read on threads that may block.
+//! Never: a rule. A page shows what `approvals` and `kernel` answer.
+
+mod approvals;
+mod assets;
+mod error;
+mod health;
+mod home;
+mod lamp;
+mod layers;
+mod metrics;
+mod reader;
+mod routes;
+mod shell;
+mod words;
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::net::TcpListener;
+
+pub use routes::router;
+
+/// How long open answers may take to finish once the server is asked to stop.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// What the pages are made from (站点).
+pub struct Site {
+    /// The ledger and its views.
+    pub store: store::Store,
+    /// The zone's catalogue.
+    pub pack: catalogue::Pack,
+    /// The zone that is shown.
+    pub zone: String,
+    /// The clock; the binary reads it.
+    pub now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    /// Are the contents invented?
+    pub is_demo: bool,
+}
+
+/// Serves `router` until `stop`, then lets open answers finish for a while.
+pub async fn serve(
+    listener: TcpListener,
+    router: axum::Router,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let (told, mut hears) = tokio::sync::watch::channel(());
+    let stop = async move {
+        stop.await;
+        // Nobody listens any more only where the server has ended already.
+        let _ = told.send(());
+    };
+    let serving = axum::serve(listener, router).with_graceful_shutdown(stop);
+    let patience = async move {
+        if hears.changed().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+        tokio::time::sleep(DRAIN).await;
+    };
+    tokio::select! {
+        ended = serving => ended,
+        () = patience => Ok(()),
+    }
+}

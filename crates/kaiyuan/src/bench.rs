@@ -1,0 +1,104 @@
+//! `kaiyuan bench` (性能测量): the engine against the bare database under it, in the same run.
+//!
+//! Rounds of both take turns, so that a machine whose speed drifts slows both alike; what is quoted
+//! is the median round of each, and the ratio of the two.
+
+mod engine;
+mod large;
+mod raw;
+mod report;
+
+use std::path::{Path, PathBuf};
+
+use store::{Durability, Entropy, Options, Place};
+
+use crate::WELL;
+use crate::cli::Bench;
+use crate::commands::Outcome;
+
+pub use report::{Comparison, Figures, Latency};
+
+/// Rounds of each side; the median is quoted.
+const ROUNDS: usize = 3;
+/// Clients at once.
+const CLIENTS: usize = 64;
+
+/// Measures, prints, and writes the page where it is asked to.
+pub fn run(asked: &Bench) -> Outcome {
+    let folder = Scratch::make()?;
+    let mut figures = Figures::default();
+    let seconds = asked.seconds.div_ceil(ROUNDS as u64).max(1);
+    say("SQLite: bare and through the engine, in turn");
+    figures.sqlite = Some(compare(&folder.0, None, seconds)?);
+    say("PostgreSQL: bare and through the engine, in turn");
+    match store::server::Server::start(&folder.0.join("postgres"))? {
+        Some(server) => figures.postgres = Some(compare(&folder.0, Some(&server), seconds)?),
+        None => say("skipped: no PostgreSQL"),
+    }
+    say("a large ledger: loading, start, verification, memory while serving");
+    figures.large = Some(large::measure(&folder.0, asked.entries)?);
+    if asked.json {
+        println!("{}", serde_json::to_string_pretty(&figures).expect("figures are JSON"));
+    } else {
+        print!("{figures}");
+    }
+    if let Some(root) = &asked.write_docs {
+        report::write(&figures, asked, &root.join("docs/reference/bench.md"))?;
+    }
+    Ok(WELL)
+}
+
+/// Rounds of the bare database and of the engine, in turn, and one client alone.
+fn compare(
+    folder: &Path,
+    server: Option<&store::server::Server>,
+    seconds: u64,
+) -> Result<Comparison, String> {
+    let (mut bare, mut through) = (Vec::new(), Vec::new());
+    let mut alone = Latency::default();
+    for round in 0..ROUNDS {
+        let name = if server.is_some() { "pg" } else { "sqlite" };
+        let place = folder.join(format!("{name}-{round}"));
+        bare.push(match server {
+            Some(server) => raw::postgres(&server.database()?, seconds)?,
+            None => raw::sqlite(&place.join("raw"), seconds)?,
+        });
+        let at = match server {
+            Some(server) => Place::Postgres { address: server.database()?, folder: place },
+            None => Place::Folder(place),
+        };
+        let engine = engine::Engine::open(options(at, Durability::Full))?;
+        through.push(engine.commands_per_second(CLIENTS, seconds)?);
+        if round + 1 == ROUNDS {
+            alone = engine.one_client(seconds)?;
+        }
+    }
+    Ok(Comparison::of(bare, through, alone))
+}
+
+fn options(place: Place, durability: Durability) -> Options {
+    Options { entropy: Entropy::System, durability, ..Options::at(place) }
+}
+
+/// Progress goes to standard error, so that JSON stays alone on standard output.
+fn say(what: &str) {
+    eprintln!("· {what}");
+}
+
+/// A folder for measuring, gone when done.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn make() -> Result<Scratch, String> {
+        let path = std::env::temp_dir().join(format!("kaiyuan-bench-{}", std::process::id()));
+        std::fs::create_dir_all(&path).map_err(|error| error.to_string())?;
+        Ok(Scratch(path))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // Left behind, it only takes space.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

@@ -1,0 +1,133 @@
+//! A large ledger (大台账): how long a start takes, how fast it verifies, what serving it needs.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use serde::Serialize;
+use sm3::{Digest, Sm3};
+use store::verify::Expect;
+use store::{Durability, Options, Place, Store};
+
+use super::engine::Engine;
+use super::options;
+
+/// Figures of a large ledger.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Large {
+    /// Entries in it.
+    pub entries: u64,
+    /// Their bytes.
+    pub bytes: u64,
+    /// How long loading took, in seconds: commands in groups of 400, nothing synced.
+    pub load_s: f64,
+    /// From opening the folder to the first command's answer being possible, in seconds.
+    pub start_s: f64,
+    /// Verification, in seconds.
+    pub verify_s: f64,
+    /// Verification, in million bytes of entries a second.
+    pub verify_mb_s: f64,
+    /// SM3 alone over one large buffer, in million bytes a second.
+    pub sm3_mb_s: f64,
+    /// Verification against SM3 alone.
+    pub ratio: f64,
+    /// Resident memory of the serving process after a thousand pages, in MiB; nothing where the
+    /// system does not tell.
+    pub serving_mib: Option<u64>,
+}
+
+/// Loads a ledger and measures it.
+pub fn measure(folder: &Path, entries: u64) -> Result<Large, String> {
+    let place = folder.join("large");
+    let began = Instant::now();
+    {
+        let engine = Engine::open(options(Place::Folder(place.clone()), Durability::Off))?;
+        engine.load(entries)?;
+        engine.store().sign("jiashan", jiff::Timestamp::now()).map_err(|f| f.to_string())?;
+    }
+    let load_s = began.elapsed().as_secs_f64();
+    let began = Instant::now();
+    let store = Store::open(Options::folder(&place), &approvals::capabilities());
+    let store = store.map_err(|fault| fault.to_string())?;
+    // The first task loads the right edge of the ledger, as the first command does.
+    store.sign("jiashan", jiff::Timestamp::now()).map_err(|fault| fault.to_string())?;
+    let start_s = began.elapsed().as_secs_f64();
+    let began = Instant::now();
+    let report = store.verify("jiashan", &Expect::default()).map_err(|f| f.to_string())?;
+    let verify_s = began.elapsed().as_secs_f64();
+    if let Some(flaw) = report.flaw {
+        return Err(format!("the loaded ledger does not verify: {flaw}"));
+    }
+    store.stop();
+    drop(store);
+    let verify_mb_s = report.bytes as f64 / 1e6 / verify_s;
+    let sm3_mb_s = sm3_alone();
+    Ok(Large {
+        entries: report.entries,
+        bytes: report.bytes,
+        load_s,
+        start_s,
+        verify_s,
+        verify_mb_s,
+        sm3_mb_s,
+        ratio: verify_mb_s / sm3_mb_s,
+        serving_mib: serving_mib(&place)?,
+    })
+}
+
+/// SM3's own speed on this machine: the median of several passes over a large buffer.
+fn sm3_alone() -> f64 {
+    let buffer = vec![0x5au8; 16 << 20];
+    let mut speeds: Vec<f64> = (0..5)
+        .map(|_| {
+            let began = Instant::now();
+            std::hint::black_box(Sm3::digest(&buffer));
+            buffer.len() as f64 / 1e6 / began.elapsed().as_secs_f64()
+        })
+        .collect();
+    speeds.sort_by(f64::total_cmp);
+    speeds[speeds.len() / 2]
+}
+
+/// Serves the folder in a process of its own, asks for a thousand pages, reads its memory.
+fn serving_mib(place: &Path) -> Result<Option<u64>, String> {
+    let program = std::env::current_exe().map_err(|error| error.to_string())?;
+    let mut serving = Command::new(program)
+        .args(["serve", "--port", "0", "--data"])
+        .arg(place)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|error| error.to_string())?;
+    let outcome = ask_pages(&mut serving);
+    // Ended without ceremony: nothing was written.
+    let _ = serving.kill();
+    let _ = serving.wait();
+    outcome
+}
+
+fn ask_pages(serving: &mut std::process::Child) -> Result<Option<u64>, String> {
+    let output = serving.stdout.take().ok_or("the server has no output")?;
+    let mut line = String::new();
+    BufReader::new(output).read_line(&mut line).map_err(|error| error.to_string())?;
+    let address = line.trim().trim_start_matches("http://").to_owned();
+    for page in 0..1_000 {
+        let path = if page % 2 == 0 { "/" } else { "/approvals/cases/2026-000100" };
+        ask(&address, path).map_err(|error| format!("{path}: {error}"))?;
+    }
+    let status = fs::read_to_string(format!("/proc/{}/status", serving.id()));
+    let resident = status.ok().and_then(|status| {
+        let line = status.lines().find(|line| line.starts_with("VmRSS"))?.to_owned();
+        line.split_whitespace().nth(1)?.parse::<u64>().ok()
+    });
+    Ok(resident.map(|kib| kib / 1024))
+}
+
+fn ask(address: &str, path: &str) -> std::io::Result<()> {
+    let mut stream = TcpStream::connect(address)?;
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")?;
+    std::io::copy(&mut stream, &mut std::io::sink()).map(drop)
+}

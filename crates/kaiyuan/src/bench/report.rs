@@ -1,0 +1,140 @@
+//! What was measured (测量结果), as JSON, as lines, and as a page of the documents.
+
+use std::fmt;
+use std::path::Path;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::large::Large;
+use super::{CLIENTS, ROUNDS};
+use crate::cli::Bench;
+
+/// Everything that was measured.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Figures {
+    /// On SQLite.
+    pub sqlite: Option<Comparison>,
+    /// On PostgreSQL; nothing where it was not found.
+    pub postgres: Option<Comparison>,
+    /// A large ledger on SQLite.
+    pub large: Option<Large>,
+}
+
+/// The bare database and the engine, in the same run.
+#[derive(Clone, Debug, Serialize)]
+pub struct Comparison {
+    /// (a) Commands a second on the bare database: the median round.
+    pub raw_per_s: f64,
+    /// (b) Commands a second through the engine: the median round.
+    pub engine_per_s: f64,
+    /// (b) ÷ (a), the median of the rounds' own ratios.
+    pub ratio: f64,
+    /// Every round: bare, engine.
+    pub rounds: Vec<(f64, f64)>,
+    /// (c) One client alone.
+    pub one_client: Latency,
+}
+
+/// How long answers took, in milliseconds.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct Latency {
+    /// The median.
+    pub p50_ms: f64,
+    /// 99 of 100 were faster.
+    pub p99_ms: f64,
+    /// How many were measured.
+    pub samples: usize,
+}
+
+impl Comparison {
+    /// From the rounds of both.
+    pub fn of(bare: Vec<f64>, through: Vec<f64>, one_client: Latency) -> Comparison {
+        let rounds: Vec<(f64, f64)> = bare.into_iter().zip(through).collect();
+        Comparison {
+            raw_per_s: median(rounds.iter().map(|round| round.0)),
+            engine_per_s: median(rounds.iter().map(|round| round.1)),
+            ratio: median(rounds.iter().map(|round| round.1 / round.0)),
+            rounds,
+            one_client,
+        }
+    }
+}
+
+impl Latency {
+    /// From all waits.
+    pub fn of(mut waits: Vec<Duration>) -> Latency {
+        waits.sort();
+        let at = |share: f64| {
+            let place = (waits.len() as f64 * share) as usize;
+            waits.get(place.min(waits.len().saturating_sub(1))).map_or(0.0, |wait| {
+                wait.as_secs_f64() * 1e3
+            })
+        };
+        Latency { p50_ms: at(0.5), p99_ms: at(0.99), samples: waits.len() }
+    }
+}
+
+impl fmt::Display for Figures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "| measurement | bare | engine | ratio | goal |")?;
+        writeln!(f, "| --- | --- | --- | --- | --- |")?;
+        for (name, compared) in [("SQLite", &self.sqlite), ("PostgreSQL", &self.postgres)] {
+            let Some(compared) = compared else {
+                writeln!(f, "| {name} | skipped: not found | | | |")?;
+                continue;
+            };
+            writeln!(
+                f,
+                "| (a, b) {name}, commands/s, {CLIENTS} clients | {:.0} | {:.0} | {:.2} | ≥ 0.40, \
+                 stretch 0.60 |",
+                compared.raw_per_s, compared.engine_per_s, compared.ratio
+            )?;
+            let Latency { p50_ms, p99_ms, .. } = compared.one_client;
+            writeln!(
+                f,
+                "| (c) {name}, one client, ms | | p50 {p50_ms:.2}, p99 {p99_ms:.2} | | |"
+            )?;
+        }
+        let Some(large) = &self.large else { return Ok(()) };
+        let Large { entries, start_s, verify_s, verify_mb_s, sm3_mb_s, ratio, .. } = large;
+        writeln!(f, "| (d) start with {entries} entries, s | | {start_s:.2} | | ≤ 1 |")?;
+        writeln!(
+            f,
+            "| (d) verification, million bytes/s ({verify_s:.1} s) | SM3 alone {sm3_mb_s:.0} | \
+             {verify_mb_s:.0} | {ratio:.2} | ≥ 0.50 |"
+        )?;
+        let memory = large.serving_mib.map_or("not told".into(), |mib| mib.to_string());
+        writeln!(f, "| (d) memory while serving, MiB | | {memory} | | ≤ 200 |")?;
+        writeln!(f, "| (d) loading, entries/s | | {:.0} | | |", *entries as f64 / large.load_s)
+    }
+}
+
+/// Writes the page of the documents: what was run, on what, and what came out.
+pub fn write(figures: &Figures, asked: &Bench, path: &Path) -> Result<(), String> {
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    let page = format!(
+        "# What the engine measures\n\nMade by `kaiyuan bench --seconds {} --entries {} \
+         --write-docs .` (release build) on {cores} cores; every figure below stands as it came \
+         out.\n\n{figures}\n{NOTES}",
+        asked.seconds, asked.entries
+    );
+    std::fs::write(path, page).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+const NOTES: &str = "\
+(a) is one writer on the bare database in groups of 64, two writes a command (a row of 500 bytes and \
+an upsert), with the same durability as the engine and without queue, clients or answers. (b) is 64 \
+client threads, each waiting for its own answer, through `Store::execute`, with whole lives of cases: \
+application, acceptance, grant. Rounds of (a) and (b) take turns; the table gives medians, and the \
+ratio is the median of the rounds' own ratios. (d) loads the same commands in groups of 400 without \
+syncing, then opens the folder afresh.\n";
+
+fn median(figures: impl Iterator<Item = f64>) -> f64 {
+    let mut all: Vec<f64> = figures.collect();
+    all.sort_by(f64::total_cmp);
+    all.get(all.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// Rounds are an odd number, so that a median is one of them.
+const _: () = assert!(ROUNDS % 2 == 1);

@@ -1,0 +1,266 @@
+//! What may be typed (命令行). Every command names its folder with `--data`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// 开园：开发区的工作平台 / the open platform that a development zone works on.
+#[derive(Debug, Parser)]
+#[command(name = "kaiyuan", version, after_help = EXAMPLES)]
+pub struct Cli {
+    /// Where the ledger is.
+    #[command(flatten)]
+    pub place: Place,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "Examples:
+  kaiyuan demo                                 play one approval and serve it
+  kaiyuan init --data /srv/kaiyuan             make a data folder with the sample zone
+  kaiyuan serve --data /srv/kaiyuan --port 80  serve it
+  kaiyuan ledger verify                        recompute everything
+  kaiyuan check credit-code 91330421MA28A0010Q
+  kaiyuan calendar add 2026-09-30 20           the 20th working day after 30 September
+  kaiyuan case days 2026-000002 --json         every day of a case, counted or not, and why";
+
+/// Where the ledger is, for every command.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Place {
+    /// The data folder [default: ./kaiyuan-data]
+    #[arg(long, global = true, env = "KAIYUAN_DATA", value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// A PostgreSQL server in place of the embedded file: postgres://…
+    #[arg(long, global = true, env = "KAIYUAN_DATABASE", value_name = "URL")]
+    pub database: Option<String>,
+    /// A configuration file [default: kaiyuan.toml in the data folder, where there is one]
+    #[arg(long, global = true, env = "KAIYUAN_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The zone, where the ledger holds several
+    #[arg(long, global = true, env = "KAIYUAN_ZONE")]
+    pub zone: Option<String>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Play one real approval through the real commands, then serve it (演示)
+    Demo(Demo),
+    /// Serve the pages (启动服务)
+    Serve(Serve),
+    /// Make a data folder: keys, tables, the zone and its matters (初始化)
+    Init {
+        /// A pack of definitions laid over the shipped base [default: the sample zone Jiashan]
+        #[arg(long, value_name = "DIR")]
+        pack: Option<PathBuf>,
+    },
+    /// The ledger: verify, prove, check (台账)
+    #[command(subcommand)]
+    Ledger(Ledger),
+    /// Cases (办件)
+    #[command(subcommand)]
+    Case(Case),
+    /// Check a code and explain it (校验编码)
+    Check(Check),
+    /// Working days (工作日历)
+    #[command(subcommand)]
+    Calendar(Calendar),
+    /// Packs of definitions (目录包)
+    #[command(subcommand)]
+    Catalogue(Catalogue),
+    /// Personal fields (个人信息)
+    #[command(subcommand)]
+    Vault(Vault),
+    /// The system clock (系统时钟)
+    #[command(subcommand)]
+    Clock(Clock),
+    /// Drop every view and make it again from the entries (重建视图)
+    Rebuild,
+    /// Write a verified backup, also while serving (备份)
+    Backup {
+        /// An empty or absent folder
+        dir: PathBuf,
+        /// Also copy vault.key and the signing keys; keep such a backup as safe as the keys
+        #[arg(long)]
+        with_keys: bool,
+    },
+    /// Fill an empty data folder or database from a backup, verified (恢复)
+    Restore {
+        /// The backup's folder
+        dir: PathBuf,
+    },
+    /// Measure the engine against the bare database (性能测量)
+    Bench(Bench),
+}
+
+/// `demo`
+#[derive(Debug, Clone, Args)]
+pub struct Demo {
+    /// Play, print the summary, and stop
+    #[arg(long)]
+    pub once: bool,
+    /// Print the summary as JSON and nothing else
+    #[arg(long)]
+    pub json: bool,
+    /// The port to serve on
+    #[arg(long, env = "KAIYUAN_PORT")]
+    pub port: Option<u16>,
+}
+
+/// `serve`
+#[derive(Debug, Clone, Args)]
+pub struct Serve {
+    /// The port [default: 8080]
+    #[arg(long, env = "KAIYUAN_PORT")]
+    pub port: Option<u16>,
+    /// The address to listen on [default: 127.0.0.1]
+    #[arg(long, env = "KAIYUAN_LISTEN")]
+    pub listen: Option<std::net::IpAddr>,
+    /// Write logs as JSON
+    #[arg(long, env = "KAIYUAN_LOG_JSON")]
+    pub log_json: bool,
+}
+
+/// `ledger …`
+#[derive(Debug, Subcommand)]
+pub enum Ledger {
+    /// Recompute everything; exit 1 and name the first bad entry where anything is wrong
+    Verify {
+        /// A signed head or a proof kept elsewhere, which the ledger must contain
+        #[arg(long, value_name = "FILE")]
+        head: Option<PathBuf>,
+        /// The zone's public key, as published
+        #[arg(long, value_name = "FILE")]
+        key: Option<PathBuf>,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write a proof of one entry
+    Prove {
+        /// The entry's number
+        #[arg(long)]
+        entry: u64,
+        /// The file [default: standard output]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Check a proof; needs no database, only the zone's public key
+    CheckProof {
+        /// The proof
+        file: PathBuf,
+        /// The zone's public key, as published; without it the data folder's is used
+        #[arg(long, value_name = "FILE")]
+        key: Option<PathBuf>,
+    },
+    /// Print the zone's public key: publish this line
+    Key,
+    /// Sign and print the newest head: keep it on paper or with another zone
+    Head,
+}
+
+/// `case …`
+#[derive(Debug, Subcommand)]
+pub enum Case {
+    /// Every day of a case: counted or not, and by which rule
+    Days {
+        /// The case's number
+        case: String,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// `check …`
+#[derive(Debug, Clone, Args)]
+pub struct Check {
+    /// credit-code, identity, region, industry or project-code
+    pub kind: String,
+    /// The code
+    pub value: String,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `calendar …`
+#[derive(Debug, Subcommand)]
+pub enum Calendar {
+    /// Bring a year's announcement (CSV: date,day,festival_zh,festival_en); open cases move
+    Import {
+        /// The file
+        file: PathBuf,
+        /// The notice's number or address
+        #[arg(long)]
+        paper: Option<String>,
+    },
+    /// The N-th working day after a date
+    Add {
+        /// The date
+        date: jiff::civil::Date,
+        /// How many working days
+        days: u32,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// The working days after one date up to another
+    Between {
+        /// The date from which to count, itself not counted
+        from: jiff::civil::Date,
+        /// The last date
+        to: jiff::civil::Date,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// `catalogue …`
+#[derive(Debug, Subcommand)]
+pub enum Catalogue {
+    /// Read a pack and say what is wrong with it, by file and line
+    Check {
+        /// The pack's folder
+        dir: PathBuf,
+    },
+}
+
+/// `vault …`
+#[derive(Debug, Subcommand)]
+pub enum Vault {
+    /// Delete the personal fields of a subject for good; the ledger still verifies
+    Forget {
+        /// The subject, for example case:0192…
+        subject: String,
+        /// Who asked, and why
+        #[arg(long)]
+        reason: String,
+    },
+}
+
+/// `clock …`
+#[derive(Debug, Subcommand)]
+pub enum Clock {
+    /// Say that the machine's time is right, after it was held
+    Confirm,
+}
+
+/// `bench`
+#[derive(Debug, Clone, Args)]
+pub struct Bench {
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Seconds per measurement
+    #[arg(long, default_value_t = 8)]
+    pub seconds: u64,
+    /// Entries to load for start and verification
+    #[arg(long, default_value_t = 1_000_000)]
+    pub entries: u64,
+    /// Write docs/reference/bench.md below this folder
+    #[arg(long, value_name = "DIR")]
+    pub write_docs: Option<PathBuf>,
+}

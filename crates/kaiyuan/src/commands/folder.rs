@@ -1,0 +1,189 @@
+//! What is done to a data folder (数据文件夹): init, rebuild, backup, restore, forget, confirm.
+
+use std::path::Path;
+
+use approvals::matter::{self, Matters};
+use jiff::Timestamp;
+use kernel::actor::Actor;
+use kernel::head::hex;
+use store::zone::{Command, ZONE, Zone};
+use store::{Answer, Capability, Envelope, Store};
+
+use super::Outcome;
+use crate::clock::{Clock, held_at_start};
+use crate::clockwork::fresh_key;
+use crate::config::{Settings, said};
+use crate::{WELL, cli};
+
+/// Makes a data folder with a zone and its matters; what is there already stays.
+pub fn init(settings: &Settings, pack: Option<&Path>) -> Outcome {
+    let pack = settings.pack(pack)?;
+    let store = settings.open()?;
+    open_zone(&store, &pack, Clock::system().now())?;
+    store.stop();
+    println!("{}（{}）已就绪 / is ready", pack.zone.title, pack.zone.id);
+    println!("  {}", settings.data.display());
+    println!("  vault.key、keys/：请另行妥善保管 / keep copies of these two in a safe place");
+    Ok(WELL)
+}
+
+/// Opens a zone and puts its matters in force; what is there already stays.
+pub fn open_zone(store: &Store, pack: &catalogue::Pack, at: Timestamp) -> Result<(), String> {
+    let zone = &pack.zone;
+    let open = Command::Open {
+        title: zone.title.clone(),
+        title_en: zone.title_en.clone(),
+        public_key: store.public_key(&zone.id).map_err(|fault| said(&fault))?,
+    };
+    expect_done(execute::<Zone>(store, &zone.id, ZONE, at, open), "zone.already_open")?;
+    for definition in &pack.matters {
+        let publish = matter::Command::Publish {
+            definition: definition.hash.clone(),
+            matter: Box::new(definition.matter.clone()),
+            notice_limit: zone.notice_limit,
+        };
+        let subject = format!("matter:{}", definition.matter.id);
+        let answer = execute::<Matters>(store, &zone.id, &subject, at, publish);
+        expect_done(answer, "approvals.matter_already_in_force")?;
+    }
+    Ok(())
+}
+
+/// Makes every view again.
+pub fn rebuild(settings: &Settings) -> Outcome {
+    let store = settings.open()?;
+    store.rebuild().map_err(|fault| said(&fault))?;
+    store.stop();
+    println!("视图已重建 / the views are rebuilt");
+    Ok(WELL)
+}
+
+/// Writes a backup, also while another process serves.
+pub fn back_up(settings: &Settings, folder: &Path, with_keys: bool) -> Outcome {
+    let store = settings.open_reading()?;
+    let verified = store.back_up(folder, with_keys).map_err(|fault| said(&fault))?;
+    report(&verified, "备份已核验 / backed up and verified");
+    if !with_keys {
+        println!("  未含密钥 / without keys: vault.key、vault.forgotten、keys/");
+    }
+    Ok(WELL)
+}
+
+/// Fills an empty folder or database from a backup; what was to be forgotten is forgotten again.
+pub fn restore(settings: &Settings, folder: &Path) -> Outcome {
+    take_keys(folder, &settings.data)?;
+    let store = settings.open()?;
+    let verified = store.restore(folder).map_err(|fault| said(&fault))?;
+    report(&verified, "恢复已核验 / restored and verified");
+    let now = Clock::system().now();
+    for (zone, subject) in store.folder().forgotten() {
+        let reason = "恢复备份后再次删除 / deleted again after a restore".to_owned();
+        let forget = Command::Forget { subject: subject.clone(), reason };
+        let answer = store.forget(envelope(&zone, ZONE, now, forget));
+        answer.recorded().map_err(|said| format!("{subject} could not be forgotten: {said}"))?;
+        println!("  已再次删除 / forgotten again: {subject}");
+    }
+    store.stop();
+    Ok(WELL)
+}
+
+/// Deletes the personal fields of a subject.
+pub fn vault(settings: &Settings, command: cli::Vault) -> Outcome {
+    let cli::Vault::Forget { subject, reason } = command;
+    let store = settings.open()?;
+    let zone = settings.zone(&store)?;
+    let forget = Command::Forget { subject: subject.clone(), reason };
+    let answer = store.forget(envelope(&zone, ZONE, Clock::system().now(), forget));
+    store.stop();
+    let recorded = answer.recorded()?;
+    println!("{subject} 的个人信息已删除 / personal fields deleted: entry {}", recorded.first);
+    Ok(WELL)
+}
+
+/// Says that the machine's time is right.
+pub fn confirm_clock(settings: &Settings) -> Outcome {
+    let store = settings.open()?;
+    let now = Clock::system().now();
+    for zone in store.zones().map_err(|fault| said(&fault))? {
+        let (_, last) = store.size(&zone).map_err(|fault| said(&fault))?;
+        let Some(held_because) = held_at_start(now, last) else {
+            println!("{zone}: 时间无异常 / nothing to confirm");
+            continue;
+        };
+        if last.is_some_and(|last| now < last) {
+            return Err(format!("{held_because}; set the machine's clock right first"));
+        }
+        let confirm = Command::ConfirmClock { held_because };
+        let answer = store.execute::<Zone>(envelope(&zone, ZONE, now, confirm));
+        println!("{zone}: 已确认 / confirmed: entry {}", answer.recorded()?.first);
+    }
+    store.stop();
+    Ok(WELL)
+}
+
+/// The administrator's command to a subject.
+fn execute<C: Capability>(
+    store: &Store,
+    zone: &str,
+    subject: &str,
+    at: Timestamp,
+    command: C::Command,
+) -> Answer {
+    store.execute::<C>(envelope(zone, subject, at, command))
+}
+
+fn envelope<C>(zone: &str, subject: &str, at: Timestamp, command: C) -> Envelope<C> {
+    Envelope {
+        zone: zone.into(),
+        id: fresh_key(),
+        subject: subject.into(),
+        actor: Actor::Administrator { account: "command-line".into() },
+        asserted_by: None,
+        attested_by: None,
+        at,
+        command,
+    }
+}
+
+/// Done, or done before.
+fn expect_done(answer: Answer, before: &str) -> Result<(), String> {
+    match answer {
+        Answer::Recorded(_) => Ok(()),
+        Answer::Refused(refused) if refused.code == before => Ok(()),
+        Answer::Refused(refused) => Err(refused.to_string()),
+        Answer::Fault(fault) => Err(said(&fault)),
+    }
+}
+
+fn report(verified: &store::copy::Verified, what: &str) {
+    println!("{what}");
+    for (zone, report) in verified {
+        let root = report.root.map(|root| hex(&root)).unwrap_or_default();
+        println!("  {zone}: {} entries, root {root}", report.entries);
+    }
+}
+
+/// A backup made with its keys brings them along; keys that are there already stay.
+fn take_keys(backup: &Path, data: &Path) -> Result<(), String> {
+    let copy = |from: &Path, to: &Path| {
+        if !from.exists() || to.exists() {
+            return Ok(());
+        }
+        let parent = to.parent().unwrap_or(data);
+        std::fs::create_dir_all(parent)
+            .and_then(|()| std::fs::copy(from, to))
+            .map(drop)
+            .map_err(|error| format!("{}: {error}", to.display()))
+    };
+    copy(&backup.join("vault.key"), &data.join("vault.key"))?;
+    for key in std::fs::read_dir(backup.join("keys")).into_iter().flatten().flatten() {
+        copy(&key.path(), &data.join("keys").join(key.file_name()))?;
+    }
+    if data.join("vault.key").exists() {
+        return Ok(());
+    }
+    Err(format!(
+        "the backup holds no keys: put vault.key, vault.forgotten and keys/ into {} first",
+        data.display()
+    ))
+}

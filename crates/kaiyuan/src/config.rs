@@ -1,0 +1,121 @@
+//! Configuration (配置): flags over environment over file over default.
+//!
+//! ```toml
+//! # kaiyuan.toml, in the data folder or named with --config
+//! database = "postgres://kaiyuan@/kaiyuan"
+//! zone = "jiashan"
+//! port = 8080
+//! listen = "127.0.0.1"
+//! pack = "/srv/kaiyuan/pack"
+//! ```
+
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use store::{Options, Store};
+
+use crate::cli::Place;
+
+/// Where data lives when nobody says.
+const DATA: &str = "./kaiyuan-data";
+
+/// What the file may say.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct File {
+    /// A PostgreSQL server.
+    pub database: Option<String>,
+    /// The zone.
+    pub zone: Option<String>,
+    /// The port.
+    pub port: Option<u16>,
+    /// The address.
+    pub listen: Option<IpAddr>,
+    /// A pack of definitions.
+    pub pack: Option<PathBuf>,
+}
+
+/// What holds, after all four were asked.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The data folder.
+    pub data: PathBuf,
+    /// A PostgreSQL server.
+    pub database: Option<String>,
+    /// The zone.
+    pub zone: Option<String>,
+    /// What else the file says.
+    pub file: File,
+}
+
+/// Reads the configuration that `place` points to.
+pub fn settings(place: &Place) -> Result<Settings, String> {
+    let data = place.data.clone().unwrap_or_else(|| DATA.into());
+    let beside = data.join("kaiyuan.toml");
+    let file = match &place.config {
+        Some(path) => read(path)?,
+        None if beside.exists() => read(&beside)?,
+        None => File::default(),
+    };
+    Ok(Settings {
+        database: place.database.clone().or_else(|| file.database.clone()),
+        zone: place.zone.clone().or_else(|| file.zone.clone()),
+        data,
+        file,
+    })
+}
+
+impl Settings {
+    /// Opens the store for writing.
+    pub fn open(&self) -> Result<Store, String> {
+        let store = Store::open(self.options(), &approvals::capabilities());
+        store.map_err(|fault| said(&fault))
+    }
+
+    /// Opens the store for reading, beside whoever writes it.
+    pub fn open_reading(&self) -> Result<Store, String> {
+        let store = Store::open_reading(self.options(), &approvals::capabilities());
+        store.map_err(|fault| said(&fault))
+    }
+
+    /// The zone meant: the one named, or the only one there is.
+    pub fn zone(&self, store: &Store) -> Result<String, String> {
+        let zones = store.zones().map_err(|fault| said(&fault))?;
+        match (&self.zone, &zones[..]) {
+            (Some(zone), _) if zones.contains(zone) => Ok(zone.clone()),
+            (Some(zone), _) => Err(format!("zone {zone} is not here; these are: {zones:?}")),
+            (None, [zone]) => Ok(zone.clone()),
+            (None, []) => Err("the folder holds no zone yet; run kaiyuan init".into()),
+            (None, _) => Err(format!("name one of these with --zone: {}", zones.join(", "))),
+        }
+    }
+
+    /// The pack of definitions: the configured one, or the sample zone.
+    pub fn pack(&self, named: Option<&Path>) -> Result<catalogue::Pack, String> {
+        match named.or(self.file.pack.as_deref()) {
+            Some(folder) => catalogue::Pack::read(folder).map_err(|flaw| flaw.to_string()),
+            None => Ok(catalogue::Pack::shipped()),
+        }
+    }
+
+    fn options(&self) -> Options {
+        Options::at(match &self.database {
+            Some(address) => {
+                store::Place::Postgres { address: address.clone(), folder: self.data.clone() }
+            }
+            None => store::Place::Folder(self.data.clone()),
+        })
+    }
+}
+
+/// A fault for the command line: what to do, and what exactly happened.
+pub fn said(fault: &store::Fault) -> String {
+    format!("{}\n  ({fault})", fault.text())
+}
+
+fn read(path: &Path) -> Result<File, String> {
+    let text = std::fs::read_to_string(path);
+    let text = text.map_err(|error| format!("{}: {error}", path.display()))?;
+    toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+}

@@ -1,0 +1,103 @@
+//! `kaiyuan demo` (演示): real commands under a calendar whose weeks end today, then the pages.
+//!
+//! Keys of the story's commands are derived from their place in it: a second start, or one after a
+//! crash in the middle, repeats them, gets the first answers, and goes on where the story stopped.
+
+mod story;
+mod summary;
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use jiff::Timestamp;
+use kernel::local_time::clock_of;
+use kernel::merkle::leaf_hash;
+use kernel::text::Text;
+use store::{Answer, Capability, Envelope, Store};
+use uuid::Uuid;
+
+use crate::cli::Demo;
+use crate::clock::Clock;
+use crate::commands::Outcome;
+use crate::config::{Settings, said};
+use crate::serve::{self, PORT, Served};
+use crate::{WELL, WRONG, clockwork};
+
+pub use summary::Summary;
+
+/// One step as it was played.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Step {
+    /// When, in the zone's time.
+    pub at: String,
+    /// Who.
+    pub who: Text,
+    /// What.
+    pub what: Text,
+    /// The first entry that it made.
+    pub entry: u64,
+}
+
+/// Plays, and serves unless it was asked to stop there.
+pub fn run(settings: &Settings, asked: &Demo) -> Outcome {
+    let store = settings.open()?;
+    let pack = settings.pack(None)?;
+    let now = Clock::system().now();
+    let is_first = store.size(&pack.zone.id).map_err(|fault| said(&fault))?.0 == 0;
+    let tell = |step: &Step| {
+        if !asked.json && is_first {
+            println!("{}  №{:<3} {} · {}", step.at, step.entry, step.who, step.what);
+        }
+    };
+    let steps = story::play(&store, &pack, now, &tell)?;
+    let summary = summary::summarize(&store, &pack, steps, now)?;
+    if asked.json {
+        println!("{}", serde_json::to_string_pretty(&summary).expect("a summary is JSON"));
+    } else {
+        print!("{summary}");
+    }
+    if asked.once {
+        store.stop();
+        return Ok(if summary.verified { WELL } else { WRONG });
+    }
+    serve::start_logs(false);
+    let port = asked.port.or(settings.file.port).unwrap_or(PORT);
+    let address = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port);
+    let (zone, pages) = (pack.zone.id.clone(), summary.pages);
+    serve::serve(Served { store, zone, pack, address, is_demo: true }, |address| {
+        println!("\n打开 / open (Ctrl-C 停止 / stops):");
+        for page in &pages {
+            println!("  http://{address}{page}");
+            println!("  http://{address}{page}?lang=en");
+        }
+    })
+}
+
+/// One command of the story, and what the reactions make of it.
+fn act<C: Capability>(
+    store: &Store,
+    (place, at): (&str, Timestamp),
+    envelope: Envelope<C::Command>,
+) -> Result<u64, String> {
+    let zone = envelope.zone.clone();
+    let answer = store.execute::<C>(Envelope { id: key(place), at, ..envelope });
+    let recorded = match answer {
+        Answer::Recorded(recorded) => recorded,
+        Answer::Refused(refused) => return Err(format!("{place}: {refused}")),
+        Answer::Fault(fault) => return Err(said(&fault)),
+    };
+    clockwork::turn(store, &zone, at).map_err(|fault| said(&fault))?;
+    Ok(recorded.first)
+}
+
+/// The key of the story's command at `place`.
+fn key(place: &str) -> Uuid {
+    let hash = leaf_hash(format!("kaiyuan demo {place}").as_bytes());
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}
+
+/// A moment as the zone's wall clock shows it.
+fn shown(at: Timestamp) -> String {
+    clock_of(at).strftime("%Y-%m-%d %H:%M").to_string()
+}

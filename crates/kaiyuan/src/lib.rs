@@ -1,0 +1,43 @@
+//! The binary's rooms (程序): command line, configuration, wiring.
+//!
+//! Reading order: [`cli`] (what may be typed), [`config`] (file, environment, flags), `commands`
+//! (one file per family), [`clock`] (the one place that reads time), [`reactions`] (every coupling
+//! between capabilities), [`clockwork`] (what happens because time passes), [`demo`], [`serve`],
+//! [`bench`].
+//!
+//! Never: a rule of the trade. Those stand in the capabilities.
+
+pub mod bench;
+pub mod cli;
+pub mod clock;
+pub mod clockwork;
+mod commands;
+pub mod config;
+pub mod demo;
+pub mod reactions;
+pub mod serve;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// Nothing was found wrong.
+pub const WELL: u8 = 0;
+/// Something asked about is wrong: an invalid code, a flawed ledger.
+pub const WRONG: u8 = 1;
+/// The command could not be carried out.
+pub const FAILED: u8 = 2;
+/// An outcome is unknown; the supervisor starts the process again.
+pub const OUTCOME_UNKNOWN: u8 = 4;
+
+/// Runs the command line.
+pub fn run() -> ExitCode {
+    let cli = cli::Cli::parse();
+    match commands::run(cli) {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::from(FAILED)
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! `kaiyuan serve` (启动服务): pages, the clockwork beside them, and an orderly end.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use store::{Fault, Store};
+use tokio::net::TcpListener;
+
+use crate::cli::Serve;
+use crate::clock::{Clock, held_at_start};
+use crate::config::{Settings, said};
+use crate::{OUTCOME_UNKNOWN, WELL, clockwork, commands::Outcome};
+
+/// The port when nobody says.
+pub const PORT: u16 = 8080;
+/// How often the clockwork looks although nothing was recorded.
+const TURN: Duration = Duration::from_secs(1);
+
+/// What is served, and how.
+pub struct Served {
+    /// The store.
+    pub store: Store,
+    /// The zone.
+    pub zone: String,
+    /// Its definitions.
+    pub pack: catalogue::Pack,
+    /// Where to listen.
+    pub address: SocketAddr,
+    /// Is it the demo?
+    pub is_demo: bool,
+}
+
+/// Serves the zone until it is told to stop.
+pub fn run(settings: &Settings, asked: &Serve) -> Outcome {
+    start_logs(asked.log_json);
+    let store = settings.open()?;
+    let zone = settings.zone(&store)?;
+    let port = asked.port.or(settings.file.port).unwrap_or(PORT);
+    let listen = asked.listen.or(settings.file.listen);
+    let address = SocketAddr::new(listen.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)), port);
+    let pack = settings.pack(None)?;
+    serve(Served { store, zone, pack, address, is_demo: false }, |address| {
+        println!("http://{address}");
+    })
+}
+
+/// Serves until it is told to stop; `ready` hears the address.
+pub fn serve(served: Served, ready: impl FnOnce(SocketAddr)) -> Outcome {
+    let Served { store, zone, pack, address, is_demo } = served;
+    let clock = Arc::new(Clock::system());
+    let (_, last) = store.size(&zone).map_err(|fault| said(&fault))?;
+    if let Some(because) = held_at_start(clock.now(), last) {
+        tracing::warn!(because, "writing is held; run kaiyuan clock confirm");
+        store.hold_clock(because);
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| format!("the runtime does not start: {error}"))?;
+    let listener = runtime.block_on(TcpListener::bind(address)).map_err(|error| {
+        let port = address.port();
+        format!(
+            "端口 {port} 无法使用，请换一个：--port {} / port {port} cannot be used ({error}); \
+             choose another with --port",
+            port.saturating_add(1)
+        )
+    })?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    let stopping = Arc::new(AtomicBool::new(false));
+    let clockwork = start_clockwork(&store, &zone, &clock, &stopping);
+    let now = clock.clone();
+    let site = web::Site {
+        store: store.clone(),
+        pack,
+        zone,
+        now: Arc::new(move || now.now()),
+        is_demo,
+    };
+    ready(address);
+    let served = runtime.block_on(web::serve(listener, web::router(site), told_to_stop(store.clone())));
+    stopping.store(true, Ordering::Release);
+    let _ = clockwork.join();
+    let is_unknown = matches!(store.trouble(), Some(fault) if fault.stops_the_process());
+    runtime.shutdown_timeout(Duration::from_secs(5));
+    store.stop();
+    served.map_err(|error| format!("serving failed: {error}"))?;
+    println!("已停止 / stopped");
+    Ok(if is_unknown { OUTCOME_UNKNOWN } else { WELL })
+}
+
+/// Logs to standard error.
+pub fn start_logs(as_json: bool) {
+    let logs = tracing_subscriber::fmt().with_writer(std::io::stderr);
+    let logs = logs.with_max_level(tracing::Level::INFO);
+    // A second start of the same process keeps the first logs.
+    let _ = if as_json { logs.json().try_init() } else { logs.try_init() };
+}
+
+/// Ends when a person or a supervisor says so, or when an outcome is unknown.
+async fn told_to_stop(store: Store) {
+    let broken = async move {
+        while !matches!(store.trouble(), Some(fault) if fault.stops_the_process()) {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    };
+    let terminated = async {
+        #[cfg(unix)]
+        if let Ok(mut signal) =
+            tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+        {
+            signal.recv().await;
+            return;
+        }
+        std::future::pending::<()>().await;
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+        () = broken => {}
+    }
+}
+
+/// Follows the ledger and the calendar on a thread of its own.
+fn start_clockwork(
+    store: &Store,
+    zone: &str,
+    clock: &Arc<Clock>,
+    stopping: &Arc<AtomicBool>,
+) -> std::thread::JoinHandle<()> {
+    let (store, zone) = (store.clone(), zone.to_owned());
+    let (clock, stopping) = (clock.clone(), stopping.clone());
+    std::thread::spawn(move || {
+        let mut seen = 0;
+        while !stopping.load(Ordering::Acquire) {
+            seen = store.wait(seen, TURN);
+            if let (Some(because), None) = (clock.astray(), store.trouble()) {
+                tracing::error!(because, "writing is held until the time is confirmed");
+                store.hold_clock(because);
+            }
+            if store.trouble().is_some() {
+                continue;
+            }
+            match clockwork::turn(&store, &zone, clock.now()) {
+                Ok(_) => {}
+                Err(Fault::Stopping) => return,
+                Err(fault) => tracing::error!(%fault, "the clockwork stood still"),
+            }
+        }
+    })
+}

@@ -1,0 +1,136 @@
+//! Pages of approvals (审批页面): the project's and the case's, and what both are made of.
+
+pub mod case;
+mod day_table;
+mod facts;
+mod lanes;
+mod materials;
+mod next;
+pub mod project;
+mod standing;
+mod trail;
+
+use std::sync::Arc;
+
+use approvals::case::{self as cases, Case, Cases, Definition};
+use approvals::project::{self as projects, Projects};
+use approvals::views::{
+    CaseRow, ProjectRow, case_by_number, cases_of_project, definition, project_by_number,
+};
+use jiff::civil::Date;
+use kernel::local_time::day_of;
+use store::{Fault, Past};
+
+use crate::Site;
+
+/// A case with its history (办件档案).
+pub struct CaseFile {
+    /// As lists show it.
+    pub row: CaseRow,
+    /// As its facts leave it.
+    pub case: Case,
+    /// Its facts.
+    pub past: Vec<Past<cases::Event>>,
+    /// The definition that it started under.
+    pub definition: Arc<Definition>,
+}
+
+/// A project with its history and its cases (项目档案).
+pub struct ProjectFile {
+    /// As lists show it.
+    pub row: ProjectRow,
+    /// Its facts.
+    pub past: Vec<Past<projects::Event>>,
+    /// Its cases, oldest first.
+    pub cases: Vec<CaseFile>,
+}
+
+/// A case and what its page says of its project.
+pub struct CaseOfProject {
+    /// The case.
+    pub file: CaseFile,
+    /// The project's number.
+    pub project_number: String,
+    /// The project's name.
+    pub project_title: String,
+    /// Who invests.
+    pub enterprise: String,
+    /// Is the project filed?
+    pub is_filed: bool,
+}
+
+impl CaseFile {
+    /// The day of the last fact that `is_it` names, as recorded.
+    pub fn last_day(&self, is_it: impl Fn(&cases::Event) -> bool) -> Option<Date> {
+        let last = self.past.iter().rev().find(|past| is_it(&past.event));
+        last.map(|past| day_of(past.at))
+    }
+}
+
+/// Is this the shape of a number of the registers: year and serial?
+pub fn is_number(word: &str) -> bool {
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    word.split_once('-').is_some_and(|(year, serial)| {
+        year.len() == 4 && (6..=12).contains(&serial.len()) && digits(year) && digits(serial)
+    })
+}
+
+/// Reads a project with all that its page shows.
+pub fn read_project(site: &Site, number: &str) -> Result<Option<ProjectFile>, Fault> {
+    if !is_number(number) {
+        return Ok(None);
+    }
+    let found = site.store.read(&site.zone, |views| {
+        let Some(row) = project_by_number(views, number)? else { return Ok(None) };
+        let mut cases = Vec::new();
+        for case in cases_of_project(views, &row.subject)? {
+            cases.push((definition_of(views, &case)?, case));
+        }
+        Ok(Some((row, cases)))
+    })?;
+    let Some((row, rows)) = found else { return Ok(None) };
+    let past = site.store.history::<Projects>(&site.zone, &row.subject)?;
+    let cases = rows.into_iter().map(|(definition, row)| case_file(site, row, definition));
+    Ok(Some(ProjectFile { row, past, cases: cases.collect::<Result<_, _>>()? }))
+}
+
+/// Reads a case with all that its page shows.
+pub fn read_case(site: &Site, number: &str) -> Result<Option<CaseOfProject>, Fault> {
+    if !is_number(number) {
+        return Ok(None);
+    }
+    let found = site.store.read(&site.zone, |views| {
+        let Some(row) = case_by_number(views, number)? else { return Ok(None) };
+        Ok(Some((definition_of(views, &row)?, row)))
+    })?;
+    let Some((definition, row)) = found else { return Ok(None) };
+    let mut of = CaseOfProject {
+        file: case_file(site, row, definition)?,
+        project_number: String::new(),
+        project_title: String::new(),
+        enterprise: String::new(),
+        is_filed: false,
+    };
+    for past in site.store.history::<Projects>(&site.zone, &of.file.row.project)? {
+        match past.event {
+            projects::Event::ProjectRegistered { number, title, enterprise, .. } => {
+                (of.project_number, of.project_title, of.enterprise) = (number, title, enterprise);
+            }
+            projects::Event::ProjectFiled { .. } => of.is_filed = true,
+            projects::Event::CodeRecorded { .. } | projects::Event::PermitRecorded { .. } => {}
+        }
+    }
+    Ok(Some(of))
+}
+
+fn definition_of(views: &mut store::Views, row: &CaseRow) -> Result<Arc<Definition>, Fault> {
+    let lost = || Fault::Broken(format!("case {} started under an unknown definition", row.number));
+    definition(views, &row.definition)?.ok_or_else(lost)
+}
+
+fn case_file(site: &Site, row: CaseRow, definition: Arc<Definition>) -> Result<CaseFile, Fault> {
+    let past = site.store.history::<Cases>(&site.zone, &row.subject)?;
+    let mut case = Case::default();
+    past.iter().for_each(|past| case.apply(&past.event));
+    Ok(CaseFile { row, case, past, definition })
+}

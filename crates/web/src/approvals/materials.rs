@@ -1,0 +1,103 @@
+//! Materials of a case (申请材料): asked for, handed in, owed.
+
+use approvals::case::{Event, State};
+use catalogue::Material;
+use jiff::civil::Date;
+use kernel::local_time::day_of;
+use maud::{Markup, html};
+
+use super::CaseFile;
+use crate::lamp::{Shape, lamp};
+use crate::shell::Frame;
+
+/// How one material stands (材料状态).
+pub enum Handed {
+    /// It is here since this day.
+    In(Date),
+    /// It was told to be missing or unfit, and nothing came since.
+    ToMend,
+    /// It is missing, and may follow before the decision.
+    MayFollow,
+    /// It is missing.
+    Missing,
+}
+
+/// How `material` of `file` stands.
+pub fn handed(file: &CaseFile, material: &Material) -> Handed {
+    let mut came = None;
+    let mut told = None;
+    for past in &file.past {
+        match &past.event {
+            Event::CaseSubmitted { handed_in, .. } | Event::CaseCorrected { handed_in, .. } => {
+                if handed_in.contains(&material.id) {
+                    (came, told) = (Some(day_of(past.at)), None);
+                }
+            }
+            Event::NoticeGiven { missing, .. } if missing.contains(&material.id) => {
+                told = Some(day_of(past.at));
+            }
+            _ => {}
+        }
+    }
+    match (came, told) {
+        (_, Some(_)) => Handed::ToMend,
+        (Some(day), None) => Handed::In(day),
+        (None, None) if material.may_follow => Handed::MayFollow,
+        (None, None) => Handed::Missing,
+    }
+}
+
+/// The materials that are owed, by name.
+pub fn owed<'a>(file: &'a CaseFile, frame: &Frame) -> Vec<&'a str> {
+    let materials = file.definition.matter.materials.iter();
+    let owed = materials.filter(|material| !matches!(handed(file, material), Handed::In(_)));
+    owed.map(|material| name(material, frame)).collect()
+}
+
+/// The name of a material.
+pub fn name<'a>(material: &'a Material, frame: &Frame) -> &'a str {
+    frame.t(&material.title, &material.title_en)
+}
+
+/// The list.
+pub fn list(file: &CaseFile, frame: &Frame) -> Markup {
+    let is_open = !file.case.is_concluded() && file.case.state != State::Unknown;
+    html! {
+        ul.papers {
+            @for material in &file.definition.matter.materials {
+                li {
+                    span { (name(material, frame)) }
+                    (state(&handed(file, material), is_open, frame))
+                }
+            }
+        }
+    }
+}
+
+/// What was asked for and what came, in a few words.
+pub fn summary(file: &CaseFile, frame: &Frame) -> String {
+    let asked = file.definition.matter.materials.len();
+    let came = asked - owed(file, frame).len();
+    let plural = if asked == 1 { "material" } else { "materials" };
+    let (zh, en) = (
+        format!("要{asked}份，已收{came}份"),
+        format!("{came} of {asked} {plural} handed in"),
+    );
+    frame.t(&zh, &en).to_owned()
+}
+
+fn state(handed: &Handed, is_open: bool, frame: &Frame) -> Markup {
+    match handed {
+        Handed::In(day) => {
+            let day = frame.day(*day);
+            let (zh, en) = (format!("{day}提交"), format!("handed in on {day}"));
+            html! { span.note.n { (frame.t(&zh, &en)) } }
+        }
+        _ if !is_open => html! { span.note { (frame.t("未提交", "not handed in")) } },
+        Handed::ToMend => lamp(Shape::Soon, frame.t("需补正", "to be corrected")),
+        Handed::MayFollow => {
+            lamp(Shape::Still, frame.t("可容缺，决定前补齐", "may follow before the decision"))
+        }
+        Handed::Missing => lamp(Shape::Soon, frame.t("未提交", "not handed in")),
+    }
+}

@@ -1,0 +1,188 @@
+//! Answers that are no page (错误页): one table of status, words and what to do.
+//!
+//! A fault is logged once, here, under a reference number; the page shows the number and nothing
+//! of what broke.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use kernel::text::{Text, text};
+use maud::{Markup, html};
+use store::Fault;
+
+use crate::shell::{self, Frame};
+
+/// Why there is no page (无法显示页面的原因).
+#[derive(Clone, Debug)]
+pub enum Failure {
+    /// Nothing stands at this address.
+    NotFound,
+    /// Pages are read, not written to.
+    NotAllowed,
+    /// The request is larger than any form.
+    TooLarge,
+    /// The answer took too long.
+    Slow,
+    /// The store stopped; the text says what that means.
+    Stopped(Text),
+    /// Something broke; the log has it under this number.
+    Broken {
+        /// What the reader quotes.
+        reference: String,
+    },
+}
+
+/// What the page of a failure says.
+struct Said {
+    status: StatusCode,
+    heading: Text,
+    what: Text,
+    next: Vec<Text>,
+}
+
+/// Seconds after which it is worth asking again.
+pub const RETRY_AFTER: &str = "30";
+
+impl Failure {
+    /// What a layer's bare status stands for.
+    pub fn of(status: StatusCode) -> Option<Failure> {
+        match status {
+            StatusCode::METHOD_NOT_ALLOWED => Some(Failure::NotAllowed),
+            StatusCode::PAYLOAD_TOO_LARGE => Some(Failure::TooLarge),
+            StatusCode::SERVICE_UNAVAILABLE => Some(Failure::Slow),
+            status if status.is_client_error() => Some(Failure::NotFound),
+            _ => None,
+        }
+    }
+
+    /// Is it worth asking again soon?
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Failure::Slow | Failure::Stopped(_) => true,
+            Failure::NotFound
+            | Failure::NotAllowed
+            | Failure::TooLarge
+            | Failure::Broken { .. } => false,
+        }
+    }
+
+    /// Its status.
+    pub fn status(&self) -> StatusCode {
+        self.said().status
+    }
+
+    /// Its page.
+    pub fn page(&self, frame: &Frame) -> Markup {
+        let said = self.said();
+        let body = html! {
+            div.wrap.narrow {
+                section.sheet.failure {
+                    h1 { (frame.say(&said.heading)) }
+                    p { (frame.say(&said.what)) }
+                    @if let Failure::Broken { reference } = self {
+                        dl.pairs {
+                            dt { (frame.t("编号", "Reference")) }
+                            dd.n { strong { (reference) } }
+                        }
+                    }
+                    ul { @for next in &said.next { li { (frame.say(next)) } } }
+                    p { a.act href="/" { (frame.t("返回首页", "Go to the home page")) } }
+                }
+            }
+        };
+        shell::page(frame, frame.say(&said.heading), &body)
+    }
+
+    fn said(&self) -> Said {
+        match self {
+            Failure::NotFound => not_found(),
+            Failure::NotAllowed => Said {
+                status: StatusCode::METHOD_NOT_ALLOWED,
+                heading: text("此地址不接收提交", "Nothing can be submitted here"),
+                what: text("本页仅供查看，未作任何改动。", "This page can only be read. Nothing was changed."),
+                next: Vec::new(),
+            },
+            Failure::TooLarge => Said {
+                status: StatusCode::PAYLOAD_TOO_LARGE,
+                heading: text("提交的内容过大", "Too much was sent"),
+                what: text("内容超出上限，未作任何改动。", "It is over the limit. Nothing was changed."),
+                next: Vec::new(),
+            },
+            Failure::Slow => Said {
+                status: StatusCode::SERVICE_UNAVAILABLE,
+                heading: text("响应超时", "This took too long"),
+                what: text(
+                    "页面未能及时生成，未作任何改动。",
+                    "The page could not be made in time. Nothing was changed.",
+                ),
+                next: vec![again()],
+            },
+            Failure::Stopped(said) => Said {
+                status: StatusCode::SERVICE_UNAVAILABLE,
+                heading: text("暂时无法提供服务", "Out of service for the moment"),
+                what: said.clone(),
+                next: vec![again()],
+            },
+            Failure::Broken { .. } => Said {
+                status: StatusCode::INTERNAL_SERVER_ERROR,
+                heading: text("系统出错", "Something broke"),
+                what: text(
+                    "页面未能显示，未作任何改动。",
+                    "The page could not be shown. Nothing was changed.",
+                ),
+                next: vec![text(
+                    "请稍后再试；若仍出错，请把上面的编号告诉管理员。",
+                    "Try again later. If it happens again, give the administrator the reference.",
+                )],
+            },
+        }
+    }
+}
+
+fn not_found() -> Said {
+    Said {
+        status: StatusCode::NOT_FOUND,
+        heading: text("没有找到这个页面", "There is no such page"),
+        what: text("请核对以下几点：", "Please check:"),
+        next: vec![
+            text(
+                "地址是否完整，转发时末尾容易丢字；",
+                "that the address is whole: forwarding often cuts off its end;",
+            ),
+            text(
+                "项目或办件的编号是否为年份加六位序号，例如 2026-000123；",
+                "that the number of the project or case is a year and six digits, such as \
+                 2026-000123;",
+            ),
+            text(
+                "编号是否属于本园区。",
+                "that the number belongs to this zone.",
+            ),
+        ],
+    }
+}
+
+fn again() -> Text {
+    text("请在半分钟后重新打开本页。", "Open this page again in half a minute.")
+}
+
+/// What a fault is to a reader: a pause, or a page with a reference under which `log` keeps it.
+pub fn failure(fault: &Fault, log: impl FnOnce(&Fault) -> String) -> Failure {
+    match fault {
+        Fault::OutcomeUnknown(_) | Fault::Stopping => Failure::Stopped(fault.text()),
+        Fault::StorageFull(_)
+        | Fault::ClockHeld(_)
+        | Fault::Broken(_)
+        | Fault::InUse(_)
+        | Fault::NewerSchema(_)
+        | Fault::Panicked(_) => Failure::Broken { reference: log(fault) },
+    }
+}
+
+impl IntoResponse for Failure {
+    /// The status alone; `layers` dresses it as a page in the reader's language.
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}

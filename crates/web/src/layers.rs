@@ -1,0 +1,111 @@
+//! What every answer passes through (通用处理): limits, failures dressed as pages, headers, the log.
+
+use std::any::Any;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{Html, IntoResponse, Response};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::error::{Failure, RETRY_AFTER};
+use crate::reader::Reader;
+use crate::routes::Front;
+
+/// No page takes anything in yet.
+const LARGEST_BODY: usize = 64 * 1024;
+/// How long an answer may take.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What browsers are told about every answer.
+const HEADERS: [(HeaderName, &str); 4] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
+         base-uri 'none'; frame-ancestors 'none'",
+    ),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "same-origin"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+];
+
+/// Puts the layers around the pages; the last one named is passed first.
+pub fn around(pages: axum::Router, front: &Arc<Front>) -> axum::Router {
+    let watching = front.clone();
+    let panicked = move |panic: Box<dyn Any + Send>| {
+        watching.panicked(panic.as_ref()).into_response()
+    };
+    pages
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(front.clone(), dress))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(front.clone(), observe))
+}
+
+/// Knows the reader, remembers a chosen language, and makes pages of failures.
+async fn dress(State(front): State<Arc<Front>>, mut request: Request, next: Next) -> Response {
+    let reader = Reader::of(&request);
+    request.extensions_mut().insert(reader.clone());
+    let mut response = next.run(request).await;
+    if let Some(failure) = failure_in(&response) {
+        let page = Html(front.failed(&failure, &reader).0);
+        response = (failure.status(), page).into_response();
+        if failure.may_pass() {
+            response.headers_mut().insert(header::RETRY_AFTER, value(RETRY_AFTER));
+        }
+    }
+    let is_page = is_of(&response, "text/html");
+    let headers = response.headers_mut();
+    if is_page {
+        headers.append(header::VARY, value("Cookie, Accept-Language"));
+    }
+    if reader.has_chosen {
+        headers.insert(header::SET_COOKIE, value(&reader.remembered()));
+    }
+    response
+}
+
+/// A page's own failure, or the bare status of a layer; not an answer that speaks for itself.
+fn failure_in(response: &Response) -> Option<Failure> {
+    let own = response.extensions().get::<Failure>().cloned();
+    let bare = || Failure::of(response.status()).filter(|_| !is_of(response, "application/json"));
+    own.or_else(bare)
+}
+
+fn is_of(response: &Response, kind: &str) -> bool {
+    let said = response.headers().get(header::CONTENT_TYPE);
+    said.is_some_and(|said| said.as_bytes().starts_with(kind.as_bytes()))
+}
+
+/// Sets the headers, counts and logs: no query string, no body, no address of a reader.
+async fn observe(State(front): State<Arc<Front>>, request: Request, next: Next) -> Response {
+    let began = (front.site.now)();
+    let method = request.method().clone();
+    let path = request.uri().path().to_owned();
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let mut response = next.run(request).await;
+
+    let headers = response.headers_mut();
+    for (name, text) in HEADERS {
+        headers.append(name, value(text));
+    }
+    headers.entry(header::CACHE_CONTROL).or_insert(value("no-store"));
+
+    let route = route.as_ref().map_or("none", |route| route.as_str());
+    let status = response.status().as_u16();
+    front.meters.answered(route, status);
+    let took_ms = (front.site.now)().duration_since(began).as_millis();
+    tracing::info!(%method, path, status, took_ms = %took_ms, "answered");
+    response
+}
+
+fn value(text: &str) -> HeaderValue {
+    HeaderValue::from_str(text).expect("headers of this file are plain ASCII")
+}

@@ -1,0 +1,130 @@
+//! In which language a page is wanted (阅读语言): the address, then the cookie, then the browser.
+
+use axum::extract::{Query, Request};
+use axum::http::{HeaderMap, Uri, header};
+use kernel::text::Language;
+use serde::Deserialize;
+
+use crate::approvals::is_number;
+
+/// The cookie that remembers the language.
+const COOKIE: &str = "lang";
+
+/// What a request says about who reads (读者).
+#[derive(Clone, Debug, Default)]
+pub struct Reader {
+    /// The language.
+    pub language: Language,
+    /// Was it chosen on this very address, and is it to be remembered?
+    pub has_chosen: bool,
+    /// The page of a list that is wanted: what comes before this number.
+    pub before: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+struct Wanted {
+    lang: Option<String>,
+    before: Option<String>,
+}
+
+impl Reader {
+    /// Reads a request.
+    pub fn of(request: &Request) -> Reader {
+        let wanted = Query::<Wanted>::try_from_uri(request.uri());
+        let wanted = wanted.map(|Query(wanted)| wanted).unwrap_or_else(|_| last(request.uri()));
+        let chosen = wanted.lang.as_deref().and_then(language);
+        let kept = || cookie(request.headers()).and_then(language);
+        Reader {
+            language: chosen.or_else(kept).unwrap_or_else(|| browsers(request.headers())),
+            has_chosen: chosen.is_some(),
+            before: wanted.before.filter(|number| is_number(number)),
+        }
+    }
+
+    /// What the address carries besides the language.
+    pub fn query(&self) -> String {
+        self.before.as_ref().map(|before| format!("before={before}")).unwrap_or_default()
+    }
+
+    /// The cookie that remembers the choice for a year.
+    pub fn remembered(&self) -> String {
+        let word = match self.language {
+            Language::Chinese => "zh",
+            Language::English => "en",
+        };
+        format!("{COOKIE}={word}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")
+    }
+}
+
+/// An address that says a thing twice means the last one.
+fn last(uri: &Uri) -> Wanted {
+    let mut wanted = Wanted::default();
+    for pair in uri.query().unwrap_or_default().split('&') {
+        match pair.split_once('=') {
+            Some(("lang", value)) => wanted.lang = Some(value.into()),
+            Some(("before", value)) => wanted.before = Some(value.into()),
+            Some(_) | None => {}
+        }
+    }
+    wanted
+}
+
+fn language(word: &str) -> Option<Language> {
+    let primary = word.split('-').next().unwrap_or_default();
+    if primary.eq_ignore_ascii_case("zh") {
+        Some(Language::Chinese)
+    } else if primary.eq_ignore_ascii_case("en") {
+        Some(Language::English)
+    } else {
+        None
+    }
+}
+
+fn cookie(headers: &HeaderMap) -> Option<&str> {
+    let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split(';'));
+    pairs.find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))
+}
+
+/// The language that the browser likes best of those that there are; Chinese where it says none.
+fn browsers(headers: &HeaderMap) -> Language {
+    let said = headers.get(header::ACCEPT_LANGUAGE).and_then(|line| line.to_str().ok());
+    let mut best = (0.0, Language::Chinese);
+    for part in said.unwrap_or_default().split(',') {
+        let (word, weight) = part.split_once(";q=").unwrap_or((part, "1"));
+        let weight = weight.trim().parse::<f32>().unwrap_or(0.0);
+        if let Some(language) = language(word.trim()).filter(|_| weight > best.0) {
+            best = (weight, language);
+        }
+    }
+    best.1
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+
+    use super::*;
+
+    #[test]
+    fn the_address_goes_before_the_cookie_and_the_cookie_before_the_browser() {
+        let (zh, en) = (Language::Chinese, Language::English);
+        for (address, cookie, browser, wanted, has_chosen) in [
+            ("/", "", "", zh, false),
+            ("/", "", "fr", zh, false),
+            ("/", "", "en-US,en;q=0.9,zh;q=0.8", en, false),
+            ("/", "", "fr,zh-CN;q=0.3,en;q=0.7", en, false),
+            ("/", "", "en;q=0,zh;q=0.1", zh, false),
+            ("/", "a=b; lang=en", "zh-CN", en, false),
+            ("/", "lang=fr", "en", en, false),
+            ("/?lang=zh", "lang=en", "en", zh, true),
+            ("/?lang=xx", "lang=en", "", en, false),
+            ("/?lang=zh&lang=en", "", "", en, true),
+        ] {
+            let request = Request::builder().uri(address);
+            let request = request.header("cookie", cookie).header("accept-language", browser);
+            let reader = Reader::of(&request.body(Body::empty()).expect("a request"));
+            assert_eq!((reader.language, reader.has_chosen), (wanted, has_chosen), "{address}");
+        }
+    }
+}

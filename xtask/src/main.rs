@@ -3,7 +3,9 @@
 //! `cargo xtask tidy` reads the tree, `cargo xtask ci` runs every check of a submission in order.
 //! [`limits`] holds every number that the tree is measured against.
 
+mod battery;
 mod ci;
+mod generate;
 mod limits;
 mod tidy;
 
@@ -23,14 +25,20 @@ struct Arguments {
 enum Task {
     /// Reads the tree and says what is not as the house wants it
     Tidy,
+    /// Writes the tables of the documents that are made from the code
+    Generate(generate::Choice),
     /// Runs every check of a submission, step by step, and stops at the first that fails
     Ci(ci::Choice),
+    /// Breaks the ledger in every way we know and counts what is lost
+    Battery(battery::Choice),
 }
 
 fn main() -> ExitCode {
     let answer = match Arguments::parse().task {
         Task::Tidy => tidy::run(),
+        Task::Generate(choice) => generate::run(&choice),
         Task::Ci(choice) => ci::run(&choice),
+        Task::Battery(choice) => battery::run(&choice),
     };
     match answer {
         Ok(()) => ExitCode::SUCCESS,

@@ -81,20 +81,16 @@ pub static CASE: Table = Table {
         ("notice_due", Kind::Text),
         ("promised_due", Kind::Text),
         ("statutory_due", Kind::Text),
+        ("passed", Kind::Int),
+        ("next_due", Kind::Text),
         ("document", Kind::Text),
         ("last_entry", Kind::Int),
     ],
     key: 2,
-    indexes: &[
-        &["zone", "number"],
-        &["zone", "project"],
-        &["zone", "state", "notice_due"],
-        &["zone", "state", "promised_due"],
-        &["zone", "state", "statutory_due"],
-    ],
+    indexes: &[&["zone", "number"], &["zone", "project"], &["zone", "next_due"]],
 };
 
-/// The last number given in each register, and the year that it belongs to.
+/// The last number given in each register, and the year that it belongs to; a total has the year 0.
 pub static COUNTER: Table = Table {
     name: "approvals_counter",
     columns: &[
@@ -116,6 +112,9 @@ mod case_column {
     pub const NOTICE_DUE: usize = 10;
     pub const PROMISED_DUE: usize = 11;
     pub const STATUTORY_DUE: usize = 12;
-    pub const DOCUMENT: usize = 13;
-    pub const LAST_ENTRY: usize = 14;
+    /// 1 where the promised limit's passing is recorded, 2 where the statutory one's is, 3 both.
+    pub const PASSED: usize = 13;
+    pub const NEXT_DUE: usize = 14;
+    pub const DOCUMENT: usize = 15;
+    pub const LAST_ENTRY: usize = 16;
 }

@@ -207,6 +207,12 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// The bytes of hexadecimal text; nothing where it is none.
+pub fn unhex(text: &str) -> Option<Vec<u8>> {
+    let pair = |at: usize| u8::from_str_radix(text.get(at..at + 2)?, 16).ok();
+    (text.len() % 2 == 0).then(|| (0..text.len()).step_by(2).map(pair).collect())?
+}
+
 /// r ‖ s as the DER sequence of two integers that other implementations exchange.
 fn der(raw: &[u8]) -> Vec<u8> {
     let mut body = Vec::new();

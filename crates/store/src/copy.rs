@@ -7,12 +7,17 @@
 use std::fs;
 use std::path::Path;
 
+use jiff::Timestamp;
+use kernel::actor::Actor;
 use kernel::merkle::Hash;
 use sm3::{Digest, Sm3};
+use uuid::Uuid;
 
-use crate::database::Database;
+use crate::capability::Envelope;
+use crate::database::{Batch, Database};
 use crate::fault::Fault;
-use crate::group::{Group, forget_where_told};
+use crate::folder::Forgotten;
+use crate::group::{Answer, Group, event, forget_where_told};
 use crate::ledger::{self, CORE};
 use crate::sqlite::{Durability, Sqlite};
 use crate::store::{Registered, SCHEMA, Store};
@@ -20,6 +25,8 @@ use crate::table::Table;
 use crate::value::{Row, RowExt, Value};
 use crate::verify::{Expect, Report, verify};
 use crate::views::Rows;
+use crate::worker::derived;
+use crate::zone::{self, Command, ZONE, Zone};
 
 /// Rows copied or projected at once.
 const STRIDE: usize = 2_000;
@@ -32,24 +39,36 @@ impl Store {
     pub(crate) fn upgrade(&self) -> Result<(), Fault> {
         let shared = self.shared();
         let mut database = shared.connect_writing()?;
+        // Until this connection closes, so that two nodes may start at once.
+        database.lock_schema()?;
         prepare(&mut database)?;
+        self.is_same_vault(&mut database)?;
         let tables: Vec<&Table> = shared.registry.iter().flat_map(|r| r.tables).copied().collect();
         let shape = shape(&tables);
-        let sql = "SELECT note FROM schema_migration WHERE name = 'views'";
-        let known = database.query(sql, &[])?.pop();
-        if known.as_ref().and_then(|row| row.text(0)) == Some(&shape) {
+        if note(&mut database, "views")?.as_ref() == Some(&shape) {
             return Ok(());
         }
+        // A crash from here on must not leave half a view under a shape that looks right.
+        set_note(&mut database, "views", "")?;
         for table in &tables {
             database.run(&format!("DROP TABLE IF EXISTS {}", table.name))?;
         }
         database.define(&tables)?;
-        drop(database);
         self.rebuild()?;
-        let mut database = shared.connect_writing()?;
-        let sql = "INSERT INTO schema_migration (name, version, note) VALUES ('views', 0, ?1)
-                   ON CONFLICT (name) DO UPDATE SET note = excluded.note RETURNING version";
-        database.query(sql, &[shape.into()]).map(drop)
+        set_note(&mut database, "views", &shape)
+    }
+
+    /// With another key, personal fields could not be read, and new ones not by anybody else.
+    fn is_same_vault(&self, database: &mut Database) -> Result<(), Fault> {
+        let fingerprint = self.shared().vault().fingerprint();
+        match note(database, "vault")? {
+            None => set_note(database, "vault", &fingerprint),
+            Some(known) if known == fingerprint => Ok(()),
+            Some(_) => Err(Fault::Broken(format!(
+                "vault.key in {} is not the one this ledger was written with; put that one there",
+                self.folder().path().display()
+            ))),
+        }
     }
 
     /// Empties every view and makes it again from the entries.
@@ -91,7 +110,9 @@ impl Store {
         let file = empty_folder(folder)?.join("kaiyuan.db");
         let mut copy = Database::Sqlite(Sqlite::open(&file, Durability::Full)?);
         prepare(&mut copy)?;
+        copy.run("BEGIN")?;
         let zones = self.read_raw(|database| copy_core(database, &mut copy))?;
+        copy.commit()?;
         let verified = verify_all(&mut copy, &zones)?;
         drop(copy);
         if with_keys {
@@ -102,7 +123,7 @@ impl Store {
 
     /// Fills this store, which must hold no entries, from the backup in `folder`, and verifies it.
     ///
-    /// Whatever this folder was told to forget stays forgotten: the caller repeats those commands.
+    /// Whatever this folder was told to forget is forgotten again by [`Store::honour_forgotten`].
     pub fn restore(&self, folder: &Path) -> Result<Verified, Fault> {
         let file = folder.join("kaiyuan.db");
         if !file.exists() {
@@ -125,6 +146,37 @@ impl Store {
         self.read_raw(|database| verify_all(database, &zones))
     }
 
+    /// Forgets again what `vault.forgotten` names and this ledger, from an older backup, still
+    /// knows; returns zone and subject of what was forgotten.
+    pub fn honour_forgotten(&self, at: Timestamp) -> Result<Vec<(String, String)>, Fault> {
+        let mut honoured = Vec::new();
+        for forgotten in self.folder().forgettings() {
+            let Forgotten { zone, subject, number } = forgotten.clone();
+            let id = derived(format!("forgotten {zone} {subject} {number}").as_bytes(), 0);
+            if self.read_raw(|database| is_honoured(database, &forgotten, id))? {
+                continue;
+            }
+            let (_, last) = self.size(&zone)?;
+            let reason = "恢复备份后再次删除 / deleted again after a restore".to_owned();
+            let answer = self.forget(Envelope {
+                zone: zone.clone(),
+                id,
+                subject: ZONE.into(),
+                actor: Actor::Administrator { account: "restore".into() },
+                asserted_by: None,
+                attested_by: None,
+                at: last.map_or(at, |last| at.max(last)),
+                command: Command::Forget { subject: subject.clone(), reason },
+            });
+            match answer {
+                Answer::Recorded(_) => honoured.push((zone, subject)),
+                Answer::Refused(refused) => return Err(Fault::Broken(refused.to_string())),
+                Answer::Fault(fault) => return Err(fault),
+            }
+        }
+        Ok(honoured)
+    }
+
     fn copy_keys(&self, folder: &Path) -> Result<(), Fault> {
         let broken = |error: std::io::Error| Fault::Broken(format!("copying keys: {error}"));
         let own = self.folder().path();
@@ -137,6 +189,39 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// Does the ledger hold this forgetting, or one made in its place?
+fn is_honoured(database: &mut Database, of: &Forgotten, id: Uuid) -> Result<bool, Fault> {
+    let sql = "SELECT first FROM ledger_command WHERE zone = ?1 AND command = ?2";
+    if !database.query(sql, &[of.zone.as_str().into(), id.to_string().into()])?.is_empty() {
+        return Ok(true);
+    }
+    let Some(body) = ledger::body(database, &of.zone, of.number)? else { return Ok(false) };
+    let entry = ledger::read(&body)?;
+    if entry.kind != "zone.subject_forgotten" {
+        return Ok(false);
+    }
+    Ok(match event::<Zone>(entry.number, entry.payload.get())? {
+        zone::Event::SubjectForgotten { subject, .. } => subject == of.subject,
+        zone::Event::Opened { .. }
+        | zone::Event::KeyChanged { .. }
+        | zone::Event::CalendarAnnounced { .. }
+        | zone::Event::ClockConfirmed { .. } => false,
+    })
+}
+
+/// What is noted under a name about this database.
+fn note(database: &mut Database, name: &str) -> Result<Option<String>, Fault> {
+    let sql = "SELECT note FROM schema_migration WHERE name = ?1";
+    let row = database.query(sql, &[name.into()])?.pop();
+    Ok(row.and_then(|row| row.text(0).map(str::to_owned)))
+}
+
+fn set_note(database: &mut Database, name: &str, note: &str) -> Result<(), Fault> {
+    let sql = "INSERT INTO schema_migration (name, version, note) VALUES (?1, 0, ?2)
+               ON CONFLICT (name) DO UPDATE SET note = excluded.note RETURNING version";
+    database.query(sql, &[name.into(), note.into()]).map(drop)
 }
 
 /// Makes the tables that are not views; refuses what a newer program wrote.
@@ -172,9 +257,11 @@ fn shape(tables: &[&Table]) -> String {
 
 fn rebuild_zone(group: &mut Group) -> Result<(), Fault> {
     let zone = group.state.zone.clone();
+    // Commands of the same transaction may have entries that are not sent yet.
+    group.flush_entries()?;
     group.state.rows = Rows::default();
     for table in group.registry.iter().flat_map(|registered| registered.tables) {
-        let sql = format!("DELETE FROM {} WHERE zone = ?1 RETURNING zone", table.name);
+        let sql = format!("DELETE FROM {} WHERE zone = ?1", table.name);
         group.database.query(&sql, &[zone.as_str().into()])?;
     }
     group.state.calendar = kernel::calendar::Calendar::shipped().clone().into();
@@ -212,17 +299,20 @@ fn project_again(group: &mut Group, body: &[u8]) -> Result<(), Fault> {
 
 /// Copies every zone's tables that are not views; returns the zones.
 fn copy_core(from: &mut Database, to: &mut Database) -> Result<Vec<String>, Fault> {
-    let rows = from.query("SELECT zone FROM ledger_head ORDER BY zone", &[])?;
+    let rows = from.query("SELECT zone FROM ledger_head WHERE size > 0 ORDER BY zone", &[])?;
     let zones: Vec<String> = rows.iter().filter_map(|row| row.text(0).map(str::to_owned)).collect();
     for (zone, table) in zones.iter().flat_map(|zone| CORE.iter().map(move |table| (zone, *table)))
     {
         let mut after: Option<Row> = None;
         loop {
             let rows = from.query(&page(table, after.is_some()), &key(zone, table, &after))?;
-            to.insert(table, &rows, false)?;
-            match rows.last() {
-                Some(last) if rows.len() == STRIDE => after = Some(last.clone()),
-                _ => break,
+            let last = rows.last().filter(|_| rows.len() == STRIDE).cloned();
+            if !rows.is_empty() {
+                to.write(&[Batch::fresh(table, rows)])?;
+            }
+            match last {
+                Some(last) => after = Some(last),
+                None => break,
             }
         }
     }

@@ -1,5 +1,7 @@
 //! One connection to either database (数据库连接), with the few verbs that the engine needs.
 
+use std::sync::Arc;
+
 use crate::fault::Fault;
 #[cfg(feature = "pg")]
 use crate::postgres::Postgres;
@@ -14,6 +16,26 @@ pub(crate) enum Database {
     /// To a server.
     #[cfg(feature = "pg")]
     Postgres(Box<Postgres>),
+}
+
+/// Rows of one table on their way.
+pub(crate) struct Batch<'a> {
+    pub table: &'a Table,
+    pub rows: Vec<Arc<Row>>,
+    /// The row of an existing key is replaced; otherwise it is an error.
+    pub is_upsert: bool,
+}
+
+impl<'a> Batch<'a> {
+    /// Rows whose keys are fresh.
+    pub fn fresh(table: &'a Table, rows: Vec<Row>) -> Batch<'a> {
+        Batch { table, rows: rows.into_iter().map(Arc::new).collect(), is_upsert: false }
+    }
+
+    /// Rows that replace those of the same key.
+    pub fn upsert(table: &'a Table, rows: Vec<Arc<Row>>) -> Batch<'a> {
+        Batch { table, rows, is_upsert: true }
+    }
 }
 
 /// Calls the same verb on whichever database it is.
@@ -43,6 +65,16 @@ impl Database {
         on!(self, connection => connection.lock_head(zone))
     }
 
+    /// Holds every other program off the tables' definitions until this connection closes.
+    pub fn lock_schema(&mut self) -> Result<(), Fault> {
+        match self {
+            // Whoever opened the folder for writing holds it alone.
+            Database::Sqlite(_) => Ok(()),
+            #[cfg(feature = "pg")]
+            Database::Postgres(server) => server.lock_schema(),
+        }
+    }
+
     /// Opens a transaction that sees one state of the database throughout.
     pub fn begin_reading(&mut self) -> Result<(), Fault> {
         on!(self, connection => connection.begin_reading())
@@ -58,12 +90,12 @@ impl Database {
         on!(self, connection => connection.roll_back());
     }
 
-    /// Inserts rows; with `upsert`, the row of an existing key is replaced.
-    pub fn insert(&mut self, table: &Table, rows: &[Row], upsert: bool) -> Result<(), Fault> {
-        if rows.is_empty() {
+    /// Writes all batches, in one round trip where the database is not in this process.
+    pub fn write(&mut self, batches: &[Batch]) -> Result<(), Fault> {
+        if batches.is_empty() {
             return Ok(());
         }
-        on!(self, connection => connection.insert(table, rows, upsert))
+        on!(self, connection => connection.write(batches))
     }
 
     /// The rows of `sql` for each of `words` bound to ?2 (the zone is ?1), in one round trip where
@@ -87,6 +119,10 @@ impl Database {
         for statement in tables.iter().flat_map(|table| table.definition(options)) {
             self.run(&statement)?;
         }
-        Ok(())
+        match self {
+            Database::Sqlite(connection) => connection.tell_shape(tables),
+            #[cfg(feature = "pg")]
+            Database::Postgres(_) => Ok(()),
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! The door (入口检查): what no command may carry, whatever its capability says.
 
+use kernel::actor::Actor;
 use kernel::merkle::Hash;
 use kernel::refusal::{Ground, Refused};
 use kernel::text::text;
@@ -8,16 +9,21 @@ use sm3::{Digest, Sm3};
 use crate::capability::{Capability, Envelope};
 use crate::group::Answer;
 
-/// Characters that a zone's or a subject's name may have.
+/// Characters that a zone's, a subject's or an actor's name may have.
 const LONGEST_NAME: usize = 100;
 /// Bytes that a command's contents may have.
 const LARGEST_COMMAND: usize = 256 * 1024;
 
-/// Lets a command in, with what its key stands for: the same subject, actor and contents, or it is
-/// another command.
+/// Lets a command in, with what its key stands for: the same subject, actors and contents, or it
+/// is another command.
 pub(crate) fn admit<C: Capability>(envelope: &Envelope<C::Command>) -> Result<Hash, Answer> {
     let (word, rest) = envelope.subject.split_once(':').unwrap_or(("", ""));
     if word != C::SUBJECT || !is_name(rest) || !is_name(&envelope.zone) {
+        return Err(Answer::Refused(name_unfit()));
+    }
+    let others = [&envelope.asserted_by, &envelope.attested_by];
+    let mut actors = others.into_iter().flatten().chain([&envelope.actor]);
+    if !actors.all(reads_back) {
         return Err(Answer::Refused(name_unfit()));
     }
     let command = serde_json::to_vec(&envelope.command).expect("a command is JSON");
@@ -32,9 +38,27 @@ pub(crate) fn admit<C: Capability>(envelope: &Envelope<C::Command>) -> Result<Ha
         .chain_update([0])
         .chain_update(envelope.actor.to_string())
         .chain_update([0])
+        .chain_update(others.map(word_of).join("\0"))
+        .chain_update([0])
         .chain_update(command)
         .finalize()
         .into())
+}
+
+/// Is this a subject's name: a word, a colon, a name?
+pub(crate) fn is_subject(subject: &str) -> bool {
+    subject.split_once(':').is_some_and(|(word, rest)| is_name(word) && is_name(rest))
+}
+
+/// Will an entry with this actor read back as it was written?
+fn reads_back(actor: &Actor) -> bool {
+    let word = actor.to_string();
+    let is_plain = !word.chars().any(char::is_control) && word.chars().count() <= LONGEST_NAME;
+    is_plain && Actor::parse(&word).as_ref() == Ok(actor)
+}
+
+fn word_of(actor: &Option<Actor>) -> String {
+    actor.as_ref().map_or(String::new(), Actor::to_string)
 }
 
 /// Letters, digits, `-`, `.` and `_`: a name that needs no escaping anywhere.
@@ -51,10 +75,14 @@ fn holds_nul(json: &[u8]) -> bool {
     json.windows(nul.len()).enumerate().any(|(at, found)| found == nul && is_escape(at))
 }
 
-fn name_unfit() -> Refused {
+/// A name that cannot stand in an entry.
+pub(crate) fn name_unfit() -> Refused {
     Refused {
         code: "store.name_unfit",
-        sentence: text("园区或对象的编号有误。", "The zone's or the subject's name is malformed."),
+        sentence: text(
+            "园区、对象或办理主体的编号有误。",
+            "The name of the zone, the subject or an actor is malformed.",
+        ),
         remedy: text("请从列表中选择办理对象。", "Choose the subject from the list."),
         basis: "",
         ground: Ground::Unknown,

@@ -3,7 +3,7 @@
 //! ```text
 //! kaiyuan.db          the ledger and its views (absent where the ledger is on PostgreSQL)
 //! vault.key           wraps the keys of personal fields; mode 0600; in a backup only when asked for
-//! vault.forgotten     what was forgotten, line by line, so that a restored backup honours it
+//! vault.forgotten     zone, subject and entry of each forgetting, so that a restored backup honours it
 //! keys/ZONE.pem       signs the zone's heads; mode 0600
 //! kaiyuan.lock        held by the one process that writes
 //! ```
@@ -25,10 +25,22 @@ pub struct Folder {
     lock: Option<File>,
 }
 
+/// One line of `vault.forgotten`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Forgotten {
+    pub zone: String,
+    pub subject: String,
+    pub number: u64,
+}
+
 impl Folder {
     /// Opens the folder for writing, making it where it is absent; one process at a time.
     pub fn open(path: &Path) -> Result<Folder, Fault> {
         fs::create_dir_all(path.join("keys")).map_err(|error| unusable(path, &error))?;
+        // The names must survive a power cut as surely as what will stand under them.
+        for folder in [Some(path), path.parent()].into_iter().flatten() {
+            sync_folder(folder).map_err(|error| unusable(path, &error))?;
+        }
         let mut options = OpenOptions::new();
         options.create(true).write(true).truncate(false);
         let lock = options.open(path.join("kaiyuan.lock"));
@@ -73,10 +85,7 @@ impl Folder {
             secret(&path, self.is_held(), || kernel::head::hex(&entropy.draw("vault")[..16]))?;
         let wrong = || Fault::Broken(format!("{} is not a vault key", path.display()));
         let text = text.trim();
-        let digits = (0..text.len() / 2).map(|at| {
-            text.get(2 * at..2 * at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok())
-        });
-        let bytes = digits.collect::<Option<Vec<u8>>>().ok_or_else(wrong)?;
+        let bytes = kernel::head::unhex(text).ok_or_else(wrong)?;
         bytes.try_into().map_err(|_| wrong())
     }
 
@@ -102,22 +111,35 @@ impl Folder {
         self.path.join("keys").join(format!("{zone}.pem"))
     }
 
-    /// Notes, before it happens, that a subject is to be forgotten.
-    pub fn note_forgotten(&self, zone: &str, subject: &str) -> Result<(), Fault> {
+    /// Notes, before it is committed, that entry `number` of a zone forgets a subject.
+    pub(crate) fn note_forgotten(&self, forgotten: &Forgotten) -> Result<(), Fault> {
+        if self.forgettings().contains(forgotten) {
+            return Ok(());
+        }
         let path = self.path.join("vault.forgotten");
         let file = OpenOptions::new().create(true).append(true).open(&path);
         let written = file.and_then(|mut file| {
-            writeln!(file, "{zone} {subject}")?;
-            file.sync_all()
+            writeln!(file, "{} {} {}", forgotten.zone, forgotten.subject, forgotten.number)?;
+            file.sync_all()?;
+            sync_folder(&self.path)
         });
         written.map_err(|error| unusable(&path, &error))
     }
 
     /// What was to be forgotten: zone and subject.
     pub fn forgotten(&self) -> Vec<(String, String)> {
+        self.forgettings().into_iter().map(|line| (line.zone, line.subject)).collect()
+    }
+
+    /// What was to be forgotten, with the entry that recorded it.
+    pub(crate) fn forgettings(&self) -> Vec<Forgotten> {
         let text = fs::read_to_string(self.path.join("vault.forgotten")).unwrap_or_default();
-        let pairs = text.lines().filter_map(|line| line.split_once(' '));
-        pairs.map(|(zone, subject)| (zone.into(), subject.into())).collect()
+        let lines = text.lines().map(|line| {
+            let mut words = line.split(' ').map(str::to_owned);
+            let (zone, subject) = (words.next()?, words.next()?);
+            Some(Forgotten { zone, subject, number: words.next()?.parse().ok()? })
+        });
+        lines.flatten().collect()
     }
 }
 
@@ -129,20 +151,26 @@ fn secret(path: &Path, may_make: bool, make: impl FnOnce() -> String) -> Result<
         Err(error) => return Err(unusable(path, &error)),
     }
     let text = make();
+    // Under another name first: a power cut leaves the whole secret or none.
+    let fresh = path.with_added_extension("new");
     let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
+    options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(path).and_then(|mut file| {
+    let written = options.open(&fresh).and_then(|mut file| {
         file.write_all(text.as_bytes())?;
         file.sync_all()
     });
-    let synced = written.and_then(|()| match path.parent() {
-        Some(folder) => File::open(folder)?.sync_all(),
-        None => Ok(()),
-    });
+    let named = written.and_then(|()| fs::rename(&fresh, path));
+    let synced = named.and_then(|()| path.parent().map_or(Ok(()), sync_folder));
     synced.map_err(|error| unusable(path, &error))?;
     Ok(text)
+}
+
+/// Makes the names in a folder durable.
+fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    File::open(here)?.sync_all()
 }
 
 fn unusable(path: &Path, error: &std::io::Error) -> Fault {

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use kernel::actor::Actor;
 use kernel::calendar::Calendar;
 use kernel::entry::Entry;
 use kernel::head::{Head, Signer};
@@ -19,14 +20,16 @@ use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use crate::capability::{Capability, Context, Envelope};
-use crate::database::Database;
+use crate::database::{Batch, Database};
 use crate::fault::Fault;
+use crate::folder::{Folder, Forgotten};
 use crate::ledger::{self, Edge};
-use crate::store::Registered;
+use crate::store::{Registered, Shared};
 use crate::value::{Row, RowExt, Value};
 use crate::vault::Vault;
 use crate::views::{Rows, Views};
 use crate::writer::{Interrupt, Step};
+use crate::zone::{self, Zone};
 
 /// Past this many entries a subject takes no command: it should have been split.
 const ENTRIES_OF_ONE_SUBJECT: u64 = 10_000;
@@ -92,7 +95,10 @@ pub(crate) struct Group<'a> {
     pub state: &'a mut ZoneState,
     pub database: &'a mut Database,
     pub registry: &'a [Registered],
-    pub interrupt: Option<&'a Interrupt>,
+    interrupt: Option<&'a Interrupt>,
+    folder: &'a Folder,
+    /// How many entries there were when the transaction began.
+    size_before: u64,
     commands: HashMap<Uuid, Known>,
     histories: HashMap<String, Vec<Vec<u8>>>,
     entries: Vec<Row>,
@@ -111,14 +117,15 @@ impl<'a> Group<'a> {
     pub fn new(
         state: &'a mut ZoneState,
         database: &'a mut Database,
-        registry: &'a [Registered],
-        interrupt: Option<&'a Interrupt>,
+        shared: &'a Shared,
     ) -> Group<'a> {
         Group {
+            size_before: state.edge.tree.size(),
             state,
             database,
-            registry,
-            interrupt,
+            registry: &shared.registry,
+            interrupt: shared.options.interrupt.as_ref(),
+            folder: &shared.folder,
             commands: HashMap::new(),
             histories: HashMap::new(),
             entries: Vec::new(),
@@ -146,7 +153,7 @@ impl<'a> Group<'a> {
         }
         let mut unknown: Vec<String> = subjects
             .iter()
-            .filter(|subject| !self.state.subjects.contains_key(**subject))
+            .filter(|subject| !self.is_known(subject))
             .map(|subject| (*subject).to_owned())
             .collect();
         unknown.sort();
@@ -159,6 +166,11 @@ impl<'a> Group<'a> {
             self.histories.entry(subject).or_default().push(row.bytes(2).to_vec());
         }
         Ok(())
+    }
+
+    /// Is the subject folded, or its history at hand?
+    fn is_known(&self, subject: &str) -> bool {
+        self.state.subjects.contains_key(subject) || self.histories.contains_key(subject)
     }
 
     /// Takes one command to its answer.
@@ -189,36 +201,40 @@ impl<'a> Group<'a> {
 
     /// Writes what is kept back, moves the head, signs it when it is time.
     pub fn finish(&mut self) -> Result<(), Fault> {
-        if self.entries.is_empty() {
-            return self.state.rows.flush(self.database);
+        let mut batches = self.take_entries();
+        batches.append(&mut self.state.rows.take());
+        // Entries may have been sent before: what tells is whether the ledger has grown.
+        if self.state.edge.tree.size() > self.size_before {
+            let (zone, edge) = (self.state.zone.as_str(), &self.state.edge);
+            let at = edge.last_at.map(|at| at.to_string());
+            let root = edge.tree.root().to_vec();
+            let head = vec![zone.into(), edge.tree.size().into(), root.into(), at.into()];
+            batches.push(Batch::upsert(&ledger::HEAD, vec![Arc::new(head)]));
+            let now = self.state.edge.last_at.unwrap_or(Timestamp::UNIX_EPOCH);
+            let is_stale = self.state.signed.is_none_or(|(_, at)| {
+                now.as_millisecond() - at.as_millisecond() >= SIGNING_INTERVAL_MS
+            });
+            batches.extend(is_stale.then(|| self.signed_head(now)).flatten());
         }
-        self.flush_entries()?;
-        self.state.rows.flush(self.database)?;
-        let (zone, edge) = (self.state.zone.as_str(), &self.state.edge);
-        let at = edge.last_at.map(|at| at.to_string());
-        let root = edge.tree.root().to_vec();
-        let head = vec![zone.into(), edge.tree.size().into(), root.into(), at.into()];
-        self.database.insert(&ledger::HEAD, &[head], true)?;
-        let now = self.state.edge.last_at.unwrap_or(Timestamp::UNIX_EPOCH);
-        let is_stale = self.state.signed.is_none_or(|(_, at)| {
-            now.as_millisecond() - at.as_millisecond() >= SIGNING_INTERVAL_MS
-        });
-        if is_stale { self.sign(now) } else { Ok(()) }
+        self.database.write(&batches)
     }
 
     /// Signs the head as it is.
     pub fn sign(&mut self, at: Timestamp) -> Result<(), Fault> {
+        let signed: Vec<_> = self.signed_head(at).into_iter().collect();
+        self.database.write(&signed)
+    }
+
+    /// The signed head, unless there is nothing to sign or it is signed.
+    fn signed_head(&mut self, at: Timestamp) -> Option<Batch<'static>> {
         let size = self.state.edge.tree.size();
         let is_signed = self.state.signed.is_some_and(|(signed, _)| signed == size);
-        let Some(signer) = self.state.signer.clone().filter(|_| size > 0 && !is_signed) else {
-            return Ok(());
-        };
+        let signer = self.state.signer.clone().filter(|_| size > 0 && !is_signed)?;
         let zone = self.state.zone.clone();
         let head = Head { zone: zone.clone(), size, root: self.state.edge.tree.root(), at };
         let row = vec![zone.into(), size.into(), head.sign(&*signer).into()];
-        self.database.insert(&ledger::SIGNED, &[row], true)?;
         self.state.signed = Some((size, at));
-        Ok(())
+        Some(Batch::upsert(&ledger::SIGNED, vec![Arc::new(row)]))
     }
 
     /// The views of the open transaction and the vault beside them.
@@ -241,12 +257,18 @@ impl<'a> Group<'a> {
 
     /// Sends entries, answers and tiles that are kept back.
     pub fn flush_entries(&mut self) -> Result<(), Fault> {
-        let entries = std::mem::take(&mut self.entries);
-        let answered = std::mem::take(&mut self.answered);
-        let tiles = std::mem::take(&mut self.tiles);
-        self.database.insert(&ledger::ENTRY, &entries, false)?;
-        self.database.insert(&ledger::COMMAND, &answered, false)?;
-        self.database.insert(&ledger::TILE_TABLE, &tiles, false)
+        let batches = self.take_entries();
+        self.database.write(&batches)
+    }
+
+    fn take_entries(&mut self) -> Vec<Batch<'static>> {
+        let kept_back = [
+            (&ledger::ENTRY, std::mem::take(&mut self.entries)),
+            (&ledger::COMMAND, std::mem::take(&mut self.answered)),
+            (&ledger::TILE_TABLE, std::mem::take(&mut self.tiles)),
+        ];
+        let waiting = kept_back.into_iter().filter(|(_, rows)| !rows.is_empty());
+        waiting.map(|(table, rows)| Batch::fresh(table, rows)).collect()
     }
 
     /// Forgets what is too much to keep; call between transactions.
@@ -285,10 +307,13 @@ impl<'a> Group<'a> {
         count: u64,
         fingerprint: Hash,
     ) -> Result<Answer, Fault> {
+        if self.state.edge.tree.size() == 0 && C::SUBJECT != Zone::SUBJECT {
+            return Ok(Answer::Refused(zone::Refusal::NotOpen.into()));
+        }
         if count >= ENTRIES_OF_ONE_SUBJECT {
             return Ok(Answer::Refused(subject_full()));
         }
-        let at = match self.time_of(envelope.at) {
+        let at = match self.time_of(envelope.at, &envelope.actor) {
             Ok(at) => at,
             Err(refused) => return Ok(Answer::Refused(refused)),
         };
@@ -327,15 +352,15 @@ impl<'a> Group<'a> {
         Ok(Answer::Recorded(Recorded { zone, subject, first, kinds }))
     }
 
-    /// Entries never go back in time: small crossings are straightened, larger ones refused.
-    fn time_of(&self, told: Timestamp) -> Result<Timestamp, Refused> {
-        match self.state.edge.last_at {
-            Some(last) if told < last => {
-                let back = last.as_millisecond() - told.as_millisecond();
-                if back <= TIMES_MAY_CROSS_MS { Ok(last) } else { Err(clock_behind()) }
-            }
-            _ => Ok(told),
-        }
+    /// Entries never go back in time: small crossings are straightened, larger ones refused. A
+    /// reaction carries the time of what it answers, and happens when its turn comes.
+    fn time_of(&self, told: Timestamp, actor: &Actor) -> Result<Timestamp, Refused> {
+        let Some(last) = self.state.edge.last_at.filter(|last| told < *last) else {
+            return Ok(told);
+        };
+        let back = last.as_millisecond() - told.as_millisecond();
+        let is_straightened = back <= TIMES_MAY_CROSS_MS || *actor == Actor::Reaction;
+        if is_straightened { Ok(last) } else { Err(clock_behind()) }
     }
 
     fn append<C: Capability>(
@@ -389,7 +414,9 @@ impl<'a> Group<'a> {
         let (mut views, vault) = self.views();
         C::project(&mut views, entry, event)?;
         let after = views.calendar();
-        forget_where_told(&mut views, vault, entry)?;
+        if let Some(forgotten) = forget_where_told(&mut views, vault, entry)? {
+            self.folder.note_forgotten(&forgotten)?;
+        }
         self.moved(&before, after)
     }
 
@@ -434,21 +461,25 @@ pub(crate) fn forget_where_told(
     views: &mut Views,
     vault: &mut Vault,
     entry: &Entry,
-) -> Result<(), Fault> {
+) -> Result<Option<Forgotten>, Fault> {
     if entry.kind != "zone.subject_forgotten" {
-        return Ok(());
+        return Ok(None);
     }
-    match event::<crate::zone::Zone>(entry.number, entry.payload.get())? {
-        crate::zone::Event::SubjectForgotten { subject, .. } => {
-            vault.forget(views, &subject, entry.number)
+    match event::<Zone>(entry.number, entry.payload.get())? {
+        zone::Event::SubjectForgotten { subject, .. } => {
+            vault.forget(views, &subject, entry.number)?;
+            Ok(Some(Forgotten { zone: entry.zone.into(), subject, number: entry.number }))
         }
-        _ => Ok(()),
+        zone::Event::Opened { .. }
+        | zone::Event::KeyChanged { .. }
+        | zone::Event::CalendarAnnounced { .. }
+        | zone::Event::ClockConfirmed { .. } => Ok(None),
     }
 }
 
 /// An officer vouches for what the officer does; nobody else vouches by acting.
-fn attested_by(actor: &kernel::actor::Actor) -> Option<kernel::actor::Actor> {
-    matches!(actor, kernel::actor::Actor::Officer { .. }).then(|| actor.clone())
+fn attested_by(actor: &Actor) -> Option<Actor> {
+    matches!(actor, Actor::Officer { .. }).then(|| actor.clone())
 }
 
 fn key_reused() -> Refused {

@@ -1,7 +1,9 @@
 //! The ledger's own tables (台账), loading its right edge, and proofs.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use jiff::Timestamp;
-use kernel::entry::Entry;
 use kernel::merkle::{self, Hash, TILE, Tile, Tree};
 use kernel::proof::Proof;
 
@@ -198,22 +200,38 @@ pub(crate) fn prove(
     let entry = if number == 0 || number > size { None } else { body(database, zone, number)? };
     let Some(entry) = entry else { return Ok(None) };
     let index = number - 1;
-    let mut hash = |level, index| stored_hash(database, zone, level, index);
+    let mut tiles = HashMap::new();
+    let mut hash = |level: u8, index: u64| {
+        let at = (level, index / TILE as u64);
+        if let Entry::Vacant(vacant) = tiles.entry(at) {
+            vacant.insert(tile(database, zone, at, size)?);
+        }
+        tiles[&at]
+            .get((index % TILE as u64) as usize)
+            .copied()
+            .ok_or_else(|| Fault::Broken(format!("hash {index} of level {level} is missing")))
+    };
     let path = merkle::inclusion_path(index, size, &mut hash)?;
     Ok(Some(Proof { entry, index, path, head: note }))
 }
 
-/// One hash of a tile level, from a full tile or from what is below it.
-fn stored_hash(database: &mut Database, zone: &str, level: u8, index: u64) -> Result<Hash, Fault> {
+/// The hashes of a tile in a tree of `size` leaves, from the stored one or from what is below it.
+fn tile(
+    database: &mut Database,
+    zone: &str,
+    (level, tile): (u8, u64),
+    size: u64,
+) -> Result<Vec<Hash>, Fault> {
     let sql = "SELECT hashes FROM ledger_tile WHERE zone = ?1 AND level = ?2 AND tile = ?3";
-    let key = [zone.into(), i64::from(level).into(), Value::from(index / TILE as u64)];
+    let key = [zone.into(), i64::from(level).into(), Value::from(tile)];
     if let Some(row) = database.query(sql, &key)?.pop() {
-        return Ok(tile_hashes(row.bytes(0))?[(index % TILE as u64) as usize]);
+        return tile_hashes(row.bytes(0));
     }
-    Ok(hashes(database, zone, u32::from(level), index, index + 1)?[0])
+    let (from, complete) = (tile * TILE as u64, size >> (8 * level));
+    hashes(database, zone, u32::from(level), from, complete.min(from + TILE as u64))
 }
 
 /// Reads an entry's bytes as stored; bytes that are none are a broken store.
-pub(crate) fn read(bytes: &[u8]) -> Result<Entry<'_>, Fault> {
-    Entry::read(bytes).map_err(|error| Fault::Broken(error.to_string()))
+pub(crate) fn read(bytes: &[u8]) -> Result<kernel::entry::Entry<'_>, Fault> {
+    kernel::entry::Entry::read(bytes).map_err(|error| Fault::Broken(error.to_string()))
 }

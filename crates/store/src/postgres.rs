@@ -8,10 +8,11 @@ use std::error::Error;
 
 use postgres::error::SqlState;
 use postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
-use postgres::{Client, NoTls, Statement};
+use postgres::{Client, NoTls, SimpleQueryMessage, Statement};
 
+use crate::database::Batch;
 use crate::fault::Fault;
-use crate::table::{Kind, Table};
+use crate::table::Kind;
 use crate::value::{Row, Value};
 
 /// The oldest server that this SQL was run on.
@@ -29,6 +30,8 @@ impl Postgres {
         let client = Client::connect(address, NoTls)
             .map_err(|error| Fault::Broken(format!("PostgreSQL does not answer: {error}")))?;
         let mut opened = Postgres { client, prepared: HashMap::new() };
+        // Statements repeat for ever with the same shape: planning each anew costs more than running.
+        opened.run("SET plan_cache_mode = force_generic_plan")?;
         let version = "SELECT CAST(current_setting('server_version_num') AS BIGINT)";
         match opened.query(version, &[])?.first().map(|row| row[0].clone()) {
             Some(Value::Int(number)) if number >= OLDEST => Ok(opened),
@@ -48,9 +51,22 @@ impl Postgres {
     }
 
     pub fn lock_head(&mut self, zone: &str) -> Result<Option<Row>, Fault> {
-        self.run("BEGIN")?;
-        let sql = "SELECT size, root, last_at FROM ledger_head WHERE zone = ?1 FOR UPDATE";
-        Ok(self.query(sql, &[zone.into()])?.pop())
+        // One round trip: a simple query answers in text.
+        let sql = format!(
+            "BEGIN; SELECT size, encode(root, 'hex'), last_at FROM ledger_head
+             WHERE zone = '{}' FOR UPDATE",
+            zone.replace('\'', "''")
+        );
+        let said = self.client.simple_query(&sql).map_err(fault)?;
+        let mut heads = said.iter().filter_map(|message| match message {
+            SimpleQueryMessage::Row(row) => Some(head(row)),
+            _ => None,
+        });
+        heads.next().transpose()
+    }
+
+    pub fn lock_schema(&mut self) -> Result<(), Fault> {
+        self.run("SELECT pg_advisory_lock(20260302)")
     }
 
     pub fn begin_reading(&mut self) -> Result<(), Fault> {
@@ -70,19 +86,23 @@ impl Postgres {
         let _ = self.client.batch_execute("ROLLBACK");
     }
 
-    pub fn insert(&mut self, table: &Table, rows: &[Row], upsert: bool) -> Result<(), Fault> {
-        let arrays: Vec<String> = table
-            .columns
+    /// One statement for all batches: each but the last is a part of its WITH.
+    pub fn write(&mut self, batches: &[Batch]) -> Result<(), Fault> {
+        let mut place = 0;
+        let mut parts: Vec<String> = batches
             .iter()
-            .enumerate()
-            .map(|(at, (_, kind))| format!("?{}::{}[]", at + 1, type_name(*kind)))
+            .map(|batch| {
+                let from = place;
+                place += batch.table.columns.len();
+                insert_from_arrays(batch, from)
+            })
             .collect();
-        let conflict = if upsert { table.on_conflict() } else { String::new() };
-        let arrays = arrays.join(", ");
-        let sql = format!("{} SELECT * FROM unnest({arrays}){conflict}", table.insert_into());
+        let last = parts.pop().unwrap_or_default();
+        let with = parts.iter().enumerate().map(|(at, part)| format!("batch_{at} AS ({part})"));
+        let with = with.collect::<Vec<_>>().join(", ");
+        let sql = if with.is_empty() { last } else { format!("WITH {with} {last}") };
         let statement = self.prepare(&sql)?;
-        let columns: Vec<Vec<&Value>> =
-            (0..table.columns.len()).map(|at| rows.iter().map(|row| &row[at]).collect()).collect();
+        let columns: Vec<Vec<&Value>> = batches.iter().flat_map(columns_of).collect();
         let columns: Vec<&(dyn ToSql + Sync)> = columns.iter().map(|column| column as _).collect();
         self.client.execute(&statement, &columns).map(drop).map_err(fault)
     }
@@ -130,6 +150,22 @@ impl ToSql for Value {
     to_sql_checked!();
 }
 
+/// The insert of a batch, its columns arrays bound from place `from` on.
+fn insert_from_arrays(batch: &Batch, from: usize) -> String {
+    let columns = batch.table.columns.iter().enumerate();
+    let arrays = columns
+        .map(|(at, (_, kind))| format!("?{}::{}[]", from + at + 1, type_name(*kind)))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let conflict = if batch.is_upsert { batch.table.on_conflict() } else { String::new() };
+    format!("{} SELECT * FROM unnest({arrays}){conflict}", batch.table.insert_into())
+}
+
+fn columns_of<'a>(batch: &'a Batch) -> impl Iterator<Item = Vec<&'a Value>> {
+    let width = batch.table.columns.len();
+    (0..width).map(|at| batch.rows.iter().map(|row| &row[at]).collect())
+}
+
 fn type_name(kind: Kind) -> &'static str {
     match kind {
         Kind::Int => "BIGINT",
@@ -149,6 +185,14 @@ fn row(row: &postgres::Row) -> Result<Row, Fault> {
         value.map_err(fault)
     });
     columns.collect()
+}
+
+/// A head told in text.
+fn head(row: &postgres::SimpleQueryRow) -> Result<Row, Fault> {
+    let wrong = || Fault::Broken("the zone's head cannot be read".into());
+    let size: i64 = row.get(0).and_then(|size| size.parse().ok()).ok_or_else(wrong)?;
+    let root = row.get(1).and_then(kernel::head::unhex).ok_or_else(wrong)?;
+    Ok(vec![size.into(), root.into(), row.get(2).into()])
 }
 
 /// Which fault an error of PostgreSQL is; without a code the connection itself broke.

@@ -5,9 +5,10 @@ use std::path::Path;
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, params_from_iter};
 
+use crate::database::Batch;
 use crate::fault::Fault;
 use crate::table::Table;
-use crate::value::{Row, Value};
+use crate::value::{Row, RowExt, Value};
 
 /// A connection to the file.
 pub(crate) struct Sqlite {
@@ -98,13 +99,16 @@ impl Sqlite {
         }
     }
 
-    pub fn insert(&mut self, table: &Table, rows: &[Row], upsert: bool) -> Result<(), Fault> {
-        let places: Vec<String> = (1..=table.columns.len()).map(|at| format!("?{at}")).collect();
-        let conflict = if upsert { table.on_conflict() } else { String::new() };
-        let sql = format!("{} VALUES ({}){conflict}", table.insert_into(), places.join(", "));
-        let mut statement = self.connection.prepare_cached(&sql).map_err(fault)?;
-        for row in rows {
-            statement.execute(params_from_iter(row)).map_err(fault)?;
+    pub fn write(&mut self, batches: &[Batch]) -> Result<(), Fault> {
+        for Batch { table, rows, is_upsert } in batches {
+            let places: Vec<String> =
+                (1..=table.columns.len()).map(|at| format!("?{at}")).collect();
+            let conflict = if *is_upsert { table.on_conflict() } else { String::new() };
+            let sql = format!("{} VALUES ({}){conflict}", table.insert_into(), places.join(", "));
+            let mut statement = self.connection.prepare_cached(&sql).map_err(fault)?;
+            for row in rows {
+                statement.execute(params_from_iter(row.iter())).map_err(fault)?;
+            }
         }
         Ok(())
     }
@@ -123,10 +127,37 @@ impl Sqlite {
         Ok(rows)
     }
 
+    /// Tells the planner what it would learn from a large ledger: that the zone alone selects
+    /// nothing. Without it an empty file's plans walk a whole zone where an index names a few rows.
+    pub fn tell_shape(&mut self, tables: &[&Table]) -> Result<(), Fault> {
+        self.run("ANALYZE sqlite_schema")?;
+        let forget = "DELETE FROM sqlite_stat1 WHERE tbl = ?1 RETURNING tbl";
+        let tell = "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?1, ?2, ?3) RETURNING tbl";
+        for table in tables {
+            self.query(forget, &[table.name.into()])?;
+            for (name, columns) in table.keys() {
+                self.query(tell, &[table.name.into(), name.into(), selectivity(columns).into()])?;
+            }
+        }
+        Ok(())
+    }
+
     /// Empties the write-ahead log, so that deleted keys leave no copy in it.
     pub fn truncate_log(&mut self) -> Result<(), Fault> {
-        self.query("PRAGMA wal_checkpoint(TRUNCATE)", &[]).map(drop)
+        // A person waits for this answer; a reader of a page is done long before.
+        self.run("PRAGMA busy_timeout = 2000")?;
+        let answer = self.query("PRAGMA wal_checkpoint(TRUNCATE)", &[])?;
+        if answer.first().and_then(|row| row.int(0)) == Some(0) {
+            return Ok(());
+        }
+        Err(Fault::Broken("a reader keeps the log from being emptied; repeat the command".into()))
     }
+}
+
+/// Rows of a large table, rows a zone, then ever fewer rows for each further column of a key.
+fn selectivity(columns: usize) -> String {
+    let further = (1..columns).map(|at| if at + 1 == columns { " 1" } else { " 40" });
+    format!("1000000 1000000{}", further.collect::<String>())
 }
 
 impl ToSql for Value {

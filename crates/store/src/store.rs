@@ -14,7 +14,7 @@ use kernel::proof::Proof;
 
 use crate::capability::{Capability, Envelope};
 use crate::database::Database;
-use crate::door::admit;
+use crate::door::{admit, name_unfit};
 use crate::fault::Fault;
 use crate::folder::Folder;
 use crate::group::{Answer, event};
@@ -93,7 +93,8 @@ pub struct Past<E> {
     pub event: E,
 }
 
-/// The store; clones share one engine.
+/// The store; clones share one engine. When the last is dropped, the writers have stopped and the
+/// folder is free.
 #[derive(Clone)]
 pub struct Store {
     shared: Arc<Shared>,
@@ -106,7 +107,7 @@ pub(crate) struct Shared {
     pub options: Options,
     pub registry: Vec<Registered>,
     pub vault_key: Key,
-    folder: Folder,
+    pub folder: Folder,
     state: Mutex<State>,
     is_troubled: AtomicBool,
     recorded: Condvar,
@@ -222,10 +223,14 @@ impl Store {
         zone: &str,
         envelopes: Vec<Envelope<C::Command>>,
     ) -> Result<Vec<Answer>, Fault> {
-        let named = envelopes
-            .into_iter()
-            .map(|envelope| (admit::<C>(&envelope), envelope))
-            .collect::<Vec<_>>();
+        if let Some(fault) = self.shared.may_not::<C>() {
+            return Err(fault);
+        }
+        let admitted = |envelope: &Envelope<_>| match envelope.zone == zone {
+            true => admit::<C>(envelope),
+            false => Err(Answer::Refused(name_unfit())),
+        };
+        let named: Vec<_> = envelopes.into_iter().map(|e| (admitted(&e), e)).collect();
         self.writer(zone)?.task(zone, move |group| {
             let ids: Vec<_> = named.iter().map(|(_, envelope)| envelope.id).collect();
             let subjects: Vec<_> = named.iter().map(|(_, e)| e.subject.as_str()).collect();
@@ -312,7 +317,8 @@ impl Store {
     /// The zones of this store.
     pub fn zones(&self) -> Result<Vec<String>, Fault> {
         self.read_raw(|database| {
-            let rows = database.query("SELECT zone FROM ledger_head ORDER BY zone", &[])?;
+            let sql = "SELECT zone FROM ledger_head WHERE size > 0 ORDER BY zone";
+            let rows = database.query(sql, &[])?;
             Ok(rows.iter().map(|row| row.text(0).unwrap_or("").to_owned()).collect())
         })
     }
@@ -329,24 +335,12 @@ impl Store {
         })
     }
 
-    /// Deletes the personal fields of a subject, recorded, also for backups restored later.
+    /// Deletes the personal fields of a subject, recorded, also for backups restored later. A fault
+    /// may mean that a reader still kept the old pages: repeat the command.
     pub fn forget(&self, envelope: Envelope<crate::zone::Command>) -> Answer {
-        if let crate::zone::Command::Forget { subject, .. } = &envelope.command {
-            let noted = self.shared.folder.note_forgotten(&envelope.zone, subject);
-            if let Err(fault) = noted {
-                return Answer::Fault(fault);
-            }
-        }
-        let zone = envelope.zone.clone();
         let answer = self.execute::<Zone>(envelope);
-        if let Answer::Recorded(_) = &answer {
-            let emptied = self.writer(&zone).and_then(|writer| {
-                writer.task(&zone, |group| group.state.rows.flush(group.database))
-            });
-            let emptied = emptied.and_then(|()| self.truncate_log());
-            if let Err(fault) = emptied {
-                return Answer::Fault(fault);
-            }
+        if let (Answer::Recorded(_), Err(fault)) = (&answer, self.truncate_log()) {
+            return Answer::Fault(fault);
         }
         answer
     }
@@ -387,11 +381,7 @@ impl Store {
     /// Lets the queues run dry and stops the writers.
     pub fn stop(&self) {
         let writers = self.writers.lock().map(|mut writers| std::mem::take(&mut *writers));
-        for (_, writer) in writers.into_iter().flatten() {
-            if let Ok(writer) = Arc::try_unwrap(writer) {
-                writer.stop();
-            }
-        }
+        drop(writers);
     }
 
     pub(crate) fn shared(&self) -> &Arc<Shared> {
@@ -421,8 +411,16 @@ impl Store {
         read: impl FnOnce(&mut Database) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
         let idle = self.readers.lock().map_err(|_| Fault::Stopping)?.pop();
-        let mut database = idle.map_or_else(|| self.shared.connect_reading(), Ok)?;
-        database.begin_reading()?;
+        // A connection that idled may have been broken by the server meanwhile.
+        let begun = idle.and_then(|mut idle| idle.begin_reading().ok().map(|()| idle));
+        let mut database = match begun {
+            Some(database) => database,
+            None => {
+                let mut fresh = self.shared.connect_reading()?;
+                fresh.begin_reading()?;
+                fresh
+            }
+        };
         let outcome = read(&mut database);
         database.roll_back();
         if outcome.is_ok() {

@@ -50,11 +50,17 @@ impl Table {
             columns.join(", "),
         )];
         for columns in self.indexes {
-            let name = format!("{}_by_{}", self.name, columns[1..].join("_"));
+            let name = self.index_name(columns);
             let columns = columns.join(", ");
             all.push(format!("CREATE INDEX IF NOT EXISTS {name} ON {} ({columns})", self.name));
         }
         all
+    }
+
+    /// The key and the indexes by name, each with its number of columns.
+    pub(crate) fn keys(&self) -> Vec<(String, usize)> {
+        let indexes = self.indexes.iter().map(|columns| (self.index_name(columns), columns.len()));
+        std::iter::once((self.name.to_owned(), self.key)).chain(indexes).collect()
     }
 
     /// `INSERT INTO t (…)`, without the values.
@@ -89,6 +95,10 @@ impl Table {
         let columns = self.names(0..self.columns.len());
         let key = self.names(0..self.key);
         format!("SELECT {columns} FROM {} WHERE zone = ?1 ORDER BY {key}", self.name)
+    }
+
+    fn index_name(&self, columns: &[&str]) -> String {
+        format!("{}_by_{}", self.name, columns[1..].join("_"))
     }
 
     fn names(&self, range: std::ops::Range<usize>) -> String {

@@ -97,6 +97,13 @@ impl Vault {
         Vault { master, entropy, known: HashMap::new(), salts }
     }
 
+    /// What tells this vault's key from another, and nothing about it.
+    pub fn fingerprint(&self) -> String {
+        let mut mac = self.salts.clone();
+        mac.update(b"fingerprint");
+        kernel::head::hex(&mac.finalize().into_bytes()[..16])
+    }
+
     /// The salt of entry `number`: nobody without the vault's key can guess it.
     pub fn salt(&self, zone: &str, number: u64) -> String {
         let mut mac = self.salts.clone();
@@ -242,18 +249,23 @@ fn walk(
 ) {
     match json {
         Json::Object(object) => {
-            for (name, inner) in object.iter_mut() {
+            for (name, inner) in object.iter_mut().filter(|(_, inner)| is_branch(inner)) {
                 walk(inner, format!("{path}/{name}"), visit);
             }
             visit(&path, object);
         }
         Json::Array(list) => {
-            for (at, inner) in list.iter_mut().enumerate() {
+            for (at, inner) in list.iter_mut().enumerate().filter(|(_, inner)| is_branch(inner)) {
                 walk(inner, format!("{path}/{at}"), visit);
             }
         }
         Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
     }
+}
+
+/// Only objects hold personal fields, and only objects and lists hold objects.
+fn is_branch(json: &Json) -> bool {
+    json.is_object() || json.is_array()
 }
 
 fn cipher(key: &Key) -> AesGcm<Sm4, U12> {

@@ -68,6 +68,8 @@ impl std::fmt::Display for Flaw {
 
 struct Page {
     entries: Vec<Row>,
+    /// The hash of each entry's bytes: made by the reader's thread, so that both cores hash.
+    leaves: Vec<Hash>,
     tiles: Vec<Row>,
 }
 
@@ -156,7 +158,8 @@ fn read_pages(
         let last = last.int(0).unwrap_or(0) as u64;
         let tile = TILE as u64;
         let range = [zone.into(), (after / tile).into(), Value::from(last / tile)];
-        send(Page { tiles: database.query(tiles, &range)?, entries })?;
+        let leaves = entries.iter().map(|row| leaf_hash(row.bytes(3))).collect();
+        send(Page { tiles: database.query(tiles, &range)?, entries, leaves })?;
         debug_assert_eq!(PAGE, 4096);
         after = last;
     }
@@ -184,20 +187,19 @@ fn signed_heads(
 impl Walk<'_> {
     fn page(&mut self, page: &Page) -> Result<(), Flaw> {
         let first_tile = self.tree.size() / TILE as u64;
-        for row in &page.entries {
-            self.entry(row, page, first_tile)?;
+        for (row, leaf) in page.entries.iter().zip(&page.leaves) {
+            self.entry(row, *leaf, page, first_tile)?;
         }
         Ok(())
     }
 
-    fn entry(&mut self, row: &Row, page: &Page, first_tile: u64) -> Result<(), Flaw> {
+    fn entry(&mut self, row: &Row, leaf: Hash, page: &Page, first_tile: u64) -> Result<(), Flaw> {
         let expected = self.tree.size() + 1;
         let number = row.int(0).unwrap_or(0) as u64;
         if number != expected {
             return Err(flaw(expected, format!("it is missing; the next one is {number}")));
         }
         let body = row.bytes(3);
-        let leaf = leaf_hash(body);
         if leaf[..] != *row.bytes(2) {
             return Err(flaw(number, "its bytes do not make the hash kept beside them"));
         }
@@ -313,6 +315,14 @@ impl Walk<'_> {
             let entry = self.held_until + 1;
             let what = "they do not make the root of the head".to_owned();
             return Err(Flaw { entry, or_until: size, what });
+        }
+        if head.text(2).and_then(|at| at.parse().ok()) != self.last_at {
+            return Err(flaw(size, "the head tells another time than the last entry"));
+        }
+        let sql = "SELECT COUNT(*) FROM ledger_tile WHERE zone = ?1 AND level = 0";
+        let tiles = database.query(sql, &[self.zone.into()]).map_err(broken)?;
+        if tiles.first().and_then(|row| row.int(0)) != i64::try_from(size / TILE as u64).ok() {
+            return Err(flaw(size, "there are more tiles than the entries fill"));
         }
         let sql = "SELECT CAST(COALESCE(SUM(entries), 0) AS BIGINT) FROM ledger_command
                    WHERE zone = ?1";

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use kernel::calendar::Calendar;
 
-use crate::database::Database;
+use crate::database::{Batch, Database};
 use crate::fault::Fault;
 use crate::table::Table;
 use crate::value::{Row, Value};
@@ -28,8 +28,15 @@ pub struct Views<'a> {
 /// What the writer remembers of rows: those read or written by key, and those not flushed yet.
 #[derive(Default)]
 pub(crate) struct Rows {
-    known: HashMap<(&'static str, Vec<Value>), Option<Row>>,
-    unflushed: Vec<(&'static Table, HashMap<Vec<Value>, Row>)>,
+    tables: Vec<TableRows>,
+    count: usize,
+}
+
+/// The rows of one table, by their key after the zone.
+struct TableRows {
+    table: &'static Table,
+    known: HashMap<Vec<Value>, Option<Arc<Row>>>,
+    unflushed: HashMap<Vec<Value>, Arc<Row>>,
 }
 
 impl<'a> Views<'a> {
@@ -53,29 +60,30 @@ impl<'a> Views<'a> {
     }
 
     /// The row with `key`, which is the key's columns after the zone.
-    pub fn get(&mut self, table: &'static Table, key: &[Value]) -> Result<Option<Row>, Fault> {
-        let key = self.full_key(key);
-        assert_eq!(key.len(), table.key, "{} is asked by its whole key", table.name);
-        if let Some(known) = self.rows.known.get(&(table.name, key.clone())) {
+    pub fn get(&mut self, table: &'static Table, key: &[Value]) -> Result<Option<Arc<Row>>, Fault> {
+        assert_eq!(key.len() + 1, table.key, "{} is asked by its whole key", table.name);
+        if let Some(known) = self.rows.of(table).known.get(key) {
             return Ok(known.clone());
         }
-        let found = self.database.query(&table.select_by_key(), &key)?.pop();
-        self.rows.known.insert((table.name, key), found.clone());
+        let found = self.database.query(&table.select_by_key(), &self.full_key(key))?.pop();
+        let found = found.map(Arc::new);
+        self.rows.of(table).known.insert(key.to_vec(), found.clone());
+        self.rows.count += 1;
         Ok(found)
     }
 
     /// Writes a row, which is its columns after the zone; the row of the same key is replaced.
     pub fn put(&mut self, table: &'static Table, row: Row) {
-        let row = self.full_key(&row);
-        assert_eq!(row.len(), table.columns.len(), "{} is written whole", table.name);
-        let key = row[..table.key].to_vec();
-        self.rows.known.insert((table.name, key.clone()), Some(row.clone()));
-        let at = self.rows.unflushed.iter().position(|(name, _)| name.name == table.name);
-        let at = at.unwrap_or_else(|| {
-            self.rows.unflushed.push((table, HashMap::new()));
-            self.rows.unflushed.len() - 1
-        });
-        self.rows.unflushed[at].1.insert(key, row);
+        assert_eq!(row.len() + 1, table.columns.len(), "{} is written whole", table.name);
+        let key = row[..table.key - 1].to_vec();
+        let mut whole = Vec::with_capacity(row.len() + 1);
+        whole.push(Value::from(self.zone));
+        whole.extend(row);
+        let row = Arc::new(whole);
+        let rows = self.rows.of(table);
+        let before = rows.known.insert(key.clone(), Some(row.clone()));
+        rows.unflushed.insert(key, row);
+        self.rows.count += usize::from(before.is_none());
     }
 
     /// Runs a query in which ?1 is the zone and `values` follow as ?2, ?3 …
@@ -104,17 +112,34 @@ impl<'a> Views<'a> {
 impl Rows {
     /// Sends what is kept back.
     pub fn flush(&mut self, database: &mut Database) -> Result<(), Fault> {
-        for (table, rows) in &mut self.unflushed {
-            let rows: Vec<Row> = rows.drain().map(|(_, row)| row).collect();
-            database.insert(table, &rows, true)?;
-        }
-        Ok(())
+        database.write(&self.take())
     }
 
-    /// Forgets the oldest knowledge when there is too much of it; call between transactions.
+    /// What is kept back, to be sent with other things.
+    pub fn take(&mut self) -> Vec<Batch<'static>> {
+        let waiting = self.tables.iter_mut().filter(|rows| !rows.unflushed.is_empty());
+        waiting
+            .map(|rows| {
+                let sent = rows.unflushed.drain().map(|(_, row)| row).collect();
+                Batch::upsert(rows.table, sent)
+            })
+            .collect()
+    }
+
+    /// Forgets everything known when there is too much of it; call between transactions.
     pub fn trim(&mut self) {
-        if self.known.len() > ROWS_KEPT {
-            self.known.clear();
+        if self.count > ROWS_KEPT {
+            *self = Rows::default();
         }
+    }
+
+    fn of(&mut self, table: &'static Table) -> &mut TableRows {
+        let at = self.tables.iter().position(|rows| std::ptr::eq(rows.table, table));
+        let at = at.unwrap_or_else(|| {
+            let (known, unflushed) = (HashMap::new(), HashMap::new());
+            self.tables.push(TableRows { table, known, unflushed });
+            self.tables.len() - 1
+        });
+        &mut self.tables[at]
     }
 }

@@ -105,7 +105,7 @@ impl Store {
 }
 
 /// The key of the command that an entry's bytes call for as their `at`-th.
-fn derived(body: &[u8], at: usize) -> Uuid {
+pub(crate) fn derived(body: &[u8], at: usize) -> Uuid {
     let hash = leaf_hash(&[body, &at.to_be_bytes()].concat());
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&hash[..16]);

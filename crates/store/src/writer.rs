@@ -5,13 +5,14 @@
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
-use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 
 use uuid::Uuid;
 
 use crate::capability::{Capability, Envelope};
-use crate::database::Database;
+use crate::database::{Batch, Database};
 use crate::fault::Fault;
 use crate::group::{Answer, Group, ZoneState};
 use crate::ledger;
@@ -22,6 +23,9 @@ use crate::views::{Rows, Views};
 
 /// At most this many commands share a commit.
 const GROUP: usize = 512;
+
+/// How often the writer lets others run, without a command coming in, before it begins.
+const PATIENCE: u32 = 3;
 
 /// A point of a command's journey at which a test may stop the engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,10 +121,10 @@ impl<T: Send> Job for Task<T> {
     }
 }
 
-/// A door to a running writer.
+/// A door to a running writer; dropping it lets the queue run dry and waits for the end.
 pub(crate) struct Writer {
-    jobs: Sender<Box<dyn Job>>,
-    thread: Mutex<Option<std::thread::JoinHandle<()>>>,
+    jobs: Option<Sender<Box<dyn Job>>>,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl Writer {
@@ -140,12 +144,13 @@ impl Writer {
         let thread = std::thread::Builder::new().name("writer".into()).spawn(run);
         let thread = thread.map_err(|error| Fault::Broken(error.to_string()))?;
         is_open.recv().map_err(|_| Fault::Stopping)??;
-        Ok(Writer { jobs, thread: Mutex::new(Some(thread)) })
+        Ok(Writer { jobs: Some(jobs), thread: Some(thread) })
     }
 
     /// Queues a job.
     pub fn send(&self, job: Box<dyn Job>) -> Result<(), Fault> {
-        self.jobs.send(job).map_err(|_| Fault::Stopping)
+        let jobs = self.jobs.as_ref().ok_or(Fault::Stopping)?;
+        jobs.send(job).map_err(|_| Fault::Stopping)
     }
 
     /// Runs `work` in a transaction of the zone and waits for its commit.
@@ -159,12 +164,12 @@ impl Writer {
         self.send(Box::new(task))?;
         answer.recv().map_err(|_| Fault::Stopping)?
     }
+}
 
-    /// Lets the queue run dry and stops.
-    pub fn stop(self) {
-        drop(self.jobs);
-        let thread = self.thread.lock().map(|mut thread| thread.take());
-        if let Ok(Some(thread)) = thread {
+impl Drop for Writer {
+    fn drop(&mut self) {
+        drop(self.jobs.take());
+        if let Some(thread) = self.thread.take() {
             // A writer that panicked has answered its jobs with a fault already.
             let _ = thread.join();
         }
@@ -181,7 +186,7 @@ impl Loop {
     fn run(&mut self, queue: &Receiver<Box<dyn Job>>) {
         while let Ok(first) = queue.recv() {
             let mut jobs = vec![first];
-            jobs.extend(queue.try_iter().take(GROUP - 1));
+            gather(queue, &mut jobs);
             while !jobs.is_empty() {
                 let zone = jobs[0].zone().to_owned();
                 let (group, rest) = jobs.into_iter().partition(|job| job.zone() == zone);
@@ -250,9 +255,7 @@ impl Loop {
             self.zones.insert(zone.into(), state);
         }
         let state = self.zones.get_mut(zone).expect("just loaded");
-        let interrupt = self.shared.options.interrupt.as_ref();
-        let registry = &self.shared.registry;
-        let mut group = Group::new(state, &mut self.database, registry, interrupt);
+        let mut group = Group::new(state, &mut self.database, &self.shared);
         group.step(Step::Locked)?;
         let (ids, subjects): (Vec<_>, Vec<_>) = jobs.iter().filter_map(|job| job.names()).unzip();
         group.prefetch(&ids, &subjects)?;
@@ -264,7 +267,7 @@ impl Loop {
         self.database.commit()?;
         let state = self.zones.get_mut(zone).expect("just used");
         Group::trim(state);
-        match interrupt {
+        match &self.shared.options.interrupt {
             Some(interrupt) if interrupt(Step::Committed) => {
                 Err(Fault::OutcomeUnknown("interrupted after the commit".into()))
             }
@@ -280,12 +283,28 @@ impl Loop {
         self.database.roll_back();
         let root = kernel::merkle::empty_root().to_vec();
         let row = vec![zone.into(), 0i64.into(), root.into(), Value::Null];
-        match self.database.insert(&ledger::HEAD, &[row], false) {
+        match self.database.write(&[Batch::fresh(&ledger::HEAD, vec![row])]) {
             Ok(()) | Err(Fault::Broken(_)) => {}
             Err(fault) => return Err(fault),
         }
         let head = self.database.lock_head(zone)?;
         head.ok_or_else(|| Fault::Broken(format!("zone {zone} has no head")))
+    }
+}
+
+/// Takes what is queued, and what those who are just being answered queue next: a full group pays
+/// for its sync, a group of one does not wait for company.
+fn gather(queue: &Receiver<Box<dyn Job>>, jobs: &mut Vec<Box<dyn Job>>) {
+    let mut quiet = 0;
+    while jobs.len() < GROUP && quiet < PATIENCE {
+        let before = jobs.len();
+        jobs.extend(queue.try_iter().take(GROUP - before));
+        if jobs.len() == before {
+            quiet += 1;
+        } else {
+            quiet = 0;
+        }
+        std::thread::yield_now();
     }
 }
 

@@ -11,6 +11,7 @@ use kernel::text::text;
 use serde::{Deserialize, Serialize};
 
 use crate::capability::{Capability, Context, Meaning};
+use crate::door::is_subject;
 use crate::fault::Fault;
 use crate::table::{Kind, Table};
 use crate::value::RowExt;
@@ -115,10 +116,14 @@ pub enum Command {
 pub enum Refusal {
     /// Only the administrator acts on the zone itself.
     NotAdministrator,
+    /// The zone's ledger was never opened, so nobody could check its heads.
+    NotOpen,
     /// The zone is open already.
     AlreadyOpen,
     /// The announcement contradicts itself.
     AnnouncementUnfit,
+    /// What is to be forgotten is no subject's name.
+    SubjectUnfit,
     /// No reason was given.
     ReasonMissing,
 }
@@ -163,6 +168,9 @@ impl Capability for Zone {
         if !matches!(context.actor, Actor::Administrator { .. }) {
             return Err(Refusal::NotAdministrator);
         }
+        if !zone.is_open && !matches!(command, Command::Open { .. }) {
+            return Err(Refusal::NotOpen);
+        }
         Ok(vec![match command {
             Command::Open { .. } if zone.is_open => return Err(Refusal::AlreadyOpen),
             Command::Open { title, title_en, public_key } => {
@@ -177,6 +185,9 @@ impl Capability for Zone {
             }
             Command::ConfirmClock { held_because } => {
                 Event::ClockConfirmed { at: context.at, held_because }
+            }
+            Command::Forget { subject, .. } if !is_subject(&subject) => {
+                return Err(Refusal::SubjectUnfit);
             }
             Command::Forget { reason, .. } if reason.trim().is_empty() => {
                 return Err(Refusal::ReasonMissing);
@@ -237,6 +248,12 @@ impl From<Refusal> for Refused {
                 text("只有系统管理员可以办理。", "Only the administrator may do this."),
                 text("请联系系统管理员。", "Ask the administrator."),
             ),
+            Refusal::NotOpen => (
+                "zone.not_open",
+                Ground::Unknown,
+                text("该园区的台账尚未开立。", "The zone's ledger was never opened."),
+                text("请先用 kaiyuan init 开立。", "Open it first with kaiyuan init."),
+            ),
             Refusal::AlreadyOpen => (
                 "zone.already_open",
                 Ground::State,
@@ -251,6 +268,12 @@ impl From<Refusal> for Refused {
                     "请先用 kaiyuan calendar check 核对文件。",
                     "Check the file first with kaiyuan calendar check.",
                 ),
+            ),
+            Refusal::SubjectUnfit => (
+                "zone.subject_unfit",
+                Ground::Unknown,
+                text("办理对象的编号有误。", "The subject's name is malformed."),
+                text("请写明类别和编号，如 case:…。", "Write kind and name, as case:…."),
             ),
             Refusal::ReasonMissing => (
                 "zone.reason_missing",

@@ -19,6 +19,7 @@ use approvals::views::{
 };
 use jiff::civil::Date;
 use kernel::local_time::day_of;
+use kernel::text::{Text, text};
 use store::{Fault, Past};
 
 use crate::Site;
@@ -53,17 +54,37 @@ pub struct CaseOfProject {
     pub project_number: String,
     /// The project's name.
     pub project_title: String,
-    /// Who invests.
-    pub enterprise: String,
     /// Is the project filed?
     pub is_filed: bool,
 }
 
 impl CaseFile {
+    /// Was it decided for the applicant, whether delivered by now or not?
+    pub fn is_granted(&self) -> bool {
+        self.past.iter().any(|past| matches!(past.event, cases::Event::CaseGranted { .. }))
+    }
+
+    /// Was it decided against the applicant?
+    pub fn is_denied(&self) -> bool {
+        self.past.iter().any(|past| matches!(past.event, cases::Event::CaseDenied { .. }))
+    }
+
     /// The day of the last fact that `is_it` names, as recorded.
     pub fn last_day(&self, is_it: impl Fn(&cases::Event) -> bool) -> Option<Date> {
         let last = self.past.iter().rev().find(|past| is_it(&past.event));
         last.map(|past| day_of(past.at))
+    }
+}
+
+impl ProjectFile {
+    /// A case by its matter; with its number where the project has several of the matter.
+    pub fn name_of(&self, case: &CaseFile) -> Text {
+        let name = case.definition.matter.name();
+        if self.cases.iter().filter(|other| other.row.matter == case.row.matter).count() == 1 {
+            return name;
+        }
+        let number = &case.row.number;
+        text(format!("{} {number}", name.zh), format!("{} {number}", name.en))
     }
 }
 
@@ -108,13 +129,12 @@ pub fn read_case(site: &Site, number: &str) -> Result<Option<CaseOfProject>, Fau
         file: case_file(site, row, definition)?,
         project_number: String::new(),
         project_title: String::new(),
-        enterprise: String::new(),
         is_filed: false,
     };
     for past in site.store.history::<Projects>(&site.zone, &of.file.row.project)? {
         match past.event {
-            projects::Event::ProjectRegistered { number, title, enterprise, .. } => {
-                (of.project_number, of.project_title, of.enterprise) = (number, title, enterprise);
+            projects::Event::ProjectRegistered { number, title, .. } => {
+                (of.project_number, of.project_title) = (number, title);
             }
             projects::Event::ProjectFiled { .. } => of.is_filed = true,
             projects::Event::CodeRecorded { .. } | projects::Event::PermitRecorded { .. } => {}

@@ -98,13 +98,19 @@ impl Failure {
             Failure::NotAllowed => Said {
                 status: StatusCode::METHOD_NOT_ALLOWED,
                 heading: text("此地址不接收提交", "Nothing can be submitted here"),
-                what: text("本页仅供查看，未作任何改动。", "This page can only be read. Nothing was changed."),
+                what: text(
+                    "本页仅供查看，未作任何改动。",
+                    "This page can only be read. Nothing was changed.",
+                ),
                 next: Vec::new(),
             },
             Failure::TooLarge => Said {
                 status: StatusCode::PAYLOAD_TOO_LARGE,
                 heading: text("提交的内容过大", "Too much was sent"),
-                what: text("内容超出上限，未作任何改动。", "It is over the limit. Nothing was changed."),
+                what: text(
+                    "内容超出上限，未作任何改动。",
+                    "It is over the limit. Nothing was changed.",
+                ),
                 next: Vec::new(),
             },
             Failure::Slow => Said {
@@ -153,10 +159,7 @@ fn not_found() -> Said {
                 "that the number of the project or case is a year and six digits, such as \
                  2026-000123;",
             ),
-            text(
-                "编号是否属于本园区。",
-                "that the number belongs to this zone.",
-            ),
+            text("编号是否属于本园区。", "that the number belongs to this zone."),
         ],
     }
 }

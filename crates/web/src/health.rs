@@ -69,7 +69,6 @@ fn json(code: StatusCode, body: String) -> Response {
     (code, [(header::CONTENT_TYPE, JSON)], body).into_response()
 }
 
-
 fn status(trouble: Option<&Fault>) -> &'static str {
     match trouble {
         None => "ok",

@@ -14,8 +14,8 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::error::{Failure, RETRY_AFTER};
+use crate::front::Front;
 use crate::reader::Reader;
-use crate::routes::Front;
 
 /// No page takes anything in yet.
 const LARGEST_BODY: usize = 64 * 1024;
@@ -37,9 +37,8 @@ const HEADERS: [(HeaderName, &str); 4] = [
 /// Puts the layers around the pages; the last one named is passed first.
 pub fn around(pages: axum::Router, front: &Arc<Front>) -> axum::Router {
     let watching = front.clone();
-    let panicked = move |panic: Box<dyn Any + Send>| {
-        watching.panicked(panic.as_ref()).into_response()
-    };
+    let panicked =
+        move |panic: Box<dyn Any + Send>| watching.panicked(panic.as_ref()).into_response();
     pages
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))

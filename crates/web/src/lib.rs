@@ -3,17 +3,19 @@
 //! Every page stands in Chinese and English, is whole when it arrives, and works without script.
 //! A page is a function from what was read to markup; it knows no HTTP type.
 //!
-//! Reading order: `routes` (which address is which page), `reader` (in which language), `error`
-//! (the one table of answers that are no page), `layers` (limits, headers, the log), `health`,
-//! `metrics`, `assets`; then what pages are made of: `words`, `lamp`, `shell`; then the pages:
-//! `home` and `approvals`.
+//! Reading order: `routes` (which address is which page), `front` (how a page comes to be),
+//! `reader` (in which language), `error` (the one table of answers that are no page), `layers`
+//! (limits, headers, the log), `door` (connections), `health`, `metrics`, `assets`; then what pages
+//! are made of: `words`, `lamp`, `shell`; then the pages: `home` and `approvals`.
 //!
 //! Invariant: async stops here; the store is read on threads that may block.
 //! Never: a rule. A page shows what `approvals` and `kernel` answer.
 
 mod approvals;
 mod assets;
+mod door;
 mod error;
+mod front;
 mod health;
 mod home;
 mod lamp;
@@ -31,6 +33,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::net::TcpListener;
 
+use door::Door;
 pub use routes::router;
 
 /// How long open answers may take to finish once the server is asked to stop.
@@ -62,7 +65,7 @@ pub async fn serve(
         // Nobody listens any more only where the server has ended already.
         let _ = told.send(());
     };
-    let serving = axum::serve(listener, router).with_graceful_shutdown(stop);
+    let serving = axum::serve(Door::of(listener), router).with_graceful_shutdown(stop);
     let patience = async move {
         if hears.changed().await.is_err() {
             std::future::pending::<()>().await;

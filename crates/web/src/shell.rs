@@ -16,6 +16,9 @@ use crate::words::{self, t, tag};
 /// The longest limits, extended, reach this far: a calendar that ends sooner is told.
 const CALENDAR_NEEDED_DAYS: i64 = 60;
 
+/// Characters beyond which a title is set smaller.
+const LONG_TITLE: usize = 60;
+
 /// What a page knows besides what it shows (页面环境).
 pub struct Frame {
     /// The reader's language.
@@ -87,13 +90,12 @@ pub fn calendar_notice(calendar: &Calendar, today: Date) -> Option<Text> {
     };
     Some(text(
         format!(
-            "{}年节假日安排尚未公布，{}之后的日期为暂定，公布后自动更新。",
+            "{}年节假日安排尚未公布，{}之后的日期为暂定。",
             known.year() + 1,
             words::day(Language::Chinese, known)
         ),
         format!(
-            "The days off of {} are not announced yet. Dates after {} are provisional and will \
-             follow the announcement by themselves.",
+            "The days off of {} are not announced yet: dates after {} are provisional.",
             known.year() + 1,
             words::day(Language::English, known)
         ),
@@ -126,6 +128,12 @@ pub fn page(frame: &Frame, title: &str, body: &Markup) -> Markup {
             }
         }
     }
+}
+
+/// A page's title as somebody wrote it: long ones are set smaller.
+pub fn headline(frame: &Frame, title: &str) -> Markup {
+    let is_long = title.chars().count() > LONG_TITLE;
+    html! { h1.long[is_long] { (frame.run(title)) } }
 }
 
 fn masthead(frame: &Frame, name: &str) -> Markup {
@@ -178,9 +186,7 @@ fn foot(frame: &Frame, name: &str) -> Markup {
                     (name) " · "
                     (frame.t("所有时间均为北京时间", "All times are Beijing time (UTC+8)"))
                 }
-                p {
-                    a href="/health" { (frame.t("运行状况", "System health")) }
-                }
+                p { (frame.t("页面上的数字都由台账算出", "Every figure is computed from the ledger")) }
             }
         }
     }

@@ -86,7 +86,7 @@ pub fn number(number: u64) -> String {
     let digits = number.to_string();
     let mut shown = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             shown.push(',');
         }
         shown.push(digit);
@@ -143,7 +143,7 @@ mod tests {
         for (fen, wan, million) in [
             (1, "0.000001", "0.00000001"),
             (38_600_000_000, "38,600", "386"),
-            (1_234_567_890_12, "123,456.789012", "1,234.56789012"),
+            (123_456_789_012, "123,456.789012", "1,234.56789012"),
             (i64::MAX, "9,223,372,036,854.775807", "92,233,720,368.54775807"),
             (-50, "-0.00005", "-0.0000005"),
         ] {

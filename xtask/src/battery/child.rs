@@ -122,11 +122,13 @@ impl Walk<'_> {
         }
         let on_fault = |fault: &Fault| {
             say(&Said::Fault { line, place, what: fault.to_string() });
-            if self.work.honesty == Honesty::WhateverComes {
-                say(&Said::Ack { line, place, key, first: 0, entries: 0 });
+        };
+        let answer = match self.work.honesty {
+            Honesty::WhateverComes => act.ask(self.store).0,
+            Honesty::Honest | Honesty::BeforeCommit => {
+                ask_until_answered(self.store, &act, &on_fault, &|| self.reads())
             }
         };
-        let answer = ask_until_answered(self.store, &act, &on_fault, &|| self.reads());
         match answer {
             Answer::Recorded(recorded) => {
                 let (first, entries) = (recorded.first, recorded.kinds.len() as u64);
@@ -139,6 +141,7 @@ impl Walk<'_> {
             }
             // The dishonest child goes on as if nothing had happened.
             Answer::Fault(fault) if self.work.honesty == Honesty::WhateverComes => {
+                say(&Said::Ack { line, place, key, first: 0, entries: 0 });
                 if fault.stops_the_process() { Err(fault) } else { Ok(()) }
             }
             Answer::Fault(fault) => Err(fault),

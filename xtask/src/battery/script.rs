@@ -22,7 +22,7 @@ use super::random::Random;
 /// The steps of one round; the next round is the next project.
 pub const ROUND: u64 = 17;
 /// Which steps of a round the rules refuse.
-pub const REFUSED: [u64; 2] = [13, 16];
+const REFUSED: [u64; 2] = [13, 16];
 /// Who applies.
 pub const ENTERPRISE: &str = "91330421MA28A0010Q";
 /// The matter that ends in a decision.
@@ -66,6 +66,11 @@ pub fn moment(place: u64) -> Timestamp {
     start + SignedDuration::from_mins(minutes)
 }
 
+/// Do the rules refuse the step `place`?
+pub fn is_refused(place: u64) -> bool {
+    REFUSED.contains(&(place % ROUND))
+}
+
 /// Opens a zone and publishes what the program ships with; asked again, it gets the first answers.
 pub fn found(store: &Store, zone: &str, seed: u64, at: Timestamp) -> Result<(), String> {
     founding(store, zone, seed, at)?.into_iter().try_for_each(|act| act.ask(store).recorded_as())
@@ -79,7 +84,8 @@ pub fn founding(store: &Store, zone: &str, seed: u64, at: Timestamp) -> Result<V
     let (title, title_en) = (pack.zone.title.clone(), pack.zone.title_en.clone());
     let line = Line { zone, seed, number: u64::MAX };
     let open = ZoneCommand::Open { title, title_en, public_key };
-    let mut acts = vec![Act::Zone(line.envelope(0, (ZONE.into(), administrator.clone()), at, open))];
+    let mut acts =
+        vec![Act::Zone(line.envelope(0, (ZONE.into(), administrator.clone()), at, open))];
     for (place, known) in (1..).zip(pack.matters) {
         let command = MatterCommand::Publish {
             definition: known.hash,
@@ -207,7 +213,8 @@ impl Line<'_> {
     fn code(&self, place: u64) -> String {
         let serial = self.number * 1_000 + place / ROUND;
         let month = [4, 5, 6, 7, 8, 9][(serial / 10_000_000 % 6) as usize];
-        let body = format!("26{month:02}330421{:02}01{:05}", serial / 100_000 % 100, serial % 100_000);
+        let body =
+            format!("26{month:02}330421{:02}01{:05}", serial / 100_000 % 100, serial % 100_000);
         let codes = (0..10).map(|digit| format!("{body}{digit}"));
         let fit = codes.into_iter().find(|code| ProjectCode::parse(code).is_ok());
         fit.expect("one of ten digits is the check digit")

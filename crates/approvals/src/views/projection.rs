@@ -48,6 +48,7 @@ pub(crate) fn project_project(
             row.extend([Value::Null, Value::Null, entry.at.into()]);
             views.put(&PROJECT, row);
             count(views, "project", entry)?;
+            tally(views, "projects", 1)?;
         }
         project::Event::CodeRecorded { code, .. } => {
             let mut row = row(views, &PROJECT, entry)?;
@@ -74,8 +75,12 @@ pub(crate) fn project_case(
         return project_submission(views, entry, event);
     }
     let mut row = row(views, &CASE, entry)?;
+    let was_open = is_open(row.text(column::STATE));
     if let Some(state) = state_after(event, row.text(column::STATE)) {
         row[column::STATE] = state.word().into();
+    }
+    if was_open && !is_open(row.text(column::STATE)) {
+        tally(views, "open", -1)?;
     }
     match event {
         case::Event::CaseCorrected { on, .. } => {
@@ -86,8 +91,21 @@ pub(crate) fn project_case(
         case::Event::CaseGranted { document, .. } | case::Event::CaseDenied { document, .. } => {
             row[column::DOCUMENT] = document.as_str().into();
             count(views, "document", entry)?;
+            tally(views, "decided", 1)?;
         }
-        _ => {}
+        case::Event::LimitPassed { limit } => {
+            let passed = row.int(column::PASSED).unwrap_or(0) | passed(*limit);
+            row[column::PASSED] = passed.into();
+        }
+        case::Event::CaseSubmitted { .. }
+        | case::Event::NoticeGiven { .. }
+        | case::Event::CaseNotAccepted { .. }
+        | case::Event::CaseAccepted { .. }
+        | case::Event::CasePaused { .. }
+        | case::Event::CaseResumed { .. }
+        | case::Event::CaseExtended { .. }
+        | case::Event::CaseWithdrawn { .. }
+        | case::Event::ResultDelivered { .. } => {}
     }
     let mut clock = read_clock(&row)?;
     event.on_clock(&mut clock);
@@ -127,8 +145,10 @@ fn project_submission(views: &mut Views, entry: &Entry, event: &case::Event) -> 
     row.extend([case::State::Received.word().into(), (*on).into()]);
     row.resize(CASE.columns.len() - 1, Value::Null);
     row[column::LAST_ENTRY] = entry.number.into();
+    row[column::PASSED] = 0i64.into();
     derive_dates(views, &mut row)?;
     views.put(&CASE, row);
+    tally(views, "open", 1)?;
     count(views, "case", entry)
 }
 
@@ -176,6 +196,11 @@ fn derive_dates(views: &mut Views, row: &mut Row) -> Result<(), Fault> {
     row[column::NOTICE_DUE] = dates[0].into();
     row[column::PROMISED_DUE] = dates[1].into();
     row[column::STATUTORY_DUE] = dates[2].into();
+    // What passed and is recorded is not waited for again.
+    let recorded = row.int(column::PASSED).unwrap_or(0);
+    let waits = [0, passed(LimitKind::Promised), passed(LimitKind::Statutory)];
+    let waited = dates.into_iter().zip(waits).filter(|(_, limit)| recorded & limit == 0);
+    row[column::NEXT_DUE] = waited.filter_map(|(date, _)| date).min().into();
     Ok(())
 }
 
@@ -190,6 +215,27 @@ fn row(views: &mut Views, table: &'static store::Table, entry: &Entry) -> Result
     let row = views.get(table, &[entry.subject.into()])?;
     let row = row.ok_or_else(|| Fault::Broken(format!("{} has no row", entry.subject)))?;
     Ok(row[1..].to_vec())
+}
+
+/// The mark of a limit whose passing is recorded.
+pub(super) fn passed(limit: LimitKind) -> i64 {
+    match limit {
+        LimitKind::Promised => 1,
+        LimitKind::Statutory => 2,
+    }
+}
+
+fn is_open(state: Option<&str>) -> bool {
+    use case::State::{Accepted, Correcting, Received};
+    [Received, Correcting, Accepted].iter().any(|open| state == Some(open.word()))
+}
+
+/// Adds to a total.
+fn tally(views: &mut Views, total: &str, by: i64) -> Result<(), Fault> {
+    let before = views.get(&COUNTER, &[total.into()])?;
+    let last = before.and_then(|row| row.int(3)).unwrap_or(0) + by;
+    views.put(&COUNTER, vec![total.into(), 0i64.into(), last.into()]);
+    Ok(())
 }
 
 /// Moves a register on: it counts what was entered in the year of the entry.

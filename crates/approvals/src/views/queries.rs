@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use kernel::time_limit::LimitKind;
 use store::{Fault, Row, RowExt, Value, Views};
 
+use super::projection::passed;
 use crate::case::Definition;
 
 /// A project as lists and pages show it.
@@ -119,32 +120,35 @@ pub fn case_by_number(views: &mut Views, number: &str) -> Result<Option<CaseRow>
 
 /// The cases for which time has passed before `today`, some of them at a time.
 pub fn timers(views: &mut Views, today: Date) -> Result<Vec<(String, Timer)>, Fault> {
-    let mut due = Vec::new();
-    for (state, column, timer) in [
-        ("received", "notice_due", Timer::Silence),
-        ("accepted", "promised_due", Timer::Limit(LimitKind::Promised)),
-        ("accepted", "statutory_due", Timer::Limit(LimitKind::Statutory)),
-    ] {
-        let sql = format!(
-            "SELECT subject FROM approvals_case WHERE zone = ?1 AND state = ?2 AND {column} < ?3
-             ORDER BY {column} LIMIT 1000"
-        );
-        let rows = views.query(&sql, &[state.into(), Value::from(today)])?;
-        due.extend(rows.iter().filter_map(|row| Some((row.text(0)?.to_owned(), timer))));
-    }
-    Ok(due)
+    let sql = "SELECT subject, state, promised_due, statutory_due, passed FROM approvals_case
+               WHERE zone = ?1 AND next_due < ?2 ORDER BY next_due LIMIT 1000";
+    let rows = views.query(sql, &[Value::from(today)])?;
+    let today = today.to_string();
+    Ok(rows.iter().flat_map(|row| timers_of(row, &today)).collect())
 }
 
 /// Figures over all cases.
 pub fn totals(views: &mut Views) -> Result<Totals, Fault> {
-    let one = |rows: Vec<Row>| rows.first().and_then(|row| row.int(0)).unwrap_or(0);
-    let projects = "SELECT COUNT(*) FROM approvals_project WHERE zone = ?1";
-    let cases = "SELECT COUNT(*) FROM approvals_case WHERE zone = ?1 AND state IN ";
-    Ok(Totals {
-        projects: one(views.query(projects, &[])?),
-        open: one(views.query(&format!("{cases} ('received', 'correcting', 'accepted')"), &[])?),
-        decided: one(views.query(&format!("{cases} ('granted', 'denied', 'delivered')"), &[])?),
-    })
+    let sql = "SELECT register, last FROM approvals_counter WHERE zone = ?1 AND year = 0";
+    let rows = views.query(sql, &[])?;
+    let of = |total: &str| {
+        rows.iter().find(|row| row.text(0) == Some(total)).and_then(|row| row.int(1)).unwrap_or(0)
+    };
+    Ok(Totals { projects: of("projects"), open: of("open"), decided: of("decided") })
+}
+
+/// What has passed for one case.
+fn timers_of(row: &Row, today: &str) -> Vec<(String, Timer)> {
+    let subject = row.text(0).unwrap_or("");
+    if row.text(1) == Some(crate::case::State::Received.word()) {
+        return vec![(subject.into(), Timer::Silence)];
+    }
+    let recorded = row.int(4).unwrap_or(0);
+    let limits = [(2, LimitKind::Promised), (3, LimitKind::Statutory)];
+    let passed = limits.into_iter().filter(|(due, limit)| {
+        row.text(*due).is_some_and(|due| due < today) && recorded & passed(*limit) == 0
+    });
+    passed.map(|(_, limit)| (subject.into(), Timer::Limit(limit))).collect()
 }
 
 /// A definition by its content's hash.

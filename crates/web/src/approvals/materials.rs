@@ -25,25 +25,24 @@ pub enum Handed {
 /// How `material` of `file` stands.
 pub fn handed(file: &CaseFile, material: &Material) -> Handed {
     let mut came = None;
-    let mut told = None;
+    let mut is_told = false;
     for past in &file.past {
-        match &past.event {
-            Event::CaseSubmitted { handed_in, .. } | Event::CaseCorrected { handed_in, .. } => {
-                if handed_in.contains(&material.id) {
-                    (came, told) = (Some(day_of(past.at)), None);
-                }
-            }
-            Event::NoticeGiven { missing, .. } if missing.contains(&material.id) => {
-                told = Some(day_of(past.at));
-            }
-            _ => {}
+        let event = &past.event;
+        if let Event::CaseSubmitted { handed_in, .. } | Event::CaseCorrected { handed_in, .. } =
+            event
+            && handed_in.contains(&material.id)
+        {
+            (came, is_told) = (Some(day_of(past.at)), false);
+        }
+        if let Event::NoticeGiven { missing, .. } = event {
+            is_told |= missing.contains(&material.id);
         }
     }
-    match (came, told) {
-        (_, Some(_)) => Handed::ToMend,
-        (Some(day), None) => Handed::In(day),
-        (None, None) if material.may_follow => Handed::MayFollow,
-        (None, None) => Handed::Missing,
+    match came {
+        _ if is_told => Handed::ToMend,
+        Some(day) => Handed::In(day),
+        None if material.may_follow => Handed::MayFollow,
+        None => Handed::Missing,
     }
 }
 
@@ -52,6 +51,18 @@ pub fn owed<'a>(file: &'a CaseFile, frame: &Frame) -> Vec<&'a str> {
     let materials = file.definition.matter.materials.iter();
     let owed = materials.filter(|material| !matches!(handed(file, material), Handed::In(_)));
     owed.map(|material| name(material, frame)).collect()
+}
+
+/// Is any material owed?
+pub fn is_owed(file: &CaseFile) -> bool {
+    let mut materials = file.definition.matter.materials.iter();
+    materials.any(|material| !matches!(handed(file, material), Handed::In(_)))
+}
+
+/// Is any material missing that may not follow?
+pub fn is_required_missing(file: &CaseFile) -> bool {
+    let mut materials = file.definition.matter.materials.iter();
+    materials.any(|material| matches!(handed(file, material), Handed::Missing))
 }
 
 /// The name of a material.
@@ -79,10 +90,8 @@ pub fn summary(file: &CaseFile, frame: &Frame) -> String {
     let asked = file.definition.matter.materials.len();
     let came = asked - owed(file, frame).len();
     let plural = if asked == 1 { "material" } else { "materials" };
-    let (zh, en) = (
-        format!("要{asked}份，已收{came}份"),
-        format!("{came} of {asked} {plural} handed in"),
-    );
+    let (zh, en) =
+        (format!("要{asked}份，已收{came}份"), format!("{came} of {asked} {plural} handed in"));
     frame.t(&zh, &en).to_owned()
 }
 
@@ -93,7 +102,9 @@ fn state(handed: &Handed, is_open: bool, frame: &Frame) -> Markup {
             let (zh, en) = (format!("{day}提交"), format!("handed in on {day}"));
             html! { span.note.n { (frame.t(&zh, &en)) } }
         }
-        _ if !is_open => html! { span.note { (frame.t("未提交", "not handed in")) } },
+        Handed::ToMend | Handed::MayFollow | Handed::Missing if !is_open => {
+            html! { span.note { (frame.t("未提交", "not handed in")) } }
+        }
         Handed::ToMend => lamp(Shape::Soon, frame.t("需补正", "to be corrected")),
         Handed::MayFollow => {
             lamp(Shape::Still, frame.t("可容缺，决定前补齐", "may follow before the decision"))

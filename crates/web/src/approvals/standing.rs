@@ -4,7 +4,7 @@ use approvals::case::State;
 use jiff::civil::Date;
 use kernel::calendar::{Calendar, Counted};
 use kernel::text::{Language, Text, text};
-use kernel::time_limit::{DayUnit, Due, Light, PauseGround, due, light};
+use kernel::time_limit::{DayUnit, Due, Holder, Light, PauseGround, due, light};
 
 use super::CaseFile;
 use crate::lamp::Shape;
@@ -18,12 +18,31 @@ pub struct Standing {
     /// The lamp's word.
     pub word: Text,
     /// Who holds it; nobody once it is concluded.
-    pub holder: Option<Text>,
+    pub held: Option<Held>,
     /// How many days are left, or how many it took.
     pub left: Option<Text>,
 }
 
+/// Who holds a case (办理方).
+pub enum Held {
+    /// The office, which handles it.
+    By(Text),
+    /// Somebody or something else, which is waited for.
+    Awaiting(Text),
+}
+
 impl Standing {
+    /// Word and days together, for a page's first line.
+    pub fn headline(&self) -> Text {
+        match &self.left {
+            Some(left) => text(
+                format!("{}，{}", self.word.zh, left.zh),
+                format!("{}, {}", self.word.en, left.en),
+            ),
+            None => self.word.clone(),
+        }
+    }
+
     /// The more it presses, the higher; zero for what is concluded.
     pub fn urgency(&self) -> u8 {
         match self.shape {
@@ -44,26 +63,32 @@ pub fn standing(file: &CaseFile, frame: &Frame) -> Standing {
         State::Correcting => Standing {
             shape: Shape::Still,
             word: text("等待补正", "waiting for corrections"),
-            holder: Some(text("申请人", "the applicant")),
+            held: Some(Held::Awaiting(Holder::Applicant.text())),
             left: Some(text("补正期间不计时", "no limit runs meanwhile")),
         },
         State::Accepted => accepted(file, frame, office),
         State::NotAccepted => closed(text("不予受理", "not accepted")),
         State::Withdrawn => closed(text("已撤回", "withdrawn")),
-        State::Denied => {
-            Standing { left: took(file, frame), ..closed(text("不予许可", "denied")) }
-        }
-        State::Granted | State::Delivered => {
-            let word = if is_late(file, frame) {
-                text("超期办结", "concluded late")
-            } else if file.case.state == State::Delivered {
-                text("已送达", "delivered")
-            } else {
-                text("已办结", "concluded")
-            };
-            Standing { shape: Shape::Done, word, holder: None, left: took(file, frame) }
-        }
+        State::Granted | State::Denied | State::Delivered => decided(file, frame),
     }
+}
+
+/// How it was decided; a result that has arrived is still what it was.
+fn decided(file: &CaseFile, frame: &Frame) -> Standing {
+    let left = took(file, frame);
+    if file.is_denied() {
+        return Standing { left, ..closed(text("不予许可", "denied")) };
+    }
+    let matter = &file.definition.matter;
+    let (zh, en) =
+        if matter.files_project { ("已备案", "filed") } else { ("准予", "granted") };
+    let is_delivered = file.case.state == State::Delivered;
+    let word = match (is_late(file, frame), is_delivered) {
+        (true, _) => text(format!("{zh}（超期）"), format!("{en} late")),
+        (false, true) => text(format!("{zh}，已送达"), format!("{en}, delivered")),
+        (false, false) => text(zh, en),
+    };
+    Standing { shape: Shape::Done, word, held: None, left }
 }
 
 /// The limit that binds, and how it stands.
@@ -97,15 +122,18 @@ fn received(file: &CaseFile, frame: &Frame, office: Text) -> Standing {
     } else if today == ends.date {
         (Shape::Soon, text("今天答复", "an answer is due today"))
     } else {
-        (Shape::Good, text(
-            format!("{}内答复", days(Language::Chinese, left, unit)),
-            format!("an answer is due in {}", days(Language::English, left, unit)),
-        ))
+        (
+            Shape::Good,
+            text(
+                format!("{}内答复", days(Language::Chinese, left, unit)),
+                format!("an answer is due in {}", days(Language::English, left, unit)),
+            ),
+        )
     };
     Standing {
         shape,
         word: text("已收件，待受理", "received, not accepted yet"),
-        holder: Some(office),
+        held: Some(Held::By(office)),
         left: Some(left),
     }
 }
@@ -116,38 +144,45 @@ fn accepted(file: &CaseFile, frame: &Frame, office: Text) -> Standing {
     };
     let light = light(clock, &frame.calendar, frame.today(), &frame.zone.thresholds);
     let ground = open_pause(file);
-    let holder = match ground.map(|ground| ground.holder()) {
-        Some(kernel::time_limit::Holder::Organ) | None => office,
-        Some(holder) => holder.text(),
-    };
-    let word = match ground.filter(|_| light == Light::Paused) {
-        Some(ground) => {
-            let ground = ground.text();
-            text(format!("暂停计时：{}", ground.zh), format!("paused: {}", ground.en))
+    let held = match ground.map(PauseGround::holder) {
+        None | Some(Holder::Organ) => Held::By(office),
+        Some(Holder::PublicNotice) => {
+            Held::Awaiting(text("公示期满", "the end of the public notice"))
         }
-        None => light.text(),
+        Some(holder @ (Holder::Applicant | Holder::ThirdParty)) => Held::Awaiting(holder.text()),
     };
-    let left = governing(file, frame).map(|(unit, due)| left(light, unit, &due, frame.today()));
-    Standing { shape: Shape::of(light), word, holder: Some(holder), left }
+    let left = governing(file, frame).and_then(|(unit, due)| {
+        let left = left(light, unit, &due, frame.today())?;
+        Some(match ground.filter(|_| light == Light::Paused) {
+            Some(ground) => {
+                let ground = ground.text();
+                text(format!("{}，{}", ground.zh, left.zh), format!("{}, {}", ground.en, left.en))
+            }
+            None => left,
+        })
+    });
+    Standing { shape: Shape::of(light), word: light.text(), held: Some(held), left }
 }
 
-fn left(light: Light, unit: DayUnit, due: &Due, today: Date) -> Text {
+fn left(light: Light, unit: DayUnit, due: &Due, today: Date) -> Option<Text> {
     let left = due.total.saturating_sub(due.used);
     let (zh, en) = (days(Language::Chinese, left, unit), days(Language::English, left, unit));
+    let over = due.over_working_days;
     match light {
         Light::Paused => {
-            text(format!("恢复后还有{zh}"), format!("{en} left once time runs again"))
+            Some(text(format!("恢复后还有{zh}"), format!("{en} left once time runs again")))
         }
-        Light::Red if due.over_working_days == 0 => {
-            text("期限已过", "the last day has passed")
+        // On the days off after the last day no working day has been overrun yet.
+        Light::Red if over == 0 => None,
+        Light::Red => Some(text(
+            format!("超过{over}个工作日"),
+            format!("{} late", plural(over, "working day")),
+        )),
+        Light::Green | Light::Yellow | Light::Done { .. } if due.date == today => {
+            Some(text("今天到期", "due today"))
         }
-        Light::Red => text(
-            format!("已超{}个工作日", due.over_working_days),
-            format!("by {}", plural(due.over_working_days, "working day")),
-        ),
-        _ if due.date == today => text("今天到期", "due today"),
         Light::Green | Light::Yellow | Light::Done { .. } => {
-            text(format!("还剩{zh}"), format!("{en} left"))
+            Some(text(format!("还剩{zh}"), format!("{en} left")))
         }
     }
 }
@@ -171,7 +206,7 @@ fn is_late(file: &CaseFile, frame: &Frame) -> bool {
 }
 
 fn closed(word: Text) -> Standing {
-    Standing { shape: Shape::Closed, word, holder: None, left: None }
+    Standing { shape: Shape::Closed, word, held: None, left: None }
 }
 
 /// Days of a unit after `from` up to and including `to`.

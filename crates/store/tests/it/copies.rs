@@ -1,0 +1,135 @@
+//! Backup and restore (备份与恢复), onto either database.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use kernel::actor::Actor;
+use kernel::personal::Personal;
+use store::{Fault, Store};
+use testkit::sample::recorded;
+use testkit::stores::absent_folder;
+use testkit::{Fresh, for_each_store};
+
+use crate::engine::{is_whole, notebook};
+use crate::notes::{self, Command, Event, Notes, write};
+
+/// Brings the keys of one folder to another, as an operator does before a restore.
+pub fn bring_keys(from: &Path, to: &Fresh) {
+    std::fs::create_dir_all(to.folder().join("keys")).expect("a folder");
+    for name in ["vault.key", "keys/jiashan.pem"] {
+        std::fs::copy(from.join(name), to.folder().join(name)).expect("a key is copied");
+    }
+}
+
+/// A fresh store of each database, filled from a backup.
+fn restored(backup: &Path, keys: &Path) -> Vec<(Fresh, Store)> {
+    let targets = std::iter::once(Fresh::sqlite()).chain(Fresh::postgres());
+    let fill = |target: Fresh| {
+        bring_keys(keys, &target);
+        let store = target.open_with(&notes::capabilities());
+        store.restore(backup).expect("the backup is restored");
+        (target, store)
+    };
+    targets.map(fill).collect()
+}
+
+#[test]
+fn a_backup_taken_while_writing_is_restored_on_both_databases() {
+    for_each_store(|fresh| {
+        let store = fresh.open_with(&notes::capabilities());
+        let mut sample = notebook(&store);
+        let name = Personal::clear("欧阳若兰");
+        recorded(sample.ask::<Notes>(Actor::Clock, "note:told", Command::Tell { name }));
+        let asked: Vec<_> = (0..500)
+            .map(|at| {
+                let subject = format!("note:{}", at % 40);
+                sample.envelope(Actor::Clock, &subject, write(format!("{at}")))
+            })
+            .collect();
+        let (begun, folder) = (AtomicBool::new(false), absent_folder("backup"));
+        let sizes = std::thread::scope(|threads| {
+            let writing = threads.spawn(|| {
+                for (at, envelope) in asked.iter().enumerate() {
+                    recorded(store.execute::<Notes>(envelope.clone()));
+                    begun.store(at > 100, Ordering::SeqCst);
+                }
+            });
+            while !begun.load(Ordering::SeqCst) {
+                std::thread::yield_now();
+            }
+            let least = store.size("jiashan").expect("a size").0;
+            let verified = store.back_up(&folder, false).expect("it is backed up");
+            writing.join().expect("the writer goes on");
+            (least, verified[0].1.entries, store.size("jiashan").expect("a size").0)
+        });
+        assert!(sizes.0 <= sizes.1 && sizes.1 <= sizes.2, "{sizes:?}");
+        assert!(!folder.join("vault.key").exists() && !folder.join("keys").exists());
+
+        let stores = restored(&folder, fresh.folder());
+        let hashes: Vec<_> =
+            stores.iter().map(|(_, s)| s.state_hash("jiashan").expect("a hash")).collect();
+        assert!(hashes.iter().all(|hash| *hash == hashes[0]));
+        for (_, copy) in &stores {
+            is_whole(copy, "jiashan");
+            // What the backup holds is answered as before, what came after is taken anew.
+            let again = copy.execute_all::<Notes>("jiashan", asked.clone());
+            again.expect("all are answered").into_iter().for_each(|answer| drop(recorded(answer)));
+            assert_eq!(copy.size("jiashan").expect("a size").0, sizes.2);
+            assert_eq!(copy.dump("jiashan").expect("views"), store.dump("jiashan").expect("views"));
+            let past = copy.history::<Notes>("jiashan", "note:told").expect("its history");
+            let Event::Told { name } = &past[0].event else { panic!("it was told") };
+            assert!(*name == Personal::clear("欧阳若兰"));
+        }
+        std::fs::remove_dir_all(folder).expect("the backup is removed");
+    });
+}
+
+#[test]
+fn a_backup_with_keys_restores_by_itself_and_one_without_says_what_is_missing() {
+    for_each_store(|fresh| {
+        let store = fresh.open_with(&notes::capabilities());
+        let mut sample = notebook(&store);
+        let name = Personal::clear("欧阳若兰");
+        recorded(sample.ask::<Notes>(Actor::Clock, "note:told", Command::Tell { name }));
+        let (with, without) = (absent_folder("backup"), absent_folder("backup"));
+        store.back_up(&with, true).expect("it is backed up");
+        store.back_up(&without, false).expect("it is backed up");
+        let again = store.back_up(&with, true);
+        assert!(matches!(again, Err(Fault::Broken(said)) if said.contains("not empty")));
+
+        for (_, copy) in restored(&with, &with) {
+            assert_eq!(copy.dump("jiashan").expect("views"), store.dump("jiashan").expect("views"));
+            let again = copy.restore(&with);
+            assert!(matches!(again, Err(Fault::Broken(said)) if said.contains("already")));
+        }
+        let mut options = fresh.another().options.clone();
+        options.entropy = store::Entropy::Seeded(8);
+        let keyless = Store::open(options, &notes::capabilities()).expect("it opens");
+        let refused = keyless.restore(&without);
+        assert!(matches!(refused, Err(Fault::Broken(said)) if said.contains("vault.key")));
+        for folder in [with, without] {
+            std::fs::remove_dir_all(folder).expect("the backup is removed");
+        }
+    });
+}
+
+#[test]
+fn a_torn_backup_is_not_restored() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open_with(&notes::capabilities());
+    let mut sample = notebook(&store);
+    let many = Command::Many { count: 600 };
+    recorded(sample.ask::<Notes>(Actor::Clock, "note:a", many));
+    let folder = absent_folder("backup");
+    store.back_up(&folder, true).expect("it is backed up");
+    let file = folder.join("kaiyuan.db");
+    let whole = std::fs::read(&file).expect("the backup is read");
+    for keep in [0, 100, whole.len() / 2, whole.len() - 8192] {
+        std::fs::write(&file, &whole[..keep]).expect("the backup is torn");
+        let target = Fresh::sqlite();
+        bring_keys(&folder, &target);
+        let store = target.open_with(&notes::capabilities());
+        assert!(store.restore(&folder).is_err(), "{keep} of {} bytes", whole.len());
+    }
+    std::fs::remove_dir_all(folder).expect("the backup is removed");
+}

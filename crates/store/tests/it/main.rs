@@ -1,0 +1,13 @@
+//! Every promise of the store (存储的承诺), on both databases.
+
+mod copies;
+mod determinism;
+mod door;
+mod engine;
+mod failures;
+mod forgetting;
+mod nodes;
+mod notes;
+mod raw;
+mod tampering;
+mod worker;

@@ -1,0 +1,285 @@
+//! What happened, entry by entry (办理过程): each with its day and time, who, and its number.
+
+use approvals::case::{Acceptance, Event as CaseEvent};
+use approvals::project::Event as ProjectEvent;
+use jiff::Timestamp;
+use kernel::actor::Actor;
+use kernel::personal::Personal;
+use kernel::text::{Language, Text, text};
+use kernel::time_limit::{Limit, LimitKind};
+use maud::{Markup, html};
+use store::Past;
+
+use super::CaseFile;
+use super::materials;
+use crate::shell::Frame;
+use crate::words::{self, days, moment, number, plural};
+
+/// Entries shown at once; earlier ones open on demand.
+const SHOWN: usize = 12;
+
+/// One entry of the trail (过程条目).
+pub struct Step {
+    number: u64,
+    at: Timestamp,
+    /// What happened.
+    what: Text,
+    /// Which case it belongs to, on a project's page.
+    of: Option<Text>,
+    /// Words of the applicant or an officer.
+    quoted: Vec<String>,
+    /// More of ours.
+    more: Option<Text>,
+    /// Who brought an application, masked.
+    brought_by: Option<String>,
+    who: Markup,
+    /// Did a limit pass?
+    is_late: bool,
+}
+
+/// The steps of a project's own facts.
+pub fn of_project(past: &[Past<ProjectEvent>], frame: &Frame) -> Vec<Step> {
+    past.iter().map(|past| project_step(past, frame)).collect()
+}
+
+/// The steps of a case, under its name where several cases share the page.
+pub fn of_case(file: &CaseFile, name: Option<&Text>, frame: &Frame) -> Vec<Step> {
+    let steps = file.past.iter().map(|past| {
+        let who = who(past, frame);
+        Step {
+            of: name.cloned(),
+            ..case_step(&past.event, file, frame).at(past.number, past.at, who)
+        }
+    });
+    steps.collect()
+}
+
+/// The list, oldest first.
+pub fn list(mut steps: Vec<Step>, frame: &Frame) -> Markup {
+    steps.sort_by_key(|step| step.number);
+    let hidden = steps.len().saturating_sub(SHOWN);
+    let (earlier, shown) = steps.split_at(hidden);
+    let count = u32::try_from(hidden).unwrap_or(u32::MAX);
+    let (zh, en) = (
+        format!("更早的{hidden}条"),
+        format!("{} before these", plural(count, "entry").replace("entrys", "entries")),
+    );
+    html! {
+        @if !earlier.is_empty() {
+            details {
+                summary { (frame.t(&zh, &en)) }
+                ol.trail { @for step in earlier { (line(step, frame)) } }
+            }
+        }
+        ol.trail { @for step in shown { (line(step, frame)) } }
+    }
+}
+
+fn line(step: &Step, frame: &Frame) -> Markup {
+    let of = step.of.as_ref().map(|of| frame.say(of));
+    let more = step.more.as_ref().map(|more| frame.say(more));
+    html! {
+        li.late[step.is_late] {
+            p { (frame.say(&step.what)) }
+            @if of.is_some() || more.is_some() || step.brought_by.is_some() {
+                p.note.parts {
+                    @for part in of.iter().chain(&more) { span { (part) } }
+                    @if let Some(agent) = &step.brought_by {
+                        span { (frame.t("经办人 ", "brought by ")) (frame.run(agent)) }
+                    }
+                }
+            }
+            @for words in &step.quoted { p.quoted { (frame.run(words)) } }
+            p.note.parts.n {
+                time datetime=(step.at) { (moment(frame.language, step.at)) }
+                span { (step.who) }
+                span { "№ " (number(step.number)) }
+            }
+        }
+    }
+}
+
+impl Step {
+    fn said(what: Text) -> Step {
+        let (number, at, who) = (0, Timestamp::UNIX_EPOCH, html! {});
+        let (of, more, brought_by) = (None, None, None);
+        Step { number, at, what, of, quoted: Vec::new(), more, brought_by, who, is_late: false }
+    }
+
+    fn at(self, number: u64, at: Timestamp, who: Markup) -> Step {
+        Step { number, at, who, ..self }
+    }
+
+    fn more(self, more: Text) -> Step {
+        Step { more: Some(more), ..self }
+    }
+
+    fn quoting(self, words: &[&str]) -> Step {
+        let quoted = words.iter().filter(|words| !words.trim().is_empty());
+        Step { quoted: quoted.map(|words| (*words).to_owned()).collect(), ..self }
+    }
+}
+
+fn project_step(past: &Past<ProjectEvent>, frame: &Frame) -> Step {
+    let step = match &past.event {
+        ProjectEvent::ProjectRegistered { .. } => {
+            Step::said(text("项目登记建档", "Project registered, file opened"))
+        }
+        ProjectEvent::CodeRecorded { code, override_reason } => {
+            let step = Step::said(text(
+                format!("登记项目代码 {code}"),
+                format!("Project code {code} recorded"),
+            ));
+            step.quoting(&[override_reason.as_deref().unwrap_or_default()])
+        }
+        ProjectEvent::ProjectFiled { on, .. } => Step::said(text(
+            format!("项目已备案，{}起", words::day(Language::Chinese, *on)),
+            format!("Project filed as of {}", words::day(Language::English, *on)),
+        )),
+        ProjectEvent::PermitRecorded { document, .. } => {
+            let step =
+                Step::said(text("办理结果记入项目档案", "Result entered in the project's file"));
+            step.quoting(&[document])
+        }
+    };
+    step.at(past.number, past.at, who(past, frame))
+}
+
+fn case_step(event: &CaseEvent, file: &CaseFile, frame: &Frame) -> Step {
+    match event {
+        CaseEvent::CaseSubmitted { handed_in, agent, .. } => submitted(handed_in.len(), agent),
+        CaseEvent::NoticeGiven { missing, words, .. } => {
+            let step =
+                Step::said(text("一次性告知需补正的材料", "One notice of everything missing"));
+            named(step, missing, file, frame).quoting(&[words])
+        }
+        CaseEvent::CaseCorrected { handed_in, .. } => named(
+            Step::said(text("收到补充材料", "Further materials received")),
+            handed_in,
+            file,
+            frame,
+        ),
+        CaseEvent::CaseNotAccepted { reason, .. } => {
+            Step::said(text("不予受理", "Not accepted")).quoting(&[reason])
+        }
+        CaseEvent::CaseAccepted { on, because, statutory, promised } => {
+            let step = accepted(*because, *on);
+            step.more(limits(*promised, *statutory))
+        }
+        CaseEvent::CasePaused { ground, evidence, .. } => {
+            let ground = ground.text();
+            let what = text(
+                format!("暂停计时：{}", ground.zh),
+                format!("Time stands still: {}", ground.en),
+            );
+            Step::said(what).quoting(&[evidence])
+        }
+        CaseEvent::CaseResumed { evidence, .. } => {
+            Step::said(text("恢复计时", "Time runs again")).quoting(&[evidence])
+        }
+        CaseEvent::CaseExtended { days, reason, allowed_by } => {
+            let what = text(
+                format!("延期{days}个工作日"),
+                format!("Extended by {}", plural(*days, "working day")),
+            );
+            Step::said(what).quoting(&[reason, allowed_by])
+        }
+        CaseEvent::LimitPassed { limit } => {
+            let what = match limit {
+                LimitKind::Promised => text("超过承诺时限", "The promised limit passed"),
+                LimitKind::Statutory => text("超过法定时限", "The statutory limit passed"),
+            };
+            Step { is_late: true, ..Step::said(what) }
+        }
+        CaseEvent::CaseWithdrawn { reason, .. } => {
+            Step::said(text("申请人撤回申请", "Withdrawn by the applicant")).quoting(&[reason])
+        }
+        CaseEvent::CaseGranted { document, .. } => granted(file).quoting(&[document]),
+        CaseEvent::CaseDenied { document, reasons, appeal, .. } => {
+            Step::said(text("不予许可", "Denied")).quoting(&[document, reasons, appeal])
+        }
+        CaseEvent::ResultDelivered { means, .. } => {
+            Step::said(text("办理结果已送达", "Result delivered")).quoting(&[means])
+        }
+    }
+}
+
+fn submitted(materials: usize, agent: &Personal) -> Step {
+    let count = u32::try_from(materials).unwrap_or(u32::MAX);
+    let step = Step::said(text("收到申请", "Application received"));
+    let more = text(format!("材料{count}份"), plural(count, "material"));
+    Step { brought_by: Some(agent.masked_name()), ..step.more(more) }
+}
+
+fn granted(file: &CaseFile) -> Step {
+    let result = file.definition.matter.result();
+    let is_filing = file.definition.matter.files_project;
+    let (zh, en) = if is_filing { ("备案", "Filed") } else { ("准予", "Granted") };
+    Step::said(text(format!("{zh}，出具《{}》", result.zh), format!("{en}; issued: {}", result.en)))
+}
+
+/// Accepted by an officer, or counted as accepted because nothing was said.
+fn accepted(because: Acceptance, on: jiff::civil::Date) -> Step {
+    let zh = words::day(Language::Chinese, on);
+    let en = words::day(Language::English, on);
+    Step::said(match because {
+        Acceptance::Complete => text("受理，开始计时", "Accepted; the limits start"),
+        Acceptance::Deemed => text(
+            format!("逾期未告知，自{zh}起视为受理"),
+            format!("Nothing was said in time: counts as accepted on {en}"),
+        ),
+    })
+}
+
+fn limits(promised: Limit, statutory: Option<Limit>) -> Text {
+    let of = |language, limit: Limit| days(language, limit.days, limit.unit);
+    let zh = of(Language::Chinese, promised);
+    let en = of(Language::English, promised);
+    match statutory {
+        Some(limit) => text(
+            format!("承诺{zh}，法定{}", of(Language::Chinese, limit)),
+            format!("promised {en}, statutory {}", of(Language::English, limit)),
+        ),
+        None => text(format!("承诺{zh}"), format!("promised {en}")),
+    }
+}
+
+fn named(step: Step, ids: &[String], file: &CaseFile, frame: &Frame) -> Step {
+    let known = ids.iter().filter_map(|id| file.definition.matter.material(id));
+    let names: Vec<&str> = known.map(|material| materials::name(material, frame)).collect();
+    if names.is_empty() {
+        return step;
+    }
+    step.more(text(names.join("、"), names.join(", ")))
+}
+
+/// Who acted, and on whose word where that is another.
+fn who<E>(past: &Past<E>, frame: &Frame) -> Markup {
+    let others = past.asserted_by != past.actor;
+    html! {
+        (actor(&past.actor, frame))
+        @if others {
+            (frame.t("，依据", ", on the word of "))
+            (actor(&past.asserted_by, frame))
+            (frame.t("的陈述", ""))
+        }
+        @if let Some(attested_by) = past.attested_by.as_ref().filter(|who| **who != past.actor) {
+            (frame.t("，", ", attested by "))
+            (actor(attested_by, frame))
+            (frame.t("确认", ""))
+        }
+    }
+}
+
+fn actor(actor: &Actor, frame: &Frame) -> Markup {
+    match actor {
+        Actor::Enterprise { .. } => html! { (frame.t("企业", "the enterprise")) },
+        Actor::Officer { office, .. } => html! { (frame.say(&frame.office(office))) },
+        Actor::Administrator { .. } => {
+            html! { (frame.t("系统管理员", "the administrator")) }
+        }
+        Actor::Clock => html! { (frame.t("系统时钟", "the system clock")) },
+        Actor::Reaction => html! { (frame.t("自动联动", "automatic")) },
+        Actor::Zone { zone } => html! { (frame.t("园区 ", "zone ")) (zone) },
+    }
+}

@@ -1,0 +1,206 @@
+//! Answers that are no page, and what every answer carries.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use store::{Interrupt, Options, Step, Store};
+use testkit::Fresh;
+use testkit::sample::{Sample, fault};
+
+use crate::story::{self, CASE, PROJECT, RUNNING};
+use crate::visit::{Served, serve};
+
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
+                      base-uri 'none'; frame-ancestors 'none'";
+
+#[test]
+fn what_is_not_there_is_answered_by_a_page_in_the_readers_language() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    story::filed(&store);
+    let served = serve(&store, RUNNING);
+    for path in [
+        "/nonexistent",
+        "/approvals/projects/2026-999999",
+        "/approvals/projects/1",
+        "/approvals/projects/2026-00000%00",
+        "/approvals/cases/2026-999999",
+        "/approvals/cases/%E5%8A%9E",
+        "/approvals/cases/..%2F..%2Fetc",
+        "/assets/kaiyuan.css",
+        "//example.org/",
+    ] {
+        let answer = served.get(path, &[]);
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(answer.body.contains("没有找到这个页面"), "{path}");
+        assert!(!answer.body.contains("example.org"), "{path}");
+        let answer = served.get(path, &[("accept-language", "en-GB")]);
+        assert!(answer.body.contains("There is no such page"), "{path}");
+        assert!(answer.body.contains(r#"<html lang="en">"#), "{path}");
+    }
+}
+
+#[test]
+fn nothing_can_be_sent_to_a_page() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    story::filed(&store);
+    let served = serve(&store, RUNNING);
+    let answer = served.ask("POST", "/", &[("content-length", "0")]);
+    assert_eq!((answer.status, answer.header("allow").as_str()), (405, "GET,HEAD"));
+    assert!(answer.body.contains("此地址不接收提交"));
+    let answer = served.ask("POST", "/", &[("content-length", "70000")]);
+    assert_eq!(answer.status, 413);
+    assert!(answer.body.contains("提交的内容过大"));
+    assert_eq!(served.ask("HEAD", "/", &[]).body, "");
+}
+
+#[test]
+fn every_answer_carries_the_security_headers() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    story::resumed(&store);
+    let served = serve(&store, RUNNING);
+    let page = served.page("/");
+    let style = page.split_once("/assets/kaiyuan-").map(|(_, tail)| &tail[..20]);
+    let style = format!("/assets/kaiyuan-{}", style.expect("the page names its style sheet"));
+    for path in ["/", PROJECT, CASE, &style, "/health", "/metrics", "/nonexistent"] {
+        let answer = served.get(path, &[]);
+        for (name, value) in [
+            ("content-security-policy", POLICY),
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "same-origin"),
+            ("cross-origin-opener-policy", "same-origin"),
+        ] {
+            assert_eq!(answer.header(name), value, "{path} {name}");
+        }
+        assert_eq!(answer.header("server"), "", "{path}");
+        // The policy would forbid these: a page that holds one is drawn wrongly.
+        assert!(!answer.body.contains("style=\"") && !answer.body.contains("<style"), "{path}");
+    }
+    for (path, cached) in [
+        ("/", "no-cache"),
+        (PROJECT, "no-store"),
+        (CASE, "no-store"),
+        ("/nonexistent", "no-store"),
+        (&style, "public, max-age=31536000, immutable"),
+    ] {
+        assert_eq!(served.get(path, &[]).header("cache-control"), cached, "{path}");
+    }
+    let packed = served.get("/", &[("accept-encoding", "gzip")]);
+    assert_eq!(packed.header("content-encoding"), "gzip");
+    assert!(packed.header("vary").contains("Accept-Language"), "{}", packed.header("vary"));
+}
+
+#[test]
+fn the_language_is_remembered_in_a_cookie() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    story::filed(&store);
+    let served = serve(&store, RUNNING);
+    let chosen = served.get("/?lang=en", &[]);
+    let cookie = chosen.header("set-cookie");
+    assert!(cookie.starts_with("lang=en; Path=/; ") && cookie.contains("SameSite=Lax"), "{cookie}");
+    let kept = served.get("/", &[("cookie", "lang=en"), ("accept-language", "zh-CN")]);
+    assert!(kept.body.contains(r#"<html lang="en">"#) && kept.header("set-cookie").is_empty());
+    assert!(kept.body.contains(r#"<a href="?lang=zh" lang="zh-CN" hreflang="zh-CN">中文</a>"#));
+    assert!(served.page("/").contains(r#"<html lang="zh-CN">"#));
+}
+
+#[test]
+fn health_and_metrics_say_how_it_stands() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let size = story::filed(&store).size();
+    let served = serve(&store, RUNNING);
+    let health = served.get("/health", &[]);
+    assert_eq!((health.status, health.header("content-type").as_str()), (200, "application/json"));
+    for said in [
+        r#""status":"ok","zone":"jiashan""#,
+        &format!(r#""entries":{size}"#),
+        r#""known_until":"2026-12-28","is_ending":true"#,
+    ] {
+        assert!(health.body.contains(said), "{said}: {}", health.body);
+    }
+    served.page(PROJECT);
+    served.get("/nonexistent", &[]);
+    let metrics = served.page("/metrics");
+    for said in [
+        r#"kaiyuan_http_requests_total{route="/approvals/projects/{number}",status="200"} 1"#,
+        r#"kaiyuan_http_requests_total{route="none",status="404"} 1"#,
+        &format!("kaiyuan_ledger_entries {size}"),
+        "kaiyuan_ledger_trouble 0",
+    ] {
+        assert!(metrics.contains(said), "{said}: {metrics}");
+    }
+}
+
+#[test]
+fn while_the_clock_is_held_pages_are_read_and_say_so() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    story::filed(&store);
+    store.hold_clock("two hours ahead".into());
+    let served = serve(&store, RUNNING);
+    for path in ["/", PROJECT] {
+        assert!(served.page(path).contains("系统时间异常，暂停写入。"), "{path}");
+        assert!(served.page_in(path, "en").contains("The clock is astray"), "{path}");
+    }
+    let health = served.get("/health", &[]);
+    assert_eq!(health.status, 200);
+    assert!(health.body.contains(r#""status":"clock-held""#));
+    assert!(served.page("/metrics").contains("kaiyuan_ledger_trouble 1"));
+}
+
+#[test]
+fn a_stopped_store_is_answered_by_a_pause_with_a_time_to_return() {
+    let fresh = Fresh::sqlite();
+    let is_struck = Arc::new(AtomicBool::new(false));
+    let strikes = is_struck.clone();
+    let interrupt: Interrupt =
+        Arc::new(move |step| step == Step::Committed && strikes.load(Ordering::Relaxed));
+    let options = Options { interrupt: Some(interrupt), ..fresh.options.clone() };
+    let store = Store::open(options, &approvals::capabilities()).expect("a fresh store opens");
+    let mut zone = Sample::opened(&store, "jiashan");
+    is_struck.store(true, Ordering::Relaxed);
+    fault(zone.register("steel-works"));
+
+    let served = serve(&store, RUNNING);
+    let answer = served.get("/", &[]);
+    assert_eq!((answer.status, answer.header("retry-after").as_str()), (503, "30"));
+    assert!(answer.body.contains("暂时无法提供服务") && answer.body.contains("结果未知"));
+    let health = served.get("/health", &[]);
+    assert_eq!(health.status, 503);
+    assert!(health.body.contains(r#""status":"stopped""#), "{}", health.body);
+}
+
+#[test]
+fn a_fault_shows_a_reference_and_nothing_of_what_broke() {
+    let fresh = Fresh::sqlite();
+    drop(story::filed(&fresh.open()));
+    let store = fresh.open();
+    std::fs::write(store.folder().database(), "no ledger any more").expect("the file is there");
+    let served = serve(&store, RUNNING);
+    let broken = |served: &Served, path: &str| {
+        let answer = served.get(path, &[]);
+        assert_eq!(answer.status, 500, "{path}");
+        for inside in ["no ledger", "SELECT", "database", "Broken", "panicked"] {
+            assert!(!answer.body.contains(inside), "{inside}: {}", answer.body);
+        }
+        answer.body
+    };
+    assert!(broken(&served, "/").contains("20261118-100000-0001"));
+    let page = broken(&served, "/approvals/projects/2026-000001?lang=en");
+    assert!(page.contains("20261118-100000-0002") && page.contains("Something broke"));
+    assert_eq!(served.get("/health", &[]).status, 503);
+}
+
+#[test]
+fn a_silent_connection_does_not_hold_up_the_end() {
+    let fresh = Fresh::sqlite();
+    let served = serve(&fresh.open(), RUNNING);
+    let silent = served.connect();
+    served.get("/health", &[]);
+    drop(served);
+    drop(silent);
+}

@@ -1,0 +1,6 @@
+//! Pages as a visitor gets them: a zone filled by commands, asked over a socket, in both languages.
+
+mod answers;
+mod pages;
+mod story;
+mod visit;

@@ -1,0 +1,316 @@
+//! What the pages say, and never say.
+
+use testkit::Fresh;
+use testkit::sample::{AGENT, ENTERPRISE, PERMIT, PERMIT_MATERIALS, PHONE, Sample, recorded};
+
+use crate::story::{self, CASE, PAUSED, PROJECT, RUNNING};
+use crate::visit::{serve, words};
+
+#[test]
+fn the_first_page_counts_and_lists_what_is_on_file() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    story::resumed(&store);
+    let served = serve(&store, RUNNING);
+
+    let page = words(&served.page("/"));
+    for said in [
+        "嘉善经济技术开发区",
+        "登记项目 1",
+        "在办办件 1",
+        "办结办件 1",
+        "截至2026年11月18日 10:00，由台账前",
+        "steel-works 项目",
+        "2604-330421-04-01-123456",
+        "120,000",
+        "2026-11-02",
+        "最近签名",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let page = words(&served.page_in("/", "en"));
+    for said in [
+        "Jiashan Economic and Technological Development Zone",
+        "open cases 1 received, neither concluded nor withdrawn",
+        "As of 18 November 2026, 10:00, computed from the ledger",
+        "Investment (CNY million)",
+        "1,200",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+}
+
+#[test]
+fn an_empty_zone_says_what_will_be_here_and_why_it_is_empty() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    Sample::opened(&store, "jiashan");
+    let served = serve(&store, RUNNING);
+    let page = served.page("/");
+    assert!(page.contains("这里将列出本园区的投资项目") && page.contains("还没有企业登记项目"));
+    assert!(page.contains("kaiyuan demo") && !page.contains("<table"));
+    assert!(served.page_in("/", "en").contains("no enterprise has registered a project yet"));
+}
+
+#[test]
+fn a_project_says_who_holds_it_and_what_comes_next() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    story::resumed(&store);
+    let served = serve(&store, RUNNING);
+
+    let page = words(&served.page(PROJECT));
+    for said in [
+        "2026年11月2日备案",
+        "正常，还剩4个工作日",
+        "现在由 自然资源和规划局 办理",
+        "立项用地规划许可 办结1件",
+        "工程建设许可 在办1件",
+        "竣工验收 未开始",
+        "现在不用您做什么",
+        "自然资源和规划局最迟2026年11月24日作出决定。",
+        "120,000 万元",
+        "化学原料和化学制品 C2641",
+        "浙江省嘉兴市嘉善县 330421",
+        "要3份，已收3份",
+        "2026年11月6日提交",
+        "暂停计时：专家评审",
+        "2026年11月11日 09:00 自然资源和规划局 № ",
+        "项目已备案，2026年11月2日起",
+        "自动联动",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let page = words(&served.page_in(PROJECT, "en"));
+    for said in [
+        "filed on 2 November 2026",
+        "in time, 4 working days left",
+        "Now with Natural Resources and Planning Bureau",
+        "Nothing for you to do now",
+        "decides by 24 November 2026.",
+        "CNY 1,200 million",
+        "3 of 3 materials handed in",
+        "Time stands still: expert review",
+        "11 November 2026, 09:00",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+}
+
+#[test]
+fn a_project_without_a_code_says_so_and_what_to_do() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = Sample::opened(&store, "jiashan");
+    story::register(zone.on("2026-11-17"), "new-works", "新材料项目");
+    let served = serve(&store, RUNNING);
+    let page = words(&served.page(PROJECT));
+    for said in ["代码待赋", "未备案", "需要您做", "申报赋码", "请提交企业投资项目备案"]
+    {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert!(words(&served.page_in(PROJECT, "en")).contains("no project code yet"));
+}
+
+#[test]
+fn a_case_shows_both_limits_and_accounts_for_every_day() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    story::resumed(&store);
+    let served = serve(&store, RUNNING);
+
+    let page = words(&served.page(CASE));
+    for said in [
+        "承诺时限 2026年11月24日 共7个工作日，已用3个工作日",
+        "法定时限 2026年12月11日 共20个工作日，已用3个工作日",
+        "审批机关 3天",
+        "第三方 6天",
+        "受理以来共9天",
+        "2026-11-09 周一 不计 受理当日不计，自次日起算 民法典第二百零一条 0",
+        "2026-11-10 周二 计入 工作日，计入 行政许可法第八十二条 1",
+        "2026-11-11 周三 不计 专家评审期间暂停计时，不计 行政许可法第四十五条 1",
+        "2026-11-14 周六 不计 专家评审期间暂停计时，不计 1",
+        "2026-11-18 周三 今天 计入 工作日，计入 3",
+        "2026-11-21 周六 不计 周末，不计 行政许可法第八十二条 5",
+        "2026-11-24 周二 计入 工作日，计入 7",
+        "一次性告知需补正的材料",
+        "总平面图缺图签。",
+        "城乡规划法 第四十条",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let page = words(&served.page_in(CASE, "en"));
+    for said in [
+        "Promised limit 24 November 2026 3 working days used of 7 working days",
+        "a third party 6 days",
+        "the applicant 0 days",
+        "9 days since acceptance",
+        "2026-11-10 Tue yes a working day, counted",
+        "Administrative Licensing Law, article 45",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+}
+
+#[test]
+fn a_paused_case_says_that_its_date_is_not_known() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    story::paused(&store);
+    let served = serve(&store, PAUSED);
+    let page = words(&served.page(CASE));
+    for said in [
+        "暂停计时，专家评审，恢复后还有6个工作日",
+        "现在等待 第三方",
+        "计时已暂停，按今天恢复推算",
+        "今天以后各行按今天恢复计时推算",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let page = served.page_in(CASE, "en");
+    assert!(words(&page).contains("paused, expert review, 6 working days left once time runs"));
+    assert!(page.contains(r#"class="lamp still""#));
+}
+
+#[test]
+fn a_decided_case_shows_its_document() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    story::delivered(&store);
+    let served = serve(&store, "2026-11-24T02:00:00Z");
+    let page = words(&served.page(CASE));
+    for said in [
+        "准予，已送达，用5个工作日，承诺7个工作日",
+        "办理结果 建设工程规划许可证 开许〔2026〕",
+        "准予，出具《建设工程规划许可证》",
+        "已办结并送达。",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert!(words(&served.page(PROJECT)).contains("没有正在办理的事项"));
+}
+
+#[test]
+fn before_acceptance_only_the_limit_for_the_notice_runs() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = Sample::opened(&store, "jiashan");
+    story::received(zone.on("2026-11-17"), "新材料项目");
+    let served = serve(&store, RUNNING);
+    let case = "/approvals/cases/2026-000001";
+    let page = words(&served.page(case));
+    for said in [
+        "现在只计一次性告知的期限：5个工作日，到2026年11月24日为止。",
+        "已收件，待受理，4个工作日内答复",
+        "逾期不告知的，自收到之日起视为受理。",
+        "尚缺：备案表",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert!(!page.contains("逐日说明") && !page.contains("用时归属"));
+    assert!(words(&served.page_in(case, "en")).contains("5 working days, until 24 November 2026."));
+}
+
+#[test]
+fn a_date_in_a_year_that_is_not_announced_is_provisional() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = story::filed(&store);
+    zone.on("2026-12-18");
+    recorded(zone.submit("permit", "steel-works", PERMIT, &PERMIT_MATERIALS));
+    recorded(zone.officer("planning", "permit", approvals::case::Command::Accept));
+    let served = serve(&store, "2026-12-18T02:00:00Z");
+    let page = served.page(CASE);
+    assert!(words(&page).contains("承诺时限 2026年12月29日 暂定"));
+    assert!(words(&page).contains("2026-12-29 周二 暂定 计入"));
+    assert!(page.contains("2027年节假日安排尚未公布，2026年12月28日之后的日期为暂定。"));
+    let page = served.page_in(CASE, "en");
+    assert!(words(&page).contains("29 December 2026 provisional"));
+    assert!(!serve(&store, "2026-06-01T02:00:00Z").page("/").contains("尚未公布"));
+}
+
+#[test]
+fn personal_fields_are_never_shown_in_full() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    story::delivered(&store);
+    let served = serve(&store, RUNNING);
+    for path in ["/", PROJECT, CASE, "/health", "/metrics", "/nonexistent"] {
+        for language in ["zh", "en"] {
+            let body = served.get(&format!("{path}?lang={language}"), &[]).body;
+            assert!(!body.contains(AGENT) && !body.contains(PHONE), "{path} {language}");
+        }
+    }
+    let page = words(&served.page(PROJECT));
+    assert!(page.contains("联系人 欧*** 139****2046") && page.contains("经办人 欧***"), "{page}");
+}
+
+#[test]
+fn what_people_write_stays_text() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = Sample::opened(&store, "jiashan");
+    let title = r#"<script>alert(1)</script>"'&<img src=x>"#;
+    story::received(zone.on("2026-11-17"), title);
+    let served = serve(&store, RUNNING);
+    for path in ["/", PROJECT, "/approvals/cases/2026-000001"] {
+        for language in ["zh", "en"] {
+            let page = served.page_in(path, language);
+            assert!(page.contains("&lt;script&gt;"), "{path}");
+            assert!(!page.contains("<script") && !page.contains("<img"), "{path}");
+        }
+    }
+}
+
+#[test]
+fn a_title_of_four_hundred_characters_is_shown_whole() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = Sample::opened(&store, "jiashan");
+    let title = "年产十二万套精密减速机生产线".repeat(29)[..1200].to_owned();
+    story::received(zone.on("2026-11-17"), &title);
+    let served = serve(&store, RUNNING);
+    for path in ["/", PROJECT, "/approvals/cases/2026-000001"] {
+        assert!(served.page_in(path, "en").contains(&title), "{path}");
+    }
+}
+
+#[test]
+fn a_thousand_projects_are_paged_by_fifty_and_none_is_lost() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = Sample::opened(&store, "jiashan");
+    zone.on("2026-11-17");
+    let enterprise = kernel::actor::Actor::enterprise(ENTERPRISE);
+    let commands = (1..=1000).map(|number| {
+        let subject = format!("project:p{number}");
+        let command = story::entitled(&format!("项目{number}"));
+        zone.envelope(enterprise.clone(), &subject, command)
+    });
+    let commands = commands.collect();
+    let answers = store.execute_all::<approvals::project::Projects>("jiashan", commands);
+    answers.expect("they are recorded").into_iter().for_each(|answer| {
+        recorded(answer);
+    });
+
+    let served = serve(&store, RUNNING);
+    let mut path = "/".to_owned();
+    let mut seen = std::collections::BTreeSet::new();
+    for at in 1..=20 {
+        let page = served.page(&path);
+        let mut rest = page.as_str();
+        let before = seen.len();
+        while let Some((_, tail)) = rest.split_once(r#"href="/approvals/projects/"#) {
+            seen.insert(tail[..11].to_owned());
+            rest = tail;
+        }
+        assert_eq!(seen.len() - before, 50, "{path}");
+        let next = page.split_once(r#"href="/?before="#).map(|(_, tail)| tail[..11].to_owned());
+        assert_eq!(next.is_some(), at < 20, "{path}");
+        path = format!("/?before={}", next.unwrap_or_default());
+    }
+    assert_eq!(seen.len(), 1000);
+    assert!(served.page("/").contains("<b>1,000</b>"));
+    let page = served.page("/?before=2026-000051&lang=en");
+    assert!(page.contains(r#"href="?before=2026-000051&amp;lang=zh""#));
+}

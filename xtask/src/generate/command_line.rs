@@ -1,0 +1,104 @@
+//! The command line in words (命令行说明), from the comments and attributes that its help is made of.
+
+use super::outline::{Member, members};
+use super::{table, text};
+use crate::tidy::tree::Tree;
+
+const COMMANDS: &str = "crates/kaiyuan/src/cli.rs";
+const PROGRAM: &str = "crates/kaiyuan/src/lib.rs";
+
+/// Every command with what it takes, and what all of them take.
+pub fn commands(tree: &Tree) -> String {
+    let text = text(tree, COMMANDS);
+    let mut all = String::from("## For every command\n\n");
+    all.push_str(&arguments(&members(text, "pub struct Place {")));
+    for command in members(text, "pub enum Command {") {
+        describe(text, "kaiyuan", &command, &mut all);
+    }
+    all
+}
+
+/// The exit codes and what they mean.
+pub fn exit_codes(tree: &Tree) -> String {
+    let mut doc = "";
+    let mut rows = Vec::new();
+    for line in text(tree, PROGRAM).lines() {
+        if let Some(said) = line.strip_prefix("/// ") {
+            doc = said;
+        } else if let Some((_, code)) = line.split_once(": u8 = ") {
+            rows.push(vec![code.trim_end_matches(';').to_owned(), doc.to_owned()]);
+        }
+    }
+    table(&["Code", "Meaning"], &rows)
+}
+
+fn describe(text: &str, before: &str, command: &Member, all: &mut String) {
+    let name = format!("{before} {}", kebab(&command.name));
+    if command.attributes.contains("command(subcommand)") {
+        let below = members(text, &format!("pub enum {} {{", command.kind));
+        below.iter().for_each(|command| describe(text, &name, command, all));
+        return;
+    }
+    let own = members(text, &format!("pub struct {} {{", command.kind));
+    let own = if command.kind.is_empty() { &command.fields } else { &own };
+    all.push_str(&format!("\n## `{name}`\n\n{}.\n", command.doc.trim_end_matches('.')));
+    if !own.is_empty() {
+        all.push_str(&format!("\n{}", arguments(own)));
+    }
+}
+
+fn arguments(members: &[Member]) -> String {
+    let rows: Vec<Vec<String>> = members.iter().map(argument).collect();
+    table(&["Argument", "What it says"], &rows)
+}
+
+fn argument(member: &Member) -> Vec<String> {
+    let attribute = |name: &str| {
+        let (_, rest) = member.attributes.split_once(&format!("{name} = "))?;
+        Some(rest.split([',', ')']).next().unwrap_or(rest).trim_matches('"'))
+    };
+    let place = attribute("value_name").map_or(member.name.to_uppercase(), str::to_owned);
+    let is_switch = member.kind == "bool";
+    let shown = match (member.attributes.contains("arg(long"), is_switch) {
+        (true, true) => format!("--{}", member.name.replace('_', "-")),
+        (true, false) => format!("--{} <{place}>", member.name.replace('_', "-")),
+        (false, _) => format!("<{place}>"),
+    };
+    let default = attribute("default_value_t").map(|value| format!(" [default: {value}]"));
+    let variable = attribute("env").map(|name| format!(" [environment: `{name}`]"));
+    let said = [Some(member.doc.clone()), default, variable];
+    vec![format!("`{shown}`"), said.into_iter().flatten().collect()]
+}
+
+fn kebab(name: &str) -> String {
+    super::outline::snake(name).replace('_', "-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_is_described_with_what_it_takes() {
+        let text = concat!(
+            "pub struct Place {\n    /// Where\n",
+            "    #[arg(long, env = \"X_DATA\", value_name = \"DIR\")]\n",
+            "    pub data: Option<PathBuf>,\n}\n",
+            "pub enum Command {\n    /// Of it\n    #[command(subcommand)]\n",
+            "    Ledger(Ledger),\n    /// Fill\n    Restore {\n",
+            "        /// The folder\n        dir: PathBuf,\n    },\n}\n",
+            "pub enum Ledger {\n    /// Check\n    CheckProof {\n        /// As JSON\n",
+            "        #[arg(long)]\n        json: bool,\n    },\n}\n",
+        );
+        let said = commands(&Tree::of(&[(COMMANDS, text)]));
+        for row in [
+            "| `--data <DIR>` | Where [environment: `X_DATA`] |\n",
+            "\n## `kaiyuan ledger check-proof`\n\nCheck.\n\n",
+            "| `--json` | As JSON |\n",
+            "\n## `kaiyuan restore`\n\nFill.\n\n",
+            "| `<DIR>` | The folder |\n",
+        ] {
+            assert!(said.contains(row), "{row}: {said}");
+        }
+    }
+}

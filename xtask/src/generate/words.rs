@@ -1,0 +1,13 @@
+//! The table of words (用语表): a capability's rows of the glossary.
+
+use super::text;
+use crate::tidy::documents::GLOSSARY;
+use crate::tidy::tree::Tree;
+
+/// The glossary's section on approvals.
+pub fn of_approvals(tree: &Tree) -> String {
+    let section = text(tree, GLOSSARY).split_once("\n## Approvals").map_or("", |(_, rest)| rest);
+    let section = section.split("\n## ").next().unwrap_or_default();
+    let rows = section.lines().filter(|line| line.starts_with('|'));
+    rows.map(|row| format!("{row}\n")).collect()
+}

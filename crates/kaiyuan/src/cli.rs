@@ -158,6 +158,9 @@ pub enum Ledger {
     Key,
     /// Sign and print the newest head: keep it on paper or with another zone
     Head,
+    /// Record that heads are signed by the key that now stands in keys/, after the old one was
+    /// moved away or lost; without this, nothing is signed by a key the ledger does not name
+    ChangeKey,
 }
 
 /// `case …`

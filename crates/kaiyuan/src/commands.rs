@@ -4,7 +4,7 @@ mod calendar;
 mod case;
 mod check;
 mod folder;
-pub use folder::open_zone;
+pub use folder::{believed_time, open_zone};
 mod ledger;
 
 use crate::cli::{Cli, Command};

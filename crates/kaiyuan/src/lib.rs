@@ -32,6 +32,7 @@ pub const OUTCOME_UNKNOWN: u8 = 4;
 
 /// Runs the command line.
 pub fn run() -> ExitCode {
+    end_quietly_where_nobody_reads();
     let cli = cli::Cli::parse();
     match commands::run(cli) {
         Ok(code) => ExitCode::from(code),
@@ -40,4 +41,16 @@ pub fn run() -> ExitCode {
             ExitCode::from(FAILED)
         }
     }
+}
+
+/// `kaiyuan … | head` closes our output early: that is an end, not a fault.
+fn end_quietly_where_nobody_reads() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let said = panic.payload().downcast_ref::<String>();
+        if said.is_some_and(|said| said.starts_with("failed printing to stdout")) {
+            std::process::exit(i32::from(WELL));
+        }
+        usual(panic);
+    }));
 }

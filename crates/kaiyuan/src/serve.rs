@@ -18,6 +18,9 @@ pub const PORT: u16 = 8080;
 /// How often the clockwork looks although nothing was recorded.
 const TURN: Duration = Duration::from_secs(1);
 
+/// At least this long lies between two turns, so that a burst is followed in few of them.
+const BREATH: Duration = Duration::from_millis(50);
+
 /// What is served, and how.
 pub struct Served {
     /// The store.
@@ -69,15 +72,11 @@ pub fn serve(served: Served, ready: impl FnOnce(SocketAddr)) -> Outcome {
     let stopping = Arc::new(AtomicBool::new(false));
     let clockwork = start_clockwork(&store, &zone, &clock, &stopping);
     let now = clock.clone();
-    let site = web::Site {
-        store: store.clone(),
-        pack,
-        zone,
-        now: Arc::new(move || now.now()),
-        is_demo,
-    };
+    let site =
+        web::Site { store: store.clone(), pack, zone, now: Arc::new(move || now.now()), is_demo };
     ready(address);
-    let served = runtime.block_on(web::serve(listener, web::router(site), told_to_stop(store.clone())));
+    let served =
+        runtime.block_on(web::serve(listener, web::router(site), told_to_stop(store.clone())));
     stopping.store(true, Ordering::Release);
     let _ = clockwork.join();
     let is_unknown = matches!(store.trouble(), Some(fault) if fault.stops_the_process());
@@ -132,16 +131,25 @@ fn start_clockwork(
     std::thread::spawn(move || {
         let mut seen = 0;
         while !stopping.load(Ordering::Acquire) {
+            let before = seen;
             seen = store.wait(seen, TURN);
+            // Its own turns make commits too: what it saw of them needs no second look at once.
+            if seen != before && store.trouble().is_none() {
+                std::thread::sleep(BREATH);
+            }
             if let (Some(because), None) = (clock.astray(), store.trouble()) {
                 tracing::error!(because, "writing is held until the time is confirmed");
                 store.hold_clock(because);
             }
-            if store.trouble().is_some() {
-                continue;
-            }
-            match clockwork::turn(&store, &zone, clock.now()) {
-                Ok(_) => {}
+            let turned = match store.trouble() {
+                Some(Fault::StorageFull(_)) => store.probe(&zone),
+                Some(_) => continue,
+                None => clockwork::turn(&store, &zone, clock.now())
+                    .and_then(|_| store.sign(&zone, clock.now())),
+            };
+            match turned {
+                // A full disk was said once, when it filled.
+                Ok(()) | Err(Fault::StorageFull(_)) => {}
                 Err(Fault::Stopping) => return,
                 Err(fault) => tracing::error!(%fault, "the clockwork stood still"),
             }

@@ -78,11 +78,10 @@ impl Folder {
         self.lock.is_some()
     }
 
-    /// The key that wraps the keys of personal fields; made on first use.
-    pub(crate) fn vault_key(&self, entropy: Entropy) -> Result<Key, Fault> {
+    /// The key that wraps the keys of personal fields; made with the ledger.
+    pub(crate) fn vault_key(&self, entropy: Entropy, may_make: bool) -> Result<Key, Fault> {
         let path = self.path.join("vault.key");
-        let text =
-            secret(&path, self.is_held(), || kernel::head::hex(&entropy.draw("vault")[..16]))?;
+        let text = secret(&path, may_make, || kernel::head::hex(&entropy.draw("vault")[..16]))?;
         let wrong = || Fault::Broken(format!("{} is not a vault key", path.display()));
         let text = text.trim();
         let bytes = kernel::head::unhex(text).ok_or_else(wrong)?;
@@ -148,6 +147,12 @@ fn secret(path: &Path, may_make: bool, make: impl FnOnce() -> String) -> Result<
     match fs::read_to_string(path) {
         Ok(text) => return Ok(text),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && may_make => {}
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let path = path.display();
+            return Err(Fault::Broken(format!(
+                "{path} is missing: put it back from where it is kept"
+            )));
+        }
         Err(error) => return Err(unusable(path, &error)),
     }
     let text = make();

@@ -85,6 +85,8 @@ pub(crate) struct ZoneState {
     pub calendar: Arc<Calendar>,
     pub signer: Option<Arc<dyn Signer>>,
     pub signed: Option<(u64, Timestamp)>,
+    /// Another key is in force: everything is loaded afresh.
+    pub is_stale: bool,
 }
 
 /// A subject's entries folded, and their number.
@@ -99,6 +101,7 @@ pub(crate) struct Group<'a> {
     folder: &'a Folder,
     /// How many entries there were when the transaction began.
     size_before: u64,
+    has_written: bool,
     commands: HashMap<Uuid, Known>,
     histories: HashMap<String, Vec<Vec<u8>>>,
     entries: Vec<Row>,
@@ -121,6 +124,7 @@ impl<'a> Group<'a> {
     ) -> Group<'a> {
         Group {
             size_before: state.edge.tree.size(),
+            has_written: false,
             state,
             database,
             registry: &shared.registry,
@@ -216,20 +220,21 @@ impl<'a> Group<'a> {
             });
             batches.extend(is_stale.then(|| self.signed_head(now)).flatten());
         }
-        self.database.write(&batches)
+        self.write(&batches)
     }
 
     /// Signs the head as it is.
     pub fn sign(&mut self, at: Timestamp) -> Result<(), Fault> {
         let signed: Vec<_> = self.signed_head(at).into_iter().collect();
-        self.database.write(&signed)
+        self.write(&signed)
     }
 
     /// The signed head, unless there is nothing to sign or it is signed.
     fn signed_head(&mut self, at: Timestamp) -> Option<Batch<'static>> {
         let size = self.state.edge.tree.size();
         let is_signed = self.state.signed.is_some_and(|(signed, _)| signed == size);
-        let signer = self.state.signer.clone().filter(|_| size > 0 && !is_signed)?;
+        let may_sign = size > 0 && !is_signed && !self.state.is_stale;
+        let signer = self.state.signer.clone().filter(|_| may_sign)?;
         let zone = self.state.zone.clone();
         let head = Head { zone: zone.clone(), size, root: self.state.edge.tree.root(), at };
         let row = vec![zone.into(), size.into(), head.sign(&*signer).into()];
@@ -258,7 +263,17 @@ impl<'a> Group<'a> {
     /// Sends entries, answers and tiles that are kept back.
     pub fn flush_entries(&mut self) -> Result<(), Fault> {
         let batches = self.take_entries();
-        self.database.write(&batches)
+        self.write(&batches)
+    }
+
+    /// Does the transaction hold anything to commit?
+    pub fn has_written(&self) -> bool {
+        self.has_written
+    }
+
+    fn write(&mut self, batches: &[Batch]) -> Result<(), Fault> {
+        self.has_written |= !batches.is_empty();
+        self.database.write(batches)
     }
 
     fn take_entries(&mut self) -> Vec<Batch<'static>> {
@@ -406,6 +421,7 @@ impl<'a> Group<'a> {
         self.step(Step::Appended)?;
         self.project::<C>(&entry, event)?;
         self.step(Step::Projected)?;
+        self.state.is_stale |= meaning.kind == "zone.key_changed";
         Ok(meaning.kind.into())
     }
 

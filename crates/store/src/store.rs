@@ -175,7 +175,13 @@ impl Store {
     ) -> Result<Store, Fault> {
         let mut registry = vec![Registered::of::<Zone>()];
         registry.extend_from_slice(capabilities);
-        let vault_key = folder.vault_key(options.entropy)?;
+        let may_make_keys = folder.is_held() && is_empty(&options.place, &folder);
+        // A reader without the key verifies everything and opens no personal field.
+        let is_blind = !folder.is_held() && !folder.path().join("vault.key").exists();
+        let vault_key = match is_blind {
+            true => Key::default(),
+            false => folder.vault_key(options.entropy, may_make_keys)?,
+        };
         let shared = Arc::new(Shared {
             options,
             registry,
@@ -311,6 +317,14 @@ impl Store {
         self.writer(zone)?.task(zone, move |group| {
             let last = group.state.edge.last_at.unwrap_or(at);
             group.sign(at.max(last))
+        })
+    }
+
+    /// Writes a row that means nothing: after a full disk, this finds out whether there is room.
+    pub fn probe(&self, zone: &str) -> Result<(), Fault> {
+        self.writer(zone)?.task(zone, |group| {
+            group.views().0.put(&ledger::CURSOR, vec!["probe".into(), 0i64.into()]);
+            Ok(())
         })
     }
 
@@ -542,6 +556,20 @@ impl Options {
     fn folder_path(&self) -> &Path {
         match &self.place {
             Place::Folder(folder) | Place::Postgres { folder, .. } => folder,
+        }
+    }
+}
+
+/// Does the place hold no ledger yet? Only then are fresh keys right: a ledger whose keys are gone
+/// needs them back, not others.
+fn is_empty(place: &Place, folder: &Folder) -> bool {
+    match place {
+        Place::Folder(_) => !folder.database().exists(),
+        Place::Postgres { address, .. } => {
+            let zones = "SELECT zone FROM ledger_head WHERE size > 0 LIMIT 1";
+            // Where even the table is absent, there is no ledger.
+            let rows = |mut database: Database| database.query(zones, &[]).unwrap_or_default();
+            connect(address).is_ok_and(|database| rows(database).is_empty())
         }
     }
 }

@@ -222,8 +222,10 @@ impl Loop {
         }
         let outcome = catch_unwind(AssertUnwindSafe(|| self.transact(zone, jobs)));
         let fault = match outcome {
-            Ok(Ok(())) => {
-                self.shared.well();
+            Ok(Ok(has_written)) => {
+                if has_written {
+                    self.shared.well();
+                }
                 return Ok(());
             }
             Ok(Err(fault)) => fault,
@@ -244,11 +246,13 @@ impl Loop {
         Err(fault)
     }
 
-    fn transact(&mut self, zone: &str, jobs: &mut [Box<dyn Job>]) -> Result<(), Fault> {
+    /// One transaction; whether it wrote anything.
+    fn transact(&mut self, zone: &str, jobs: &mut [Box<dyn Job>]) -> Result<bool, Fault> {
         let head = self.lock(zone)?;
         let is_current = self
             .zones
             .get(zone)
+            .filter(|state| !state.is_stale)
             .is_some_and(|state| head.int(0) == i64::try_from(state.edge.tree.size()).ok());
         if !is_current {
             let state = load(&self.shared, &mut self.database, zone, &head)?;
@@ -264,6 +268,7 @@ impl Loop {
         }
         group.finish()?;
         group.step(Step::BeforeCommit)?;
+        let has_written = group.has_written();
         self.database.commit()?;
         let state = self.zones.get_mut(zone).expect("just used");
         Group::trim(state);
@@ -271,7 +276,7 @@ impl Loop {
             Some(interrupt) if interrupt(Step::Committed) => {
                 Err(Fault::OutcomeUnknown("interrupted after the commit".into()))
             }
-            _ => Ok(()),
+            _ => Ok(has_written),
         }
     }
 
@@ -323,7 +328,19 @@ fn load(
     });
     let mut rows = Rows::default();
     let shipped = Arc::new(kernel::calendar::Calendar::shipped().clone());
-    let calendar = crate::zone::calendar(&mut Views::new(zone, database, &mut rows, shipped))?;
+    let mut views = Views::new(zone, database, &mut rows, shipped);
+    let calendar = crate::zone::calendar(&mut views)?;
+    let in_force = crate::zone::key_in_force(&mut views)?;
+    let signer = shared.signer(zone)?.filter(|signer| {
+        let is_in_force = in_force.is_none_or(|line| line == signer.public_key().to_text(zone));
+        if !is_in_force {
+            tracing::error!(
+                zone,
+                "the signing key is not the one the ledger names: nothing is signed"
+            );
+        }
+        is_in_force
+    });
     Ok(ZoneState {
         zone: zone.into(),
         edge,
@@ -331,7 +348,8 @@ fn load(
         rows,
         vault: Vault::new(shared.vault_key, shared.options.entropy),
         calendar,
-        signer: shared.signer(zone)?,
+        signer,
         signed,
+        is_stale: false,
     })
 }

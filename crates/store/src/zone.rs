@@ -20,10 +20,15 @@ use crate::views::Views;
 /// The one subject of this capability.
 pub const ZONE: &str = "zone:self";
 
-/// The zones served, by identifier: their title in both languages.
+/// The zones served, by identifier: their title in both languages, the key in force.
 pub static ZONE_TABLE: Table = Table {
     name: "zone_zone",
-    columns: &[("zone", Kind::Text), ("title", Kind::Text), ("title_en", Kind::Text)],
+    columns: &[
+        ("zone", Kind::Text),
+        ("title", Kind::Text),
+        ("title_en", Kind::Text),
+        ("public_key", Kind::Text),
+    ],
     key: 1,
     indexes: &[],
 };
@@ -208,8 +213,16 @@ impl Capability for Zone {
 
     fn project(views: &mut Views, entry: &Entry, event: &Event) -> Result<(), Fault> {
         match event {
-            Event::Opened { title, title_en, .. } => {
-                views.put(&ZONE_TABLE, vec![title.as_str().into(), title_en.as_str().into()]);
+            Event::Opened { title, title_en, public_key } => {
+                let texts = [title, title_en, public_key];
+                views.put(&ZONE_TABLE, texts.map(|text| text.as_str().into()).into());
+            }
+            Event::KeyChanged { public_key } => {
+                let row = views.get(&ZONE_TABLE, &[])?;
+                let mut row = row.map_or_else(Vec::new, |row| row[1..].to_vec());
+                row.resize(3, crate::value::Value::Null);
+                row[2] = public_key.as_str().into();
+                views.put(&ZONE_TABLE, row);
             }
             Event::CalendarAnnounced { announcement } => {
                 let text = serde_json::to_string(announcement).expect("days are JSON");
@@ -217,12 +230,16 @@ impl Capability for Zone {
                 let moved = calendar(views)?;
                 views.set_calendar(moved);
             }
-            Event::KeyChanged { .. }
-            | Event::ClockConfirmed { .. }
-            | Event::SubjectForgotten { .. } => {}
+            Event::ClockConfirmed { .. } | Event::SubjectForgotten { .. } => {}
         }
         Ok(())
     }
+}
+
+/// The line of the key in force; nothing before the zone is open.
+pub(crate) fn key_in_force(views: &mut Views) -> Result<Option<String>, Fault> {
+    let row = views.get(&ZONE_TABLE, &[])?;
+    Ok(row.and_then(|row| row.text(3).map(str::to_owned)))
 }
 
 /// The calendar as announced so far: what ships with the program, and what the zone was told.
@@ -264,10 +281,7 @@ impl From<Refusal> for Refused {
                 "zone.announcement_unfit",
                 Ground::Content,
                 text("节假日安排前后矛盾。", "The calendar announcement contradicts itself."),
-                text(
-                    "请先用 kaiyuan calendar check 核对文件。",
-                    "Check the file first with kaiyuan calendar check.",
-                ),
+                text("请逐行核对文件。", "Check the file line by line."),
             ),
             Refusal::SubjectUnfit => (
                 "zone.subject_unfit",

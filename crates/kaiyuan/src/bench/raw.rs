@@ -56,9 +56,8 @@ fn raw_sqlite(folder: &Path, seconds: u64) -> rusqlite::Result<f64> {
 fn raw_postgres(address: &str, seconds: u64) -> Result<f64, postgres::Error> {
     let mut client = Client::connect(address, NoTls)?;
     client.batch_execute(&format!("{ENTRIES}; {STATES};"))?;
-    let insert = client.prepare(
-        "INSERT INTO entry SELECT * FROM unnest($1::BIGINT[], $2::BYTEA[])",
-    )?;
+    let insert =
+        client.prepare("INSERT INTO entry SELECT * FROM unnest($1::BIGINT[], $2::BYTEA[])")?;
     let upsert = client.prepare(
         "INSERT INTO state SELECT *, 'accepted' FROM unnest($1::BIGINT[], $2::BIGINT[])
          ON CONFLICT (key) DO UPDATE SET number = excluded.number, note = excluded.note",

@@ -67,9 +67,9 @@ impl Latency {
         waits.sort();
         let at = |share: f64| {
             let place = (waits.len() as f64 * share) as usize;
-            waits.get(place.min(waits.len().saturating_sub(1))).map_or(0.0, |wait| {
-                wait.as_secs_f64() * 1e3
-            })
+            waits
+                .get(place.min(waits.len().saturating_sub(1)))
+                .map_or(0.0, |wait| wait.as_secs_f64() * 1e3)
         };
         Latency { p50_ms: at(0.5), p99_ms: at(0.99), samples: waits.len() }
     }
@@ -91,10 +91,7 @@ impl fmt::Display for Figures {
                 compared.raw_per_s, compared.engine_per_s, compared.ratio
             )?;
             let Latency { p50_ms, p99_ms, .. } = compared.one_client;
-            writeln!(
-                f,
-                "| (c) {name}, one client, ms | | p50 {p50_ms:.2}, p99 {p99_ms:.2} | | |"
-            )?;
+            writeln!(f, "| (c) {name}, one client, ms | | p50 {p50_ms:.2}, p99 {p99_ms:.2} | | |")?;
         }
         let Some(large) = &self.large else { return Ok(()) };
         let Large { entries, start_s, verify_s, verify_mb_s, sm3_mb_s, ratio, .. } = large;

@@ -5,8 +5,7 @@ use kernel::calendar::{Announcement, Calendar};
 use store::zone::{Command, ZONE, Zone};
 use store::{Answer, Envelope};
 
-use super::{Outcome, print_json};
-use crate::clock::Clock;
+use super::{Outcome, believed_time, print_json};
 use crate::clockwork::fresh_key;
 use crate::config::{Settings, said};
 use crate::{WELL, WRONG, cli};
@@ -60,7 +59,7 @@ fn import(settings: &Settings, file: &std::path::Path, paper: Option<String>) ->
         actor: Actor::Administrator { account: "command-line".into() },
         asserted_by: None,
         attested_by: None,
-        at: Clock::system().now(),
+        at: believed_time(&store, &zone)?,
         command: Command::AnnounceCalendar { announcement },
     });
     store.stop();
@@ -83,5 +82,9 @@ fn calendar(settings: &Settings) -> Result<Calendar, String> {
 }
 
 fn provisional(is: bool) -> &'static str {
-    if is { "（暂定：该年节假日安排尚未公布 / provisional: the year is not announced）" } else { "" }
+    if is {
+        "（暂定：该年节假日安排尚未公布 / provisional: the year is not announced）"
+    } else {
+        ""
+    }
 }

@@ -16,9 +16,7 @@ pub fn run(settings: &Settings, command: cli::Case) -> Outcome {
     let cli::Case::Days { case: number, json } = command;
     let store = settings.open_reading()?;
     let zone = settings.zone(&store)?;
-    let found = store.read(&zone, |views| {
-        Ok((case_by_number(views, &number)?, views.calendar()))
-    });
+    let found = store.read(&zone, |views| Ok((case_by_number(views, &number)?, views.calendar())));
     let (row, calendar) = found.map_err(|fault| said(&fault))?;
     let row = row.ok_or_else(|| format!("there is no case {number} in zone {zone}"))?;
     let mut case = Case::default();

@@ -75,13 +75,9 @@ pub fn restore(settings: &Settings, folder: &Path) -> Outcome {
     let store = settings.open()?;
     let verified = store.restore(folder).map_err(|fault| said(&fault))?;
     report(&verified, "恢复已核验 / restored and verified");
-    let now = Clock::system().now();
-    for (zone, subject) in store.folder().forgotten() {
-        let reason = "恢复备份后再次删除 / deleted again after a restore".to_owned();
-        let forget = Command::Forget { subject: subject.clone(), reason };
-        let answer = store.forget(envelope(&zone, ZONE, now, forget));
-        answer.recorded().map_err(|said| format!("{subject} could not be forgotten: {said}"))?;
-        println!("  已再次删除 / forgotten again: {subject}");
+    let honoured = store.honour_forgotten(Clock::system().now()).map_err(|fault| said(&fault))?;
+    for (zone, subject) in honoured {
+        println!("  已再次删除 / forgotten again: {zone} {subject}");
     }
     store.stop();
     Ok(WELL)
@@ -93,10 +89,26 @@ pub fn vault(settings: &Settings, command: cli::Vault) -> Outcome {
     let store = settings.open()?;
     let zone = settings.zone(&store)?;
     let forget = Command::Forget { subject: subject.clone(), reason };
-    let answer = store.forget(envelope(&zone, ZONE, Clock::system().now(), forget));
+    let now = believed_time(&store, &zone)?;
+    let answer = store.forget(envelope(&zone, ZONE, now, forget));
     store.stop();
     let recorded = answer.recorded()?;
     println!("{subject} 的个人信息已删除 / personal fields deleted: entry {}", recorded.first);
+    Ok(WELL)
+}
+
+/// Records that heads are signed by the key that stands in the folder.
+pub fn change_key(settings: &Settings) -> Outcome {
+    let store = settings.open()?;
+    let zone = settings.zone(&store)?;
+    let now = believed_time(&store, &zone)?;
+    let public_key = store.public_key(&zone).map_err(|fault| said(&fault))?;
+    let change = Command::ChangeKey { public_key: public_key.clone() };
+    let recorded = store.execute::<Zone>(envelope(&zone, ZONE, now, change)).recorded()?;
+    store.sign(&zone, now).map_err(|fault| said(&fault))?;
+    store.stop();
+    println!("签名密钥已更换 / the signing key is changed: entry {}", recorded.first);
+    println!("{public_key}");
     Ok(WELL)
 }
 
@@ -119,6 +131,18 @@ pub fn confirm_clock(settings: &Settings) -> Outcome {
     }
     store.stop();
     Ok(WELL)
+}
+
+/// The machine's time, unless it is held: what is recorded at a wrong time cannot be taken back.
+pub fn believed_time(store: &Store, zone: &str) -> Result<Timestamp, String> {
+    let now = Clock::system().now();
+    let (_, last) = store.size(zone).map_err(|fault| said(&fault))?;
+    match held_at_start(now, last) {
+        None => Ok(now),
+        Some(because) => Err(format!(
+            "系统时间需要确认：kaiyuan clock confirm / the time needs to be confirmed: {because}"
+        )),
+    }
 }
 
 /// The administrator's command to a subject.

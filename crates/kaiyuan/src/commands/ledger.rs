@@ -29,6 +29,7 @@ pub fn run(settings: &Settings, command: cli::Ledger) -> Outcome {
             println!("{}", store.public_key(&zone).map_err(|fault| said(&fault))?);
             Ok(WELL)
         }
+        cli::Ledger::ChangeKey => super::folder::change_key(settings),
         cli::Ledger::Head => {
             let store = settings.open().or_else(|_| settings.open_reading())?;
             let zone = settings.zone(&store)?;
@@ -42,12 +43,7 @@ pub fn run(settings: &Settings, command: cli::Ledger) -> Outcome {
     }
 }
 
-fn verify(
-    settings: &Settings,
-    head: Option<&Path>,
-    key: Option<&Path>,
-    as_json: bool,
-) -> Outcome {
+fn verify(settings: &Settings, head: Option<&Path>, key: Option<&Path>, as_json: bool) -> Outcome {
     let store = settings.open_reading()?;
     let mut worst = WELL;
     let zones = match &settings.zone {
@@ -141,9 +137,8 @@ fn check_proof(settings: &Settings, file: &Path, key: Option<&Path>) -> Outcome 
 /// The key of this data folder, for whoever runs the zone.
 fn own_key(settings: &Settings, zone: Option<&str>) -> Result<(String, PublicKey), String> {
     let folder = store::Folder::open_reading(&settings.data);
-    let line = folder.and_then(|folder| {
-        folder.public_key(zone.unwrap_or_default(), Entropy::System)
-    });
+    let line =
+        folder.and_then(|folder| folder.public_key(zone.unwrap_or_default(), Entropy::System));
     let line = line.map_err(|_| {
         "name the zone's public key with --key FILE: a key out of the proof would prove nothing"
             .to_owned()

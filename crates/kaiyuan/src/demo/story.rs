@@ -175,7 +175,9 @@ impl Who {
 
     fn text(self, pack: &catalogue::Pack, project: &Sample) -> Text {
         match self {
-            Who::Enterprise => text(project.enterprise, format!("applicant {}", project.credit_code)),
+            Who::Enterprise => {
+                text(project.enterprise, format!("applicant {}", project.credit_code))
+            }
             Who::Development => pack.zone.office_name("development"),
             Who::Planning => pack.zone.office_name("planning"),
         }
@@ -196,26 +198,38 @@ fn scenes() -> Vec<Scene> {
 
 /// Registration, code and filing, all on one day.
 fn beginning(project: &'static Sample, before: u32) -> Vec<Scene> {
-    let scene = |minute: i8, who, ask, told| Scene {
-        before,
-        clock: (9, minute),
-        who,
-        project,
-        ask,
-        told,
-    };
+    let scene =
+        |minute: i8, who, ask, told| Scene { before, clock: (9, minute), who, project, ask, told };
     let submit = submit(project, FILING, &["filing-form"]);
     let code = project.code.to_owned();
     vec![
-        scene(12, Who::Enterprise, Ask::Project(register(project)), text("登记项目", "registers the project")),
-        scene(15, Who::Enterprise, Ask::Case("filing", submit), text("提交备案", "submits the filing")),
+        scene(
+            12,
+            Who::Enterprise,
+            Ask::Project(register(project)),
+            text("登记项目", "registers the project"),
+        ),
+        scene(
+            15,
+            Who::Enterprise,
+            Ask::Case("filing", submit),
+            text("提交备案", "submits the filing"),
+        ),
         scene(
             31,
             Who::Development,
             Ask::Project(project::Command::RecordCode { code, override_reason: None }),
-            text(format!("登记项目代码 {}", project.code), format!("records code {}", project.code)),
+            text(
+                format!("登记项目代码 {}", project.code),
+                format!("records code {}", project.code),
+            ),
         ),
-        scene(33, Who::Development, Ask::Case("filing", case::Command::Accept), text("受理备案", "accepts the filing")),
+        scene(
+            33,
+            Who::Development,
+            Ask::Case("filing", case::Command::Accept),
+            text("受理备案", "accepts the filing"),
+        ),
         scene(
             34,
             Who::Development,
@@ -248,14 +262,59 @@ fn whole_permit() -> Vec<Scene> {
     let handed_in = ["land-certificate", "civil-air-defence-opinion"];
     let deliver = case::Command::Deliver { means: "电子证照".into() };
     vec![
-        scene(13, (9, 30), Who::Enterprise, submit(&REDUCERS, PERMIT, &handed_in), text("提交建设工程规划许可申请，缺一份材料", "applies for the planning permit, one material missing")),
-        scene(12, (10, 5), Who::Planning, notice, text("一次性告知需补正的材料", "tells everything missing, once")),
+        scene(
+            13,
+            (9, 30),
+            Who::Enterprise,
+            submit(&REDUCERS, PERMIT, &handed_in),
+            text(
+                "提交建设工程规划许可申请，缺一份材料",
+                "applies for the planning permit, one material missing",
+            ),
+        ),
+        scene(
+            12,
+            (10, 5),
+            Who::Planning,
+            notice,
+            text("一次性告知需补正的材料", "tells everything missing, once"),
+        ),
         scene(11, (14, 10), Who::Enterprise, correct, text("补正材料", "hands in the correction")),
-        scene(11, (16, 20), Who::Planning, case::Command::Accept, text("受理，开始计时", "accepts; the limits start")),
-        scene(9, (10, 0), Who::Planning, pause, text("转专家评审，暂停计时", "expert review; the clock stops")),
-        scene(6, (15, 40), Who::Planning, resume, text("评审意见送达，恢复计时", "the review is in; the clock goes on")),
-        scene(2, (11, 0), Who::Planning, case::Command::Grant, text("准予许可", "grants the permit")),
-        scene(1, (9, 20), Who::Planning, deliver, text("送达电子证照", "delivers the electronic permit")),
+        scene(
+            11,
+            (16, 20),
+            Who::Planning,
+            case::Command::Accept,
+            text("受理，开始计时", "accepts; the limits start"),
+        ),
+        scene(
+            9,
+            (10, 0),
+            Who::Planning,
+            pause,
+            text("转专家评审，暂停计时", "expert review; the clock stops"),
+        ),
+        scene(
+            6,
+            (15, 40),
+            Who::Planning,
+            resume,
+            text("评审意见送达，恢复计时", "the review is in; the clock goes on"),
+        ),
+        scene(
+            2,
+            (11, 0),
+            Who::Planning,
+            case::Command::Grant,
+            text("准予许可", "grants the permit"),
+        ),
+        scene(
+            1,
+            (9, 20),
+            Who::Planning,
+            deliver,
+            text("送达电子证照", "delivers the electronic permit"),
+        ),
     ]
 }
 
@@ -271,8 +330,18 @@ fn running_permit() -> Vec<Scene> {
     };
     let handed_in = ["land-certificate", "design-scheme", "civil-air-defence-opinion"];
     vec![
-        scene(7, Who::Enterprise, submit(&MODULES, PERMIT, &handed_in), text("提交建设工程规划许可申请", "applies for the planning permit")),
-        scene(6, Who::Planning, case::Command::Accept, text("受理，开始计时", "accepts; the limits start")),
+        scene(
+            7,
+            Who::Enterprise,
+            submit(&MODULES, PERMIT, &handed_in),
+            text("提交建设工程规划许可申请", "applies for the planning permit"),
+        ),
+        scene(
+            6,
+            Who::Planning,
+            case::Command::Accept,
+            text("受理，开始计时", "accepts; the limits start"),
+        ),
     ]
 }
 
@@ -292,8 +361,18 @@ fn paused_permit() -> Vec<Scene> {
         evidence: "嘉开听〔2026〕00003号 听证告知书".into(),
     };
     vec![
-        scene(5, Who::Enterprise, submit(&REAGENTS, PERMIT, &handed_in), text("提交建设工程规划许可申请", "applies for the planning permit")),
-        scene(4, Who::Planning, case::Command::Accept, text("受理，开始计时", "accepts; the limits start")),
+        scene(
+            5,
+            Who::Enterprise,
+            submit(&REAGENTS, PERMIT, &handed_in),
+            text("提交建设工程规划许可申请", "applies for the planning permit"),
+        ),
+        scene(
+            4,
+            Who::Planning,
+            case::Command::Accept,
+            text("受理，开始计时", "accepts; the limits start"),
+        ),
         scene(1, Who::Planning, hearing, text("组织听证，暂停计时", "a hearing; the clock stops")),
     ]
 }

@@ -231,10 +231,10 @@ fn coming(file: &ProjectFile, frame: &Frame) -> Markup {
                 p { (frame.t("请提交企业投资项目备案。", "Apply for the filing of the project.")) }
             }
             @for (case, next) in yours { (todo(&file.name_of(case), next, frame)) }
-            @if !others.is_empty() {
+            @if is_yours && !others.is_empty() {
                 p.apart { b { (frame.t("其他方在办", "With others")) } }
-                @for (case, next) in others { (todo(&file.name_of(case), next, frame)) }
             }
+            @for (case, next) in others { (todo(&file.name_of(case), next, frame)) }
         }
     }
 }

@@ -191,6 +191,26 @@ fn a_decided_case_shows_its_document() {
 }
 
 #[test]
+fn a_denial_that_was_delivered_is_still_a_denial() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    story::denied(&store);
+    let served = serve(&store, "2026-11-24T02:00:00Z");
+    let page = served.page(CASE);
+    assert!(page.contains(r#"class="lamp closed""#) && !page.contains(r#"class="lamp done""#));
+    for said in [
+        "不予许可，用5个工作日，承诺7个工作日",
+        "办理结果 不予许可决定书 开许〔2026〕",
+        "已于2026年11月20日书面答复，理由和救济途径如下： 不符合控制性详细规划 60日内可申请行政复议",
+    ] {
+        assert!(words(&page).contains(said), "{said}: {}", words(&page));
+    }
+    let page = words(&served.page_in(PROJECT, "en"));
+    assert!(page.contains("Construction-work approval 1 case concluded"), "{page}");
+    assert!(page.contains("denied took 5 working days of the 7 working days promised"), "{page}");
+}
+
+#[test]
 fn before_acceptance_only_the_limit_for_the_notice_runs() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();

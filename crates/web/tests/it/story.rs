@@ -67,6 +67,18 @@ pub fn delivered(store: &Store) -> Sample {
     zone
 }
 
+/// The same, denied on 20 November and delivered on the 23rd.
+pub fn denied(store: &Store) -> Sample {
+    let mut zone = resumed(store);
+    zone.on("2026-11-20");
+    let (reasons, appeal) = ("不符合控制性详细规划".into(), "60日内可申请行政复议".into());
+    recorded(zone.officer("planning", "permit", case::Command::Deny { reasons, appeal }));
+    zone.on("2026-11-23");
+    let deliver = case::Command::Deliver { means: "邮寄".into() };
+    recorded(zone.officer("planning", "permit", deliver));
+    zone
+}
+
 /// A project under this title, its filing received and not accepted yet.
 pub fn received(zone: &mut Sample, title: &str) {
     register(zone, "new-works", title);

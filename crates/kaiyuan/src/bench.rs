@@ -60,8 +60,8 @@ fn compare(
         let name = if server.is_some() { "pg" } else { "sqlite" };
         let place = folder.join(format!("{name}-{round}"));
         bare.push(match server {
-            Some(server) => raw::postgres(&server.database()?, seconds)?,
-            None => raw::sqlite(&place.join("raw"), seconds)?,
+            Some(server) => raw::postgres(&server.database()?, CLIENTS, seconds)?,
+            None => raw::sqlite(&place.join("raw"), CLIENTS, seconds)?,
         });
         let at = match server {
             Some(server) => Place::Postgres { address: server.database()?, folder: place },

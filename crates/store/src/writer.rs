@@ -27,6 +27,9 @@ const GROUP: usize = 512;
 /// How often the writer lets others run, without a command coming in, before it begins.
 const PATIENCE: u32 = 3;
 
+/// So few are answered by the writer itself: handing them over would take longer.
+const ANSWERED_AT_ONCE: usize = 2;
+
 /// A point of a command's journey at which a test may stop the engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)] // the names are the steps of the journey
@@ -135,7 +138,11 @@ impl Writer {
         let run = move || match shared.connect_writing() {
             Ok(database) => {
                 let _ = opened.send(Ok(()));
-                Loop { shared, database, zones: HashMap::new() }.run(&queue);
+                let (answers, committed) = channel();
+                std::thread::scope(|threads| {
+                    threads.spawn(|| hand_over(committed));
+                    Loop { shared, database, zones: HashMap::new(), answers }.run(&queue);
+                });
             }
             Err(fault) => {
                 let _ = opened.send(Err(fault));
@@ -180,6 +187,8 @@ struct Loop {
     shared: Arc<Shared>,
     database: Database,
     zones: HashMap<String, ZoneState>,
+    /// To the thread that wakes whoever waits.
+    answers: Sender<Vec<Box<dyn Job>>>,
 }
 
 impl Loop {
@@ -199,7 +208,14 @@ impl Loop {
     /// Runs the jobs of one zone together, and one by one where together they fail.
     fn serve(&mut self, zone: &str, mut jobs: Vec<Box<dyn Job>>) {
         let fault = match self.attempt(zone, &mut jobs) {
-            Ok(()) => return jobs.iter_mut().for_each(|job| job.answer(None)),
+            Ok(()) if jobs.len() <= ANSWERED_AT_ONCE => {
+                return jobs.iter_mut().for_each(|job| job.answer(None));
+            }
+            // Waking many takes longer than running them: another thread does it meanwhile.
+            Ok(()) => match self.answers.send(jobs) {
+                Ok(()) => return,
+                Err(unsent) => return hand_over([unsent.0]),
+            },
             Err(fault) => fault,
         };
         if let Fault::StorageFull(_) | Fault::OutcomeUnknown(_) = fault {
@@ -294,6 +310,13 @@ impl Loop {
         }
         let head = self.database.lock_head(zone)?;
         head.ok_or_else(|| Fault::Broken(format!("zone {zone} has no head")))
+    }
+}
+
+/// Answers jobs whose commit is done.
+fn hand_over(committed: impl IntoIterator<Item = Vec<Box<dyn Job>>>) {
+    for mut jobs in committed {
+        jobs.iter_mut().for_each(|job| job.answer(None));
     }
 }
 

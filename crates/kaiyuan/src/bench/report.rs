@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::large::Large;
+use super::raw::Bare;
 use super::{CLIENTS, ROUNDS};
 use crate::cli::Bench;
 
@@ -24,14 +25,18 @@ pub struct Figures {
 /// The bare database and the engine, in the same run.
 #[derive(Clone, Debug, Serialize)]
 pub struct Comparison {
-    /// (a) Commands a second on the bare database: the median round.
+    /// (a) Commands a second on the bare database with as many waiting clients: the median round.
     pub raw_per_s: f64,
+    /// (a′) The same with nobody waiting: full groups, one after the other.
+    pub raw_alone_per_s: f64,
     /// (b) Commands a second through the engine: the median round.
     pub engine_per_s: f64,
     /// (b) ÷ (a), the median of the rounds' own ratios.
     pub ratio: f64,
-    /// Every round: bare, engine.
-    pub rounds: Vec<(f64, f64)>,
+    /// (b) ÷ (a′), the median of the rounds' own ratios.
+    pub ratio_alone: f64,
+    /// Every round: bare with clients, bare alone, engine.
+    pub rounds: Vec<(f64, f64, f64)>,
     /// (c) One client alone.
     pub one_client: Latency,
 }
@@ -49,12 +54,16 @@ pub struct Latency {
 
 impl Comparison {
     /// From the rounds of both.
-    pub fn of(bare: Vec<f64>, through: Vec<f64>, one_client: Latency) -> Comparison {
-        let rounds: Vec<(f64, f64)> = bare.into_iter().zip(through).collect();
+    pub fn of(bare: Vec<Bare>, through: Vec<f64>, one_client: Latency) -> Comparison {
+        let both = bare.into_iter().zip(through);
+        let rounds: Vec<(f64, f64, f64)> =
+            both.map(|(bare, engine)| (bare.clients_per_s, bare.alone_per_s, engine)).collect();
         Comparison {
             raw_per_s: median(rounds.iter().map(|round| round.0)),
-            engine_per_s: median(rounds.iter().map(|round| round.1)),
-            ratio: median(rounds.iter().map(|round| round.1 / round.0)),
+            raw_alone_per_s: median(rounds.iter().map(|round| round.1)),
+            engine_per_s: median(rounds.iter().map(|round| round.2)),
+            ratio: median(rounds.iter().map(|round| round.2 / round.0)),
+            ratio_alone: median(rounds.iter().map(|round| round.2 / round.1)),
             rounds,
             one_client,
         }
@@ -84,11 +93,17 @@ impl fmt::Display for Figures {
                 writeln!(f, "| {name} | skipped: not found | | | |")?;
                 continue;
             };
+            let Comparison { raw_per_s, raw_alone_per_s, engine_per_s, .. } = compared;
+            let (ratio, ratio_alone) = (compared.ratio, compared.ratio_alone);
             writeln!(
                 f,
-                "| (a, b) {name}, commands/s, {CLIENTS} clients | {:.0} | {:.0} | {:.2} | ≥ 0.40, \
-                 stretch 0.60 |",
-                compared.raw_per_s, compared.engine_per_s, compared.ratio
+                "| (a, b) {name}, commands/s, {CLIENTS} waiting clients on both sides | \
+                 {raw_per_s:.0} | {engine_per_s:.0} | {ratio:.2} | ≥ 0.40, stretch 0.60 |"
+            )?;
+            writeln!(
+                f,
+                "| (a′, b) {name}, commands/s, nobody waiting on the bare side | \
+                 {raw_alone_per_s:.0} | {engine_per_s:.0} | {ratio_alone:.2} | the harder reading |"
             )?;
             let Latency { p50_ms, p99_ms, .. } = compared.one_client;
             writeln!(f, "| (c) {name}, one client, ms | | p50 {p50_ms:.2}, p99 {p99_ms:.2} | | |")?;
@@ -120,12 +135,14 @@ pub fn write(figures: &Figures, asked: &Bench, path: &Path) -> Result<(), String
 }
 
 const NOTES: &str = "\
-(a) is one writer on the bare database in groups of 64, two writes a command (a row of 500 bytes and \
-an upsert), with the same durability as the engine and without queue, clients or answers. (b) is 64 \
-client threads, each waiting for its own answer, through `Store::execute`, with whole lives of cases: \
-application, acceptance, grant. Rounds of (a) and (b) take turns; the table gives medians, and the \
-ratio is the median of the rounds' own ratios. (d) loads the same commands in groups of 400 without \
-syncing, then opens the folder afresh.\n";
+(a) is one writer on the bare database in groups of up to 64, two writes a command (a row of 500 bytes \
+and an upsert), with the engine's durability and 64 client threads that each wait for their own commit. \
+(a′) is the same writer with nobody waiting: full groups, one after the other, no queue and no answers. \
+The goal does not say which of the two is meant; both stand here. (b) is 64 client threads, each \
+waiting for its own answer, through `Store::execute`, with whole lives of cases: application, \
+acceptance, grant. Rounds take turns; the table gives medians, and the ratio is the median of the \
+rounds' own ratios. (d) loads the same commands in groups of 400 without syncing, then opens the \
+folder afresh.\n";
 
 fn median(figures: impl Iterator<Item = f64>) -> f64 {
     let mut all: Vec<f64> = figures.collect();

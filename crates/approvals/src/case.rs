@@ -103,6 +103,8 @@ pub struct Case {
     pub handed_in: Vec<String>,
     /// What was told to be missing.
     pub told_missing: Vec<String>,
+    /// Everything missing was told, be it in words alone.
+    pub notice_given: bool,
     /// The day of receipt, or of the correction that completed it.
     pub received_on: Option<Date>,
     /// The clock, from acceptance.
@@ -144,6 +146,7 @@ impl Case {
             Event::NoticeGiven { missing, .. } => {
                 self.state = State::Correcting;
                 self.told_missing.clone_from(missing);
+                self.notice_given = true;
             }
             // What comes before any notice, or after acceptance, starts nothing anew.
             Event::CaseCorrected { on, .. } => {

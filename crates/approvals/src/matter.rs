@@ -1,7 +1,7 @@
 //! A matter in force (在用事项): the definition that cases start under, kept by its content's hash.
 //!
-//! Publishing is a fact, so that any case, at any time, can be held against the very text it started
-//! under; a changed definition never changes a running case.
+//! Publishing is a fact, so that any case, at any time, can be held against the very text it
+//! started under; a changed definition never changes a running case.
 
 use catalogue::Matter;
 use kernel::actor::Actor;

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 
 use crate::Register;
 pub use command::Command;
-pub(crate) use decide::decide;
+pub(crate) use decide::{as_recorded, decide};
 pub use event::Event;
 pub use refusal::Refusal;
 

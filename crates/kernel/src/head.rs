@@ -11,8 +11,8 @@
 //! — kaiyuan/jiashan 3q2+7w…=   4 bytes of key id and the DER signature, base64
 //! ```
 //!
-//! The key id is the first four bytes of SM3(name ‖ 0x0A ‖ 0xFF ‖ "sm2-sm3" ‖ 0x0A ‖ public key), the
-//! public key being the 65 bytes of the uncompressed point. The signer's distinguishing identifier
+//! The key id is the first four bytes of
+//! SM3(name ‖ 0x0A ‖ 0xFF ‖ "sm2-sm3" ‖ 0x0A ‖ public key), the public key being the 65 bytes of the uncompressed point. The signer's distinguishing identifier
 //! is the standard's default, `1234567812345678`.
 //!
 //! Basis: GB/T 32918.2-2016 (SM2 signatures), GB/T 35276-2017 (identifier and encoding).
@@ -210,7 +210,7 @@ pub fn hex(bytes: &[u8]) -> String {
 /// The bytes of hexadecimal text; nothing where it is none.
 pub fn unhex(text: &str) -> Option<Vec<u8>> {
     let pair = |at: usize| u8::from_str_radix(text.get(at..at + 2)?, 16).ok();
-    (text.len() % 2 == 0).then(|| (0..text.len()).step_by(2).map(pair).collect())?
+    text.len().is_multiple_of(2).then(|| (0..text.len()).step_by(2).map(pair).collect())?
 }
 
 /// r ‖ s as the DER sequence of two integers that other implementations exchange.

@@ -1,7 +1,7 @@
 //! A proof (存证证明): one entry, shown to have stood in a zone's ledger, checkable without it.
 //!
-//! A text in the shape of C2SP tlog-proof: the entry's bytes, its leaf number, the path to the root,
-//! and a signed head. It reveals the entry it proves and hashes, nothing else.
+//! A text in the shape of C2SP tlog-proof: the entry's bytes, its leaf number, the path to the
+//! root, and a signed head. It reveals the entry it proves and hashes, nothing else.
 //!
 //! ```text
 //! c2sp.org/tlog-proof@v1

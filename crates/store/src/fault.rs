@@ -37,15 +37,15 @@ impl Fault {
         match self {
             Fault::OutcomeUnknown(_) => text(
                 "结果未知：存储出错。请用同一编号再提交一次，系统不会重复办理。",
-                "Outcome unknown: the storage failed. Repeat with the same key; nothing is done twice.",
+                "Outcome unknown: the storage failed. Repeat with the same key; it is done once.",
             ),
             Fault::StorageFull(_) => text(
                 "磁盘已满，暂时只能查看。请联系管理员腾出空间，再重新提交。",
-                "The disk is full; reading only. Ask the administrator for space, then submit again.",
+                "The disk is full: reading only. Ask the administrator for space and try again.",
             ),
             Fault::ClockHeld(_) => text(
                 "系统时间异常，暂停写入。请管理员核对时间并确认。",
-                "The clock is astray; writing waits. The administrator checks and confirms the time.",
+                "The clock is astray: writing waits until the administrator confirms the time.",
             ),
             Fault::InUse(_) => text(
                 "数据文件夹正被另一个进程使用。请先停止该进程，或用 --data 另选文件夹。",

@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! kaiyuan.db          the ledger and its views (absent where the ledger is on PostgreSQL)
-//! vault.key           wraps the keys of personal fields; mode 0600; in a backup only when asked for
-//! vault.forgotten     zone, subject and entry of each forgetting, so that a restored backup honours it
+//! vault.key           wraps the keys of personal fields; mode 0600; not in a backup unasked
+//! vault.forgotten     what was forgotten, and by which entry: a restored backup honours it
 //! keys/ZONE.pem       signs the zone's heads; mode 0600
 //! kaiyuan.lock        held by the one process that writes
 //! ```

@@ -6,7 +6,7 @@
 //! sealing, hashing, views.
 //!
 //! Reading order: [`capability`] (the trait), [`views`] (what gather and project see), [`table`],
-//! [`fault`]; then the engine: `writer` (the queue and the commit), `group` (one command's journey),
+//! [`fault`]; then the engine: `writer` (the queue and the commit), `group` (a command's journey),
 //! `ledger` (append, verify, prove), `vault` (personal fields), [`zone`] (the zone's own facts),
 //! [`worker`] (reactions), [`copy`] (backup, restore, moving); last the dialects: `database`,
 //! `sqlite`, `postgres`.
@@ -40,7 +40,7 @@ pub use capability::{Capability, Context, Envelope, Meaning};
 pub use fault::Fault;
 pub use folder::Folder;
 pub use group::{Answer, Recorded};
-pub use store::{Durability, Entropy, Options, Past, Place, Registered, Store};
+pub use store::{Device, Durability, Entropy, Options, Past, Place, Registered, Store};
 pub use table::{Kind, Table};
 pub use value::{Row, RowExt, Value};
 pub use views::Views;

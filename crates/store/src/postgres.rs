@@ -30,7 +30,7 @@ impl Postgres {
         let client = Client::connect(address, NoTls)
             .map_err(|error| Fault::Broken(format!("PostgreSQL does not answer: {error}")))?;
         let mut opened = Postgres { client, prepared: HashMap::new() };
-        // Statements repeat for ever with the same shape: planning each anew costs more than running.
+        // Statements repeat with the same shape: planning each anew costs more than running it.
         opened.run("SET plan_cache_mode = force_generic_plan")?;
         let version = "SELECT CAST(current_setting('server_version_num') AS BIGINT)";
         match opened.query(version, &[])?.first().map(|row| row[0].clone()) {

@@ -1,5 +1,5 @@
-//! A private PostgreSQL server (临时数据库服务器) for tests and measurements: its own folder, its own
-//! socket, no network. It is found, never installed, and gone when dropped or when this process
+//! A private PostgreSQL server (临时数据库服务器) for tests and measurements: its own folder, its
+//! own socket, no network. It is found, never installed, and gone when dropped or when this process
 //! ends in whatever way: a shell holds the other end of a pipe, and stops the server when it closes.
 //!
 //! `KAIYUAN_TEST_POSTGRES` names a server to use instead; each user of it gets a database.
@@ -77,7 +77,8 @@ impl Server {
         let opened = crate::postgres::Postgres::open(&self.address);
         let made = opened.and_then(|mut server| {
             server.run(&format!(
-                "CREATE DATABASE {name} ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+                "CREATE DATABASE {name} ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'
+                 TEMPLATE template0"
             ))
         });
         made.map_err(|fault| fault.to_string())?;

@@ -46,6 +46,9 @@ pub enum Place {
     },
 }
 
+/// Gives the signer of a zone: a certified device's door.
+pub type Device = fn(&str) -> Arc<dyn Signer>;
+
 /// How a store is opened.
 #[derive(Clone)]
 pub struct Options {
@@ -58,7 +61,7 @@ pub struct Options {
     /// Stops the engine at a step, for tests.
     pub interrupt: Option<Interrupt>,
     /// Signs heads in place of the software key: a certified device, by zone.
-    pub signer: Option<fn(&str) -> Arc<dyn Signer>>,
+    pub signer: Option<Device>,
 }
 
 /// A capability as plain functions, so that a list of them needs no types.

@@ -73,6 +73,13 @@ struct Page {
     tiles: Vec<Row>,
 }
 
+/// A signed head, as stored or as kept elsewhere.
+struct SignedHead {
+    size: u64,
+    note: String,
+    is_stored: bool,
+}
+
 /// What the walk along the entries carries.
 struct Walk<'a> {
     zone: &'a str,
@@ -82,7 +89,7 @@ struct Walk<'a> {
     last_at: Option<jiff::Timestamp>,
     /// The key in force, as the entries say.
     key: Option<PublicKey>,
-    heads: std::iter::Peekable<std::vec::IntoIter<(u64, String)>>,
+    heads: std::iter::Peekable<std::vec::IntoIter<SignedHead>>,
     held_until: u64,
     upper: Vec<(u8, u64, Vec<u8>)>,
 }
@@ -169,18 +176,20 @@ fn signed_heads(
     database: &mut Database,
     zone: &str,
     expect: &Expect,
-) -> Result<Vec<(u64, String)>, Fault> {
+) -> Result<Vec<SignedHead>, Fault> {
     let sql = "SELECT size, note FROM ledger_signed_head WHERE zone = ?1 ORDER BY size";
     let rows = database.query(sql, &[zone.into()])?;
-    let stored = rows
-        .iter()
-        .map(|row| (row.int(0).unwrap_or(0) as u64, row.text(1).unwrap_or("").to_owned()));
+    let stored = rows.iter().map(|row| SignedHead {
+        size: row.int(0).unwrap_or(0) as u64,
+        note: row.text(1).unwrap_or("").to_owned(),
+        is_stored: true,
+    });
     let mut heads: Vec<_> = stored.collect();
     if let Some(note) = &expect.head {
-        let size = Head::parse(note).map(|(head, _, _)| head.size);
-        heads.push((size.map_err(|error| Fault::Broken(error.to_string()))?, note.clone()));
+        let (head, ..) = Head::parse(note).map_err(|error| Fault::Broken(error.to_string()))?;
+        heads.push(SignedHead { size: head.size, note: note.clone(), is_stored: false });
     }
-    heads.sort_by_key(|(size, _)| *size);
+    heads.sort_by_key(|head| head.size);
     Ok(heads)
 }
 
@@ -267,8 +276,10 @@ impl Walk<'_> {
 
     /// Where a head was signed at this size, does it hold?
     fn is_as_signed(&mut self, number: u64) -> Result<(), Flaw> {
-        while let Some((_, note)) = self.heads.next_if(|(size, _)| *size == number) {
-            let since = self.held_until + 1;
+        while let Some(head) = self.heads.next_if(|head| head.size == number) {
+            let SignedHead { note, is_stored, .. } = head;
+            // Against a head kept elsewhere, the stored ones vouch for nothing.
+            let since = if is_stored { self.held_until.min(number - 1) + 1 } else { 1 };
             let bad = |what: String| Flaw { entry: since, or_until: number, what };
             let (head, ..) = Head::parse(&note).map_err(|error| bad(error.to_string()))?;
             if head.root != self.tree.root() && !self.expect.without_roots {
@@ -290,8 +301,8 @@ impl Walk<'_> {
     fn finish(&mut self, database: &mut Database) -> Result<(), Flaw> {
         let size = self.tree.size();
         let broken = |fault: Fault| flaw(size, fault.to_string());
-        if let Some((beyond, _)) = self.heads.next() {
-            let what = format!("a head is signed at {beyond}, the ledger ends at {size}");
+        if let Some(beyond) = self.heads.next() {
+            let what = format!("a head is signed at {}, the ledger ends at {size}", beyond.size);
             return Err(flaw(size + 1, what));
         }
         let sql = "SELECT level, tile, hashes FROM ledger_tile
@@ -312,7 +323,7 @@ impl Walk<'_> {
             return Err(flaw(size.min(told) + 1, format!("the head says {told}, found {size}")));
         }
         if head.bytes(1) != self.tree.root() && !self.expect.without_roots {
-            let entry = self.held_until + 1;
+            let entry = (self.held_until + 1).min(size);
             let what = "they do not make the root of the head".to_owned();
             return Err(Flaw { entry, or_until: size, what });
         }

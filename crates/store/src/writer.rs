@@ -92,10 +92,13 @@ impl<C: Capability> Job for CommandJob<C> {
     }
 }
 
+/// What a task does, as often as it is run.
+type Work<T> = Box<dyn FnMut(&mut Group) -> Result<T, Fault> + Send>;
+
 /// Work on a zone's open transaction that is no command.
 pub(crate) struct Task<T> {
     zone: String,
-    work: Box<dyn FnMut(&mut Group) -> Result<T, Fault> + Send>,
+    work: Work<T>,
     kept: Option<T>,
     reply: SyncSender<Result<T, Fault>>,
 }
@@ -254,10 +257,10 @@ impl Loop {
         // What was remembered may hold what was rolled back.
         self.zones.remove(zone);
         self.database.roll_back();
-        if let Fault::Broken(_) = fault {
-            if let Ok(fresh) = self.shared.connect_writing() {
-                self.database = fresh;
-            }
+        if let Fault::Broken(_) = fault
+            && let Ok(fresh) = self.shared.connect_writing()
+        {
+            self.database = fresh;
         }
         Err(fault)
     }

@@ -131,8 +131,10 @@ impl Sample {
 
     /// An officer records a project's code.
     pub fn record_code(&mut self, project: &str, code: &str) -> Answer {
-        let command =
-            project::Command::RecordCode { code: code.into(), override_reason: Some("核过".into()) };
+        let command = project::Command::RecordCode {
+            code: code.into(),
+            override_reason: Some("核过".into()),
+        };
         let officer = Actor::officer("development", "desk");
         self.ask::<Projects>(officer, &subject("project", project), command)
     }
@@ -205,7 +207,7 @@ pub fn registration(title: &str, credit_code: &str) -> project::Command {
         industry: "2641".into(),
         site: "魏塘街道".into(),
         scale: "年产 2 万吨".into(),
-        total_investment_fen: 1_200_000_000_00,
+        total_investment_fen: 120_000_000_000,
         conforms_to_policy: true,
         contact: Personal::clear(AGENT),
         phone: Personal::clear(PHONE),

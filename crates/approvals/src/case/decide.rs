@@ -87,7 +87,7 @@ fn give_notice(
 ) -> Result<Vec<Event>, Refusal> {
     is_of_the_office(facts, now)?;
     is_not_accepted_yet(case)?;
-    if !case.told_missing.is_empty() || case.state == State::Correcting {
+    if case.notice_given {
         return Err(Refusal::NoticeAlreadyGiven);
     }
     if missing.is_empty() && words.trim().is_empty() {
@@ -226,10 +226,10 @@ fn note_limit_passed(
     if *now.actor != Actor::Clock {
         return Err(Refusal::NotClock);
     }
-    let clock = case.clock.as_ref().ok_or(Refusal::NotAccepted)?;
     if case.is_concluded() {
         return Err(Refusal::AlreadyConcluded);
     }
+    let clock = case.clock.as_ref().ok_or(Refusal::NotAccepted)?;
     // A count that rests on days not announced may still move: what is recorded cannot.
     let due = due(clock, limit, now.calendar, now.today)
         .filter(|due| due.overdue && !due.standing_still && !due.provisional);

@@ -108,6 +108,7 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
     }
 }
 
+// long because a table of sentences is read in one piece
 fn words(refusal: Refusal) -> (Text, Text) {
     match refusal {
         Refusal::CaseUnknown => (

@@ -61,11 +61,12 @@ fn register(
     else {
         unreachable!("the caller matched the command")
     };
-    let credit = CreditCode::parse(&credit_code).map_err(flawed)?;
     if project.number.is_some() {
         return Err(Refusal::AlreadyRegistered);
     }
-    if !situation.actor.is_enterprise(&credit.to_string()) {
+    let credit = CreditCode::parse(&credit_code);
+    let own = credit.as_ref().map_or(credit_code, CreditCode::to_string);
+    if !situation.actor.is_enterprise(&own) {
         return Err(Refusal::NotYourEnterprise);
     }
     for (value, field) in [
@@ -79,6 +80,7 @@ fn register(
     if total_investment_fen <= 0 {
         return Err(Refusal::FieldUnfit { field: text("总投资额", "total investment") });
     }
+    let credit = credit.map_err(flawed)?;
     let region = RegionCode::parse(&region).map_err(flawed)?;
     let industry = IndustryCode::parse(&industry, industries()).map_err(flawed)?;
     if !conforms_to_policy {
@@ -100,6 +102,12 @@ fn register(
     }])
 }
 
+/// A code in the one spelling that is recorded: with its dashes, whatever was typed.
+pub(crate) fn as_recorded(code: &str) -> String {
+    let examined = ProjectCode::examine(code).code;
+    examined.map_or_else(|| code.trim().to_owned(), |code| code.to_string())
+}
+
 fn record_code(
     project: &Project,
     code: &str,
@@ -118,7 +126,7 @@ fn record_code(
     let (code, override_reason) = match (ProjectCode::parse(code), override_reason) {
         (Ok(code), _) => (code.to_string(), None),
         (Err(flaw), Some(reason)) if flaw.is_overridable() && !reason.trim().is_empty() => {
-            (code.trim().to_owned(), Some(reason))
+            (as_recorded(code), Some(reason))
         }
         (Err(flaw), _) => return Err(flawed(flaw)),
     };

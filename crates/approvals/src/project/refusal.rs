@@ -16,6 +16,10 @@ pub enum Refusal {
     NotOfficer,
     /// Only the ledger itself records what a case brought about.
     NotReaction,
+    /// It was recorded before.
+    AlreadyRecorded,
+    /// The project has a code; a code is not changed at will.
+    CodeAlreadyRecorded,
     /// A field is empty, too long or out of range.
     FieldUnfit {
         /// Which one.
@@ -31,12 +35,8 @@ pub enum Refusal {
         /// That project's number.
         holder: String,
     },
-    /// The project has a code; a code is not changed at will.
-    CodeAlreadyRecorded,
     /// The statement on industrial policy is missing.
     StatementMissing,
-    /// It was recorded before.
-    AlreadyRecorded,
 }
 
 impl From<Refusal> for Refused {
@@ -54,15 +54,16 @@ fn code(refusal: &Refusal) -> (&'static str, Ground) {
         Refusal::NotYourEnterprise => ("approvals.not_your_enterprise", Ground::Right),
         Refusal::NotOfficer => ("approvals.not_officer", Ground::Right),
         Refusal::NotReaction => ("approvals.not_reaction", Ground::Right),
+        Refusal::AlreadyRecorded => ("approvals.already_recorded", Ground::State),
+        Refusal::CodeAlreadyRecorded => ("approvals.code_already_recorded", Ground::State),
         Refusal::FieldUnfit { .. } => ("approvals.field_unfit", Ground::Content),
         Refusal::CodeFlawed { .. } => ("approvals.code_flawed", Ground::Content),
         Refusal::CodeTaken { .. } => ("approvals.code_taken", Ground::State),
-        Refusal::CodeAlreadyRecorded => ("approvals.code_already_recorded", Ground::State),
         Refusal::StatementMissing => ("approvals.statement_missing", Ground::Content),
-        Refusal::AlreadyRecorded => ("approvals.already_recorded", Ground::State),
     }
 }
 
+// long because a table of sentences is read in one piece
 fn words(refusal: Refusal) -> (Text, Text, &'static str) {
     match refusal {
         Refusal::ProjectUnknown => (
@@ -96,6 +97,17 @@ fn words(refusal: Refusal) -> (Text, Text, &'static str) {
             text("无需人工登记。", "There is nothing to record by hand."),
             "",
         ),
+        Refusal::CodeAlreadyRecorded => (
+            text(
+                "该项目已有代码，不得擅自变更。",
+                "The project has a code; it is not changed at will.",
+            ),
+            text(
+                "确需变更的，请先在国家平台办理。",
+                "Have it changed on the national platform first.",
+            ),
+            "国务院令第673号 第五条",
+        ),
         Refusal::FieldUnfit { field } => (
             text(
                 format!("{}未填写或不合要求。", field.zh),
@@ -118,17 +130,6 @@ fn words(refusal: Refusal) -> (Text, Text, &'static str) {
                 format!("The code is recorded for project {holder}."),
             ),
             text("请核对代码，一个项目一个代码。", "Check the code: one project, one code."),
-            "国务院令第673号 第五条",
-        ),
-        Refusal::CodeAlreadyRecorded => (
-            text(
-                "该项目已有代码，不得擅自变更。",
-                "The project has a code; it is not changed at will.",
-            ),
-            text(
-                "确需变更的，请先在国家平台办理。",
-                "Have it changed on the national platform first.",
-            ),
             "国务院令第673号 第五条",
         ),
         Refusal::StatementMissing => (

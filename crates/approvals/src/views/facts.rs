@@ -11,8 +11,10 @@ use crate::{Register, project};
 
 /// Definitions read before, by hash and notice limit: the hash names the content, so what was read
 /// once never changes, whatever the zone or the database.
-static READ_BEFORE: LazyLock<Mutex<HashMap<(String, String), Arc<Definition>>>> =
-    LazyLock::new(Mutex::default);
+static READ_BEFORE: LazyLock<Mutex<ByContent>> = LazyLock::new(Mutex::default);
+
+/// Definitions by hash and notice limit.
+type ByContent = HashMap<(String, String), Arc<Definition>>;
 
 /// Facts for a command to a project.
 pub(crate) fn project_facts(
@@ -26,7 +28,7 @@ pub(crate) fn project_facts(
         }
         project::Command::RecordCode { code, .. } => {
             let sql = "SELECT number FROM approvals_project WHERE zone = ?1 AND code = ?2";
-            let holder = views.query(sql, &[code.trim().into()])?.pop();
+            let holder = views.query(sql, &[project::as_recorded(code).into()])?.pop();
             facts.holder_of_code = holder.and_then(|row| row.text(0).map(str::to_owned));
         }
         project::Command::RecordFiling { .. } | project::Command::RecordPermit { .. } => {}

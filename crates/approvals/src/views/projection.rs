@@ -76,7 +76,8 @@ pub(crate) fn project_case(
     }
     let mut row = row(views, &CASE, entry)?;
     let was_open = is_open(row.text(column::STATE));
-    if let Some(state) = state_after(event, row.text(column::STATE)) {
+    let after = state_after(event, row.text(column::STATE));
+    if let Some(state) = after {
         row[column::STATE] = state.word().into();
     }
     if was_open && !is_open(row.text(column::STATE)) {
@@ -84,7 +85,8 @@ pub(crate) fn project_case(
     }
     match event {
         case::Event::CaseCorrected { on, .. } => {
-            if row.text(column::STATE) == Some(case::State::Received.word()) {
+            // What is handed in unasked starts nothing anew.
+            if after == Some(case::State::Received) {
                 row[column::RECEIVED_ON] = (*on).into();
             }
         }

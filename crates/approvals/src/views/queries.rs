@@ -121,7 +121,8 @@ pub fn case_by_number(views: &mut Views, number: &str) -> Result<Option<CaseRow>
 /// The cases for which time has passed before `today`, some of them at a time.
 pub fn timers(views: &mut Views, today: Date) -> Result<Vec<(String, Timer)>, Fault> {
     let sql = "SELECT subject, state, promised_due, statutory_due, passed FROM approvals_case
-               WHERE zone = ?1 AND next_due < ?2 ORDER BY next_due LIMIT 1000";
+               WHERE zone = ?1 AND next_due < ?2
+               ORDER BY next_due, subject LIMIT 1000";
     let rows = views.query(sql, &[Value::from(today)])?;
     let today = today.to_string();
     Ok(rows.iter().flat_map(|row| timers_of(row, &today)).collect())

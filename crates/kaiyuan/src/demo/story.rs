@@ -91,7 +91,7 @@ const REAGENTS: Sample = Sample {
     title: "体外诊断试剂研发生产基地",
     enterprise: "广州示例生物科技有限公司",
     credit_code: "91440112MA59T0037U",
-    code: "2604-370600-04-01-543210",
+    code: "2604-330421-04-01-543211",
     industry: "2770",
     site: "魏塘街道 2026-11 号地块",
     scale: "新建研发楼和洁净车间共 21,000 平方米",
@@ -240,6 +240,7 @@ fn beginning(project: &'static Sample, before: u32) -> Vec<Scene> {
 }
 
 /// The main course: a notice, a correction, a pause, a grant, delivery.
+// long because the story is told in one piece
 fn whole_permit() -> Vec<Scene> {
     let scene = |before, clock, who, command, told| Scene {
         before,

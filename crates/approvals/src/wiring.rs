@@ -1,0 +1,131 @@
+//! The three kinds of subject as the store knows them (接线): each block only names functions that
+//! live in their own rooms.
+
+use kernel::entry::{Disclosure, Entry};
+use store::{Capability, Context, Fault, Meaning, Table, Views};
+
+use crate::{case, matter, project, views};
+
+impl Capability for project::Projects {
+    const NAME: &'static str = "approvals";
+    const SUBJECT: &'static str = "project";
+    const TABLES: &'static [&'static Table] = &[&views::PROJECT, &views::COUNTER];
+    type Subject = project::Project;
+    type Command = project::Command;
+    type Facts = project::Facts;
+    type Event = project::Event;
+    type Refusal = project::Refusal;
+
+    fn meaning(event: &project::Event) -> Meaning {
+        Meaning { kind: event.kind(), disclosure: Disclosure::Parties }
+    }
+
+    fn gather(
+        views: &mut Views,
+        _: &project::Project,
+        command: &project::Command,
+    ) -> Result<project::Facts, Fault> {
+        views::project_facts(views, command)
+    }
+
+    fn decide(
+        project: &project::Project,
+        command: project::Command,
+        facts: &project::Facts,
+        context: &Context,
+    ) -> Result<Vec<project::Event>, project::Refusal> {
+        project::decide(project, command, facts, &context.into())
+    }
+
+    fn apply(project: &mut project::Project, event: &project::Event) {
+        project.apply(event);
+    }
+
+    fn project(views: &mut Views, entry: &Entry, event: &project::Event) -> Result<(), Fault> {
+        views::project_project(views, entry, event)
+    }
+}
+
+impl Capability for case::Cases {
+    const NAME: &'static str = "approvals";
+    const SUBJECT: &'static str = "case";
+    const TABLES: &'static [&'static Table] = &[&views::CASE];
+    type Subject = case::Case;
+    type Command = case::Command;
+    type Facts = case::Facts;
+    type Event = case::Event;
+    type Refusal = case::Refusal;
+
+    fn meaning(event: &case::Event) -> Meaning {
+        Meaning { kind: event.kind(), disclosure: Disclosure::Parties }
+    }
+
+    fn gather(
+        views: &mut Views,
+        case: &case::Case,
+        command: &case::Command,
+    ) -> Result<case::Facts, Fault> {
+        views::case_facts(views, case, command)
+    }
+
+    fn decide(
+        case: &case::Case,
+        command: case::Command,
+        facts: &case::Facts,
+        context: &Context,
+    ) -> Result<Vec<case::Event>, case::Refusal> {
+        case::decide(case, command, facts, &context.into())
+    }
+
+    fn apply(case: &mut case::Case, event: &case::Event) {
+        case.apply(event);
+    }
+
+    fn project(views: &mut Views, entry: &Entry, event: &case::Event) -> Result<(), Fault> {
+        views::project_case(views, entry, event)
+    }
+
+    fn calendar_moved(views: &mut Views) -> Result<(), Fault> {
+        views::due_dates_moved(views)
+    }
+}
+
+impl Capability for matter::Matters {
+    const NAME: &'static str = "approvals";
+    const SUBJECT: &'static str = "matter";
+    const TABLES: &'static [&'static Table] = &[&views::MATTER, &views::MATTER_IN_FORCE];
+    type Subject = matter::Published;
+    type Command = matter::Command;
+    type Facts = ();
+    type Event = matter::Event;
+    type Refusal = matter::Refusal;
+
+    fn meaning(event: &matter::Event) -> Meaning {
+        match event {
+            matter::Event::MatterPublished { .. } => {
+                Meaning { kind: "approvals.matter_published", disclosure: Disclosure::Public }
+            }
+        }
+    }
+
+    fn gather(_: &mut Views, _: &matter::Published, _: &matter::Command) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    fn decide(
+        published: &matter::Published,
+        command: matter::Command,
+        (): &(),
+        context: &Context,
+    ) -> Result<Vec<matter::Event>, matter::Refusal> {
+        matter::decide(published, command, &context.into())
+    }
+
+    fn apply(published: &mut matter::Published, event: &matter::Event) {
+        published.apply(event);
+    }
+
+    fn project(views: &mut Views, _: &Entry, event: &matter::Event) -> Result<(), Fault> {
+        views::project_matter(views, event)
+    }
+}

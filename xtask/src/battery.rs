@@ -2,29 +2,33 @@
 //!
 //! Each row breaks something on purpose — kills, power cuts, full disks, damaged files, astray
 //! clocks, hostile administrators — and holds what was promised against what is left. Each row also
-//! has controls: something that is wrong on purpose and must be caught, so that a passing row proves
-//! that it would have noticed. `docs/reference/battery.md` says what each does.
+//! has controls: something that is wrong on purpose and must be caught, so that a passing row
+//! proves that it would have noticed. `docs/reference/battery.md` says what each does.
 //!
 //! Reading order: [`report`]; [`script`] (the commands), [`orders`] and [`child`] (the process that
 //! suffers), [`process`], [`books`] (the oracle), [`shim`]; then the rows.
 //!
 //! Never: a row that passes because something it needs is missing; it says "skipped".
 
-mod base;
 mod books;
 mod child;
+mod clock;
 mod damage;
+mod determinism;
 mod disk_full;
+mod double_submit;
 mod io_error;
 mod kill;
 mod lanes;
 mod orders;
 mod power_cut;
 mod process;
-mod random;
+pub mod random;
 mod report;
+mod sample;
 mod script;
 mod shim;
+mod tamper;
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -81,6 +85,10 @@ const ROWS: &[Row] = &[
     Row { id: "R3", title: "the n-th call to the disk fails", run: io_error::run },
     Row { id: "R4", title: "the disk is full", run: disk_full::run },
     Row { id: "R5", title: "files are damaged", run: damage::run },
+    Row { id: "R7", title: "the clock goes astray", run: clock::run },
+    Row { id: "R8", title: "the same commands give the same state", run: determinism::run },
+    Row { id: "R12", title: "the same is submitted twice", run: double_submit::run },
+    Row { id: "S10", title: "somebody tampers with the ledger", run: tamper::run },
 ];
 
 /// Runs the chosen rows.

@@ -7,6 +7,7 @@ mod battery;
 mod ci;
 mod generate;
 mod limits;
+mod simulate;
 mod tidy;
 
 use std::process::ExitCode;
@@ -31,6 +32,8 @@ enum Task {
     Ci(ci::Choice),
     /// Breaks the ledger in every way we know and counts what is lost
     Battery(battery::Choice),
+    /// Random commands and failures from a seed; nothing acknowledged may be lost
+    Simulate(simulate::Choice),
 }
 
 fn main() -> ExitCode {
@@ -39,6 +42,7 @@ fn main() -> ExitCode {
         Task::Generate(choice) => generate::run(&choice),
         Task::Ci(choice) => ci::run(&choice),
         Task::Battery(choice) => battery::run(&choice),
+        Task::Simulate(choice) => simulate::run(&choice),
     };
     match answer {
         Ok(()) => ExitCode::SUCCESS,

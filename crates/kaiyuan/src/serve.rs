@@ -71,9 +71,13 @@ pub fn serve(served: Served, ready: impl FnOnce(SocketAddr)) -> Outcome {
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let stopping = Arc::new(AtomicBool::new(false));
     let clockwork = start_clockwork(&store, &zone, &clock, &stopping);
-    let now = clock.clone();
-    let site =
-        web::Site { store: store.clone(), pack, zone, now: Arc::new(move || now.now()), is_demo };
+    let (told, held) = (clock.clone(), store.clone());
+    let now = move || {
+        // A page may ask before the clockwork looks, and what it records cannot be taken back.
+        hold_if_astray(&told, &held);
+        told.now()
+    };
+    let site = web::Site { store: store.clone(), pack, zone, now: Arc::new(now), is_demo };
     ready(address);
     let served =
         runtime.block_on(web::serve(listener, web::router(site), told_to_stop(store.clone())));
@@ -119,6 +123,16 @@ async fn told_to_stop(store: Store) {
     }
 }
 
+/// Holds writing where the clock has jumped since it was last believed.
+fn hold_if_astray(clock: &Clock, store: &Store) {
+    let Some(because) = clock.astray() else { return };
+    // A full disk may have room again at any moment: it does not hold the clock.
+    if let None | Some(Fault::StorageFull(_)) = store.trouble() {
+        tracing::error!(because, "writing is held until the time is confirmed");
+        store.hold_clock(because);
+    }
+}
+
 /// Follows the ledger and the calendar on a thread of its own.
 fn start_clockwork(
     store: &Store,
@@ -137,10 +151,7 @@ fn start_clockwork(
             if seen != before && store.trouble().is_none() {
                 std::thread::sleep(BREATH);
             }
-            if let (Some(because), None) = (clock.astray(), store.trouble()) {
-                tracing::error!(because, "writing is held until the time is confirmed");
-                store.hold_clock(because);
-            }
+            hold_if_astray(&clock, &store);
             let turned = match store.trouble() {
                 Some(Fault::StorageFull(_)) => store.probe(&zone),
                 Some(_) => continue,

@@ -80,6 +80,16 @@ impl Database {
         on!(self, connection => connection.begin_reading())
     }
 
+    /// What the database finds wrong with its own file, where it is one.
+    pub fn structure(&mut self) -> Result<Option<String>, Fault> {
+        match self {
+            Database::Sqlite(connection) => connection.structure(),
+            // A server looks after its files itself.
+            #[cfg(feature = "pg")]
+            Database::Postgres(_) => Ok(None),
+        }
+    }
+
     /// Commits; an error here means that the outcome is unknown, unless it says otherwise.
     pub fn commit(&mut self) -> Result<(), Fault> {
         on!(self, connection => connection.commit())

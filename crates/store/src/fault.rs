@@ -1,5 +1,7 @@
 //! What broke (故障): never a rule's "no", always something for whoever runs the installation.
 
+use std::any::Any;
+
 use kernel::text::{Text, text};
 
 /// A fault (故障).
@@ -64,6 +66,13 @@ impl Fault {
                 "Something broke and nothing was changed. Try later, or tell the administrator.",
             ),
         }
+    }
+
+    /// What was caught: a broken invariant, with its word.
+    pub(crate) fn of_panic(panic: &(dyn Any + Send)) -> Fault {
+        let said = panic.downcast_ref::<String>().map(String::as_str);
+        let said = said.or_else(|| panic.downcast_ref::<&str>().copied());
+        Fault::Panicked(said.unwrap_or("without a word").into())
     }
 
     /// Must the process stop, so that its supervisor starts it afresh?

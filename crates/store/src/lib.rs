@@ -19,6 +19,7 @@ mod database;
 mod door;
 pub mod fault;
 mod folder;
+mod forgetting;
 mod group;
 mod ledger;
 #[cfg(feature = "pg")]

@@ -1,6 +1,7 @@
-//! A private PostgreSQL server (临时数据库服务器) for tests and measurements: its own folder, its
-//! own socket, no network. It is found, never installed, and gone when dropped or when this process
-//! ends in whatever way: a shell holds the other end of a pipe, and stops the server when it closes.
+//! A private PostgreSQL server (临时数据库服务器) for tests and measurements: its own folder, its own
+//! socket, no network. It is found, never installed, and gone when dropped or when this process
+//! ends in whatever way: a shell holds the other end of a pipe, and stops the server when that
+//! closes.
 //!
 //! `KAIYUAN_TEST_POSTGRES` names a server to use instead; each user of it gets a database.
 

@@ -142,6 +142,13 @@ impl Sqlite {
         Ok(())
     }
 
+    /// What is wrong with the file: pages out of order, an index that has lost rows.
+    pub fn structure(&mut self) -> Result<Option<String>, Fault> {
+        let said = self.query("PRAGMA integrity_check(1)", &[])?.pop();
+        let said = said.as_ref().and_then(|row| row.text(0)?.lines().last()).unwrap_or("");
+        Ok((said != "ok").then(|| said.to_owned()))
+    }
+
     /// Empties the write-ahead log, so that deleted keys leave no copy in it.
     pub fn truncate_log(&mut self) -> Result<(), Fault> {
         // A person waits for this answer; a reader of a page is done long before.

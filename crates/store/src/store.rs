@@ -1,6 +1,7 @@
 //! The store (存储): the one door through which commands go in and pages read.
 
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::sync_channel;
@@ -178,7 +179,7 @@ impl Store {
     ) -> Result<Store, Fault> {
         let mut registry = vec![Registered::of::<Zone>()];
         registry.extend_from_slice(capabilities);
-        let may_make_keys = folder.is_held() && is_empty(&options.place, &folder);
+        let may_make_keys = folder.is_held() && is_empty(&options.place, &folder)?;
         // A reader without the key verifies everything and opens no personal field.
         let is_blind = !folder.is_held() && !folder.path().join("vault.key").exists();
         let vault_key = match is_blind {
@@ -438,7 +439,10 @@ impl Store {
                 fresh
             }
         };
-        let outcome = read(&mut database);
+        // A column of another kind than written is a panic: a damaged file must not end the
+        // process.
+        let outcome = catch_unwind(AssertUnwindSafe(|| read(&mut database)));
+        let outcome = outcome.unwrap_or_else(|panic| Err(Fault::of_panic(&*panic)));
         database.roll_back();
         if outcome.is_ok() {
             self.readers.lock().map_err(|_| Fault::Stopping)?.push(database);
@@ -565,14 +569,13 @@ impl Options {
 
 /// Does the place hold no ledger yet? Only then are fresh keys right: a ledger whose keys are gone
 /// needs them back, not others.
-fn is_empty(place: &Place, folder: &Folder) -> bool {
+fn is_empty(place: &Place, folder: &Folder) -> Result<bool, Fault> {
     match place {
-        Place::Folder(_) => !folder.database().exists(),
+        Place::Folder(_) => Ok(!folder.database().exists()),
         Place::Postgres { address, .. } => {
             let zones = "SELECT zone FROM ledger_head WHERE size > 0 LIMIT 1";
-            // Where even the table is absent, there is no ledger.
-            let rows = |mut database: Database| database.query(zones, &[]).unwrap_or_default();
-            connect(address).is_ok_and(|database| rows(database).is_empty())
+            // Where even the table is absent, there is no ledger; where nothing answers, who knows.
+            Ok(connect(address)?.query(zones, &[]).unwrap_or_default().is_empty())
         }
     }
 }

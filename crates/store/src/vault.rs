@@ -293,7 +293,9 @@ fn seal_field(key: &Key, number: u64, field: &str, clear: &str) -> String {
 fn open_field(keys: &[Generation], sealed: &str) -> Result<Option<String>, &'static str> {
     let (generation, text) = sealed.split_once('.').ok_or("no generation")?;
     let generation: usize = generation.parse().map_err(|_| "no generation")?;
-    let Some(Generation { key: Some(key), .. }) = keys.get(generation) else { return Ok(None) };
+    // A key that was deleted leaves its row behind: no row is damage, not forgetting.
+    let known = keys.get(generation).ok_or("its key is missing from the vault")?;
+    let Some(key) = &known.key else { return Ok(None) };
     let bytes = STANDARD.decode(text).map_err(|_| "no base64")?;
     let (nonce, sealed) = bytes.split_first_chunk::<12>().ok_or("too short")?;
     let clear = cipher(key).decrypt(&Nonce::from(*nonce), sealed);
@@ -309,7 +311,7 @@ fn wrap(master: &Key, subject: &str, key: &Key) -> Vec<u8> {
 }
 
 fn unwrap(master: &Key, subject: &str, wrapped: &[u8]) -> Result<Key, Fault> {
-    let wrong = || Fault::Broken("vault.key does not open this ledger's personal fields".into());
+    let wrong = || Fault::Broken(format!("vault.key does not open the fields of {subject}"));
     let (nonce, sealed) = wrapped.split_first_chunk::<12>().ok_or_else(wrong)?;
     let payload = Payload { msg: sealed, aad: subject.as_bytes() };
     let key = cipher(master).decrypt(&Nonce::from(*nonce), payload).map_err(|_| wrong())?;

@@ -99,6 +99,12 @@ impl Store {
     pub fn verify(&self, zone: &str, expect: &Expect) -> Result<Report, Fault> {
         self.read_raw(|database| verify(database, zone, expect))
     }
+
+    /// What the database finds wrong with its own file: whole entries behind a damaged index would
+    /// still make half a history.
+    pub fn structure(&self) -> Result<Option<String>, Fault> {
+        self.read_raw(Database::structure)
+    }
 }
 
 /// Recomputes a zone's ledger over an open connection.

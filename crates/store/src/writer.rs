@@ -248,11 +248,7 @@ impl Loop {
                 return Ok(());
             }
             Ok(Err(fault)) => fault,
-            Err(panic) => {
-                let said = panic.downcast_ref::<String>().map(String::as_str);
-                let said = said.or_else(|| panic.downcast_ref::<&str>().copied());
-                Fault::Panicked(said.unwrap_or("without a word").into())
-            }
+            Err(panic) => Fault::of_panic(&*panic),
         };
         // What was remembered may hold what was rolled back.
         self.zones.remove(zone);

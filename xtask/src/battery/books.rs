@@ -77,9 +77,9 @@ impl Books {
         Ok(books)
     }
 
-    /// Keys of the commands that have taken effect.
-    pub fn keys(&self) -> impl Iterator<Item = &Uuid> {
-        self.entries.keys()
+    /// Has the command with this key taken effect?
+    pub fn has(&self, key: &Uuid) -> bool {
+        self.entries.contains_key(key)
     }
 
     /// Holds what was told against the ledger.

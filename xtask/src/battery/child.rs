@@ -11,8 +11,10 @@ use jiff::Timestamp;
 use store::verify::Expect;
 use store::{Answer, Entropy, Fault, Options, Store};
 
+use super::double_submit::STORM_LINE;
 use super::orders::{GAVE_UP, Honesty, Inspect, Orders, STOPPED, Said, Storm, Work};
 use super::random::Random;
+use super::sample::CURSOR;
 use super::script::{self, Act, Line, ROUND};
 
 /// The zone of the battery.
@@ -57,9 +59,9 @@ fn run_work(work: &Work) -> Result<(), Fault> {
         let lines = (0..).zip(&work.lines).map(|(number, (from, until))| {
             let (store, is_over) = (&store, &is_over);
             let line = Line { zone: ZONE, seed: work.seed, number };
-            let walk = Walk { store, work, line, is_over };
+            let worker = Worker { store, work, line, is_over };
             threads.spawn(move || {
-                let outcome = walk.from_to(*from, *until);
+                let outcome = worker.walk(*from, *until);
                 is_over.fetch_or(outcome.is_err(), Ordering::Relaxed);
                 outcome
             })
@@ -94,15 +96,15 @@ fn found(store: &Store, work: &Work) -> Result<(), Fault> {
 }
 
 /// One thread's walk along its line.
-struct Walk<'a> {
+struct Worker<'a> {
     store: &'a Store,
     work: &'a Work,
     line: Line<'a>,
     is_over: &'a AtomicBool,
 }
 
-impl Walk<'_> {
-    fn from_to(&self, from: u64, until: u64) -> Result<(), Fault> {
+impl Worker<'_> {
+    fn walk(&self, from: u64, until: u64) -> Result<(), Fault> {
         for place in from.saturating_sub(self.work.again)..until {
             if self.is_over.load(Ordering::Relaxed) {
                 return Ok(());
@@ -150,7 +152,7 @@ impl Walk<'_> {
 
     /// While nothing can be written, can anything be read?
     fn reads(&self) {
-        let seen = self.store.read(ZONE, |views| approvals::views::totals(views));
+        let seen = self.store.read(ZONE, approvals::views::totals);
         let said = seen.map_or_else(|fault| fault.to_string(), |totals| format!("{totals:?}"));
         say(&Said::Other("read".into(), said));
     }
@@ -209,7 +211,7 @@ fn ask_for_all(store: &Store, storm: &Storm, copy: u64) {
         places.rotate_left(near);
     }
     for place in places {
-        let number = if storm.fresh { 1_000 + copy } else { 1_000 };
+        let number = if storm.fresh { STORM_LINE + copy } else { STORM_LINE };
         let line = Line { zone: ZONE, seed: storm.seed, number };
         let envelope = line.correction(place, storm_case(storm.seed, place), Timestamp::now());
         let (key, act) = (envelope.id, Act::Case(envelope));
@@ -255,8 +257,15 @@ fn run_inspect(inspect: &Inspect) -> i32 {
     verify("verify", None);
     if !inspect.is_lax {
         verify("head", inspect.head.clone());
+        match store.structure() {
+            Ok(damage) => damage.into_iter().for_each(|damage| found("structure", damage)),
+            Err(fault) => found("structure", fault.to_string()),
+        }
     }
     state("live");
+    if let Err(fault) = store.cursor(ZONE, CURSOR) {
+        found("no-cursor", fault.to_string());
+    }
     if !inspect.is_lax {
         match store.rebuild() {
             Ok(()) => state("rebuilt"),

@@ -1,21 +1,21 @@
 //! R5: files are damaged (文件损坏): a bit, a sector, a page, a tail, in the database and its log.
 //!
-//! Each damage is done to a copy, and a child looks at it as an operator would: open, verify, verify
-//! against a head kept elsewhere, rebuild and compare. Either something of that speaks, or every row
-//! is what it was. What is cut from the end of SQLite's log is indistinguishable from what was never
-//! written: only the head kept elsewhere finds it, and the figures say how often.
+//! Each damage is done to a copy, and a child looks at it as an operator would: open, verify,
+//! verify against a head kept elsewhere, rebuild and compare. Either something of that speaks, or
+//! every row is what it was. What is cut from the end of SQLite's log is indistinguishable from
+//! what was never written: only the head kept elsewhere finds it, and the figures say how often.
 
 use std::path::Path;
 use std::sync::Mutex;
 use std::time::Duration;
 
 use super::Setting;
-use super::base::{Base, Making, changed_tables, close, kept_rows, open};
 use super::lanes::side_by_side;
 use super::orders::{Inspect, Orders};
 use super::process::{Child, Ended, Scratch, copy_folder};
 use super::random::Random;
 use super::report::{Outcome, Verdict};
+use super::sample::{Making, Sample, changed_tables, close, kept_rows, open};
 
 const PAGE: usize = 8_192;
 const SECTOR: usize = 512;
@@ -26,7 +26,8 @@ const LOG_HEADER: usize = 32;
 const CONTROL_DAMAGES: u64 = 60;
 
 /// What finds a damage, in the order in which an operator would meet it.
-const FINDERS: [&str; 5] = ["opening", "verify", "head", "no-live", "no-rebuilt"];
+const FINDERS: [&str; 7] =
+    ["opening", "verify", "head", "structure", "no-live", "no-cursor", "no-rebuilt"];
 
 /// What the damages came to.
 #[derive(Default)]
@@ -34,6 +35,7 @@ struct Sum {
     at_opening: u64,
     by_verifying: u64,
     by_a_head: u64,
+    by_structure: u64,
     by_reading: u64,
     by_rebuilding: u64,
     harmless: u64,
@@ -47,16 +49,16 @@ pub fn run(setting: &Setting) -> Result<Verdict, String> {
     let mut random = setting.random("R5");
     let scratch = Scratch::below(&setting.memory, "R5")?;
     let making = Making { seed: random.next(), settled: 500, fresh: 60 };
-    let base = Base::make(scratch.path(), making)?;
+    let sample = Sample::make(scratch.path(), making)?;
     let seed = random.next();
     let sum = Mutex::new(Sum::default());
     side_by_side(wanted, |at| {
         let mut random = Random::for_purpose(seed, &format!("damage {at}"));
         let folder = Scratch::below(scratch.path(), &format!("damage-{at}"))?;
-        let done = damage(&base, folder.path(), &mut random)?;
-        let ended = inspect(folder.path(), Some(&base.head))?;
+        let done = damage(&sample, folder.path(), &mut random)?;
+        let ended = inspect(folder.path(), Some(&sample.head))?;
         let mut sum = sum.lock().map_err(|_| "a damage panicked")?;
-        sum.judge(&done, &ended, &base, || changed(&base, folder.path()));
+        sum.judge(&done, &ended, &sample, || changed(&sample, folder.path()));
         Ok(())
     })?;
     let sum = sum.into_inner().map_err(|_| "a damage panicked")?;
@@ -65,29 +67,31 @@ pub fn run(setting: &Setting) -> Result<Verdict, String> {
         ("found at opening", sum.at_opening),
         ("by verifying", sum.by_verifying),
         ("by a head kept elsewhere", sum.by_a_head),
+        ("by the file's structure", sum.by_structure),
         ("by reading", sum.by_reading),
         ("by rebuilding", sum.by_rebuilding),
         ("harmless", sum.harmless),
         ("panics answered as faults", sum.panics),
     ];
     outcome.findings = sum.findings;
-    let missed = lax(&base, scratch.path(), seed)?;
+    let missed = lax(&sample, scratch.path(), seed)?;
     let said = format!("{missed} of {CONTROL_DAMAGES} damages missed");
     outcome.control("verifying without roots, head and rebuild", missed > 0, said);
     Ok(Verdict::Done(outcome))
 }
 
 /// How many harmful damages the lax look misses.
-fn lax(base: &Base, scratch: &Path, seed: u64) -> Result<u64, String> {
+fn lax(sample: &Sample, scratch: &Path, seed: u64) -> Result<u64, String> {
     let missed = Mutex::new(0);
     side_by_side(CONTROL_DAMAGES, |at| {
         let mut random = Random::for_purpose(seed, &format!("damage {at}"));
         let folder = Scratch::below(scratch, &format!("lax-{at}"))?;
-        damage(base, folder.path(), &mut random)?;
+        damage(sample, folder.path(), &mut random)?;
         let ended = inspect(folder.path(), None)?;
         let is_silent = FINDERS.iter().all(|finder| ended.told(finder).is_none());
-        let is_harmless =
-            || ended.told("live") == Some(&base.state) && changed(base, folder.path()).is_empty();
+        let is_harmless = || {
+            ended.told("live") == Some(&sample.state) && changed(sample, folder.path()).is_empty()
+        };
         if is_silent && !is_harmless() {
             *missed.lock().map_err(|_| "a damage panicked")? += 1;
         }
@@ -104,19 +108,22 @@ fn inspect(folder: &Path, head: Option<&str>) -> Result<Ended, String> {
 }
 
 /// What is not as it was, nobody having said so; views are compared by the child.
-fn changed(base: &Base, folder: &Path) -> Vec<&'static str> {
+fn changed(sample: &Sample, folder: &Path) -> Vec<String> {
     let read = || {
         let store = open(folder)?;
         let rows = kept_rows(&store);
         close(store);
         rows
     };
-    read().map_or_else(|_| vec!["everything"], |rows| changed_tables(&base.rows, &rows))
+    match read() {
+        Err(fault) => vec![fault],
+        Ok(rows) => changed_tables(&sample.rows, &rows),
+    }
 }
 
-/// Copies the base and damages the copy; what was done, in words.
-fn damage(base: &Base, folder: &Path, random: &mut Random) -> Result<String, String> {
-    copy_folder(&base.folder, folder)?;
+/// Copies the sample and damages the copy; what was done, in words.
+fn damage(sample: &Sample, folder: &Path, random: &mut Random) -> Result<String, String> {
+    copy_folder(&sample.folder, folder)?;
     let name = *random.one_of(&["kaiyuan.db", "kaiyuan.db", "kaiyuan.db-wal"]);
     let path = folder.join(name);
     let broken = |fault: std::io::Error| format!("{}: {fault}", path.display());
@@ -172,8 +179,8 @@ impl Sum {
         &mut self,
         done: &str,
         ended: &Ended,
-        base: &Base,
-        changed: impl FnOnce() -> Vec<&'static str>,
+        sample: &Sample,
+        changed: impl FnOnce() -> Vec<String>,
     ) {
         self.panics += u64::from(ended.complaint.contains("panicked at"));
         if !ended.status.success() {
@@ -186,12 +193,13 @@ impl Sum {
             Some(&"opening") => &mut self.at_opening,
             Some(&"verify") => &mut self.by_verifying,
             Some(&"head") => &mut self.by_a_head,
+            Some(&"structure") => &mut self.by_structure,
             Some(_) => &mut self.by_reading,
             None if live != ended.told("rebuilt") => &mut self.by_rebuilding,
             None => {
                 let mut changed = changed();
-                if live != Some(&base.state) {
-                    changed.push("a view");
+                if live != Some(&sample.state) {
+                    changed.push("a view".into());
                 }
                 if !changed.is_empty() {
                     let changed = changed.join(", ");

@@ -2,8 +2,9 @@
 //!
 //! The day is one line of commands in virtual time with keys from a seed, so that every run of it
 //! leaves the same bytes. A run in which one call failed must end as promised: nothing acknowledged
-//! is missing; the process stopped with its exit code, or was read-only for a while and went on. Then
-//! the same day is asked for again, and must end in exactly the state of a day without failures.
+//! is missing; the process stopped with its exit code, or was read-only for a while and went on.
+//! Then the same day is asked for again, and must end in exactly the state of a day without
+//! failures.
 
 use std::path::Path;
 use std::sync::Mutex;
@@ -42,7 +43,7 @@ struct Sum {
     injected: u64,
     stopped: u64,
     recovered: u64,
-    unnoticed: u64,
+    absorbed: u64,
     not_started: u64,
     acknowledged: u64,
     lost: u64,
@@ -82,7 +83,7 @@ pub fn run(setting: &Setting) -> Result<Verdict, String> {
         ("injected", sum.injected),
         ("stopped", sum.stopped),
         ("read-only, then went on", sum.recovered),
-        ("answered although it failed", sum.unnoticed),
+        ("absorbed by a second write", sum.absorbed),
         ("not started", sum.not_started),
         ("acknowledged", sum.acknowledged),
         ("lost", sum.lost),
@@ -218,7 +219,7 @@ impl Sum {
         let was_ready = ended.said.contains(&Said::Ready);
         match ended.status.code() {
             Some(0) if faults > 0 => self.recovered += 1,
-            Some(0) => self.unnoticed += 1,
+            Some(0) => self.absorbed += 1,
             Some(STOPPED) => self.stopped += 1,
             Some(GAVE_UP) if !was_ready => self.not_started += 1,
             other => {

@@ -2,11 +2,11 @@
 //!
 //! A child writes while the shim records every write, sync and acknowledgement. Then, for a random
 //! prefix of the record, the files are written out as a power cut may leave them, opened, verified,
-//! and held against the acknowledgements in the prefix. A child that syncs too little, and one whose
-//! syncs do nothing, must be seen to lose.
+//! and held against the acknowledgements in the prefix. A child that syncs too little, and one
+//! whose syncs do nothing, must be seen to lose.
 //!
-//! Two traps: the bundled SQLite calls `fsync`, not `fdatasync`; and a file's name is as easily lost
-//! as its contents.
+//! Two traps: the bundled SQLite calls `fsync`, not `fdatasync`; and a file's name is as easily
+//! lost as its contents.
 
 mod record;
 

@@ -1,9 +1,9 @@
 //! What is asked of the store (指令脚本): lines of commands that follow from a seed.
 //!
 //! A line is the work on one project after another: registered, filed, a permit applied for,
-//! noticed, corrected, accepted, paused, granted, delivered; two steps of a round are refused by the
-//! rules. A command of a line is a plain function of seed, line and place, so that a process that
-//! was killed is asked again for exactly what it was asked before.
+//! noticed, corrected, accepted, paused, granted, delivered; two steps of a round are refused by
+//! the rules. A command of a line is a plain function of seed, line and place, so that a process
+//! that was killed is asked again for exactly what it was asked before.
 
 use approvals::case::{Cases, Command as CaseCommand};
 use approvals::matter::{Command as MatterCommand, Matters};
@@ -64,6 +64,12 @@ pub fn moment(place: u64) -> Timestamp {
     let start: Timestamp = "2026-03-02T01:00:00Z".parse().expect("the start is a time");
     let minutes = i64::try_from(25 * place).expect("a run is short");
     start + SignedDuration::from_mins(minutes)
+}
+
+/// The same, but steps so close together that a head is signed every twenty of them.
+pub fn quick_moment(place: u64) -> Timestamp {
+    let passed = i64::try_from(50 * place).expect("a run is short");
+    moment(0) + SignedDuration::from_millis(passed)
 }
 
 /// Do the rules refuse the step `place`?
@@ -220,7 +226,8 @@ impl Line<'_> {
         fit.expect("one of ten digits is the check digit")
     }
 
-    fn envelope<C>(
+    /// A command of this line's zone under the key of a step.
+    pub fn envelope<C>(
         &self,
         place: u64,
         (subject, actor): (String, Actor),
@@ -258,6 +265,15 @@ impl Act {
         }
     }
 
+    /// Makes a registration another one, by a single fen.
+    pub fn change_the_amount(&mut self) {
+        if let Act::Project(envelope) = self
+            && let ProjectCommand::Register { total_investment_fen, .. } = &mut envelope.command
+        {
+            *total_investment_fen += 1;
+        }
+    }
+
     /// The command's key.
     pub fn key(&self) -> Uuid {
         match self {
@@ -273,6 +289,14 @@ impl Act {
 pub struct Told(pub Answer);
 
 impl Told {
+    /// Nothing where it was recorded or refused, else what broke.
+    pub fn unless_broken(self) -> Result<(), String> {
+        match self.0 {
+            Answer::Recorded(_) | Answer::Refused(_) => Ok(()),
+            Answer::Fault(fault) => Err(fault.to_string()),
+        }
+    }
+
     /// Nothing where it was recorded, else what was said instead.
     pub fn recorded_as(self) -> Result<(), String> {
         self.0.recorded().map(drop)
@@ -289,4 +313,32 @@ fn filed_on() -> jiff::civil::Date {
 
 fn texts(all: &[&str]) -> Vec<String> {
     all.iter().map(|text| (*text).to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn a_line_asks_the_same_again_and_no_two_lines_share_a_key_or_a_code() {
+        let line = |number| Line { zone: "jiashan", seed: 7, number };
+        let asked = |number| format!("{:?}", line(number).act(5 * ROUND, moment(0)));
+        assert_eq!(asked(1), asked(1));
+        assert_ne!(asked(1), asked(2));
+        let places = |number| (0..3 * ROUND).map(move |place| (number, place));
+        let all: Vec<(u64, u64)> = (0..8).flat_map(places).collect();
+        let keys: BTreeSet<Uuid> = all.iter().map(|(number, at)| line(*number).key(*at)).collect();
+        assert_eq!(keys.len(), all.len());
+        let codes = all.iter().map(|(number, at)| line(*number).code(*at));
+        assert_eq!(codes.collect::<BTreeSet<_>>().len(), 8 * 3);
+    }
+
+    #[test]
+    fn the_steps_of_a_round_are_answered_as_the_script_says() {
+        let refused: Vec<u64> = (0..ROUND).filter(|place| is_refused(*place)).collect();
+        assert_eq!(refused, REFUSED);
+        assert!(moment(1) > quick_moment(20));
+    }
 }

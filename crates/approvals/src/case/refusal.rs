@@ -35,15 +35,15 @@ pub enum Refusal {
     },
     /// Nothing was told to be missing.
     NothingMissing,
+    /// The project has no valid code, or is not filed.
+    ProjectNotFiled,
+    /// Time stands still.
+    Paused,
     /// Materials are missing.
     MaterialsMissing {
         /// Their names.
         missing: Vec<Text>,
     },
-    /// The project has no valid code, or is not filed.
-    ProjectNotFiled,
-    /// Time stands still.
-    Paused,
     /// Time does not stand still.
     NotPaused,
     /// Days were added before.
@@ -88,13 +88,13 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         }
         Refusal::MaterialUnknown { .. } => ("approvals.material_unknown", Ground::Content, ""),
         Refusal::NothingMissing => ("approvals.nothing_missing", Ground::Content, ""),
-        Refusal::MaterialsMissing { .. } => {
-            ("approvals.materials_missing", Ground::Content, "行政许可法 第三十二条")
-        }
         Refusal::ProjectNotFiled => {
             ("approvals.project_not_filed", Ground::State, "国务院令第673号 第五条")
         }
         Refusal::Paused => ("approvals.paused", Ground::State, "行政许可法 第四十五条"),
+        Refusal::MaterialsMissing { .. } => {
+            ("approvals.materials_missing", Ground::Content, "行政许可法 第三十二条")
+        }
         Refusal::NotPaused => ("approvals.not_paused", Ground::State, ""),
         Refusal::AlreadyExtended => {
             ("approvals.already_extended", Ground::State, "行政许可法 第四十二条")
@@ -166,13 +166,6 @@ fn words(refusal: Refusal) -> (Text, Text) {
             text("没有指明需要补正的内容。", "Nothing is named that is missing."),
             text("请列明全部需要补正的内容。", "Name everything that is to be corrected."),
         ),
-        Refusal::MaterialsMissing { missing } => (
-            text(
-                format!("缺少材料：{}。", join(&missing, "、", |name| &name.zh)),
-                format!("Materials are missing: {}.", join(&missing, ", ", |name| &name.en)),
-            ),
-            text("请一次性告知申请人补正。", "Tell the applicant everything missing, at once."),
-        ),
         Refusal::ProjectNotFiled => (
             text(
                 "项目没有有效代码或尚未备案，不得受理。",
@@ -183,6 +176,13 @@ fn words(refusal: Refusal) -> (Text, Text) {
         Refusal::Paused => (
             text("该办件正在暂停计时。", "The case's clock is stopped."),
             text("请先恢复计时。", "Start it again first."),
+        ),
+        Refusal::MaterialsMissing { missing } => (
+            text(
+                format!("缺少材料：{}。", join(&missing, "、", |name| &name.zh)),
+                format!("Materials are missing: {}.", join(&missing, ", ", |name| &name.en)),
+            ),
+            text("请一次性告知申请人补正。", "Tell the applicant everything missing, at once."),
         ),
         Refusal::NotPaused => (
             text("该办件没有暂停计时。", "The case's clock is not stopped."),

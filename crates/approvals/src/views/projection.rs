@@ -249,3 +249,50 @@ fn count(views: &mut Views, register: &str, entry: &Entry) -> Result<(), Fault> 
     views.put(&COUNTER, vec![register.into(), year.into(), last.into()]);
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::case::{Case, Event, State};
+
+    const STATES: [State; 9] = [
+        State::Unknown,
+        State::Received,
+        State::Correcting,
+        State::Accepted,
+        State::NotAccepted,
+        State::Granted,
+        State::Denied,
+        State::Withdrawn,
+        State::Delivered,
+    ];
+
+    /// One event of each shape: the samples of old events.
+    fn samples() -> Vec<Event> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/old_events");
+        let files = std::fs::read_dir(folder).expect("the samples are there").flatten();
+        let texts = files.map(|file| std::fs::read_to_string(file.path()).expect("it is text"));
+        texts.filter_map(|text| serde_json::from_str(&text).ok()).collect()
+    }
+
+    #[test]
+    fn the_row_takes_every_event_in_every_state_as_the_case_does() {
+        let events = samples();
+        let mut kinds: Vec<&str> = events.iter().map(Event::kind).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        assert_eq!(kinds.len(), 13, "{kinds:?}");
+        for (before, event) in
+            STATES.iter().flat_map(|state| events.iter().map(move |e| (state, e)))
+        {
+            let mut case = Case { state: *before, ..Case::default() };
+            case.apply(event);
+            let after = state_after(event, Some(before.word())).unwrap_or(*before);
+            assert_eq!(case.state, after, "{before:?}, {}", event.kind());
+            let is_open = is_open(Some(after.word()));
+            assert_eq!(is_open, !case.is_concluded() && after != State::Unknown, "{after:?}");
+        }
+    }
+}

@@ -44,7 +44,7 @@ impl Engine {
     pub fn commands_per_second(&self, clients: usize, seconds: u64) -> Result<f64, String> {
         let (done, is_over) = (AtomicU64::new(0), AtomicBool::new(false));
         let began = Instant::now();
-        let outcome = std::thread::scope(|threads| {
+        std::thread::scope(|threads| {
             let client = || -> Result<(), String> {
                 while !is_over.load(Ordering::Relaxed) {
                     for command in self.life() {
@@ -62,8 +62,7 @@ impl Engine {
                 client.join().map_err(|_| "a client panicked".to_owned())??;
             }
             Ok(counted)
-        });
-        outcome
+        })
     }
 
     /// How long one client alone waits for an answer.

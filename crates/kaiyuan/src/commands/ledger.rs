@@ -80,6 +80,13 @@ fn verify(settings: &Settings, head: Option<&Path>, key: Option<&Path>, as_json:
             }
         }
     }
+    if let Some(damage) = store.structure().map_err(|fault| said(&fault))? {
+        worst = WRONG;
+        if !as_json {
+            println!("数据库文件已损坏，请从备份恢复 / the file is damaged, restore it: {damage}");
+        }
+        reports.push(json!({ "zone": null, "flaw": damage }));
+    }
     if as_json {
         print_json(&reports);
     }

@@ -75,7 +75,10 @@ fn a_backup_taken_while_writing_is_restored_on_both_databases() {
             let again = copy.execute_all::<Notes>("jiashan", asked.clone());
             again.expect("all are answered").into_iter().for_each(|answer| drop(recorded(answer)));
             assert_eq!(copy.size("jiashan").expect("a size").0, sizes.2);
-            assert_eq!(copy.dump("jiashan").expect("views"), store.dump("jiashan").expect("views"));
+            assert_eq!(
+                copy.dump("jiashan").expect("the views are read"),
+                store.dump("jiashan").expect("the views are read")
+            );
             let past = copy.history::<Notes>("jiashan", "note:told").expect("its history");
             let Event::Told { name } = &past[0].event else { panic!("it was told") };
             assert!(*name == Personal::clear("欧阳若兰"));
@@ -98,12 +101,16 @@ fn a_backup_with_keys_restores_by_itself_and_one_without_says_what_is_missing() 
         assert!(matches!(again, Err(Fault::Broken(said)) if said.contains("not empty")));
 
         for (_, copy) in restored(&with, &with) {
-            assert_eq!(copy.dump("jiashan").expect("views"), store.dump("jiashan").expect("views"));
+            assert_eq!(
+                copy.dump("jiashan").expect("the views are read"),
+                store.dump("jiashan").expect("the views are read")
+            );
             let again = copy.restore(&with);
             assert!(matches!(again, Err(Fault::Broken(said)) if said.contains("already")));
         }
-        let mut options = fresh.another().options.clone();
-        options.entropy = store::Entropy::Seeded(8);
+        let target = fresh.another();
+        let entropy = store::Entropy::Seeded(8);
+        let options = store::Options { entropy, ..target.options.clone() };
         let keyless = Store::open(options, &notes::capabilities()).expect("it opens");
         let refused = keyless.restore(&without);
         assert!(matches!(refused, Err(Fault::Broken(said)) if said.contains("vault.key")));

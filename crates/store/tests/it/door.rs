@@ -67,7 +67,8 @@ fn commands_loaded_together_are_all_of_one_zone() {
         let mut sample = notebook(&store);
         let mut astray = sample.envelope(Actor::Clock, "note:a", write("x"));
         astray.zone = "yantai".into();
-        let answers = store.execute_all::<Notes>("jiashan", vec![astray]).expect("answered");
+        let answers =
+            store.execute_all::<Notes>("jiashan", vec![astray]).expect("all are answered");
         assert_eq!(answers.into_iter().map(refused).collect::<Vec<_>>(), ["store.name_unfit"]);
         is_whole(&store, "jiashan");
     });

@@ -281,7 +281,9 @@ fn commands_tasks_and_rebuilds_share_a_transaction() {
         let jobs: Vec<Box<dyn FnOnce() + Send>> = vec![
             Box::new({
                 let store = store.clone();
-                move || drop(store.execute_all::<Notes>("jiashan", loaded).expect("answered"))
+                move || {
+                    drop(store.execute_all::<Notes>("jiashan", loaded).expect("all are answered"))
+                }
             }),
             Box::new({
                 let store = store.clone();

@@ -1,6 +1,7 @@
 //! Every promise of the store (存储的承诺), on both databases.
 
 mod copies;
+mod damage;
 mod determinism;
 mod door;
 mod engine;
@@ -8,6 +9,7 @@ mod failures;
 mod forgetting;
 mod nodes;
 mod notes;
+mod old_events;
 mod raw;
 mod tampering;
 mod worker;

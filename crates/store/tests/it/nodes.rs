@@ -35,8 +35,8 @@ fn two_nodes_take_turns_and_lose_nothing() {
     }
     is_whole(&stores[1], "jiashan");
     assert_eq!(
-        stores[0].dump("jiashan").expect("views"),
-        stores[1].dump("jiashan").expect("views")
+        stores[0].dump("jiashan").expect("the views are read"),
+        stores[1].dump("jiashan").expect("the views are read")
     );
 }
 
@@ -61,7 +61,7 @@ fn two_nodes_write_at_once_and_lose_nothing() {
     };
     let running: Vec<_> = asked.into_iter().map(run).collect();
     let mut numbers: Vec<u64> =
-        running.into_iter().flat_map(|thread| thread.join().expect("answered")).collect();
+        running.into_iter().flat_map(|thread| thread.join().expect("all are answered")).collect();
     numbers.sort_unstable();
     assert!(numbers.into_iter().eq(2..=241));
     is_whole(&stores[0], "jiashan");

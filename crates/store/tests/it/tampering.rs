@@ -211,7 +211,7 @@ fn a_cut_tail_is_found_with_a_head_kept_elsewhere() {
         let table = Table { store: &store, raw: Raw::open(fresh) };
         assert_eq!(table.flaw(&Expect::default()), None);
         is_named(
-            &table.flaw(&elsewhere).expect("found"),
+            &table.flaw(&elsewhere).expect("it is found"),
             402,
             "do not make the root signed at 700",
         );
@@ -245,7 +245,8 @@ fn a_ledger_written_again_under_another_key_is_found_with_the_right_one() {
 fn a_head_signed_by_another_key_is_found() {
     for_each_store(|fresh| {
         let (store, sample) = written(fresh);
-        let root = store.verify("jiashan", &Expect::default()).expect("read").root.expect("a root");
+        let root =
+            store.verify("jiashan", &Expect::default()).expect("it is read").root.expect("a root");
         let mallory = SoftwareKey::from_bytes(&[5; 32]).expect("a key");
         let head = Head { zone: "jiashan".into(), size: ENTRIES, root, at: sample.now };
         let note = head.sign(&mallory);
@@ -264,7 +265,9 @@ fn every_entry_is_proved_until_a_byte_of_it_changes() {
         let (store, sample) = written(fresh);
         let key = store.public_key("jiashan").expect("the key");
         let (_, key) = PublicKey::from_text(&key).expect("it reads back");
-        for number in 1..=ENTRIES {
+        // Every one on the one database, every fifth on the other: the code is the same.
+        let step = if fresh.is_file() { 1 } else { 5 };
+        for number in (1..=ENTRIES).step_by(step) {
             let proof = store.prove("jiashan", number, sample.now).expect("it is asked");
             let proof = proof.expect("every entry has a proof");
             assert_eq!(proof.check("jiashan", &key).expect("it holds").size, ENTRIES, "{number}");
@@ -274,7 +277,7 @@ fn every_entry_is_proved_until_a_byte_of_it_changes() {
             assert!(forged.check("jiashan", &key).is_err(), "{number}");
         }
         for number in [0, ENTRIES + 1] {
-            assert!(store.prove("jiashan", number, sample.now).expect("asked").is_none());
+            assert!(store.prove("jiashan", number, sample.now).expect("it is asked").is_none());
         }
     });
 }

@@ -27,14 +27,14 @@ fn reactions_are_recorded_once_however_often_they_are_asked_for() {
         for at in 0..30 {
             recorded(sample.ask::<Notes>(Actor::Clock, &format!("note:a{at}"), write("x")));
         }
-        assert_eq!(store.follow("jiashan", "echo", &react).expect("followed"), 31 + 60);
-        assert_eq!(store.follow("jiashan", "echo", &react).expect("followed"), 0);
+        assert_eq!(store.follow("jiashan", "echo", &react).expect("it is followed"), 31 + 60);
+        assert_eq!(store.follow("jiashan", "echo", &react).expect("it is followed"), 0);
         let size = sample.size();
         assert_eq!(store.cursor("jiashan", "echo").expect("a cursor"), size as i64);
         // From the beginning again, as after a lost cursor or by another node.
         Raw::open(fresh).run("DELETE FROM ledger_cursor");
-        assert_eq!(store.follow("jiashan", "echo", &react).expect("followed"), size);
-        assert_eq!(store.follow("jiashan", "another", &react).expect("followed"), size);
+        assert_eq!(store.follow("jiashan", "echo", &react).expect("it is followed"), size);
+        assert_eq!(store.follow("jiashan", "another", &react).expect("it is followed"), size);
         assert_eq!(sample.size(), size);
         is_whole(&store, "jiashan");
     });
@@ -48,7 +48,7 @@ fn a_reaction_to_an_old_entry_is_not_too_late() {
         recorded(sample.ask::<Notes>(Actor::Clock, "note:a", write("old")));
         sample.now += 3.hours();
         recorded(sample.ask::<Notes>(Actor::Clock, "note:b", write("new")));
-        store.follow("jiashan", "echo", &react).expect("followed");
+        store.follow("jiashan", "echo", &react).expect("it is followed");
         let past = store.history::<Notes>("jiashan", "note:echo").expect("its history");
         let words = past.iter().map(|past| match &past.event {
             Event::Written { words, .. } => words.as_str(),

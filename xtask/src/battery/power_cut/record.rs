@@ -2,8 +2,9 @@
 //!
 //! The model, harsher than most disks: what was synced stays; of the rest a part is lost, a part is
 //! torn at sectors of 512 bytes, a part arrives. Names come in one of two kinds. On an *ordered*
-//! file system, as ext4 is, names stay in the order in which they were made and any sync saves those
-//! before it. On a *loose* one only a sync of the folder saves a name, and any other may be missing.
+//! file system, as ext4 is, names stay in the order in which they were made and any sync saves
+//! those before it. On a *loose* one only a sync of the folder saves a name, and any other may be
+//! missing.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -143,7 +144,8 @@ pub fn cut(ops: &[Op], names: Names, random: &mut Random) -> Files {
                 left.remove(op.path.as_str());
                 left.insert(to, body);
             }
-            _ => {}
+            What::Write(..) | What::Truncate(_) | What::Sync | What::SyncFolder | What::Said(_) => {
+            }
         }
     }
     let files = left.into_iter();
@@ -234,10 +236,8 @@ impl Body {
         for (at, what) in &self.writes {
             let is_safe = *at < self.synced;
             match what {
-                What::Truncate(length) => {
-                    if is_safe || mood.keeps(random) {
-                        bytes.resize(*length, 0);
-                    }
+                What::Truncate(length) if is_safe || mood.keeps(random) => {
+                    bytes.resize(*length, 0);
                 }
                 What::Write(offset, written) => {
                     let is_torn =
@@ -248,7 +248,13 @@ impl Body {
                         put(&mut bytes, *offset, written, |_| random.once_in(2));
                     }
                 }
-                _ => {}
+                What::Truncate(_)
+                | What::Sync
+                | What::SyncFolder
+                | What::Create
+                | What::Unlink
+                | What::Rename(_)
+                | What::Said(_) => {}
             }
         }
         bytes

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use store::{Answer, Options, Row, Store};
 
 use super::child::ZONE;
@@ -20,8 +20,11 @@ const KEPT: [(&str, &str); 7] = [
     ("vault", "subject, generation"),
 ];
 
+/// The follower whose cursor the sample has.
+pub const CURSOR: &str = "reactions";
+
 /// A folder as it was when everything in it was right.
-pub struct Base {
+pub struct Sample {
     /// A copy that nobody has open.
     pub folder: PathBuf,
     /// The hash over root and views.
@@ -34,7 +37,7 @@ pub struct Base {
     pub rows: Vec<Vec<Row>>,
 }
 
-/// How a base is made.
+/// How a sample is made.
 #[derive(Clone, Copy)]
 pub struct Making {
     /// The seed.
@@ -45,11 +48,10 @@ pub struct Making {
     pub fresh: u64,
 }
 
-impl Base {
+impl Sample {
     /// Makes a ledger below `parent`.
-    pub fn make(parent: &Path, making: Making) -> Result<Base, String> {
-        let said = |fault: store::Fault| fault.to_string();
-        let (live, folder) = (parent.join("live"), parent.join("base"));
+    pub fn make(parent: &Path, making: Making) -> Result<Sample, String> {
+        let live = parent.join("live");
         let Making { seed, settled, fresh } = making;
         let store = open(&live)?;
         script::found(&store, ZONE, seed, script::moment(0))?;
@@ -57,14 +59,22 @@ impl Base {
         close(store);
         let store = open(&live)?;
         walk(&store, seed, settled..settled + fresh)?;
-        store.sign(ZONE, moment(settled + fresh + 1)).map_err(said)?;
+        Sample::of(store, parent, script::quick_moment(settled + fresh + 1))
+    }
+
+    /// What is known of an open store, and a copy of its folder `parent/live`.
+    pub fn of(store: Store, parent: &Path, at: Timestamp) -> Result<Sample, String> {
+        let said = |fault: store::Fault| fault.to_string();
+        store.follow(ZONE, CURSOR, &|_| Vec::new()).map_err(said)?;
+        store.sign(ZONE, at).map_err(said)?;
         let (_, head) = store.head(ZONE).map_err(said)?.ok_or("no head was signed")?;
         let (size, _) = store.size(ZONE).map_err(said)?;
         let state = store.state_hash(ZONE).map_err(said)?;
         let rows = kept_rows(&store)?;
+        let (live, folder) = (parent.join("live"), parent.join("base"));
         copy_folder(&live, &folder)?;
         close(store);
-        Ok(Base { folder, state: kernel::head::hex(&state), head, size, rows })
+        Ok(Sample { folder, state: kernel::head::hex(&state), head, size, rows })
     }
 }
 
@@ -80,17 +90,11 @@ pub fn close(store: Store) {
     store.stop();
 }
 
-/// The moment of a step: so close together that a head is signed every twenty steps.
-fn moment(place: u64) -> Timestamp {
-    let passed = i64::try_from(50 * place).expect("a base is small");
-    script::moment(0) + SignedDuration::from_millis(passed)
-}
-
 /// Asks for the steps of one line.
 pub fn walk(store: &Store, seed: u64, places: std::ops::Range<u64>) -> Result<(), String> {
     let line = Line { zone: ZONE, seed, number: 0 };
     for place in places {
-        let answer = line.act(place, moment(place + 1)).ask(store).0;
+        let answer = line.act(place, script::quick_moment(place + 1)).ask(store).0;
         let is_as_scripted = match &answer {
             Answer::Recorded(_) => !script::is_refused(place),
             Answer::Refused(_) => script::is_refused(place),
@@ -114,7 +118,16 @@ pub fn kept_rows(store: &Store) -> Result<Vec<Vec<Row>>, String> {
 }
 
 /// The tables whose rows are others than they were.
-pub fn changed_tables(before: &[Vec<Row>], after: &[Vec<Row>]) -> Vec<&'static str> {
+///
+/// Signed heads missing from the end are not counted: what the newest says, somebody else keeps.
+/// Nor is a cursor that has gone back: its follower asks again, under the same keys.
+pub fn changed_tables(before: &[Vec<Row>], after: &[Vec<Row>]) -> Vec<String> {
     let tables = KEPT.iter().zip(before.iter().zip(after));
-    tables.filter(|(_, (before, after))| before != after).map(|((name, _), _)| *name).collect()
+    let is_changed = |name: &str, before: &[Row], after: &[Row]| match name {
+        "ledger_signed_head" => !before.starts_with(after),
+        "ledger_cursor" => after.iter().any(|row| before.iter().all(|old| row > old)),
+        _ => before != after,
+    };
+    let changed = tables.filter(|((name, _), (before, after))| is_changed(name, before, after));
+    changed.map(|((name, _), _)| (*name).to_owned()).collect()
 }

@@ -1,0 +1,6 @@
+//! Approvals from outside (审批): stories, old facts, views, on both databases.
+
+mod lives;
+mod old_events;
+mod scenarios;
+mod views;

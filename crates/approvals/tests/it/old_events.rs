@@ -1,0 +1,139 @@
+//! Every shape that an event ever had reads the same for ever (旧事件).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use approvals::{case, matter, project};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
+
+/// A sample's name and text.
+type Sample = (String, String);
+
+/// The samples of the events of one kind of subject.
+struct Shapes {
+    /// The events' names, as the type itself tells them.
+    variants: BTreeSet<String>,
+    /// Reads a text and writes it again.
+    again: fn(&str) -> Result<String, serde_json::Error>,
+    /// The literal kind of the event.
+    kind: fn(&str) -> &'static str,
+}
+
+impl Shapes {
+    fn of<E: DeserializeOwned + Serialize>(kind: fn(&str) -> &'static str) -> Shapes {
+        let again = |text: &str| {
+            let event: E = serde_json::from_str(text)?;
+            Ok(serde_json::to_string(&event).expect("an event is JSON"))
+        };
+        // Asked for an event that there is not, the type lists those that there are.
+        let listed = serde_json::from_str::<E>(r#"{"no_such_event":{}}"#).err();
+        let listed = listed.expect("there is no such event").to_string();
+        let quoted = listed.split('`').skip(1).step_by(2);
+        let variants = quoted.filter(|word| *word != "no_such_event").map(str::to_owned).collect();
+        Shapes { variants, again, kind }
+    }
+}
+
+fn read<E: DeserializeOwned>(text: &str) -> E {
+    serde_json::from_str(text).expect("an old event reads")
+}
+
+fn shapes() -> [Shapes; 3] {
+    [
+        Shapes::of::<matter::Event>(|text| match read(text) {
+            matter::Event::MatterPublished { .. } => "approvals.matter_published",
+        }),
+        Shapes::of::<project::Event>(|text| read::<project::Event>(text).kind()),
+        Shapes::of::<case::Event>(|text| read::<case::Event>(text).kind()),
+    ]
+}
+
+fn samples() -> Vec<Sample> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/old_events");
+    let files = std::fs::read_dir(folder).expect("the samples are there").flatten();
+    let sample = |file: std::fs::DirEntry| {
+        let text = std::fs::read_to_string(file.path()).expect("a sample is text");
+        (file.file_name().to_string_lossy().into_owned(), text.trim_end().to_owned())
+    };
+    files.map(sample).collect()
+}
+
+/// The name of the event that a file is a sample of.
+fn stem(name: &str) -> &str {
+    name.split('.').next().expect("a file has a name")
+}
+
+#[test]
+fn every_sample_reads_back_as_it_was_written() {
+    let shapes = shapes();
+    for (name, text) in samples() {
+        let of = shapes.iter().find(|shapes| shapes.variants.contains(stem(&name)));
+        let of = of.unwrap_or_else(|| panic!("{name} is a sample of no event"));
+        let again = (of.again)(&text).unwrap_or_else(|flaw| panic!("{name}: {flaw}"));
+        assert_eq!(again, text, "{name}");
+        assert_eq!((of.kind)(&text), format!("approvals.{}", stem(&name)), "{name}");
+    }
+}
+
+#[test]
+fn every_event_has_a_sample() {
+    let sampled: BTreeSet<String> =
+        samples().iter().map(|(name, _)| stem(name).to_owned()).collect();
+    let shapes = shapes();
+    let variants: BTreeSet<String> = shapes.iter().flat_map(|of| of.variants.clone()).collect();
+    assert_eq!(shapes.map(|of| of.variants.len()), [1, 4, 13], "the types list their events");
+    assert_eq!(sampled, variants);
+}
+
+#[test]
+fn every_optional_field_has_a_sample_without_it_and_one_with_it() {
+    let shapes = shapes();
+    let mut seen: BTreeMap<String, BTreeSet<bool>> = BTreeMap::new();
+    for (name, text) in samples() {
+        let of = shapes.iter().find(|shapes| shapes.variants.contains(stem(&name)));
+        let of = of.unwrap_or_else(|| panic!("{name} is a sample of no event"));
+        let json: Json = serde_json::from_str(&text).expect("a sample is JSON");
+        for field in fields("", &json) {
+            let mut without = json.clone();
+            let place = without.pointer_mut(&field).expect("the field was found there");
+            let is_set = !place.is_null();
+            *place = Json::Null;
+            // What may be nothing is optional: nobody has to keep a list.
+            if (of.again)(&without.to_string()).is_ok() {
+                seen.entry(field).or_default().insert(is_set);
+            }
+        }
+    }
+    let found: Vec<&str> = seen.keys().map(String::as_str).collect();
+    assert_eq!(
+        found,
+        [
+            "/case_accepted/statutory",
+            "/code_recorded/override_reason",
+            "/matter_published/matter/statutory_limit_days",
+        ]
+    );
+    let both = BTreeSet::from([false, true]);
+    seen.iter().for_each(|(field, is_set)| assert_eq!(*is_set, both, "{field}"));
+}
+
+/// Pointers to every field of every object within.
+fn fields(path: &str, json: &Json) -> Vec<String> {
+    match json {
+        Json::Object(inner) => inner
+            .iter()
+            .flat_map(|(name, inner)| {
+                let field = format!("{path}/{name}");
+                let within = fields(&field, inner);
+                std::iter::once(field).chain(within)
+            })
+            .collect(),
+        Json::Array(inner) => {
+            let within = |(at, inner)| fields(&format!("{path}/{at}"), inner);
+            inner.iter().enumerate().flat_map(within).collect()
+        }
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => Vec::new(),
+    }
+}

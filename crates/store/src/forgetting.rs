@@ -1,0 +1,68 @@
+//! Forgetting after a restore (恢复后再次删除): an older backup still knows what was forgotten since.
+
+use jiff::Timestamp;
+use kernel::actor::Actor;
+use uuid::Uuid;
+
+use crate::capability::Envelope;
+use crate::database::Database;
+use crate::fault::Fault;
+use crate::folder::Forgotten;
+use crate::group::{Answer, event};
+use crate::ledger;
+use crate::store::Store;
+use crate::worker::derived;
+use crate::zone::{self, Command, ZONE, Zone};
+
+impl Store {
+    /// Forgets again what `vault.forgotten` names and this ledger, from an older backup, still
+    /// knows; returns zone and subject of what was forgotten.
+    pub fn honour_forgotten(&self, at: Timestamp) -> Result<Vec<(String, String)>, Fault> {
+        let mut honoured = Vec::new();
+        for forgotten in self.folder().forgettings() {
+            let Forgotten { zone, subject, number } = forgotten.clone();
+            let id = derived(format!("forgotten {zone} {subject} {number}").as_bytes(), 0);
+            if self.read_raw(|database| is_honoured(database, &forgotten, id))? {
+                continue;
+            }
+            let (_, last) = self.size(&zone)?;
+            let reason = "恢复备份后再次删除 / deleted again after a restore".to_owned();
+            let answer = self.forget(Envelope {
+                zone: zone.clone(),
+                id,
+                subject: ZONE.into(),
+                actor: Actor::Administrator { account: "restore".into() },
+                asserted_by: None,
+                attested_by: None,
+                at: last.map_or(at, |last| at.max(last)),
+                command: Command::Forget { subject: subject.clone(), reason },
+            });
+            match answer {
+                Answer::Recorded(_) => honoured.push((zone, subject)),
+                Answer::Refused(refused) => return Err(Fault::Broken(refused.to_string())),
+                Answer::Fault(fault) => return Err(fault),
+            }
+        }
+        Ok(honoured)
+    }
+}
+
+/// Does the ledger hold this forgetting, or one made in its place?
+fn is_honoured(database: &mut Database, of: &Forgotten, id: Uuid) -> Result<bool, Fault> {
+    let sql = "SELECT first FROM ledger_command WHERE zone = ?1 AND command = ?2";
+    if !database.query(sql, &[of.zone.as_str().into(), id.to_string().into()])?.is_empty() {
+        return Ok(true);
+    }
+    let Some(body) = ledger::body(database, &of.zone, of.number)? else { return Ok(false) };
+    let entry = ledger::read(&body)?;
+    if entry.kind != "zone.subject_forgotten" {
+        return Ok(false);
+    }
+    Ok(match event::<Zone>(entry.number, entry.payload.get())? {
+        zone::Event::SubjectForgotten { subject, .. } => subject == of.subject,
+        zone::Event::Opened { .. }
+        | zone::Event::KeyChanged { .. }
+        | zone::Event::CalendarAnnounced { .. }
+        | zone::Event::ClockConfirmed { .. } => false,
+    })
+}

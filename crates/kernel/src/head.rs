@@ -12,8 +12,9 @@
 //! ```
 //!
 //! The key id is the first four bytes of
-//! SM3(name ‖ 0x0A ‖ 0xFF ‖ "sm2-sm3" ‖ 0x0A ‖ public key), the public key being the 65 bytes of the uncompressed point. The signer's distinguishing identifier
-//! is the standard's default, `1234567812345678`.
+//! SM3(name ‖ 0x0A ‖ 0xFF ‖ "sm2-sm3" ‖ 0x0A ‖ public key), the public key being the 65 bytes of
+//! the uncompressed point. The signer's distinguishing identifier is the standard's default,
+//! `1234567812345678`.
 //!
 //! Basis: GB/T 32918.2-2016 (SM2 signatures), GB/T 35276-2017 (identifier and encoding).
 

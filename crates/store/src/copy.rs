@@ -12,10 +12,11 @@ use sm3::{Digest, Sm3};
 
 use crate::database::{Batch, Database};
 use crate::fault::Fault;
-use crate::group::{Group, forget_where_told};
+use crate::group::Group;
 use crate::ledger::{self, CORE};
+use crate::options::Registered;
 use crate::sqlite::{Durability, Sqlite};
-use crate::store::{Registered, SCHEMA, Store};
+use crate::store::{SCHEMA, Store};
 use crate::table::Table;
 use crate::value::{Row, RowExt, Value};
 use crate::verify::{Expect, Report, verify};
@@ -202,7 +203,7 @@ fn rebuild_zone(group: &mut Group) -> Result<(), Fault> {
     // Commands of the same transaction may have entries that are not sent yet.
     group.flush_entries()?;
     group.state.rows = Rows::default();
-    for table in group.registry.iter().flat_map(|registered| registered.tables) {
+    for table in group.shared.registry.iter().flat_map(|registered| registered.tables) {
         let sql = format!("DELETE FROM {} WHERE zone = ?1", table.name);
         group.database.query(&sql, &[zone.as_str().into()])?;
     }
@@ -227,7 +228,7 @@ fn project_again(group: &mut Group, body: &[u8]) -> Result<(), Fault> {
     let entry = ledger::read(body)?;
     let word = entry.subject.split(':').next().unwrap_or("");
     let known = |registered: &&Registered| registered.subject == word;
-    let Some(registered) = group.registry.iter().find(known) else {
+    let Some(registered) = group.shared.registry.iter().find(known) else {
         return Err(Fault::Broken(format!("no capability knows the subject {}", entry.subject)));
     };
     let before = group.state.calendar.clone();
@@ -235,7 +236,7 @@ fn project_again(group: &mut Group, body: &[u8]) -> Result<(), Fault> {
     let clear = vault.open(&mut views, entry.subject, entry.payload.get())?;
     (registered.project)(&mut views, &entry, &clear)?;
     let after = views.calendar();
-    forget_where_told(&mut views, vault, &entry)?;
+    crate::zone::forget_where_told(&mut views, vault, &entry)?;
     group.moved(&before, after)
 }
 

@@ -6,8 +6,8 @@ use kernel::refusal::{Ground, Refused};
 use kernel::text::text;
 use sm3::{Digest, Sm3};
 
+use crate::answer::Answer;
 use crate::capability::{Capability, Envelope};
-use crate::group::Answer;
 
 /// Characters that a zone's, a subject's or an actor's name may have.
 const LONGEST_NAME: usize = 100;

@@ -4,17 +4,30 @@ use jiff::Timestamp;
 use kernel::actor::Actor;
 use uuid::Uuid;
 
+use crate::answer::Answer;
 use crate::capability::Envelope;
 use crate::database::Database;
 use crate::fault::Fault;
 use crate::folder::Forgotten;
-use crate::group::{Answer, event};
+use crate::journey::event;
 use crate::ledger;
+use crate::options::{Durability, Place};
+use crate::sqlite::Sqlite;
 use crate::store::Store;
 use crate::worker::derived;
 use crate::zone::{self, Command, ZONE, Zone};
 
 impl Store {
+    /// Deletes the personal fields of a subject, recorded, also for backups restored later. A fault
+    /// may mean that a reader still kept the old pages: repeat the command.
+    pub fn forget(&self, envelope: Envelope<Command>) -> Answer {
+        let answer = self.execute::<Zone>(envelope);
+        if let (Answer::Recorded(_), Err(fault)) = (&answer, self.truncate_log()) {
+            return Answer::Fault(fault);
+        }
+        answer
+    }
+
     /// Forgets again what `vault.forgotten` names and this ledger, from an older backup, still
     /// knows; returns zone and subject of what was forgotten.
     pub fn honour_forgotten(&self, at: Timestamp) -> Result<Vec<(String, String)>, Fault> {
@@ -44,6 +57,15 @@ impl Store {
             }
         }
         Ok(honoured)
+    }
+
+    fn truncate_log(&self) -> Result<(), Fault> {
+        match self.shared().options.place {
+            Place::Folder(_) => {
+                Sqlite::open(&self.shared().folder.database(), Durability::Full)?.truncate_log()
+            }
+            Place::Postgres { .. } => Ok(()),
+        }
     }
 }
 

@@ -6,13 +6,15 @@
 //! sealing, hashing, views.
 //!
 //! Reading order: [`capability`] (the trait), [`views`] (what gather and project see), [`table`],
-//! [`fault`]; then the engine: `writer` (the queue and the commit), `group` (a command's journey),
-//! `ledger` (append, verify, prove), `vault` (personal fields), [`zone`] (the zone's own facts),
-//! [`worker`] (reactions), [`copy`] (backup, restore, moving); last the dialects: `database`,
-//! `sqlite`, `postgres`.
+//! [`fault`]; then the engine: `store` (the door; `opening`, `options` and what is `shared` beside
+//! it), `reading`, `writer` (the queue and the commit), `group` (a transaction), `journey` (a
+//! command in it), `ledger` (append, verify, prove), `vault` (personal fields), [`zone`] (the
+//! zone's own facts), [`worker`] (reactions), [`copy`] (backup, restore, moving); last the
+//! dialects: `database`, `sqlite`, `postgres`.
 //!
 //! Invariant: only this crate names a dialect. Never: a decision about a matter of the zone.
 
+mod answer;
 pub mod capability;
 pub mod copy;
 mod database;
@@ -21,11 +23,16 @@ pub mod fault;
 mod folder;
 mod forgetting;
 mod group;
+mod journey;
 mod ledger;
+mod opening;
+mod options;
 #[cfg(feature = "pg")]
 mod postgres;
+mod reading;
 #[cfg(feature = "pg")]
 pub mod server;
+mod shared;
 mod sqlite;
 mod store;
 pub mod table;
@@ -36,12 +43,16 @@ pub mod views;
 pub mod worker;
 mod writer;
 pub mod zone;
+mod zone_state;
 
+pub use answer::{Answer, Recorded};
 pub use capability::{Capability, Context, Envelope, Meaning};
 pub use fault::Fault;
 pub use folder::Folder;
-pub use group::{Answer, Recorded};
-pub use store::{Device, Durability, Entropy, Options, Past, Place, Registered, Store};
+
+pub use options::{Device, Durability, Entropy, Options, Place, Registered};
+pub use reading::Past;
+pub use store::Store;
 pub use table::{Kind, Table};
 pub use value::{Row, RowExt, Value};
 pub use views::Views;

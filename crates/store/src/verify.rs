@@ -10,7 +10,7 @@ use kernel::merkle::{Hash, TILE, Tree, leaf_hash};
 
 use crate::database::Database;
 use crate::fault::Fault;
-use crate::group::event;
+use crate::journey::event;
 use crate::ledger;
 use crate::store::Store;
 use crate::value::{Row, RowExt, Value};

@@ -9,9 +9,9 @@ use kernel::entry::Entry;
 use kernel::merkle::leaf_hash;
 use uuid::Uuid;
 
+use crate::answer::Answer;
 use crate::capability::{Capability, Envelope};
 use crate::fault::Fault;
-use crate::group::Answer;
 use crate::ledger;
 use crate::store::Store;
 use crate::value::RowExt;

@@ -11,15 +11,15 @@ use std::thread::JoinHandle;
 
 use uuid::Uuid;
 
+use crate::answer::Answer;
 use crate::capability::{Capability, Envelope};
 use crate::database::{Batch, Database};
 use crate::fault::Fault;
-use crate::group::{Answer, Group, ZoneState};
+use crate::group::Group;
 use crate::ledger;
-use crate::store::Shared;
+use crate::shared::Shared;
 use crate::value::{Row, RowExt, Value};
-use crate::vault::Vault;
-use crate::views::{Rows, Views};
+use crate::zone_state::ZoneState;
 
 /// At most this many commands share a commit.
 const GROUP: usize = 512;
@@ -270,7 +270,7 @@ impl Loop {
             .filter(|state| !state.is_stale)
             .is_some_and(|state| head.int(0) == i64::try_from(state.edge.tree.size()).ok());
         if !is_current {
-            let state = load(&self.shared, &mut self.database, zone, &head)?;
+            let state = ZoneState::load(&self.shared, &mut self.database, zone, &head)?;
             self.zones.insert(zone.into(), state);
         }
         let state = self.zones.get_mut(zone).expect("just loaded");
@@ -286,7 +286,7 @@ impl Loop {
         let has_written = group.has_written();
         self.database.commit()?;
         let state = self.zones.get_mut(zone).expect("just used");
-        Group::trim(state);
+        state.trim();
         match &self.shared.options.interrupt {
             Some(interrupt) if interrupt(Step::Committed) => {
                 Err(Fault::OutcomeUnknown("interrupted after the commit".into()))
@@ -333,45 +333,4 @@ fn gather(queue: &Receiver<Box<dyn Job>>, jobs: &mut Vec<Box<dyn Job>>) {
         }
         std::thread::yield_now();
     }
-}
-
-/// Loads what the writer must know of a zone.
-fn load(
-    shared: &Shared,
-    database: &mut Database,
-    zone: &str,
-    head: &Row,
-) -> Result<ZoneState, Fault> {
-    let edge = ledger::load(database, zone, head)?;
-    let newest = ledger::newest_head(database, zone)?;
-    let signed = newest.and_then(|(size, note)| {
-        let parsed = kernel::head::Head::parse(&note).ok();
-        parsed.map(|(head, _, _)| (size, head.at))
-    });
-    let mut rows = Rows::default();
-    let shipped = Arc::new(kernel::calendar::Calendar::shipped().clone());
-    let mut views = Views::new(zone, database, &mut rows, shipped);
-    let calendar = crate::zone::calendar(&mut views)?;
-    let in_force = crate::zone::key_in_force(&mut views)?;
-    let signer = shared.signer(zone)?.filter(|signer| {
-        let is_in_force = in_force.is_none_or(|line| line == signer.public_key().to_text(zone));
-        if !is_in_force {
-            tracing::error!(
-                zone,
-                "the signing key is not the one the ledger names: nothing is signed"
-            );
-        }
-        is_in_force
-    });
-    Ok(ZoneState {
-        zone: zone.into(),
-        edge,
-        subjects: HashMap::new(),
-        rows,
-        vault: Vault::new(shared.vault_key, shared.options.entropy),
-        calendar,
-        signer,
-        signed,
-        is_stale: false,
-    })
 }

@@ -13,8 +13,10 @@ use serde::{Deserialize, Serialize};
 use crate::capability::{Capability, Context, Meaning};
 use crate::door::is_subject;
 use crate::fault::Fault;
+use crate::folder::Forgotten;
 use crate::table::{Kind, Table};
 use crate::value::RowExt;
+use crate::vault::Vault;
 use crate::views::Views;
 
 /// The one subject of this capability.
@@ -297,5 +299,26 @@ impl From<Refusal> for Refused {
             ),
         };
         Refused { code, sentence, remedy, basis: "", ground }
+    }
+}
+
+/// An entry that records a forgetting deletes the keys, live and whenever it is read again.
+pub(crate) fn forget_where_told(
+    views: &mut Views,
+    vault: &mut Vault,
+    entry: &Entry,
+) -> Result<Option<Forgotten>, Fault> {
+    if entry.kind != "zone.subject_forgotten" {
+        return Ok(None);
+    }
+    match crate::journey::event::<Zone>(entry.number, entry.payload.get())? {
+        Event::SubjectForgotten { subject, .. } => {
+            vault.forget(views, &subject, entry.number)?;
+            Ok(Some(Forgotten { zone: entry.zone.into(), subject, number: entry.number }))
+        }
+        Event::Opened { .. }
+        | Event::KeyChanged { .. }
+        | Event::CalendarAnnounced { .. }
+        | Event::ClockConfirmed { .. } => Ok(None),
     }
 }

@@ -136,13 +136,13 @@ pub fn write(figures: &Figures, asked: &Bench, path: &Path) -> Result<(), String
 
 const NOTES: &str = "\
 (a) is one writer on the bare database in groups of up to 64, two writes a command (a row of 500 \
-bytes and an upsert), with the engine's durability and 64 client threads that each wait for their \
-own commit. (a′) is the same writer with nobody waiting: full groups, one after the other, no queue \
-and no answers. The goal does not say which of the two is meant; both stand here. (b) is 64 client \
-threads, each waiting for its own answer, through `Store::execute`, with whole lives of cases: \
-application, acceptance, grant. Rounds take turns; the table gives medians, and the ratio is the \
-median of the rounds' own ratios. (d) loads the same commands in groups of 400 without syncing, \
-then opens the folder afresh.\n";
+bytes and an upsert), with the engine's durability and 64 client threads that each wait for \
+their own commit. (a′) is the same writer with nobody waiting: full groups, one after the other, \
+no queue and no answers. The goal does not say which of the two is meant; both stand here. (b) \
+is 64 client threads, each waiting for its own answer, through `Store::execute`, with whole \
+lives of cases: application, acceptance, grant. Rounds take turns; the table gives medians, and \
+the ratio is the median of the rounds' own ratios. (d) loads the same commands in groups of 400 \
+without syncing, then opens the folder afresh.\n";
 
 fn median(figures: impl Iterator<Item = f64>) -> f64 {
     let mut all: Vec<f64> = figures.collect();

@@ -1,0 +1,89 @@
+//! What the writer remembers of a zone between transactions (写入线程的园区状态).
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use kernel::calendar::Calendar;
+use kernel::head::Signer;
+
+use crate::database::Database;
+use crate::fault::Fault;
+use crate::ledger::{self, Edge};
+use crate::shared::Shared;
+use crate::value::Row;
+use crate::vault::Vault;
+use crate::views::{Rows, Views};
+
+/// Folded subjects kept by the writer; beyond this many the cache starts afresh.
+const SUBJECTS_KEPT: usize = 20_000;
+
+/// What the writer knows of a zone between transactions.
+pub(crate) struct ZoneState {
+    pub zone: String,
+    pub edge: Edge,
+    pub subjects: HashMap<String, Folded>,
+    pub rows: Rows,
+    pub vault: Vault,
+    pub calendar: Arc<Calendar>,
+    pub signer: Option<Arc<dyn Signer>>,
+    pub signed: Option<(u64, Timestamp)>,
+    /// Another key is in force: everything is loaded afresh.
+    pub is_stale: bool,
+}
+
+/// A subject's entries folded, and their number.
+pub(crate) type Folded = (Box<dyn Any + Send>, u64);
+
+impl ZoneState {
+    /// Loads what the writer must know of a zone.
+    pub fn load(
+        shared: &Shared,
+        database: &mut Database,
+        zone: &str,
+        head: &Row,
+    ) -> Result<ZoneState, Fault> {
+        let edge = ledger::load(database, zone, head)?;
+        let newest = ledger::newest_head(database, zone)?;
+        let signed = newest.and_then(|(size, note)| {
+            let parsed = kernel::head::Head::parse(&note).ok();
+            parsed.map(|(head, _, _)| (size, head.at))
+        });
+        let mut rows = Rows::default();
+        let shipped = Arc::new(kernel::calendar::Calendar::shipped().clone());
+        let mut views = Views::new(zone, database, &mut rows, shipped);
+        let calendar = crate::zone::calendar(&mut views)?;
+        let in_force = crate::zone::key_in_force(&mut views)?;
+        let signer = shared.signer(zone)?.filter(|signer| {
+            let is_in_force = in_force.is_none_or(|line| line == signer.public_key().to_text(zone));
+            if !is_in_force {
+                tracing::error!(
+                    zone,
+                    "the signing key is not the one the ledger names: nothing is signed"
+                );
+            }
+            is_in_force
+        });
+        Ok(ZoneState {
+            zone: zone.into(),
+            edge,
+            subjects: HashMap::new(),
+            rows,
+            vault: Vault::new(shared.vault_key, shared.options.entropy),
+            calendar,
+            signer,
+            signed,
+            is_stale: false,
+        })
+    }
+
+    /// Forgets what is too much to keep; call between transactions.
+    pub fn trim(&mut self) {
+        self.rows.trim();
+        self.vault.trim();
+        if self.subjects.len() > SUBJECTS_KEPT {
+            self.subjects.clear();
+        }
+    }
+}

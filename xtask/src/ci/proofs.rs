@@ -51,7 +51,7 @@ fn check(demo: &Demo, key: &Path, number: u64) -> Result<(), String> {
 /// Our verifier and the one that shares no code with it.
 fn verifiers(proof: &Path, key: &Path) -> [Command; 2] {
     let mut ours = kaiyuan();
-    ours.args(["ledger", "verify"]).arg(proof).arg("--key").arg(key);
+    ours.args(["ledger", "check-proof"]).arg(proof).arg("--key").arg(key);
     let mut python = Command::new("python3");
     python.arg(tidy::root().join("tools/verify/verify.py")).arg(proof).arg("--key").arg(key);
     [ours, python]

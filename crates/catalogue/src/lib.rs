@@ -9,6 +9,6 @@ mod matter;
 mod pack;
 mod zone;
 
-pub use matter::{Handling, Material, Matter};
+pub use matter::{Choice, Field, FieldKind, Handling, Material, Matter, Mode};
 pub use pack::{CatalogueFlaw, Definition, Pack};
-pub use zone::{Office, Zone};
+pub use zone::{Office, Post, Regime, Stage, Uncorrected, Zone};

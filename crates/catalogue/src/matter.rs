@@ -1,8 +1,11 @@
 //! A matter (政务服务事项): what is asked for, by when it is answered, by whom, on what basis.
+//!
+//! The fields follow the national list of elements for published matters (实施清单). What the file
+//! leaves out has the plainest meaning: decided here, in working days, by this zone's own office.
 
 use jiff::civil::Date;
 use kernel::text::{Text, text};
-use kernel::time_limit::Limit;
+use kernel::time_limit::{DayUnit, Limit};
 use serde::{Deserialize, Serialize};
 
 /// How a matter is handled (办件类型).
@@ -15,11 +18,89 @@ pub enum Handling {
     WithinLimit,
 }
 
+/// Whose matter it is (办理方式): a zone does not own all that it handles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mode {
+    /// The zone's organ decides, by law or by delegation (本级办理).
+    #[default]
+    Own,
+    /// Received here, decided in a superior platform (转报).
+    HandOver,
+    /// Only facts and licences of another authority are kept (归集).
+    Mirror,
+}
+
+/// What a field of a form takes (表单项类型).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FieldKind {
+    /// A line of text.
+    #[default]
+    Line,
+    /// Several lines.
+    Lines,
+    /// A whole number.
+    Count,
+    /// An amount of money, written in yuan.
+    Money,
+    /// An area in square metres.
+    Area,
+    /// A day.
+    Date,
+    /// Yes or no.
+    Flag,
+    /// One of the listed choices.
+    Choice,
+}
+
+/// One of the answers that a field offers (选项).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// Its word.
+    pub id: String,
+    /// As shown, in Chinese.
+    pub title: String,
+    /// As shown, in English.
+    pub title_en: String,
+}
+
+/// A field of a matter's form (表单项).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// Its identifier within the form; one fact has one identifier in all matters.
+    pub id: String,
+    /// The question, in Chinese.
+    pub title: String,
+    /// The question, in English.
+    pub title_en: String,
+    /// What it takes.
+    #[serde(default)]
+    pub kind: FieldKind,
+    /// Must it be answered?
+    #[serde(default)]
+    pub required: bool,
+    /// How to answer, in Chinese.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub hint: String,
+    /// How to answer, in English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub hint_en: String,
+    /// The answers offered, for a choice.
+    #[serde(default, rename = "choice", skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<Choice>,
+    /// Asked only where this expression holds; always where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
+}
+
 /// A material that is asked for (申请材料).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Material {
-    /// Its identifier within the matter.
+    /// Its identifier; the same paper has the same one in every matter.
     pub id: String,
     /// The name, in Chinese.
     pub title: String,
@@ -27,6 +108,18 @@ pub struct Material {
     pub title_en: String,
     /// May it come after acceptance (容缺)?
     pub may_follow: bool,
+    /// Asked only where this expression holds; always where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
+    /// The matter whose result this paper is: handing it in meets that prerequisite.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result_of: Option<String>,
+    /// What it must be like, in Chinese.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// What it must be like, in English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note_en: String,
 }
 
 /// One matter's definition (实施清单要素).
@@ -44,28 +137,84 @@ pub struct Matter {
     pub basis: Vec<String>,
     /// From when this definition holds.
     pub in_force_from: Date,
+    /// Until when, where an end is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_force_until: Option<Date>,
     /// The stage of an investment project, 1 to 4; 5 is not bound to one.
     pub stage: u8,
-    /// The office that decides (实施主体).
+    /// The office that decides (实施主体), or that receives what another authority decides.
     pub lead_office: String,
+    /// Whose matter it is.
+    #[serde(default, skip_serializing_if = "is_own")]
+    pub mode: Mode,
+    /// Who handed the power down, where the zone decides by delegation (委托、赋权).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub delegated_by: String,
+    /// The authority that decides, where it is not the zone's (转报、归集机关), in Chinese.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub authority: String,
+    /// The same, in English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub authority_en: String,
+    /// Where a denial may be reviewed (复议机关), in Chinese.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub appeal: String,
+    /// The same, in English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub appeal_en: String,
     /// How it is handled.
     pub handling: Handling,
-    /// The law's limit in working days (法定时限); none where the law gives none.
+    /// The law's limit (法定时限); none where the law gives none.
     pub statutory_limit_days: Option<u32>,
-    /// The zone's own limit in working days (承诺时限).
+    /// The zone's own limit (承诺时限).
     pub promised_limit_days: u32,
+    /// What both limits are counted in.
+    #[serde(default, skip_serializing_if = "is_working")]
+    pub limit_unit: DayUnit,
+    /// Within how many working days an office that is asked answers (征求意见时限).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opinion_limit_days: Option<u32>,
     /// Must the project have been filed under a valid code before acceptance?
     pub needs_filed_project: bool,
     /// Does granting it file the project (备案)?
     #[serde(default)]
     pub files_project: bool,
+    /// The matters that must have been granted to the project before acceptance (前置事项).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prerequisites: Vec<String>,
+    /// The offices whose opinion is asked (征求意见部门).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub consulted: Vec<String>,
+    /// How often the applicant has to come (到办事现场次数).
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub visits: u32,
+    /// The fields whose values no source was found for: to be confirmed by the zone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unverified: Vec<String>,
     /// What is issued, in Chinese.
     pub result_title: String,
     /// What is issued, in English.
     pub result_title_en: String,
+    /// What the form asks.
+    #[serde(default, rename = "field", skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<Field>,
     /// What is asked for.
-    #[serde(rename = "material")]
+    #[serde(default, rename = "material")]
     pub materials: Vec<Material>,
+}
+
+impl Field {
+    /// The question in both languages.
+    pub fn name(&self) -> Text {
+        text(&self.title, &self.title_en)
+    }
+}
+
+impl Material {
+    /// The name in both languages.
+    pub fn name(&self) -> Text {
+        text(&self.title, &self.title_en)
+    }
 }
 
 impl Matter {
@@ -81,12 +230,12 @@ impl Matter {
 
     /// The law's limit.
     pub fn statutory_limit(&self) -> Option<Limit> {
-        self.statutory_limit_days.map(Limit::working)
+        self.statutory_limit_days.map(|days| Limit { days, unit: self.limit_unit })
     }
 
     /// The zone's own limit.
     pub fn promised_limit(&self) -> Limit {
-        Limit::working(self.promised_limit_days)
+        Limit { days: self.promised_limit_days, unit: self.limit_unit }
     }
 
     /// The identifiers of the materials that are not among `handed_in`.
@@ -120,4 +269,16 @@ impl Matter {
             .any(|pair| pair[0] == pair[1])
             .then(|| text("两份材料的 id 相同", "two materials have the same id"))
     }
+}
+
+fn is_own(mode: &Mode) -> bool {
+    *mode == Mode::Own
+}
+
+fn is_working(unit: &DayUnit) -> bool {
+    *unit == DayUnit::Working
+}
+
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }

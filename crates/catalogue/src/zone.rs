@@ -1,5 +1,6 @@
-//! A zone's own page of the catalogue (园区): its names, offices, limits and thresholds.
+//! A zone's own page of the catalogue (园区): its names, offices, posts, limits and thresholds.
 
+use kernel::right::Right;
 use kernel::text::{Text, text};
 use kernel::time_limit::{Limit, Thresholds};
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,72 @@ pub struct Office {
     pub title: String,
     /// The name, in English.
     pub title_en: String,
+    /// The name on its seal, where it decides in its own name (印章名称).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub seal: String,
+    /// The telephone that applicants may call.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub phone: String,
+    /// Its posts.
+    #[serde(default, rename = "post", skip_serializing_if = "Vec::is_empty")]
+    pub posts: Vec<Post>,
+}
+
+/// A post of an office (岗位): what whoever holds it may do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Post {
+    /// Its identifier within the office.
+    pub id: String,
+    /// The name, in Chinese.
+    pub title: String,
+    /// The name, in English.
+    pub title_en: String,
+    /// What its holder may do.
+    #[serde(default)]
+    pub rights: Vec<Right>,
+}
+
+/// What happens to an application that is not corrected in time (逾期不补正).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Uncorrected {
+    /// The law says nothing: it waits (全国).
+    #[default]
+    Waits,
+    /// It counts as withdrawn (浙江：视为撤回申请).
+    Withdrawn,
+}
+
+/// The procedure that the zone's jurisdiction asks for (适用程序).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Regime {
+    /// What the correction of an application that misses its day comes to.
+    #[serde(default)]
+    pub uncorrected: Uncorrected,
+    /// Within how many working days a correction is due, where the notice names a day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correction_days: Option<u32>,
+    /// The legal basis.
+    #[serde(default)]
+    pub basis: Vec<String>,
+}
+
+/// A stage of an investment project (审批阶段), handled as one package by parallel approval.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stage {
+    /// Its number, 1 to 4; 5 is what is not bound to a stage.
+    pub number: u8,
+    /// The name, in Chinese.
+    pub title: String,
+    /// The name, in English.
+    pub title_en: String,
+    /// The office that coordinates (牵头部门); it does not decide for the others.
+    pub lead_office: String,
+    /// Within how many working days the stage is to be through, as the zone promises.
+    pub promised_limit_days: u32,
 }
 
 /// What a zone says about itself.
@@ -32,9 +99,39 @@ pub struct Zone {
     pub notice_limit: Limit,
     /// When a case turns yellow.
     pub thresholds: Thresholds,
+    /// What the jurisdiction asks for beside the national law.
+    #[serde(default)]
+    pub regime: Regime,
+    /// The industries that the zone leads in, by their codes (主导产业).
+    #[serde(default)]
+    pub industries: Vec<String>,
+    /// The stages of an investment project.
+    #[serde(default, rename = "stage")]
+    pub stages: Vec<Stage>,
     /// Its offices.
     #[serde(rename = "office")]
     pub offices: Vec<Office>,
+}
+
+impl Office {
+    /// The name in both languages.
+    pub fn name(&self) -> Text {
+        text(&self.title, &self.title_en)
+    }
+}
+
+impl Post {
+    /// The name in both languages.
+    pub fn name(&self) -> Text {
+        text(&self.title, &self.title_en)
+    }
+}
+
+impl Stage {
+    /// The name in both languages.
+    pub fn name(&self) -> Text {
+        text(&self.title, &self.title_en)
+    }
 }
 
 impl Zone {
@@ -43,9 +140,13 @@ impl Zone {
         text(&self.title, &self.title_en)
     }
 
+    /// An office by its identifier.
+    pub fn office(&self, id: &str) -> Option<&Office> {
+        self.offices.iter().find(|office| office.id == id)
+    }
+
     /// An office's name; its identifier where the zone does not list it.
     pub fn office_name(&self, id: &str) -> Text {
-        let office = self.offices.iter().find(|office| office.id == id);
-        office.map_or_else(|| text(id, id), |office| text(&office.title, &office.title_en))
+        self.office(id).map_or_else(|| text(id, id), Office::name)
     }
 }

@@ -6,6 +6,7 @@ use kernel::actor::Actor;
 use kernel::calendar::Calendar;
 use kernel::entry::{Disclosure, Entry};
 use kernel::refusal::Refused;
+use kernel::right::Rights;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -100,6 +101,8 @@ pub struct Context<'a> {
     pub subject: &'a str,
     /// Who asks.
     pub actor: &'a Actor,
+    /// What the actor's post may do.
+    pub rights: Rights,
     /// When.
     pub at: Timestamp,
     /// The day in the zone's time (UTC+8).

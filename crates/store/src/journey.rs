@@ -96,6 +96,7 @@ impl Group<'_> {
             zone: &envelope.zone,
             subject: &envelope.subject,
             actor: &envelope.actor,
+            rights: kernel::right::Rights::all(),
             at,
             today: kernel::local_time::day_of(at),
             calendar: &calendar,

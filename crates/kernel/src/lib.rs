@@ -1,10 +1,10 @@
 //! What an entry is, and what every capability shares (核心): pure, without any input or output.
 //!
-//! Reading order: [`text`] (both languages of a sentence), [`actor`] (who acts), [`right`] (what a post may do), [`refusal`] (the
-//! system's named "no"), [`entry`] (a fact as it stands in the ledger), [`merkle`] (the tree over
-//! all entries of a zone), [`head`] (a signed size and root), [`proof`] (one entry, provable to an
-//! outsider), [`personal`] (fields that can be forgotten); then the codes, the [`calendar`] and
-//! the [`time_limit`].
+//! Reading order: [`text`] (both languages of a sentence), [`actor`] (who acts), [`right`] (what
+//! a post may do), [`refusal`] (the system's named "no"), [`entry`] (a fact as it stands in the
+//! ledger), [`merkle`] (the tree over all entries of a zone), [`head`] (a signed size and root),
+//! [`proof`] (one entry, provable to an outsider), [`personal`] (fields that can be forgotten);
+//! then the codes, the [`calendar`] and the [`time_limit`].
 //!
 //! Invariant: no file, socket, clock, database, randomness or async in this crate.
 

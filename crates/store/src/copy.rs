@@ -175,6 +175,7 @@ fn prepare(database: &mut Database) -> Result<(), Fault> {
     )?;
     check_schema(database)?;
     database.define(CORE)?;
+    database.define_search()?;
     let sql = "INSERT INTO schema_migration (name, version, note) VALUES ('core', ?1, NULL)
                ON CONFLICT (name) DO UPDATE SET version = excluded.version RETURNING version";
     database.query(sql, &[SCHEMA.into()]).map(drop)
@@ -207,6 +208,9 @@ fn rebuild_zone(group: &mut Group) -> Result<(), Fault> {
         let sql = format!("DELETE FROM {} WHERE zone = ?1", table.name);
         group.database.query(&sql, &[zone.as_str().into()])?;
     }
+    // What is found follows the entries again from the first.
+    group.database.query("DELETE FROM search_text WHERE zone = ?1", &[zone.as_str().into()])?;
+    group.views().0.put(&ledger::CURSOR, vec![crate::search::CURSOR.into(), 0i64.into()]);
     group.state.calendar = kernel::calendar::Calendar::shipped().clone().into();
     let mut after = 0i64;
     loop {

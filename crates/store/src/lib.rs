@@ -30,6 +30,7 @@ mod options;
 #[cfg(feature = "pg")]
 mod postgres;
 mod reading;
+pub mod search;
 #[cfg(feature = "pg")]
 pub mod server;
 mod shared;

@@ -11,5 +11,6 @@ mod nodes;
 mod notes;
 mod old_events;
 mod raw;
+mod search;
 mod tampering;
 mod worker;

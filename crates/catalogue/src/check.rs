@@ -1,18 +1,21 @@
 //! Checking a pack (检查目录包): every flaw is found before a definition is put in force.
 //!
 //! Reading order: [`Source`] (which file says what), [`matters`] (each by itself, then what must agree
-//! across them), `rules` (one matter), `across` (the graph, same paper, same question), `offices`
+//! across them), `keys` (names that the format does not know), `rules` (one matter), `across` (the graph, same paper, same question), `offices`
 //! (the zone's own page), `words` (both languages, full-width marks).
 
 mod across;
+mod keys;
 mod offices;
 mod rules;
 mod words;
 
 use kernel::text::{Text, text};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::flaw::CatalogueFlaw;
-use crate::layer::{File, Step, parse};
+use crate::layer::{File, Step, lay, read, take};
 use crate::matter::Matter;
 use crate::zone::Zone;
 
@@ -28,16 +31,29 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    /// The matter that the files make.
-    pub fn matter(&self) -> Result<Matter, CatalogueFlaw> {
-        let own = self.own.as_ref();
-        let file = own.or(self.base.as_ref()).expect("a source has a file");
-        let lower = self.base.as_ref().unwrap_or(file);
-        let upper = own.filter(|_| self.base.is_some()).map(|file| file.text.as_str());
-        let matter = parse::<Matter>(&lower.text, upper);
-        match matter {
-            Ok(matter) => Ok(Matter { id: self.id.clone(), ..matter }),
-            Err(error) => Err(misread(file, &error)),
+    /// What the files make, as far as they can be read, and what is wrong with their keys.
+    pub fn read<T: DeserializeOwned>(&self, schema: &Value) -> (Option<T>, Vec<CatalogueFlaw>) {
+        let file = self.own.as_ref().or(self.base.as_ref()).expect("a source has a file");
+        let base = self.base.as_ref().filter(|_| self.own.is_some());
+        let mut upper = match read(&file.text) {
+            Ok(table) => table,
+            Err(errors) => return (None, errors.iter().map(|e| misread(file, e)).collect()),
+        };
+        let mut flaws = keys::strangers(&mut upper, schema, file);
+        loop {
+            let lower = base.map(|base| read(&base.text).expect("the base is TOML"));
+            let error = match lay(lower.unwrap_or_default(), Some(&upper)) {
+                Ok(read) => return (Some(read), flaws),
+                Err(error) => error,
+            };
+            let place = error.span().map_or(0, |span| span.start);
+            let is_missing = error.message().starts_with("missing field");
+            if !is_missing || flaws.is_empty() {
+                flaws.push(misread(file, &error));
+            }
+            if is_missing || !take(&mut upper, place) {
+                return (None, flaws);
+            }
         }
     }
 

@@ -46,17 +46,49 @@ impl File {
     }
 }
 
-/// Parses `lower` with `upper` laid over it.
+/// A file's table as it stands, or every place at which it is no TOML.
+pub(crate) fn read(text: &str) -> Result<DeTable<'_>, Vec<Error>> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if errors.is_empty() { Ok(table.into_inner()) } else { Err(errors) }
+}
+
+/// Reads `lower` with `upper` laid over it.
 ///
 /// The error's place is one of the upper file, or of the lower where that stands alone: what ships
 /// as a base has been read before.
-pub(crate) fn parse<T: DeserializeOwned>(lower: &str, upper: Option<&str>) -> Result<T, Error> {
-    let Some(upper) = upper else { return toml::from_str(lower) };
-    let mut whole = DeTable::parse(lower)?.into_inner();
-    let over = DeTable::parse(upper)?;
-    let span = over.span();
-    lay_table(&mut whole, over.into_inner());
-    T::deserialize(Deserializer::from(Spanned::new(span, whole)))
+pub(crate) fn lay<'a, T: DeserializeOwned>(
+    mut lower: DeTable<'a>,
+    upper: Option<&DeTable<'a>>,
+) -> Result<T, Error> {
+    lay_table(&mut lower, upper.cloned().unwrap_or_default());
+    T::deserialize(Deserializer::from(Spanned::new(0..0, lower)))
+}
+
+/// Takes the value whose text holds `place` out of a table; says whether there was one.
+pub(crate) fn take(table: &mut DeTable, place: usize) -> bool {
+    let holds = |value: &Spanned<DeValue>| {
+        let span = value.span();
+        span.start <= place && place < span.end.max(span.start + 1)
+    };
+    let found = table.iter().find(|(key, value)| {
+        let is_below = value.get_ref().is_table() || value.get_ref().is_array();
+        key.span().contains(&place) || holds(value) || (is_below && below(value, &holds))
+    });
+    let name = found.map(|(key, _)| key.get_ref().to_string());
+    name.is_some_and(|name| table.remove(name.as_str()).is_some())
+}
+
+fn below(value: &Spanned<DeValue>, holds: &dyn Fn(&Spanned<DeValue>) -> bool) -> bool {
+    let inner = |inner: &Spanned<DeValue>| holds(inner) || below(inner, holds);
+    match value.get_ref() {
+        DeValue::Table(table) => table.values().any(inner),
+        DeValue::Array(list) => list.iter().any(inner),
+        DeValue::String(_)
+        | DeValue::Integer(_)
+        | DeValue::Float(_)
+        | DeValue::Boolean(_)
+        | DeValue::Datetime(_) => false,
+    }
 }
 
 fn lay_table<'a>(lower: &mut DeTable<'a>, upper: DeTable<'a>) {
@@ -74,10 +106,15 @@ fn lay_value<'a>(lower: &mut Spanned<DeValue<'a>>, upper: Spanned<DeValue<'a>>) 
     let span = upper.span();
     match (lower.get_mut(), upper.into_inner()) {
         (DeValue::Table(below), DeValue::Table(above)) => lay_table(below, above),
-        (DeValue::Array(below), DeValue::Array(above)) if above.iter().all(|e| id(e).is_some()) => {
+        (DeValue::Array(below), DeValue::Array(above)) if is_named(&above) => {
+            let mut laid = vec![false; below.len()];
             for entry in above {
-                match below.iter_mut().find(|old| id(old) == id(&entry)) {
-                    Some(old) => lay_value(old, entry),
+                let known = below.iter_mut().zip(&mut laid);
+                match known.into_iter().find(|(old, done)| !**done && id(old) == id(&entry)) {
+                    Some((old, done)) => {
+                        *done = true;
+                        lay_value(old, entry);
+                    }
                     None => below.push(entry),
                 }
             }
@@ -86,7 +123,13 @@ fn lay_value<'a>(lower: &mut Spanned<DeValue<'a>>, upper: Spanned<DeValue<'a>>) 
     }
 }
 
-/// What an entry of a list calls itself; an empty list has no such entries and replaces.
+/// Do the entries of this list have names to be found by? An empty list has none: it replaces.
+fn is_named(list: &[Spanned<DeValue>]) -> bool {
+    !list.is_empty() && list.iter().all(|entry| id(entry).is_some())
+}
+
+/// What an entry of a list calls itself. One that comes twice is laid once and stands twice: that is
+/// for the check to find.
 fn id<'a>(entry: &'a Spanned<DeValue>) -> Option<&'a str> {
     entry.get_ref().as_table()?.get("id")?.get_ref().as_str()
 }
@@ -114,16 +157,17 @@ mod tests {
     use super::*;
 
     fn laid(lower: &str, upper: &str) -> Table {
-        parse(lower, Some(upper)).expect("both are TOML")
+        let (lower, upper) = (read(lower).expect("TOML"), read(upper).expect("TOML"));
+        lay(lower, Some(&upper)).expect("a table takes any TOML")
     }
 
     #[test]
     fn a_zone_says_only_what_differs() {
-        let lower = "a = 1\nb = [1, 2]\n[t]\nx = 1\ny = 2\n\
+        let lower = "a = 1\nb = [1, 2]\nc = [1]\n[t]\nx = 1\ny = 2\n\
                      [[m]]\nid = \"p\"\nv = 1\nw = 1\n[[m]]\nid = \"q\"\nv = 2\n";
-        let upper = "a = 2\nb = [3]\n[t]\ny = 3\n\
+        let upper = "a = 2\nb = [3]\nc = []\n[t]\ny = 3\n\
                      [[m]]\nid = \"q\"\nv = 9\n[[m]]\nid = \"r\"\nv = 4\n";
-        let expected = "a = 2\nb = [3]\n[t]\nx = 1\ny = 3\n[[m]]\nid = \"p\"\nv = 1\nw = 1\n\
+        let expected = "a = 2\nb = [3]\nc = []\n[t]\nx = 1\ny = 3\n[[m]]\nid = \"p\"\nv = 1\nw = 1\n\
                         [[m]]\nid = \"q\"\nv = 9\n[[m]]\nid = \"r\"\nv = 4\n";
         assert_eq!(laid(lower, upper), expected.parse::<Table>().expect("it is TOML"));
     }

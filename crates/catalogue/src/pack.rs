@@ -11,10 +11,10 @@ use kernel::text::text;
 
 use crate::check::{self, Source};
 use crate::flaw::CatalogueFlaw;
-use crate::layer::{File, parse};
+use crate::layer::File;
 use crate::matter::Matter;
-use crate::shipped;
 use crate::zone::Zone;
+use crate::{schema, shipped};
 
 /// A definition and the name that its content gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,10 +125,12 @@ impl Files {
 
     fn check(self) -> Checked {
         let mut flaws = self.unreadable;
-        let zone = self.zone.and_then(|file| {
-            let zone = parse::<Zone>(&file.text, None);
-            let zone = zone.map_err(|error| check::misread(&file, &error));
-            zone.map(|zone| (zone, Source { id: "zone".into(), base: None, own: Some(file) }))
+        let page = self.zone.map_err(|flaw| flaws.push(flaw)).ok();
+        let page = page.map(|file| Source { id: "zone".into(), base: None, own: Some(file) });
+        let zone = page.and_then(|source| {
+            let (zone, found) = source.read::<Zone>(schema::of_zone());
+            flaws.extend(found);
+            zone.map(|zone| (zone, source))
         });
         let mut sources: BTreeMap<String, Source> = BTreeMap::new();
         for (id, file) in self.base {
@@ -141,12 +143,13 @@ impl Files {
         let mut matters = Vec::with_capacity(sources.len());
         let count = sources.len();
         for source in sources.into_values() {
-            match source.matter() {
-                Ok(matter) => matters.push((matter, source)),
-                Err(flaw) => flaws.push(flaw),
-            }
+            let (matter, found) = source.read::<Matter>(schema::of_matter());
+            flaws.extend(found);
+            matters.extend(matter.map(|matter| {
+                let id = source.id.clone();
+                (Matter { id, ..matter }, source)
+            }));
         }
-        let zone = zone.map_err(|flaw| flaws.push(flaw)).ok();
         check::zone(zone.as_ref(), &mut flaws);
         check::matters(&matters, zone.as_ref().map(|(zone, _)| zone), &mut flaws);
         flaws.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));

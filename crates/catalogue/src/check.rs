@@ -1,8 +1,9 @@
 //! Checking a pack (检查目录包): every flaw is found before a definition is put in force.
 //!
-//! Reading order: [`Source`] (which file says what), [`matters`] (each by itself, then what must agree
-//! across them), `keys` (names that the format does not know), `rules` (one matter), `across` (the graph, same paper, same question), `offices`
-//! (the zone's own page), `words` (both languages, full-width marks).
+//! Reading order: [`Source`] (which file says what), [`matters`] (each by itself, then what must
+//! agree across them), `keys` (names that the format does not know), `rules` (one matter),
+//! `across` (the graph, same paper, same question), `offices` (the zone's own page), `words`
+//! (both languages, full-width marks).
 
 mod across;
 mod keys;

@@ -128,7 +128,7 @@ fn is_named(list: &[Spanned<DeValue>]) -> bool {
     !list.is_empty() && list.iter().all(|entry| id(entry).is_some())
 }
 
-/// What an entry of a list calls itself. One that comes twice is laid once and stands twice: that is
+/// What an entry of a list calls itself. One that comes twice is laid once and stands twice,
 /// for the check to find.
 fn id<'a>(entry: &'a Spanned<DeValue>) -> Option<&'a str> {
     entry.get_ref().as_table()?.get("id")?.get_ref().as_str()
@@ -157,7 +157,8 @@ mod tests {
     use super::*;
 
     fn laid(lower: &str, upper: &str) -> Table {
-        let (lower, upper) = (read(lower).expect("TOML"), read(upper).expect("TOML"));
+        let (lower, upper) = (read(lower), read(upper));
+        let (lower, upper) = (lower.expect("the lower is TOML"), upper.expect("the upper is TOML"));
         lay(lower, Some(&upper)).expect("a table takes any TOML")
     }
 
@@ -167,8 +168,8 @@ mod tests {
                      [[m]]\nid = \"p\"\nv = 1\nw = 1\n[[m]]\nid = \"q\"\nv = 2\n";
         let upper = "a = 2\nb = [3]\nc = []\n[t]\ny = 3\n\
                      [[m]]\nid = \"q\"\nv = 9\n[[m]]\nid = \"r\"\nv = 4\n";
-        let expected = "a = 2\nb = [3]\nc = []\n[t]\nx = 1\ny = 3\n[[m]]\nid = \"p\"\nv = 1\nw = 1\n\
-                        [[m]]\nid = \"q\"\nv = 9\n[[m]]\nid = \"r\"\nv = 4\n";
+        let expected = "a = 2\nb = [3]\nc = []\n[t]\nx = 1\ny = 3\n[[m]]\nid = \"p\"\nv = 1\n\
+                        w = 1\n[[m]]\nid = \"q\"\nv = 9\n[[m]]\nid = \"r\"\nv = 4\n";
         assert_eq!(laid(lower, upper), expected.parse::<Table>().expect("it is TOML"));
     }
 

@@ -1,7 +1,7 @@
 //! The format as JSON Schema (格式模式), for editors that complete and underline while one writes.
 //!
-//! Made from the types that read the files, comments included. What the kernel declares is described
-//! here, so that the kernel need not know schemas.
+//! Made from the types that read the files, comments included. What the kernel declares is
+//! described here, so that the kernel need not know schemas.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -119,8 +119,8 @@ mod tests {
     use crate::pack::{Definition, Pack};
     use crate::shipped;
 
-    /// Why a value is not what a schema says. It knows the words that our schema uses and no others,
-    /// so that a word which would go unchecked fails the test.
+    /// Why a value is not what a schema says. It knows the words that our schema uses and no
+    /// others, so that a word which would go unchecked fails the test.
     fn wrong(value: &Value, schema: &Value, whole: &Value) -> Option<String> {
         schema.as_object()?.iter().find_map(|(word, said)| {
             let is_right = match word.as_str() {

@@ -224,7 +224,7 @@ pub enum Calendar {
 /// `catalogue …`
 #[derive(Debug, Subcommand)]
 pub enum Catalogue {
-    /// Name every flaw of a pack by file and line, with what would be right; exit 1 where one is found
+    /// Name every flaw of a pack: file, line, what would be right; exit 1 where there is one
     Check {
         /// The pack's folder
         dir: PathBuf,

@@ -77,7 +77,7 @@ pub fn is_refused(place: u64) -> bool {
     REFUSED.contains(&(place % ROUND))
 }
 
-/// Opens a zone and publishes the two matters that the script uses; asked again, it gets the first answers.
+/// Opens a zone and publishes the script's two matters; asked again, it gets the first answers.
 pub fn found(store: &Store, zone: &str, seed: u64, at: Timestamp) -> Result<(), String> {
     founding(store, zone, seed, at)?.into_iter().try_for_each(|act| act.ask(store).recorded_as())
 }

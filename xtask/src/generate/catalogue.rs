@@ -31,7 +31,9 @@ pub fn format(tree: &Tree) -> String {
     let post = (ZONE, "Post", "`[[office.post]]`");
     let structs = STRUCTS.iter().chain([&post]).map(|(file, name, heading)| {
         let rows = members(text(tree, file), &format!("pub struct {name} {{"));
-        let rows: Vec<Vec<String>> = rows.iter().filter(|row| row.name != "id" || *name != "Matter")
+        let rows: Vec<Vec<String>> = rows
+            .iter()
+            .filter(|row| row.name != "id" || *name != "Matter")
             .map(|row| field(tree, row))
             .collect();
         format!("## {heading}\n\n{}\n", table(&["Key", "Takes", "What it says"], &rows))
@@ -111,7 +113,8 @@ mod tests {
     fn a_key_is_named_as_files_write_it_with_what_it_takes() {
         let matter = concat!(
             "pub enum Mode {\n    /// Ours.\n    #[default]\n    Own,\n    HandOver,\n}\n",
-            "pub struct Matter {\n    /// Never shown.\n    #[serde(default)]\n    pub id: String,\n",
+            "pub struct Matter {\n    /// Never shown.\n    #[serde(default)]\n",
+            "    pub id: String,\n",
             "    /// What the form asks.\n    #[serde(default, rename = \"field\")]\n",
             "    pub fields: Vec<Field>,\n    /// Whose.\n    pub mode: Mode,\n",
             "    /// The law's.\n    pub days: Option<u32>,\n}\n",

@@ -98,9 +98,12 @@ fn walk<'a>(
     let Some((matter, source)) = known.get(id) else { return };
     if let Some(place) = path.iter().position(|before| *before == id) {
         let circle = path[place..].iter().chain([&id]).copied().collect::<Vec<_>>().join(" → ");
-        let steps = if matter.prerequisites.is_empty() { "prerequisite" } else { "prerequisites" };
+        let members = path[place..].iter().filter_map(|id| known.get(id));
+        let own = members.map(|both| &both.1).find(|source| source.own.is_some());
+        let source = own.unwrap_or(source);
+        let is_plain = !known[source.id.as_str()].0.prerequisites.is_empty();
         flaws.push(source.flaw(
-            &[Key(steps)],
+            &[Key(if is_plain { "prerequisites" } else { "prerequisite" })],
             text(format!("前置事项循环：{circle}"), format!("prerequisites go round: {circle}")),
             text("请删去其中一环", "take one of them out"),
         ));

@@ -1,4 +1,4 @@
-//! Names that the format does not know (未知项), all of a file at once, each with the nearest known one.
+//! Names that the format does not know (未知项), all of a file at once, each with the nearest.
 
 use kernel::text::text;
 use serde_json::{Map, Value};

@@ -1,3 +1,5 @@
+//! What ships reads and holds together; what is wrong is found, and told where (目录包测试).
+
 use std::collections::BTreeSet;
 
 use kernel::right::Right;
@@ -20,7 +22,7 @@ fn pack_of(zone: &str, own: &[(&str, &str)]) -> Checked {
     files.check()
 }
 
-fn base(id: &str) -> &'static str {
+fn carried(id: &str) -> &'static str {
     shipped::BASE.iter().find(|(known, _)| *known == id).expect("the base has it").1
 }
 
@@ -53,7 +55,7 @@ fn the_sample_zone_read_from_its_folder_is_the_shipped_one() {
 }
 
 #[test]
-fn a_zone_changes_one_field_and_keeps_the_rest_of_the_base() {
+fn a_zone_changes_one_field_and_keeps_the_rest() {
     let plain = pack_of(shipped::ZONE, &[]).pack.expect("the base alone is a pack");
     let faster = pack_of(shipped::ZONE, &[(PERMIT, "promised_limit_days = 4\n")]);
     let faster = faster.pack.expect("one field is enough");
@@ -81,7 +83,7 @@ fn zhejiang_shortens_the_limit_of_soil_and_water_conservation() {
 
 #[test]
 fn a_zone_adds_a_matter_of_its_own_and_may_take_some_alone() {
-    let own = base(FILING).replace("企业投资项目备案", "外商投资项目备案");
+    let own = carried(FILING).replace("企业投资项目备案", "外商投资项目备案");
     let pack = pack_of(shipped::ZONE, &[("foreign-investment-filing", &own)]).pack;
     let pack = pack.expect("it is a whole definition");
     assert_eq!(pack.matters.len(), 38);
@@ -195,8 +197,8 @@ fn a_flaw_of_a_matter_names_the_file_the_line_and_what_would_be_right() {
         ("stage = 2", "mode = \"mirror\"\nstage = 2", Some(6), "fill in authority"),
         ("stage = 2", "stage = = 2", Some(6), "correct it after"),
     ] {
-        let wrong = base(PERMIT).replacen(from, to, 1);
-        assert_ne!(wrong, base(PERMIT), "{from} is there to be changed");
+        let wrong = carried(PERMIT).replacen(from, to, 1);
+        assert_ne!(wrong, carried(PERMIT), "{from} is there to be changed");
         let checked = pack_of(shipped::ZONE, &[("other-permit", &wrong)]);
         let shown: Vec<String> = checked.flaws.iter().map(CatalogueFlaw::to_string).collect();
         let found = checked.flaws.iter().find(|flaw| flaw.to_string().contains(said));
@@ -222,7 +224,7 @@ fn every_flaw_is_found_at_once_in_the_order_of_the_files() {
     ] {
         assert!(shown.iter().any(|flaw| flaw.contains(said)), "{said}: {shown:#?}");
     }
-    let circle = "prerequisites go round: ";
+    let circle = "construction-permit.toml:6: 前置事项循环";
     assert!(shown.iter().any(|flaw| flaw.contains(circle)), "{shown:#?}");
     assert_eq!(checked.matters, 38);
 }

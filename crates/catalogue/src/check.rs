@@ -86,6 +86,15 @@ pub(crate) fn misread(file: &File, error: &toml::de::Error) -> CatalogueFlaw {
     }
 }
 
+/// A name that no matter has.
+pub(crate) fn unknown_matter(source: &Source, steps: &[Step], id: &str) -> CatalogueFlaw {
+    source.flaw(
+        steps,
+        text(format!("没有事项 {id}"), format!("there is no matter {id}")),
+        text("请写某个事项文件的名称", "write the name of a matter's file"),
+    )
+}
+
 /// Finds what is wrong with the zone's own page.
 pub(crate) fn zone(zone: Option<&(Zone, Source)>, flaws: &mut Vec<CatalogueFlaw>) {
     if let Some((zone, source)) = zone {

@@ -12,6 +12,7 @@ use kernel::text::text;
 use crate::check::{self, Source};
 use crate::flaw::CatalogueFlaw;
 use crate::layer::File;
+use crate::layer::Step::{Key, Place};
 use crate::matter::Matter;
 use crate::zone::Zone;
 use crate::{schema, shipped};
@@ -139,6 +140,14 @@ impl Files {
         for (id, file) in self.own {
             let fresh = || Source { id: id.clone(), base: None, own: None };
             sources.entry(id.clone()).or_insert_with(fresh).own = Some(file);
+        }
+        let left_out = zone.iter().flat_map(|(zone, source)| {
+            zone.leaves_out.iter().enumerate().map(move |(place, id)| (source, place, id))
+        });
+        for (source, place, id) in left_out {
+            if sources.remove(id).is_none() {
+                flaws.push(check::unknown_matter(source, &[Key("leaves_out"), Place(place)], id));
+            }
         }
         let mut matters = Vec::with_capacity(sources.len());
         let count = sources.len();

@@ -111,6 +111,9 @@ pub struct Zone {
     /// The industries that the zone leads in, by their codes (主导产业).
     #[serde(default)]
     pub industries: Vec<String>,
+    /// The matters of the base that the zone does not handle (不办理事项).
+    #[serde(default)]
+    pub leaves_out: Vec<String>,
     /// The stages of an investment project.
     #[serde(default, rename = "stage")]
     pub stages: Vec<Stage>,

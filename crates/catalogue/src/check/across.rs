@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use kernel::right::Right;
 use kernel::text::text;
 
-use super::Source;
+use super::{Source, unknown_matter};
 use crate::flaw::CatalogueFlaw;
 use crate::layer::Step::{self, Id, Key, Place};
 use crate::matter::Matter;
-use crate::zone::Zone;
+use crate::zone::{Office, Zone};
 
 type Both = (Matter, Source);
 
@@ -21,11 +22,7 @@ pub(super) fn flaws(matters: &[Both], zone: Option<&Zone>) -> Vec<CatalogueFlaw>
         }
         for (steps, id) in named(matter) {
             if !matters.iter().any(|(other, _)| other.id == id) {
-                flaws.push(source.flaw(
-                    &steps,
-                    text(format!("没有事项 {id}"), format!("there is no matter {id}")),
-                    text("请写某个事项文件的名称", "write the name of a matter's file"),
-                ));
+                flaws.push(unknown_matter(source, &steps, id));
             }
         }
         if matter.alternatives.iter().any(|other| other.any_of.is_empty()) {
@@ -57,6 +54,20 @@ fn offices(matter: &Matter, source: &Source, zone: &Zone, flaws: &mut Vec<Catalo
                 ),
             ));
         }
+    }
+    let lead = zone.office(&matter.lead_office).filter(|office| !office.posts.is_empty());
+    for right in [Right::Accept, Right::Decide] {
+        let has = |office: &Office| office.posts.iter().any(|post| post.rights.contains(&right));
+        let Some(office) = lead.filter(|office| !has(office)) else { continue };
+        let (id, word) = (&office.id, if right == Right::Accept { "accept" } else { "decide" });
+        flaws.push(source.flaw(
+            &[Key("lead_office")],
+            text(format!("部门 {id} 没有岗位有权 {word}"), format!("no post of {id} may {word}")),
+            text(
+                format!("请在 zone.toml 中为该部门的岗位增加 {word}"),
+                format!("give {word} to one of its posts in zone.toml"),
+            ),
+        ));
     }
 }
 

@@ -94,6 +94,23 @@ fn a_zone_adds_a_matter_of_its_own_and_may_take_some_alone() {
 }
 
 #[test]
+fn a_zone_leaves_out_what_it_does_not_handle_unless_something_waits_for_it() {
+    let without =
+        |ids: &str| shipped::ZONE.replace("industries =", &format!("{ids}\nindustries ="));
+    let pack = pack_of(&without("leaves_out = [\"power-connection\"]"), &[]).pack;
+    let pack = pack.expect("nothing waits for it");
+    assert_eq!(pack.matters.len(), 36);
+    assert!(pack.definition("power-connection").is_none());
+    for (ids, said) in [
+        ("leaves_out = [\"no-such\"]", "zone.toml:8: 没有事项 no-such"),
+        ("leaves_out = [\"joint-acceptance\"]", "there is no matter joint-acceptance"),
+    ] {
+        let flaws = pack_of(&without(ids), &[]).flaws;
+        assert!(flaws.iter().any(|flaw| flaw.to_string().contains(said)), "{said}: {flaws:?}");
+    }
+}
+
+#[test]
 fn each_of_the_four_stages_has_matters_and_a_lead_office_that_may_coordinate() {
     let Pack { zone, matters } = Pack::shipped();
     let numbers: Vec<u8> = zone.stages.iter().map(|stage| stage.number).collect();
@@ -195,6 +212,7 @@ fn a_flaw_of_a_matter_names_the_file_the_line_and_what_would_be_right() {
         ("kind = \"area\"", "kind = \"area\"\nwhen = \"(a = 1\"", Some(23), "is not closed"),
         ("stage = 2", "in_force_until = \"2001-01-01\"\nstage = 2", Some(6), "on or after"),
         ("stage = 2", "mode = \"mirror\"\nstage = 2", Some(6), "fill in authority"),
+        ("\"planning\"", "\"supervision\"", Some(7), "no post of supervision may decide"),
         ("stage = 2", "stage = = 2", Some(6), "correct it after"),
     ] {
         let wrong = carried(PERMIT).replacen(from, to, 1);

@@ -147,8 +147,29 @@ pub struct Matter {
     pub title: String,
     /// The name, in English.
     pub title_en: String,
+    /// The code in the national list, where the zone has one (基本编码).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub code: String,
     /// The legal basis (设定依据).
     pub basis: Vec<String>,
+    /// Which projects it is for, and what they must meet (受理条件), in Chinese.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub conditions: String,
+    /// The same, in English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub conditions_en: String,
+    /// What it costs and on what basis, where it costs anything (收费依据), in Chinese.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub fee: String,
+    /// The same, in English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub fee_en: String,
+    /// What others must have examined or surveyed for it (中介服务), in Chinese.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub intermediary: String,
+    /// The same, in English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub intermediary_en: String,
     /// From when this definition holds.
     #[schemars(schema_with = "schema::date")]
     pub in_force_from: Date,
@@ -215,6 +236,9 @@ pub struct Matter {
     pub result_title: String,
     /// What is issued, in English.
     pub result_title_en: String,
+    /// For how many years what is issued is good, where it ends (有效期).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result_valid_years: Option<u32>,
     /// What the form asks.
     #[serde(default, rename = "field", skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<Field>,
@@ -273,6 +297,14 @@ impl Matter {
     pub fn proven(&self, handed_in: &[String]) -> Vec<&str> {
         let here = self.materials.iter().filter(|material| handed_in.contains(&material.id));
         here.filter_map(|material| material.result_of.as_deref()).collect()
+    }
+
+    /// The prerequisites of which none is among `met`; `holds` answers for a condition.
+    pub fn unmet(&self, met: &[&str], holds: &dyn Fn(&str) -> bool) -> Vec<&[String]> {
+        let all = self.all_prerequisites();
+        let asked = all.filter(|(_, when)| when.is_none_or(holds));
+        let unmet = asked.filter(|(any_of, _)| !any_of.iter().any(|id| met.contains(&id.as_str())));
+        unmet.map(|(any_of, _)| any_of).collect()
     }
 
     /// Every prerequisite as the matters of which one must be there, with its condition.

@@ -23,8 +23,17 @@ pub(super) fn flaws(zone: &Zone, source: &Source) -> Vec<CatalogueFlaw> {
         ));
     }
     repeated(zone, source, &mut flaws);
-    for stage in &zone.stages {
-        let place = zone.stages.iter().position(|other| other == stage).unwrap_or(0);
+    for (place, stage) in zone.stages.iter().enumerate() {
+        if !(1..=5).contains(&stage.number) {
+            flaws.push(source.flaw(
+                &[Key("stage"), Place(place), Key("number")],
+                text(
+                    format!("没有第 {} 阶段", stage.number),
+                    format!("there is no stage {}", stage.number),
+                ),
+                text("请填 1 至 4，不限阶段填 5", "write 1 to 4, or 5 where no stage binds it"),
+            ));
+        }
         let steps = [Key("stage"), Place(place), Key("lead_office")];
         if zone.office(&stage.lead_office).is_none() {
             let id = &stage.lead_office;

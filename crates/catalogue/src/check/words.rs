@@ -31,19 +31,21 @@ pub(super) fn of_matter(matter: &Matter, source: &Source) -> Vec<CatalogueFlaw> 
             key_en: "result_title_en",
             ..named(Vec::new(), &matter.result_title, &matter.result_title_en)
         },
-        Shown {
-            key: "authority",
-            key_en: "authority_en",
-            is_optional: true,
-            ..named(Vec::new(), &matter.authority, &matter.authority_en)
-        },
-        Shown {
-            key: "appeal",
-            key_en: "appeal_en",
-            is_optional: true,
-            ..named(Vec::new(), &matter.appeal, &matter.appeal_en)
-        },
     ];
+    let others: [(&'static str, &'static str, &str, &str); 5] = [
+        ("authority", "authority_en", &matter.authority, &matter.authority_en),
+        ("appeal", "appeal_en", &matter.appeal, &matter.appeal_en),
+        ("conditions", "conditions_en", &matter.conditions, &matter.conditions_en),
+        ("fee", "fee_en", &matter.fee, &matter.fee_en),
+        ("intermediary", "intermediary_en", &matter.intermediary, &matter.intermediary_en),
+    ];
+    let shown = |(key, key_en, zh, en)| Shown {
+        key,
+        key_en,
+        is_optional: true,
+        ..named(Vec::new(), zh, en)
+    };
+    all.extend(others.map(shown));
     for material in &matter.materials {
         let above = || vec![Key("material"), Id(&material.id)];
         all.push(named(above(), &material.title, &material.title_en));

@@ -186,6 +186,24 @@ fn a_paper_that_is_a_result_meets_its_prerequisite() {
 }
 
 #[test]
+fn one_of_several_documents_is_enough_and_what_does_not_apply_is_not_asked() {
+    let pack = Pack::shipped();
+    let permit = &pack.definition(CONSTRUCTION).expect("it ships").matter;
+    let land = ["state-land-use-right-grant", PERMIT, "construction-drawings-review"];
+    let never = |_: &str| false;
+    let unmet = permit.unmet(&land, &never);
+    let [documents] = unmet[..] else { panic!("only the environment is left: {unmet:?}") };
+    assert_eq!(documents.len(), 3);
+    for document in documents {
+        let met = [&land[..], &[document.as_str()]].concat();
+        assert!(permit.unmet(&met, &never).is_empty(), "{document} is enough");
+        let energy = |when: &str| when.starts_with("annual_energy >= 1000");
+        assert_eq!(permit.unmet(&met, &energy), [["energy-conservation-review".to_owned()]]);
+    }
+    assert_eq!(permit.unmet(&[], &|_| true).len(), 3 + permit.alternatives.len());
+}
+
+#[test]
 fn a_flaw_of_a_matter_names_the_file_the_line_and_what_would_be_right() {
     let scheme = "id = \"design-scheme\"\n";
     for (from, to, line, said) in [
@@ -254,6 +272,7 @@ fn a_flaw_of_the_zones_page_names_its_line() {
         ("region = \"330421\"", "region = \"330499\"", "no region 330499"),
         ("[\"34\",", "[\"99\",", "no industry 99"),
         ("number = 2", "number = 1", "1 occurs twice"),
+        ("number = 4", "number = 6", "there is no stage 6"),
         ("id = \"water\"", "id = \"ecology\"", "ecology occurs twice"),
         ("lead_office = \"planning\"", "lead_office = \"moon\"", "the zone has no office moon"),
         ("title_en = \"Water Resources Bureau\"", "title_en = \"\"", "fill in title_en"),

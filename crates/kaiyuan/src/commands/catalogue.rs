@@ -31,3 +31,21 @@ pub fn run(command: &Catalogue) -> Outcome {
     }
     Ok(if flaws.is_empty() { WELL } else { WRONG })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn a_pack_with_a_flaw_ends_with_one_and_a_whole_one_with_none() {
+        let catalogues = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogues");
+        for (folder, code) in [("jiashan", WELL), ("no-such-folder", WRONG)] {
+            for json in [false, true] {
+                let check = Catalogue::Check { dir: catalogues.join(folder), json };
+                assert_eq!(run(&check), Ok(code), "{folder}");
+            }
+        }
+    }
+}

@@ -372,8 +372,8 @@ mod tests {
 
     fn facts() -> Facts {
         let pack = Pack::shipped();
-        let permit = pack.matters.into_iter().find(|found| found.matter.needs_filed_project);
-        let permit = permit.expect("the permit is shipped");
+        let permit = pack.definition("construction-work-planning-permit");
+        let permit = permit.expect("the permit is shipped").clone();
         let notice_limit = Limit::working(5);
         let (hash, matter) = (permit.hash, permit.matter);
         Facts {

@@ -6,6 +6,7 @@ mod check;
 mod folder;
 pub use folder::{believed_time, open_zone};
 mod ledger;
+mod rules;
 
 use crate::cli::{Cli, Command};
 use crate::{WELL, WRONG, bench, config, demo, serve};
@@ -36,6 +37,7 @@ pub fn run(cli: Cli) -> Outcome {
                 }
             }
         }
+        Command::Rules(command) => rules::run(command),
         Command::Vault(command) => folder::vault(&settings, command),
         Command::Clock(crate::cli::Clock::Confirm) => folder::confirm_clock(&settings),
         Command::Rebuild => folder::rebuild(&settings),

@@ -130,21 +130,26 @@ impl Checker<'_> {
 
     fn tested(&mut self, one: &Node, tests: &[Node]) -> Result<Type, Flaw> {
         let kind = self.kind(one)?;
+        self.passed(&kind, tests).map(|()| Type::Bool)
+    }
+
+    /// Tests that a value of type `kind` may pass.
+    fn passed(&mut self, kind: &Type, tests: &[Node]) -> Result<(), Flaw> {
         for test in tests {
             if let Expr::List(nodes) = &test.expr {
-                nodes.iter().try_for_each(|node| is_choice(&kind, node))?;
+                nodes.iter().try_for_each(|node| is_choice(kind, node))?;
             }
-            is_choice(&kind, test)?;
+            is_choice(kind, test)?;
             let found = self.kind(test)?;
             let fits = match &found {
                 Type::Range(within) | Type::List(within) => kind.joined(within).is_some(),
                 other => kind.joined(other).is_some(),
             };
             if !fits {
-                return Err(differ(&kind, "in", &found, test.span));
+                return Err(differ(kind, "in", &found, test.span));
             }
         }
-        Ok(Type::Bool)
+        Ok(())
     }
 
     fn quantified(&mut self, bindings: &[(String, Node)], body: &Node) -> Result<Type, Flaw> {
@@ -211,6 +216,11 @@ impl Checker<'_> {
         let scale = arguments.get(1).and_then(|scale| written_scale(*scale));
         of_values(function, &kinds, scale, arguments.len(), span)
     }
+}
+
+/// Checks the tests of a decision table's cell against its input.
+pub(crate) fn cell(declared: &Declared, input: &Type, tests: &[Node]) -> Result<(), Flaw> {
+    Checker { declared, locals: Vec::new() }.passed(input, tests)
 }
 
 const NUMBER: Type = Type::Quantity(Unit::Number);

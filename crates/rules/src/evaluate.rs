@@ -64,7 +64,7 @@ impl<'a> Walk<'a> {
             }
             Expr::Bound(how, one) => {
                 let part = self.step(one);
-                let value = bound(*how, &part.value, span);
+                let value = bound(*how, &part.value);
                 self.told(Says::Reckoning, span, value, vec![part])
             }
             Expr::Negate(one) => {
@@ -362,11 +362,11 @@ fn range(ends: &[Step], closed: (bool, bool)) -> Value {
     if unknown {
         return Value::unknown_as(ends.iter().map(|step| &step.value));
     }
-    Value::Range(Arc::new(Range { low, high }))
+    Value::Range(Arc::new(Range { low, high, sign: None }))
 }
 
 /// A comparison without its left side, as the range of what passes it.
-fn bound(how: Comparison, value: &Value, span: Span) -> Value {
+fn bound(how: Comparison, value: &Value) -> Value {
     if value.unknown().is_some() {
         return value.clone();
     }
@@ -376,10 +376,9 @@ fn bound(how: Comparison, value: &Value, span: Span) -> Value {
         Comparison::AtMost => (None, end(true)),
         Comparison::More => (end(false), None),
         Comparison::AtLeast => (end(true), None),
-        Comparison::Equal => (end(true), end(true)),
-        Comparison::NotEqual => return reckon::misfit(value, "!=", value, span),
+        Comparison::Equal | Comparison::NotEqual => (end(true), end(true)),
     };
-    Value::Range(Arc::new(Range { low, high }))
+    Value::Range(Arc::new(Range { low, high, sign: Some(how.sign()) }))
 }
 
 /// A field of a record, of each record of a list, or a part of a date.

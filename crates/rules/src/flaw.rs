@@ -114,6 +114,8 @@ pub enum Mismatch {
     Unending(String),
     /// Two values of a parameter for one day (参数期间重叠).
     Overlapping(String),
+    /// A row of a table with too few or too many cells (行与列数不符).
+    RowDoesNotFit,
 }
 
 /// Why a value cannot be reckoned (计算差错).
@@ -293,6 +295,9 @@ impl Mismatch {
                 format!("参数“{name}”既没有截止日期，也没有复核日期"),
                 format!("the parameter {name:?} has neither an end nor a review date"),
             ),
+            Mismatch::RowDoesNotFit => {
+                text("决策表的行与列数不符", "a row has not as many cells as the table has columns")
+            }
             Mismatch::Overlapping(name) => text(
                 format!("参数“{name}”在同一天有两个数值"),
                 format!("the parameter {name:?} has two values for one day"),
@@ -334,6 +339,10 @@ impl Mismatch {
             Mismatch::Unending(_) => {
                 text("请填写截止日期或复核日期", "give it an end or a review date")
             }
+            Mismatch::RowDoesNotFit => text(
+                "每个输入写一个条件（不问写“-”），每个输出写一个值",
+                "write a test for each input, a dash to ask nothing, and a value for each output",
+            ),
             Mismatch::Overlapping(_) => text("请改正有效期间", "correct its days in force"),
         }
     }

@@ -6,7 +6,8 @@
 //! Reading order: [`rule`] (what callers use), [`declared`] and [`facts`] (what a rule may ask
 //! about, and what is known), [`value`], [`unit`] and [`kind`] (what it reckons with), [`decimal`];
 //! then the three readings, `token`, `parser`, `check`, and the walk, `evaluate`, `reckon`, `call`;
-//! [`trace`] (why) and [`flaw`] (what is wrong, in both languages).
+//! [`table`] (decision tables), [`trace`] (why), [`flaw`] (what is wrong, in both languages);
+//! [`dmn`] (the conformance kit).
 //!
 //! Invariant: no file, socket, clock, database, randomness or async in this crate; every question
 //! ends within a number of steps that is known before it starts; nothing that is not known becomes
@@ -14,11 +15,13 @@
 
 pub mod decimal;
 pub mod declared;
+pub mod dmn;
 pub mod facts;
 pub mod flaw;
 pub mod function;
 pub mod kind;
 pub mod rule;
+pub mod table;
 pub mod trace;
 pub mod unit;
 pub mod value;

@@ -258,7 +258,11 @@ fn decided(answers: impl IntoIterator<Item = Value>, by: bool) -> Value {
 /// Does `value` pass a test: lie in a range, stand in a list, or equal it?
 pub(crate) fn passes(value: &Value, test: &Value, span: Span) -> Value {
     match test {
-        Value::Range(range) => within(value, range, span),
+        Value::Range(range) => match (&range.low, range.sign) {
+            (Some((one, _)), Some("!=")) => compared(Comparison::NotEqual, value, one, span),
+            (Some((one, _)), Some("=")) => equal(value, one, span),
+            (_, _) => within(value, range, span),
+        },
         Value::List(values) if !matches!(value, Value::List(_)) => {
             any(values.iter().map(|one| passes(value, one, span)))
         }

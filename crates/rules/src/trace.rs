@@ -56,6 +56,8 @@ pub enum Says {
     Decision(Option<bool>),
     /// A calculation.
     Reckoning,
+    /// A row of a decision table, counted from one.
+    Row(usize),
 }
 
 /// A sentence of a trace, and how far it is indented.
@@ -134,6 +136,14 @@ impl Step {
                 ),
             },
             Says::Decision(taken) => decision(*taken, &value),
+            Says::Row(at) => {
+                let basis = if name.is_empty() { "" } else { name };
+                let (open, close) = if name.is_empty() { ("", "") } else { ("（", "）") };
+                text(
+                    format!("第 {at} 行{open}{basis}{close}{}", holds.zh),
+                    format!("row {at} {} {basis}", holds.en).trim_end().to_owned(),
+                )
+            }
             Says::Reckoning => {
                 text(format!("{name} = {}", value.zh), format!("{name} = {}", value.en))
             }
@@ -184,6 +194,7 @@ impl Says {
             Says::AnyOf => "any-of",
             Says::Decision(_) => "decision",
             Says::Reckoning => "reckoning",
+            Says::Row(_) => "row",
         }
     }
 }

@@ -52,6 +52,8 @@ pub struct Range {
     pub low: Option<(Value, bool)>,
     /// The upper end, and whether it belongs to the range.
     pub high: Option<(Value, bool)>,
+    /// The sign, where it is written as `(< 10)`: FEEL takes that for another range than `(..10)`.
+    pub sign: Option<&'static str>,
 }
 
 /// Why a value is not known (未知的原因). With neither, it is FEEL's `null`.
@@ -241,6 +243,10 @@ impl Value {
 
 impl Range {
     fn shown(&self) -> Text {
+        let written = self.low.as_ref().or(self.high.as_ref()).map(|(end, _)| end.shown());
+        if let (Some(sign), Some(end)) = (self.sign, written) {
+            return text(format!("{sign} {}", end.zh), format!("{sign} {}", end.en));
+        }
         let end = |end: &Option<(Value, bool)>| {
             end.as_ref().map_or_else(|| text("…", "…"), |(value, _)| value.shown())
         };

@@ -69,6 +69,9 @@ pub enum Command {
     /// Packs of definitions (目录包)
     #[command(subcommand)]
     Catalogue(Catalogue),
+    /// Rules of the packs (规则)
+    #[command(subcommand)]
+    Rules(Rules),
     /// Personal fields (个人信息)
     #[command(subcommand)]
     Vault(Vault),
@@ -228,6 +231,28 @@ pub enum Catalogue {
     Check {
         /// The pack's folder
         dir: PathBuf,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// `rules …`
+#[derive(Debug, Subcommand)]
+pub enum Rules {
+    /// Ask one expression; exit 1 where the answer is not known
+    Eval {
+        /// The expression, for example: 研发费用 / 营业收入 >= 3%
+        expression: String,
+        /// The facts: one object of JSON; a text such as "500万元" is read with its unit
+        #[arg(long, value_name = "FILE")]
+        facts: Option<PathBuf>,
+        /// The day for which it is asked [default: today]
+        #[arg(long)]
+        date: Option<jiff::civil::Date>,
+        /// Say why, step by step
+        #[arg(long)]
+        trace: bool,
         /// As JSON
         #[arg(long)]
         json: bool,

@@ -7,6 +7,7 @@ mod check;
 mod folder;
 pub use folder::{believed_time, open_zone};
 mod ledger;
+mod rules;
 
 use crate::cli::{Cli, Command};
 use crate::{bench, config, demo, serve};
@@ -26,6 +27,7 @@ pub fn run(cli: Cli) -> Outcome {
         Command::Check(asked) => check::run(&asked),
         Command::Calendar(command) => calendar::run(&settings, command),
         Command::Catalogue(command) => catalogue::run(&command),
+        Command::Rules(command) => rules::run(command),
         Command::Vault(command) => folder::vault(&settings, command),
         Command::Clock(crate::cli::Clock::Confirm) => folder::confirm_clock(&settings),
         Command::Rebuild => folder::rebuild(&settings),

@@ -234,7 +234,7 @@ impl Blobs {
 
 impl Draft {
     /// How many bytes it has.
-    pub fn bytes(&self) -> Result<u64, Fault> {
+    pub fn length(&self) -> Result<u64, Fault> {
         let known = self.file.metadata();
         known.map(|known| known.len()).map_err(|error| Fault::Broken(error.to_string()))
     }

@@ -3,4 +3,5 @@
 mod lives;
 mod old_events;
 mod scenarios;
+mod uploads;
 mod views;

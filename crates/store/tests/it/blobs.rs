@@ -121,7 +121,7 @@ fn a_damaged_or_missing_document_is_named_by_its_entry_and_never_served() {
         assert!(matches!(read(&store, &second, Some(&other)), Err(BlobFlaw::Missing)));
         assert!(flaw(&store).expect("the gap is found").contains("missing"));
         assert_eq!(read(&store, &first, Some(&key)).expect("the other one reads"), CANARY);
-        // The same bytes brought again heal it: here from a copy.
+        // Put back, it is whole again.
         std::fs::write(&path, whole).expect("the copy is put back");
         assert_eq!(flaw(&store), None);
     });

@@ -1,15 +1,17 @@
 //! Approvals (审批): projects and their cases, from submission to delivery, on a clock.
 //!
-//! What it is: three kinds of subject. A [`matter`] is a definition in force in the zone; a
+//! What it is: five kinds of subject. A [`matter`] is a definition in force in the zone; a
 //! [`project`] is the file of one investment project; a [`case`] is one matter, asked for by one
-//! applicant, decided by one office.
+//! applicant, decided by one office; a [`document`] was handed in; a paper is [`issued`].
 //!
 //! Reading order: `matter`; `project/event`, `project`, `project/command`, `project/refusal`,
-//! `project/decide`; the same five of `case`; then `views`, the only SQL of the crate.
+//! `project/decide`; the same five of `case`, `document` and `issued`; then `views`, the only SQL of the crate.
 //!
 //! Never: a reminder sent, a date stored that follows from others, a rule on a page.
 
 pub mod case;
+pub mod document;
+pub mod issued;
 pub mod matter;
 pub mod project;
 pub mod views;
@@ -25,6 +27,8 @@ pub fn capabilities() -> Vec<Registered> {
         Registered::of::<matter::Matters>(),
         Registered::of::<project::Projects>(),
         Registered::of::<case::Cases>(),
+        Registered::of::<document::Documents>(),
+        Registered::of::<issued::Papers>(),
     ]
 }
 

@@ -4,12 +4,18 @@
 //! subject's history. Due dates are columns here, derived from the clock beside them and rewritten
 //! when the calendar moves; they are never facts.
 
+mod documents;
 mod facts;
 mod projection;
 mod queries;
 
 use store::{Kind, Table};
 
+pub use documents::{
+    DOCUMENT, DocumentRow, PAPER, PaperRow, awaiting_seal, document, documents_of,
+    no_longer_standing, paper_by_entry, paper_by_number, papers_of_case,
+};
+pub(crate) use documents::{paper_facts, project_document, project_paper};
 pub(crate) use facts::{case_facts, project_facts};
 pub(crate) use projection::{due_dates_moved, project_case, project_matter, project_project};
 pub use queries::{

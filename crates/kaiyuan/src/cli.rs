@@ -156,7 +156,12 @@ pub enum Ledger {
         /// The zone's public key, as published; without it the data folder's is used
         #[arg(long, value_name = "FILE")]
         key: Option<PathBuf>,
+        /// A status list, as signed by the zone: says whether a paper still stood as of its head
+        #[arg(long, value_name = "LIST")]
+        status: Option<PathBuf>,
     },
+    /// Sign and print the list of papers that were revoked or replaced (状态清单)
+    StatusList,
     /// Print the zone's public key: publish this line
     Key,
     /// Sign and print the newest head: keep it on paper or with another zone

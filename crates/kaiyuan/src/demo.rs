@@ -19,6 +19,7 @@ use crate::cli::Demo;
 use crate::clock::Clock;
 use crate::commands::Outcome;
 use crate::config::{Settings, said};
+use crate::reactions::documents::{self, Seals};
 use crate::serve::{self, PORT, Served};
 use crate::{WELL, WRONG, clockwork};
 
@@ -86,6 +87,7 @@ fn act<C: Capability>(
         Answer::Fault(fault) => return Err(said(&fault)),
     };
     clockwork::turn(store, &zone, at).map_err(|fault| said(&fault))?;
+    documents::turn(store, &zone, at, &Seals::Software).map_err(|fault| said(&fault))?;
     Ok(recorded.first)
 }
 

@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use crate::cli::Serve;
 use crate::clock::{Clock, held_at_start};
 use crate::config::{Settings, said};
+use crate::reactions::documents::{self, Seals};
 use crate::{OUTCOME_UNKNOWN, WELL, clockwork, commands::Outcome};
 
 /// The port when nobody says.
@@ -142,6 +143,7 @@ fn start_clockwork(
 ) -> std::thread::JoinHandle<()> {
     let (store, zone) = (store.clone(), zone.to_owned());
     let (clock, stopping) = (clock.clone(), stopping.clone());
+    let seals = Seals::of(&store);
     std::thread::spawn(move || {
         let mut seen = 0;
         while !stopping.load(Ordering::Acquire) {
@@ -156,6 +158,7 @@ fn start_clockwork(
                 Some(Fault::StorageFull(_)) => store.probe(&zone),
                 Some(_) => continue,
                 None => clockwork::turn(&store, &zone, clock.now())
+                    .and_then(|_| documents::turn(&store, &zone, clock.now(), &seals))
                     .and_then(|_| store.sign(&zone, clock.now())),
             };
             match turned {

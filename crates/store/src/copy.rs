@@ -10,6 +10,7 @@ use std::path::Path;
 use kernel::merkle::Hash;
 use sm3::{Digest, Sm3};
 
+use crate::blobs::Blobs;
 use crate::database::{Batch, Database};
 use crate::fault::Fault;
 use crate::group::Group;
@@ -112,6 +113,7 @@ impl Store {
         if with_keys {
             self.copy_keys(folder)?;
         }
+        copy_documents(&self.blobs(), &self.blobs_in(folder), &verified)?;
         Ok(verified)
     }
 
@@ -137,7 +139,14 @@ impl Store {
         target.commit()?;
         drop(target);
         self.rebuild()?;
-        self.read_raw(|database| verify_all(database, &zones))
+        let verified = self.read_raw(|database| verify_all(database, &zones))?;
+        copy_documents(&self.blobs_in(folder), &self.blobs(), &verified)?;
+        Ok(verified)
+    }
+
+    /// The documents of a backup.
+    fn blobs_in(&self, backup: &Path) -> Blobs {
+        Blobs::of(backup, self.shared().options.entropy)
     }
 
     fn copy_keys(&self, folder: &Path) -> Result<(), Fault> {
@@ -148,10 +157,35 @@ impl Store {
         fs::copy(own.join("vault.key"), folder.join("vault.key")).map_err(broken)?;
         for key in fs::read_dir(own.join("keys")).map_err(broken)? {
             let key = key.map_err(broken)?;
+            if key.path().is_dir() {
+                continue;
+            }
             fs::copy(key.path(), folder.join("keys").join(key.file_name())).map_err(broken)?;
+        }
+        fs::create_dir_all(folder.join("keys/seals")).map_err(broken)?;
+        for seal in fs::read_dir(own.join("keys/seals")).into_iter().flatten().flatten() {
+            let to = folder.join("keys/seals").join(seal.file_name());
+            fs::copy(seal.path(), to).map_err(broken)?;
         }
         Ok(())
     }
+}
+
+/// Copies every document that entries name; all that are whole, before the first that is not is
+/// told.
+fn copy_documents(from: &Blobs, to: &Blobs, verified: &Verified) -> Result<(), Fault> {
+    let mut first = None;
+    for (zone, report) in verified {
+        for (number, blob) in &report.documents {
+            if let Err(flaw) = to.copy_from(from, blob) {
+                let what = format!("zone {zone}, entry {number}, document {}: {flaw}", blob.blob);
+                first.get_or_insert(what);
+            }
+        }
+    }
+    first.map_or(Ok(()), |what| {
+        Err(Fault::Broken(format!("all is copied but what is damaged, first of it {what}")))
+    })
 }
 
 /// What is noted under a name about this database.

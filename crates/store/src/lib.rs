@@ -9,12 +9,13 @@
 //! [`fault`]; then the engine: `store` (the door; `opening`, `options` and what is `shared` beside
 //! it), `reading`, `writer` (the queue and the commit), `group` (a transaction), `journey` (a
 //! command in it), `ledger` (append, verify, prove), `vault` (personal fields), [`zone`] (the
-//! zone's own facts), [`worker`] (reactions), [`copy`] (backup, restore, moving); last the
-//! dialects: `database`, `sqlite`, `postgres`.
+//! zone's own facts), [`blobs`] (documents beside the ledger), [`worker`] (reactions), [`copy`]
+//! (backup, restore, moving); last the dialects: `database`, `sqlite`, `postgres`.
 //!
 //! Invariant: only this crate names a dialect. Never: a decision about a matter of the zone.
 
 mod answer;
+pub mod blobs;
 pub mod capability;
 pub mod copy;
 mod database;

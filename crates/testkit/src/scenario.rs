@@ -270,6 +270,11 @@ fn act(sample: &mut Sample, line: &str) -> Result<Vec<Answer>, String> {
             (sample.turn)(&sample.store, ZONE, sample.now).map_err(|fault| fault.to_string())?;
             Ok(Vec::new())
         }
+        ["the papers are issued"] => {
+            let issued = crate::turn::issue(&sample.store, ZONE, sample.now);
+            issued.map_err(|fault| fault.to_string())?;
+            Ok(Vec::new())
+        }
         [actor, act] => acts::act(sample, actor, act),
         _ => Err("a line is a day, who acts, and what is done, two blanks apart".into()),
     }

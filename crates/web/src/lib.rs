@@ -6,13 +6,14 @@
 //! Reading order: `routes` (which address is which page), `front` (how a page comes to be),
 //! `reader` (in which language), `error` (the one table of answers that are no page), `layers`
 //! (limits, headers, the log), `door` (connections), `health`, `metrics`, `assets`; then what pages
-//! are made of: `words`, `lamp`, `shell`; then the pages: `home` and `approvals`.
+//! are made of: `words`, `lamp`, `shell`; then the pages: `home`, `approvals` and [`documents`].
 //!
 //! Invariant: async stops here; the store is read on threads that may block.
 //! Never: a rule. A page shows what `approvals` and `kernel` answer.
 
 mod approvals;
 mod assets;
+pub mod documents;
 mod door;
 mod error;
 mod front;

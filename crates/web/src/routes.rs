@@ -10,7 +10,7 @@ use axum::routing::get;
 use crate::error::Failure;
 use crate::front::Front;
 use crate::reader::Reader;
-use crate::{Site, approvals, assets, health, home, layers};
+use crate::{Site, approvals, assets, documents, health, home, layers};
 
 type Shared = State<Arc<Front>>;
 
@@ -21,6 +21,13 @@ pub fn router(site: Site) -> axum::Router {
         .route("/", get(first))
         .route("/approvals/projects/{number}", get(project))
         .route("/approvals/cases/{number}", get(case))
+        .route("/verify", get(documents::answers::ask))
+        .route("/verify/status-list", get(documents::answers::status_list))
+        .route("/verify/key", get(documents::answers::key))
+        .route("/verify/{token}", get(documents::answers::check))
+        .route("/verify/{token}/proof", get(documents::answers::proof))
+        .route("/verify/{token}/paper", get(documents::answers::paper))
+        .route("/verify/{token}/pdf", get(documents::answers::pdf))
         .route("/health", get(healthy))
         .route("/metrics", get(metrics))
         .route("/assets/{name}", get(asset))

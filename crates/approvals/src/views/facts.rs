@@ -91,7 +91,7 @@ pub(crate) fn read_definition(
 }
 
 /// How far a register has come.
-fn register(views: &mut Views, kind: &str) -> Result<Register, Fault> {
+pub(super) fn register(views: &mut Views, kind: &str) -> Result<Register, Fault> {
     let row = views.get(&COUNTER, &[Value::from(kind)])?;
     Ok(row.map_or_else(Register::default, |row| Register {
         year: row.int(2).unwrap_or(0),

@@ -241,7 +241,7 @@ fn tally(views: &mut Views, total: &str, by: i64) -> Result<(), Fault> {
 }
 
 /// Moves a register on: it counts what was entered in the year of the entry.
-fn count(views: &mut Views, register: &str, entry: &Entry) -> Result<(), Fault> {
+pub(super) fn count(views: &mut Views, register: &str, entry: &Entry) -> Result<(), Fault> {
     let year = i64::from(day_of(entry.at).year());
     let before = views.get(&COUNTER, &[register.into()])?;
     let last = before.filter(|row| row.int(2) == Some(year)).and_then(|row| row.int(3));

@@ -4,4 +4,5 @@ mod lives;
 mod old_events;
 mod packs;
 mod scenarios;
+mod uploads;
 mod views;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use approvals::{case, matter, project};
+use approvals::{case, document, issued, matter, project};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
@@ -40,13 +40,15 @@ fn read<E: DeserializeOwned>(text: &str) -> E {
     serde_json::from_str(text).expect("an old event reads")
 }
 
-fn shapes() -> [Shapes; 3] {
+fn shapes() -> [Shapes; 5] {
     [
         Shapes::of::<matter::Event>(|text| match read(text) {
             matter::Event::MatterPublished { .. } => "approvals.matter_published",
         }),
         Shapes::of::<project::Event>(|text| read::<project::Event>(text).kind()),
         Shapes::of::<case::Event>(|text| read::<case::Event>(text).kind()),
+        Shapes::of::<document::Event>(|text| read::<document::Event>(text).kind()),
+        Shapes::of::<issued::Event>(|text| read::<issued::Event>(text).kind()),
     ]
 }
 
@@ -83,7 +85,7 @@ fn every_event_has_a_sample() {
         samples().iter().map(|(name, _)| stem(name).to_owned()).collect();
     let shapes = shapes();
     let variants: BTreeSet<String> = shapes.iter().flat_map(|of| of.variants.clone()).collect();
-    assert_eq!(shapes.map(|of| of.variants.len()), [1, 4, 13], "the types list their events");
+    assert_eq!(shapes.map(|of| of.variants.len()), [1, 4, 13, 5, 4], "the types list their events");
     assert_eq!(sampled, variants);
 }
 

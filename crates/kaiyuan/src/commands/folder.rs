@@ -200,8 +200,12 @@ fn take_keys(backup: &Path, data: &Path) -> Result<(), String> {
             .map_err(|error| format!("{}: {error}", to.display()))
     };
     copy(&backup.join("vault.key"), &data.join("vault.key"))?;
-    for key in std::fs::read_dir(backup.join("keys")).into_iter().flatten().flatten() {
-        copy(&key.path(), &data.join("keys").join(key.file_name()))?;
+    for room in ["keys", "keys/seals"] {
+        for key in std::fs::read_dir(backup.join(room)).into_iter().flatten().flatten() {
+            if key.path().is_file() {
+                copy(&key.path(), &data.join(room).join(key.file_name()))?;
+            }
+        }
     }
     if data.join("vault.key").exists() {
         return Ok(());

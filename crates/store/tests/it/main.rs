@@ -1,5 +1,6 @@
 //! Every promise of the store (存储的承诺), on both databases.
 
+mod blobs;
 mod copies;
 mod damage;
 mod determinism;

@@ -10,11 +10,15 @@
 //! extends MATTER by 5 days because … allowed by …
 //! grants MATTER                             denies MATTER because … appeal to …
 //! delivers MATTER by …                      withdraws MATTER
+//! revokes the paper NUMBER because …
+//! replaces the paper NUMBER by NUMBER because …
 //! announces days off from DAY to DAY for …
 //! ```
 
 use approvals::case::{Cases, Command};
+use approvals::issued::{self, Papers};
 use approvals::project::{self, Projects};
+use approvals::views::paper_by_number;
 use catalogue::Pack;
 use kernel::actor::Actor;
 use kernel::time_limit::PauseGround;
@@ -50,11 +54,30 @@ pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, S
         let command = zone::Command::AnnounceCalendar { announcement };
         return Ok(vec![sample.ask::<Zone>(actor, zone::ZONE, command)]);
     }
+    if let Some(paper) = act.strip_prefix("revokes the paper ") {
+        let (number, reason) = cut(paper, " because ")?;
+        let command = issued::Command::Revoke { reason: reason.into() };
+        return Ok(vec![sample.ask::<Papers>(actor, &paper_of(sample, number)?, command)]);
+    }
+    if let Some(paper) = act.strip_prefix("replaces the paper ") {
+        let (numbers, reason) = cut(paper, " because ")?;
+        let (number, by) = cut(numbers, " by ")?;
+        let (by, reason) = (paper_of(sample, by)?, reason.into());
+        let command = issued::Command::Replace { by, reason };
+        return Ok(vec![sample.ask::<Papers>(actor, &paper_of(sample, number)?, command)]);
+    }
     if let Some(what) = act.strip_prefix("submits ") {
         return submits(sample, actor, what);
     }
     let (matter, command) = command(act)?;
     Ok(vec![to::<Cases>(sample, actor, "case", matter, command)])
+}
+
+/// The subject of the paper with this number; one that there is not has a subject all the same.
+fn paper_of(sample: &Sample, number: &str) -> Result<String, String> {
+    let found = sample.store.read(&sample.zone, |views| paper_by_number(views, number));
+    let found = found.map_err(|fault| fault.to_string())?;
+    Ok(found.map_or_else(|| subject("issued", "none"), |row| row.subject))
 }
 
 fn actor_of(words: &str) -> Result<Actor, String> {

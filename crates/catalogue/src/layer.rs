@@ -58,8 +58,8 @@ pub(crate) fn lay<'a>(mut lower: DeTable<'a>, upper: &DeTable<'a>) -> DeTable<'a
     lower
 }
 
-/// What a table says, as a value of its type; the error's place is one of the upper file, since what
-/// ships as a base has been read before.
+/// What a table says, as a value of its type; the error's place is one of the upper file, since
+/// what ships as a base has been read before.
 pub(crate) fn make<T: DeserializeOwned>(table: DeTable) -> Result<T, Error> {
     T::deserialize(Deserializer::from(Spanned::new(0..0, table)))
 }

@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::flaw::CatalogueFlaw;
-use crate::layer::{File, Step, lay, read, take};
+use crate::layer::{File, Step, lay, make, read, take};
 use crate::matter::Matter;
 use crate::zone::Zone;
 
@@ -41,19 +41,25 @@ impl Source {
             Err(errors) => return (None, errors.iter().map(|e| misread(file, e)).collect()),
         };
         let mut flaws = keys::strangers(&mut upper, schema, file);
+        let mut taken = Vec::new();
         loop {
             let lower = base.map(|base| read(&base.text).expect("the base is TOML"));
-            let error = match lay(lower.unwrap_or_default(), Some(&upper)) {
-                Ok(read) => return (Some(read), flaws),
+            let whole = lay(lower.unwrap_or_default(), &upper);
+            let missing = keys::missing(&whole, schema, file);
+            if !missing.is_empty() {
+                let missing = missing.into_iter().filter(|(name, _)| !taken.contains(name));
+                flaws.extend(missing.map(|(_, flaw)| flaw));
+                return (None, flaws);
+            }
+            let error = match make(whole) {
+                Ok(made) => return (Some(made), flaws),
                 Err(error) => error,
             };
+            flaws.push(misread(file, &error));
             let place = error.span().map_or(0, |span| span.start);
-            let is_missing = error.message().starts_with("missing field");
-            if !is_missing || flaws.is_empty() {
-                flaws.push(misread(file, &error));
-            }
-            if is_missing || !take(&mut upper, place) {
-                return (None, flaws);
+            match take(&mut upper, place) {
+                Some(name) => taken.push(name),
+                None => return (None, flaws),
             }
         }
     }

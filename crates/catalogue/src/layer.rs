@@ -52,20 +52,20 @@ pub(crate) fn read(text: &str) -> Result<DeTable<'_>, Vec<Error>> {
     if errors.is_empty() { Ok(table.into_inner()) } else { Err(errors) }
 }
 
-/// Reads `lower` with `upper` laid over it.
-///
-/// The error's place is one of the upper file, or of the lower where that stands alone: what ships
-/// as a base has been read before.
-pub(crate) fn lay<'a, T: DeserializeOwned>(
-    mut lower: DeTable<'a>,
-    upper: Option<&DeTable<'a>>,
-) -> Result<T, Error> {
-    lay_table(&mut lower, upper.cloned().unwrap_or_default());
-    T::deserialize(Deserializer::from(Spanned::new(0..0, lower)))
+/// `lower` with `upper` laid over it.
+pub(crate) fn lay<'a>(mut lower: DeTable<'a>, upper: &DeTable<'a>) -> DeTable<'a> {
+    lay_table(&mut lower, upper.clone());
+    lower
 }
 
-/// Takes the value whose text holds `place` out of a table; says whether there was one.
-pub(crate) fn take(table: &mut DeTable, place: usize) -> bool {
+/// What a table says, as a value of its type; the error's place is one of the upper file, since
+/// what ships as a base has been read before.
+pub(crate) fn make<T: DeserializeOwned>(table: DeTable) -> Result<T, Error> {
+    T::deserialize(Deserializer::from(Spanned::new(0..0, table)))
+}
+
+/// Takes the value whose text holds `place` out of a table, and says what it was called.
+pub(crate) fn take(table: &mut DeTable, place: usize) -> Option<String> {
     let holds = |value: &Spanned<DeValue>| {
         let span = value.span();
         span.start <= place && place < span.end.max(span.start + 1)
@@ -74,8 +74,8 @@ pub(crate) fn take(table: &mut DeTable, place: usize) -> bool {
         let is_below = value.get_ref().is_table() || value.get_ref().is_array();
         key.span().contains(&place) || holds(value) || (is_below && below(value, &holds))
     });
-    let name = found.map(|(key, _)| key.get_ref().to_string());
-    name.is_some_and(|name| table.remove(name.as_str()).is_some())
+    let name = found.map(|(key, _)| key.get_ref().to_string())?;
+    table.remove(name.as_str()).map(|_| name)
 }
 
 fn below(value: &Spanned<DeValue>, holds: &dyn Fn(&Spanned<DeValue>) -> bool) -> bool {
@@ -159,7 +159,7 @@ mod tests {
     fn laid(lower: &str, upper: &str) -> Table {
         let (lower, upper) = (read(lower), read(upper));
         let (lower, upper) = (lower.expect("the lower is TOML"), upper.expect("the upper is TOML"));
-        lay(lower, Some(&upper)).expect("a table takes any TOML")
+        make(lay(lower, &upper)).expect("a table takes any TOML")
     }
 
     #[test]

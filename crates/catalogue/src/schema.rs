@@ -68,7 +68,6 @@ pub(crate) fn thresholds(_: &mut SchemaGenerator) -> Schema {
     json_schema!({
         "type": "object",
         "properties": serde_json::Map::from_iter(properties),
-        "required": names,
     })
 }
 

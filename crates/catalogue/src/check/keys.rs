@@ -1,4 +1,4 @@
-//! Names that the format does not know (未知项), all of a file at once, each with the nearest.
+//! Keys that the format does not know, or asks for in vain (未知项、缺项): all of a file at once.
 
 use kernel::text::text;
 use serde_json::{Map, Value};
@@ -49,11 +49,58 @@ fn in_value(
     }
 }
 
+/// The keys that the schema requires and a table lacks, by name, tables in it included.
+pub(super) fn missing(
+    table: &DeTable,
+    schema: &Value,
+    file: &File,
+) -> Vec<(String, CatalogueFlaw)> {
+    let mut flaws = Vec::new();
+    lacks(table, 0, (schema, schema), &mut |name, place| {
+        let what = text(format!("缺少 {name}"), format!("{name} is missing"));
+        let remedy = text(format!("请填写 {name}"), format!("fill in {name}"));
+        let (file, line) = (file.path.clone(), Some(file.line_at(place)));
+        flaws.push((name.to_owned(), CatalogueFlaw { file, line, what, remedy }));
+    });
+    flaws
+}
+
+fn lacks(
+    table: &DeTable,
+    place: usize,
+    (schema, whole): (&Value, &Value),
+    say: &mut dyn FnMut(&str, usize),
+) {
+    let schema = behind(schema, whole);
+    let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
+    for name in required.filter_map(Value::as_str).filter(|name| !table.contains_key(*name)) {
+        say(name, place);
+    }
+    let Some(known) = members(schema, whole) else { return };
+    for (key, value) in table {
+        let Some(inner) = known.get(key.get_ref().as_ref()) else { continue };
+        match (value.get_ref(), inner.get("items")) {
+            (DeValue::Table(table), _) => lacks(table, value.span().start, (inner, whole), say),
+            (DeValue::Array(list), Some(of)) => {
+                for entry in list.iter() {
+                    let Some(table) = entry.get_ref().as_table() else { continue };
+                    lacks(table, entry.span().start, (of, whole), say);
+                }
+            }
+            (_, _) => {}
+        }
+    }
+}
+
 /// The members that a schema declares, behind its reference where it has one.
 fn members<'a>(schema: &'a Value, whole: &'a Value) -> Option<&'a Map<String, Value>> {
+    behind(schema, whole).get("properties")?.as_object()
+}
+
+fn behind<'a>(schema: &'a Value, whole: &'a Value) -> &'a Value {
     let reference = schema.get("$ref").and_then(Value::as_str);
     let behind = reference.and_then(|path| whole.pointer(path.trim_start_matches('#')));
-    behind.unwrap_or(schema).get("properties")?.as_object()
+    behind.unwrap_or(schema)
 }
 
 fn stranger(name: &str, file: &File, place: (usize, &Map<String, Value>)) -> CatalogueFlaw {

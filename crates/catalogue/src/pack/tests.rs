@@ -210,7 +210,7 @@ fn a_flaw_of_a_matter_names_the_file_the_line_and_what_would_be_right() {
         ("stage = 2", "stage = \"two\"", Some(6), "invalid type"),
         ("stage = 2", "stages = 2", Some(6), "the nearest is stage"),
         ("stage = 2", "stage = 6", Some(6), "write 1 to 4"),
-        ("stage = 2\n", "", Some(1), "missing field `stage`"),
+        ("stage = 2\n", "", Some(1), "stage is missing: fill in stage"),
         ("_days = 7", "_days = 21", Some(10), "at most 20"),
         ("\"planning\"", "\"plannning\"", Some(7), "no office plannning"),
         (scheme, "id = \"land-certificate\"\n", Some(43), "the same id land-certificate"),
@@ -248,10 +248,19 @@ fn a_flaw_of_a_matter_names_the_file_the_line_and_what_would_be_right() {
 fn every_flaw_is_found_at_once_in_the_order_of_the_files() {
     let many = "promised_limit_days = 30\nstages = 4\nconsulted = [\"moon\"]\nvisits = \"none\"\n\
                 title_en = \"施工\"\nprerequisites = [\"joint-acceptance\"]\n";
-    let checked = pack_of(shipped::ZONE, &[(CONSTRUCTION, many), ("Bad_Name", "title = 1")]);
+    let checked = pack_of(
+        shipped::ZONE,
+        &[
+            (CONSTRUCTION, many),
+            ("Bad_Name", "title = 1\nstage = 2\n\n[[material]]\nid = \"x\"\ntitel = \"y\"\n"),
+        ],
+    );
     let shown: Vec<String> = checked.flaws.iter().map(CatalogueFlaw::to_string).collect();
     for said in [
-        "Bad_Name.toml:1: ",
+        "Bad_Name.toml:1: 缺少 basis",
+        "Bad_Name.toml:1: 缺少 handling",
+        "Bad_Name.toml:4: 缺少 may_follow",
+        "Bad_Name.toml:6: 没有名为 titel 的项；最接近的是 title",
         "construction-permit.toml:1: 承诺时限长于法定时限",
         "construction-permit.toml:2: 没有名为 stages 的项",
         "construction-permit.toml:3: 园区没有部门 moon",

@@ -25,9 +25,7 @@ pub fn run(command: &Catalogue) -> Outcome {
     } else {
         flaws.iter().for_each(|flaw| println!("{flaw}"));
         let (count, dir) = (flaws.len(), dir.display());
-        println!(
-            "{dir}：{matters} 个事项，{count} 处问题 / {matters} matters, {count} flaws found"
-        );
+        println!("{dir}：{matters} 个事项，{count} 处问题 / {matters} matters, flaws: {count}");
     }
     Ok(if flaws.is_empty() { WELL } else { WRONG })
 }

@@ -83,19 +83,8 @@ impl<'a> Walk<'a> {
                 let value = compared(*how, &parts[0].value, &parts[1].value, span);
                 self.told(Says::Condition, span, value, parts)
             }
-            Expr::Between(one, low, high) => {
-                let parts = vec![self.step(one), self.step(low), self.step(high)];
-                let above = compared(Comparison::AtLeast, &parts[0].value, &parts[1].value, span);
-                let below = compared(Comparison::AtMost, &parts[0].value, &parts[2].value, span);
-                self.told(Says::Condition, span, all([above, below]), parts)
-            }
-            Expr::In(one, tests) => {
-                let mut parts = vec![self.step(one)];
-                parts.extend(self.steps(tests));
-                let (value, tests) = (parts[0].value.clone(), &parts[1..]);
-                let value = any(tests.iter().map(|test| passes(&value, &test.value, span)));
-                self.told(Says::Condition, span, value, parts)
-            }
+            Expr::Between(one, low, high) => self.between([one, low, high], span),
+            Expr::In(one, tests) => self.tested(one, tests, span),
             Expr::All(nodes) => {
                 let parts = self.steps(nodes);
                 self.told(Says::AllOf, span, all(values(&parts)), parts)
@@ -122,6 +111,21 @@ impl<'a> Walk<'a> {
 
     fn steps(&mut self, nodes: &[Node]) -> Vec<Step> {
         nodes.iter().map(|node| self.step(node)).collect()
+    }
+
+    fn between(&mut self, nodes: [&Node; 3], span: Span) -> Step {
+        let parts: Vec<Step> = nodes.into_iter().map(|node| self.step(node)).collect();
+        let above = compared(Comparison::AtLeast, &parts[0].value, &parts[1].value, span);
+        let below = compared(Comparison::AtMost, &parts[0].value, &parts[2].value, span);
+        self.told(Says::Condition, span, all([above, below]), parts)
+    }
+
+    fn tested(&mut self, one: &Node, tests: &[Node], span: Span) -> Step {
+        let mut parts = vec![self.step(one)];
+        parts.extend(self.steps(tests));
+        let (value, tests) = (parts[0].value.clone(), &parts[1..]);
+        let value = any(tests.iter().map(|test| passes(&value, &test.value, span)));
+        self.told(Says::Condition, span, value, parts)
     }
 
     fn told(&self, says: Says, span: Span, value: Value, parts: Vec<Step>) -> Step {

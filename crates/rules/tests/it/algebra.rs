@@ -82,7 +82,11 @@ proptest! {
 
     #[test]
     fn a_known_answer_holds_whatever_is_learned(
-        a in three(), b in three(), c in three(), learned in any::<[bool; 3]>(), which in 0..6_usize,
+        a in three(),
+        b in three(),
+        c in three(),
+        learned in any::<[bool; 3]>(),
+        which in 0..6_usize,
     ) {
         let rules = [
             "a and b or c",
@@ -142,7 +146,9 @@ proptest! {
     }
 
     #[test]
-    fn no_text_brings_the_reader_down(text in "[-+*/<>=()\\[\\]{}.,:a-z0-9 \"元亩%@and or if]{0,60}") {
+    fn no_text_brings_the_reader_down(
+        text in "[-+*/<>=()\\[\\]{}.,:a-z0-9 \"元亩%@and or if]{0,60}",
+    ) {
         if let Ok(rule) = Rule::parse(&text) {
             let declared = Declared::new();
             let _ = rule.check(&declared);

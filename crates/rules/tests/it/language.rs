@@ -274,7 +274,7 @@ fn every_question_has_a_bound_that_is_known_before_it_is_asked() {
         let flaw = Rule::parse(&text).expect_err("the rule is too large").what().en;
         assert!(flaw.starts_with("the rule"), "{flaw}");
     }
-    let list = vec!["x in (".repeat(40), "1".to_owned(), ")".repeat(39)].concat();
+    let list = ["x in (".repeat(40), "1".to_owned(), ")".repeat(39)].concat();
     assert!(Rule::parse(&list).is_err());
 }
 

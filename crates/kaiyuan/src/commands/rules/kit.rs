@@ -75,11 +75,18 @@ impl Folder {
         json!({
             "folder": self.name,
             "passed": self.passed(),
-            "failed": of(|verdict| if let Verdict::Failed(why) = verdict { Some(why) } else { None }),
-            "out_of_scope":
-                of(|verdict| if let Verdict::OutOfScope(why) = verdict { Some(why) } else { None }),
+            "failed": of(failure),
+            "out_of_scope": of(exclusion),
         })
     }
+}
+
+fn failure(verdict: &Verdict) -> Option<&str> {
+    if let Verdict::Failed(why) = verdict { Some(why) } else { None }
+}
+
+fn exclusion(verdict: &Verdict) -> Option<&str> {
+    if let Verdict::OutOfScope(why) = verdict { Some(why) } else { None }
 }
 
 fn total(folders: &[Folder], of: fn(&Folder) -> usize) -> usize {

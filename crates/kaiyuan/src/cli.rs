@@ -262,6 +262,14 @@ pub enum Rules {
         #[arg(long)]
         json: bool,
     },
+    /// Run a folder of the DMN conformance kit; exit 1 where a case fails
+    Tck {
+        /// The folder, with models (.dmn) and test cases (.xml) below it
+        dir: PathBuf,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// `vault …`

@@ -1,8 +1,9 @@
 //! What the functions do (函数计算).
 
 use crate::check::rounded_unit;
+use crate::decimal::Rounding;
 use crate::flaw::{Flaw, Mishap, Mismatch, Misread, Span};
-use crate::function::Function;
+use crate::function::{Function, OfList};
 use crate::kind::Type;
 use crate::period;
 use crate::reckon::{all, any, arithmetic, compared, within_money};
@@ -11,44 +12,53 @@ use crate::unit::Unit;
 use crate::value::{Quantity, Value};
 
 /// A function of a list, or of the values of one.
-pub(crate) fn of_a_list(function: Function, values: &[Value], span: Span) -> Value {
+pub(crate) fn of_a_list(function: OfList, values: &[Value], span: Span) -> Value {
     match function {
-        Function::All => return all(values.iter().cloned()),
-        Function::Any => return any(values.iter().cloned()),
-        Function::Count => {
-            return Value::count(i64::try_from(values.len()).unwrap_or(i64::MAX));
+        OfList::All => all(values.iter().cloned()),
+        OfList::Any => any(values.iter().cloned()),
+        OfList::Count => counted(values),
+        OfList::Min => folded(values, |best, one| better(Comparison::Less, best, one, span)),
+        OfList::Max => folded(values, |best, one| better(Comparison::More, best, one, span)),
+        OfList::Sum => sum(values, span),
+        OfList::Mean => {
+            let sum = sum(values, span);
+            if sum.unknown().is_some() {
+                return sum;
+            }
+            arithmetic(Operator::Over, &sum, &counted(values), span)
         }
-        _ => {}
     }
+}
+
+fn counted(values: &[Value]) -> Value {
+    Value::count(i64::try_from(values.len()).unwrap_or(i64::MAX))
+}
+
+fn sum(values: &[Value], span: Span) -> Value {
+    let misfit = values.iter().find(|one| !matches!(one, Value::Quantity(_) | Value::Unknown(_)));
+    if let Some(misfit) = misfit {
+        return unfit(&Type::Quantity(Unit::Number), misfit, span);
+    }
+    folded(values, |sum, one| arithmetic(Operator::Plus, &sum, one, span))
+}
+
+fn better(how: Comparison, best: Value, one: &Value, span: Span) -> Value {
+    match compared(how, one, &best, span) {
+        Value::Bool(true) => one.clone(),
+        Value::Bool(false) => best,
+        unknown => unknown,
+    }
+}
+
+/// All values made into one; of none, FEEL's `null`; where one is not known, neither is the whole.
+fn folded(values: &[Value], put: impl Fn(Value, &Value) -> Value) -> Value {
     if values.iter().any(|value| value.unknown().is_some()) {
         return Value::unknown_as(values);
     }
     let Some((first, rest)) = values.split_first() else {
         return Value::null();
     };
-    let extreme = |how| {
-        rest.iter().fold(first.clone(), |best, one| match compared(how, one, &best, span) {
-            Value::Bool(true) => one.clone(),
-            Value::Bool(false) => best,
-            unknown => unknown,
-        })
-    };
-    match function {
-        Function::Min => extreme(Comparison::Less),
-        Function::Max => extreme(Comparison::More),
-        _ => {
-            let plus = |sum: Value, one: &Value| arithmetic(Operator::Plus, &sum, one, span);
-            let Value::Quantity(_) = first else {
-                return unfit(&Type::Quantity(Unit::Number), first, span);
-            };
-            let sum = rest.iter().fold(first.clone(), plus);
-            if function == Function::Sum {
-                return sum;
-            }
-            let count = Value::count(i64::try_from(values.len()).unwrap_or(i64::MAX));
-            arithmetic(Operator::Over, &sum, &count, span)
-        }
-    }
+    rest.iter().fold(first.clone(), put)
 }
 
 /// A function of its arguments, in the order of its parameters.
@@ -58,8 +68,8 @@ pub(crate) fn of_values(function: Function, given: &[Option<Value>], span: Span)
         return Value::unknown_as(given.iter().flatten());
     }
     let arguments: Vec<&Value> = given.iter().flatten().collect();
-    if function.rounding().is_some() {
-        return rounded(function, &arguments, span);
+    if let Function::Round(rounding) = function {
+        return rounded(rounding, &arguments, span);
     }
     match (function, &arguments[..]) {
         (Function::Abs, [Value::Quantity(one)]) => Value::quantity(one.amount.absolute(), one.unit),
@@ -94,17 +104,16 @@ pub(crate) fn of_values(function: Function, given: &[Option<Value>], span: Span)
     }
 }
 
-fn rounded(function: Function, arguments: &[&Value], span: Span) -> Value {
-    let rounding = function.rounding().expect("only functions that round come here");
+fn rounded(rounding: Rounding, arguments: &[&Value], span: Span) -> Value {
     let (number, scale) = match arguments {
         [Value::Quantity(number)] => (number, Some(0)),
         [Value::Quantity(number), Value::Quantity(scale)] if scale.unit.is_plain() => {
             // FEEL takes the whole part of a scale.
-            let whole = scale.amount.rounded(0, crate::decimal::Rounding::Down);
+            let whole = scale.amount.rounded(0, Rounding::Down);
             (number, whole.and_then(|whole| whole.to_i64()))
         }
         _ => {
-            let signature = function.signature();
+            let signature = Function::Round(rounding).signature();
             return Value::failed(Flaw::typing(Mismatch::WrongArguments { signature }, span));
         }
     };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::declared::Declared;
 use crate::flaw::{Flaw, Mismatch, Misread, Span};
-use crate::function::Function;
+use crate::function::{Function, OfList};
 use crate::kind::Type;
 use crate::period;
 use crate::syntax::{Argument, Comparison, Expr, Node, Operator};
@@ -184,6 +184,23 @@ impl Checker<'_> {
         }
     }
 
+    fn of_list(
+        &mut self,
+        function: OfList,
+        arguments: &[Option<&Node>],
+        span: Span,
+    ) -> Result<Type, Flaw> {
+        let mut within = Type::Nothing;
+        for node in arguments.iter().flatten() {
+            let kind = match (self.kind(node)?, arguments.len()) {
+                (Type::List(of_these), 1) => *of_these,
+                (other, _) => other,
+            };
+            within = within.joined(&kind).ok_or_else(|| differ(&within, ",", &kind, node.span))?;
+        }
+        of_a_list(function, within, span)
+    }
+
     fn called(&mut self, function: Function, given: &[Argument], span: Span) -> Result<Type, Flaw> {
         let arguments = bound(function, given, span)?;
         if let (Function::Duration, [Some(Node { expr: Expr::Literal(Value::Text(text)), .. })]) =
@@ -195,19 +212,8 @@ impl Checker<'_> {
                 .and_then(Type::of)
                 .ok_or_else(|| Flaw::reading(Misread::NoSuchDate(text.to_string()), span));
         }
-        if function.takes_a_list() {
-            let within = match &arguments[..] {
-                [Some(node)] => match self.kind(node)? {
-                    Type::List(within) => *within,
-                    other => other,
-                },
-                several => {
-                    let nodes: Vec<Node> =
-                        several.iter().flatten().map(|one| (*one).clone()).collect();
-                    self.list(&nodes)?
-                }
-            };
-            return of_a_list(function, within, span);
+        if let Function::OfList(function) = function {
+            return self.of_list(function, &arguments, span);
         }
         let mut kinds = Vec::new();
         for argument in arguments.iter().flatten() {
@@ -239,7 +245,7 @@ pub(crate) fn bound(
     let (parameters, needed) = function.parameters(given.len());
     let wrong = || Flaw::typing(Mismatch::WrongArguments { signature: function.signature() }, span);
     let by_place = given.iter().all(|one| one.name.is_none());
-    if by_place && function.takes_a_list() && given.len() > 1 {
+    if by_place && matches!(function, Function::OfList(_)) && given.len() > 1 {
         return Ok(given.iter().map(|one| Some(&one.node)).collect());
     }
     let mut arguments = vec![None; parameters.len()];
@@ -308,25 +314,24 @@ fn field_of(kind: &Type, field: &str) -> Option<Type> {
     }
 }
 
-fn of_a_list(function: Function, within: Type, span: Span) -> Result<Type, Flaw> {
-    let wanted = match function {
-        Function::Count => return Ok(COUNT),
-        Function::All | Function::Any => Type::Bool,
-        Function::Min | Function::Max => {
-            let fits = within.is_ordered() || within == Type::Nothing;
-            return if fits { Ok(within) } else { Err(wrong(&NUMBER, &within, span)) };
+fn of_a_list(function: OfList, within: Type, span: Span) -> Result<Type, Flaw> {
+    let (fits, wanted, answer) = match function {
+        OfList::Count => (true, COUNT, COUNT),
+        OfList::All | OfList::Any => (within.suits(&Type::Bool), Type::Bool, Type::Bool),
+        OfList::Min | OfList::Max => {
+            (within.is_ordered() || within == Type::Nothing, NUMBER, within.clone())
         }
-        _ => {
-            return match within {
-                Type::Quantity(unit) if function == Function::Mean => {
-                    Ok(Type::Quantity(unit.over(Unit::Count).unwrap_or(unit)))
-                }
-                Type::Quantity(_) | Type::Nothing => Ok(within),
-                other => Err(wrong(&NUMBER, &other, span)),
-            };
+        OfList::Sum => (is_number(&within), NUMBER, within.clone()),
+        OfList::Mean => {
+            let mean = put_together(Operator::Over, &within, &COUNT);
+            (is_number(&within), NUMBER, mean.unwrap_or(NUMBER))
         }
     };
-    if within.suits(&wanted) { Ok(wanted) } else { Err(wrong(&wanted, &within, span)) }
+    if fits { Ok(answer) } else { Err(wrong(&wanted, &within, span)) }
+}
+
+fn is_number(kind: &Type) -> bool {
+    matches!(kind, Type::Quantity(_) | Type::Nothing)
 }
 
 /// The unit that is left after rounding to `scale` digits; none where the scale is not written.
@@ -360,17 +365,16 @@ fn of_values(
         Some((other, span)) => Err(wrong(&NUMBER, other, *span)),
         None => Ok(Unit::Count),
     };
-    if function.rounding().is_some() {
-        let unit = number(0)?;
-        wants(1, &NUMBER)?;
-        let scale = if kinds.len() == 1 { Some(0) } else { scale };
-        return Ok(Type::Quantity(rounded_unit(unit, scale)));
-    }
     match function {
-        Function::Abs => match &kinds[0].0 {
-            kind @ (Type::Days | Type::Months) => Ok(kind.clone()),
-            _ => number(0).map(Type::Quantity),
-        },
+        Function::Round(_) => {
+            let unit = number(0)?;
+            wants(1, &NUMBER)?;
+            let scale = if kinds.len() == 1 { Some(0) } else { scale };
+            Ok(Type::Quantity(rounded_unit(unit, scale)))
+        }
+        Function::OfList(_) => Ok(Type::Nothing),
+        Function::Abs if matches!(kinds[0].0, Type::Days | Type::Months) => Ok(kinds[0].0.clone()),
+        Function::Abs => number(0).map(Type::Quantity),
         Function::Modulo => {
             let (one, other) = (number(0)?, number(1)?);
             let unit = one.plus(other);
@@ -389,17 +393,20 @@ fn of_values(
             (0..2).try_for_each(|at| wants(at, &Type::Date))?;
             Ok(Type::Months)
         }
-        _ => Ok(Type::Date),
+        Function::Today => Ok(Type::Date),
     }
 }
 
 /// The scale, where it is written as a whole number.
 fn written_scale(node: Option<&Node>) -> Option<i64> {
-    match &node?.expr {
-        Expr::Literal(Value::Quantity(Quantity { amount, .. })) => amount.to_i64(),
-        Expr::Negate(one) => written_scale(Some(one)).map(|scale| -scale),
-        _ => None,
+    let node = node?;
+    if let Expr::Negate(one) = &node.expr {
+        return written_scale(Some(one)).map(|scale| -scale);
     }
+    let Expr::Literal(Value::Quantity(Quantity { amount, .. })) = &node.expr else {
+        return None;
+    };
+    amount.to_i64()
 }
 
 /// A text that is compared with a choice must be one of the answers.

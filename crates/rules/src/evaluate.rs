@@ -11,7 +11,7 @@ use crate::call;
 use crate::check::{self, Checker, Local};
 use crate::facts::Facts;
 use crate::flaw::{Flaw, Mismatch, Span};
-use crate::function::Function;
+use crate::function::{Function, OfList};
 use crate::kind::Type;
 use crate::reckon::{self, all, any, compared, passes};
 use crate::syntax::{Argument, Comparison, Expr, Node};
@@ -83,19 +83,8 @@ impl<'a> Walk<'a> {
                 let value = compared(*how, &parts[0].value, &parts[1].value, span);
                 self.told(Says::Condition, span, value, parts)
             }
-            Expr::Between(one, low, high) => {
-                let parts = vec![self.step(one), self.step(low), self.step(high)];
-                let above = compared(Comparison::AtLeast, &parts[0].value, &parts[1].value, span);
-                let below = compared(Comparison::AtMost, &parts[0].value, &parts[2].value, span);
-                self.told(Says::Condition, span, all([above, below]), parts)
-            }
-            Expr::In(one, tests) => {
-                let mut parts = vec![self.step(one)];
-                parts.extend(self.steps(tests));
-                let (value, tests) = (parts[0].value.clone(), &parts[1..]);
-                let value = any(tests.iter().map(|test| passes(&value, &test.value, span)));
-                self.told(Says::Condition, span, value, parts)
-            }
+            Expr::Between(one, low, high) => self.between([one, low, high], span),
+            Expr::In(one, tests) => self.tested(one, tests, span),
             Expr::All(nodes) => {
                 let parts = self.steps(nodes);
                 self.told(Says::AllOf, span, all(values(&parts)), parts)
@@ -122,6 +111,21 @@ impl<'a> Walk<'a> {
 
     fn steps(&mut self, nodes: &[Node]) -> Vec<Step> {
         nodes.iter().map(|node| self.step(node)).collect()
+    }
+
+    fn between(&mut self, nodes: [&Node; 3], span: Span) -> Step {
+        let parts: Vec<Step> = nodes.into_iter().map(|node| self.step(node)).collect();
+        let above = compared(Comparison::AtLeast, &parts[0].value, &parts[1].value, span);
+        let below = compared(Comparison::AtMost, &parts[0].value, &parts[2].value, span);
+        self.told(Says::Condition, span, all([above, below]), parts)
+    }
+
+    fn tested(&mut self, one: &Node, tests: &[Node], span: Span) -> Step {
+        let mut parts = vec![self.step(one)];
+        parts.extend(self.steps(tests));
+        let (value, tests) = (parts[0].value.clone(), &parts[1..]);
+        let value = any(tests.iter().map(|test| passes(&value, &test.value, span)));
+        self.told(Says::Condition, span, value, parts)
     }
 
     fn told(&self, says: Says, span: Span, value: Value, parts: Vec<Step>) -> Step {
@@ -275,15 +279,17 @@ impl<'a> Walk<'a> {
 
     /// The position that a filter names, where its condition is a number and no condition.
     fn position(&mut self, condition: &Node) -> Option<Quantity> {
-        match &condition.expr {
-            Expr::Literal(_) | Expr::Negate(_) | Expr::Arithmetic(..) | Expr::Name(_) => {
-                let Value::Quantity(position) = self.step(condition).value else {
-                    return None;
-                };
-                position.unit.is_plain().then_some(position)
-            }
-            _ => None,
+        let is_plain = matches!(
+            condition.expr,
+            Expr::Literal(_) | Expr::Negate(_) | Expr::Arithmetic(..) | Expr::Name(_)
+        );
+        if !is_plain {
+            return None;
         }
+        let Value::Quantity(position) = self.step(condition).value else {
+            return None;
+        };
+        position.unit.is_plain().then_some(position)
     }
 
     fn called(&mut self, function: Function, given: &[Argument], span: Span) -> Step {
@@ -295,21 +301,26 @@ impl<'a> Walk<'a> {
             arguments.iter().map(|node| node.map(|node| self.step(node))).collect();
         let found: Vec<Option<Value>> =
             steps.iter().map(|step| step.as_ref().map(|step| step.value.clone())).collect();
-        let value = if function == Function::Today {
-            Value::Date(self.date)
-        } else if function.takes_a_list() {
-            self.of_a_list(function, &arguments, &found, span)
-        } else {
-            call::of_values(function, &found, span)
+        let value = match function {
+            Function::OfList(function) => self.of_a_list(function, &arguments, &found, span),
+            Function::Today => Value::Date(self.date),
+            Function::Round(_)
+            | Function::Abs
+            | Function::Modulo
+            | Function::Not
+            | Function::Date
+            | Function::Duration
+            | Function::MonthsBetween => call::of_values(function, &found, span),
         };
-        let is_condition = matches!(function, Function::All | Function::Any | Function::Not);
+        let is_condition =
+            matches!(function, Function::OfList(OfList::All | OfList::Any) | Function::Not);
         let says = if is_condition { Says::Condition } else { Says::Reckoning };
         self.told(says, span, value, steps.into_iter().flatten().collect())
     }
 
     fn of_a_list(
         &mut self,
-        function: Function,
+        function: OfList,
         arguments: &[Option<&Node>],
         found: &[Option<Value>],
         span: Span,
@@ -320,7 +331,7 @@ impl<'a> Walk<'a> {
             [unknown @ Value::Unknown(_)] => unknown.clone(),
             values => call::of_a_list(function, values, span),
         };
-        match (value.is_null() && function == Function::Sum, arguments) {
+        match (value.is_null() && function == OfList::Sum, arguments) {
             (true, [Some(list)]) => self.nothing_of(list).unwrap_or(value),
             (_, _) => value,
         }

@@ -209,17 +209,12 @@ fn written(text: &str) -> Option<Value> {
     let Expr::Literal(value) = node.expr else {
         return None;
     };
-    match value {
-        Value::Quantity(one) if sign == "-" => {
-            Some(Value::quantity(one.amount.negated(), one.unit))
-        }
-        Value::Quantity(_) | Value::Date(_) | Value::Days(_) | Value::Months(_)
-            if sign.is_empty() =>
-        {
-            Some(value)
-        }
-        _ => None,
+    if let (Value::Quantity(one), "-") = (&value, sign) {
+        return Some(Value::quantity(one.amount.negated(), one.unit));
     }
+    let is_literal =
+        matches!(value, Value::Quantity(_) | Value::Date(_) | Value::Days(_) | Value::Months(_));
+    (is_literal && sign.is_empty()).then_some(value)
 }
 
 fn fits_choice(kind: &Type, value: &Value) -> bool {

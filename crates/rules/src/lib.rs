@@ -6,13 +6,14 @@
 //! Reading order: [`rule`] (what callers use), [`declared`] and [`facts`] (what a rule may ask
 //! about, and what is known), [`value`], [`unit`] and [`kind`] (what it reckons with), [`decimal`];
 //! then the three readings, `token`, `parser`, `check`, and the walk, `evaluate`, `reckon`, `call`;
-//! [`table`] (decision tables), [`trace`] (why), [`flaw`] (what is wrong, in both languages);
-//! [`dmn`] (the conformance kit).
+//! [`trace`] (why), [`counterfactual`] (what would have made it a yes), [`table`] (decision
+//! tables), [`flaw`] (what is wrong, in both languages), [`dmn`] (the conformance kit).
 //!
 //! Invariant: no file, socket, clock, database, randomness or async in this crate; every question
 //! ends within a number of steps that is known before it starts; nothing that is not known becomes
 //! a no, a zero or an amount.
 
+pub mod counterfactual;
 pub mod decimal;
 pub mod declared;
 pub mod dmn;

@@ -29,12 +29,16 @@ pub(crate) fn arithmetic(operator: Operator, left: &Value, right: &Value, span: 
         (Value::Date(date), Value::Months(months)) => match operator {
             Operator::Plus => period::months_later(*date, *months).map(Value::Date),
             Operator::Minus => period::months_later(*date, -months).map(Value::Date),
-            _ => return misfit(left, operator.sign(), right, span),
+            Operator::Times | Operator::Over | Operator::Power => {
+                return misfit(left, operator.sign(), right, span);
+            }
         },
         (Value::Date(date), Value::Days(days)) => match operator {
             Operator::Plus => period::days_later(*date, *days).map(Value::Date),
             Operator::Minus => period::days_later(*date, -days).map(Value::Date),
-            _ => return misfit(left, operator.sign(), right, span),
+            Operator::Times | Operator::Over | Operator::Power => {
+                return misfit(left, operator.sign(), right, span);
+            }
         },
         (Value::Months(_) | Value::Days(_), Value::Date(_)) if operator == Operator::Plus => {
             return arithmetic(operator, right, left, span);
@@ -143,19 +147,23 @@ fn scaled_period(operator: Operator, period: &Value, by: &Value, span: Span) -> 
         }
     };
     let whole = scaled.and_then(|scaled| scaled.rounded(0, Rounding::Down));
-    let value = whole.and_then(|whole| match period {
-        Value::Months(_) => whole.to_i64().map(Value::Months),
-        _ => whole.to_string().parse().ok().map(Value::Days),
+    let value = whole.and_then(|whole| {
+        if matches!(period, Value::Months(_)) {
+            return whole.to_i64().map(Value::Months);
+        }
+        whole.to_string().parse().ok().map(Value::Days)
     });
     value.unwrap_or_else(|| Value::failed(Flaw::reckoning(Mishap::Overflow, span)))
 }
 
 fn length(period: &Value) -> Option<Decimal> {
-    match period {
-        Value::Days(nanoseconds) => Decimal::parse(&nanoseconds.to_string()),
-        Value::Months(months) => Some(Decimal::from(*months)),
-        _ => None,
+    if let Value::Months(months) = period {
+        return Some(Decimal::from(*months));
     }
+    let Value::Days(nanoseconds) = period else {
+        return None;
+    };
+    Decimal::parse(&nanoseconds.to_string())
 }
 
 /// The same value with the other sign.

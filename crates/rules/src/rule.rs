@@ -77,6 +77,14 @@ impl Rule {
         self.text.iter().collect()
     }
 
+    pub(crate) fn characters(&self) -> &[char] {
+        &self.text
+    }
+
+    pub(crate) fn node(&self) -> &Node {
+        &self.node
+    }
+
     /// The type of its answer, where all parts fit together and to what is declared.
     pub fn check(&self, declared: &Declared) -> Result<Type, Flaw> {
         Checker { declared, locals: Vec::new() }.kind(&self.node)

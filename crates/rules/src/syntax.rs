@@ -178,10 +178,11 @@ impl Node {
             | Expr::Path(..) => self.parts().into_iter().map(steps).fold(0, u64::saturating_add),
         };
         // Walking, comparing or summing a list is a step for each of its values.
-        let own = match &self.expr {
-            Expr::Literal(_) | Expr::Name(_) | Expr::Bound(..) | Expr::Negate(_) => 1,
-            _ => longest,
-        };
+        let is_single = matches!(
+            self.expr,
+            Expr::Literal(_) | Expr::Name(_) | Expr::Bound(..) | Expr::Negate(_)
+        );
+        let own = if is_single { 1 } else { longest };
         below.saturating_add(own)
     }
 

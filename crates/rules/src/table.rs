@@ -6,7 +6,7 @@ use crate::declared::Declared;
 use crate::evaluate::Walk;
 use crate::facts::Facts;
 use crate::flaw::{Flaw, Mishap, Mismatch, Span, Wrong};
-use crate::function::Function;
+use crate::function::OfList;
 use crate::kind::Type;
 use crate::parser::{self, Cell};
 use crate::reckon::{all, any, passes};
@@ -256,10 +256,10 @@ impl Table {
             HitPolicy::RuleOrder | HitPolicy::OutputOrder | HitPolicy::Collect => {
                 Value::list(values)
             }
-            HitPolicy::Sum => call::of_a_list(Function::Sum, &values, span),
-            HitPolicy::Min => call::of_a_list(Function::Min, &values, span),
-            HitPolicy::Max => call::of_a_list(Function::Max, &values, span),
-            HitPolicy::Count => call::of_a_list(Function::Count, &values, span),
+            HitPolicy::Sum => call::of_a_list(OfList::Sum, &values, span),
+            HitPolicy::Min => call::of_a_list(OfList::Min, &values, span),
+            HitPolicy::Max => call::of_a_list(OfList::Max, &values, span),
+            HitPolicy::Count => call::of_a_list(OfList::Count, &values, span),
         }
     }
 }

@@ -1,10 +1,13 @@
 //! `kaiyuan rules` (规则): one expression asked with facts from a file; the conformance kit.
 
+mod kit;
+
 use std::fs;
 use std::path::Path;
 
 use jiff::civil::Date;
 use kernel::local_time::day_of;
+use rules::counterfactual::Change;
 use rules::rule::{Answer, Missing, Outcome as Answered};
 use rules::{Facts, Flaw, Rule, facts};
 use serde_json::{Value as Json, json};
@@ -22,6 +25,7 @@ pub fn run(command: Rules) -> Outcome {
             let date = date.unwrap_or_else(|| day_of(Clock::system().now()));
             Ok(evaluate(&expression, &facts, date, Shown { trace, json }))
         }
+        Rules::Tck { dir, json } => kit::run(&dir, json),
     }
 }
 
@@ -44,13 +48,13 @@ fn read_json(path: &Path) -> Result<Json, String> {
 /// Answers with [`WELL`] where the answer is known.
 fn evaluate(expression: &str, facts: &Json, date: Date, shown: Shown) -> u8 {
     match answered(expression, facts, date) {
-        Ok((kind, outcome)) => {
+        Ok(reply) => {
             if shown.json {
-                print_json(&as_json(&kind, &outcome, shown.trace));
+                print_json(&as_json(&reply, shown.trace));
             } else {
-                print(&outcome, shown.trace);
+                print(&reply, shown.trace);
             }
-            if matches!(outcome.answer, Answer::Known(_)) { WELL } else { WRONG }
+            if matches!(reply.outcome.answer, Answer::Known(_)) { WELL } else { WRONG }
         }
         Err(flaw) => {
             if shown.json {
@@ -64,8 +68,15 @@ fn evaluate(expression: &str, facts: &Json, date: Date, shown: Shown) -> u8 {
     }
 }
 
-/// The type and the answer, with the facts' types as far as the file shows them.
-fn answered(expression: &str, facts: &Json, date: Date) -> Result<(String, Answered), Flaw> {
+/// An answer, its type, and what would have made a no a yes.
+struct Reply {
+    kind: &'static str,
+    outcome: Answered,
+    change: Option<Change>,
+}
+
+/// The answer, with the facts' types as far as the file shows them.
+fn answered(expression: &str, facts: &Json, date: Date) -> Result<Reply, Flaw> {
     let rule = Rule::parse(expression)?;
     let (declared, values) = facts::inferred(facts)?;
     let kind = rule.check(&declared)?;
@@ -73,10 +84,11 @@ fn answered(expression: &str, facts: &Json, date: Date) -> Result<(String, Answe
     for (name, value) in values {
         known.tell(&name, value, None)?;
     }
-    Ok((kind.name().to_string(), rule.evaluate(&known, date)))
+    let outcome = rule.evaluate(&known, date);
+    Ok(Reply { kind: kind.word(), outcome, change: rule.nearest_yes(&known, date) })
 }
 
-fn print(outcome: &Answered, with_trace: bool) {
+fn print(Reply { outcome, change, .. }: &Reply, with_trace: bool) {
     match &outcome.answer {
         Answer::Known(value) => println!("{}", value.shown()),
         Answer::Unknown(missing) => {
@@ -84,6 +96,9 @@ fn print(outcome: &Answered, with_trace: bool) {
             missing.iter().for_each(|one| println!("  ? {}: {}", one.name, one.question));
         }
         Answer::Failed(flaw) => println!("{flaw}"),
+    }
+    if let Some(change) = change {
+        println!("  → {}", change.text());
     }
     if with_trace {
         for sentence in outcome.trace.sentences() {
@@ -102,7 +117,7 @@ fn point_at(expression: &str, flaw: &Flaw) {
     println!("  {expression}\n  {before}^");
 }
 
-fn as_json(kind: &str, outcome: &Answered, with_trace: bool) -> Json {
+fn as_json(Reply { kind, outcome, change }: &Reply, with_trace: bool) -> Json {
     let mut json = json!({"rule": outcome.trace.rule, "date": outcome.trace.date, "type": kind});
     match &outcome.answer {
         Answer::Known(value) => json["value"] = value.json(),
@@ -110,6 +125,14 @@ fn as_json(kind: &str, outcome: &Answered, with_trace: bool) -> Json {
             json["missing"] = missing.iter().map(missing_json).collect();
         }
         Answer::Failed(flaw) => json["flaw"] = flaw_json(flaw),
+    }
+    if let Some(change) = change {
+        json["nearest_yes"] = json!({
+            "name": change.name,
+            "from": change.from.json(),
+            "to": change.to.json(),
+            "sentence": change.text(),
+        });
     }
     if with_trace {
         json["trace"] = outcome.trace.json();

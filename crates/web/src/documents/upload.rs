@@ -15,7 +15,7 @@ use kernel::personal::Personal;
 use kernel::refusal::Refused;
 use store::blobs::{BlobFlaw, Draft};
 use store::{Answer, Envelope, Fault};
-use tokio::sync::mpsc;
+use tokio::sync::{Semaphore, mpsc};
 use uuid::Uuid;
 
 use crate::Site;
@@ -24,6 +24,12 @@ use crate::front::Front;
 
 /// Pieces that wait between the network and the disk.
 const WAITING: usize = 8;
+
+/// Files that may come in at the same time.
+const AT_ONCE: usize = 64;
+
+/// Turns of files that are coming in: a slow one holds a turn, and no page.
+static UPLOADS: Semaphore = Semaphore::const_new(AT_ONCE);
 
 /// What comes with a file (上传说明).
 #[derive(Clone, Debug)]
@@ -62,20 +68,20 @@ pub fn subject_of(id: Uuid) -> String {
 
 /// Takes a file in, on a thread that may block.
 pub fn receive(site: &Site, asked: Asked, from: &mut dyn Read) -> Result<Outcome, Fault> {
+    match site.store.blobs().take_in(from) {
+        Ok(draft) => keep(site, asked, draft),
+        Err(flaw) => not_taken(flaw),
+    }
+}
+
+/// Looks through what has arrived, and records it.
+fn keep(site: &Site, asked: Asked, mut draft: Draft) -> Result<Outcome, Fault> {
     let subject = subject_of(asked.id);
     let known = |site: &Site| site.store.read(&site.zone, |open| views::document(open, &subject));
     if let Some(row) = known(site)? {
         return Ok(Outcome::Kept(row));
     }
     let blobs = site.store.blobs();
-    let mut draft = match blobs.take_in(from) {
-        Ok(draft) => draft,
-        Err(BlobFlaw::TooLarge) => return Ok(Outcome::Refused(Refusal::FileTooLarge.into())),
-        Err(BlobFlaw::Fault(fault)) => return Err(fault),
-        Err(BlobFlaw::Broke(_) | BlobFlaw::Missing | BlobFlaw::Damaged | BlobFlaw::Forgotten) => {
-            return Ok(Outcome::Broke);
-        }
-    };
     let found = inspect(&mut draft).map_err(|error| unreadable(&error))?;
     if let Some(refusal) = unfit(&found, &asked.name) {
         return Ok(Outcome::Refused(refusal.into()));
@@ -121,7 +127,18 @@ pub fn receive(site: &Site, asked: Asked, from: &mut dyn Read) -> Result<Outcome
     }
 }
 
-/// Takes a form's file in as it comes; the caller knows who it is and what it is for.
+/// Why nothing has arrived.
+fn not_taken(flaw: BlobFlaw) -> Result<Outcome, Fault> {
+    match flaw {
+        BlobFlaw::TooLarge => Ok(Outcome::Refused(Refusal::FileTooLarge.into())),
+        BlobFlaw::Fault(fault) => Err(fault),
+        BlobFlaw::Broke(_) | BlobFlaw::Missing | BlobFlaw::Damaged | BlobFlaw::Forgotten => {
+            Ok(Outcome::Broke)
+        }
+    }
+}
+
+/// Takes a form's file in as it comes, however slowly: nothing else waits for it. The caller knows who it is and what it is for.
 pub async fn from_form(
     front: Arc<Front>,
     mut asked: Asked,
@@ -135,10 +152,12 @@ pub async fn from_form(
         }
     };
     asked.name = field.file_name().unwrap_or_default().to_owned();
+    let Ok(turn) = UPLOADS.try_acquire() else { return Err(Failure::Slow) };
     let (send, receives) = mpsc::channel(WAITING);
-    let keeping = tokio::spawn(async move {
+    let taking = front.clone();
+    let taking = tokio::task::spawn_blocking(move || {
         let mut pieces = Pieces { receives, piece: Bytes::new(), is_over: false };
-        front.read(move |site| receive(site, asked, &mut pieces)).await
+        taking.site.store.blobs().take_in(&mut pieces)
     });
     loop {
         let piece = match field.chunk().await {
@@ -155,7 +174,14 @@ pub async fn from_form(
     // An empty piece says that all has come; a sender that is only dropped has broken off.
     let _ = send.send(Ok(Bytes::new())).await;
     drop(send);
-    keeping.await.unwrap_or(Ok(Outcome::Broke))
+    let taken = taking.await.unwrap_or(Err(BlobFlaw::Broke("it was given up".into())));
+    drop(turn);
+    front
+        .read(move |site| match taken {
+            Ok(draft) => keep(site, asked, draft),
+            Err(flaw) => not_taken(flaw),
+        })
+        .await
 }
 
 /// Pieces from the network as something to read from.

@@ -206,6 +206,20 @@ mod tests {
     }
 
     #[test]
+    fn an_entry_that_two_followers_answer_is_answered_by_both() {
+        let fresh = Fresh::sqlite();
+        let mut sample = accepted(&fresh);
+        recorded(sample.officer("planning", "permit", case::Command::Grant));
+        crate::clockwork::turn(&sample.store, "jiashan", sample.now).expect("a turn");
+        take_a_turn(&sample, &Seals::Software);
+        assert_eq!(papers(&sample).len(), 3, "the grant has its paper");
+        let all = (1..=sample.size()).map(|number| sample.entry(number));
+        let permits =
+            all.filter(|entry| String::from_utf8_lossy(entry).contains("permit_recorded"));
+        assert_eq!(permits.count(), 1, "and the project's file has its permit");
+    }
+
+    #[test]
     fn a_seal_service_is_asked_once_and_waited_for() {
         let fresh = Fresh::sqlite();
         let sample = accepted(&fresh);

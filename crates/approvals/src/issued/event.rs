@@ -22,6 +22,8 @@ pub enum Kind {
     SpecialProcedure,
     /// 意见书: what another office says.
     Opinion,
+    /// 备案证明: the filing is complete, hence filed; no licence.
+    Filing,
     /// 准予行政许可决定书.
     Grant,
     /// 不予行政许可决定书.
@@ -114,13 +116,14 @@ impl Event {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 9] = [
+    pub const ALL: [Kind; 10] = [
         Kind::Receipt,
         Kind::Acceptance,
         Kind::Correction,
         Kind::NonAcceptance,
         Kind::SpecialProcedure,
         Kind::Opinion,
+        Kind::Filing,
         Kind::Grant,
         Kind::Denial,
         Kind::Delivery,
@@ -135,6 +138,7 @@ impl Kind {
             Kind::NonAcceptance => text("不予受理决定书", "Decision not to accept"),
             Kind::SpecialProcedure => text("特别程序告知书", "Notice of a special procedure"),
             Kind::Opinion => text("意见书", "Opinion"),
+            Kind::Filing => text("备案证明", "Certificate of filing"),
             Kind::Grant => text("准予行政许可决定书", "Decision to grant"),
             Kind::Denial => text("不予行政许可决定书", "Decision to deny"),
             Kind::Delivery => text("送达回证", "Certificate of delivery"),
@@ -150,6 +154,7 @@ impl Kind {
             Kind::NonAcceptance => "non_acceptance",
             Kind::SpecialProcedure => "special_procedure",
             Kind::Opinion => "opinion",
+            Kind::Filing => "filing",
             Kind::Grant => "grant",
             Kind::Denial => "denial",
             Kind::Delivery => "delivery",
@@ -166,7 +171,7 @@ impl Kind {
             Kind::NonAcceptance => ("paper-non-acceptance", "开不受"),
             Kind::SpecialProcedure => ("paper-special-procedure", "开特"),
             Kind::Opinion => ("paper-opinion", "开意"),
-            Kind::Grant | Kind::Denial => ("paper-decision", "开许"),
+            Kind::Filing | Kind::Grant | Kind::Denial => ("paper-decision", "开许"),
             Kind::Delivery => ("paper-delivery", "开送"),
         }
     }

@@ -72,6 +72,8 @@ pub enum Occasion {
         on: Date,
         /// The number that the case gave the decision.
         document: String,
+        /// It files a project: no licence, a certificate.
+        is_filing: bool,
     },
     /// Decided against the applicant.
     Denied {
@@ -110,7 +112,9 @@ pub fn called_for(event: &case::Event) -> Option<Occasion> {
         case::Event::CasePaused { on, ground, evidence } => {
             Some(Occasion::Paused { on, ground, evidence })
         }
-        case::Event::CaseGranted { on, document, .. } => Some(Occasion::Granted { on, document }),
+        case::Event::CaseGranted { on, document, files_project, .. } => {
+            Some(Occasion::Granted { on, document, is_filing: files_project })
+        }
         case::Event::CaseDenied { on, document, reasons, appeal } => {
             Some(Occasion::Denied { on, document, reasons, appeal })
         }
@@ -133,7 +137,8 @@ impl Occasion {
             Occasion::NotAccepted { .. } => Kind::NonAcceptance,
             Occasion::Paused { .. } => Kind::SpecialProcedure,
             Occasion::Advised { .. } => Kind::Opinion,
-            Occasion::Granted { .. } => Kind::Grant,
+            Occasion::Granted { is_filing: true, .. } => Kind::Filing,
+            Occasion::Granted { is_filing: false, .. } => Kind::Grant,
             Occasion::Denied { .. } => Kind::Denial,
             Occasion::Delivered { .. } => Kind::Delivery,
         }
@@ -215,6 +220,10 @@ impl Occasion {
                 line("出具日期", "Given on", &on.to_string()),
                 line("出具部门", "Office", office),
                 line("意见", "Opinion", opinion),
+            ],
+            Occasion::Granted { on, is_filing: true, .. } => vec![
+                line("备案日期", "Filed on", &on.to_string()),
+                line("结果", "Result", "信息齐全，已经备案"),
             ],
             Occasion::Granted { on, .. } => vec![
                 line("决定日期", "Decided on", &on.to_string()),

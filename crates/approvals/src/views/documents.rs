@@ -178,7 +178,8 @@ pub(crate) fn project_paper(
         row.push(Value::Null);
         views.put(&PAPER, row);
         // Decisions bring the number that the case gave them.
-        if !matches!(paper.kind, issued::Kind::Grant | issued::Kind::Denial) {
+        use issued::Kind::{Denial, Filing, Grant};
+        if !matches!(paper.kind, Filing | Grant | Denial) {
             count(views, paper.kind.register().0, entry)?;
         }
         return Ok(());

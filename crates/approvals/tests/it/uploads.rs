@@ -37,7 +37,9 @@ fn zip_with(files: &[Inside], before: &[u8], comment: &[u8]) -> Vec<u8> {
         bytes.extend([b"PK\x03\x04\x14\0", &flags[..], &[0; 10], &sizes, &name, &[0, 0]].concat());
         bytes.extend([&file.name[..], &file.packed].concat());
         list.extend([b"PK\x01\x02\x14\x03\x14\0", &flags[..], &[0; 10], &sizes, &name].concat());
-        list.extend([&[0; 8][..], &(file.mode << 16).to_le_bytes(), &offset.to_le_bytes()].concat());
+        list.extend(
+            [&[0; 8][..], &(file.mode << 16).to_le_bytes(), &offset.to_le_bytes()].concat(),
+        );
         list.extend(&file.name);
     }
     let count = (files.len() as u16).to_le_bytes();
@@ -174,7 +176,10 @@ fn what_is_none_of_these_is_not_kept_and_the_list_is_told() {
         let refusal = unfit(&found, "文件.pdf").unwrap_or_else(|| panic!("{what} is kept"));
         let refused = Refused::from(refusal);
         assert_eq!(refused.code, "approvals.file_kind_unknown", "{what}");
-        assert!(refused.sentence.zh.contains("PDF、OFD、JPEG、PNG、DOCX、XLSX、DWG、ZIP"), "{what}");
+        assert!(
+            refused.sentence.zh.contains("PDF、OFD、JPEG、PNG、DOCX、XLSX、DWG、ZIP"),
+            "{what}"
+        );
     }
     let empty = inspect(&mut Cursor::new(Vec::new())).expect("memory can be read");
     let refused = Refused::from(unfit(&empty, "文件.pdf").expect("it is refused"));
@@ -270,8 +275,17 @@ fn pictures_that_flood_or_hide_are_kept_apart() {
 fn names_that_lead_away_or_hide_something_are_refused() {
     let found = inspect(&mut Cursor::new(pdf(""))).expect("memory can be read");
     for name in [
-        "", "   ", "../x.pdf", "a/b.pdf", "C:\\x.pdf", "a\0.pdf", ".htaccess", "a\nb.pdf",
-        "合同\u{202e}fdp.exe", "a\u{200b}.pdf", &"长".repeat(151),
+        "",
+        "   ",
+        "../x.pdf",
+        "a/b.pdf",
+        "C:\\x.pdf",
+        "a\0.pdf",
+        ".htaccess",
+        "a\nb.pdf",
+        "合同\u{202e}fdp.exe",
+        "a\u{200b}.pdf",
+        &"长".repeat(151),
     ] {
         let refused = unfit(&found, name).map(Refused::from).map(|refused| refused.code);
         assert_eq!(refused, Some("approvals.file_name_unfit"), "{name:?}");

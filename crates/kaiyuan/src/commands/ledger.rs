@@ -162,15 +162,12 @@ fn check_proof(
 }
 
 /// Does the paper that a proven entry issues still stand, as of a newer list?
-fn check_status(
-    entry: &Entry,
-    (zone, key): (&str, &PublicKey),
-    size: u64,
-    file: &Path,
-) -> Outcome {
+fn check_status(entry: &Entry, (zone, key): (&str, &PublicKey), size: u64, file: &Path) -> Outcome {
     let event = serde_json::from_str::<issued::Event>(entry.payload.get());
     let Ok(issued::Event::PaperIssued { paper }) = event else {
-        println!("该条目不是出具的文书 / the entry issues no paper; a status list says nothing of it");
+        println!(
+            "该条目不是出具的文书 / the entry issues no paper; a status list says nothing of it"
+        );
         return Ok(WRONG);
     };
     let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;

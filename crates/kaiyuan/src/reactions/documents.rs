@@ -162,3 +162,93 @@ fn name_of(words: &str) -> Uuid {
     bytes.copy_from_slice(&hash[..16]);
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
+
+#[cfg(test)]
+mod tests {
+    use approvals::case;
+    use testkit::sample::{PERMIT, PERMIT_MATERIALS, PROJECT_CODE, Sample, recorded};
+    use testkit::{Fresh, for_each_store};
+
+    use super::*;
+
+    fn accepted(fresh: &Fresh) -> Sample {
+        let mut sample = Sample::opened(&fresh.open(), "jiashan");
+        sample.filed_project("steel", PROJECT_CODE);
+        recorded(sample.submit("permit", "steel", PERMIT, &PERMIT_MATERIALS));
+        recorded(sample.officer("planning", "permit", case::Command::Accept));
+        sample
+    }
+
+    fn papers(sample: &Sample) -> Vec<views::PaperRow> {
+        let read = |open: &mut store::Views| views::papers_of_case(open, "case:permit");
+        sample.store.read("jiashan", read).expect("the papers are read")
+    }
+
+    fn take_a_turn(sample: &Sample, seals: &Seals) {
+        turn(&sample.store, "jiashan", sample.now, seals).expect("a turn");
+    }
+
+    #[test]
+    fn papers_follow_the_ledger_and_a_second_look_adds_nothing() {
+        for_each_store(|fresh| {
+            let sample = accepted(fresh);
+            take_a_turn(&sample, &Seals::of(&sample.store));
+            let numbers: Vec<_> = papers(&sample).into_iter().map(|row| row.number).collect();
+            assert_eq!(numbers, ["开收〔2026〕00002号", "开受〔2026〕00002号"]);
+            assert!(papers(&sample).iter().all(|row| row.state == "sealed"));
+            let size = sample.size();
+            take_a_turn(&sample, &Seals::Software);
+            assert_eq!(sample.size(), size);
+            let mode = std::fs::metadata(fresh.folder().join("keys/seals/jiashan.planning.pem"));
+            let mode = std::os::unix::fs::PermissionsExt::mode(&mode.expect("a key").permissions());
+            assert_eq!(mode & 0o777, 0o600);
+        });
+    }
+
+    #[test]
+    fn an_entry_that_two_followers_answer_is_answered_by_both() {
+        let fresh = Fresh::sqlite();
+        let mut sample = accepted(&fresh);
+        recorded(sample.officer("planning", "permit", case::Command::Grant));
+        crate::clockwork::turn(&sample.store, "jiashan", sample.now).expect("a turn");
+        take_a_turn(&sample, &Seals::Software);
+        assert_eq!(papers(&sample).len(), 3, "the grant has its paper");
+        let all = (1..=sample.size()).map(|number| sample.entry(number));
+        let permits =
+            all.filter(|entry| String::from_utf8_lossy(entry).contains("permit_recorded"));
+        assert_eq!(permits.count(), 1, "and the project's file has its permit");
+    }
+
+    #[test]
+    fn a_seal_service_is_asked_once_and_waited_for() {
+        let fresh = Fresh::sqlite();
+        let sample = accepted(&fresh);
+        let exchange = fresh.folder().join("seal-exchange");
+        fs::create_dir(&exchange).expect("the service has its folder");
+        let seals = Seals::of(&sample.store);
+        assert!(matches!(&seals, Seals::Exchange(folder) if *folder == exchange));
+        take_a_turn(&sample, &seals);
+        let waiting = papers(&sample);
+        assert!(waiting.iter().all(|row| row.state == "issued"), "{waiting:?}");
+        let name = format!("{}.json", waiting[0].subject.replace(':', "-"));
+        let asked = fs::read_to_string(exchange.join("out").join(&name)).expect("it is asked");
+        let asked: serde_json::Value = serde_json::from_str(&asked).expect("it is JSON");
+        let paper: Paper = serde_json::from_value(asked["paper"].clone()).expect("a paper");
+        assert_eq!(paper.number, waiting[0].number);
+
+        let answer = |digest: &str| {
+            let text = serde_json::json!({ "digest": digest, "key": "K", "signature": "S" });
+            fs::write(exchange.join("in").join(&name), text.to_string()).expect("it answers");
+            take_a_turn(&sample, &seals);
+            papers(&sample)[0].state.clone()
+        };
+        assert_eq!(answer("of something else"), "issued", "a seal on other words is refused");
+        let digest = Seal::in_software(&paper, &key()).digest;
+        assert_eq!(answer(&digest), "sealed");
+        assert_eq!(papers(&sample)[1].state, "issued", "the other one waits still");
+    }
+
+    fn key() -> kernel::head::SoftwareKey {
+        kernel::head::SoftwareKey::from_bytes(&[1; 32]).expect("a scalar")
+    }
+}

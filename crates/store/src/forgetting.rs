@@ -85,6 +85,7 @@ fn is_honoured(database: &mut Database, of: &Forgotten, id: Uuid) -> Result<bool
         zone::Event::Opened { .. }
         | zone::Event::KeyChanged { .. }
         | zone::Event::CalendarAnnounced { .. }
-        | zone::Event::ClockConfirmed { .. } => false,
+        | zone::Event::ClockConfirmed { .. }
+        | zone::Event::PostsPublished { .. } => false,
     })
 }

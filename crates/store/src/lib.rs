@@ -19,6 +19,7 @@ pub mod capability;
 pub mod copy;
 mod database;
 mod door;
+mod drawer;
 pub mod fault;
 mod folder;
 mod forgetting;
@@ -29,6 +30,7 @@ mod opening;
 mod options;
 #[cfg(feature = "pg")]
 mod postgres;
+pub mod posts;
 mod reading;
 #[cfg(feature = "pg")]
 pub mod server;
@@ -47,6 +49,7 @@ mod zone_state;
 
 pub use answer::{Answer, Recorded};
 pub use capability::{Capability, Context, Envelope, Meaning};
+pub use drawer::Kept;
 pub use fault::Fault;
 pub use folder::Folder;
 

@@ -6,6 +6,7 @@ use approvals::matter::{self, Matters};
 use jiff::Timestamp;
 use kernel::actor::Actor;
 use kernel::head::hex;
+use store::posts::Published;
 use store::zone::{Command, ZONE, Zone};
 use store::{Answer, Capability, Envelope, Store};
 
@@ -36,6 +37,12 @@ pub fn open_zone(store: &Store, pack: &catalogue::Pack, at: Timestamp) -> Result
         public_key: store.public_key(&zone.id).map_err(|fault| said(&fault))?,
     };
     expect_done(execute::<Zone>(store, &zone.id, ZONE, at, open), "zone.already_open")?;
+    let posts = posts_of(zone);
+    if !posts.is_empty() {
+        let publish = Command::PublishPosts { posts };
+        let answer = execute::<Zone>(store, &zone.id, ZONE, at, publish);
+        expect_done(answer, "zone.posts_already_published")?;
+    }
     for definition in &pack.matters {
         let publish = matter::Command::Publish {
             definition: definition.hash.clone(),
@@ -47,6 +54,22 @@ pub fn open_zone(store: &Store, pack: &catalogue::Pack, at: Timestamp) -> Result
         expect_done(answer, "approvals.matter_already_in_force")?;
     }
     Ok(())
+}
+
+/// The posts that a zone's page of the catalogue lists.
+fn posts_of(zone: &catalogue::Zone) -> Vec<Published> {
+    let of_office = |office: &catalogue::Office| {
+        let id = office.id.clone();
+        let published = move |post: &catalogue::Post| Published {
+            office: id.clone(),
+            post: post.id.clone(),
+            title: post.title.clone(),
+            title_en: post.title_en.clone(),
+            rights: post.rights.clone(),
+        };
+        office.posts.iter().map(published).collect::<Vec<_>>()
+    };
+    zone.offices.iter().flat_map(of_office).collect()
 }
 
 /// Makes every view again.

@@ -77,7 +77,9 @@ pub fn serve(served: Served, ready: impl FnOnce(SocketAddr)) -> Outcome {
         hold_if_astray(&told, &held);
         told.now()
     };
-    let site = web::Site { store: store.clone(), pack, zone, now: Arc::new(now), is_demo };
+    let now = Arc::new(now);
+    let is_behind_tls = false;
+    let site = web::Site { store: store.clone(), pack, zone, now, is_demo, is_behind_tls };
     ready(address);
     let served =
         runtime.block_on(web::serve(listener, web::router(site), told_to_stop(store.clone())));

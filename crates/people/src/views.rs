@@ -13,7 +13,7 @@ use store::{Kind, Table};
 pub(crate) use facts::{account_facts, enterprise_facts};
 pub(crate) use projection::{project_account, project_enterprise};
 pub use queries::{AccountRow, EnterpriseRow, Holding, PAGE};
-pub use queries::{account, account_by_name, accounts, agents_of, capacities};
+pub use queries::{account, account_by_name, accounts, agents_of, capacities, everybody};
 pub use queries::{enterprise, enterprises, has_people, holder, holders};
 
 /// Accounts, by their subject.

@@ -107,6 +107,12 @@ pub fn holders(views: &mut Views, on: Date) -> Result<Vec<Holding>, Fault> {
     Ok(held.into_iter().filter(|one| !one.capacity.is_over(on)).collect())
 }
 
+/// Everybody with every capacity, over or not, a few hundred at most: for demonstrations.
+pub fn everybody(views: &mut Views) -> Result<Vec<Holding>, Fault> {
+    let sql = format!("{HOLDING} ORDER BY c.kind, c.place, a.name LIMIT 300");
+    holdings_of(views, &sql, &[])
+}
+
 /// Who may act for an enterprise, or might until a last day that has passed.
 pub fn agents_of(views: &mut Views, credit_code: &str) -> Result<Vec<Holding>, Fault> {
     holdings(views, "agent", credit_code)

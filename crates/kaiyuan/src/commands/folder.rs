@@ -10,21 +10,27 @@ use store::posts::Published;
 use store::zone::{Command, ZONE, Zone};
 use store::{Answer, Capability, Envelope, Store};
 
-use super::Outcome;
+use super::{Outcome, people};
 use crate::clock::{Clock, held_at_start};
 use crate::clockwork::fresh_key;
 use crate::config::{Settings, said};
 use crate::{WELL, cli};
 
 /// Makes a data folder with a zone and its matters; what is there already stays.
-pub fn init(settings: &Settings, pack: Option<&Path>) -> Outcome {
+pub fn init(settings: &Settings, pack: Option<&Path>, admin: (&str, bool)) -> Outcome {
     let pack = settings.pack(pack)?;
     let store = settings.open()?;
-    open_zone(&store, &pack, Clock::system().now())?;
+    let now = Clock::system().now();
+    open_zone(&store, &pack, now)?;
+    let made = people::first_administrator(&store, &pack.zone.id, admin, now)?;
     store.stop();
     println!("{}（{}）已就绪 / is ready", pack.zone.title, pack.zone.id);
     println!("  {}", settings.data.display());
     println!("  vault.key、keys/：请另行妥善保管 / keep copies of these two in a safe place");
+    if made.is_some() {
+        println!("  系统管理员 / administrator: {}", admin.0);
+    }
+    people::tell(made.as_deref());
     Ok(WELL)
 }
 
@@ -179,7 +185,8 @@ fn execute<C: Capability>(
     store.execute::<C>(envelope(zone, subject, at, command))
 }
 
-fn envelope<C>(zone: &str, subject: &str, at: Timestamp, command: C) -> Envelope<C> {
+/// The administrator's command on its way.
+pub fn envelope<C>(zone: &str, subject: &str, at: Timestamp, command: C) -> Envelope<C> {
     Envelope {
         zone: zone.into(),
         id: fresh_key(),

@@ -54,7 +54,16 @@ pub enum Command {
         /// A pack of definitions laid over the shipped base [default: the sample zone Jiashan]
         #[arg(long, value_name = "DIR")]
         pack: Option<PathBuf>,
+        /// The sign-in name of the first administrator
+        #[arg(long, value_name = "NAME", default_value = "admin")]
+        admin: String,
+        /// Read the administrator's password from standard input [default: one is made and printed]
+        #[arg(long)]
+        password_stdin: bool,
     },
+    /// Accounts: who signs in (账号)
+    #[command(subcommand)]
+    People(People),
     /// The ledger: verify, prove, check (台账)
     #[command(subcommand)]
     Ledger(Ledger),
@@ -123,6 +132,9 @@ pub struct Serve {
     /// Write logs as JSON
     #[arg(long, env = "KAIYUAN_LOG_JSON")]
     pub log_json: bool,
+    /// Readers come through a gateway that speaks TLS: cookies are bound to this host and to TLS
+    #[arg(long, env = "KAIYUAN_BEHIND_TLS")]
+    pub behind_tls: bool,
 }
 
 /// `ledger …`
@@ -169,6 +181,21 @@ pub enum Ledger {
     /// Record that heads are signed by the key that now stands in keys/, after the old one was
     /// moved away or lost; without this, nothing is signed by a key the ledger does not name
     ChangeKey,
+}
+
+/// `people …`
+#[derive(Debug, Subcommand)]
+pub enum People {
+    /// Every account, in which capacities it acts, and whether it is disabled
+    List,
+    /// Set a forgotten password anew; whoever is signed in with the old one is out
+    ResetPassword {
+        /// The sign-in name
+        name: String,
+        /// Read the password from standard input [default: one is made and printed]
+        #[arg(long)]
+        password_stdin: bool,
+    },
 }
 
 /// `case …`

@@ -7,6 +7,7 @@ mod check;
 mod folder;
 pub use folder::{believed_time, open_zone};
 mod ledger;
+mod people;
 mod rules;
 
 use crate::cli::{Cli, Command};
@@ -21,7 +22,10 @@ pub fn run(cli: Cli) -> Outcome {
     match cli.command {
         Command::Demo(demo) => demo::run(&settings, &demo),
         Command::Serve(asked) => serve::run(&settings, &asked),
-        Command::Init { pack } => folder::init(&settings, pack.as_deref()),
+        Command::Init { pack, admin, password_stdin } => {
+            folder::init(&settings, pack.as_deref(), (&admin, password_stdin))
+        }
+        Command::People(command) => people::run(&settings, command),
         Command::Ledger(command) => ledger::run(&settings, command),
         Command::Case(command) => case::run(&settings, command),
         Command::Check(asked) => check::run(&asked),

@@ -14,7 +14,7 @@ use crate::blobs::Blobs;
 use crate::database::{Batch, Database};
 use crate::fault::Fault;
 use crate::group::Group;
-use crate::ledger::{self, CORE};
+use crate::ledger::{self, CORE, core_of};
 use crate::options::Registered;
 use crate::sqlite::{Durability, Sqlite};
 use crate::store::{SCHEMA, Store};
@@ -106,7 +106,11 @@ impl Store {
         let mut copy = Database::Sqlite(Sqlite::open(&file, Durability::Full)?);
         prepare(&mut copy)?;
         copy.run("BEGIN")?;
-        let zones = self.read_raw(|database| copy_core(database, &mut copy))?;
+        let zones = self.read_raw(|database| {
+            // A reader stands beside whatever version serves.
+            let schema = check_schema(database)?;
+            copy_core(database, &mut copy, schema)
+        })?;
         copy.commit()?;
         let verified = verify_all(&mut copy, &zones)?;
         drop(copy);
@@ -131,11 +135,11 @@ impl Store {
             ));
         }
         let mut backup = Database::Sqlite(Sqlite::open_reading(&file)?);
-        check_schema(&mut backup)?;
+        let schema = check_schema(&mut backup)?;
         backup.begin_reading()?;
         let mut target = self.shared().connect_writing()?;
         target.run("BEGIN")?;
-        let zones = copy_core(&mut backup, &mut target)?;
+        let zones = copy_core(&mut backup, &mut target, schema)?;
         target.commit()?;
         drop(target);
         self.rebuild()?;
@@ -215,15 +219,15 @@ fn prepare(database: &mut Database) -> Result<(), Fault> {
     database.query(sql, &[SCHEMA.into()]).map(drop)
 }
 
-/// Refuses what a newer program wrote.
-pub(crate) fn check_schema(database: &mut Database) -> Result<(), Fault> {
+/// The version of the tables; refuses what a newer program wrote.
+pub(crate) fn check_schema(database: &mut Database) -> Result<i64, Fault> {
     let sql = "SELECT version FROM schema_migration WHERE name = 'core'";
     let version = database.query(sql, &[])?.pop().and_then(|row| row.int(0)).unwrap_or(0);
     if version > SCHEMA {
         let said = format!("it has schema {version}, this program knows {SCHEMA}");
         return Err(Fault::NewerSchema(said));
     }
-    Ok(())
+    Ok(version)
 }
 
 /// One line that changes when a view's table does.
@@ -278,12 +282,13 @@ fn project_again(group: &mut Group, body: &[u8]) -> Result<(), Fault> {
     group.moved(&before, after)
 }
 
-/// Copies every zone's tables that are not views; returns the zones.
-fn copy_core(from: &mut Database, to: &mut Database) -> Result<Vec<String>, Fault> {
+/// Copies every zone's tables that are not views and stood at `schema`; returns the zones.
+fn copy_core(from: &mut Database, to: &mut Database, schema: i64) -> Result<Vec<String>, Fault> {
     let rows = from.query("SELECT zone FROM ledger_head WHERE size > 0 ORDER BY zone", &[])?;
     let zones: Vec<String> = rows.iter().filter_map(|row| row.text(0).map(str::to_owned)).collect();
-    for (zone, table) in zones.iter().flat_map(|zone| CORE.iter().map(move |table| (zone, *table)))
-    {
+    let tables = core_of(schema);
+    let pairs = zones.iter().flat_map(|zone| tables.iter().map(move |table| (zone, *table)));
+    for (zone, table) in pairs {
         let mut after: Option<Row> = None;
         loop {
             let rows = from.query(&page(table, after.is_some()), &key(zone, table, &after))?;

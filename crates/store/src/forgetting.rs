@@ -32,7 +32,8 @@ impl Store {
             Command::Open { .. }
             | Command::ChangeKey { .. }
             | Command::AnnounceCalendar { .. }
-            | Command::ConfirmClock { .. } => Ok(()),
+            | Command::ConfirmClock { .. }
+            | Command::PublishPosts { .. } => Ok(()),
         };
         match cleaned.and_then(|()| self.truncate_log()) {
             Ok(()) => answer,
@@ -112,6 +113,7 @@ fn is_honoured(database: &mut Database, of: &Forgotten, id: Uuid) -> Result<bool
         zone::Event::Opened { .. }
         | zone::Event::KeyChanged { .. }
         | zone::Event::CalendarAnnounced { .. }
-        | zone::Event::ClockConfirmed { .. } => false,
+        | zone::Event::ClockConfirmed { .. }
+        | zone::Event::PostsPublished { .. } => false,
     })
 }

@@ -20,6 +20,7 @@ pub mod capability;
 pub mod copy;
 mod database;
 mod door;
+mod drawer;
 pub mod fault;
 mod folder;
 mod forgetting;
@@ -30,6 +31,7 @@ mod opening;
 mod options;
 #[cfg(feature = "pg")]
 mod postgres;
+pub mod posts;
 mod reading;
 pub mod search;
 #[cfg(feature = "pg")]
@@ -49,6 +51,7 @@ mod zone_state;
 
 pub use answer::{Answer, Recorded};
 pub use capability::{Capability, Context, Envelope, Meaning};
+pub use drawer::Kept;
 pub use fault::Fault;
 pub use folder::Folder;
 

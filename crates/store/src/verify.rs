@@ -298,7 +298,8 @@ impl Walk<'_> {
                 Event::Opened { public_key, .. } | Event::KeyChanged { public_key } => public_key,
                 Event::CalendarAnnounced { .. }
                 | Event::ClockConfirmed { .. }
-                | Event::SubjectForgotten { .. } => return Ok(()),
+                | Event::SubjectForgotten { .. }
+                | Event::PostsPublished { .. } => return Ok(()),
             };
             match PublicKey::from_text(&line) {
                 Ok((zone, key)) if zone == self.zone => self.key = Some(key),

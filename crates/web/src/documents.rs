@@ -17,6 +17,7 @@ mod verify;
 
 use approvals::issued::{Event, Issued, Paper, Papers, Seal};
 use approvals::views::{self, PaperRow};
+use axum::routing::get;
 use jiff::Timestamp;
 use kernel::entry::Entry;
 use kernel::head::PublicKey;
@@ -29,8 +30,20 @@ use maud::{Markup, html};
 use store::{Fault, Store};
 
 use crate::Site;
+use crate::policy::{Relation, Row, Who};
 #[cfg(feature = "pdf")]
 use crate::shell::Frame;
+
+/// The addresses of papers and their check: whoever holds a token may look.
+pub static ROWS: &[Row] = &[
+    Row::get("/verify", Who::Anyone, Relation::None, || get(answers::ask)),
+    Row::get("/verify/status-list", Who::Anyone, Relation::None, || get(answers::status_list)),
+    Row::get("/verify/key", Who::Anyone, Relation::None, || get(answers::key)),
+    Row::get("/verify/{token}", Who::Anyone, Relation::None, || get(answers::check)),
+    Row::get("/verify/{token}/proof", Who::Anyone, Relation::None, || get(answers::proof)),
+    Row::get("/verify/{token}/paper", Who::Anyone, Relation::None, || get(answers::paper)),
+    Row::get("/verify/{token}/pdf", Who::Anyone, Relation::None, || get(answers::pdf)),
+];
 
 /// A paper with everything that its check has shown (核验结果).
 pub struct Checked {

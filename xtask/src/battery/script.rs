@@ -56,7 +56,7 @@ pub enum Act {
 
 /// What the store must know to take these commands.
 pub fn capabilities() -> Vec<Registered> {
-    approvals::capabilities()
+    kaiyuan::config::capabilities()
 }
 
 /// The moment of the step `place` in virtual time: 25 minutes after the step before it.

@@ -25,7 +25,7 @@ use kernel::time_limit::PauseGround;
 use store::zone::{self, Zone};
 use store::{Answer, Capability};
 
-use super::PROJECT;
+use super::{PROJECT, people};
 use crate::sample::{Sample, administrator, registration, subject, submission};
 
 /// Does what the line says; its answers.
@@ -35,6 +35,9 @@ pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, S
         return Ok(Vec::new());
     }
     let actor = actor_of(actor)?;
+    if let Some(answer) = people::act(sample, &actor, act)? {
+        return Ok(vec![answer]);
+    }
     if act == "registers the project" {
         let Actor::Enterprise { credit_code } = &actor else {
             return Err("an enterprise registers its project".into());
@@ -83,7 +86,10 @@ fn paper_of(sample: &Sample, number: &str) -> Result<String, String> {
 fn actor_of(words: &str) -> Result<Actor, String> {
     match words.split_once(' ') {
         Some(("enterprise", code)) => Ok(Actor::enterprise(code)),
-        Some(("officer", office)) => Ok(Actor::officer(office, "reviewer")),
+        Some(("officer", place)) => {
+            let (office, post) = place.split_once('/').unwrap_or((place, "reviewer"));
+            Ok(Actor::officer(office, post))
+        }
         None if words == "administrator" => Ok(administrator()),
         _ => Err(format!("nobody is called \"{words}\"")),
     }
@@ -189,7 +195,8 @@ fn ground_of(word: &str) -> Result<PauseGround, String> {
     serde_json::from_value(word).map_err(|error| error.to_string())
 }
 
-fn cut<'a>(words: &'a str, between: &str) -> Result<(&'a str, &'a str), String> {
+/// The words before and after others.
+pub(super) fn cut<'a>(words: &'a str, between: &str) -> Result<(&'a str, &'a str), String> {
     words.split_once(between).ok_or_else(|| format!("\"{words}\" says no \"{}\"", between.trim()))
 }
 

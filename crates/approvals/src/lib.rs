@@ -1,16 +1,17 @@
 //! Approvals (审批): projects and their cases, from submission to delivery, on a clock.
 //!
-//! What it is: three kinds of subject. A [`matter`] is a definition in force in the zone; a
+//! What it is: four kinds of subject. A [`matter`] is a definition in force in the zone; a
 //! [`project`] is the file of one investment project; a [`case`] is one matter, asked for by one
-//! applicant, decided by one office.
+//! applicant, decided by one office; a [`package`] is a stage of a project, asked for at once.
 //!
 //! Reading order: `matter`; `project/event`, `project`, `project/command`, `project/refusal`,
-//! `project/decide`; the same five of `case`; then `views`, the only SQL of the crate.
+//! `project/decide`; the same five of `case` and of `package`; then `views`, the only SQL.
 //!
 //! Never: a reminder sent, a date stored that follows from others, a rule on a page.
 
 pub mod case;
 pub mod matter;
+pub mod package;
 pub mod project;
 pub mod views;
 mod wiring;
@@ -25,6 +26,7 @@ pub fn capabilities() -> Vec<Registered> {
         Registered::of::<matter::Matters>(),
         Registered::of::<project::Projects>(),
         Registered::of::<case::Cases>(),
+        Registered::of::<package::Packages>(),
     ]
 }
 
@@ -52,10 +54,17 @@ pub(crate) struct Situation<'a> {
     pub today: Date,
     /// The calendar.
     pub calendar: &'a kernel::calendar::Calendar,
+    /// What the actor's post may do.
+    pub rights: &'a kernel::right::Rights,
 }
 
 impl<'a> From<&'a Context<'a>> for Situation<'a> {
     fn from(context: &'a Context<'a>) -> Situation<'a> {
-        Situation { actor: context.actor, today: context.today, calendar: context.calendar }
+        Situation {
+            actor: context.actor,
+            today: context.today,
+            calendar: context.calendar,
+            rights: &context.rights,
+        }
     }
 }

@@ -342,7 +342,8 @@ mod tests {
         assert_eq!(started(&package), expected.map(|(id, on)| (id.to_owned(), on)));
         let mut tell = |matter, outcome| {
             let command = ended(matter, outcome);
-            let events = ask(&package, &Actor::Reaction, command, &facts()).expect("recorded");
+            let events =
+                ask(&package, &Actor::Reaction, command, &facts()).expect("it is recorded");
             events.iter().for_each(|event| package.apply(event));
             kinds(&events)
         };
@@ -362,7 +363,7 @@ mod tests {
         let package = submitted();
         for outcome in [PartOutcome::Denied, PartOutcome::Withdrawn, PartOutcome::NotAccepted] {
             let found = ask(&package, &Actor::Reaction, ended("scheme", outcome), &facts());
-            assert_eq!(kinds(&found.expect("recorded")), ["package_case_concluded"]);
+            assert_eq!(kinds(&found.expect("it is recorded")), ["package_case_concluded"]);
         }
     }
 

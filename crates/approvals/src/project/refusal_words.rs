@@ -114,7 +114,7 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text, &'static str) {
                 "It cannot be prolonged: once already, by over a year, or it has no end.",
             ),
             text("延期只有一次，最长一年。", "It is prolonged once, by at most a year."),
-            "国务院令第673号",
+            "",
         ),
         Refusal::ReportOutOfOrder => (
             text(

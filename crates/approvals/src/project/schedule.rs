@@ -3,7 +3,8 @@
 //! The enterprise reports start, progress and completion through the project's code; what it has
 //! not reported on its day is reminded of once, and shown as late. Days are natural days.
 //!
-//! Basis: Order 673 of the State Council, article 16; Government Investment Regulations, article 27.
+//! Basis: Order 673 of the State Council, article 16; Government Investment Regulations,
+//! article 27.
 //!
 //! Never: a report's due date as a fact. It follows from what was planned and what was reported.
 

@@ -2,5 +2,6 @@
 
 mod lives;
 mod old_events;
+mod packages;
 mod scenarios;
 mod views;

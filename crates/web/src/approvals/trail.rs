@@ -158,6 +158,7 @@ fn project_step(past: &Past<ProjectEvent>, frame: &Frame) -> Step {
     step.at(past.number, past.at, who(past, frame))
 }
 
+// long because it names every event of a case
 fn case_step(event: &CaseEvent, file: &CaseFile, frame: &Frame) -> Step {
     match event {
         CaseEvent::CaseSubmitted { handed_in, agent, .. } => submitted(handed_in.len(), agent),

@@ -55,7 +55,8 @@ impl Asked<'_> {
         self.is_the_clock()?;
         self.is_not_accepted_yet()?;
         let definition = self.definition()?;
-        // Without a valid code the law forbids acceptance; silence cannot do what an officer may not.
+        // Without a valid code the law forbids acceptance; silence cannot do what an officer may
+        // not.
         // A prerequisite is told in the notice like any material: unsaid, it holds nothing up here,
         // and is asked for again before the grant.
         self.has_a_filed_project()?;

@@ -1,6 +1,7 @@
 //! A project's further life (项目全过程): cases, changes, reports, lapse, and its end.
 //!
-//! Basis: Order 673 of the State Council, article 16; Government Investment Regulations, article 27.
+//! Basis: Order 673 of the State Council, article 16; Government Investment Regulations,
+//! article 27.
 
 use catalogue::Mode;
 use jiff::ToSpan;

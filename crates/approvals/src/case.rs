@@ -1,26 +1,35 @@
 //! A case (办件): one matter, asked for by one applicant, decided by one office, on a clock.
 //!
 //! Life: submitted → (one-time notice → corrected) → accepted, or not accepted → (paused, resumed,
-//! extended) → granted or denied → delivered. It may be withdrawn until it is decided.
+//! extended, opinions asked) → granted or denied, here or by the authority that it is handed over
+//! to → delivered → concluded. It may be withdrawn until it is decided, and is terminated where its
+//! object is gone.
 //!
 //! Basis: Administrative Licensing Law, articles 29 to 45.
 
 mod command;
 mod decide;
+mod effect;
 mod event;
+mod question;
 mod refusal;
+mod refusal_words;
+mod words;
 
 use std::sync::Arc;
 
-use catalogue::Matter;
+use catalogue::{Matter, Uncorrected};
 use jiff::civil::Date;
-use kernel::time_limit::{Clock, Limit};
+use kernel::text::Text;
+use kernel::time_limit::{Clock, Limit, LimitKind};
 
 use crate::Register;
 pub use command::Command;
 pub(crate) use decide::decide;
-pub use event::{Acceptance, Event};
+pub use event::Event;
+pub use question::Question;
 pub use refusal::Refusal;
+pub use words::{Acceptance, Outcome, Stance, TerminationGround};
 
 /// The kind of subject.
 pub struct Cases;
@@ -36,6 +45,19 @@ pub struct Facts {
     pub numbers: Register,
     /// The register of documents.
     pub documents: Register,
+    /// The matters that must have been granted to the project before, where that is asked.
+    pub prerequisites: Vec<Prerequisite>,
+}
+
+/// A matter that another one builds on (前置事项), as it stands in a project.
+#[derive(Clone, Debug)]
+pub struct Prerequisite {
+    /// The matter's identifier.
+    pub matter: String,
+    /// Its name.
+    pub name: Text,
+    /// Was it granted to the project?
+    pub is_granted: bool,
 }
 
 /// A matter as the zone published it.
@@ -58,6 +80,8 @@ pub struct ProjectFacts {
     pub has_code: bool,
     /// Is it filed?
     pub is_filed: bool,
+    /// Is it void, expired or completed?
+    pub is_closed: bool,
 }
 
 /// Where a case stands (办件状态).
@@ -82,6 +106,12 @@ pub enum State {
     Withdrawn,
     /// The result has reached the applicant.
     Delivered,
+    /// The authority that decides has it.
+    HandedOver,
+    /// Ended without a decision.
+    Terminated,
+    /// Nothing is left to do.
+    Concluded,
 }
 
 /// A case as its facts leave it.
@@ -110,10 +140,43 @@ pub struct Case {
     /// The clock, from acceptance.
     pub clock: Option<Clock>,
     /// The limits whose passing is recorded.
-    pub passed: Vec<kernel::time_limit::LimitKind>,
+    pub passed: Vec<LimitKind>,
+    /// The package that it was received in; empty where it came alone.
+    pub package: String,
+    /// By when the correction is due, and what comes of it otherwise.
+    pub correct_by: Option<(Date, Uncorrected)>,
+    /// What other offices were asked, in order.
+    pub questions: Vec<Question>,
+    /// The post that has it.
+    pub post: Option<String>,
+    /// The day of the decision, here or elsewhere.
+    pub decided_on: Option<Date>,
+    /// The result could not be delivered.
+    pub delivery_failed: bool,
 }
 
 impl State {
+    /// Every state, in the order of their declaration.
+    pub const ALL: [State; 12] = [
+        State::Unknown,
+        State::Received,
+        State::Correcting,
+        State::Accepted,
+        State::NotAccepted,
+        State::Granted,
+        State::Denied,
+        State::Withdrawn,
+        State::Delivered,
+        State::HandedOver,
+        State::Terminated,
+        State::Concluded,
+    ];
+
+    /// The state that a word of views stands for.
+    pub fn of(word: &str) -> Option<State> {
+        State::ALL.into_iter().find(|state| state.word() == word)
+    }
+
     /// The word that views keep.
     pub fn word(self) -> &'static str {
         match self {
@@ -126,6 +189,9 @@ impl State {
             State::Denied => "denied",
             State::Withdrawn => "withdrawn",
             State::Delivered => "delivered",
+            State::HandedOver => "handed_over",
+            State::Terminated => "terminated",
+            State::Concluded => "concluded",
         }
     }
 }
@@ -133,9 +199,13 @@ impl State {
 impl Case {
     /// Folds a fact in.
     pub fn apply(&mut self, event: &Event) {
+        let before = self.state;
+        self.state = event.on_state(before).unwrap_or(before);
+        event.on_clock(&mut self.clock);
+        question::fold(&mut self.questions, event);
         match event {
-            Event::CaseSubmitted { on, number, matter, definition, project, applicant, .. } => {
-                self.state = State::Received;
+            Event::CaseSubmitted { on, number, matter, definition, project, applicant, .. }
+            | Event::CaseOpened { on, number, matter, definition, project, applicant, .. } => {
                 self.number.clone_from(number);
                 self.matter.clone_from(matter);
                 self.definition.clone_from(definition);
@@ -143,44 +213,69 @@ impl Case {
                 self.applicant.clone_from(applicant);
                 self.received_on = Some(*on);
             }
-            Event::NoticeGiven { missing, .. } => {
-                self.state = State::Correcting;
+            Event::NoticeGiven { missing, .. } | Event::NoticeGivenUntil { missing, .. } => {
                 self.told_missing.clone_from(missing);
                 self.notice_given = true;
             }
-            // What comes before any notice, or after acceptance, starts nothing anew.
             Event::CaseCorrected { on, .. } => {
-                if self.state == State::Correcting {
-                    self.state = State::Received;
+                if before == State::Correcting {
                     self.received_on = Some(*on);
                 }
             }
-            Event::CaseNotAccepted { .. } => self.state = State::NotAccepted,
-            Event::CaseAccepted { .. } => self.state = State::Accepted,
-            Event::CaseWithdrawn { .. } => self.state = State::Withdrawn,
-            Event::CaseGranted { .. } => self.state = State::Granted,
-            Event::CaseDenied { .. } => self.state = State::Denied,
-            Event::ResultDelivered { .. } => self.state = State::Delivered,
+            Event::CaseGranted { on, .. }
+            | Event::CaseDenied { on, .. }
+            | Event::AuthorityAnswered { on, .. } => self.decided_on = Some(*on),
             Event::LimitPassed { limit } => self.passed.push(*limit),
-            Event::CasePaused { .. } | Event::CaseResumed { .. } | Event::CaseExtended { .. } => {}
+            Event::CaseAssigned { post, .. } => self.post = Some(post.clone()),
+            Event::DeliveryFailed { .. } => self.delivery_failed = true,
+            Event::CaseNotAccepted { .. }
+            | Event::CaseAccepted { .. }
+            | Event::CasePaused { .. }
+            | Event::CaseResumed { .. }
+            | Event::CaseExtended { .. }
+            | Event::CaseWithdrawn { .. }
+            | Event::DeemedWithdrawn { .. }
+            | Event::HandedOver { .. }
+            | Event::OpinionAsked { .. }
+            | Event::OpinionGiven { .. }
+            | Event::OpinionFollowedUp { .. }
+            | Event::OpinionOverdue { .. }
+            | Event::OpinionWithdrawn { .. }
+            | Event::CaseEscalated { .. }
+            | Event::OverdueExplained { .. }
+            | Event::CaseTerminated { .. }
+            | Event::CaseConcluded { .. }
+            | Event::ResultDelivered { .. } => {}
         }
-        if let Event::CaseSubmitted { handed_in, .. } | Event::CaseCorrected { handed_in, .. } =
-            event
+        if let Event::CaseSubmitted { handed_in, .. }
+        | Event::CaseOpened { handed_in, .. }
+        | Event::CaseCorrected { handed_in, .. } = event
         {
             self.handed_in.extend(handed_in.iter().cloned());
         }
-        event.on_clock(&mut self.clock);
+        if let Event::CaseOpened { package, .. } = event {
+            self.package.clone_from(package);
+        }
+        if let Event::NoticeGivenUntil { correct_by, uncorrected, .. } = event {
+            self.correct_by = Some((*correct_by, *uncorrected));
+        }
     }
 
     /// Is it at its end, for whatever reason?
     pub fn is_concluded(&self) -> bool {
         match self.state {
-            State::Unknown | State::Received | State::Correcting | State::Accepted => false,
+            State::Unknown
+            | State::Received
+            | State::Correcting
+            | State::Accepted
+            | State::HandedOver => false,
             State::NotAccepted
             | State::Granted
             | State::Denied
             | State::Withdrawn
-            | State::Delivered => true,
+            | State::Delivered
+            | State::Terminated
+            | State::Concluded => true,
         }
     }
 
@@ -188,5 +283,10 @@ impl Case {
     pub fn is_paused(&self) -> bool {
         let pauses = self.clock.iter().flat_map(|clock| &clock.pauses);
         pauses.into_iter().any(|pause| pause.until.is_none())
+    }
+
+    /// The questions to other offices that a decision must wait for.
+    pub fn open_questions(&self) -> impl Iterator<Item = &Question> {
+        self.questions.iter().filter(|question| question.holds_the_decision())
     }
 }

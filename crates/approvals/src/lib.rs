@@ -1,11 +1,13 @@
 //! Approvals (审批): projects and their cases, from submission to delivery, on a clock.
 //!
-//! What it is: five kinds of subject. A [`matter`] is a definition in force in the zone; a
+//! What it is: six kinds of subject. A [`matter`] is a definition in force in the zone; a
 //! [`project`] is the file of one investment project; a [`case`] is one matter, asked for by one
-//! applicant, decided by one office; a [`document`] was handed in; a paper is [`issued`].
+//! applicant, decided by one office; a [`package`] is a stage of a project, asked for at once; a
+//! [`document`] was handed in; a paper is [`issued`].
 //!
 //! Reading order: `matter`; `project/event`, `project`, `project/command`, `project/refusal`,
-//! `project/decide`; the same five of `case`, `document` and `issued`; then `views`, the only SQL of the crate.
+//! `project/decide`; the same five of `case`, `package`, `document` and `issued`; then `views`, the
+//! only SQL of the crate.
 //!
 //! Never: a reminder sent, a date stored that follows from others, a rule on a page.
 
@@ -13,6 +15,7 @@ pub mod case;
 pub mod document;
 pub mod issued;
 pub mod matter;
+pub mod package;
 pub mod project;
 pub mod views;
 mod wiring;
@@ -29,6 +32,7 @@ pub fn capabilities() -> Vec<Registered> {
         Registered::of::<case::Cases>(),
         Registered::of::<document::Documents>(),
         Registered::of::<issued::Papers>(),
+        Registered::of::<package::Packages>(),
     ]
 }
 
@@ -56,10 +60,17 @@ pub(crate) struct Situation<'a> {
     pub today: Date,
     /// The calendar.
     pub calendar: &'a kernel::calendar::Calendar,
+    /// What the actor's post may do.
+    pub rights: &'a kernel::right::Rights,
 }
 
 impl<'a> From<&'a Context<'a>> for Situation<'a> {
     fn from(context: &'a Context<'a>) -> Situation<'a> {
-        Situation { actor: context.actor, today: context.today, calendar: context.calendar }
+        Situation {
+            actor: context.actor,
+            today: context.today,
+            calendar: context.calendar,
+            rights: &context.rights,
+        }
     }
 }

@@ -10,14 +10,19 @@ mod command;
 mod decide;
 mod event;
 mod refusal;
+mod refusal_words;
+mod schedule;
+mod words;
 
 use jiff::civil::Date;
 
 use crate::Register;
-pub use command::Command;
+pub use command::{Command, Registration};
 pub(crate) use decide::{as_recorded, decide};
 pub use event::Event;
 pub use refusal::Refusal;
+pub use schedule::Schedule;
+pub use words::{Changes, Details, Licence, Nature, ProjectKind, Report};
 
 /// The kind of subject.
 pub struct Projects;
@@ -29,6 +34,10 @@ pub struct Facts {
     pub numbers: Register,
     /// The project that holds the code asked for already.
     pub holder_of_code: Option<String>,
+    /// An open project of the same enterprise with the same name or site, by its number.
+    pub lookalike: Option<String>,
+    /// How the matter is handled that a licence was issued under, where it is in force here.
+    pub mode_of_matter: Option<catalogue::Mode>,
 }
 
 /// A project as its facts leave it.
@@ -44,19 +53,43 @@ pub struct Project {
     pub filed_on: Option<Date>,
     /// The cases whose permits are recorded.
     pub permits: Vec<String>,
+    /// The provisional code; nothing once the national one is there.
+    pub provisional_code: Option<String>,
+    /// What is planned, reported and reminded of.
+    pub schedule: Schedule,
+    /// The licences of other authorities, the latest notice of each.
+    pub licences: Vec<Licence>,
 }
 
 impl Project {
     /// Folds a fact in.
     pub fn apply(&mut self, event: &Event) {
+        self.schedule.apply(event);
         match event {
             Event::ProjectRegistered { number, credit_code, .. } => {
                 self.number = Some(number.clone());
                 self.credit_code.clone_from(credit_code);
             }
-            Event::CodeRecorded { code, .. } => self.code = Some(code.clone()),
+            Event::CodeRecorded { code, .. } => {
+                self.code = Some(code.clone());
+                self.provisional_code = None;
+            }
             Event::ProjectFiled { on, .. } => self.filed_on = Some(*on),
             Event::PermitRecorded { case, .. } => self.permits.push(case.clone()),
+            Event::ProvisionalCodeIssued { code } => self.provisional_code = Some(code.clone()),
+            Event::LicenceMirrored { licence } => {
+                self.licences.retain(|known| known.number != licence.number);
+                self.licences.push(licence.clone());
+            }
+            Event::ProjectDescribed { .. }
+            | Event::DuplicateExplained { .. }
+            | Event::ProjectChanged { .. }
+            | Event::ApprovalProlonged { .. }
+            | Event::ApprovalExpired { .. }
+            | Event::ProjectVoided { .. }
+            | Event::ProjectCompleted { .. }
+            | Event::ProgressReported { .. }
+            | Event::ReportReminded { .. } => {}
         }
     }
 }

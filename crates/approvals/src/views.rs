@@ -4,25 +4,43 @@
 //! subject's history. Due dates are columns here, derived from the clock beside them and rewritten
 //! when the calendar moves; they are never facts.
 
+mod board;
+mod case_rows;
+mod counters;
 mod documents;
 mod facts;
+mod lists;
+mod opinion_rows;
+mod package_rows;
 mod projection;
 mod queries;
+mod search;
+mod timers;
 
 use store::{Kind, Table};
 
+pub use board::{Lights, board};
+pub(crate) use case_rows::{due_dates_moved, project_case};
 pub use documents::{
     DOCUMENT, DocumentRow, PAPER, PaperRow, awaiting_seal, document, documents_of,
     no_longer_standing, paper_by_entry, paper_by_number, papers_of_case,
 };
 pub(crate) use documents::{paper_facts, project_document, project_paper};
-pub(crate) use facts::{case_facts, project_facts};
-pub(crate) use projection::{due_dates_moved, project_case, project_matter, project_project};
-pub use queries::{
-    CaseRow, ProjectRow, Timer, case_by_number, cases_of_project, project_by_number, projects,
-    timers, totals,
+pub(crate) use facts::{case_facts, package_facts, project_facts};
+pub use lists::{
+    After, OpinionRow, cases_of_applicant, inbox_of_office, inbox_of_post, opinions_asked_of,
+    overdue, projects_of_enterprise,
 };
-pub use queries::{Totals, definition};
+pub use package_rows::packages_led_by;
+pub(crate) use package_rows::project_package;
+pub use package_rows::{PackageRow, cases_of_package, package_by_number, packages_of_project};
+pub(crate) use projection::{project_matter, project_project};
+pub use queries::{
+    CaseRow, Holding, Progress, ProjectRow, Totals, case_by_number, cases_of_project, definition,
+    definition_in_force, progress, project_by_number, projects, totals,
+};
+pub use search::{Findable, search_text};
+pub use timers::{ProjectTimer, Timer, project_timers, timers};
 
 /// Definitions by their content's hash.
 pub static MATTER: Table = Table {
@@ -64,9 +82,21 @@ pub static PROJECT: Table = Table {
         ("code", Kind::Text),
         ("filed_on", Kind::Text),
         ("registered_at", Kind::Text),
+        ("kind", Kind::Text),
+        ("state", Kind::Text),
+        ("provisional_code", Kind::Text),
+        ("schedule", Kind::Text),
+        ("report", Kind::Text),
+        ("report_due", Kind::Text),
+        ("wakes_after", Kind::Text),
     ],
     key: 2,
-    indexes: &[&["zone", "number"], &["zone", "code"]],
+    indexes: &[
+        &["zone", "number"],
+        &["zone", "code"],
+        &["zone", "credit_code", "number"],
+        &["zone", "wakes_after"],
+    ],
 };
 
 /// Cases, each with its clock and the dates that follow from it.
@@ -91,9 +121,102 @@ pub static CASE: Table = Table {
         ("next_due", Kind::Text),
         ("document", Kind::Text),
         ("last_entry", Kind::Int),
+        ("package", Kind::Text),
+        ("desk", Kind::Text),
+        ("holder", Kind::Text),
+        ("correct_by", Kind::Text),
+        ("decided_on", Kind::Text),
+        ("limit_days", Kind::Int),
+        ("inbox_due", Kind::Text),
+        ("late_since", Kind::Text),
+        ("questions", Kind::Int),
     ],
     key: 2,
-    indexes: &[&["zone", "number"], &["zone", "project"], &["zone", "next_due"]],
+    indexes: &[
+        &["zone", "number"],
+        &["zone", "project"],
+        &["zone", "next_due"],
+        &["zone", "applicant", "number"],
+        &["zone", "office", "inbox_due", "number"],
+        &["zone", "desk", "inbox_due", "number"],
+        &["zone", "late_since", "number"],
+    ],
+};
+
+/// What was granted to a project, by matter: what others build on.
+pub static GRANTED: Table = Table {
+    name: "approvals_granted",
+    columns: &[
+        ("zone", Kind::Text),
+        ("project", Kind::Text),
+        ("matter", Kind::Text),
+        ("document", Kind::Text),
+        ("granted_on", Kind::Text),
+    ],
+    key: 3,
+    indexes: &[],
+};
+
+/// Questions to other offices.
+pub static OPINION: Table = Table {
+    name: "approvals_opinion",
+    columns: &[
+        ("zone", Kind::Text),
+        ("subject", Kind::Text),
+        ("question", Kind::Int),
+        ("office", Kind::Text),
+        ("words", Kind::Text),
+        ("asked_on", Kind::Text),
+        ("asked_limit", Kind::Text),
+        ("due", Kind::Text),
+        ("state", Kind::Text),
+        ("stance", Kind::Text),
+        ("open_due", Kind::Text),
+        ("waits", Kind::Text),
+    ],
+    key: 3,
+    indexes: &[&["zone", "office", "open_due"], &["zone", "waits"]],
+};
+
+/// How many cases of an office stand alike: a board counts these, never the cases.
+pub static BOARD: Table = Table {
+    name: "approvals_board",
+    columns: &[
+        ("zone", Kind::Text),
+        ("office", Kind::Text),
+        ("phase", Kind::Text),
+        ("due", Kind::Text),
+        ("limit_days", Kind::Int),
+        ("cases", Kind::Int),
+        ("is_live", Kind::Int),
+    ],
+    key: 5,
+    indexes: &[&["zone", "is_live"]],
+};
+
+/// Packages.
+pub static PACKAGE: Table = Table {
+    name: "approvals_package",
+    columns: &[
+        ("zone", Kind::Text),
+        ("subject", Kind::Text),
+        ("number", Kind::Text),
+        ("project", Kind::Text),
+        ("stage", Kind::Int),
+        ("lead_office", Kind::Text),
+        ("applicant", Kind::Text),
+        ("received_on", Kind::Text),
+        ("state", Kind::Text),
+        ("members", Kind::Int),
+        ("granted", Kind::Int),
+        ("ended", Kind::Int),
+    ],
+    key: 2,
+    indexes: &[
+        &["zone", "number"],
+        &["zone", "project"],
+        &["zone", "lead_office", "state", "number"],
+    ],
 };
 
 /// The last number given in each register, and the year that it belongs to; a total has the year 0.
@@ -123,4 +246,40 @@ mod case_column {
     pub const NEXT_DUE: usize = 14;
     pub const DOCUMENT: usize = 15;
     pub const LAST_ENTRY: usize = 16;
+    pub const PACKAGE: usize = 17;
+    /// The office and the post that has it.
+    pub const DESK: usize = 18;
+    /// Who has the ball, as [`super::Holding`] says it.
+    pub const HOLDER: usize = 19;
+    /// The last day of a correction that withdraws the application where it does not come.
+    pub const CORRECT_BY: usize = 20;
+    pub const DECIDED_ON: usize = 21;
+    /// How long the limit is that runs, for lights.
+    pub const LIMIT_DAYS: usize = 22;
+    /// The last day of what the office owes; [`super::FAR`] where it waits for others.
+    pub const INBOX_DUE: usize = 23;
+    pub const LATE_SINCE: usize = 24;
+    pub const QUESTIONS: usize = 25;
+    pub const MATTER: usize = 3;
+    pub const OFFICE: usize = 6;
 }
+
+/// The places of [`PROJECT`]'s columns after the zone.
+mod project_column {
+    pub const TITLE: usize = 2;
+    pub const SITE: usize = 7;
+    pub const SCALE: usize = 8;
+    pub const INVESTMENT: usize = 9;
+    pub const CODE: usize = 10;
+    pub const FILED_ON: usize = 11;
+    pub const KIND: usize = 13;
+    pub const STATE: usize = 14;
+    pub const PROVISIONAL_CODE: usize = 15;
+    pub const SCHEDULE: usize = 16;
+    pub const REPORT: usize = 17;
+    pub const REPORT_DUE: usize = 18;
+    pub const WAKES_AFTER: usize = 19;
+}
+
+/// The due date of what waits for others: it sorts after every day.
+const FAR: &str = "9999-12-31";

@@ -4,7 +4,7 @@
 use kernel::entry::{Disclosure, Entry};
 use store::{Capability, Context, Fault, Meaning, Table, Views};
 
-use crate::{case, document, issued, matter, project, views};
+use crate::{case, document, issued, matter, package, project, views};
 
 impl Capability for project::Projects {
     const NAME: &'static str = "approvals";
@@ -49,7 +49,8 @@ impl Capability for project::Projects {
 impl Capability for case::Cases {
     const NAME: &'static str = "approvals";
     const SUBJECT: &'static str = "case";
-    const TABLES: &'static [&'static Table] = &[&views::CASE];
+    const TABLES: &'static [&'static Table] =
+        &[&views::CASE, &views::GRANTED, &views::OPINION, &views::BOARD];
     type Subject = case::Case;
     type Command = case::Command;
     type Facts = case::Facts;
@@ -57,7 +58,7 @@ impl Capability for case::Cases {
     type Refusal = case::Refusal;
 
     fn meaning(event: &case::Event) -> Meaning {
-        Meaning { kind: event.kind(), disclosure: Disclosure::Parties }
+        Meaning { kind: event.kind(), disclosure: event.disclosure() }
     }
 
     fn gather(
@@ -87,6 +88,46 @@ impl Capability for case::Cases {
 
     fn calendar_moved(views: &mut Views) -> Result<(), Fault> {
         views::due_dates_moved(views)
+    }
+}
+
+impl Capability for package::Packages {
+    const NAME: &'static str = "approvals";
+    const SUBJECT: &'static str = "package";
+    const TABLES: &'static [&'static Table] = &[&views::PACKAGE];
+    type Subject = package::Package;
+    type Command = package::Command;
+    type Facts = package::Facts;
+    type Event = package::Event;
+    type Refusal = package::Refusal;
+
+    fn meaning(event: &package::Event) -> Meaning {
+        Meaning { kind: event.kind(), disclosure: event.disclosure() }
+    }
+
+    fn gather(
+        views: &mut Views,
+        _: &package::Package,
+        command: &package::Command,
+    ) -> Result<package::Facts, Fault> {
+        views::package_facts(views, command)
+    }
+
+    fn decide(
+        package: &package::Package,
+        command: package::Command,
+        facts: &package::Facts,
+        context: &Context,
+    ) -> Result<Vec<package::Event>, package::Refusal> {
+        package::decide(package, command, facts, &context.into())
+    }
+
+    fn apply(package: &mut package::Package, event: &package::Event) {
+        package.apply(event);
+    }
+
+    fn project(views: &mut Views, entry: &Entry, event: &package::Event) -> Result<(), Fault> {
+        views::project_package(views, entry, event)
     }
 }
 

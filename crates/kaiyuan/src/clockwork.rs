@@ -1,58 +1,67 @@
 //! What happens because time passes (到期处理): deadlines become entries, reactions follow.
 //!
-//! Keys are derived from the case and what fell due, so that asking twice is harmless.
+//! Keys are derived from the subject and what fell due, so that asking twice is harmless.
 
-use approvals::case::{Cases, Command};
-use approvals::views::{Timer, timers};
+use approvals::case::Cases;
+use approvals::project::Projects;
+use approvals::views::{project_timers, timers};
 use jiff::Timestamp;
 use kernel::actor::Actor;
 use kernel::local_time::day_of;
 use kernel::merkle::leaf_hash;
-use kernel::time_limit::LimitKind;
-use store::{Answer, Envelope, Fault, Store};
+use store::{Answer, Capability, Envelope, Fault, Store};
 use uuid::Uuid;
 
 use crate::reactions;
 
 /// Does what is due in a zone as of `now`; how many entries followed or were made.
 pub fn turn(store: &Store, zone: &str, now: Timestamp) -> Result<u64, Fault> {
-    let followed = store.follow(zone, reactions::CURSOR, &reactions::react)?;
-    let due = store.read(zone, |views| timers(views, day_of(now)))?;
-    let mut recorded = 0;
-    for (subject, timer) in due {
-        match store.execute::<Cases>(envelope(zone, &subject, timer, now)) {
-            Answer::Recorded(_) => recorded += 1,
-            // Not due after all, or noted before: the rule knows better than the list.
-            Answer::Refused(_) => {}
-            Answer::Fault(fault) => return Err(fault),
-        }
+    let mut moved = store.follow(zone, reactions::CURSOR, &reactions::react)?;
+    let clock = Clockwork { store, zone, now };
+    for (subject, timer) in store.read(zone, |views| timers(views, day_of(now)))? {
+        moved += clock.put::<Cases>(subject, &timer.word(), timer.command())?;
     }
-    Ok(followed + recorded)
+    for (subject, timer) in store.read(zone, |views| project_timers(views, day_of(now)))? {
+        moved += clock.put::<Projects>(subject, timer.word(), timer.command())?;
+    }
+    Ok(moved)
 }
 
-fn envelope(zone: &str, subject: &str, timer: Timer, now: Timestamp) -> Envelope<Command> {
-    let (word, command) = match timer {
-        Timer::Silence => ("silence", Command::DeemAccepted),
-        Timer::Limit(limit) => {
-            let word = match limit {
-                LimitKind::Statutory => "statutory",
-                LimitKind::Promised => "promised",
-            };
-            (word, Command::NoteLimitPassed { limit })
+/// Where and when the clock asks.
+struct Clockwork<'a> {
+    store: &'a Store,
+    zone: &'a str,
+    now: Timestamp,
+}
+
+impl Clockwork<'_> {
+    /// Puts to a subject what fell due; one where that made entries.
+    fn put<C: Capability>(
+        &self,
+        subject: String,
+        word: &str,
+        command: C::Command,
+    ) -> Result<u64, Fault> {
+        let Clockwork { store, zone, now } = self;
+        let name = leaf_hash(format!("{zone}/{subject}/{word}/{}", day_of(*now)).as_bytes());
+        let mut id = [0; 16];
+        id.copy_from_slice(&name[..16]);
+        let envelope = Envelope {
+            zone: (*zone).into(),
+            id: uuid::Builder::from_custom_bytes(id).into_uuid(),
+            subject,
+            actor: Actor::Clock,
+            asserted_by: None,
+            attested_by: None,
+            at: *now,
+            command,
+        };
+        match store.execute::<C>(envelope) {
+            Answer::Recorded(_) => Ok(1),
+            // Not due after all, or noted before: the rule knows better than the list.
+            Answer::Refused(_) => Ok(0),
+            Answer::Fault(fault) => Err(fault),
         }
-    };
-    let name = leaf_hash(format!("{zone}/{subject}/{word}/{}", day_of(now)).as_bytes());
-    let mut id = [0; 16];
-    id.copy_from_slice(&name[..16]);
-    Envelope {
-        zone: zone.into(),
-        id: uuid::Builder::from_custom_bytes(id).into_uuid(),
-        subject: subject.into(),
-        actor: Actor::Clock,
-        asserted_by: None,
-        attested_by: None,
-        at: now,
-        command,
     }
 }
 

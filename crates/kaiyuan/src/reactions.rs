@@ -6,8 +6,9 @@
 
 pub mod documents;
 
-use approvals::case::{Cases, Event};
-use approvals::project::{Command, Projects};
+use approvals::case::{Cases, Command, Event, Outcome};
+use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
+use approvals::project::{self, Projects};
 use kernel::entry::Entry;
 use store::Capability;
 use store::worker::Act;
@@ -18,23 +19,75 @@ pub const CURSOR: &str = "reactions";
 /// What an entry calls for.
 pub fn react(entry: &Entry) -> Vec<Act> {
     match entry.kind {
-        "approvals.case_granted" => case_granted(entry),
+        "approvals.case_granted"
+        | "approvals.authority_answered"
+        | "approvals.case_denied"
+        | "approvals.case_not_accepted"
+        | "approvals.case_withdrawn"
+        | "approvals.deemed_withdrawn"
+        | "approvals.case_terminated" => case_ended(entry),
+        "approvals.package_case_started" => package_case_started(entry),
         _ => Vec::new(),
     }
 }
 
-/// A granted case shows in the file of its project: a filing files it, a permit is recorded.
-fn case_granted(entry: &Entry) -> Vec<Act> {
-    let event = serde_json::from_str::<<Cases as Capability>::Event>(entry.payload.get());
-    let Ok(Event::CaseGranted { on, document, project, files_project }) = event else {
-        tracing::error!(entry = entry.number, "a granted case cannot be read");
-        return Vec::new();
+/// A granted case shows in the file of its project; however it ended, its package is told.
+fn case_ended(entry: &Entry) -> Vec<Act> {
+    let Some(event) = read::<Cases>(entry) else { return Vec::new() };
+    let (outcome, on) = match &event {
+        Event::CaseGranted { on, .. }
+        | Event::AuthorityAnswered { on, outcome: Outcome::Granted, .. } => {
+            (PartOutcome::Granted, *on)
+        }
+        Event::CaseDenied { on, .. } | Event::AuthorityAnswered { on, .. } => {
+            (PartOutcome::Denied, *on)
+        }
+        Event::CaseNotAccepted { on, .. } => (PartOutcome::NotAccepted, *on),
+        Event::CaseWithdrawn { on, .. } | Event::DeemedWithdrawn { on } => {
+            (PartOutcome::Withdrawn, *on)
+        }
+        Event::CaseTerminated { on, .. } => (PartOutcome::Terminated, *on),
+        _ => return Vec::new(),
+    };
+    let granted = project_is_told(entry, event).filter(|_| outcome == PartOutcome::Granted);
+    let package = package::of_case(entry.subject).map(|(package, matter)| {
+        Act::of::<Packages>(package, package::Command::RecordOutcome { matter, outcome, on })
+    });
+    granted.into_iter().chain(package).collect()
+}
+
+/// A filing files the project, a permit is recorded.
+fn project_is_told(entry: &Entry, event: Event) -> Option<Act> {
+    let (Event::CaseGranted { on, document, project, files_project }
+    | Event::AuthorityAnswered { on, document, project, files_project, .. }) = event
+    else {
+        return None;
     };
     let case = entry.subject.to_owned();
     let command = if files_project {
-        Command::RecordFiling { case, on }
+        project::Command::RecordFiling { case, on }
     } else {
-        Command::RecordPermit { case, document, on }
+        project::Command::RecordPermit { case, document, on }
     };
-    vec![Act::of::<Projects>(project, command)]
+    Some(Act::of::<Projects>(project, command))
+}
+
+/// A package opens the case of one of its matters.
+fn package_case_started(entry: &Entry) -> Vec<Act> {
+    let Some(PackageEvent::PackageCaseStarted { matter, on, project, applicant, handed_in }) =
+        read::<Packages>(entry)
+    else {
+        return Vec::new();
+    };
+    let package = entry.subject.to_owned();
+    let case = package::case_of(&package, &matter);
+    let received_on = on;
+    let command = Command::Open { matter, project, applicant, handed_in, package, received_on };
+    vec![Act::of::<Cases>(case, command)]
+}
+
+/// The event of an entry; one that cannot be read is told to whoever runs the installation.
+fn read<C: Capability>(entry: &Entry) -> Option<C::Event> {
+    let event = serde_json::from_str(entry.payload.get());
+    event.inspect_err(|flaw| tracing::error!(entry = entry.number, %flaw, "it cannot be read")).ok()
 }

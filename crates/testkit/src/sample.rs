@@ -215,7 +215,7 @@ pub fn registration(title: &str, credit_code: &str) -> project::Command {
         credit_code: credit_code.into(),
         region: "330421".into(),
         industry: "2641".into(),
-        site: "魏塘街道".into(),
+        site: format!("魏塘街道 {title} 地块"),
         scale: "年产 2 万吨".into(),
         total_investment_fen: 120_000_000_000,
         conforms_to_policy: true,

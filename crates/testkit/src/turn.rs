@@ -3,17 +3,18 @@
 //! The binary's own wiring is `kaiyuan::clockwork` and `kaiyuan::reactions`; its tests run the same
 //! scenarios through those.
 
-use approvals::case::{Cases, Command, Event};
+use approvals::case::{Cases, Command, Event, Outcome};
 use approvals::issued::{self, Issued, Papers, Seal};
+use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
 use approvals::project::{self, Projects};
-use approvals::views::{Timer, timers};
+use approvals::views::{project_timers, timers};
 use jiff::Timestamp;
 use kernel::actor::Actor;
 use kernel::entry::Entry;
 use kernel::local_time::day_of;
 use kernel::merkle::leaf_hash;
 use store::worker::Act;
-use store::{Answer, Envelope, Fault, Store};
+use store::{Answer, Capability, Envelope, Fault, Store};
 use uuid::Uuid;
 
 /// The cursor behind which reactions follow the ledger.
@@ -22,40 +23,97 @@ pub const CURSOR: &str = "reactions";
 /// Does what is due in a zone as of `now`.
 pub type Turn = fn(&Store, &str, Timestamp) -> Result<(), Fault>;
 
-/// Follows the ledger, and puts to each case what fell due.
+/// Follows the ledger, and puts to each case and project what fell due.
 pub fn turn(store: &Store, zone: &str, now: Timestamp) -> Result<(), Fault> {
     store.follow(zone, CURSOR, &react)?;
+    let ask = Asking { store, zone, now };
     for (subject, timer) in store.read(zone, |views| timers(views, day_of(now)))? {
-        let command = match timer {
-            Timer::Silence => Command::DeemAccepted,
-            Timer::Limit(limit) => Command::NoteLimitPassed { limit },
-        };
-        let id = key(&format!("{zone}/{subject}/{timer:?}/{}", day_of(now)));
+        ask.put::<Cases>(subject, &timer.word(), timer.command())?;
+    }
+    for (subject, timer) in store.read(zone, |views| project_timers(views, day_of(now)))? {
+        ask.put::<Projects>(subject, timer.word(), timer.command())?;
+    }
+    store.follow(zone, CURSOR, &react).map(drop)
+}
+
+/// Where and when the clock asks.
+struct Asking<'a> {
+    store: &'a Store,
+    zone: &'a str,
+    now: Timestamp,
+}
+
+impl Asking<'_> {
+    fn put<C: Capability>(
+        &self,
+        subject: String,
+        word: &str,
+        command: C::Command,
+    ) -> Result<(), Fault> {
+        let id = key(&format!("{}/{subject}/{word}/{}", self.zone, day_of(self.now)));
         let envelope = Envelope {
-            zone: zone.into(),
+            zone: self.zone.into(),
             id,
             subject,
             actor: Actor::Clock,
             asserted_by: None,
             attested_by: None,
-            at: now,
+            at: self.now,
             command,
         };
-        if let Answer::Fault(fault) = store.execute::<Cases>(envelope) {
-            return Err(fault);
+        match self.store.execute::<C>(envelope) {
+            Answer::Recorded(_) | Answer::Refused(_) => Ok(()),
+            Answer::Fault(fault) => Err(fault),
         }
     }
-    store.follow(zone, CURSOR, &react).map(drop)
 }
 
-/// A granted case shows in the file of its project.
+/// What an entry calls for.
 pub fn react(entry: &Entry) -> Vec<Act> {
-    if entry.kind != "approvals.case_granted" {
-        return Vec::new();
+    match entry.kind {
+        "approvals.case_granted"
+        | "approvals.authority_answered"
+        | "approvals.case_denied"
+        | "approvals.case_not_accepted"
+        | "approvals.case_withdrawn"
+        | "approvals.deemed_withdrawn"
+        | "approvals.case_terminated" => case_ended(entry),
+        "approvals.package_case_started" => package_case_started(entry),
+        _ => Vec::new(),
     }
-    let event = serde_json::from_str(entry.payload.get()).expect("an entry holds its event");
-    let Event::CaseGranted { on, document, project, files_project } = event else {
-        unreachable!("the kind says what it is")
+}
+
+/// A granted case shows in the file of its project; however it ended, its package is told.
+fn case_ended(entry: &Entry) -> Vec<Act> {
+    let Some(event) = read::<Cases>(entry) else { return Vec::new() };
+    let (outcome, on) = match &event {
+        Event::CaseGranted { on, .. }
+        | Event::AuthorityAnswered { on, outcome: Outcome::Granted, .. } => {
+            (PartOutcome::Granted, *on)
+        }
+        Event::CaseDenied { on, .. } | Event::AuthorityAnswered { on, .. } => {
+            (PartOutcome::Denied, *on)
+        }
+        Event::CaseNotAccepted { on, .. } => (PartOutcome::NotAccepted, *on),
+        Event::CaseWithdrawn { on, .. } | Event::DeemedWithdrawn { on } => {
+            (PartOutcome::Withdrawn, *on)
+        }
+        Event::CaseTerminated { on, .. } => (PartOutcome::Terminated, *on),
+        _ => return Vec::new(),
+    };
+    let granted = project_is_told(entry, event).filter(|_| outcome == PartOutcome::Granted);
+    let package = package::of_case(entry.subject).map(|(package, matter)| {
+        Act::of::<Packages>(package, package::Command::RecordOutcome { matter, outcome, on })
+    });
+    granted.into_iter().chain(package).collect()
+}
+
+/// A filing files the project, a permit is recorded.
+fn project_is_told(entry: &Entry, event: Event) -> Option<Act> {
+    let (Event::CaseGranted { on, document, project, files_project }
+    | Event::AuthorityAnswered { on, document, project, files_project, .. }) = event
+    else {
+        return None;
     };
     let case = entry.subject.to_owned();
     let command = if files_project {
@@ -63,7 +121,25 @@ pub fn react(entry: &Entry) -> Vec<Act> {
     } else {
         project::Command::RecordPermit { case, document, on }
     };
-    vec![Act::of::<Projects>(project, command)]
+    Some(Act::of::<Projects>(project, command))
+}
+
+/// A package opens the case of one of its matters.
+fn package_case_started(entry: &Entry) -> Vec<Act> {
+    let Some(PackageEvent::PackageCaseStarted { matter, on, project, applicant, handed_in }) =
+        read::<Packages>(entry)
+    else {
+        return Vec::new();
+    };
+    let package = entry.subject.to_owned();
+    let case = package::case_of(&package, &matter);
+    let received_on = on;
+    let command = Command::Open { matter, project, applicant, handed_in, package, received_on };
+    vec![Act::of::<Cases>(case, command)]
+}
+
+fn read<C: Capability>(entry: &Entry) -> Option<C::Event> {
+    Some(serde_json::from_str(entry.payload.get()).expect("an entry holds its event"))
 }
 
 /// Issues and seals the papers that cases call for, with the software's seal.
@@ -93,7 +169,7 @@ pub fn issue(store: &Store, zone: &str, now: Timestamp) -> Result<(), Fault> {
 fn paper(entry: &Entry) -> Option<Act> {
     let of_a_case = entry.subject.starts_with("case:").then_some(entry.payload.get())?;
     let event = serde_json::from_str(of_a_case).expect("an entry holds its event");
-    let occasion = issued::called_for(&event)?;
+    let occasion = issued::called_for(&event, &entry.actor)?;
     let subject = format!("issued:paper-{}", entry.number);
     let case = entry.subject.to_owned();
     Some(Act::of::<Papers>(subject, issued::Command::Issue { case, occasion }))

@@ -137,7 +137,19 @@ pub fn read_case(site: &Site, number: &str) -> Result<Option<CaseOfProject>, Fau
                 (of.project_number, of.project_title) = (number, title);
             }
             projects::Event::ProjectFiled { .. } => of.is_filed = true,
-            projects::Event::CodeRecorded { .. } | projects::Event::PermitRecorded { .. } => {}
+            projects::Event::CodeRecorded { .. }
+            | projects::Event::PermitRecorded { .. }
+            | projects::Event::ProjectDescribed { .. }
+            | projects::Event::DuplicateExplained { .. }
+            | projects::Event::ProvisionalCodeIssued { .. }
+            | projects::Event::ProjectChanged { .. }
+            | projects::Event::ApprovalProlonged { .. }
+            | projects::Event::ApprovalExpired { .. }
+            | projects::Event::ProjectVoided { .. }
+            | projects::Event::ProjectCompleted { .. }
+            | projects::Event::ProgressReported { .. }
+            | projects::Event::ReportReminded { .. }
+            | projects::Event::LicenceMirrored { .. } => {}
         }
     }
     Ok(Some(of))

@@ -6,18 +6,28 @@ use crate::tidy::source::read_rust;
 use crate::tidy::tree::Tree;
 
 /// Where approvals declares its refusals, in reading order.
-const FILES: [(&str, &str); 3] = [
-    ("Matter 事项", "crates/approvals/src/matter.rs"),
-    ("Project 项目", "crates/approvals/src/project/refusal.rs"),
-    ("Case 办件", "crates/approvals/src/case/refusal.rs"),
+const FILES: [(&str, &[&str]); 4] = [
+    ("Matter 事项", &["crates/approvals/src/matter.rs"]),
+    (
+        "Project 项目",
+        &[
+            "crates/approvals/src/project/refusal.rs",
+            "crates/approvals/src/project/refusal_words.rs",
+        ],
+    ),
+    (
+        "Case 办件",
+        &["crates/approvals/src/case/refusal.rs", "crates/approvals/src/case/refusal_words.rs"],
+    ),
+    ("Package 并联申请", &["crates/approvals/src/package/refusal.rs"]),
 ];
 
 /// Code, sentence, remedy and basis of every refusal of approvals, one table per kind of subject.
 pub fn of_approvals(tree: &Tree) -> String {
-    let part = |(subject, file): &(&str, &str)| {
-        let text = text(tree, file);
-        let refusals = members(text, "pub enum Refusal {");
-        let rows: Vec<Vec<String>> = refusals.iter().map(|one| row(text, one)).collect();
+    let part = |(subject, files): &(&str, &[&str])| {
+        let text = files.iter().map(|file| text(tree, file)).collect::<Vec<_>>().join("\n");
+        let refusals = members(&text, "pub enum Refusal {");
+        let rows: Vec<Vec<String>> = refusals.iter().map(|one| row(&text, one)).collect();
         let head = ["Code", "Sentence", "What to do next", "Basis"];
         format!("**{subject}**, a command about it\n\n{}", table(&head, &rows))
     };

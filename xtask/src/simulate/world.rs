@@ -360,7 +360,10 @@ fn next(
         | State::Unknown
         | State::NotAccepted
         | State::Withdrawn
-        | State::Delivered => (office, case::Command::Accept),
+        | State::Delivered
+        | State::HandedOver
+        | State::Terminated
+        | State::Concluded => (office, case::Command::Accept),
     }
 }
 

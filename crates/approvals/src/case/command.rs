@@ -1,8 +1,12 @@
 //! What may be asked of a case (办件指令), and by whom.
 
+use catalogue::Uncorrected;
+use jiff::civil::Date;
 use kernel::personal::Personal;
-use kernel::time_limit::{LimitKind, PauseGround};
+use kernel::time_limit::{Limit, LimitKind, PauseGround};
 use serde::Serialize;
+
+use super::words::{Outcome, Stance, TerminationGround};
 
 /// A command to a case.
 #[derive(Clone, Debug, Serialize)]
@@ -88,4 +92,111 @@ pub enum Command {
         /// How: electronic, at the counter, by post.
         means: String,
     },
+    /// Take in one matter of a package: a reaction.
+    Open {
+        /// The matter's identifier.
+        matter: String,
+        /// The project's subject.
+        project: String,
+        /// The applicant's unified social credit code.
+        applicant: String,
+        /// The materials handed in with the package.
+        handed_in: Vec<String>,
+        /// The package's subject.
+        package: String,
+        /// The day of receipt, one for all that start together.
+        received_on: Date,
+    },
+    /// Tell everything missing, at once, and by when to correct it: an officer of the office.
+    GiveNoticeUntil {
+        /// The materials that are missing or do not fit.
+        missing: Vec<String>,
+        /// What else to mend, in words.
+        words: String,
+        /// The last day for the correction.
+        correct_by: Date,
+        /// What the jurisdiction makes of a correction that does not come.
+        uncorrected: Uncorrected,
+    },
+    /// Count a correction that did not come as a withdrawal: the clock.
+    DeemWithdrawn,
+    /// Pass the case on to the authority that decides: an officer of the office.
+    HandOver {
+        /// The number under which it is sent.
+        reference: String,
+        /// The file that is sent, by its content's hash; empty where none is.
+        file: String,
+    },
+    /// Record what the authority decided: an officer of the office.
+    RecordAnswer {
+        /// What it decided.
+        outcome: Outcome,
+        /// The number of its document.
+        document: String,
+        /// The day of its decision.
+        on: Date,
+    },
+    /// Ask another office: an officer of the office.
+    AskOpinion {
+        /// The office that is asked.
+        office: String,
+        /// What is asked.
+        words: String,
+        /// By when it is to answer; the matter's own limit where none is named.
+        limit: Option<Limit>,
+    },
+    /// Answer: an officer of the office that was asked.
+    GiveOpinion {
+        /// Which question of the case.
+        question: u32,
+        /// What the office thinks.
+        stance: Stance,
+        /// The opinion, with its conditions or reasons.
+        words: String,
+    },
+    /// Write on in the thread of a question: an officer of either office.
+    FollowUp {
+        /// Which question of the case.
+        question: u32,
+        /// What to write.
+        words: String,
+    },
+    /// Take a question back: an officer of the office.
+    WithdrawQuestion {
+        /// Which question of the case.
+        question: u32,
+        /// Why.
+        reason: String,
+    },
+    /// Record that an office let the limit of a question pass: the clock.
+    NoteOpinionOverdue {
+        /// Which question of the case.
+        question: u32,
+    },
+    /// Give the case to a post of the office: an officer who assigns.
+    Assign {
+        /// The post.
+        post: String,
+        /// Why it changes hands; not needed the first time.
+        reason: String,
+    },
+    /// Explain in public why the case is late: an officer of the office.
+    Explain {
+        /// The reason.
+        reason: String,
+    },
+    /// End the case without a decision: an officer of the office.
+    Terminate {
+        /// Why.
+        ground: TerminationGround,
+        /// In words, as told to the applicant.
+        reason: String,
+    },
+    /// Record that the result could not be delivered: an officer of the office.
+    NoteDeliveryFailed {
+        /// Why.
+        reason: String,
+    },
+    /// Close the file: an officer of the office.
+    Conclude,
 }

@@ -1,14 +1,19 @@
 //! The rules of a case (办件规则): one function per command, refusals first.
+//!
+//! One room for each part of a case's life; here is what they share.
+
+mod acceptance;
+mod decision;
+mod examination;
+mod opinion;
+mod receipt;
 
 use kernel::actor::Actor;
-use kernel::text::text;
-use kernel::time_limit::{LimitKind, PauseGround, deemed_accepted_on, due};
+use kernel::right::Right;
+use kernel::text::{Text, text};
 
-use super::{Acceptance, Case, Command, Event, Facts, Refusal, State};
+use super::{Case, Command, Definition, Event, Facts, Refusal, State};
 use crate::Situation;
-
-/// Article 42: the head of the organ may add ten days.
-const LONGEST_EXTENSION_DAYS: u32 = 10;
 
 /// Answers a command.
 pub(crate) fn decide(
@@ -17,325 +22,181 @@ pub(crate) fn decide(
     facts: &Facts,
     now: &Situation,
 ) -> Result<Vec<Event>, Refusal> {
-    if let Command::Submit { .. } = command {
-        return submit(case, command, facts, now);
-    }
-    if case.state == State::Unknown {
-        return Err(Refusal::CaseUnknown);
-    }
+    let ask = Asked { case, facts, now };
     match command {
-        Command::Submit { .. } => Err(Refusal::AlreadySubmitted),
-        Command::GiveNotice { missing, words } => give_notice(case, missing, words, (facts, now)),
-        Command::Correct { handed_in } => correct(case, handed_in, facts, now),
-        Command::Accept => accept(case, facts, now),
-        Command::DeemAccepted => deem_accepted(case, facts, now),
-        Command::RefuseAcceptance { reason } => refuse_acceptance(case, reason, facts, now),
-        Command::Pause { ground, evidence } => pause(case, ground, evidence, (facts, now)),
-        Command::Resume { evidence } => resume(case, evidence, facts, now),
-        Command::Extend { days, reason, allowed_by } => {
-            extend(case, days, [reason, allowed_by], (facts, now))
+        Command::Submit { .. } => ask.submit(command),
+        Command::Open { .. } => ask.open(command),
+        _ if case.state == State::Unknown => Err(Refusal::CaseUnknown),
+        Command::GiveNotice { missing, words } => ask.give_notice(missing, words),
+        Command::GiveNoticeUntil { missing, words, correct_by, uncorrected } => {
+            ask.give_notice_until(missing, words, (correct_by, uncorrected))
         }
-        Command::NoteLimitPassed { limit } => note_limit_passed(case, limit, now),
-        Command::Withdraw { reason } => withdraw(case, reason, now),
-        Command::Grant => grant(case, facts, now),
-        Command::Deny { reasons, appeal } => deny(case, [reasons, appeal], facts, now),
-        Command::Deliver { means } => deliver(case, means, facts, now),
+        Command::Correct { handed_in } => ask.correct(handed_in),
+        Command::Accept => ask.accept(),
+        Command::DeemAccepted => ask.deem_accepted(),
+        Command::DeemWithdrawn => ask.deem_withdrawn(),
+        Command::RefuseAcceptance { reason } => ask.refuse_acceptance(reason),
+        Command::HandOver { reference, file } => ask.hand_over(reference, file),
+        Command::RecordAnswer { outcome, document, on } => ask.record_answer(outcome, document, on),
+        Command::Pause { ground, evidence } => ask.pause(ground, evidence),
+        Command::Resume { evidence } => ask.resume(evidence),
+        Command::Extend { days, reason, allowed_by } => ask.extend(days, reason, allowed_by),
+        Command::NoteLimitPassed { limit } => ask.note_limit_passed(limit),
+        Command::AskOpinion { office, words, limit } => ask.ask_opinion(office, words, limit),
+        Command::GiveOpinion { question, stance, words } => {
+            ask.give_opinion(question, stance, words)
+        }
+        Command::FollowUp { question, words } => ask.follow_up(question, words),
+        Command::WithdrawQuestion { question, reason } => ask.withdraw_question(question, reason),
+        Command::NoteOpinionOverdue { question } => ask.note_opinion_overdue(question),
+        Command::Assign { post, reason } => ask.assign(post, reason),
+        Command::Explain { reason } => ask.explain(reason),
+        Command::Terminate { ground, reason } => ask.terminate(ground, reason),
+        Command::Withdraw { reason } => ask.withdraw(reason),
+        Command::Grant => ask.grant(),
+        Command::Deny { reasons, appeal } => ask.deny(reasons, appeal),
+        Command::Deliver { means } => ask.deliver(means),
+        Command::NoteDeliveryFailed { reason } => ask.note_delivery_failed(reason),
+        Command::Conclude => ask.conclude(),
     }
 }
 
-fn submit(
-    case: &Case,
-    command: Command,
-    facts: &Facts,
-    now: &Situation,
-) -> Result<Vec<Event>, Refusal> {
-    let Command::Submit { matter, project, applicant, handed_in, agent, phone } = command else {
-        unreachable!("the caller matched the command")
-    };
-    if case.state != State::Unknown {
-        return Err(Refusal::AlreadySubmitted);
-    }
-    let definition = facts.definition.as_ref().ok_or(Refusal::MatterUnknown)?;
-    let owner = facts.project.as_ref().ok_or(Refusal::ProjectUnknown)?;
-    let is_applicant = now.actor.is_enterprise(&applicant) && owner.credit_code == applicant;
-    let is_clerk = matches!(now.actor, Actor::Officer { .. }) && owner.credit_code == applicant;
-    if !is_applicant && !is_clerk {
-        return Err(Refusal::NotApplicant);
-    }
-    let known = |material: &&String| definition.matter.material(material).is_none();
-    if let Some(material) = handed_in.iter().find(known) {
-        return Err(Refusal::MaterialUnknown { material: material.clone() });
-    }
-    Ok(vec![Event::CaseSubmitted {
-        on: now.today,
-        number: format!("{}-{:06}", now.today.year(), facts.numbers.next(now.today)),
-        matter,
-        definition: definition.hash.clone(),
-        project,
-        applicant,
-        handed_in,
-        agent,
-        phone,
-    }])
+/// A command's surroundings (办理情境): the case, what the rule must know, who asks and when.
+struct Asked<'a> {
+    case: &'a Case,
+    facts: &'a Facts,
+    now: &'a Situation<'a>,
 }
 
-fn give_notice(
-    case: &Case,
-    missing: Vec<String>,
-    words: String,
-    (facts, now): (&Facts, &Situation),
-) -> Result<Vec<Event>, Refusal> {
-    is_of_the_office(facts, now)?;
-    is_not_accepted_yet(case)?;
-    if case.notice_given {
-        return Err(Refusal::NoticeAlreadyGiven);
-    }
-    if missing.is_empty() && words.trim().is_empty() {
-        return Err(Refusal::NothingMissing);
-    }
-    let matter = &facts.definition.as_ref().ok_or(Refusal::MatterUnknown)?.matter;
-    if let Some(material) = missing.iter().find(|id| matter.material(id).is_none()) {
-        return Err(Refusal::MaterialUnknown { material: material.clone() });
-    }
-    Ok(vec![Event::NoticeGiven { on: now.today, missing, words }])
-}
+/// The desk: whoever receives may also be whoever examines.
+const AT_THE_DESK: [Right; 2] = [Right::Accept, Right::Examine];
 
-fn correct(
-    case: &Case,
-    handed_in: Vec<String>,
-    facts: &Facts,
-    now: &Situation,
-) -> Result<Vec<Event>, Refusal> {
-    is_the_applicant(case, now)?;
-    if case.is_concluded() {
-        return Err(Refusal::AlreadyConcluded);
+impl Asked<'_> {
+    fn definition(&self) -> Result<&Definition, Refusal> {
+        self.facts.definition.as_deref().ok_or(Refusal::MatterUnknown)
     }
-    if handed_in.is_empty() {
-        return Err(Refusal::NothingMissing);
-    }
-    let matter = &facts.definition.as_ref().ok_or(Refusal::MatterUnknown)?.matter;
-    if let Some(material) = handed_in.iter().find(|id| matter.material(id).is_none()) {
-        return Err(Refusal::MaterialUnknown { material: material.clone() });
-    }
-    Ok(vec![Event::CaseCorrected { on: now.today, handed_in }])
-}
 
-fn accept(case: &Case, facts: &Facts, now: &Situation) -> Result<Vec<Event>, Refusal> {
-    is_of_the_office(facts, now)?;
-    is_not_accepted_yet(case)?;
-    let definition = facts.definition.as_ref().ok_or(Refusal::MatterUnknown)?;
-    has_a_filed_project(facts)?;
-    let matter = &definition.matter;
-    let missing = matter.missing(&case.handed_in);
-    if !missing.is_empty() {
+    fn is_of_the_office(&self) -> Result<(), Refusal> {
+        let office = &self.definition()?.matter.lead_office;
+        if self.now.actor.is_of_office(office) { Ok(()) } else { Err(Refusal::NotYourDesk) }
+    }
+
+    /// Is one of these rights among those of the actor's post?
+    fn has_a_right(&self, wanted: &[Right]) -> Result<(), Refusal> {
+        let Some(first) = wanted.first() else { return Ok(()) };
+        let is_met = wanted.iter().any(|right| self.now.rights.has(*right));
+        if is_met { Ok(()) } else { Err(Refusal::RightMissing { right: named(*first) }) }
+    }
+
+    /// An officer of the office at a post with one of these rights.
+    fn is_competent(&self, wanted: &[Right]) -> Result<(), Refusal> {
+        self.is_of_the_office()?;
+        self.has_a_right(wanted)
+    }
+
+    fn is_the_applicant(&self) -> Result<(), Refusal> {
+        let is_own = self.now.actor.is_enterprise(&self.case.applicant);
+        if is_own { Ok(()) } else { Err(Refusal::NotApplicant) }
+    }
+
+    fn is_the_clock(&self) -> Result<(), Refusal> {
+        if *self.now.actor == Actor::Clock { Ok(()) } else { Err(Refusal::NotClock) }
+    }
+
+    fn is_not_accepted_yet(&self) -> Result<(), Refusal> {
+        if self.case.is_concluded() {
+            return Err(Refusal::AlreadyConcluded);
+        }
+        match self.case.state {
+            State::HandedOver => Err(Refusal::AlreadyHandedOver),
+            State::Accepted => Err(Refusal::AlreadyAccepted),
+            State::Unknown
+            | State::Received
+            | State::Correcting
+            | State::NotAccepted
+            | State::Granted
+            | State::Denied
+            | State::Withdrawn
+            | State::Delivered
+            | State::Terminated
+            | State::Concluded => Ok(()),
+        }
+    }
+
+    fn is_under_examination(&self, wanted: &[Right]) -> Result<(), Refusal> {
+        self.is_competent(wanted)?;
+        if self.case.is_concluded() {
+            return Err(Refusal::AlreadyConcluded);
+        }
+        match self.case.state {
+            State::Accepted => Ok(()),
+            State::HandedOver => Err(Refusal::AlreadyHandedOver),
+            State::Unknown
+            | State::Received
+            | State::Correcting
+            | State::NotAccepted
+            | State::Granted
+            | State::Denied
+            | State::Withdrawn
+            | State::Delivered
+            | State::Terminated
+            | State::Concluded => Err(Refusal::NotAccepted),
+        }
+    }
+
+    /// The names of the materials that were not handed in.
+    fn missing(&self) -> Result<Vec<Text>, Refusal> {
+        let matter = &self.definition()?.matter;
+        let missing = matter.missing(&self.case.handed_in);
         let names = missing.iter().filter_map(|id| matter.material(id));
-        let names = names.map(|material| text(&material.title, &material.title_en));
-        return Err(Refusal::MaterialsMissing { missing: names.collect() });
+        Ok(names.map(catalogue::Material::name).collect())
     }
-    Ok(vec![Event::CaseAccepted {
-        on: now.today,
-        because: Acceptance::Complete,
-        statutory: matter.statutory_limit(),
-        promised: matter.promised_limit(),
-    }])
+
+    /// Does the matter ask for each of these?
+    fn are_asked_for(&self, materials: &[String]) -> Result<(), Refusal> {
+        let matter = &self.definition()?.matter;
+        match materials.iter().find(|id| matter.material(id).is_none()) {
+            None => Ok(()),
+            Some(material) => Err(Refusal::MaterialUnknown { material: material.clone() }),
+        }
+    }
+
+    fn has_a_filed_project(&self) -> Result<(), Refusal> {
+        let matter = &self.definition()?.matter;
+        let project = self.facts.project.as_ref().ok_or(Refusal::ProjectUnknown)?;
+        let is_fit = project.has_code && project.is_filed;
+        if matter.needs_filed_project && !is_fit {
+            return Err(Refusal::ProjectNotFiled);
+        }
+        Ok(())
+    }
+
+    /// What must come before was granted here, or its result was handed in.
+    fn has_its_prerequisites(&self) -> Result<(), Refusal> {
+        let matter = &self.definition()?.matter;
+        let was_handed_in = |of: &str| {
+            let mut handed_in = self.case.handed_in.iter().filter_map(|id| matter.material(id));
+            handed_in.any(|material| material.result_of.as_deref() == Some(of))
+        };
+        let all = self.facts.prerequisites.iter();
+        let missing = all.filter(|one| !one.is_granted && !was_handed_in(&one.matter));
+        let missing: Vec<Text> = missing.map(|one| one.name.clone()).collect();
+        if missing.is_empty() { Ok(()) } else { Err(Refusal::PrerequisitesMissing { missing }) }
+    }
 }
 
-fn deem_accepted(case: &Case, facts: &Facts, now: &Situation) -> Result<Vec<Event>, Refusal> {
-    if *now.actor != Actor::Clock {
-        return Err(Refusal::NotClock);
+/// What a right allows, in words that follow "may not".
+fn named(right: Right) -> Text {
+    match right {
+        Right::Accept => text("收件受理", "receive and accept"),
+        Right::Examine => text("审查", "examine"),
+        Right::Advise => text("出具意见", "give opinions"),
+        Right::Decide => text("审批决定", "decide"),
+        Right::Coordinate => text("牵头协调", "coordinate"),
+        Right::Register => text("项目管理", "keep projects"),
+        Right::Supervise => text("督查", "supervise"),
+        Right::Assign => text("分办", "assign"),
     }
-    is_not_accepted_yet(case)?;
-    let definition = facts.definition.as_ref().ok_or(Refusal::MatterUnknown)?;
-    // Without a valid code the law forbids acceptance; silence cannot do what an officer may not.
-    has_a_filed_project(facts)?;
-    let received = case.received_on.filter(|_| case.state == State::Received);
-    let received = received.ok_or(Refusal::LimitNotPassed)?;
-    let limit = definition.notice_limit;
-    let on = deemed_accepted_on(received, limit, now.calendar, now.today);
-    Ok(vec![Event::CaseAccepted {
-        on: on.ok_or(Refusal::LimitNotPassed)?,
-        because: Acceptance::Deemed,
-        statutory: definition.matter.statutory_limit(),
-        promised: definition.matter.promised_limit(),
-    }])
-}
-
-fn refuse_acceptance(
-    case: &Case,
-    reason: String,
-    facts: &Facts,
-    now: &Situation,
-) -> Result<Vec<Event>, Refusal> {
-    is_of_the_office(facts, now)?;
-    is_not_accepted_yet(case)?;
-    is_written(&reason, ("不予受理的理由", "reason for non-acceptance"))?;
-    Ok(vec![Event::CaseNotAccepted { on: now.today, reason }])
-}
-
-fn pause(
-    case: &Case,
-    ground: PauseGround,
-    evidence: String,
-    (facts, now): (&Facts, &Situation),
-) -> Result<Vec<Event>, Refusal> {
-    is_under_examination(case, facts, now)?;
-    if case.is_paused() {
-        return Err(Refusal::Paused);
-    }
-    is_written(&evidence, ("书面告知的文号", "document that tells the applicant"))?;
-    Ok(vec![Event::CasePaused { on: now.today, ground, evidence }])
-}
-
-fn resume(
-    case: &Case,
-    evidence: String,
-    facts: &Facts,
-    now: &Situation,
-) -> Result<Vec<Event>, Refusal> {
-    is_under_examination(case, facts, now)?;
-    if !case.is_paused() {
-        return Err(Refusal::NotPaused);
-    }
-    is_written(&evidence, ("恢复计时的凭据", "document that ends the pause"))?;
-    Ok(vec![Event::CaseResumed { on: now.today, evidence }])
-}
-
-fn extend(
-    case: &Case,
-    days: u32,
-    [reason, allowed_by]: [String; 2],
-    (facts, now): (&Facts, &Situation),
-) -> Result<Vec<Event>, Refusal> {
-    is_under_examination(case, facts, now)?;
-    if case.clock.as_ref().is_some_and(|clock| clock.extension.is_some()) {
-        return Err(Refusal::AlreadyExtended);
-    }
-    if !(1..=LONGEST_EXTENSION_DAYS).contains(&days) {
-        return Err(Refusal::ExtensionUnfit);
-    }
-    is_written(&reason, ("延期的理由", "reason for the extension"))?;
-    is_written(&allowed_by, ("批准延期的负责人", "name of who allowed it"))?;
-    Ok(vec![Event::CaseExtended { days, reason, allowed_by }])
-}
-
-fn note_limit_passed(
-    case: &Case,
-    limit: LimitKind,
-    now: &Situation,
-) -> Result<Vec<Event>, Refusal> {
-    if *now.actor != Actor::Clock {
-        return Err(Refusal::NotClock);
-    }
-    if case.is_concluded() {
-        return Err(Refusal::AlreadyConcluded);
-    }
-    let clock = case.clock.as_ref().ok_or(Refusal::NotAccepted)?;
-    // A count that rests on days not announced may still move: what is recorded cannot.
-    let due = due(clock, limit, now.calendar, now.today)
-        .filter(|due| due.overdue && !due.standing_still && !due.provisional);
-    if due.is_none() || case.passed.contains(&limit) {
-        return Err(Refusal::LimitNotPassed);
-    }
-    Ok(vec![Event::LimitPassed { limit }])
-}
-
-fn withdraw(case: &Case, reason: String, now: &Situation) -> Result<Vec<Event>, Refusal> {
-    is_the_applicant(case, now)?;
-    if case.is_concluded() {
-        return Err(Refusal::AlreadyConcluded);
-    }
-    Ok(vec![Event::CaseWithdrawn { on: now.today, reason }])
-}
-
-fn grant(case: &Case, facts: &Facts, now: &Situation) -> Result<Vec<Event>, Refusal> {
-    is_under_examination(case, facts, now)?;
-    if case.is_paused() {
-        return Err(Refusal::Paused);
-    }
-    let missing = facts.definition.iter().flat_map(|known| {
-        let missing = known.matter.missing(&case.handed_in);
-        let names = missing.iter().filter_map(|id| known.matter.material(id));
-        names.map(|material| text(&material.title, &material.title_en)).collect::<Vec<_>>()
-    });
-    let missing: Vec<_> = missing.collect();
-    if !missing.is_empty() {
-        return Err(Refusal::MaterialsMissing { missing });
-    }
-    Ok(vec![Event::CaseGranted {
-        on: now.today,
-        document: document(facts, now),
-        project: case.project.clone(),
-        files_project: facts.definition.iter().any(|known| known.matter.files_project),
-    }])
-}
-
-fn deny(
-    case: &Case,
-    [reasons, appeal]: [String; 2],
-    facts: &Facts,
-    now: &Situation,
-) -> Result<Vec<Event>, Refusal> {
-    is_under_examination(case, facts, now)?;
-    is_written(&reasons, ("不予许可的理由", "reason for the denial"))?;
-    is_written(&appeal, ("申请复议和提起诉讼的途径与期限", "way and time to appeal"))?;
-    let document = document(facts, now);
-    Ok(vec![Event::CaseDenied { on: now.today, document, reasons, appeal }])
-}
-
-fn deliver(
-    case: &Case,
-    means: String,
-    facts: &Facts,
-    now: &Situation,
-) -> Result<Vec<Event>, Refusal> {
-    is_of_the_office(facts, now)?;
-    match case.state {
-        State::Granted | State::Denied => {}
-        State::Delivered => return Err(Refusal::AlreadyConcluded),
-        State::Unknown
-        | State::Received
-        | State::Correcting
-        | State::Accepted
-        | State::NotAccepted
-        | State::Withdrawn => return Err(Refusal::NotDecided),
-    }
-    is_written(&means, ("送达方式", "means of delivery"))?;
-    Ok(vec![Event::ResultDelivered { on: now.today, means }])
-}
-
-fn is_of_the_office(facts: &Facts, now: &Situation) -> Result<(), Refusal> {
-    let definition = facts.definition.as_ref().ok_or(Refusal::MatterUnknown)?;
-    let is_own = now.actor.is_of_office(&definition.matter.lead_office);
-    if is_own { Ok(()) } else { Err(Refusal::NotYourDesk) }
-}
-
-fn is_the_applicant(case: &Case, now: &Situation) -> Result<(), Refusal> {
-    if now.actor.is_enterprise(&case.applicant) { Ok(()) } else { Err(Refusal::NotApplicant) }
-}
-
-fn is_not_accepted_yet(case: &Case) -> Result<(), Refusal> {
-    if case.is_concluded() {
-        return Err(Refusal::AlreadyConcluded);
-    }
-    if case.state == State::Accepted { Err(Refusal::AlreadyAccepted) } else { Ok(()) }
-}
-
-fn is_under_examination(case: &Case, facts: &Facts, now: &Situation) -> Result<(), Refusal> {
-    is_of_the_office(facts, now)?;
-    if case.is_concluded() {
-        return Err(Refusal::AlreadyConcluded);
-    }
-    if case.state == State::Accepted { Ok(()) } else { Err(Refusal::NotAccepted) }
-}
-
-fn has_a_filed_project(facts: &Facts) -> Result<(), Refusal> {
-    let definition = facts.definition.as_ref().ok_or(Refusal::MatterUnknown)?;
-    let project = facts.project.as_ref().ok_or(Refusal::ProjectUnknown)?;
-    let is_fit = project.has_code && project.is_filed;
-    if definition.matter.needs_filed_project && !is_fit {
-        return Err(Refusal::ProjectNotFiled);
-    }
-    Ok(())
 }
 
 fn is_written(words: &str, (zh, en): (&str, &str)) -> Result<(), Refusal> {
@@ -345,28 +206,26 @@ fn is_written(words: &str, (zh, en): (&str, &str)) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn document(facts: &Facts, now: &Situation) -> String {
-    format!("开许〔{}〕{:05}号", now.today.year(), facts.documents.next(now.today))
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
-    use catalogue::Pack;
+    use catalogue::{Mode, Pack};
     use jiff::civil::Date;
     use kernel::calendar::Calendar;
     use kernel::personal::Personal;
     use kernel::refusal::Refused;
-    use kernel::time_limit::Limit;
+    use kernel::right::Rights;
+    use kernel::time_limit::{Limit, LimitKind, PauseGround};
 
     use super::*;
-    use crate::case::{Definition, ProjectFacts};
+    use crate::case::{Acceptance, Definition, Prerequisite, ProjectFacts};
 
     const OWN: &str = "91330421MA28A0010Q";
-    const ALL: [&str; 3] = ["land-certificate", "design-scheme", "civil-air-defence-opinion"];
+    pub(in crate::case::decide) const ALL: [&str; 3] =
+        ["land-certificate", "design-scheme", "civil-air-defence-opinion"];
 
-    fn day(text: &str) -> Date {
+    pub(in crate::case::decide) fn day(text: &str) -> Date {
         text.parse().expect("a test names real days")
     }
 
@@ -378,23 +237,39 @@ mod tests {
         let (hash, matter) = (permit.hash, permit.matter);
         Facts {
             definition: Some(Arc::new(Definition { hash, matter, notice_limit })),
-            project: Some(ProjectFacts { credit_code: OWN.into(), has_code: true, is_filed: true }),
+            project: Some(project_facts(true, true)),
             ..Facts::default()
         }
+    }
+
+    fn project_facts(has_code: bool, is_filed: bool) -> ProjectFacts {
+        ProjectFacts { credit_code: OWN.into(), has_code, is_filed, is_closed: false }
+    }
+
+    /// The same, the matter being handled in another way.
+    pub(in crate::case::decide) fn facts_of_mode(mode: Mode) -> Facts {
+        let mut facts = facts();
+        if let Some(definition) = facts.definition.as_mut().map(Arc::make_mut) {
+            definition.matter.mode = mode;
+            definition.matter.authority = "省自然资源厅".into();
+        }
+        facts
     }
 
     /// What came of it, in words: the kinds of the events, or the code of the refusal.
     fn answer(given: &[Event], actor: &Actor, command: Command, facts: &Facts, on: &str) -> String {
         let mut case = Case::default();
         given.iter().for_each(|event| case.apply(event));
-        let now = Situation { actor, today: day(on), calendar: Calendar::shipped() };
+        let rights = Rights::all();
+        let (today, calendar) = (day(on), Calendar::shipped());
+        let now = Situation { actor, today, calendar, rights: &rights };
         match decide(&case, command, facts, &now) {
             Ok(events) => events.iter().map(Event::kind).collect::<Vec<_>>().join(" "),
             Err(refusal) => Refused::from(refusal).code.into(),
         }
     }
 
-    fn submit(with: &[&str]) -> Command {
+    pub(in crate::case::decide) fn submit(with: &[&str]) -> Command {
         Command::Submit {
             matter: "construction-work-planning-permit".into(),
             project: "project:steel".into(),
@@ -405,7 +280,7 @@ mod tests {
         }
     }
 
-    fn submitted(with: &[&str]) -> Event {
+    pub(in crate::case::decide) fn submitted(with: &[&str]) -> Event {
         Event::CaseSubmitted {
             on: day("2026-03-02"),
             number: "2026-000001".into(),
@@ -429,13 +304,13 @@ mod tests {
         Event::CaseCorrected { on: day("2026-03-04"), handed_in }
     }
 
-    fn accepted() -> Event {
+    pub(in crate::case::decide) fn accepted() -> Event {
         let (statutory, promised) = (Some(Limit::working(20)), Limit::working(7));
         let because = Acceptance::Complete;
         Event::CaseAccepted { on: day("2026-03-05"), because, statutory, promised }
     }
 
-    fn paused() -> Event {
+    pub(in crate::case::decide) fn paused() -> Event {
         let (ground, evidence) = (PauseGround::ExpertReview, "评审通知".into());
         Event::CasePaused { on: day("2026-03-06"), ground, evidence }
     }
@@ -444,11 +319,11 @@ mod tests {
         Event::CaseExtended { days: 5, reason: "情况复杂".into(), allowed_by: "局长".into() }
     }
 
-    fn withdrawn() -> Event {
+    pub(in crate::case::decide) fn withdrawn() -> Event {
         Event::CaseWithdrawn { on: day("2026-03-06"), reason: String::new() }
     }
 
-    fn granted() -> Event {
+    pub(in crate::case::decide) fn granted() -> Event {
         Event::CaseGranted {
             on: day("2026-03-06"),
             document: "1".into(),
@@ -457,15 +332,15 @@ mod tests {
         }
     }
 
-    fn delivered() -> Event {
+    pub(in crate::case::decide) fn delivered() -> Event {
         Event::ResultDelivered { on: day("2026-03-07"), means: "电子".into() }
     }
 
-    fn own() -> Actor {
+    pub(in crate::case::decide) fn own() -> Actor {
         Actor::enterprise(OWN)
     }
 
-    fn office() -> Actor {
+    pub(in crate::case::decide) fn office() -> Actor {
         Actor::officer("planning", "reviewer")
     }
 
@@ -494,11 +369,11 @@ mod tests {
         Command::Extend { days, reason: reason.into(), allowed_by: allowed_by.into() }
     }
 
-    fn deny(reasons: &str, appeal: &str) -> Command {
+    pub(in crate::case::decide) fn deny(reasons: &str, appeal: &str) -> Command {
         Command::Deny { reasons: reasons.into(), appeal: appeal.into() }
     }
 
-    fn deliver(means: &str) -> Command {
+    pub(in crate::case::decide) fn deliver(means: &str) -> Command {
         Command::Deliver { means: means.into() }
     }
 
@@ -506,20 +381,32 @@ mod tests {
         Command::NoteLimitPassed { limit }
     }
 
-    fn withdraw() -> Command {
+    pub(in crate::case::decide) fn withdraw() -> Command {
         Command::Withdraw { reason: String::new() }
     }
 
     /// Given, actor, command, then: what came of it on 10 March 2026, a Tuesday.
-    type Rule = (Vec<Event>, Actor, Command, &'static str);
+    pub(in crate::case::decide) type Rule = (Vec<Event>, Actor, Command, &'static str);
 
-    fn holds(rules: Vec<Rule>) {
-        for (given, actor, command, then) in rules {
-            let found = answer(&given, &actor, command.clone(), &facts(), "2026-03-10");
-            let kinds: Vec<_> = given.iter().map(Event::kind).collect();
-            let short = found.replace("approvals.", "");
-            assert_eq!(short, then, "given {kinds:?}, {actor} asks {command:?}");
-        }
+    pub(in crate::case::decide) fn holds(rules: Vec<Rule>) {
+        rules.into_iter().for_each(|rule| holds_with(rule, &facts()));
+    }
+
+    pub(in crate::case::decide) fn holds_with((given, actor, command, then): Rule, facts: &Facts) {
+        let found = answer(&given, &actor, command.clone(), facts, "2026-03-10");
+        let kinds: Vec<_> = given.iter().map(Event::kind).collect();
+        let short = found.replace("approvals.", "");
+        assert_eq!(short, then, "given {kinds:?}, {actor} asks {command:?}");
+    }
+
+    /// Accepted on the fifth.
+    pub(in crate::case::decide) fn running() -> Vec<Event> {
+        vec![submitted(&ALL), accepted()]
+    }
+
+    /// The same, and one fact more.
+    pub(in crate::case::decide) fn and(event: Event) -> Vec<Event> {
+        [running(), vec![event]].concat()
     }
 
     #[test]
@@ -587,7 +474,7 @@ mod tests {
         ]);
         for (has_code, is_filed) in [(false, true), (true, false)] {
             let mut unfit = facts();
-            unfit.project = Some(ProjectFacts { credit_code: OWN.into(), has_code, is_filed });
+            unfit.project = Some(project_facts(has_code, is_filed));
             for (actor, command) in
                 [(office(), Command::Accept), (Actor::Clock, Command::DeemAccepted)]
             {
@@ -623,8 +510,6 @@ mod tests {
 
     #[test]
     fn time_stands_still_and_is_extended_within_examination() {
-        let running = || vec![submitted(&ALL), accepted()];
-        let and = |event: Event| [running(), vec![event]].concat();
         holds(vec![
             (running(), office(), pause("评审通知"), "case_paused"),
             (running(), office(), pause(""), "words_missing"),
@@ -647,16 +532,16 @@ mod tests {
 
     #[test]
     fn a_passed_limit_is_recorded_once_and_by_the_clock() {
-        let running = || vec![submitted(&ALL), accepted()];
         let promised = || passed(LimitKind::Promised);
         let ask = |given: &[Event], command, on| {
             answer(given, &Actor::Clock, command, &facts(), on).replace("approvals.", "")
         };
         // Accepted on the fifth, seven working days: the sixteenth is the last.
         assert_eq!(ask(&running(), promised(), "2026-03-16"), "limit_not_passed");
-        assert_eq!(ask(&running(), promised(), "2026-03-17"), "limit_passed");
+        let both = "limit_passed case_escalated";
+        assert_eq!(ask(&running(), promised(), "2026-03-17"), both);
         assert_eq!(ask(&running(), passed(LimitKind::Statutory), "2026-03-17"), "limit_not_passed");
-        assert_eq!(ask(&running(), passed(LimitKind::Statutory), "2026-04-07"), "limit_passed");
+        assert_eq!(ask(&running(), passed(LimitKind::Statutory), "2026-04-07"), both);
         let told = [running(), vec![Event::LimitPassed { limit: LimitKind::Promised }]].concat();
         assert_eq!(ask(&told, promised(), "2026-03-18"), "limit_not_passed");
         let still = [running(), vec![paused()]].concat();
@@ -671,8 +556,6 @@ mod tests {
 
     #[test]
     fn a_decision_has_its_grounds_and_is_delivered() {
-        let running = || vec![submitted(&ALL), accepted()];
-        let and = |event: Event| [running(), vec![event]].concat();
         let incomplete = vec![submitted(&[]), accepted()];
         holds(vec![
             (running(), office(), Command::Grant, "case_granted"),
@@ -707,72 +590,238 @@ mod tests {
             Refusal::MatterUnknown => 2,
             Refusal::ProjectUnknown => 3,
             Refusal::NotApplicant => 4,
-            Refusal::NotYourDesk => 5,
-            Refusal::NotClock => 6,
-            Refusal::AlreadyConcluded => 7,
-            Refusal::AlreadyAccepted => 8,
-            Refusal::NotAccepted => 9,
-            Refusal::NoticeAlreadyGiven => 10,
-            Refusal::MaterialUnknown { .. } => 11,
-            Refusal::NothingMissing => 12,
-            Refusal::ProjectNotFiled => 13,
-            Refusal::Paused => 14,
-            Refusal::MaterialsMissing { .. } => 15,
-            Refusal::NotPaused => 16,
-            Refusal::AlreadyExtended => 17,
-            Refusal::ExtensionUnfit => 18,
-            Refusal::LimitNotPassed => 19,
-            Refusal::NotDecided => 20,
-            Refusal::WordsMissing { .. } => 21,
+            Refusal::NotReaction => 5,
+            Refusal::NotYourDesk => 6,
+            Refusal::RightMissing { .. } => 7,
+            Refusal::NotClock => 8,
+            Refusal::NotThisMode { .. } => 9,
+            Refusal::ProjectClosed => 10,
+            Refusal::AlreadyConcluded => 11,
+            Refusal::AlreadyHandedOver => 12,
+            Refusal::AlreadyAccepted => 13,
+            Refusal::NotAccepted => 14,
+            Refusal::NotHandedOver => 15,
+            Refusal::NoticeAlreadyGiven => 16,
+            Refusal::MaterialUnknown { .. } => 17,
+            Refusal::NothingMissing => 18,
+            Refusal::CorrectionDayPast => 19,
+            Refusal::QuestionUnknown => 20,
+            Refusal::QuestionClosed => 21,
+            Refusal::OwnOfficeAsked => 22,
+            Refusal::ProjectNotFiled => 23,
+            Refusal::PrerequisitesMissing { .. } => 24,
+            Refusal::Paused => 25,
+            Refusal::MaterialsMissing { .. } => 26,
+            Refusal::OpinionOpen { .. } => 27,
+            Refusal::NotPaused => 28,
+            Refusal::AlreadyExtended => 29,
+            Refusal::ExtensionUnfit => 30,
+            Refusal::LimitNotPassed => 31,
+            Refusal::NotLate => 32,
+            Refusal::SamePost => 33,
+            Refusal::NotDecided => 34,
+            Refusal::NotDelivered => 35,
+            Refusal::WordsMissing { .. } => 36,
         }
     }
 
     /// The last place of [`place`].
-    const LAST: usize = 21;
+    const LAST: usize = 36;
+
+    fn open() -> Command {
+        Command::Open {
+            matter: "construction-work-planning-permit".into(),
+            project: "project:steel".into(),
+            applicant: OWN.into(),
+            handed_in: vec!["design-scheme".into(), "another-matter's".into()],
+            package: "package:one".into(),
+            received_on: day("2026-03-09"),
+        }
+    }
+
+    fn until(correct_by: &str) -> Command {
+        let (missing, words) = (vec!["design-scheme".into()], String::new());
+        let (correct_by, uncorrected) = (day(correct_by), catalogue::Uncorrected::Withdrawn);
+        Command::GiveNoticeUntil { missing, words, correct_by, uncorrected }
+    }
+
+    fn asked() -> Event {
+        Event::OpinionAsked {
+            on: day("2026-03-09"),
+            question: 1,
+            office: "fire".into(),
+            words: "消防间距".into(),
+            limit: Limit::working(5),
+        }
+    }
+
+    fn assigned() -> Event {
+        let (on, post) = (day("2026-03-09"), "reviewer".into());
+        Event::CaseAssigned { on, post, reason: String::new() }
+    }
+
+    /// The planning permit builds on a land permit that the project has not got.
+    fn facts_before_the_land_permit() -> Facts {
+        let (matter, name) = ("land-use-planning-permit".into(), text("用地许可", "land permit"));
+        let prerequisites = vec![Prerequisite { matter, name, is_granted: false }];
+        Facts { prerequisites, ..facts() }
+    }
 
     #[test]
     fn every_refusal_is_reached() {
         let new = || vec![submitted(&[])];
         let full = || vec![submitted(&ALL)];
-        let running = || vec![submitted(&ALL), accepted()];
-        let and = |event: Event| [running(), vec![event]].concat();
         let (known, no_matter) = (facts(), Facts { definition: None, ..facts() });
         let no_project = Facts { project: None, ..facts() };
-        let mut unfiled = facts();
+        let (mut unfiled, mut closed) = (facts(), facts());
         unfiled.project.iter_mut().for_each(|project| project.is_filed = false);
-        // One question for each place, in order.
+        closed.project.iter_mut().for_each(|project| project.is_closed = true);
+        let (away, early) = (facts_of_mode(Mode::HandOver), facts_before_the_land_permit());
+        let sent = || {
+            let (to, reference, file) = (String::new(), "1".into(), String::new());
+            and(Event::HandedOver { on: day("2026-03-09"), to, reference, file })
+        };
+        let answer = |question| Command::WithdrawQuestion { question, reason: "x".into() };
+        let back = || Event::OpinionWithdrawn { question: 1, reason: "x".into() };
+        let ask_own = || {
+            let (office, words) = ("planning".into(), "x".into());
+            Command::AskOpinion { office, words, limit: None }
+        };
+        let take = || Command::Assign { post: "reviewer".into(), reason: "x".into() };
+        let answered = || {
+            let (outcome, document) = (crate::case::Outcome::Granted, "1".into());
+            Command::RecordAnswer { outcome, document, on: day("2026-03-09") }
+        };
+        // One question for each place, in order; the post that may do nothing asks the eighth.
         let asked: Vec<(Vec<Event>, Actor, Command, &Facts)> = vec![
             (vec![], office(), Command::Grant, &known),
             (new(), own(), submit(&[]), &known),
             (vec![], own(), submit(&[]), &no_matter),
             (vec![], own(), submit(&[]), &no_project),
             (new(), office(), withdraw(), &known),
+            (vec![], own(), open(), &known),
             (new(), own(), Command::Accept, &known),
+            (new(), Actor::officer("planning", "none"), Command::Accept, &known),
             (new(), own(), Command::DeemAccepted, &known),
+            (running(), office(), Command::Grant, &away),
+            (vec![], own(), submit(&[]), &closed),
             (and(withdrawn()), own(), withdraw(), &known),
+            (sent(), office(), Command::Accept, &away),
             (running(), office(), Command::Accept, &known),
             (full(), office(), Command::Grant, &known),
+            (running(), office(), answered(), &away),
             (vec![submitted(&[]), noticed(&[])], office(), notice(&ALL, ""), &known),
             (vec![], own(), submit(&["x"]), &known),
             (new(), office(), notice(&[], ""), &known),
+            (new(), office(), until("2026-03-10"), &known),
+            (running(), office(), answer(1), &known),
+            ([and(asked()), vec![back()]].concat(), office(), answer(1), &known),
+            (running(), office(), ask_own(), &known),
             (full(), office(), Command::Accept, &unfiled),
+            (full(), office(), Command::Accept, &early),
             (and(paused()), office(), pause("x"), &known),
             (new(), office(), Command::Accept, &known),
+            (and(asked()), office(), Command::Grant, &known),
             (running(), office(), resume("x"), &known),
             (and(extended()), office(), extend(1, "x", "x"), &known),
             (running(), office(), extend(11, "x", "x"), &known),
             (vec![submitted(&[]), noticed(&[])], Actor::Clock, Command::DeemAccepted, &known),
+            (running(), office(), Command::Explain { reason: "x".into() }, &known),
+            (and(assigned()), office(), take(), &known),
             (running(), office(), deliver("x"), &known),
+            (and(granted()), office(), Command::Conclude, &known),
             (running(), office(), deny("", ""), &known),
         ];
         let reached = asked.into_iter().map(|(given, actor, command, facts)| {
             let mut case = Case::default();
             given.iter().for_each(|event| case.apply(event));
             let (today, calendar) = (day("2026-03-10"), Calendar::shipped());
-            let now = Situation { actor: &actor, today, calendar };
+            let may_nothing = actor == Actor::officer("planning", "none");
+            let rights = if may_nothing { Rights::default() } else { Rights::all() };
+            let now = Situation { actor: &actor, today, calendar, rights: &rights };
             place(&decide(&case, command, facts, &now).expect_err("each of these is refused"))
         });
         assert_eq!(reached.collect::<Vec<_>>(), (0..=LAST).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_package_opens_its_cases_with_the_materials_that_each_asks_for() {
+        let found = decide(
+            &Case::default(),
+            open(),
+            &facts(),
+            &Situation {
+                actor: &Actor::Reaction,
+                today: day("2026-03-10"),
+                calendar: Calendar::shipped(),
+                rights: &Rights::all(),
+            },
+        );
+        let Ok([Event::CaseOpened { on, handed_in, package, .. }]) = found.as_deref() else {
+            panic!("a case is opened: {found:?}")
+        };
+        assert_eq!((*on, package.as_str()), (day("2026-03-09"), "package:one"));
+        assert_eq!(handed_in, &["design-scheme"]);
+        holds(vec![
+            (vec![submitted(&[])], Actor::Reaction, open(), "already_submitted"),
+            (vec![], office(), open(), "case_not_reaction"),
+        ]);
+    }
+
+    #[test]
+    fn what_must_come_before_is_granted_here_or_handed_in() {
+        let mut facts = facts_before_the_land_permit();
+        let ask = |facts: &Facts, given: Vec<Event>, command: Command, then| {
+            holds_with((given, office(), command, then), facts);
+        };
+        let full = || vec![submitted(&ALL)];
+        ask(&facts, full(), Command::Accept, "prerequisites_missing");
+        ask(&facts, running(), Command::Grant, "prerequisites_missing");
+        // Silence accepts: the office had its days to tell what is missing.
+        holds_with((full(), Actor::Clock, Command::DeemAccepted, "case_accepted"), &facts);
+        facts.prerequisites[0].is_granted = true;
+        ask(&facts, full(), Command::Accept, "case_accepted");
+        facts.prerequisites[0].is_granted = false;
+        if let Some(definition) = facts.definition.as_mut().map(Arc::make_mut) {
+            let land = &mut definition.matter.materials[0];
+            assert_eq!(land.id, "land-certificate");
+            land.result_of = Some("land-use-planning-permit".into());
+        }
+        ask(&facts, full(), Command::Accept, "case_accepted");
+        ask(&facts, running(), Command::Grant, "case_granted");
+    }
+
+    #[test]
+    fn an_uncorrected_application_is_withdrawn_where_the_jurisdiction_says_so() {
+        let told = |uncorrected| Event::NoticeGivenUntil {
+            on: day("2026-03-03"),
+            missing: vec!["design-scheme".into()],
+            words: String::new(),
+            // A Saturday: the Monday after it, the ninth, is the last day.
+            correct_by: day("2026-03-07"),
+            uncorrected,
+        };
+        let given = |uncorrected| vec![submitted(&[]), told(uncorrected)];
+        let deem = || Command::DeemWithdrawn;
+        use catalogue::Uncorrected::{Waits, Withdrawn};
+        holds(vec![
+            (vec![submitted(&[])], office(), until("2026-03-11"), "notice_given_until"),
+            (vec![submitted(&[])], office(), until("2026-03-10"), "correction_day_past"),
+            (given(Withdrawn), office(), until("2026-03-11"), "notice_already_given"),
+            (given(Withdrawn), Actor::Clock, deem(), "deemed_withdrawn"),
+            (given(Withdrawn), office(), deem(), "not_clock"),
+            (given(Waits), Actor::Clock, deem(), "limit_not_passed"),
+            (vec![submitted(&[]), noticed(&[])], Actor::Clock, deem(), "limit_not_passed"),
+            (vec![submitted(&[]), withdrawn()], Actor::Clock, deem(), "already_concluded"),
+            (
+                [given(Withdrawn), vec![corrected(&ALL)]].concat(),
+                Actor::Clock,
+                deem(),
+                "limit_not_passed",
+            ),
+        ]);
+        let early = answer(&given(Withdrawn), &Actor::Clock, deem(), &facts(), "2026-03-09");
+        assert_eq!(early, "approvals.limit_not_passed");
     }
 
     #[test]

@@ -1,19 +1,12 @@
 //! What can happen to a case (办件事实).
 
+use catalogue::Uncorrected;
 use jiff::civil::Date;
 use kernel::personal::Personal;
-use kernel::time_limit::{Clock, Extension, Limit, LimitKind, Pause, PauseGround};
+use kernel::time_limit::{Limit, LimitKind, PauseGround};
 use serde::{Deserialize, Serialize};
 
-/// Why a case counts as accepted (受理依据).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Acceptance {
-    /// An officer found it complete.
-    Complete,
-    /// The limit for the one-time notice passed in silence (视为受理).
-    Deemed,
-}
+use super::words::{Acceptance, Outcome, Stance, TerminationGround};
 
 /// A decided fact about a case.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -140,69 +133,158 @@ pub enum Event {
         /// How: electronic, at the counter, by post.
         means: String,
     },
-}
-
-impl Event {
-    /// The literal kind.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Event::CaseSubmitted { .. } => "approvals.case_submitted",
-            Event::NoticeGiven { .. } => "approvals.notice_given",
-            Event::CaseCorrected { .. } => "approvals.case_corrected",
-            Event::CaseNotAccepted { .. } => "approvals.case_not_accepted",
-            Event::CaseAccepted { .. } => "approvals.case_accepted",
-            Event::CasePaused { .. } => "approvals.case_paused",
-            Event::CaseResumed { .. } => "approvals.case_resumed",
-            Event::CaseExtended { .. } => "approvals.case_extended",
-            Event::LimitPassed { .. } => "approvals.limit_passed",
-            Event::CaseWithdrawn { .. } => "approvals.case_withdrawn",
-            Event::CaseGranted { .. } => "approvals.case_granted",
-            Event::CaseDenied { .. } => "approvals.case_denied",
-            Event::ResultDelivered { .. } => "approvals.result_delivered",
-        }
-    }
-
-    /// What the fact does to the clock of its case: the one place that knows.
-    pub fn on_clock(&self, clock: &mut Option<Clock>) {
-        match self {
-            Event::CaseAccepted { on, statutory, promised, .. } => {
-                *clock = Some(Clock {
-                    started: *on,
-                    statutory: *statutory,
-                    promised: Some(*promised),
-                    pauses: Vec::new(),
-                    extension: None,
-                    ended: None,
-                });
-            }
-            Event::CasePaused { on, ground, evidence } => {
-                let pause =
-                    Pause { ground: *ground, from: *on, until: None, evidence: evidence.clone() };
-                clock.iter_mut().for_each(|clock| clock.pauses.push(pause.clone()));
-            }
-            Event::CaseResumed { on, .. } => {
-                let open = clock.iter_mut().flat_map(|clock| &mut clock.pauses);
-                open.filter(|pause| pause.until.is_none()).for_each(|p| p.until = Some(*on));
-            }
-            Event::CaseExtended { days, reason, allowed_by } => {
-                let extension = Extension {
-                    days: *days,
-                    reason: reason.clone(),
-                    allowed_by: allowed_by.clone(),
-                };
-                clock.iter_mut().for_each(|clock| clock.extension = Some(extension.clone()));
-            }
-            Event::CaseGranted { on, .. }
-            | Event::CaseDenied { on, .. }
-            | Event::CaseWithdrawn { on, .. } => {
-                clock.iter_mut().for_each(|clock| clock.ended = Some(*on));
-            }
-            Event::CaseSubmitted { .. }
-            | Event::NoticeGiven { .. }
-            | Event::CaseCorrected { .. }
-            | Event::CaseNotAccepted { .. }
-            | Event::LimitPassed { .. }
-            | Event::ResultDelivered { .. } => {}
-        }
-    }
+    /// The application was received in a package (并联收件), at one moment with the others.
+    CaseOpened {
+        /// The day of receipt.
+        on: Date,
+        /// The number in the zone's register: year and serial.
+        number: String,
+        /// The matter's identifier.
+        matter: String,
+        /// The definition it starts under, by its content's hash.
+        definition: String,
+        /// The project's subject.
+        project: String,
+        /// The applicant's unified social credit code.
+        applicant: String,
+        /// The materials of the package that the matter asks for.
+        handed_in: Vec<String>,
+        /// The package's subject, which keeps who brought it.
+        package: String,
+    },
+    /// Everything missing was told with a day by which to correct it (限期补正告知).
+    NoticeGivenUntil {
+        /// The day.
+        on: Date,
+        /// The materials that are missing or do not fit.
+        missing: Vec<String>,
+        /// What else to mend, in words.
+        words: String,
+        /// The last day for the correction.
+        correct_by: Date,
+        /// What the jurisdiction makes of a correction that does not come.
+        uncorrected: Uncorrected,
+    },
+    /// The correction did not come in time; by local law that withdraws it (视为撤回申请).
+    DeemedWithdrawn {
+        /// The day on which that was found.
+        on: Date,
+    },
+    /// Passed on to the authority that decides (转报).
+    HandedOver {
+        /// The day.
+        on: Date,
+        /// The authority.
+        to: String,
+        /// The number under which it was sent.
+        reference: String,
+        /// The file that was sent, by its content's hash; empty where none was.
+        file: String,
+    },
+    /// The authority that decides has answered (上级机关答复).
+    AuthorityAnswered {
+        /// The day of its decision.
+        on: Date,
+        /// What it decided.
+        outcome: Outcome,
+        /// The number of its document.
+        document: String,
+        /// The project's subject, so that whoever follows the ledger need not look it up.
+        project: String,
+        /// The grant files the project (备案), for the same reason.
+        files_project: bool,
+    },
+    /// Another office was asked for its opinion (征求意见).
+    OpinionAsked {
+        /// The day.
+        on: Date,
+        /// Which question of the case it is, counted from one.
+        question: u32,
+        /// The office that is asked.
+        office: String,
+        /// What is asked.
+        words: String,
+        /// By when it is to answer.
+        limit: Limit,
+    },
+    /// The office that was asked has answered (反馈意见).
+    OpinionGiven {
+        /// The day.
+        on: Date,
+        /// Which question of the case it answers.
+        question: u32,
+        /// What the office thinks.
+        stance: Stance,
+        /// The opinion, with its conditions or reasons.
+        words: String,
+    },
+    /// A question was followed up by one of the two offices (意见往来).
+    OpinionFollowedUp {
+        /// The day.
+        on: Date,
+        /// Which question of the case it belongs to.
+        question: u32,
+        /// Which office writes.
+        office: String,
+        /// What it writes.
+        words: String,
+    },
+    /// The office that was asked let its own limit pass (意见逾期).
+    OpinionOverdue {
+        /// Which question of the case it is.
+        question: u32,
+        /// The office that was asked.
+        office: String,
+    },
+    /// A question was taken back (撤回征求意见).
+    OpinionWithdrawn {
+        /// Which question of the case it is.
+        question: u32,
+        /// Why.
+        reason: String,
+    },
+    /// A post of the office has the case from here on (分办).
+    CaseAssigned {
+        /// The day.
+        on: Date,
+        /// The post.
+        post: String,
+        /// Why it changes hands (改派理由); empty the first time.
+        reason: String,
+    },
+    /// The head of the office was told that a limit passed in silence (督办).
+    CaseEscalated {
+        /// The office.
+        office: String,
+        /// Which of the two limits passed.
+        limit: LimitKind,
+    },
+    /// The office explained in public why the case is late (公开说明超期理由).
+    OverdueExplained {
+        /// The day.
+        on: Date,
+        /// The reason.
+        reason: String,
+    },
+    /// The case ended without a decision, since what it was about is gone (终止办理).
+    CaseTerminated {
+        /// The day.
+        on: Date,
+        /// Why.
+        ground: TerminationGround,
+        /// In words, as told to the applicant.
+        reason: String,
+    },
+    /// The result could not be brought to the applicant (未能送达).
+    DeliveryFailed {
+        /// The day.
+        on: Date,
+        /// Why.
+        reason: String,
+    },
+    /// Nothing is left to do; the file is closed (办结归档).
+    CaseConcluded {
+        /// The day.
+        on: Date,
+    },
 }

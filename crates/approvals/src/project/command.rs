@@ -4,6 +4,8 @@ use jiff::civil::Date;
 use kernel::personal::Personal;
 use serde::Serialize;
 
+use super::words::{Changes, Details, Licence, Report};
+
 /// A command to a project.
 #[derive(Clone, Debug, Serialize)]
 pub enum Command {
@@ -55,4 +57,90 @@ pub enum Command {
         /// The day of the decision.
         on: Date,
     },
+    /// Open the file with all that the national platform asks: the enterprise itself.
+    RegisterInFull {
+        /// The four matters of a filing.
+        registration: Registration,
+        /// What is asked besides.
+        details: Details,
+        /// Why it is not the project that it resembles, where there is one.
+        apart_because: Option<String>,
+    },
+    /// Tell later what the national platform asks besides: the enterprise itself.
+    Describe {
+        /// The answers.
+        details: Details,
+    },
+    /// Issue a code for use within the zone until the national one comes: an officer.
+    IssueProvisionalCode,
+    /// Change what was registered: the enterprise itself, or an officer on its word.
+    Change {
+        /// What changes.
+        changes: Changes,
+        /// Why.
+        reason: String,
+    },
+    /// Let the filing or verification hold longer, once: an officer.
+    Prolong {
+        /// Until when.
+        until: Date,
+        /// Why.
+        reason: String,
+        /// Who allowed it.
+        allowed_by: String,
+    },
+    /// Record that the filing or verification has lapsed: the clock.
+    NoteExpired,
+    /// Void the project: an officer.
+    Void {
+        /// Why.
+        reason: String,
+    },
+    /// Close the file of a complete project: an officer.
+    Complete,
+    /// Report start, progress or completion: the enterprise itself.
+    Report {
+        /// What is reported.
+        report: Report,
+        /// The day on which it happened, or up to which it tells.
+        happened_on: Date,
+        /// In words.
+        words: String,
+        /// The investment made so far, in fen.
+        invested_fen: i64,
+    },
+    /// Record that a report did not come on its day: the clock.
+    RemindOfReport,
+    /// Note a licence of another authority: an officer.
+    MirrorLicence {
+        /// What is known of it.
+        licence: Licence,
+    },
+}
+
+/// The four matters of a filing (备案四项), with whom to ask.
+#[derive(Clone, Debug, Serialize)]
+pub struct Registration {
+    /// The project's name.
+    pub title: String,
+    /// Who invests.
+    pub enterprise: String,
+    /// The unified social credit code of who invests.
+    pub credit_code: String,
+    /// The region's code.
+    pub region: String,
+    /// The industry's code.
+    pub industry: String,
+    /// Where it is to be built.
+    pub site: String,
+    /// What is to be built, and how much of it.
+    pub scale: String,
+    /// The total investment, in fen.
+    pub total_investment_fen: i64,
+    /// The statement that it conforms to industrial policy.
+    pub conforms_to_policy: bool,
+    /// Whom to ask.
+    pub contact: Personal,
+    /// That person's phone.
+    pub phone: Personal,
 }

@@ -1,11 +1,16 @@
 //! The rules of a project (项目规则): one function per command.
 
+mod life;
+mod registration;
+
 use kernel::actor::Actor;
-use kernel::code::{CreditCode, Flaw, IndustryCode, ProjectCode, RegionCode, industries};
-use kernel::text::{Text, text};
+use kernel::code::Flaw;
+use kernel::right::Right;
+use kernel::text::Text;
 
 use super::{Command, Event, Facts, Project, Refusal};
 use crate::Situation;
+pub(crate) use registration::as_recorded;
 
 /// Characters that a line of the form may have.
 const LONGEST: usize = 500;
@@ -15,135 +20,73 @@ pub(crate) fn decide(
     project: &Project,
     command: Command,
     facts: &Facts,
-    situation: &Situation,
+    now: &Situation,
 ) -> Result<Vec<Event>, Refusal> {
+    let ask = Asked { project, facts, now };
     match command {
-        Command::Register { .. } => register(project, command, facts, situation),
-        Command::RecordCode { code, override_reason } => {
-            record_code(project, &code, override_reason, (facts, situation.actor))
+        Command::Register { .. } => ask.register(registration::of(command), None, None),
+        Command::RegisterInFull { registration, details, apart_because } => {
+            ask.register(registration, Some(details), apart_because)
         }
-        Command::RecordFiling { case, on } => {
-            is_told_by_the_ledger(project, situation)?;
-            if project.filed_on.is_some() {
-                return Err(Refusal::AlreadyRecorded);
+        _ if project.number.is_none() => Err(Refusal::ProjectUnknown),
+        Command::Describe { details } => ask.describe(details),
+        Command::IssueProvisionalCode => ask.issue_provisional_code(),
+        Command::RecordCode { code, override_reason } => ask.record_code(&code, override_reason),
+        Command::RecordFiling { case, on } => ask.record_filing(case, on),
+        Command::RecordPermit { case, document, on } => ask.record_permit(case, document, on),
+        Command::Change { changes, reason } => ask.change(changes, reason),
+        Command::Prolong { until, reason, allowed_by } => ask.prolong(until, reason, allowed_by),
+        Command::NoteExpired => ask.note_expired(),
+        Command::Void { reason } => ask.void(reason),
+        Command::Complete => ask.complete(),
+        Command::Report { .. } => ask.report(command),
+        Command::RemindOfReport => ask.remind_of_report(),
+        Command::MirrorLicence { licence } => ask.mirror_licence(licence),
+    }
+}
+
+/// A command's surroundings (办理情境): the project, what the rule must know, who asks and when.
+struct Asked<'a> {
+    project: &'a Project,
+    facts: &'a Facts,
+    now: &'a Situation<'a>,
+}
+
+impl Asked<'_> {
+    /// An officer at a post that keeps projects.
+    fn is_keeper(&self) -> Result<(), Refusal> {
+        if !matches!(self.now.actor, Actor::Officer { .. }) {
+            return Err(Refusal::NotOfficer);
+        }
+        if self.now.rights.has(Right::Register) { Ok(()) } else { Err(Refusal::NotKeeper) }
+    }
+
+    /// The enterprise itself, or an officer who keeps projects, on its word.
+    fn is_own_or_keeper(&self) -> Result<(), Refusal> {
+        match self.now.actor {
+            Actor::Officer { .. } => self.is_keeper(),
+            Actor::Enterprise { .. }
+            | Actor::Administrator { .. }
+            | Actor::Clock
+            | Actor::Reaction
+            | Actor::Zone { .. } => {
+                let is_own = self.now.actor.is_enterprise(&self.project.credit_code);
+                if is_own { Ok(()) } else { Err(Refusal::NotYourEnterprise) }
             }
-            Ok(vec![Event::ProjectFiled { case, on }])
-        }
-        Command::RecordPermit { case, document, on } => {
-            is_told_by_the_ledger(project, situation)?;
-            if project.permits.contains(&case) {
-                return Err(Refusal::AlreadyRecorded);
-            }
-            Ok(vec![Event::PermitRecorded { case, document, on }])
         }
     }
-}
 
-fn register(
-    project: &Project,
-    command: Command,
-    facts: &Facts,
-    situation: &Situation,
-) -> Result<Vec<Event>, Refusal> {
-    let Command::Register {
-        title,
-        enterprise,
-        credit_code,
-        region,
-        industry,
-        site,
-        scale,
-        total_investment_fen,
-        conforms_to_policy,
-        contact,
-        phone,
-    } = command
-    else {
-        unreachable!("the caller matched the command")
-    };
-    if project.number.is_some() {
-        return Err(Refusal::AlreadyRegistered);
+    fn is_told_by_the_ledger(&self) -> Result<(), Refusal> {
+        if *self.now.actor == Actor::Reaction { Ok(()) } else { Err(Refusal::NotReaction) }
     }
-    let credit = CreditCode::parse(&credit_code);
-    let own = credit.as_ref().map_or(credit_code, CreditCode::to_string);
-    if !situation.actor.is_enterprise(&own) {
-        return Err(Refusal::NotYourEnterprise);
-    }
-    for (value, field) in [
-        (&title, text("项目名称", "project's name")),
-        (&enterprise, text("企业名称", "enterprise's name")),
-        (&site, text("建设地点", "site")),
-        (&scale, text("建设规模和内容", "scale and content")),
-    ] {
-        is_a_line(value, field)?;
-    }
-    if total_investment_fen <= 0 {
-        return Err(Refusal::FieldUnfit { field: text("总投资额", "total investment") });
-    }
-    let credit = credit.map_err(flawed)?;
-    let region = RegionCode::parse(&region).map_err(flawed)?;
-    let industry = IndustryCode::parse(&industry, industries()).map_err(flawed)?;
-    if !conforms_to_policy {
-        return Err(Refusal::StatementMissing);
-    }
-    Ok(vec![Event::ProjectRegistered {
-        number: format!("{}-{:06}", situation.today.year(), facts.numbers.next(situation.today)),
-        title,
-        enterprise,
-        credit_code: credit.to_string(),
-        region: region.to_string(),
-        industry: industry.to_string(),
-        site,
-        scale,
-        total_investment_fen,
-        conforms_to_policy,
-        contact,
-        phone,
-    }])
-}
 
-/// A code in the one spelling that is recorded: with its dashes, whatever was typed.
-pub(crate) fn as_recorded(code: &str) -> String {
-    let examined = ProjectCode::examine(code).code;
-    examined.map_or_else(|| code.trim().to_owned(), |code| code.to_string())
-}
+    fn is_the_clock(&self) -> Result<(), Refusal> {
+        if *self.now.actor == Actor::Clock { Ok(()) } else { Err(Refusal::NotClock) }
+    }
 
-fn record_code(
-    project: &Project,
-    code: &str,
-    override_reason: Option<String>,
-    (facts, actor): (&Facts, &Actor),
-) -> Result<Vec<Event>, Refusal> {
-    if project.number.is_none() {
-        return Err(Refusal::ProjectUnknown);
+    fn is_open(&self) -> Result<(), Refusal> {
+        if self.project.schedule.is_closed { Err(Refusal::ProjectClosed) } else { Ok(()) }
     }
-    if !matches!(actor, Actor::Officer { .. }) {
-        return Err(Refusal::NotOfficer);
-    }
-    if project.code.is_some() {
-        return Err(Refusal::CodeAlreadyRecorded);
-    }
-    let (code, override_reason) = match (ProjectCode::parse(code), override_reason) {
-        (Ok(code), _) => (code.to_string(), None),
-        (Err(flaw), Some(reason)) if flaw.is_overridable() && !reason.trim().is_empty() => {
-            (as_recorded(code), Some(reason))
-        }
-        (Err(flaw), _) => return Err(flawed(flaw)),
-    };
-    if let Some(holder) = &facts.holder_of_code {
-        return Err(Refusal::CodeTaken { holder: holder.clone() });
-    }
-    Ok(vec![Event::CodeRecorded { code, override_reason }])
-}
-
-fn is_told_by_the_ledger(project: &Project, situation: &Situation) -> Result<(), Refusal> {
-    if project.number.is_none() {
-        return Err(Refusal::ProjectUnknown);
-    }
-    if *situation.actor != Actor::Reaction {
-        return Err(Refusal::NotReaction);
-    }
-    Ok(())
 }
 
 fn is_a_line(value: &str, field: Text) -> Result<(), Refusal> {
@@ -161,13 +104,14 @@ mod tests {
     use kernel::calendar::Calendar;
     use kernel::personal::Personal;
     use kernel::refusal::Refused;
+    use kernel::right::Rights;
 
     use super::*;
 
-    const OWN: &str = "91330421MA28A0010Q";
+    pub(in crate::project::decide) const OWN: &str = "91330421MA28A0010Q";
     const CODE: &str = "2604-330421-04-01-123456";
 
-    fn day(text: &str) -> Date {
+    pub(in crate::project::decide) fn day(text: &str) -> Date {
         text.parse().expect("a test names real days")
     }
 
@@ -204,7 +148,7 @@ mod tests {
         *place = value.into();
     }
 
-    fn registered() -> Event {
+    pub(in crate::project::decide) fn registered() -> Event {
         Event::ProjectRegistered {
             number: "2026-000001".into(),
             title: "年产 2 万吨新材料".into(),
@@ -234,11 +178,11 @@ mod tests {
         Command::RecordPermit { case, document, on: day("2026-03-02") }
     }
 
-    fn coded() -> Event {
+    pub(in crate::project::decide) fn coded() -> Event {
         Event::CodeRecorded { code: CODE.into(), override_reason: None }
     }
 
-    fn filed() -> Event {
+    pub(in crate::project::decide) fn filed() -> Event {
         Event::ProjectFiled { case: "case:b".into(), on: day("2026-03-02") }
     }
 
@@ -247,18 +191,24 @@ mod tests {
         Event::PermitRecorded { case, document, on: day("2026-03-02") }
     }
 
-    fn answer(given: &[Event], actor: &Actor, command: Command, facts: &Facts) -> String {
+    pub(in crate::project::decide) fn answer(
+        given: &[Event],
+        actor: &Actor,
+        command: Command,
+        facts: &Facts,
+    ) -> String {
         let mut project = Project::default();
         given.iter().for_each(|event| project.apply(event));
-        let (today, calendar) = (day("2026-03-10"), Calendar::shipped());
-        let found = decide(&project, command, facts, &Situation { actor, today, calendar });
+        let (today, calendar, rights) = (day("2026-03-10"), Calendar::shipped(), &Rights::all());
+        let now = Situation { actor, today, calendar, rights };
+        let found = decide(&project, command, facts, &now);
         match found {
             Ok(events) => events.iter().map(Event::kind).collect::<Vec<_>>().join(" "),
             Err(refusal) => Refused::from(refusal).code.into(),
         }
     }
 
-    fn holds(rules: Vec<(Vec<Event>, Actor, Command, &str)>) {
+    pub(in crate::project::decide) fn holds(rules: Vec<(Vec<Event>, Actor, Command, &str)>) {
         for (given, actor, command, then) in rules {
             let found = answer(&given, &actor, command.clone(), &Facts::default());
             let kinds: Vec<_> = given.iter().map(Event::kind).collect();
@@ -365,18 +315,28 @@ mod tests {
             Refusal::AlreadyRegistered => 1,
             Refusal::NotYourEnterprise => 2,
             Refusal::NotOfficer => 3,
-            Refusal::NotReaction => 4,
-            Refusal::AlreadyRecorded => 5,
-            Refusal::CodeAlreadyRecorded => 6,
-            Refusal::FieldUnfit { .. } => 7,
-            Refusal::CodeFlawed { .. } => 8,
-            Refusal::CodeTaken { .. } => 9,
-            Refusal::StatementMissing => 10,
+            Refusal::NotKeeper => 4,
+            Refusal::NotReaction => 5,
+            Refusal::NotClock => 6,
+            Refusal::ProjectClosed => 7,
+            Refusal::AlreadyRecorded => 8,
+            Refusal::CodeAlreadyRecorded => 9,
+            Refusal::MatterNotMirrored => 10,
+            Refusal::NotDescribed => 11,
+            Refusal::NotDue => 12,
+            Refusal::NotProlongable => 13,
+            Refusal::ReportOutOfOrder => 14,
+            Refusal::NotComplete => 15,
+            Refusal::FieldUnfit { .. } => 16,
+            Refusal::CodeFlawed { .. } => 17,
+            Refusal::CodeTaken { .. } => 18,
+            Refusal::StatementMissing => 19,
+            Refusal::Duplicate { .. } => 20,
         }
     }
 
     /// The last place of [`place`].
-    const LAST: usize = 10;
+    const LAST: usize = 20;
 
     fn unstated(command: &mut Command) {
         if let Command::Register { conforms_to_policy, .. } = command {
@@ -390,27 +350,83 @@ mod tests {
         let known = || vec![registered()];
         let untitled = register(|command| with(command, "title", ""));
         let elsewhere = register(|command| with(command, "region", "1"));
-        // One question for each place, in order.
+        let voided = || {
+            let (on, reason) = (day("2026-03-09"), "放弃".into());
+            vec![registered(), Event::ProjectVoided { on, reason }]
+        };
+        let void = || Command::Void { reason: "x".into() };
+        let start = || Command::Report {
+            report: crate::project::Report::Progress,
+            happened_on: day("2026-03-09"),
+            words: String::new(),
+            invested_fen: 0,
+        };
+        let prolong = || {
+            let (until, reason, allowed_by) = (day("2027-01-01"), "x".into(), "x".into());
+            Command::Prolong { until, reason, allowed_by }
+        };
+        let mirror = || Command::MirrorLicence {
+            licence: crate::project::Licence {
+                matter: "x".into(),
+                number: "1".into(),
+                title: "x".into(),
+                issuer: "x".into(),
+                status: "x".into(),
+                valid_until: None,
+                source: "x".into(),
+            },
+        };
+        let described = || Event::ProjectDescribed {
+            details: crate::project::Details {
+                kind: crate::project::ProjectKind::Filing,
+                nature: crate::project::Nature::New,
+                planned_start: day("2026-06-01"),
+                planned_completion: day("2027-06-01"),
+                land_area_m2: 0,
+                floor_area_m2: 0,
+                capital_fen: 0,
+                report_every_days: 0,
+                valid_years: None,
+            },
+        };
+        let clock = || Actor::Clock;
+        let nobody = || Actor::officer("development", "none");
+        // One question for each place, in order; the post that may do nothing asks the fifth.
         let asked = vec![
             (vec![], officer.clone(), code(CODE, None)),
             (known(), own.clone(), register(|_| {})),
             (vec![], officer.clone(), register(|_| {})),
             (known(), own.clone(), code(CODE, None)),
+            (known(), nobody(), code(CODE, None)),
             (known(), officer.clone(), filing()),
+            (known(), officer.clone(), Command::NoteExpired),
+            (voided(), officer.clone(), void()),
             (vec![registered(), filed()], Actor::Reaction, filing()),
             (vec![registered(), coded()], officer.clone(), code(CODE, None)),
+            (known(), officer.clone(), mirror()),
+            (known(), clock(), Command::RemindOfReport),
+            (vec![registered(), described()], clock(), Command::RemindOfReport),
+            (known(), officer.clone(), prolong()),
+            (known(), own.clone(), start()),
+            (known(), officer.clone(), Command::Complete),
             (vec![], own.clone(), untitled),
             (vec![], own.clone(), elsewhere),
             (known(), officer, code(CODE, None)),
-            (vec![], own, register(unstated)),
+            (vec![], own.clone(), register(unstated)),
+            (vec![], own, register(|_| {})),
         ];
-        // Asked for a code, another project holds it.
-        let facts = Facts { holder_of_code: Some("2026-000009".into()), ..Facts::default() };
+        // Asked for a code, another project holds it; asked to register, there is one like it.
+        let facts = Facts {
+            holder_of_code: Some("2026-000009".into()),
+            lookalike: Some("2026-000009".into()),
+            ..Facts::default()
+        };
         let reached = asked.into_iter().map(|(given, actor, command)| {
             let mut project = Project::default();
             given.iter().for_each(|event: &Event| project.apply(event));
             let (today, calendar) = (day("2026-03-10"), Calendar::shipped());
-            let now = Situation { actor: &actor, today, calendar };
+            let rights = if actor == nobody() { Rights::default() } else { Rights::all() };
+            let now = Situation { actor: &actor, today, calendar, rights: &rights };
             place(&decide(&project, command, &facts, &now).expect_err("each of these is refused"))
         });
         assert_eq!(reached.collect::<Vec<_>>(), (0..=LAST).collect::<Vec<_>>());

@@ -2,7 +2,10 @@
 
 use jiff::civil::Date;
 use kernel::personal::Personal;
+use kernel::text::{Text, text};
 use serde::{Deserialize, Serialize};
+
+use super::words::{Changes, Details, Licence, Report};
 
 /// A decided fact about a project.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -58,6 +61,83 @@ pub enum Event {
         /// The day of the decision.
         on: Date,
     },
+    /// What the national platform asks besides was told (项目概况).
+    ProjectDescribed {
+        /// The answers.
+        details: Details,
+    },
+    /// The enterprise explained why this is not the project it resembles (重复登记说明).
+    DuplicateExplained {
+        /// The other project's number.
+        like: String,
+        /// Why it is another one.
+        reason: String,
+    },
+    /// A provisional code was issued here (预赋码); it opens no procedure.
+    ProvisionalCodeIssued {
+        /// The code, in a shape that no national platform has.
+        code: String,
+    },
+    /// What was registered has changed (项目变更).
+    ProjectChanged {
+        /// The day.
+        on: Date,
+        /// What changed.
+        changes: Changes,
+        /// Why.
+        reason: String,
+    },
+    /// The filing or verification holds longer (延期开工).
+    ApprovalProlonged {
+        /// Until when.
+        until: Date,
+        /// Why.
+        reason: String,
+        /// Who allowed it.
+        allowed_by: String,
+    },
+    /// Construction did not begin in time; the filing or verification has lapsed (失效).
+    ApprovalExpired {
+        /// The day on which that was found.
+        on: Date,
+    },
+    /// The project was given up or registered in error (作废).
+    ProjectVoided {
+        /// The day.
+        on: Date,
+        /// Why.
+        reason: String,
+    },
+    /// The project is complete and its file closed (项目完成).
+    ProjectCompleted {
+        /// The day.
+        on: Date,
+    },
+    /// The enterprise reported start, progress or completion (进度报告).
+    ProgressReported {
+        /// The day of the report.
+        on: Date,
+        /// What is reported.
+        report: Report,
+        /// The day on which it happened, or up to which it tells.
+        happened_on: Date,
+        /// In words.
+        words: String,
+        /// The investment made so far, in fen.
+        invested_fen: i64,
+    },
+    /// A report did not come on its day, and the enterprise was reminded (报告提醒).
+    ReportReminded {
+        /// Which.
+        report: Report,
+        /// The day it was due.
+        due: Date,
+    },
+    /// A licence of another authority was noted (归集证照).
+    LicenceMirrored {
+        /// What is known of it.
+        licence: Licence,
+    },
 }
 
 impl Event {
@@ -68,6 +148,64 @@ impl Event {
             Event::CodeRecorded { .. } => "approvals.code_recorded",
             Event::ProjectFiled { .. } => "approvals.project_filed",
             Event::PermitRecorded { .. } => "approvals.permit_recorded",
+            Event::ProjectDescribed { .. } => "approvals.project_described",
+            Event::DuplicateExplained { .. } => "approvals.duplicate_explained",
+            Event::ProvisionalCodeIssued { .. } => "approvals.provisional_code_issued",
+            Event::ProjectChanged { .. } => "approvals.project_changed",
+            Event::ApprovalProlonged { .. } => "approvals.approval_prolonged",
+            Event::ApprovalExpired { .. } => "approvals.approval_expired",
+            Event::ProjectVoided { .. } => "approvals.project_voided",
+            Event::ProjectCompleted { .. } => "approvals.project_completed",
+            Event::ProgressReported { .. } => "approvals.progress_reported",
+            Event::ReportReminded { .. } => "approvals.report_reminded",
+            Event::LicenceMirrored { .. } => "approvals.licence_mirrored",
+        }
+    }
+
+    /// What the fact is called (事实名称), as a trail or a list shows it.
+    pub fn title(&self) -> Text {
+        match self {
+            Event::ProjectRegistered { .. } => text("项目登记建档", "Project registered"),
+            Event::CodeRecorded { .. } => text("登记项目代码", "Project code recorded"),
+            Event::ProjectFiled { .. } => text("项目已备案", "Project filed"),
+            Event::PermitRecorded { .. } => text("办理结果记入项目档案", "Result entered"),
+            Event::ProjectDescribed { .. } => text("填报项目概况", "Project described"),
+            Event::DuplicateExplained { .. } => {
+                text("说明并非重复登记", "Explained as another project")
+            }
+            Event::ProvisionalCodeIssued { .. } => text("预赋码", "Provisional code issued"),
+            Event::ProjectChanged { .. } => text("项目变更", "Project changed"),
+            Event::ApprovalProlonged { .. } => text("延期开工", "Validity prolonged"),
+            Event::ApprovalExpired { .. } => text("逾期未开工，失效", "Lapsed without a start"),
+            Event::ProjectVoided { .. } => text("项目作废", "Project voided"),
+            Event::ProjectCompleted { .. } => text("项目完成", "Project completed"),
+            Event::ProgressReported { .. } => text("报告项目进度", "Progress reported"),
+            Event::ReportReminded { .. } => text("提醒报告进度", "Reminded of a report"),
+            Event::LicenceMirrored { .. } => text("归集证照", "Licence noted"),
+        }
+    }
+
+    /// What people wrote into the fact, in order.
+    pub fn quotes(&self) -> Vec<&str> {
+        match self {
+            Event::CodeRecorded { override_reason, .. } => {
+                override_reason.as_deref().into_iter().collect()
+            }
+            Event::PermitRecorded { document, .. } => vec![document],
+            Event::DuplicateExplained { like, reason } => vec![like, reason],
+            Event::ProvisionalCodeIssued { code } => vec![code],
+            Event::ProjectChanged { reason, .. } | Event::ProjectVoided { reason, .. } => {
+                vec![reason]
+            }
+            Event::ApprovalProlonged { reason, allowed_by, .. } => vec![reason, allowed_by],
+            Event::ProgressReported { words, .. } => vec![words],
+            Event::LicenceMirrored { licence } => vec![&licence.title, &licence.number],
+            Event::ProjectRegistered { .. }
+            | Event::ProjectFiled { .. }
+            | Event::ProjectDescribed { .. }
+            | Event::ApprovalExpired { .. }
+            | Event::ProjectCompleted { .. }
+            | Event::ReportReminded { .. } => Vec::new(),
         }
     }
 }

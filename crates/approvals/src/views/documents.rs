@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use kernel::entry::Entry;
 use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
 
+use super::counters::count;
 use super::facts::{read_definition, register};
-use super::projection::count;
 use super::{CASE, PROJECT};
 use crate::{document, issued};
 

@@ -3,11 +3,14 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex};
 
+use kernel::code::CreditCode;
+use kernel::text::text;
 use store::{Fault, RowExt, Value, Views};
 
-use super::{COUNTER, MATTER, MATTER_IN_FORCE, PROJECT};
-use crate::case::{self, Definition, ProjectFacts};
-use crate::{Register, project};
+use super::project_column as column;
+use super::{COUNTER, GRANTED, MATTER, MATTER_IN_FORCE, PROJECT};
+use crate::case::{self, Definition, Prerequisite, ProjectFacts};
+use crate::{Register, package, project};
 
 /// Definitions read before, by hash and notice limit: the hash names the content, so what was read
 /// once never changes, whatever the zone or the database.
@@ -23,15 +26,34 @@ pub(crate) fn project_facts(
 ) -> Result<project::Facts, Fault> {
     let mut facts = project::Facts::default();
     match command {
-        project::Command::Register { .. } => {
+        project::Command::Register { title, credit_code, site, .. } => {
             facts.numbers = register(views, "project")?;
+            facts.lookalike = lookalike(views, credit_code, [title, site])?;
+        }
+        project::Command::RegisterInFull { registration: told, .. } => {
+            facts.numbers = register(views, "project")?;
+            facts.lookalike = lookalike(views, &told.credit_code, [&told.title, &told.site])?;
         }
         project::Command::RecordCode { code, .. } => {
             let sql = "SELECT number FROM approvals_project WHERE zone = ?1 AND code = ?2";
             let holder = views.query(sql, &[project::as_recorded(code).into()])?.pop();
             facts.holder_of_code = holder.and_then(|row| row.text(0).map(str::to_owned));
         }
-        project::Command::RecordFiling { .. } | project::Command::RecordPermit { .. } => {}
+        project::Command::MirrorLicence { licence } => {
+            let known = definition_in_force(views, &licence.matter)?;
+            facts.mode_of_matter = known.map(|known| known.matter.mode);
+        }
+        project::Command::RecordFiling { .. }
+        | project::Command::RecordPermit { .. }
+        | project::Command::Describe { .. }
+        | project::Command::IssueProvisionalCode
+        | project::Command::Change { .. }
+        | project::Command::Prolong { .. }
+        | project::Command::NoteExpired
+        | project::Command::Void { .. }
+        | project::Command::Complete
+        | project::Command::Report { .. }
+        | project::Command::RemindOfReport => {}
     }
     Ok(facts)
 }
@@ -44,11 +66,10 @@ pub(crate) fn case_facts(
 ) -> Result<case::Facts, Fault> {
     let mut facts = case::Facts::default();
     let (definition, project) = match command {
-        case::Command::Submit { matter, project, .. } => {
+        case::Command::Submit { matter, project, .. }
+        | case::Command::Open { matter, project, .. } => {
             facts.numbers = register(views, "case")?;
-            let in_force = views.get(&MATTER_IN_FORCE, &[matter.as_str().into()])?;
-            let definition = in_force.and_then(|row| row.text(2).map(str::to_owned));
-            (definition, project.clone())
+            (hash_in_force(views, matter)?, project.clone())
         }
         _ => (Some(case.definition.clone()), case.project.clone()),
     };
@@ -58,14 +79,79 @@ pub(crate) fn case_facts(
     if let Some(hash) = definition.filter(|hash| !hash.is_empty()) {
         facts.definition = read_definition(views, &hash)?;
     }
-    if let Some(row) = views.get(&PROJECT, &[project.as_str().into()])? {
-        facts.project = Some(ProjectFacts {
-            credit_code: row.text(5).unwrap_or("").into(),
-            has_code: row.text(11).is_some(),
-            is_filed: row.text(12).is_some(),
-        });
+    if let case::Command::Accept | case::Command::Grant = command {
+        let definition = facts.definition.clone();
+        for matter in definition.iter().flat_map(|known| &known.matter.prerequisites) {
+            facts.prerequisites.push(prerequisite(views, &project, matter)?);
+        }
+    }
+    facts.project = project_of(views, &project)?;
+    Ok(facts)
+}
+
+/// Facts for a command to a package.
+pub(crate) fn package_facts(
+    views: &mut Views,
+    command: &package::Command,
+) -> Result<package::Facts, Fault> {
+    let mut facts = package::Facts::default();
+    if let package::Command::Submit { project, matters, .. } = command {
+        facts.numbers = register(views, "package")?;
+        facts.project = project_of(views, project)?;
+        for matter in matters {
+            facts.definitions.extend(definition_in_force(views, matter)?);
+        }
     }
     Ok(facts)
+}
+
+/// The definition of a matter that is in force.
+pub(super) fn definition_in_force(
+    views: &mut Views,
+    matter: &str,
+) -> Result<Option<Arc<Definition>>, Fault> {
+    let hash = hash_in_force(views, matter)?;
+    hash.map_or(Ok(None), |hash| read_definition(views, &hash))
+}
+
+fn hash_in_force(views: &mut Views, matter: &str) -> Result<Option<String>, Fault> {
+    let in_force = views.get(&MATTER_IN_FORCE, &[matter.into()])?;
+    Ok(in_force.and_then(|row| row.text(2).map(str::to_owned)))
+}
+
+/// An open project of the enterprise with this name or site.
+fn lookalike(
+    views: &mut Views,
+    credit_code: &str,
+    [title, site]: [&String; 2],
+) -> Result<Option<String>, Fault> {
+    let sql = "SELECT number FROM approvals_project
+               WHERE zone = ?1 AND credit_code = ?2 AND state = 'open'
+               AND (title = ?3 OR site = ?4) ORDER BY number LIMIT 1";
+    // The code in the one spelling that is recorded.
+    let code = CreditCode::parse(credit_code);
+    let code = code.map_or_else(|_| credit_code.to_owned(), |code| code.to_string());
+    let found = views.query(sql, &[code.into(), title.as_str().into(), site.as_str().into()])?;
+    Ok(found.first().and_then(|row| row.text(0).map(str::to_owned)))
+}
+
+/// A matter that another one builds on, as it stands in a project.
+fn prerequisite(views: &mut Views, project: &str, matter: &str) -> Result<Prerequisite, Fault> {
+    let is_granted = views.get(&GRANTED, &[project.into(), matter.into()])?.is_some();
+    // The name is told only where it is missing.
+    let known = if is_granted { None } else { definition_in_force(views, matter)? };
+    let name = known.map_or_else(|| text(matter, matter), |known| known.matter.name());
+    Ok(Prerequisite { matter: matter.into(), name, is_granted })
+}
+
+fn project_of(views: &mut Views, subject: &str) -> Result<Option<ProjectFacts>, Fault> {
+    let row = views.get(&PROJECT, &[subject.into()])?;
+    Ok(row.map(|row| ProjectFacts {
+        credit_code: row.text(5).unwrap_or("").into(),
+        has_code: row.text(column::CODE + 1).is_some(),
+        is_filed: row.text(column::FILED_ON + 1).is_some(),
+        is_closed: row.text(column::STATE + 1) != Some("open"),
+    }))
 }
 
 /// A definition by its content's hash.

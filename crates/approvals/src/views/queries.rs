@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use kernel::time_limit::LimitKind;
-use store::{Fault, Row, RowExt, Value, Views};
+use kernel::text::{Text, text};
+use store::{Fault, Row, RowExt, Views};
 
-use super::projection::passed;
+use super::FAR;
+use super::package_rows::{PackageRow, cases_of_package, package_by_number};
 use crate::case::Definition;
 
 /// A project as lists and pages show it.
@@ -36,6 +37,14 @@ pub struct ProjectRow {
     pub code: Option<String>,
     /// Since when it is filed.
     pub filed_on: Option<Date>,
+    /// The procedure's word, where it was told: approval, verification or filing.
+    pub kind: Option<String>,
+    /// The state's word: open, expired, void or completed.
+    pub state: String,
+    /// The provisional code, until the national one is recorded.
+    pub provisional_code: Option<String>,
+    /// The word of the report that is due next, and its last day.
+    pub report: Option<(String, Date)>,
 }
 
 /// A case as lists show it.
@@ -47,27 +56,109 @@ pub struct CaseRow {
     pub number: String,
     /// The project's subject.
     pub project: String,
+    /// The project's name.
+    pub project_title: String,
     /// The matter's identifier.
     pub matter: String,
-    /// The definition it started under.
+    /// The definition it started under, which has the matter's name.
     pub definition: String,
+    /// The applicant's code.
+    pub applicant: String,
     /// The office that decides.
     pub office: String,
+    /// The post that has it, where it was assigned.
+    pub post: Option<String>,
     /// The state's word.
     pub state: String,
+    /// The day of receipt, or of the correction that completed it.
+    pub received_on: Option<Date>,
     /// The last day of the promised limit, where it runs.
     pub promised_due: Option<Date>,
+    /// The last day of the law's limit, where it runs.
+    pub statutory_due: Option<Date>,
+    /// The last day of what the office owes next: notice, decision or delivery.
+    pub due: Option<Date>,
+    /// How many days the limit has that runs, for lights.
+    pub limit_days: u32,
+    /// Who has the ball.
+    pub holding: Holding,
+    /// Since when it is late, where a limit passed and it still runs.
+    pub late_since: Option<Date>,
+    /// The package that it belongs to.
+    pub package: Option<String>,
     /// The document issued.
     pub document: Option<String>,
+    /// The day of the decision.
+    pub decided_on: Option<Date>,
 }
 
-/// What the clock has to say about a case (到期事项).
+/// Who has the ball (当前办理方).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Timer {
-    /// The office said nothing within the limit for the one-time notice.
-    Silence,
-    /// A limit passed.
-    Limit(LimitKind),
+pub enum Holding {
+    /// The office.
+    Office,
+    /// The applicant.
+    Applicant,
+    /// Who carries out a special procedure.
+    ThirdParty,
+    /// The public, while a notice hangs out.
+    Public,
+    /// The authority that it was handed over to.
+    Authority,
+    /// Nobody: it is over.
+    Nobody,
+}
+
+impl Holding {
+    const ALL: [Holding; 6] = [
+        Holding::Office,
+        Holding::Applicant,
+        Holding::ThirdParty,
+        Holding::Public,
+        Holding::Authority,
+        Holding::Nobody,
+    ];
+
+    /// The holder in words.
+    pub fn text(self) -> Text {
+        match self {
+            Holding::Office => text("办理部门", "the office"),
+            Holding::Applicant => text("申请人", "the applicant"),
+            Holding::ThirdParty => text("特别程序承办方", "a special procedure"),
+            Holding::Public => text("公示期", "the public notice"),
+            Holding::Authority => text("上级机关", "the authority"),
+            Holding::Nobody => text("已办结", "nobody: it is over"),
+        }
+    }
+
+    /// The word that views keep.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Holding::Office => "office",
+            Holding::Applicant => "applicant",
+            Holding::ThirdParty => "third_party",
+            Holding::Public => "public",
+            Holding::Authority => "authority",
+            Holding::Nobody => "nobody",
+        }
+    }
+}
+
+impl CaseRow {
+    /// Does time stand still?
+    pub fn is_paused(&self) -> bool {
+        let is_accepted = self.state == crate::case::State::Accepted.word();
+        is_accepted && self.holding != Holding::Office
+    }
+}
+
+/// What a number on a receipt leads to (进度查询).
+#[derive(Clone, Debug)]
+pub enum Progress {
+    /// A case.
+    Case(Box<CaseRow>),
+    /// A package, with its cases.
+    Package(PackageRow, Vec<CaseRow>),
 }
 
 /// Figures over all cases of a zone.
@@ -81,10 +172,18 @@ pub struct Totals {
     pub decided: i64,
 }
 
-const PROJECT_COLUMNS: &str = "subject, number, title, enterprise, credit_code, region, industry,
-    site, scale, total_investment_fen, code, filed_on";
-const CASE_COLUMNS: &str =
-    "subject, number, project, matter, definition, office, state, promised_due, document";
+pub(super) const PROJECT_COLUMNS: &str =
+    "subject, number, title, enterprise, credit_code, region, industry,
+    site, scale, total_investment_fen, code, filed_on, kind, state, provisional_code, report,
+    report_due";
+/// Cases with their projects' names; what follows begins with a condition.
+pub(super) const CASES: &str = "SELECT c.subject, c.number, c.project, p.title, c.matter,
+    c.definition, c.applicant, c.office, c.desk, c.state, c.received_on, c.promised_due,
+    c.statutory_due, c.inbox_due, c.limit_days, c.holder, c.late_since, c.package, c.document,
+    c.decided_on
+    FROM approvals_case c
+    LEFT JOIN approvals_project p ON p.zone = c.zone AND p.subject = c.project
+    WHERE c.zone = ?1";
 
 /// The newest projects, before `before` where a page goes on.
 pub fn projects(views: &mut Views, before: Option<&str>) -> Result<Vec<ProjectRow>, Fault> {
@@ -105,27 +204,24 @@ pub fn project_by_number(views: &mut Views, number: &str) -> Result<Option<Proje
 
 /// A project's cases, oldest first.
 pub fn cases_of_project(views: &mut Views, subject: &str) -> Result<Vec<CaseRow>, Fault> {
-    let sql = format!(
-        "SELECT {CASE_COLUMNS} FROM approvals_case WHERE zone = ?1 AND project = ?2
-         ORDER BY number LIMIT 200"
-    );
+    let sql = format!("{CASES} AND c.project = ?2 ORDER BY c.number LIMIT 200");
     Ok(views.query(&sql, &[subject.into()])?.iter().map(case_row).collect())
 }
 
 /// A case by its number.
 pub fn case_by_number(views: &mut Views, number: &str) -> Result<Option<CaseRow>, Fault> {
-    let sql = format!("SELECT {CASE_COLUMNS} FROM approvals_case WHERE zone = ?1 AND number = ?2");
+    let sql = format!("{CASES} AND c.number = ?2");
     Ok(views.query(&sql, &[number.into()])?.first().map(case_row))
 }
 
-/// The cases for which time has passed before `today`, some of them at a time.
-pub fn timers(views: &mut Views, today: Date) -> Result<Vec<(String, Timer)>, Fault> {
-    let sql = "SELECT subject, state, promised_due, statutory_due, passed FROM approvals_case
-               WHERE zone = ?1 AND next_due < ?2
-               ORDER BY next_due, subject LIMIT 1000";
-    let rows = views.query(sql, &[Value::from(today)])?;
-    let today = today.to_string();
-    Ok(rows.iter().flat_map(|row| timers_of(row, &today)).collect())
+/// What a number on a receipt leads to.
+pub fn progress(views: &mut Views, number: &str) -> Result<Option<Progress>, Fault> {
+    if let Some(case) = case_by_number(views, number)? {
+        return Ok(Some(Progress::Case(Box::new(case))));
+    }
+    let Some(package) = package_by_number(views, number)? else { return Ok(None) };
+    let cases = cases_of_package(views, &package.subject)?;
+    Ok(Some(Progress::Package(package, cases)))
 }
 
 /// Figures over all cases.
@@ -138,26 +234,20 @@ pub fn totals(views: &mut Views) -> Result<Totals, Fault> {
     Ok(Totals { projects: of("projects"), open: of("open"), decided: of("decided") })
 }
 
-/// What has passed for one case.
-fn timers_of(row: &Row, today: &str) -> Vec<(String, Timer)> {
-    let subject = row.text(0).unwrap_or("");
-    if row.text(1) == Some(crate::case::State::Received.word()) {
-        return vec![(subject.into(), Timer::Silence)];
-    }
-    let recorded = row.int(4).unwrap_or(0);
-    let limits = [(2, LimitKind::Promised), (3, LimitKind::Statutory)];
-    let passed = limits.into_iter().filter(|(due, limit)| {
-        row.text(*due).is_some_and(|due| due < today) && recorded & passed(*limit) == 0
-    });
-    passed.map(|(_, limit)| (subject.into(), Timer::Limit(limit))).collect()
-}
-
 /// A definition by its content's hash.
 pub fn definition(views: &mut Views, hash: &str) -> Result<Option<Arc<Definition>>, Fault> {
     super::facts::read_definition(views, hash)
 }
 
-fn project_row(row: &Row) -> ProjectRow {
+/// The definition of a matter that is in force.
+pub fn definition_in_force(
+    views: &mut Views,
+    matter: &str,
+) -> Result<Option<Arc<Definition>>, Fault> {
+    super::facts::definition_in_force(views, matter)
+}
+
+pub(super) fn project_row(row: &Row) -> ProjectRow {
     let text = |at| row.text(at).unwrap_or("").to_owned();
     ProjectRow {
         subject: text(0),
@@ -171,21 +261,45 @@ fn project_row(row: &Row) -> ProjectRow {
         scale: text(8),
         total_investment_fen: row.int(9).unwrap_or(0),
         code: row.text(10).map(str::to_owned),
-        filed_on: row.text(11).and_then(|day| day.parse().ok()),
+        filed_on: date(row, 11),
+        kind: row.text(12).map(str::to_owned),
+        state: text(13),
+        provisional_code: row.text(14).map(str::to_owned),
+        report: row.text(15).map(str::to_owned).zip(date(row, 16)),
     }
 }
 
-fn case_row(row: &Row) -> CaseRow {
+pub(super) fn case_row(row: &Row) -> CaseRow {
     let text = |at| row.text(at).unwrap_or("").to_owned();
+    let post = row.text(8).and_then(|desk| desk.split_once('/'));
+    let holder = row.text(15);
     CaseRow {
         subject: text(0),
         number: text(1),
         project: text(2),
-        matter: text(3),
-        definition: text(4),
-        office: text(5),
-        state: text(6),
-        promised_due: row.text(7).and_then(|day| day.parse().ok()),
-        document: row.text(8).map(str::to_owned),
+        project_title: text(3),
+        matter: text(4),
+        definition: text(5),
+        applicant: text(6),
+        office: text(7),
+        post: post.map(|(_, post)| post.to_owned()),
+        state: text(9),
+        received_on: date(row, 10),
+        promised_due: date(row, 11),
+        statutory_due: date(row, 12),
+        due: date(row, 13).filter(|_| row.text(13) != Some(FAR)),
+        limit_days: row.int(14).and_then(|days| u32::try_from(days).ok()).unwrap_or(0),
+        holding: Holding::ALL
+            .into_iter()
+            .find(|holding| Some(holding.word()) == holder)
+            .unwrap_or(Holding::Nobody),
+        late_since: date(row, 16),
+        package: row.text(17).map(str::to_owned),
+        document: row.text(18).map(str::to_owned),
+        decided_on: date(row, 19),
     }
+}
+
+pub(super) fn date(row: &Row, at: usize) -> Option<Date> {
+    row.text(at).and_then(|day| day.parse().ok())
 }

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
-use approvals::case::{Case, Cases, Command, State};
+use approvals::case::{Case, Cases, Command, State, TerminationGround};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use kernel::calendar::Calendar;
@@ -50,6 +50,25 @@ fn any_deed() -> impl Strategy<Value = Deed> {
         4 => Just(Deed::Office(Command::Grant)),
         1 => Just(Deed::Office(Command::Deny { reasons: words(), appeal: words() })),
         3 => Just(Deed::Office(Command::Deliver { means: words() })),
+        1 => Just(Deed::Office(Command::GiveNoticeUntil {
+            missing: all(),
+            words: words(),
+            correct_by: day("2026-09-28"),
+            uncorrected: catalogue::Uncorrected::Withdrawn,
+        })),
+        2 => Just(Deed::Office(Command::AskOpinion {
+            office: "development".into(),
+            words: words(),
+            limit: None,
+        })),
+        1 => Just(Deed::Office(Command::WithdrawQuestion { question: 1, reason: words() })),
+        1 => Just(Deed::Office(Command::Assign { post: "reviewer".into(), reason: words() })),
+        1 => Just(Deed::Office(Command::Terminate {
+            ground: TerminationGround::ObjectGone,
+            reason: words(),
+        })),
+        1 => Just(Deed::Office(Command::NoteDeliveryFailed { reason: words() })),
+        2 => Just(Deed::Office(Command::Conclude)),
     ]
 }
 
@@ -141,7 +160,9 @@ fn dates(case: &Case, calendar: &Calendar, today: Date) -> [Option<Date>; 4] {
     let limits = [LimitKind::Promised, LimitKind::Statutory];
     let ends = limits.map(|which| due(clock?, which, calendar, today).map(|due| due.date));
     let waited = limits.into_iter().zip(ends).filter(|(which, _)| !case.passed.contains(which));
-    let next = waited.filter_map(|(_, date)| date).chain(notice).min();
+    let correction = case.correct_by.filter(|_| case.state == State::Correcting);
+    let correction = correction.map(|(day, _)| day);
+    let next = waited.filter_map(|(_, date)| date).chain(notice).chain(correction).min();
     [notice, ends[0], ends[1], next]
 }
 
@@ -161,7 +182,8 @@ fn the_row_of_any_life_is_the_case_folded() {
     });
     outcome.unwrap_or_else(|flaw| panic!("{flaw}"));
     let reached = reached.into_inner();
-    assert_eq!(reached.len(), 8, "every state but the unknown one: {reached:?}");
+    let here = "every state but the unknown one, and being handed over";
+    assert_eq!(reached.len(), 10, "{here}: {reached:?}");
     let zones = store.zones().expect("the zones are read");
     let dump = || zones.iter().map(|zone| store.dump(zone).expect("the views")).collect::<Vec<_>>();
     let before = dump();

@@ -2,6 +2,7 @@
 
 mod lives;
 mod old_events;
+mod packages;
 mod packs;
 mod scenarios;
 mod uploads;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use approvals::{case, document, issued, matter, project};
+use approvals::{case, document, issued, matter, package, project};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
@@ -40,13 +40,14 @@ fn read<E: DeserializeOwned>(text: &str) -> E {
     serde_json::from_str(text).expect("an old event reads")
 }
 
-fn shapes() -> [Shapes; 5] {
+fn shapes() -> [Shapes; 6] {
     [
         Shapes::of::<matter::Event>(|text| match read(text) {
             matter::Event::MatterPublished { .. } => "approvals.matter_published",
         }),
         Shapes::of::<project::Event>(|text| read::<project::Event>(text).kind()),
         Shapes::of::<case::Event>(|text| read::<case::Event>(text).kind()),
+        Shapes::of::<package::Event>(|text| read::<package::Event>(text).kind()),
         Shapes::of::<document::Event>(|text| read::<document::Event>(text).kind()),
         Shapes::of::<issued::Event>(|text| read::<issued::Event>(text).kind()),
     ]
@@ -85,7 +86,8 @@ fn every_event_has_a_sample() {
         samples().iter().map(|(name, _)| stem(name).to_owned()).collect();
     let shapes = shapes();
     let variants: BTreeSet<String> = shapes.iter().flat_map(|of| of.variants.clone()).collect();
-    assert_eq!(shapes.map(|of| of.variants.len()), [1, 4, 13, 5, 4], "the types list their events");
+    let counts = shapes.map(|of| of.variants.len());
+    assert_eq!(counts, [1, 15, 29, 8, 5, 4], "the types list their events");
     assert_eq!(sampled, variants);
 }
 
@@ -114,7 +116,13 @@ fn every_optional_field_has_a_sample_without_it_and_one_with_it() {
         [
             "/case_accepted/statutory",
             "/code_recorded/override_reason",
+            "/licence_mirrored/licence/valid_until",
             "/matter_published/matter/statutory_limit_days",
+            "/project_changed/changes/scale",
+            "/project_changed/changes/site",
+            "/project_changed/changes/title",
+            "/project_changed/changes/total_investment_fen",
+            "/project_described/details/valid_years",
         ]
     );
     let both = BTreeSet::from([false, true]);

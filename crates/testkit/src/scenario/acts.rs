@@ -12,21 +12,37 @@
 //! delivers MATTER by …                      withdraws MATTER
 //! revokes the paper NUMBER because …
 //! replaces the paper NUMBER by NUMBER because …
+//! gives notice of MATTER until DAY: A, B    (not corrected by then, it counts as withdrawn)
+//! asks OFFICE about MATTER: …               answers MATTER with STANCE: …
+//! assigns MATTER to POST because …          explains MATTER because …
+//! terminates MATTER because …               concludes MATTER
+//! describes the project from DAY to DAY     issues a provisional code
+//! reports the start of the project          voids the project because …
+//! submits the package with MATTER, MATTER   (stage 2, led by planning; its cases are named
+//!                                           the-package.MATTER)
 //! announces days off from DAY to DAY for …
 //! ```
 
-use approvals::case::{Cases, Command};
+use approvals::case::{Cases, Command, Stance, TerminationGround};
 use approvals::issued::{self, Papers};
+use approvals::package::{self as packages, Packages};
 use approvals::project::{self, Projects};
 use approvals::views::paper_by_number;
-use catalogue::Pack;
+use catalogue::{Pack, Uncorrected};
 use kernel::actor::Actor;
+use kernel::personal::Personal;
 use kernel::time_limit::PauseGround;
 use store::zone::{self, Zone};
 use store::{Answer, Capability};
 
 use super::{PROJECT, people};
-use crate::sample::{Sample, administrator, registration, subject, submission};
+use crate::day;
+use crate::sample::{
+    AGENT, ENTERPRISE, PHONE, Sample, administrator, registration, subject, submission,
+};
+
+/// The one package of a story.
+const PACKAGE: &str = "the-package";
 
 /// Does what the line says; its answers.
 pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, String> {
@@ -49,6 +65,12 @@ pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, S
         let (code, override_reason) = (code.into(), None);
         let command = project::Command::RecordCode { code, override_reason };
         return Ok(vec![to::<Projects>(sample, actor, "project", PROJECT, command)]);
+    }
+    if let Some(command) = of_project(sample, act)? {
+        return Ok(vec![to::<Projects>(sample, actor, "project", PROJECT, command)]);
+    }
+    if let Some(matters) = act.strip_prefix("submits the package with ") {
+        return Ok(vec![package(sample, actor, matters)]);
     }
     if let Some(days) = act.strip_prefix("announces days off from ") {
         let (from, rest) = cut(days, " to ")?;
@@ -137,6 +159,57 @@ fn submits(sample: &mut Sample, actor: Actor, what: &str) -> Result<Vec<Answer>,
     Ok(std::iter::once(answer).chain(again).collect())
 }
 
+/// What an act asks of the project, where it asks anything of it.
+fn of_project(sample: &Sample, act: &str) -> Result<Option<project::Command>, String> {
+    if act == "issues a provisional code" {
+        return Ok(Some(project::Command::IssueProvisionalCode));
+    }
+    if act == "reports the start of the project" {
+        let happened_on = kernel::local_time::day_of(sample.now);
+        let (report, words) = (project::Report::Start, "桩基开工".into());
+        return Ok(Some(project::Command::Report { report, happened_on, words, invested_fen: 1 }));
+    }
+    if let Some(reason) = act.strip_prefix("voids the project because ") {
+        return Ok(Some(project::Command::Void { reason: reason.into() }));
+    }
+    let Some(days) = act.strip_prefix("describes the project from ") else { return Ok(None) };
+    let (from, until) = cut(days, " to ")?;
+    let details = project::Details {
+        kind: project::ProjectKind::Verification,
+        nature: project::Nature::New,
+        planned_start: day(from),
+        planned_completion: day(until),
+        land_area_m2: 66_000,
+        floor_area_m2: 120_000,
+        capital_fen: 30_000_000_000,
+        report_every_days: 90,
+        valid_years: None,
+    };
+    Ok(Some(project::Command::Describe { details }))
+}
+
+/// A package of stage 2, led by the planning bureau, with everything handed in.
+fn package(sample: &mut Sample, actor: Actor, matters: &str) -> Answer {
+    let matters: Vec<String> = matters.split(", ").map(str::to_owned).collect();
+    let pack = Pack::shipped();
+    let asked = pack.matters.iter().filter(|known| matters.contains(&known.matter.id));
+    let asked = asked.flat_map(|known| &known.matter.materials);
+    let mut handed_in: Vec<String> = asked.map(|material| material.id.clone()).collect();
+    handed_in.sort();
+    handed_in.dedup();
+    let command = packages::Command::Submit {
+        project: subject("project", PROJECT),
+        stage: 2,
+        lead_office: "planning".into(),
+        applicant: ENTERPRISE.into(),
+        matters,
+        handed_in,
+        agent: Personal::clear(AGENT),
+        phone: Personal::clear(PHONE),
+    };
+    to::<Packages>(sample, actor, "package", PACKAGE, command)
+}
+
 /// The matter that an act names, and the command to its case.
 fn command(act: &str) -> Result<(&str, Command), String> {
     let list = |names: &str| names.split(", ").map(str::to_owned).collect::<Vec<_>>();
@@ -144,8 +217,16 @@ fn command(act: &str) -> Result<(&str, Command), String> {
     match verb {
         "gives" => {
             let (matter, missing) = cut(named(rest, "notice of ")?, ": ")?;
-            let words = String::new();
-            Ok((matter, Command::GiveNotice { missing: list(missing), words }))
+            let (missing, words) = (list(missing), String::new());
+            match matter.split_once(" until ") {
+                None => Ok((matter, Command::GiveNotice { missing, words })),
+                Some((matter, last)) => {
+                    let (correct_by, uncorrected) = (day(last), Uncorrected::Withdrawn);
+                    let command =
+                        Command::GiveNoticeUntil { missing, words, correct_by, uncorrected };
+                    Ok((matter, command))
+                }
+            }
         }
         "corrects" => {
             let (matter, with) = cut(rest, " with ")?;
@@ -176,9 +257,39 @@ fn command(act: &str) -> Result<(&str, Command), String> {
             let (matter, means) = cut(rest, " by ")?;
             Ok((matter, Command::Deliver { means: means.into() }))
         }
+        "asks" | "answers" => opinion(verb, rest),
+        "assigns" => {
+            let (matter, rest) = cut(rest, " to ")?;
+            let (post, reason) = rest.split_once(" because ").unwrap_or((rest, ""));
+            Ok((matter, Command::Assign { post: post.into(), reason: reason.into() }))
+        }
+        "explains" => {
+            let (matter, reason) = cut(rest, " because ")?;
+            Ok((matter, Command::Explain { reason: reason.into() }))
+        }
+        "terminates" => {
+            let (matter, reason) = cut(rest, " because ")?;
+            let (ground, reason) = (TerminationGround::ObjectGone, reason.into());
+            Ok((matter, Command::Terminate { ground, reason }))
+        }
+        "concludes" => Ok((rest, Command::Conclude)),
         "withdraws" => Ok((rest, Command::Withdraw { reason: String::new() })),
         other => Err(format!("there is no act \"{other}\"")),
     }
+}
+
+/// Questions are numbered from one; a story asks at most one of each case.
+fn opinion<'a>(verb: &str, words: &'a str) -> Result<(&'a str, Command), String> {
+    let (head, said) = cut(words, ": ")?;
+    if verb == "asks" {
+        let (office, matter) = cut(head, " about ")?;
+        let (office, words) = (office.into(), said.into());
+        return Ok((matter, Command::AskOpinion { office, words, limit: None }));
+    }
+    let (matter, stance) = cut(head, " with ")?;
+    let stance = Stance::ALL.into_iter().find(|known| known.word() == stance);
+    let stance = stance.ok_or_else(|| format!("there is no stance in \"{head}\""))?;
+    Ok((matter, Command::GiveOpinion { question: 1, stance, words: said.into() }))
 }
 
 fn extension(words: &str) -> Result<(&str, Command), String> {

@@ -66,9 +66,20 @@ fn contact(file: &ProjectFile, frame: &Frame) -> Markup {
         Event::ProjectRegistered { contact, phone, .. } => {
             Some((contact.masked_name(), phone.masked_phone()))
         }
-        Event::CodeRecorded { .. } | Event::ProjectFiled { .. } | Event::PermitRecorded { .. } => {
-            None
-        }
+        Event::CodeRecorded { .. }
+        | Event::ProjectFiled { .. }
+        | Event::PermitRecorded { .. }
+        | Event::ProjectDescribed { .. }
+        | Event::DuplicateExplained { .. }
+        | Event::ProvisionalCodeIssued { .. }
+        | Event::ProjectChanged { .. }
+        | Event::ApprovalProlonged { .. }
+        | Event::ApprovalExpired { .. }
+        | Event::ProjectVoided { .. }
+        | Event::ProjectCompleted { .. }
+        | Event::ProgressReported { .. }
+        | Event::ReportReminded { .. }
+        | Event::LicenceMirrored { .. } => None,
     });
     html! {
         @if let Some((name, phone)) = masked {

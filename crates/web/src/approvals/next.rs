@@ -43,8 +43,20 @@ pub fn next(file: &CaseFile, is_filed: bool, frame: &Frame) -> Next {
                 "Concluded. The result is on its way to you.",
             ))
         }),
-        State::Delivered if file.is_denied() => refused(file, frame),
-        State::Delivered => over(html! {
+        State::Delivered | State::Concluded if file.is_denied() => refused(file, frame),
+        State::HandedOver => over(html! {
+            (frame.t(
+                "已转报上级机关，由其作出决定。",
+                "Handed over to the authority, which decides.",
+            ))
+        }),
+        State::Terminated => over(html! {
+            (frame.t(
+                "办理已终止，理由见办理过程。",
+                "Terminated; the reason stands in the trail.",
+            ))
+        }),
+        State::Delivered | State::Concluded => over(html! {
             (frame.t("已办结并送达。", "Concluded and delivered."))
         }),
         State::Withdrawn => over(html! {

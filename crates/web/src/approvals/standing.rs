@@ -69,8 +69,23 @@ pub fn standing(file: &CaseFile, frame: &Frame) -> Standing {
         State::Accepted => accepted(file, frame, office),
         State::NotAccepted => closed(text("不予受理", "not accepted")),
         State::Withdrawn => closed(text("已撤回", "withdrawn")),
-        State::Granted | State::Denied | State::Delivered => decided(file, frame),
+        State::HandedOver => Standing {
+            shape: Shape::Still,
+            word: text("已转报", "handed over"),
+            held: Some(Held::Awaiting(authority(file))),
+            left: None,
+        },
+        State::Terminated => closed(text("已终止", "terminated")),
+        State::Granted | State::Denied | State::Delivered | State::Concluded => {
+            decided(file, frame)
+        }
     }
+}
+
+/// The authority that decides what was handed over.
+fn authority(file: &CaseFile) -> Text {
+    let matter = &file.definition.matter;
+    text(&matter.authority, &matter.authority_en)
 }
 
 /// How it was decided; a result that has arrived is still what it was.
@@ -82,7 +97,7 @@ fn decided(file: &CaseFile, frame: &Frame) -> Standing {
     let matter = &file.definition.matter;
     let (zh, en) =
         if matter.files_project { ("已备案", "filed") } else { ("准予", "granted") };
-    let is_delivered = file.case.state == State::Delivered;
+    let is_delivered = matches!(file.case.state, State::Delivered | State::Concluded);
     let word = match (is_late(file, frame), is_delivered) {
         (true, _) => text(format!("{zh}（超期）"), format!("{en} late")),
         (false, true) => text(format!("{zh}，已送达"), format!("{en}, delivered")),

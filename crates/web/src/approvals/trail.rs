@@ -141,10 +141,24 @@ fn project_step(past: &Past<ProjectEvent>, frame: &Frame) -> Step {
                 Step::said(text("办理结果记入项目档案", "Result entered in the project's file"));
             step.quoting(&[document])
         }
+        ProjectEvent::ProjectDescribed { .. }
+        | ProjectEvent::DuplicateExplained { .. }
+        | ProjectEvent::ProvisionalCodeIssued { .. }
+        | ProjectEvent::ProjectChanged { .. }
+        | ProjectEvent::ApprovalProlonged { .. }
+        | ProjectEvent::ApprovalExpired { .. }
+        | ProjectEvent::ProjectVoided { .. }
+        | ProjectEvent::ProjectCompleted { .. }
+        | ProjectEvent::ProgressReported { .. }
+        | ProjectEvent::ReportReminded { .. }
+        | ProjectEvent::LicenceMirrored { .. } => {
+            Step::said(past.event.title()).quoting(&past.event.quotes())
+        }
     };
     step.at(past.number, past.at, who(past, frame))
 }
 
+// long because it names every event of a case
 fn case_step(event: &CaseEvent, file: &CaseFile, frame: &Frame) -> Step {
     match event {
         CaseEvent::CaseSubmitted { handed_in, agent, .. } => submitted(handed_in.len(), agent),
@@ -201,6 +215,22 @@ fn case_step(event: &CaseEvent, file: &CaseFile, frame: &Frame) -> Step {
         CaseEvent::ResultDelivered { means, .. } => {
             Step::said(text("办理结果已送达", "Result delivered")).quoting(&[means])
         }
+        CaseEvent::CaseOpened { .. }
+        | CaseEvent::NoticeGivenUntil { .. }
+        | CaseEvent::DeemedWithdrawn { .. }
+        | CaseEvent::HandedOver { .. }
+        | CaseEvent::AuthorityAnswered { .. }
+        | CaseEvent::OpinionAsked { .. }
+        | CaseEvent::OpinionGiven { .. }
+        | CaseEvent::OpinionFollowedUp { .. }
+        | CaseEvent::OpinionOverdue { .. }
+        | CaseEvent::OpinionWithdrawn { .. }
+        | CaseEvent::CaseAssigned { .. }
+        | CaseEvent::CaseEscalated { .. }
+        | CaseEvent::OverdueExplained { .. }
+        | CaseEvent::CaseTerminated { .. }
+        | CaseEvent::DeliveryFailed { .. }
+        | CaseEvent::CaseConcluded { .. } => Step::said(event.title()).quoting(&event.quotes()),
     }
 }
 

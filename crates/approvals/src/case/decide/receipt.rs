@@ -1,0 +1,125 @@
+//! Receiving (收件): application, package, correction, withdrawal.
+
+use catalogue::{Mode, Uncorrected};
+use kernel::actor::Actor;
+use kernel::text::text;
+use kernel::time_limit::Limit;
+
+use super::{Asked, Command, Event, Refusal, State};
+
+impl Asked<'_> {
+    pub(super) fn submit(&self, command: Command) -> Result<Vec<Event>, Refusal> {
+        let Command::Submit { matter, project, applicant, handed_in, agent, phone } = command
+        else {
+            unreachable!("the caller matched the command")
+        };
+        if self.case.state != State::Unknown {
+            return Err(Refusal::AlreadySubmitted);
+        }
+        let definition = self.definition()?;
+        let owner = self.facts.project.as_ref().ok_or(Refusal::ProjectUnknown)?;
+        let is_own = owner.credit_code == applicant;
+        let is_clerk = matches!(self.now.actor, Actor::Officer { .. });
+        if !is_own || !(is_clerk || self.now.actor.is_enterprise(&applicant)) {
+            return Err(Refusal::NotApplicant);
+        }
+        if is_clerk {
+            self.has_a_right(&super::AT_THE_DESK)?;
+        }
+        self.is_received_here()?;
+        if owner.is_closed {
+            return Err(Refusal::ProjectClosed);
+        }
+        self.are_asked_for(&handed_in)?;
+        Ok(vec![Event::CaseSubmitted {
+            on: self.now.today,
+            number: self.next_number(),
+            matter,
+            definition: definition.hash.clone(),
+            project,
+            applicant,
+            handed_in,
+            agent,
+            phone,
+        }])
+    }
+
+    pub(super) fn open(&self, command: Command) -> Result<Vec<Event>, Refusal> {
+        let Command::Open { matter, project, applicant, handed_in, package, received_on } = command
+        else {
+            unreachable!("the caller matched the command")
+        };
+        if self.case.state != State::Unknown {
+            return Err(Refusal::AlreadySubmitted);
+        }
+        let definition = self.definition()?;
+        self.facts.project.as_ref().ok_or(Refusal::ProjectUnknown)?;
+        if *self.now.actor != Actor::Reaction {
+            return Err(Refusal::NotReaction);
+        }
+        self.is_received_here()?;
+        // One set of materials serves all: each case takes those that its matter asks for.
+        let is_own = |id: &String| definition.matter.material(id).is_some();
+        Ok(vec![Event::CaseOpened {
+            on: received_on,
+            number: self.next_number(),
+            matter,
+            definition: definition.hash.clone(),
+            project,
+            applicant,
+            handed_in: handed_in.into_iter().filter(is_own).collect(),
+            package,
+        }])
+    }
+
+    pub(super) fn correct(&self, handed_in: Vec<String>) -> Result<Vec<Event>, Refusal> {
+        self.is_the_applicant()?;
+        if self.case.is_concluded() {
+            return Err(Refusal::AlreadyConcluded);
+        }
+        if handed_in.is_empty() {
+            return Err(Refusal::NothingMissing);
+        }
+        self.are_asked_for(&handed_in)?;
+        Ok(vec![Event::CaseCorrected { on: self.now.today, handed_in }])
+    }
+
+    pub(super) fn withdraw(&self, reason: String) -> Result<Vec<Event>, Refusal> {
+        self.is_the_applicant()?;
+        if self.case.is_concluded() {
+            return Err(Refusal::AlreadyConcluded);
+        }
+        Ok(vec![Event::CaseWithdrawn { on: self.now.today, reason }])
+    }
+
+    pub(super) fn deem_withdrawn(&self) -> Result<Vec<Event>, Refusal> {
+        self.is_the_clock()?;
+        if self.case.is_concluded() {
+            return Err(Refusal::AlreadyConcluded);
+        }
+        let due = self.case.correct_by.filter(|_| self.case.state == State::Correcting);
+        let due = due.filter(|(_, then)| *then == Uncorrected::Withdrawn);
+        let (last, _) = due.ok_or(Refusal::LimitNotPassed)?;
+        // A last day that is a day off ends on the next working day, once that is announced.
+        let last = Limit::natural(0).ends(last, self.now.calendar);
+        if last.provisional || self.now.today <= last.date {
+            return Err(Refusal::LimitNotPassed);
+        }
+        Ok(vec![Event::DeemedWithdrawn { on: self.now.today }])
+    }
+
+    /// Of a matter that is only mirrored, nothing is received here.
+    fn is_received_here(&self) -> Result<(), Refusal> {
+        match self.definition()?.matter.mode {
+            Mode::Own | Mode::HandOver => Ok(()),
+            Mode::Mirror => {
+                Err(Refusal::NotThisMode { mode: text("归集", "kept as another authority's") })
+            }
+        }
+    }
+
+    fn next_number(&self) -> String {
+        let today = self.now.today;
+        format!("{}-{:06}", today.year(), self.facts.numbers.next(today))
+    }
+}

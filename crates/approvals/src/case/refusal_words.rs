@@ -1,0 +1,193 @@
+//! What people are told when a command about a case does not stand (办件提示语): sentence and remedy.
+
+use kernel::text::{Text, text};
+
+use super::Refusal;
+
+// long because a table of sentences is read in one piece
+pub(super) fn words(refusal: Refusal) -> (Text, Text) {
+    match refusal {
+        Refusal::CaseUnknown => (
+            text("没有这个办件。", "There is no such case."),
+            text("请核对办件编号。", "Check the case's number."),
+        ),
+        Refusal::AlreadySubmitted => (
+            text("该办件已经提交。", "The case is submitted already."),
+            text("请在原办件上办理。", "Go on in that case."),
+        ),
+        Refusal::MatterUnknown => (
+            text("本园区没有这个事项。", "The zone has no such matter."),
+            text("请从事项清单中选择。", "Choose from the list of matters."),
+        ),
+        Refusal::ProjectUnknown => (
+            text("没有这个项目。", "There is no such project."),
+            text("请先登记项目。", "Register the project first."),
+        ),
+        Refusal::NotApplicant => (
+            text("只有申请人可以办理。", "Only the applicant may do this."),
+            text("请用申请企业的账号办理。", "Sign in for the enterprise that applies."),
+        ),
+        Refusal::NotReaction => (
+            text("并联办件由台账自动开立。", "The ledger opens the cases of a package by itself."),
+            text("请提交阶段申请。", "Submit the package."),
+        ),
+        Refusal::NotYourDesk => (
+            text("该办件由其他部门办理。", "Another office handles this case."),
+            text("请转交办理部门。", "Hand it to the office in charge."),
+        ),
+        Refusal::RightMissing { right } => (
+            text(
+                format!("本岗位没有{}权限。", right.zh),
+                format!("The post may not {}.", right.en),
+            ),
+            text("请由有权限的岗位办理。", "Have it done by a post that may."),
+        ),
+        Refusal::NotClock => (
+            text("时限是否届满由系统判定。", "The clock alone says that time has passed."),
+            text("无需人工登记。", "There is nothing to record by hand."),
+        ),
+        Refusal::NotThisMode { mode } => (
+            text(
+                format!("该事项的办理方式是“{}”，没有这一步骤。", mode.zh),
+                format!("The matter is {}; it knows no such step.", mode.en),
+            ),
+            text("请按该事项的办理方式办理。", "Go by how the matter is handled."),
+        ),
+        Refusal::ProjectClosed => (
+            text("项目已作废、失效或竣工。", "The project is void, expired or completed."),
+            text("请核对项目；需要时重新登记。", "Check the project, or register a new one."),
+        ),
+        Refusal::AlreadyConcluded => (
+            text("该办件已经办结。", "The case is concluded."),
+            text("如需再办，请重新申请。", "Apply anew if it is needed again."),
+        ),
+        Refusal::AlreadyHandedOver => (
+            text("该办件已转报上级机关。", "The case was handed over to the authority."),
+            text("请等待并登记上级机关的答复。", "Wait for its answer, and record it."),
+        ),
+        Refusal::AlreadyAccepted => (
+            text("该办件已经受理。", "The case is accepted already."),
+            text("请继续审查。", "Go on with the examination."),
+        ),
+        Refusal::NotAccepted => (
+            text("该办件尚未受理。", "The case is not accepted yet."),
+            text("请先受理。", "Accept it first."),
+        ),
+        Refusal::NotHandedOver => (
+            text("该办件尚未转报。", "The case was not handed over."),
+            text("请先转报。", "Hand it over first."),
+        ),
+        Refusal::NoticeAlreadyGiven => (
+            text("已经一次性告知过，不得再次告知。", "Everything missing was told once already."),
+            text("请按已告知的内容审查补正材料。", "Examine the correction by what was told."),
+        ),
+        Refusal::MaterialUnknown { material } => (
+            text(
+                format!("该事项没有材料“{material}”。"),
+                format!("The matter asks for no material \"{material}\"."),
+            ),
+            text("请按办事指南的材料清单填写。", "Use the list of materials of the guide."),
+        ),
+        Refusal::NothingMissing => (
+            text("没有指明需要补正的内容。", "Nothing is named that is missing."),
+            text("请列明全部需要补正的内容。", "Name everything that is to be corrected."),
+        ),
+        Refusal::CorrectionDayPast => (
+            text("补正期限应晚于今天。", "The day for the correction is not a day to come."),
+            text("请改正期限。", "Name a later day."),
+        ),
+        Refusal::QuestionUnknown => (
+            text("没有这次征求意见。", "The case has no such question."),
+            text("请从列表中选择。", "Choose it from the list."),
+        ),
+        Refusal::QuestionClosed => (
+            text("该意见已反馈或已撤回。", "The question is answered or taken back."),
+            text("需要时请另行征求。", "Ask anew if it is needed."),
+        ),
+        Refusal::OwnOfficeAsked => (
+            text("不能向本部门征求意见。", "An office does not ask itself."),
+            text("请选择其他部门。", "Choose another office."),
+        ),
+        Refusal::ProjectNotFiled => (
+            text(
+                "项目没有有效代码或尚未备案，不得受理。",
+                "The project has no valid code or filing.",
+            ),
+            text("请先办理赋码和备案。", "Have the code recorded and the project filed first."),
+        ),
+        Refusal::PrerequisitesMissing { missing } => (
+            text(
+                format!("前置事项尚未办结：{}。", join(&missing, "、", |name| &name.zh)),
+                format!(
+                    "What must come before is not granted: {}.",
+                    join(&missing, ", ", |name| &name.en)
+                ),
+            ),
+            text(
+                "请先办理前置事项，或提交其批准文件。",
+                "Have it granted first, or hand in its result.",
+            ),
+        ),
+        Refusal::Paused => (
+            text("该办件正在暂停计时。", "The case's clock is stopped."),
+            text("请先恢复计时。", "Start it again first."),
+        ),
+        Refusal::MaterialsMissing { missing } => (
+            text(
+                format!("缺少材料：{}。", join(&missing, "、", |name| &name.zh)),
+                format!("Materials are missing: {}.", join(&missing, ", ", |name| &name.en)),
+            ),
+            text("请一次性告知申请人补正。", "Tell the applicant everything missing, at once."),
+        ),
+        Refusal::OpinionOpen { offices } => (
+            text(
+                format!("征求的意见尚未反馈：{}。", offices.join("、")),
+                format!("Opinions are still awaited: {}.", offices.join(", ")),
+            ),
+            text(
+                "请等待反馈；逾期或撤回后可以作出决定。",
+                "Wait for them; once overdue or taken back, they hold nothing up.",
+            ),
+        ),
+        Refusal::NotPaused => (
+            text("该办件没有暂停计时。", "The case's clock is not stopped."),
+            text("无需恢复。", "There is nothing to start again."),
+        ),
+        Refusal::AlreadyExtended => (
+            text("该办件已经延期一次。", "The case was extended once."),
+            text("延期只有一次，请按期作出决定。", "There is one extension; decide in time."),
+        ),
+        Refusal::ExtensionUnfit => (
+            text("延期天数应为一至十个工作日。", "An extension has one to ten working days."),
+            text("请改正天数。", "Correct the number of days."),
+        ),
+        Refusal::LimitNotPassed => (
+            text("时限尚未届满，或已登记。", "The limit has not passed, or that is recorded."),
+            text("无需登记。", "There is nothing to record."),
+        ),
+        Refusal::NotLate => (
+            text("该办件没有超期。", "No limit of the case has passed."),
+            text("无需说明。", "There is nothing to explain."),
+        ),
+        Refusal::SamePost => (
+            text("该岗位已经在办。", "The post has the case already."),
+            text("请选择其他岗位。", "Choose another post."),
+        ),
+        Refusal::NotDecided => (
+            text("尚未作出决定，不能送达。", "Nothing is decided that could be delivered."),
+            text("请先作出决定。", "Decide first."),
+        ),
+        Refusal::NotDelivered => (
+            text("结果尚未送达。", "The result was not delivered."),
+            text("请先送达，或登记未能送达。", "Deliver it, or record that it failed."),
+        ),
+        Refusal::WordsMissing { what } => (
+            text(format!("未写明{}。", what.zh), format!("The {} is missing.", what.en)),
+            text("请写明后重新提交。", "Write it down and submit again."),
+        ),
+    }
+}
+
+fn join(names: &[Text], between: &str, pick: impl Fn(&Text) -> &str) -> String {
+    names.iter().map(pick).collect::<Vec<_>>().join(between)
+}

@@ -1,0 +1,100 @@
+//! The words that facts of a case choose from (办件用语), each with its Chinese term.
+
+use kernel::text::{Text, text};
+use serde::{Deserialize, Serialize};
+
+/// Why a case counts as accepted (受理依据).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Acceptance {
+    /// An officer found it complete.
+    Complete,
+    /// The limit for the one-time notice passed in silence (视为受理).
+    Deemed,
+}
+
+/// What another authority decided (上级机关决定).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// For the applicant.
+    Granted,
+    /// Against the applicant.
+    Denied,
+}
+
+/// What an office thinks that was asked (意见类型).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stance {
+    /// It agrees (同意).
+    Agrees,
+    /// It agrees on conditions (有条件同意).
+    AgreesOnConditions,
+    /// It disagrees, with reasons (不同意).
+    Disagrees,
+    /// It cannot say before it has seen more (需补充材料).
+    NeedsMaterial,
+}
+
+/// Why a case ends without a decision (终止事由).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TerminationGround {
+    /// What it was about is gone (对象灭失).
+    ObjectGone,
+    /// The applicant has ceased to exist (申请人终止).
+    ApplicantGone,
+    /// The project was voided (项目作废).
+    ProjectVoided,
+    /// Another ground, told in words (其他).
+    Other,
+}
+
+impl Stance {
+    /// Every stance, in the order of a form.
+    pub const ALL: [Stance; 4] =
+        [Stance::Agrees, Stance::AgreesOnConditions, Stance::Disagrees, Stance::NeedsMaterial];
+
+    /// The stance in words.
+    pub fn text(self) -> Text {
+        match self {
+            Stance::Agrees => text("同意", "agrees"),
+            Stance::AgreesOnConditions => text("有条件同意", "agrees on conditions"),
+            Stance::Disagrees => text("不同意", "disagrees"),
+            Stance::NeedsMaterial => text("需补充材料", "needs further material"),
+        }
+    }
+
+    /// The word that views keep.
+    pub fn word(self) -> &'static str {
+        match self {
+            Stance::Agrees => "agrees",
+            Stance::AgreesOnConditions => "agrees_on_conditions",
+            Stance::Disagrees => "disagrees",
+            Stance::NeedsMaterial => "needs_material",
+        }
+    }
+}
+
+impl TerminationGround {
+    /// Every ground, in the order of a form.
+    pub const ALL: [TerminationGround; 4] = [
+        TerminationGround::ObjectGone,
+        TerminationGround::ApplicantGone,
+        TerminationGround::ProjectVoided,
+        TerminationGround::Other,
+    ];
+
+    /// The ground in words.
+    pub fn text(self) -> Text {
+        match self {
+            TerminationGround::ObjectGone => text("办理对象灭失", "its object is gone"),
+            TerminationGround::ApplicantGone => {
+                text("申请人终止", "the applicant has ceased to exist")
+            }
+            TerminationGround::ProjectVoided => text("项目作废", "the project was voided"),
+            TerminationGround::Other => text("其他", "another ground"),
+        }
+    }
+}

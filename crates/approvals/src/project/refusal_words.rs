@@ -1,0 +1,149 @@
+//! What people are told when a command about a project does not stand (项目提示语).
+
+use kernel::text::{Text, text};
+
+use super::Refusal;
+
+// long because a table of sentences is read in one piece
+pub(super) fn words(refusal: Refusal) -> (Text, Text, &'static str) {
+    match refusal {
+        Refusal::ProjectUnknown => (
+            text("没有这个项目。", "There is no such project."),
+            text(
+                "请核对项目编号，或先登记项目。",
+                "Check the number, or register the project first.",
+            ),
+            "",
+        ),
+        Refusal::AlreadyRegistered => (
+            text("该项目已经登记。", "The project is registered already."),
+            text("请在原项目档案上办理。", "Go on in the project's file."),
+            "",
+        ),
+        Refusal::NotYourEnterprise => (
+            text("只能登记本企业的项目。", "An enterprise registers its own projects only."),
+            text("请用该企业的账号登记。", "Sign in for the enterprise that invests."),
+            "",
+        ),
+        Refusal::NotOfficer => (
+            text("只有经办人可以登记项目代码。", "Only an officer records a project code."),
+            text("请到综合窗口办理。", "Ask at the one-window desk."),
+            "国务院令第673号 第五条",
+        ),
+        Refusal::NotReaction => (
+            text(
+                "办理结果由台账自动登记。",
+                "The ledger records what a case brought about by itself.",
+            ),
+            text("无需人工登记。", "There is nothing to record by hand."),
+            "",
+        ),
+        Refusal::CodeAlreadyRecorded => (
+            text(
+                "该项目已有代码，不得擅自变更。",
+                "The project has a code; it is not changed at will.",
+            ),
+            text(
+                "确需变更的，请先在国家平台办理。",
+                "Have it changed on the national platform first.",
+            ),
+            "国务院令第673号 第五条",
+        ),
+        Refusal::FieldUnfit { field } => (
+            text(
+                format!("{}未填写或不合要求。", field.zh),
+                format!("The {} is empty or out of range.", field.en),
+            ),
+            text("请填写后重新提交。", "Fill it in and submit again."),
+            "国务院令第673号 第十三条",
+        ),
+        Refusal::CodeFlawed { flaw } => (
+            flaw,
+            text(
+                "请核对代码；确认无误的，由经办人写明理由后登记。",
+                "Check the code; an officer may record it as it is, with a reason.",
+            ),
+            "GB/T 40058-2021",
+        ),
+        Refusal::CodeTaken { holder } => (
+            text(
+                format!("该代码已登记在项目 {holder} 名下。"),
+                format!("The code is recorded for project {holder}."),
+            ),
+            text("请核对代码，一个项目一个代码。", "Check the code: one project, one code."),
+            "国务院令第673号 第五条",
+        ),
+        Refusal::StatementMissing => (
+            text("缺少项目符合产业政策的声明。", "The statement on industrial policy is missing."),
+            text("请阅读并勾选声明。", "Read the statement and tick it."),
+            "国务院令第673号 第十三条",
+        ),
+        Refusal::NotKeeper => (
+            text("本岗位没有项目管理权限。", "The post does not keep projects."),
+            text("请由有权限的岗位办理。", "Have it done by a post that does."),
+            "",
+        ),
+        Refusal::NotClock => (
+            text("是否到期由系统判定。", "The clock alone says that time has passed."),
+            text("无需人工登记。", "There is nothing to record by hand."),
+            "",
+        ),
+        Refusal::ProjectClosed => (
+            text("该项目已作废、失效或完成。", "The project is void, expired or completed."),
+            text("需要时请重新登记。", "Register it anew if it is needed again."),
+            "",
+        ),
+        Refusal::MatterNotMirrored => (
+            text("该事项不属于归集事项。", "The results of this matter are not mirrored."),
+            text("请按该事项的办理方式办理。", "Go by how the matter is handled."),
+            "",
+        ),
+        Refusal::NotDescribed => (
+            text("尚未填报项目概况。", "Nothing of the project's dates was told."),
+            text("请先填报计划开工和竣工时间。", "Tell planned start and completion first."),
+            "",
+        ),
+        Refusal::NotDue => (
+            text("尚未到期，或已登记。", "The day has not passed, or that is recorded."),
+            text("无需登记。", "There is nothing to record."),
+            "",
+        ),
+        Refusal::NotProlongable => (
+            text(
+                "不能延期：已延过一次、超过一年或没有期限。",
+                "It cannot be prolonged: once already, by over a year, or it has no end.",
+            ),
+            text("延期只有一次，最长一年。", "It is prolonged once, by at most a year."),
+            "",
+        ),
+        Refusal::ReportOutOfOrder => (
+            text(
+                "应先报告开工，再报告进度和竣工。",
+                "Start comes first, then progress, completion.",
+            ),
+            text("请核对要报告的内容。", "Check what is to be reported."),
+            "国务院令第673号 第十六条",
+        ),
+        Refusal::NotComplete => (
+            text("尚未报告竣工。", "Completion was not reported."),
+            text("请企业先报告竣工。", "The enterprise reports it first."),
+            "",
+        ),
+        Refusal::Duplicate { number } => (
+            text(
+                format!("本企业已有同名或同址的项目 {number}。"),
+                format!("The enterprise has project {number} of this name or at this site."),
+            ),
+            text(
+                "请在原项目上办理；确为另一项目的，请写明理由。",
+                "Go on in that project, or say why this is another one.",
+            ),
+            "",
+        ),
+        Refusal::AlreadyRecorded => (
+            text("该结果已经登记。", "It is recorded already."),
+            text("无需重复登记。", "There is nothing to record."),
+            "",
+        ),
+    }
+}

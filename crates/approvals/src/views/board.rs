@@ -1,0 +1,103 @@
+//! The board of lights (红黄绿灯看板): counted from counters, never by looking at every case.
+//!
+//! Cases that stand alike, which is to say in one office, in one phase, due on one day within a
+//! limit of one length, are one number. A light follows from that number's day and from today.
+
+use jiff::civil::Date;
+use kernel::time_limit::Thresholds;
+use store::{Fault, Row, RowExt, Value, Views};
+
+use super::case_column as column;
+use super::case_rows::{is_open, state_of};
+use super::{BOARD, FAR};
+
+/// How many cases of an office show which light (部门灯色).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lights {
+    /// The office.
+    pub office: String,
+    /// In time.
+    pub green: i64,
+    /// Due soon.
+    pub yellow: i64,
+    /// Overdue.
+    pub red: i64,
+    /// Waiting for the applicant, a third party, the public or an authority.
+    pub waiting: i64,
+}
+
+/// The lights of every office that has open cases, by its identifier.
+pub fn board(
+    views: &mut Views,
+    today: Date,
+    thresholds: &Thresholds,
+) -> Result<Vec<Lights>, Fault> {
+    let sql = "SELECT office, due, limit_days, cases FROM approvals_board
+               WHERE zone = ?1 AND is_live = 1 ORDER BY office, phase, due, limit_days";
+    let rows = views.query(sql, &[])?;
+    let calendar = views.calendar();
+    let mut board: Vec<Lights> = Vec::new();
+    for row in &rows {
+        let office = row.text(0).unwrap_or_default();
+        if board.last().is_none_or(|last| last.office != office) {
+            board.push(Lights { office: office.into(), ..Lights::default() });
+        }
+        let Some(lights) = board.last_mut() else { continue };
+        let due = row.text(1).filter(|due| *due != FAR);
+        let due = due.and_then(|due| due.parse::<Date>().ok());
+        let cases = row.int(3).unwrap_or(0);
+        match due {
+            None => lights.waiting += cases,
+            Some(due) if today > due => lights.red += cases,
+            Some(due) => {
+                let left = calendar.working_days_between(today, due).count;
+                let total = u32::try_from(row.int(2).unwrap_or(0)).unwrap_or(0);
+                if is_near(left, total, thresholds) {
+                    lights.yellow += cases;
+                } else {
+                    lights.green += cases;
+                }
+            }
+        }
+    }
+    Ok(board)
+}
+
+/// A case's row becomes another: it leaves one number and joins the next.
+pub(super) fn moved(views: &mut Views, before: Option<&Row>, after: &Row) -> Result<(), Fault> {
+    let (from, to) = (before.and_then(place), place(after));
+    if from == to {
+        return Ok(());
+    }
+    from.map_or(Ok(()), |key| add(views, key, -1))?;
+    to.map_or(Ok(()), |key| add(views, key, 1))
+}
+
+/// Is the end near: by a fraction of the limit or by days, whichever comes first?
+fn is_near(left: u32, total: u32, thresholds: &Thresholds) -> bool {
+    let (left, total) = (u64::from(left), u64::from(total));
+    let by_days = left <= u64::from(thresholds.yellow_days);
+    let numerator = u64::from(thresholds.yellow_numerator);
+    let denominator = u64::from(thresholds.yellow_denominator);
+    by_days || left * denominator <= total * numerator
+}
+
+/// The number that a row counts in; none where the case is over.
+fn place(row: &Row) -> Option<Vec<Value>> {
+    let state = state_of(row);
+    is_open(state).then(|| {
+        let due = row.text(column::INBOX_DUE).unwrap_or(FAR);
+        let days = row.int(column::LIMIT_DAYS).unwrap_or(0);
+        let phase = row.text(column::STATE).unwrap_or_default();
+        vec![row[column::OFFICE].clone(), phase.into(), due.into(), days.into()]
+    })
+}
+
+fn add(views: &mut Views, key: Vec<Value>, by: i64) -> Result<(), Fault> {
+    let before = views.get(&BOARD, &key)?;
+    let cases = before.and_then(|row| row.int(5)).unwrap_or(0) + by;
+    let mut row = key;
+    row.extend([cases.into(), i64::from(cases > 0).into()]);
+    views.put(&BOARD, row);
+    Ok(())
+}

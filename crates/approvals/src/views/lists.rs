@@ -1,0 +1,162 @@
+//! Lists for pages (列表查询): each for an office, a post or an enterprise, by key, page by page.
+//!
+//! A page goes on where the one before ended: after the last row's sorting day and number. What
+//! waits for others sorts last.
+
+use jiff::civil::Date;
+use store::{Fault, Row, RowExt, Value, Views};
+
+use super::FAR;
+use super::queries::{CASES, CaseRow, PROJECT_COLUMNS, ProjectRow, case_row, date, project_row};
+
+/// Rows of a page.
+const PAGE: usize = 50;
+
+/// Where the page before ended (翻页位置): the sorting day and the number of its last row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct After {
+    /// The sorting day.
+    pub day: String,
+    /// The number.
+    pub number: String,
+}
+
+/// A question to another office, as its list shows it (征求意见).
+#[derive(Clone, Debug)]
+pub struct OpinionRow {
+    /// Which question of the case.
+    pub question: u32,
+    /// What is asked.
+    pub words: String,
+    /// Since when.
+    pub asked_on: Option<Date>,
+    /// The last day for the answer.
+    pub due: Option<Date>,
+    /// Did the office let that day pass?
+    pub is_overdue: bool,
+    /// The case.
+    pub case: CaseRow,
+}
+
+impl After {
+    /// The position after a case of an inbox.
+    pub fn case(row: &CaseRow) -> After {
+        let day = row.due.map_or_else(|| FAR.to_owned(), |due| due.to_string());
+        After { day, number: row.number.clone() }
+    }
+
+    /// The position after a case of the list of overdue ones.
+    pub fn late(row: &CaseRow) -> After {
+        let day = row.late_since.map_or_else(String::new, |day| day.to_string());
+        After { day, number: row.number.clone() }
+    }
+}
+
+/// What an office has to do, by days left.
+pub fn inbox_of_office(
+    views: &mut Views,
+    office: &str,
+    after: Option<&After>,
+) -> Result<Vec<CaseRow>, Fault> {
+    let sql = format!(
+        "{CASES} AND c.office = ?2 AND (c.inbox_due, c.number) > (?3, ?4)
+         ORDER BY c.inbox_due, c.number LIMIT {PAGE}"
+    );
+    page(views, &sql, office, after)
+}
+
+/// What a post of an office has to do, by days left.
+pub fn inbox_of_post(
+    views: &mut Views,
+    (office, post): (&str, &str),
+    after: Option<&After>,
+) -> Result<Vec<CaseRow>, Fault> {
+    let sql = format!(
+        "{CASES} AND c.desk = ?2 AND (c.inbox_due, c.number) > (?3, ?4)
+         ORDER BY c.inbox_due, c.number LIMIT {PAGE}"
+    );
+    page(views, &sql, &format!("{office}/{post}"), after)
+}
+
+/// The open cases whose limit has passed, the latest last; of one office, or of the whole zone.
+pub fn overdue(
+    views: &mut Views,
+    office: Option<&str>,
+    after: Option<&After>,
+) -> Result<Vec<CaseRow>, Fault> {
+    let of = if office.is_some() { "c.office = ?2" } else { "?2 = ''" };
+    let sql = format!(
+        "{CASES} AND {of} AND (c.late_since, c.number) > (?3, ?4)
+         ORDER BY c.late_since, c.number LIMIT {PAGE}"
+    );
+    page(views, &sql, office.unwrap_or(""), after)
+}
+
+/// An applicant's cases, the newest first, before `before` where a page goes on.
+pub fn cases_of_applicant(
+    views: &mut Views,
+    credit_code: &str,
+    before: Option<&str>,
+) -> Result<Vec<CaseRow>, Fault> {
+    let sql = format!(
+        "{CASES} AND c.applicant = ?2 AND c.number < ?3 ORDER BY c.number DESC LIMIT {PAGE}"
+    );
+    let before = before.unwrap_or("9999");
+    let rows = views.query(&sql, &[credit_code.into(), before.into()])?;
+    Ok(rows.iter().map(case_row).collect())
+}
+
+/// An enterprise's projects, the newest first, before `before` where a page goes on.
+pub fn projects_of_enterprise(
+    views: &mut Views,
+    credit_code: &str,
+    before: Option<&str>,
+) -> Result<Vec<ProjectRow>, Fault> {
+    let sql = format!(
+        "SELECT {PROJECT_COLUMNS} FROM approvals_project
+         WHERE zone = ?1 AND credit_code = ?2 AND number < ?3
+         ORDER BY number DESC LIMIT {PAGE}"
+    );
+    let before = before.unwrap_or("9999");
+    let rows = views.query(&sql, &[credit_code.into(), before.into()])?;
+    Ok(rows.iter().map(project_row).collect())
+}
+
+/// The questions that an office has not answered, by days left.
+pub fn opinions_asked_of(views: &mut Views, office: &str) -> Result<Vec<OpinionRow>, Fault> {
+    let sql = format!(
+        "SELECT subject, question, words, asked_on, due, state FROM approvals_opinion
+         WHERE zone = ?1 AND office = ?2 AND open_due IS NOT NULL
+         ORDER BY open_due, subject, question LIMIT {PAGE}"
+    );
+    let rows = views.query(&sql, &[office.into()])?;
+    let mut asked = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let sql = format!("{CASES} AND c.subject = ?2");
+        let case = views.query(&sql, &[row.text(0).unwrap_or_default().into()])?;
+        asked.extend(case.first().map(|case| opinion_row(row, case_row(case))));
+    }
+    Ok(asked)
+}
+
+fn page(
+    views: &mut Views,
+    sql: &str,
+    of: &str,
+    after: Option<&After>,
+) -> Result<Vec<CaseRow>, Fault> {
+    let (day, number) = after.map_or(("", ""), |after| (&after.day, &after.number));
+    let values: [Value; 3] = [of.into(), day.into(), number.into()];
+    Ok(views.query(sql, &values)?.iter().map(case_row).collect())
+}
+
+fn opinion_row(row: &Row, case: CaseRow) -> OpinionRow {
+    OpinionRow {
+        question: row.int(1).and_then(|at| u32::try_from(at).ok()).unwrap_or(0),
+        words: row.text(2).unwrap_or("").to_owned(),
+        asked_on: date(row, 3),
+        due: date(row, 4),
+        is_overdue: row.text(5) == Some("overdue"),
+        case,
+    }
+}

@@ -1,0 +1,116 @@
+//! From facts about opinions to rows (投影): who was asked, by when, what came.
+
+use jiff::civil::Date;
+use kernel::entry::Entry;
+use kernel::time_limit::Limit;
+use store::{Fault, Row, RowExt, Value, Views};
+
+use super::OPINION;
+use super::case_column as case;
+use super::case_rows::{is_open, state_of};
+use crate::case::{Event, Stance, State};
+
+/// The places of the columns after the zone.
+const ASKED_ON: usize = 4;
+const LIMIT: usize = 5;
+const DUE: usize = 6;
+const STATE: usize = 7;
+const STANCE: usize = 8;
+/// The due date while an answer is awaited.
+const OPEN_DUE: usize = 9;
+/// The day after which the clock has something to say.
+const WAITS: usize = 10;
+
+/// What a fact of a case does to its questions; `row` is the case's.
+pub(super) fn project(
+    views: &mut Views,
+    (entry, event): (&Entry, &Event),
+    row: &mut Row,
+) -> Result<(), Fault> {
+    if let Event::OpinionAsked { on, question, office, words, limit } = event {
+        let asked = serde_json::to_string(limit).expect("a limit is JSON");
+        let due = limit.ends(*on, &views.calendar()).date;
+        row[case::QUESTIONS] = i64::from(*question).into();
+        views.put(
+            &OPINION,
+            vec![
+                entry.subject.into(),
+                i64::from(*question).into(),
+                office.as_str().into(),
+                words.as_str().into(),
+                (*on).into(),
+                asked.into(),
+                due.into(),
+                "open".into(),
+                Value::Null,
+                due.into(),
+                due.into(),
+            ],
+        );
+    }
+    if let Event::OpinionGiven { question, stance, .. } = event {
+        let is_open = *stance == Stance::NeedsMaterial;
+        change(views, entry.subject, i64::from(*question), |row| {
+            row[STATE] = if is_open { "open" } else { "given" }.into();
+            row[STANCE] = stance.word().into();
+            row[OPEN_DUE] = if is_open { row[DUE].clone() } else { Value::Null };
+            row[WAITS] = Value::Null;
+        })?;
+    }
+    if let Event::OpinionOverdue { question, .. } = event {
+        change(views, entry.subject, i64::from(*question), |row| {
+            row[STATE] = "overdue".into();
+            row[WAITS] = Value::Null;
+        })?;
+    }
+    if let Event::OpinionWithdrawn { question, .. } = event {
+        change(views, entry.subject, i64::from(*question), |row| {
+            row[STATE] = "withdrawn".into();
+            row[OPEN_DUE] = Value::Null;
+            row[WAITS] = Value::Null;
+        })?;
+    }
+    // Once the case is over, nobody is asked any more.
+    if !is_open(state_of(row)) || state_of(row) == State::HandedOver {
+        for question in 1..=row.int(case::QUESTIONS).unwrap_or(0) {
+            change(views, entry.subject, question, |row| {
+                row[OPEN_DUE] = Value::Null;
+                row[WAITS] = Value::Null;
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// The calendar moved: the dates of every question that is still waited for are derived again.
+pub(super) fn due_dates_moved(views: &mut Views) -> Result<(), Fault> {
+    let columns: Vec<&str> = OPINION.columns[1..].iter().map(|(name, _)| *name).collect();
+    let sql = format!(
+        "SELECT {} FROM approvals_opinion WHERE zone = ?1 AND waits IS NOT NULL",
+        columns.join(", ")
+    );
+    let calendar = views.calendar();
+    for mut row in views.query(&sql, &[])? {
+        let limit: Option<Limit> =
+            row.text(LIMIT).and_then(|limit| serde_json::from_str(limit).ok());
+        let asked = row.text(ASKED_ON).and_then(|day| day.parse::<Date>().ok());
+        let due = limit.zip(asked).map(|(limit, on)| limit.ends(on, &calendar).date);
+        [DUE, OPEN_DUE, WAITS].into_iter().for_each(|at| row[at] = due.into());
+        views.put(&OPINION, row);
+    }
+    Ok(())
+}
+
+fn change(
+    views: &mut Views,
+    subject: &str,
+    question: i64,
+    change: impl FnOnce(&mut Row),
+) -> Result<(), Fault> {
+    let known = views.get(&OPINION, &[subject.into(), question.into()])?;
+    let known = known.ok_or_else(|| Fault::Broken(format!("{subject} asked no {question}")))?;
+    let mut row = known[1..].to_vec();
+    change(&mut row);
+    views.put(&OPINION, row);
+    Ok(())
+}

@@ -1,0 +1,153 @@
+//! Packages as rows (并联申请视图): what of each is granted, and who leads it.
+
+use jiff::civil::Date;
+use kernel::entry::Entry;
+use store::{Fault, Row, RowExt, Value, Views};
+
+use super::PACKAGE;
+use super::counters::count;
+use super::projection::row;
+use super::queries::{CASES, CaseRow, case_row, date};
+use crate::package::{Event, PartOutcome};
+
+/// The places of the columns after the zone.
+const STATE: usize = 7;
+const GRANTED: usize = 9;
+const ENDED: usize = 10;
+
+const COLUMNS: &str = "subject, number, project, stage, lead_office, applicant, received_on, state,
+    members, granted, ended";
+
+/// A package as lists show it.
+#[derive(Clone, Debug)]
+pub struct PackageRow {
+    /// The subject.
+    pub subject: String,
+    /// The number of its receipt.
+    pub number: String,
+    /// The project's subject.
+    pub project: String,
+    /// The stage.
+    pub stage: i64,
+    /// The office that coordinates.
+    pub lead_office: String,
+    /// The applicant's code.
+    pub applicant: String,
+    /// The day of receipt.
+    pub received_on: Option<Date>,
+    /// Is all of it granted?
+    pub is_through: bool,
+    /// How many matters it has.
+    pub members: i64,
+    /// How many of them are granted.
+    pub granted: i64,
+    /// How many of their cases have ended, however.
+    pub ended: i64,
+}
+
+/// A package's row.
+pub(crate) fn project_package(
+    views: &mut Views,
+    entry: &Entry,
+    event: &Event,
+) -> Result<(), Fault> {
+    match event {
+        Event::PackageSubmitted {
+            on,
+            number,
+            project,
+            stage,
+            lead_office,
+            applicant,
+            parts,
+            ..
+        } => {
+            let members = i64::try_from(parts.len()).unwrap_or(i64::MAX);
+            let mut row: Row = vec![entry.subject.into()];
+            row.extend([number, project].map(|text| Value::from(text.as_str())));
+            row.push(i64::from(*stage).into());
+            row.extend([lead_office, applicant].map(|text| Value::from(text.as_str())));
+            row.extend([(*on).into(), "open".into()]);
+            row.extend([members, 0, 0].map(Value::from));
+            views.put(&PACKAGE, row);
+            count(views, "package", entry)?;
+        }
+        Event::PackageCaseConcluded { outcome, .. } => {
+            let mut row = row(views, &PACKAGE, entry)?;
+            row[ENDED] = (row.int(ENDED).unwrap_or(0) + 1).into();
+            if *outcome == PartOutcome::Granted {
+                row[GRANTED] = (row.int(GRANTED).unwrap_or(0) + 1).into();
+            }
+            views.put(&PACKAGE, row);
+        }
+        Event::PackageThrough { .. } => {
+            let mut row = row(views, &PACKAGE, entry)?;
+            row[STATE] = "through".into();
+            views.put(&PACKAGE, row);
+        }
+        Event::PackageCaseStarted { .. }
+        | Event::JointReviewConvened { .. }
+        | Event::JointSiteVisitHeld { .. }
+        | Event::MinutesRecorded { .. }
+        | Event::OfficeReminded { .. } => {}
+    }
+    Ok(())
+}
+
+/// A package by the number of its receipt.
+pub fn package_by_number(views: &mut Views, number: &str) -> Result<Option<PackageRow>, Fault> {
+    let sql = format!("SELECT {COLUMNS} FROM approvals_package WHERE zone = ?1 AND number = ?2");
+    Ok(views.query(&sql, &[number.into()])?.first().map(package_row))
+}
+
+/// A project's packages, oldest first.
+pub fn packages_of_project(views: &mut Views, project: &str) -> Result<Vec<PackageRow>, Fault> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM approvals_package WHERE zone = ?1 AND project = ?2
+         ORDER BY number LIMIT 50"
+    );
+    Ok(views.query(&sql, &[project.into()])?.iter().map(package_row).collect())
+}
+
+/// The packages that an office coordinates and that are not through, oldest first, after `after`
+/// where a page goes on.
+pub fn packages_led_by(
+    views: &mut Views,
+    office: &str,
+    after: Option<&str>,
+) -> Result<Vec<PackageRow>, Fault> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM approvals_package
+         WHERE zone = ?1 AND lead_office = ?2 AND state = 'open' AND number > ?3
+         ORDER BY number LIMIT 50"
+    );
+    let rows = views.query(&sql, &[office.into(), after.unwrap_or("").into()])?;
+    Ok(rows.iter().map(package_row).collect())
+}
+
+/// The cases that a package has opened so far, by number.
+pub fn cases_of_package(views: &mut Views, package: &str) -> Result<Vec<CaseRow>, Fault> {
+    let name = package.strip_prefix("package:").unwrap_or(package);
+    // The case is named after its package: a stretch of the key finds them all.
+    let (from, until) = (format!("case:{name}."), format!("case:{name}/"));
+    let sql = format!("{CASES} AND c.subject > ?2 AND c.subject < ?3 ORDER BY c.number LIMIT 100");
+    Ok(views.query(&sql, &[from.into(), until.into()])?.iter().map(case_row).collect())
+}
+
+fn package_row(row: &Row) -> PackageRow {
+    let text = |at| row.text(at).unwrap_or("").to_owned();
+    let number = |at| row.int(at).unwrap_or(0);
+    PackageRow {
+        subject: text(0),
+        number: text(1),
+        project: text(2),
+        stage: number(3),
+        lead_office: text(4),
+        applicant: text(5),
+        received_on: date(row, 6),
+        is_through: row.text(7) == Some("through"),
+        members: number(8),
+        granted: number(9),
+        ended: number(10),
+    }
+}

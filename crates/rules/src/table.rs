@@ -224,7 +224,9 @@ impl Table {
                 | HitPolicy::Collect
                 | HitPolicy::Sum
                 | HitPolicy::Min
-                | HitPolicy::Max => Value::null(),
+                | HitPolicy::Max => {
+                    Value::failed(Flaw::outside(Wrong::Reckoning(Mishap::NoRowHolds)))
+                }
             };
         }
         let values = self.outputs.iter().map(|output| {

@@ -174,6 +174,11 @@ fn a_calculation_that_fails_says_so_and_pays_nothing() {
     answers(&[
         ("税收 / (员工 - 120)", "failed this divides by nothing"),
         ("10 ** 9999 > 1", "failed the result leaves the range of numbers"),
+        ("claims[9].amount = 3元", "failed the list has no such element"),
+        ("claims[9].amount != 3元", "failed the list has no such element"),
+        ("count(claims[claims[9].year > year])", "failed the list has no such element"),
+        ("max(claims[year = 2019].amount) < 1元", "failed the list has no such element"),
+        ("mean(claims[year = 2019].amount) < 1元", "failed the list has no such element"),
         ("2 ** 0.5 > 1", "failed a whole number is needed here"),
         ("99999999亿亿亿元 * 1亿", "failed the result leaves the range of numbers"),
         ("税收 / (员工 - 120) > 1元 and 等级 = \"A\"", "no"),

@@ -60,6 +60,21 @@ fn each_policy_says_which_rows_count() {
 }
 
 #[test]
+fn where_no_row_holds_the_table_says_so_or_what_it_says_otherwise() {
+    let none = || vec![row(["\"C\"", "-"], "50万元")];
+    assert_eq!(answer(HitPolicy::First, none()), "no row of the table holds");
+    assert_eq!(answer(HitPolicy::Count, none()), "0");
+    let declared = declared();
+    let mut written = grants(none());
+    written.outputs[0].otherwise = Some("0元".to_owned());
+    let table = Table::parse(HitPolicy::First, &written).expect("the table can be read");
+    let Answer::Known(grant) = table.evaluate(&facts(&declared), TODAY).answer else {
+        panic!("the table says what holds otherwise");
+    };
+    assert_eq!(grant.as_fen(), Some(0));
+}
+
+#[test]
 fn a_row_that_may_hold_leaves_the_answer_open() {
     let declared = declared();
     let table = Table::parse(HitPolicy::First, &grants(rows())).expect("the table can be read");

@@ -58,7 +58,7 @@ pub enum Misread {
         /// What should.
         wanted: Text,
         /// What does.
-        found: String,
+        found: Text,
     },
     /// FEEL has it, this language does not (不在本语言之内).
     LeftOut(Text),
@@ -224,8 +224,8 @@ impl Misread {
                 text(format!("无法读取数“{written}”"), format!("cannot read the number {written}"))
             }
             Misread::Expected { wanted, found } => text(
-                format!("应为{}，实为“{found}”", wanted.zh),
-                format!("{} should stand here, not {found:?}", wanted.en),
+                format!("应为{}，实为{}", wanted.zh, found.zh),
+                format!("{} should stand here, not {}", wanted.en, found.en),
             ),
             Misread::LeftOut(what) => text(
                 format!("本语言不含{}", what.zh),

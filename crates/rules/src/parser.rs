@@ -545,11 +545,12 @@ impl Parser {
     }
 
     fn unexpected(&self, wanted: Text) -> Flaw {
+        let quoted = |word: &str| text(format!("“{word}”"), format!("{word:?}"));
         let found = match self.current() {
-            Is::Value(value) => value.shown().en,
-            Is::Word(word) => word.clone(),
-            Is::Sign(sign) => (*sign).to_owned(),
-            Is::End => "…".to_owned(),
+            Is::Value(value) => value.shown(),
+            Is::Word(word) => quoted(word),
+            Is::Sign(sign) => quoted(sign),
+            Is::End => text("结尾", "the end"),
         };
         Flaw::reading(Misread::Expected { wanted, found }, self.span())
     }

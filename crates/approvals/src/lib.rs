@@ -5,7 +5,8 @@
 //! applicant, decided by one office; a [`document`] was handed in; a paper is [`issued`].
 //!
 //! Reading order: `matter`; `project/event`, `project`, `project/command`, `project/refusal`,
-//! `project/decide`; the same five of `case`, `document` and `issued`; then `views`, the only SQL of the crate.
+//! `project/decide`; the same five of `case`, `document` and `issued`; then `views`, the
+//! only SQL of the crate.
 //!
 //! Never: a reminder sent, a date stored that follows from others, a rule on a page.
 

@@ -155,8 +155,8 @@ fn no_font(frame: &Frame, token: &str, why: fonts::NoFont) -> Markup {
             "服务器没有中文字体。请管理员安装，例如 apt install fonts-wqy-microhei，\
              或把字体放入数据文件夹的 fonts 目录。",
             "The server has no font with Chinese characters. Ask the administrator to install one, \
-             for example apt install fonts-wqy-microhei, or to put one into the folder fonts of the \
-             data folder.",
+             for example apt install fonts-wqy-microhei, or to put one into the folder fonts of \
+             the data folder.",
         ),
         fonts::NoFont::Lacks(c) => text(
             format!(

@@ -5,10 +5,12 @@ use super::{table, text};
 use crate::tidy::tree::Tree;
 
 /// Where approvals declares its events, in reading order.
-const FILES: [&str; 3] = [
+const FILES: [&str; 5] = [
     "crates/approvals/src/matter.rs",
     "crates/approvals/src/project/event.rs",
     "crates/approvals/src/case/event.rs",
+    "crates/approvals/src/document/event.rs",
+    "crates/approvals/src/issued/event.rs",
 ];
 
 /// Kind, meaning and fields of every event of approvals; a sealed field is marked.

@@ -6,10 +6,12 @@ use crate::tidy::source::read_rust;
 use crate::tidy::tree::Tree;
 
 /// Where approvals declares its refusals, in reading order.
-const FILES: [(&str, &str); 3] = [
+const FILES: [(&str, &str); 5] = [
     ("Matter 事项", "crates/approvals/src/matter.rs"),
     ("Project 项目", "crates/approvals/src/project/refusal.rs"),
     ("Case 办件", "crates/approvals/src/case/refusal.rs"),
+    ("Document 提交的文件", "crates/approvals/src/document/refusal.rs"),
+    ("Paper 出具的文书", "crates/approvals/src/issued/refusal.rs"),
 ];
 
 /// Code, sentence, remedy and basis of every refusal of approvals, one table per kind of subject.

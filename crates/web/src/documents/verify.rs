@@ -56,7 +56,7 @@ pub fn unknown(frame: &Frame, question: &Question) -> Markup {
                     li {
                         (frame.t(
                             "请对照文书核对编号和核验码，每个字符都要一致；",
-                            "Compare the number and the code with the paper, character by character;",
+                            "Compare number and code with the paper, character by character;",
                         ))
                     }
                     li {

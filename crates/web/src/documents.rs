@@ -1,7 +1,7 @@
 //! Documents (文件与文书): handed in and handed out, printed, and checked by whoever holds one.
 //!
 //! Reading order: this page (what a token leads to), `verify` (the public check), `print` and
-//! `pdf` (the paper), `drawing` (code and seal), `fonts`; then [`upload`] and [`download`], which
+//! `pdf` (the paper), `drawing` (code and seal), `fonts`, [`list`]; then [`upload`] and [`download`], which
 //! whoever knows the reader's rights calls; `answers` is where they become HTTP.
 
 pub mod answers;
@@ -9,6 +9,7 @@ pub mod download;
 mod drawing;
 #[cfg(feature = "pdf")]
 mod fonts;
+pub mod list;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod print;

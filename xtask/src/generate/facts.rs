@@ -5,11 +5,13 @@ use super::{table, text};
 use crate::tidy::tree::Tree;
 
 /// Where approvals declares its events, in reading order.
-const FILES: [&str; 4] = [
+const FILES: [&str; 6] = [
     "crates/approvals/src/matter.rs",
     "crates/approvals/src/project/event.rs",
     "crates/approvals/src/case/event.rs",
     "crates/approvals/src/package/event.rs",
+    "crates/approvals/src/document/event.rs",
+    "crates/approvals/src/issued/event.rs",
 ];
 
 /// Kind, meaning and fields of every event of approvals; a sealed field is marked.

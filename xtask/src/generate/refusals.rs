@@ -6,7 +6,7 @@ use crate::tidy::source::read_rust;
 use crate::tidy::tree::Tree;
 
 /// Where approvals declares its refusals, in reading order.
-const FILES: [(&str, &[&str]); 4] = [
+const FILES: [(&str, &[&str]); 6] = [
     ("Matter 事项", &["crates/approvals/src/matter.rs"]),
     (
         "Project 项目",
@@ -20,6 +20,8 @@ const FILES: [(&str, &[&str]); 4] = [
         &["crates/approvals/src/case/refusal.rs", "crates/approvals/src/case/refusal_words.rs"],
     ),
     ("Package 并联申请", &["crates/approvals/src/package/refusal.rs"]),
+    ("Document 提交的文件", &["crates/approvals/src/document/refusal.rs"]),
+    ("Paper 出具的文书", &["crates/approvals/src/issued/refusal.rs"]),
 ];
 
 /// Code, sentence, remedy and basis of every refusal of approvals, one table per kind of subject.

@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_seal_service_is_asked_once_and_waited_for() {
+    fn a_seal_from_elsewhere_is_asked_for_once_and_waited_for() {
         let fresh = Fresh::sqlite();
         let sample = accepted(&fresh);
         let exchange = fresh.folder().join("seal-exchange");

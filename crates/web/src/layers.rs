@@ -188,7 +188,8 @@ fn caller_of(request: &Request, from: IpAddr) -> Option<IpAddr> {
 /// A page's own failure, or the bare status of a layer; not an answer that speaks for itself.
 fn failure_in(response: &Response) -> Option<Failure> {
     let own = response.extensions().get::<Failure>().cloned();
-    let bare = || Failure::of(response.status()).filter(|_| !is_of(response, "application/json"));
+    let speaks = ["application/json", "text/html"].iter().any(|kind| is_of(response, kind));
+    let bare = || Failure::of(response.status()).filter(|_| !speaks);
     own.or_else(bare)
 }
 

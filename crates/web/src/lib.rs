@@ -43,7 +43,7 @@ use jiff::Timestamp;
 use tokio::net::TcpListener;
 
 use door::{Caller, Door};
-pub use routes::{ROWS, router};
+pub use routes::{ROWS, mount, router};
 
 /// How long open answers may take to finish once the server is asked to stop.
 const DRAIN: Duration = Duration::from_secs(10);

@@ -2,5 +2,8 @@
 
 mod answers;
 mod pages;
+mod people;
+mod policy;
+mod sessions;
 mod story;
 mod visit;

@@ -3,11 +3,13 @@
 //! Every page stands in Chinese and English, is whole when it arrives, and works without script.
 //! A page is a function from what was read to markup; it knows no HTTP type.
 //!
-//! Reading order: `policy` (who may reach what), `routes` (which address is which page), `front` (how
-//! a page comes to be), `reader` and [`principal`] (who asks, in which language), `session` with
-//! `cookie` and `limiter` (how somebody is known), `form` (what is sent), `error` (the one table of answers that are no page), `layers`
-//! (limits, headers, the log), `door` (connections), `health`, `metrics`, `assets`; then what pages
-//! are made of: `words`, `lamp`, `shell`; then the pages: `home`, `approvals`, `people`, `demo`.
+//! Reading order: [`policy`] (who may reach what), `routes` (which address is which page), `guard`
+//! (at the door of each), `front` (how a page comes to be, and what becomes of a form); `reader`
+//! and [`principal`] (who asks, in which language), `session` with `cookie` and `limiter` (how
+//! somebody is known), `form` (what is sent); `error` (the one table of answers that are no page),
+//! `layers` (limits, headers, the log), `door` (connections), `health`, `metrics`, `assets`; then
+//! what pages are made of: `words`, `lamp`, `shell`; then the pages: `home`, `approvals`, `people`,
+//! `demo`.
 //!
 //! Invariant: async stops here; the store is read on threads that may block.
 //! Never: a rule. A page shows what `approvals` and `kernel` answer.
@@ -20,6 +22,7 @@ mod door;
 mod error;
 mod form;
 mod front;
+mod guard;
 mod health;
 mod home;
 mod lamp;

@@ -9,20 +9,23 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use kernel::right::Right;
 
-use crate::error::Failure;
-use crate::front::Front;
-use crate::people::accounts::{
-    account, accounts, administration, appointment, disabling, enabling, open_account, relief,
-    reset,
+use crate::{
+    Site, approvals, assets, demo,
+    error::Failure,
+    front::Front,
+    guard, health, home, layers,
+    people::accounts::{
+        account, accounts, administration, appointment, disabling, enabling, open_account, relief,
+        reset,
+    },
+    people::enterprises::{attestation, enterprise, enterprises, mandate, mandate_end},
+    people::me::{capacity, change_password, me, password},
+    people::posts::posts,
+    people::register::{register, registration},
+    people::sign_in::{sign_in, sign_out, signing_in},
+    policy::{Relation, Row, Who},
+    reader::Reader,
 };
-use crate::people::enterprises::{attestation, enterprise, enterprises, mandate, mandate_end};
-use crate::people::me::{capacity, change_password, me, password};
-use crate::people::posts::posts;
-use crate::people::register::{register, registration};
-use crate::people::sign_in::{sign_in, sign_out, signing_in};
-use crate::policy::{Relation, Row, Who};
-use crate::reader::Reader;
-use crate::{Site, approvals, assets, demo, health, home, layers};
 
 type Shared = State<Arc<Front>>;
 
@@ -78,8 +81,8 @@ pub fn mount(site: Site, rows: &'static [Row]) -> axum::Router {
     let front = Arc::new(Front::of(site));
     let mut pages = axum::Router::new();
     for row in rows.iter().filter(|row| !row.is_demo || front.site.is_demo) {
-        let guard = from_fn_with_state((front.clone(), row), layers::guard);
-        pages = pages.route(row.path, (row.page)().layer(guard));
+        let at_the_door = from_fn_with_state((front.clone(), row), guard::guard);
+        pages = pages.route(row.path, (row.page)().layer(at_the_door));
     }
     let pages = pages.fallback(async || Failure::NotFound).with_state(front.clone());
     layers::around(pages, &front)

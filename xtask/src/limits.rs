@@ -68,7 +68,7 @@ pub const SNAPSHOTS: usize = 300;
 pub const EXPECT_WORDS: usize = 2;
 
 /// Decision records alive.
-pub const DECISIONS: usize = 40;
+pub const DECISIONS: usize = 25;
 /// Lines of a decision record.
 pub const DECISION_LINES: usize = 40;
 /// Lines of each README at the root.

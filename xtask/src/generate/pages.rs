@@ -76,7 +76,8 @@ mod tests {
         let routes = concat!(
             "Row::get(\"/\", Who::Anyone, Relation::None, || get(first)),\n",
             "Row::get(\"/approvals/cases/{number}\", Who::Anyone, Relation::None, || get(case)),\n",
-            "Row::post(\"/me/capacity\", Who::SignedIn, Relation::Own, || {\n    post(capacity)\n}),\n",
+            "Row::post(\"/me/capacity\", Who::SignedIn, Relation::Own, || {\n",
+            "    post(capacity)\n}),\n",
         );
         let page = "//! One case (办件页).\n\nfn page() {}\n";
         let me = "//! Me.\n\n/// Another capacity.\npub async fn capacity(\n) {}\n";

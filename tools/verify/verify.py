@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
 """Checks a proof from a Kaiyuan ledger (存证证明) without any of Kaiyuan's own code.
 
-    verify.py PROOF --key FILE    says what is proved, or the first flaw found
-    verify.py --self-test         holds this program against the standards' own examples
+    verify.py PROOF --key FILE [--status LIST]    says what is proved, or the first flaw found
+    verify.py --self-test                         holds this program against the standards' own examples
 
 PROOF is the file that the zone (园区) handed out; FILE holds the zone's public key, one line
 `kaiyuan/ZONE+KEYID+BASE64`, fetched from a place you trust and not from whoever gave you PROOF.
+LIST is the zone's signed list of papers that no longer stand (状态清单), newer than PROOF.
 Exit: 0 genuine, 1 a flaw, 2 wrong usage or a file that cannot be opened. Needs Python 3.9, no more.
 Written from docs/reference/ledger.md and the standards. It never signs and holds no secret.
 Basis: GB/T 32905 (SM3), GB/T 32918.2 and .5 (SM2 signature, its curve), RFC 6962 §2.1 (the tree).
 """
-import base64, pathlib, re, sys
+import base64, json, pathlib, re, sys
 
 class Flaw(Exception):
     """Why the proof proves nothing, as one sentence."""
@@ -103,6 +104,11 @@ ENTRY = re.compile(
     rf'{TEXT},"attested_by":(?:null|{TEXT}),"disclosure":"(?:public|parties|internal)",'
     rf'"command":"{HEX}{{8}}(?:-{HEX}{{4}}){{3}}-{HEX}{{12}}","salt":"{HEX}{{32}}","payload":.+\}}')
 
+LIST = re.compile(
+    rf"(?P<body>kaiyuan-status-list@v1\n(?P<name>.+)\n(?P<size>{NUMBER})\n{TIME}\n"
+    r"(?P<papers>(?:revoked [^ \n]+\n|replaced [^ \n]+ [^ \n]+\n)*))\n"
+    rf"— (?P<signer>[^ ]+) (?P<signature>{BASE64})\n")
+
 def unbase64(text):
     data = base64.b64decode(text)
     demand(base64.b64encode(data).decode() == text, "a base64 text is not in its one spelling")
@@ -118,26 +124,51 @@ def root_from_path(leaf, index, size, path):
         return sm3(b"\x01" + root_from_path(leaf, index, left, path[:-1]) + path[-1])
     return sm3(b"\x01" + path[-1] + root_from_path(leaf, index - left, size - left, path[:-1]))
 
-def check(proof, key):
-    """What `proof` shows under `key`, both texts, as a sentence; raises the first flaw found."""
-    line, file = KEY.fullmatch(key.strip()), PROOF.fullmatch(proof)
+def read_key(key):
+    """The zone's name, its key id and the point of its key, from the line that it publishes."""
+    line = KEY.fullmatch(key.strip())
     demand(line, "the key file is not one line kaiyuan/ZONE+KEYID+BASE64")
-    raw, zone = unbase64(line["key"]), line["zone"]
+    raw = unbase64(line["key"])
     x, y = int.from_bytes(raw[1:33], "big"), int.from_bytes(raw[33:], "big")
     on_curve = x < P and y < P and (y * y - x * x * x - A * x - B) % P == 0
     demand(raw[:1] == b"\x04" and len(raw) == 65 and on_curve, "the key is no point of the curve")
     key_id = sm3(line["name"].encode() + b"\n\xffsm2-sm3\n" + raw)[:4]
     demand(key_id.hex() == line["id"], "the key id does not belong to the zone and key beside it")
+    return line["name"], line["zone"], key_id, (x, y)
+
+def check_status(proof, key, status):
+    """What a newer status list says of the paper that a genuine proof's entry issues."""
+    said, (name, _, key_id, point) = check(proof, key), read_key(key)
+    entry = json.loads(unbase64(PROOF.fullmatch(proof)["entry"]))
+    paper = entry["payload"].get("paper_issued", {}).get("paper")
+    demand(paper, "the entry issues no paper; a status list says nothing of it")
+    file = LIST.fullmatch(status)
+    demand(file, "the status list does not have its exact form")
+    signed = unbase64(file["signature"])
+    own = file["name"] == file["signer"] == name and signed[:4] == key_id
+    demand(own, "the status list is signed by another key than the one given")
+    holds = signature_holds(point, file["body"].encode(), signed[4:])
+    demand(holds, "the signature does not fit the status list")
+    newer = int(file["size"]) >= int(PROOF.fullmatch(proof)["size"])
+    demand(newer, "the status list is older than the proof")
+    lines = [line.split() for line in file["papers"].splitlines()]
+    listed = [line for line in lines if line[1] == paper["number"]]
+    demand(not listed, f"{paper['number']} no longer stands: {' '.join(sum(listed, []))}")
+    return f"{said}\nin force as of head {file['size']}: {paper['number']}"
+
+def check(proof, key):
+    """What `proof` shows under `key`, both texts, as a sentence; raises the first flaw found."""
+    (name, zone, key_id, point), file = read_key(key), PROOF.fullmatch(proof)
     demand(file, "the file does not have the exact form of a proof from a Kaiyuan ledger")
     signed = unbase64(file["signature"])
-    own = file["name"] == file["signer"] == line["name"] and signed[:4] == key_id
+    own = file["name"] == file["signer"] == name and signed[:4] == key_id
     demand(own, "the head is signed by another key than the one given")
     data, index, size = unbase64(file["entry"]), int(file["index"]), int(file["size"])
     demand(index < size, "the head's ledger has no entry of that number")
     path = [unbase64(sibling) for sibling in file["path"].split()]
     root = root_from_path(sm3(b"\x00" + data), index, size, path)
     demand(root == unbase64(file["root"]), "the entry is not in the ledger that the head signs")
-    holds = signature_holds((x, y), file["head"].encode(), signed[4:])
+    holds = signature_holds(point, file["head"].encode(), signed[4:])
     demand(holds, "the signature does not fit the head")
     entry = ENTRY.fullmatch(data.decode())
     demand(entry, "the entry does not have the exact form of an entry")
@@ -163,9 +194,10 @@ def main(words):
     try:
         if words == ["--self-test"]:
             return self_test(), 0
-        if len(words) != 3 or words[1] != "--key":
+        if words[1:2] + words[3:4] not in (["--key"], ["--key", "--status"]) or not len(words) & 1:
             return __doc__.split("\n\n")[1], 2
-        return check(*(pathlib.Path(name).read_bytes().decode() for name in words[::2])), 0
+        texts = [pathlib.Path(name).read_bytes().decode() for name in words[::2]]
+        return (check if len(texts) == 2 else check_status)(*texts), 0
     except OSError as error:
         return f"cannot open {error.filename}: {error.strerror}", 2
     except UnicodeDecodeError:

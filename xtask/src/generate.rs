@@ -7,6 +7,7 @@
 //!
 //! Never: a sentence of a table that stands nowhere in the code or in the glossary.
 
+mod catalogue;
 mod command_line;
 mod facts;
 mod outline;
@@ -36,16 +37,20 @@ struct Table {
 
 const APPROVALS: &str = "docs/capabilities/approvals.md";
 const COMMAND_LINE: &str = "docs/reference/command-line.md";
+const CATALOGUE: &str = "docs/reference/catalogue.md";
+const SCHEMA: &str = "docs/reference/catalogue.schema.json";
 const END: &str = "<!-- end -->";
 const REMEDY: &str = "run cargo xtask generate";
 
-const TABLES: [Table; 6] = [
+const TABLES: [Table; 8] = [
     Table { document: APPROVALS, name: "words", make: words::of_approvals },
     Table { document: APPROVALS, name: "facts", make: facts::of_approvals },
     Table { document: APPROVALS, name: "refusals", make: refusals::of_approvals },
     Table { document: APPROVALS, name: "pages", make: pages::of_approvals },
     Table { document: COMMAND_LINE, name: "commands", make: command_line::commands },
     Table { document: COMMAND_LINE, name: "exit codes", make: command_line::exit_codes },
+    Table { document: CATALOGUE, name: "format", make: catalogue::format },
+    Table { document: CATALOGUE, name: "shipped matters", make: catalogue::shipped },
 ];
 
 /// Writes every table, or compares it.
@@ -58,7 +63,7 @@ pub fn run(choice: &Choice) -> Result<(), String> {
     if (choice.check && !stale.is_empty()) || TABLES.iter().any(is_lost) {
         return Err(stale.iter().map(Finding::to_string).collect::<Vec<_>>().join("\n"));
     }
-    for document in [APPROVALS, COMMAND_LINE] {
+    for document in [APPROVALS, COMMAND_LINE, CATALOGUE] {
         let Some(file) = tree.file(document) else { continue };
         let own = TABLES.iter().filter(|table| table.document == document);
         let text = own.fold(file.text.clone(), |text, table| table.put(&text, &tree));
@@ -67,6 +72,11 @@ pub fn run(choice: &Choice) -> Result<(), String> {
             fs::write(path, text).map_err(|e| format!("{document}: {e}"))?;
             println!("generate: {document} written");
         }
+    }
+    if schema(&tree).is_some() {
+        let path = tidy::root().join(SCHEMA);
+        fs::write(path, ::catalogue::schema()).map_err(|e| format!("{SCHEMA}: {e}"))?;
+        println!("generate: {SCHEMA} written");
     }
     println!("generate: {} tables, all fresh", TABLES.len());
     Ok(())
@@ -85,7 +95,15 @@ pub fn fresh(tree: &Tree) -> Vec<Finding> {
         let what = format!("the table of {} is not what the code says", table.name);
         (!is_fresh).then(|| file.finding(line, what, REMEDY))
     };
-    TABLES.iter().filter_map(stale).collect()
+    TABLES.iter().filter_map(stale).chain(schema(tree)).collect()
+}
+
+/// The schema of packs, where it is not what the types say; its page stands beside it.
+fn schema(tree: &Tree) -> Option<Finding> {
+    let page = tree.file(CATALOGUE)?;
+    let file = tree.file(SCHEMA).unwrap_or(page);
+    let is_fresh = file.text == ::catalogue::schema();
+    (!is_fresh).then(|| file.finding(1, format!("{SCHEMA} is not what the types say"), REMEDY))
 }
 
 impl Table {

@@ -1,15 +1,19 @@
 //! Approvals (审批): projects and their cases, from submission to delivery, on a clock.
 //!
-//! What it is: four kinds of subject. A [`matter`] is a definition in force in the zone; a
+//! What it is: six kinds of subject. A [`matter`] is a definition in force in the zone; a
 //! [`project`] is the file of one investment project; a [`case`] is one matter, asked for by one
-//! applicant, decided by one office; a [`package`] is a stage of a project, asked for at once.
+//! applicant, decided by one office; a [`package`] is a stage of a project, asked for at once; a
+//! [`document`] was handed in; a paper is [`issued`].
 //!
 //! Reading order: `matter`; `project/event`, `project`, `project/command`, `project/refusal`,
-//! `project/decide`; the same five of `case` and of `package`; then `views`, the only SQL.
+//! `project/decide`; the same five of `case`, `package`, `document` and `issued`; then `views`, the
+//! only SQL of the crate.
 //!
 //! Never: a reminder sent, a date stored that follows from others, a rule on a page.
 
 pub mod case;
+pub mod document;
+pub mod issued;
 pub mod matter;
 pub mod package;
 pub mod project;
@@ -27,6 +31,8 @@ pub fn capabilities() -> Vec<Registered> {
         Registered::of::<project::Projects>(),
         Registered::of::<case::Cases>(),
         Registered::of::<package::Packages>(),
+        Registered::of::<document::Documents>(),
+        Registered::of::<issued::Papers>(),
     ]
 }
 

@@ -7,6 +7,7 @@
 mod board;
 mod case_rows;
 mod counters;
+mod documents;
 mod facts;
 mod lists;
 mod opinion_rows;
@@ -20,6 +21,11 @@ use store::{Kind, Table};
 
 pub use board::{Lights, board};
 pub(crate) use case_rows::{due_dates_moved, project_case};
+pub use documents::{
+    DOCUMENT, DocumentRow, PAPER, PaperRow, awaiting_seal, document, documents_of,
+    no_longer_standing, paper_by_entry, paper_by_number, papers_of_case,
+};
+pub(crate) use documents::{paper_facts, project_document, project_paper};
 pub(crate) use facts::{case_facts, package_facts, project_facts};
 pub use lists::{
     After, OpinionRow, cases_of_applicant, inbox_of_office, inbox_of_post, opinions_asked_of,

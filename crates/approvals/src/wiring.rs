@@ -1,10 +1,10 @@
-//! The four kinds of subject as the store knows them (接线): each block only names functions that
+//! The kinds of subject as the store knows them (接线): each block only names functions that
 //! live in their own rooms.
 
 use kernel::entry::{Disclosure, Entry};
 use store::{Capability, Context, Fault, Meaning, Table, Views};
 
-use crate::{case, matter, package, project, views};
+use crate::{case, document, issued, matter, package, project, views};
 
 impl Capability for project::Projects {
     const NAME: &'static str = "approvals";
@@ -168,5 +168,81 @@ impl Capability for matter::Matters {
 
     fn project(views: &mut Views, _: &Entry, event: &matter::Event) -> Result<(), Fault> {
         views::project_matter(views, event)
+    }
+}
+
+impl Capability for document::Documents {
+    const NAME: &'static str = "approvals";
+    const SUBJECT: &'static str = "document";
+    const TABLES: &'static [&'static Table] = &[&views::DOCUMENT];
+    type Subject = document::Document;
+    type Command = document::Command;
+    type Facts = ();
+    type Event = document::Event;
+    type Refusal = document::Refusal;
+
+    fn meaning(event: &document::Event) -> Meaning {
+        Meaning { kind: event.kind(), disclosure: Disclosure::Parties }
+    }
+
+    fn gather(_: &mut Views, _: &document::Document, _: &document::Command) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    fn decide(
+        document: &document::Document,
+        command: document::Command,
+        (): &(),
+        context: &Context,
+    ) -> Result<Vec<document::Event>, document::Refusal> {
+        document::decide(document, command, &context.into())
+    }
+
+    fn apply(document: &mut document::Document, event: &document::Event) {
+        document.apply(event);
+    }
+
+    fn project(views: &mut Views, entry: &Entry, event: &document::Event) -> Result<(), Fault> {
+        views::project_document(views, entry, event)
+    }
+}
+
+impl Capability for issued::Papers {
+    const NAME: &'static str = "approvals";
+    const SUBJECT: &'static str = "issued";
+    const TABLES: &'static [&'static Table] = &[&views::PAPER];
+    type Subject = issued::Issued;
+    type Command = issued::Command;
+    type Facts = issued::Facts;
+    type Event = issued::Event;
+    type Refusal = issued::Refusal;
+
+    fn meaning(event: &issued::Event) -> Meaning {
+        Meaning { kind: event.kind(), disclosure: Disclosure::Parties }
+    }
+
+    fn gather(
+        views: &mut Views,
+        _: &issued::Issued,
+        command: &issued::Command,
+    ) -> Result<issued::Facts, Fault> {
+        views::paper_facts(views, command)
+    }
+
+    fn decide(
+        issued: &issued::Issued,
+        command: issued::Command,
+        facts: &issued::Facts,
+        context: &Context,
+    ) -> Result<Vec<issued::Event>, issued::Refusal> {
+        issued::decide(issued, command, facts, &context.into())
+    }
+
+    fn apply(issued: &mut issued::Issued, event: &issued::Event) {
+        issued.apply(event);
+    }
+
+    fn project(views: &mut Views, entry: &Entry, event: &issued::Event) -> Result<(), Fault> {
+        views::project_paper(views, entry, event)
     }
 }

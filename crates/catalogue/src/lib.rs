@@ -3,12 +3,22 @@
 //! [`Matter`] is what a zone says about one government service matter (政务服务事项); [`Zone`] what
 //! it says about itself. A case keeps the definition it started under by [`Definition::hash`].
 //!
+//! Reading order: [`Matter`], [`Zone`]; `layer` (a zone over the base), [`Pack`] (reading),
+//! `check` (every flaw of a pack), `schema` (the format, for editors).
+//!
 //! Invariant: only this crate (and the binary's configuration) knows TOML.
 
+mod check;
+mod flaw;
+mod layer;
 mod matter;
 mod pack;
+mod schema;
+mod shipped;
 mod zone;
 
-pub use matter::{Choice, Field, FieldKind, Handling, Material, Matter, Mode};
-pub use pack::{CatalogueFlaw, Definition, Pack};
+pub use flaw::CatalogueFlaw;
+pub use matter::{Choice, Field, FieldKind, Handling, Material, Matter, Mode, Prerequisite};
+pub use pack::{Checked, Definition, Pack};
+pub use schema::schema;
 pub use zone::{Office, Post, Regime, Stage, Uncorrected, Zone};

@@ -6,10 +6,13 @@
 use jiff::civil::Date;
 use kernel::text::{Text, text};
 use kernel::time_limit::{DayUnit, Limit};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::schema;
+
 /// How a matter is handled (办件类型).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Handling {
     /// Decided when received (即办件).
@@ -19,7 +22,7 @@ pub enum Handling {
 }
 
 /// Whose matter it is (办理方式): a zone does not own all that it handles.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mode {
     /// The zone's organ decides, by law or by delegation (本级办理).
@@ -32,7 +35,7 @@ pub enum Mode {
 }
 
 /// What a field of a form takes (表单项类型).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FieldKind {
     /// A line of text.
@@ -55,7 +58,7 @@ pub enum FieldKind {
 }
 
 /// One of the answers that a field offers (选项).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
     /// Its word.
@@ -67,7 +70,7 @@ pub struct Choice {
 }
 
 /// A field of a matter's form (表单项).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Field {
     /// Its identifier within the form; one fact has one identifier in all matters.
@@ -97,7 +100,7 @@ pub struct Field {
 }
 
 /// A material that is asked for (申请材料).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Material {
     /// Its identifier; the same paper has the same one in every matter.
@@ -122,8 +125,19 @@ pub struct Material {
     pub note_en: String,
 }
 
+/// A prerequisite of which there are several, or that not every project has (选择性、条件性前置).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Prerequisite {
+    /// The matters of which one must have been granted to the project before acceptance.
+    pub any_of: Vec<String>,
+    /// Asked only where this expression holds; always where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
+}
+
 /// One matter's definition (实施清单要素).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Matter {
     /// The identifier: the file's name.
@@ -133,12 +147,35 @@ pub struct Matter {
     pub title: String,
     /// The name, in English.
     pub title_en: String,
+    /// The code in the national list, where the zone has one (基本编码).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub code: String,
     /// The legal basis (设定依据).
     pub basis: Vec<String>,
+    /// Which projects it is for, and what they must meet (受理条件), in Chinese.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub conditions: String,
+    /// The same, in English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub conditions_en: String,
+    /// What it costs and on what basis, where it costs anything (收费依据), in Chinese.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub fee: String,
+    /// The same, in English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub fee_en: String,
+    /// What others must have examined or surveyed for it (中介服务), in Chinese.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub intermediary: String,
+    /// The same, in English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub intermediary_en: String,
     /// From when this definition holds.
+    #[schemars(schema_with = "schema::date")]
     pub in_force_from: Date,
     /// Until when, where an end is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "schema::date")]
     pub in_force_until: Option<Date>,
     /// The stage of an investment project, 1 to 4; 5 is not bound to one.
     pub stage: u8,
@@ -170,6 +207,7 @@ pub struct Matter {
     pub promised_limit_days: u32,
     /// What both limits are counted in.
     #[serde(default, skip_serializing_if = "is_working")]
+    #[schemars(schema_with = "schema::day_unit")]
     pub limit_unit: DayUnit,
     /// Within how many working days an office that is asked answers (征求意见时限).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -182,6 +220,9 @@ pub struct Matter {
     /// The matters that must have been granted to the project before acceptance (前置事项).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub prerequisites: Vec<String>,
+    /// The prerequisites with alternatives or a condition (选择性、条件性前置).
+    #[serde(default, rename = "prerequisite", skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<Prerequisite>,
     /// The offices whose opinion is asked (征求意见部门).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub consulted: Vec<String>,
@@ -195,6 +236,9 @@ pub struct Matter {
     pub result_title: String,
     /// What is issued, in English.
     pub result_title_en: String,
+    /// For how many years what is issued is good, where it ends (有效期).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result_valid_years: Option<u32>,
     /// What the form asks.
     #[serde(default, rename = "field", skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<Field>,
@@ -249,25 +293,25 @@ impl Matter {
         self.materials.iter().find(|material| material.id == id)
     }
 
-    /// What contradicts itself in this definition.
-    pub(crate) fn contradiction(&self) -> Option<Text> {
-        if self.statutory_limit_days.is_some_and(|days| days < self.promised_limit_days) {
-            return Some(text(
-                "承诺时限长于法定时限，请把 promised_limit_days 改为不超过 statutory_limit_days",
-                "the promise is longer than the law allows: lower promised_limit_days",
-            ));
-        }
-        if self.basis.is_empty() || self.basis.iter().any(|basis| basis.trim().is_empty()) {
-            return Some(text("缺少设定依据，请填写 basis", "basis is empty: name the law"));
-        }
-        if !(1..=5).contains(&self.stage) {
-            return Some(text("stage 应为 1 至 5", "stage is 1 to 5"));
-        }
-        let mut ids: Vec<&str> = self.materials.iter().map(|m| m.id.as_str()).collect();
-        ids.sort_unstable();
-        ids.windows(2)
-            .any(|pair| pair[0] == pair[1])
-            .then(|| text("两份材料的 id 相同", "two materials have the same id"))
+    /// The matters whose results are among the papers `handed_in`.
+    pub fn proven(&self, handed_in: &[String]) -> Vec<&str> {
+        let here = self.materials.iter().filter(|material| handed_in.contains(&material.id));
+        here.filter_map(|material| material.result_of.as_deref()).collect()
+    }
+
+    /// The prerequisites of which none is among `met`; `holds` answers for a condition.
+    pub fn unmet(&self, met: &[&str], holds: &dyn Fn(&str) -> bool) -> Vec<&[String]> {
+        let all = self.all_prerequisites();
+        let asked = all.filter(|(_, when)| when.is_none_or(holds));
+        let unmet = asked.filter(|(any_of, _)| !any_of.iter().any(|id| met.contains(&id.as_str())));
+        unmet.map(|(any_of, _)| any_of).collect()
+    }
+
+    /// Every prerequisite as the matters of which one must be there, with its condition.
+    pub fn all_prerequisites(&self) -> impl Iterator<Item = (&[String], Option<&str>)> {
+        let plain = self.prerequisites.iter().map(|id| (std::slice::from_ref(id), None));
+        let others = self.alternatives.iter();
+        plain.chain(others.map(|other| (other.any_of.as_slice(), other.when.as_deref())))
     }
 }
 

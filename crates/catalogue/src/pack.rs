@@ -1,15 +1,21 @@
 //! Reading packs (读取目录包): the file's name is the identifier, every flaw names file and line.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use kernel::head::hex;
 use kernel::merkle::leaf_hash;
-use kernel::text::{Text, text};
-use serde::de::DeserializeOwned;
+use kernel::text::text;
 
+use crate::check::{self, Source};
+use crate::flaw::CatalogueFlaw;
+use crate::layer::File;
+use crate::layer::Step::{Key, Place};
 use crate::matter::Matter;
 use crate::zone::Zone;
+use crate::{schema, shipped};
 
 /// A definition and the name that its content gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,65 +35,66 @@ pub struct Pack {
     pub matters: Vec<Definition>,
 }
 
-/// Why a file is no definition.
+/// What a look at a pack found (检查结果).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CatalogueFlaw {
-    /// The file.
-    pub file: String,
-    /// The line, where it is known.
-    pub line: Option<usize>,
-    /// What is wrong, and what would be right.
-    pub what: Text,
+pub struct Checked {
+    /// The pack, where nothing is wrong with it.
+    pub pack: Option<Pack>,
+    /// How many matters it has, the base's included.
+    pub matters: usize,
+    /// Everything that is wrong, in the order of files and lines.
+    pub flaws: Vec<CatalogueFlaw>,
 }
 
-impl std::fmt::Display for CatalogueFlaw {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.line {
-            Some(line) => write!(f, "{}:{line}: {}", self.file, self.what),
-            None => write!(f, "{}: {}", self.file, self.what),
-        }
-    }
+/// The files of a pack before anything is made of them.
+struct Files {
+    zone: Result<File, CatalogueFlaw>,
+    base: BTreeMap<String, File>,
+    own: BTreeMap<String, File>,
+    unreadable: Vec<CatalogueFlaw>,
 }
 
-impl std::error::Error for CatalogueFlaw {}
-
-/// The files that ship with the program: (identifier, text).
-const MATTERS: [(&str, &str); 2] = [
-    (
-        "construction-work-planning-permit",
-        include_str!("../../../catalogues/base/matters/construction-work-planning-permit.toml"),
-    ),
-    (
-        "enterprise-investment-filing",
-        include_str!("../../../catalogues/base/matters/enterprise-investment-filing.toml"),
-    ),
-];
+/// What the program ships with is read once: it cannot change while the program runs.
+static SHIPPED: LazyLock<Pack> = LazyLock::new(|| {
+    let files = Files {
+        zone: Ok(File { path: "jiashan/zone.toml".into(), text: shipped::ZONE.into() }),
+        base: shipped_files("base", &shipped::BASE),
+        own: shipped_files("jiashan", &shipped::JIASHAN),
+        unreadable: Vec::new(),
+    };
+    let checked = files.check();
+    let said: Vec<String> = checked.flaws.iter().map(CatalogueFlaw::to_string).collect();
+    checked.pack.unwrap_or_else(|| panic!("the shipped pack reads: {}", said.join("\n")))
+});
 
 impl Pack {
     /// The sample zone, Jiashan, over the national base.
     pub fn shipped() -> Pack {
-        let zone = include_str!("../../../catalogues/jiashan/zone.toml");
-        let zone = parse::<Zone>("jiashan/zone.toml", zone);
-        let matters = MATTERS.iter().map(|(id, text)| definition(id, &format!("{id}.toml"), text));
-        Pack {
-            zone: zone.expect("the shipped zone reads, see the test"),
-            matters: matters.collect::<Result<_, _>>().expect("shipped matters read, see the test"),
-        }
+        SHIPPED.clone()
     }
 
-    /// Reads `folder`: `zone.toml` and `matters/*.toml`; matters of the shipped base stand below.
+    /// Reads `folder`: `zone.toml` and `matters/*.toml`, laid over the shipped base; nothing of a
+    /// pack with a flaw may be put in force.
     pub fn read(folder: &Path) -> Result<Pack, CatalogueFlaw> {
-        let path = folder.join("zone.toml");
-        let zone = parse::<Zone>(&path.display().to_string(), &read(&path)?)?;
-        let mut matters = Pack::shipped().matters;
-        for path in files(&folder.join("matters")) {
-            let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            let own = definition(&id, &path.display().to_string(), &read(&path)?)?;
-            matters.retain(|definition| definition.matter.id != id);
-            matters.push(own);
-        }
-        matters.sort_by(|a, b| a.matter.id.cmp(&b.matter.id));
-        Ok(Pack { zone, matters })
+        let Checked { pack, flaws, .. } = Pack::check(folder);
+        let first = flaws.into_iter().next();
+        first.map_or_else(|| Ok(pack.expect("a pack without flaws is there")), Err)
+    }
+
+    /// Everything that is wrong with the pack in `folder`.
+    pub fn check(folder: &Path) -> Checked {
+        Files::below(folder).check()
+    }
+
+    /// A definition by the identifier of its matter.
+    pub fn definition(&self, id: &str) -> Option<&Definition> {
+        self.matters.iter().find(|definition| definition.matter.id == id)
+    }
+
+    /// The pack with these matters alone.
+    pub fn only(mut self, ids: &[&str]) -> Pack {
+        self.matters.retain(|definition| ids.contains(&definition.matter.id.as_str()));
+        self
     }
 }
 
@@ -99,31 +106,92 @@ impl Definition {
     }
 }
 
-fn definition(id: &str, file: &str, toml: &str) -> Result<Definition, CatalogueFlaw> {
-    let matter = Matter { id: id.into(), ..parse::<Matter>(file, toml)? };
-    match matter.contradiction() {
-        None => Ok(Definition::of(matter)),
-        Some(what) => Err(CatalogueFlaw { file: file.into(), line: None, what }),
+impl Files {
+    fn below(folder: &Path) -> Files {
+        let mut files = Files {
+            zone: read(&folder.join("zone.toml")),
+            base: shipped_files("base", &shipped::BASE),
+            own: BTreeMap::new(),
+            unreadable: Vec::new(),
+        };
+        for path in toml_files(&folder.join("matters")) {
+            let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            match read(&path) {
+                Ok(file) => drop(files.own.insert(id, file)),
+                Err(flaw) => files.unreadable.push(flaw),
+            }
+        }
+        files
+    }
+
+    fn check(self) -> Checked {
+        let mut flaws = self.unreadable;
+        let page = self.zone.map_err(|flaw| flaws.push(flaw)).ok();
+        let page = page.map(|file| Source { id: "zone".into(), base: None, own: Some(file) });
+        let zone = page.and_then(|source| {
+            let (zone, found) = source.read::<Zone>(schema::of_zone());
+            flaws.extend(found);
+            zone.map(|zone| (zone, source))
+        });
+        let mut sources: BTreeMap<String, Source> = BTreeMap::new();
+        for (id, file) in self.base {
+            sources.insert(id.clone(), Source { id, base: Some(file), own: None });
+        }
+        for (id, file) in self.own {
+            let fresh = || Source { id: id.clone(), base: None, own: None };
+            sources.entry(id.clone()).or_insert_with(fresh).own = Some(file);
+        }
+        let left_out = zone.iter().flat_map(|(zone, source)| {
+            zone.leaves_out.iter().enumerate().map(move |(place, id)| (source, place, id))
+        });
+        for (source, place, id) in left_out {
+            if sources.remove(id).is_none() {
+                flaws.push(check::unknown_matter(source, &[Key("leaves_out"), Place(place)], id));
+            }
+        }
+        let mut matters = Vec::with_capacity(sources.len());
+        let count = sources.len();
+        for source in sources.into_values() {
+            let (matter, found) = source.read::<Matter>(schema::of_matter());
+            flaws.extend(found);
+            matters.extend(matter.map(|matter| {
+                let id = source.id.clone();
+                (Matter { id, ..matter }, source)
+            }));
+        }
+        check::zone(zone.as_ref(), &mut flaws);
+        check::matters(&matters, zone.as_ref().map(|(zone, _)| zone), &mut flaws);
+        flaws.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+        let whole = zone.filter(|_| flaws.is_empty()).map(|(zone, _)| Pack {
+            zone,
+            matters: matters.into_iter().map(|(matter, _)| Definition::of(matter)).collect(),
+        });
+        Checked { pack: whole, matters: count, flaws }
     }
 }
 
-fn parse<T: DeserializeOwned>(file: &str, toml: &str) -> Result<T, CatalogueFlaw> {
-    toml::from_str(toml).map_err(|error| {
-        let line = error.span().map(|span| toml[..span.start].matches('\n').count() + 1);
-        let what = text(format!("内容有误：{}", error.message()), error.message());
-        CatalogueFlaw { file: file.into(), line, what }
-    })
+fn shipped_files(folder: &str, files: &[(&str, &str)]) -> BTreeMap<String, File> {
+    let named = files.iter().map(|(id, text)| {
+        let path = format!("{folder}/matters/{id}.toml");
+        ((*id).to_owned(), File { path, text: (*text).to_owned() })
+    });
+    named.collect()
 }
 
-fn read(path: &Path) -> Result<String, CatalogueFlaw> {
-    fs::read_to_string(path).map_err(|error| CatalogueFlaw {
-        file: path.display().to_string(),
-        line: None,
-        what: text(format!("无法读取：{error}"), format!("it cannot be read: {error}")),
-    })
+fn read(path: &Path) -> Result<File, CatalogueFlaw> {
+    let shown = path.display().to_string();
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(File { path: shown, text }),
+        Err(error) => Err(CatalogueFlaw {
+            file: shown,
+            line: None,
+            what: text(format!("无法读取：{error}"), format!("it cannot be read ({error})")),
+            remedy: text("请放入该文件，并用 UTF-8 编码", "put the file there, in UTF-8"),
+        }),
+    }
 }
 
-fn files(folder: &Path) -> Vec<std::path::PathBuf> {
+fn toml_files(folder: &Path) -> Vec<std::path::PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut paths: Vec<_> = entries.map(|entry| entry.path()).collect();
     paths.retain(|path| path.extension().is_some_and(|kind| kind == "toml"));
@@ -132,32 +200,4 @@ fn files(folder: &Path) -> Vec<std::path::PathBuf> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_shipped_pack_reads_and_names_its_matters_by_content() {
-        let pack = Pack::shipped();
-        assert_eq!(pack.zone.id, "jiashan");
-        assert_eq!(pack.matters.len(), 2);
-        let mut altered = pack.matters[0].matter.clone();
-        altered.promised_limit_days += 1;
-        assert_ne!(Definition::of(altered).hash, pack.matters[0].hash);
-    }
-
-    #[test]
-    fn a_flaw_names_the_file_the_line_and_what_would_be_right() {
-        let (id, text) = MATTERS[0];
-        for (wrong, line, said) in [
-            (text.replace("stage = 2", "stage = \"two\""), Some(6), "invalid type"),
-            (text.replace("stage = 2", "stages = 2"), Some(6), "unknown field"),
-            (text.replace("_days = 7", "_days = 21"), None, "longer than the law"),
-            (text.replace("stage = 2", "stage = 6"), None, "1 to 5"),
-            (text.replace("design-scheme", "land-certificate"), None, "same id"),
-        ] {
-            let flaw = definition(id, "permit.toml", &wrong).expect_err(said);
-            assert_eq!(flaw.line, line, "{flaw}");
-            assert!(flaw.to_string().contains(said), "{flaw}");
-        }
-    }
-}
+mod tests;

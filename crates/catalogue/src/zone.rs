@@ -3,10 +3,13 @@
 use kernel::right::Right;
 use kernel::text::{Text, text};
 use kernel::time_limit::{Limit, Thresholds};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::schema;
+
 /// An office of the zone (部门).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Office {
     /// Its identifier.
@@ -27,7 +30,7 @@ pub struct Office {
 }
 
 /// A post of an office (岗位): what whoever holds it may do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Post {
     /// Its identifier within the office.
@@ -38,11 +41,12 @@ pub struct Post {
     pub title_en: String,
     /// What its holder may do.
     #[serde(default)]
+    #[schemars(schema_with = "schema::rights")]
     pub rights: Vec<Right>,
 }
 
 /// What happens to an application that is not corrected in time (逾期不补正).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Uncorrected {
     /// The law says nothing: it waits (全国).
@@ -53,7 +57,7 @@ pub enum Uncorrected {
 }
 
 /// The procedure that the zone's jurisdiction asks for (适用程序).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Regime {
     /// What the correction of an application that misses its day comes to.
@@ -68,7 +72,7 @@ pub struct Regime {
 }
 
 /// A stage of an investment project (审批阶段), handled as one package by parallel approval.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Stage {
     /// Its number, 1 to 4; 5 is what is not bound to a stage.
@@ -84,7 +88,7 @@ pub struct Stage {
 }
 
 /// What a zone says about itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Zone {
     /// Its identifier, one word.
@@ -96,8 +100,10 @@ pub struct Zone {
     /// The region's code.
     pub region: String,
     /// Within how many days everything missing is told, at once (一次性告知).
+    #[schemars(schema_with = "schema::limit")]
     pub notice_limit: Limit,
     /// When a case turns yellow.
+    #[schemars(schema_with = "schema::thresholds")]
     pub thresholds: Thresholds,
     /// What the jurisdiction asks for beside the national law.
     #[serde(default)]
@@ -105,6 +111,9 @@ pub struct Zone {
     /// The industries that the zone leads in, by their codes (主导产业).
     #[serde(default)]
     pub industries: Vec<String>,
+    /// The matters of the base that the zone does not handle (不办理事项).
+    #[serde(default)]
+    pub leaves_out: Vec<String>,
     /// The stages of an investment project.
     #[serde(default, rename = "stage")]
     pub stages: Vec<Stage>,

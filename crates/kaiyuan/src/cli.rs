@@ -54,7 +54,16 @@ pub enum Command {
         /// A pack of definitions laid over the shipped base [default: the sample zone Jiashan]
         #[arg(long, value_name = "DIR")]
         pack: Option<PathBuf>,
+        /// The sign-in name of the first administrator
+        #[arg(long, value_name = "NAME", default_value = "admin")]
+        admin: String,
+        /// Read the administrator's password from standard input [default: one is made and printed]
+        #[arg(long)]
+        password_stdin: bool,
     },
+    /// Accounts: who signs in (账号)
+    #[command(subcommand)]
+    People(People),
     /// The ledger: verify, prove, check (台账)
     #[command(subcommand)]
     Ledger(Ledger),
@@ -69,6 +78,9 @@ pub enum Command {
     /// Packs of definitions (目录包)
     #[command(subcommand)]
     Catalogue(Catalogue),
+    /// Rules of the packs (规则)
+    #[command(subcommand)]
+    Rules(Rules),
     /// Personal fields (个人信息)
     #[command(subcommand)]
     Vault(Vault),
@@ -120,6 +132,9 @@ pub struct Serve {
     /// Write logs as JSON
     #[arg(long, env = "KAIYUAN_LOG_JSON")]
     pub log_json: bool,
+    /// Readers come through a gateway that speaks TLS: cookies are bound to this host and to TLS
+    #[arg(long, env = "KAIYUAN_BEHIND_TLS")]
+    pub behind_tls: bool,
 }
 
 /// `ledger …`
@@ -153,7 +168,12 @@ pub enum Ledger {
         /// The zone's public key, as published; without it the data folder's is used
         #[arg(long, value_name = "FILE")]
         key: Option<PathBuf>,
+        /// A status list, as signed by the zone: says whether a paper still stood as of its head
+        #[arg(long, value_name = "LIST")]
+        status: Option<PathBuf>,
     },
+    /// Sign and print the list of papers that were revoked or replaced (状态清单)
+    StatusList,
     /// Print the zone's public key: publish this line
     Key,
     /// Sign and print the newest head: keep it on paper or with another zone
@@ -161,6 +181,21 @@ pub enum Ledger {
     /// Record that heads are signed by the key that now stands in keys/, after the old one was
     /// moved away or lost; without this, nothing is signed by a key the ledger does not name
     ChangeKey,
+}
+
+/// `people …`
+#[derive(Debug, Subcommand)]
+pub enum People {
+    /// Every account, in which capacities it acts, and whether it is disabled
+    List,
+    /// Set a forgotten password anew; whoever is signed in with the old one is out
+    ResetPassword {
+        /// The sign-in name
+        name: String,
+        /// Read the password from standard input [default: one is made and printed]
+        #[arg(long)]
+        password_stdin: bool,
+    },
 }
 
 /// `case …`
@@ -224,10 +259,43 @@ pub enum Calendar {
 /// `catalogue …`
 #[derive(Debug, Subcommand)]
 pub enum Catalogue {
-    /// Read a pack and say what is wrong with it, by file and line
+    /// Name every flaw of a pack: file, line, what would be right; exit 1 where there is one
     Check {
         /// The pack's folder
         dir: PathBuf,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// `rules …`
+#[derive(Debug, Subcommand)]
+pub enum Rules {
+    /// Ask one expression; exit 1 where the answer is not known
+    Eval {
+        /// The expression, for example: 研发费用 / 营业收入 >= 3%
+        expression: String,
+        /// The facts: one object of JSON; a text such as "500万元" is read with its unit
+        #[arg(long, value_name = "FILE")]
+        facts: Option<PathBuf>,
+        /// The day for which it is asked [default: today]
+        #[arg(long)]
+        date: Option<jiff::civil::Date>,
+        /// Say why, step by step
+        #[arg(long)]
+        trace: bool,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Run a folder of the DMN conformance kit; exit 1 where a case fails
+    Tck {
+        /// The folder, with models (.dmn) and test cases (.xml) below it
+        dir: PathBuf,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
     },
 }
 

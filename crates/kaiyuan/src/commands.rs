@@ -2,13 +2,16 @@
 
 mod calendar;
 mod case;
+mod catalogue;
 mod check;
 mod folder;
 pub use folder::{believed_time, open_zone};
 mod ledger;
+mod people;
+mod rules;
 
 use crate::cli::{Cli, Command};
-use crate::{WELL, WRONG, bench, config, demo, serve};
+use crate::{bench, config, demo, serve};
 
 /// The exit code, or why it could not be done.
 pub type Outcome = Result<u8, String>;
@@ -19,23 +22,16 @@ pub fn run(cli: Cli) -> Outcome {
     match cli.command {
         Command::Demo(demo) => demo::run(&settings, &demo),
         Command::Serve(asked) => serve::run(&settings, &asked),
-        Command::Init { pack } => folder::init(&settings, pack.as_deref()),
+        Command::Init { pack, admin, password_stdin } => {
+            folder::init(&settings, pack.as_deref(), (&admin, password_stdin))
+        }
+        Command::People(command) => people::run(&settings, command),
         Command::Ledger(command) => ledger::run(&settings, command),
         Command::Case(command) => case::run(&settings, command),
         Command::Check(asked) => check::run(&asked),
         Command::Calendar(command) => calendar::run(&settings, command),
-        Command::Catalogue(crate::cli::Catalogue::Check { dir }) => {
-            match catalogue::Pack::read(&dir) {
-                Ok(pack) => {
-                    println!("{}: {} matters, well-formed", pack.zone.id, pack.matters.len());
-                    Ok(WELL)
-                }
-                Err(flaw) => {
-                    println!("{flaw}");
-                    Ok(WRONG)
-                }
-            }
-        }
+        Command::Catalogue(command) => catalogue::run(&command),
+        Command::Rules(command) => rules::run(command),
         Command::Vault(command) => folder::vault(&settings, command),
         Command::Clock(crate::cli::Clock::Confirm) => folder::confirm_clock(&settings),
         Command::Rebuild => folder::rebuild(&settings),

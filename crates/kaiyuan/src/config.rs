@@ -69,13 +69,13 @@ pub fn settings(place: &Place) -> Result<Settings, String> {
 impl Settings {
     /// Opens the store for writing.
     pub fn open(&self) -> Result<Store, String> {
-        let store = Store::open(self.options(), &approvals::capabilities());
+        let store = Store::open(self.options(), &capabilities());
         store.map_err(|fault| said(&fault))
     }
 
     /// Opens the store for reading, beside whoever writes it.
     pub fn open_reading(&self) -> Result<Store, String> {
-        let store = Store::open_reading(self.options(), &approvals::capabilities());
+        let store = Store::open_reading(self.options(), &capabilities());
         store.map_err(|fault| said(&fault))
     }
 
@@ -107,6 +107,11 @@ impl Settings {
             None => store::Place::Folder(self.data.clone()),
         })
     }
+}
+
+/// Every capability that the program has.
+pub fn capabilities() -> Vec<store::Registered> {
+    [approvals::capabilities(), people::capabilities()].concat()
 }
 
 /// A fault for the command line: what to do, and what exactly happened.

@@ -3,6 +3,7 @@
 //! Keys of the story's commands are derived from their place in it: a second start, or one after a
 //! crash in the middle, repeats them, gets the first answers, and goes on where the story stopped.
 
+mod people;
 mod story;
 mod summary;
 
@@ -19,6 +20,7 @@ use crate::cli::Demo;
 use crate::clock::Clock;
 use crate::commands::Outcome;
 use crate::config::{Settings, said};
+use crate::reactions::documents::{self, Seals};
 use crate::serve::{self, PORT, Served};
 use crate::{WELL, WRONG, clockwork};
 
@@ -49,6 +51,7 @@ pub fn run(settings: &Settings, asked: &Demo) -> Outcome {
         }
     };
     let steps = story::play(&store, &pack, now, &tell)?;
+    people::open(&store, &pack.zone.id, now)?;
     let summary = summary::summarize(&store, &pack, steps, now)?;
     if asked.json {
         println!("{}", serde_json::to_string_pretty(&summary).expect("a summary is JSON"));
@@ -63,13 +66,16 @@ pub fn run(settings: &Settings, asked: &Demo) -> Outcome {
     let port = asked.port.or(settings.file.port).unwrap_or(PORT);
     let address = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port);
     let (zone, pages) = (pack.zone.id.clone(), summary.pages);
-    serve::serve(Served { store, zone, pack, address, is_demo: true }, |address| {
-        println!("\n打开 / open (Ctrl-C 停止 / stops):");
-        for page in &pages {
-            println!("  http://{address}{page}");
-            println!("  http://{address}{page}?lang=en");
-        }
-    })
+    serve::serve(
+        Served { store, zone, pack, address, is_demo: true, is_behind_tls: false },
+        |address| {
+            println!("\n打开 / open (Ctrl-C 停止 / stops):");
+            for page in &pages {
+                println!("  http://{address}{page}");
+                println!("  http://{address}{page}?lang=en");
+            }
+        },
+    )
 }
 
 /// One command of the story, and what the reactions make of it.
@@ -86,6 +92,7 @@ fn act<C: Capability>(
         Answer::Fault(fault) => return Err(said(&fault)),
     };
     clockwork::turn(store, &zone, at).map_err(|fault| said(&fault))?;
+    documents::turn(store, &zone, at, &Seals::Software).map_err(|fault| said(&fault))?;
     Ok(recorded.first)
 }
 

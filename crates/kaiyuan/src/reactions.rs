@@ -1,7 +1,10 @@
 //! Every coupling of the product (联动): which entry calls for which command elsewhere.
 //!
 //! A capability never depends on another one, nor one kind of subject on another: where one must
-//! answer another, it is written here.
+//! answer another, it is written here. [`documents`] follows on its own: a seal that is late holds
+//! nothing else up.
+
+pub mod documents;
 
 use approvals::case::{Cases, Command, Event, Outcome};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};

@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use crate::cli::Serve;
 use crate::clock::{Clock, held_at_start};
 use crate::config::{Settings, said};
+use crate::reactions::documents::{self, Seals};
 use crate::{OUTCOME_UNKNOWN, WELL, clockwork, commands::Outcome};
 
 /// The port when nobody says.
@@ -33,6 +34,8 @@ pub struct Served {
     pub address: SocketAddr,
     /// Is it the demo?
     pub is_demo: bool,
+    /// Do readers come through a gateway that speaks TLS?
+    pub is_behind_tls: bool,
 }
 
 /// Serves the zone until it is told to stop.
@@ -44,14 +47,15 @@ pub fn run(settings: &Settings, asked: &Serve) -> Outcome {
     let listen = asked.listen.or(settings.file.listen);
     let address = SocketAddr::new(listen.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)), port);
     let pack = settings.pack(None)?;
-    serve(Served { store, zone, pack, address, is_demo: false }, |address| {
+    let is_behind_tls = asked.behind_tls;
+    serve(Served { store, zone, pack, address, is_demo: false, is_behind_tls }, |address| {
         println!("http://{address}");
     })
 }
 
 /// Serves until it is told to stop; `ready` hears the address.
 pub fn serve(served: Served, ready: impl FnOnce(SocketAddr)) -> Outcome {
-    let Served { store, zone, pack, address, is_demo } = served;
+    let Served { store, zone, pack, address, is_demo, is_behind_tls } = served;
     let clock = Arc::new(Clock::system());
     let (_, last) = store.size(&zone).map_err(|fault| said(&fault))?;
     if let Some(because) = held_at_start(clock.now(), last) {
@@ -77,7 +81,8 @@ pub fn serve(served: Served, ready: impl FnOnce(SocketAddr)) -> Outcome {
         hold_if_astray(&told, &held);
         told.now()
     };
-    let site = web::Site { store: store.clone(), pack, zone, now: Arc::new(now), is_demo };
+    let now = Arc::new(now);
+    let site = web::Site { store: store.clone(), pack, zone, now, is_demo, is_behind_tls };
     ready(address);
     let served =
         runtime.block_on(web::serve(listener, web::router(site), told_to_stop(store.clone())));
@@ -142,6 +147,7 @@ fn start_clockwork(
 ) -> std::thread::JoinHandle<()> {
     let (store, zone) = (store.clone(), zone.to_owned());
     let (clock, stopping) = (clock.clone(), stopping.clone());
+    let seals = Seals::of(&store);
     std::thread::spawn(move || {
         let mut seen = 0;
         while !stopping.load(Ordering::Acquire) {
@@ -152,10 +158,13 @@ fn start_clockwork(
                 std::thread::sleep(BREATH);
             }
             hold_if_astray(&clock, &store);
+            // What is over may lie a little longer where the drawer cannot be swept.
+            let _ = store.sweep(&zone, clock.now());
             let turned = match store.trouble() {
                 Some(Fault::StorageFull(_)) => store.probe(&zone),
                 Some(_) => continue,
                 None => clockwork::turn(&store, &zone, clock.now())
+                    .and_then(|_| documents::turn(&store, &zone, clock.now(), &seals))
                     .and_then(|_| store.sign(&zone, clock.now())),
             };
             match turned {

@@ -3,12 +3,13 @@
 //! Reading order: [`text`] (both languages of a sentence), [`actor`] (who acts), [`right`] (what
 //! a post may do), [`refusal`] (the system's named "no"), [`entry`] (a fact as it stands in the
 //! ledger), [`merkle`] (the tree over all entries of a zone), [`head`] (a signed size and root),
-//! [`proof`] (one entry, provable to an outsider), [`personal`] (fields that can be forgotten);
-//! then the codes, the [`calendar`] and the [`time_limit`].
+//! [`proof`] (one entry, provable to an outsider), [`status_list`] (what no longer stands),
+//! [`blob`] (bytes beside the ledger), [`personal`] (fields that can be forgotten); then the codes, the [`calendar`] and the [`time_limit`].
 //!
 //! Invariant: no file, socket, clock, database, randomness or async in this crate.
 
 pub mod actor;
+pub mod blob;
 pub mod calendar;
 pub mod code;
 pub mod entry;
@@ -19,5 +20,6 @@ pub mod personal;
 pub mod proof;
 pub mod refusal;
 pub mod right;
+pub mod status_list;
 pub mod text;
 pub mod time_limit;

@@ -10,10 +10,11 @@ use std::path::Path;
 use kernel::merkle::Hash;
 use sm3::{Digest, Sm3};
 
+use crate::blobs::Blobs;
 use crate::database::{Batch, Database};
 use crate::fault::Fault;
 use crate::group::Group;
-use crate::ledger::{self, CORE};
+use crate::ledger::{self, CORE, core_of};
 use crate::options::Registered;
 use crate::sqlite::{Durability, Sqlite};
 use crate::store::{SCHEMA, Store};
@@ -105,13 +106,18 @@ impl Store {
         let mut copy = Database::Sqlite(Sqlite::open(&file, Durability::Full)?);
         prepare(&mut copy)?;
         copy.run("BEGIN")?;
-        let zones = self.read_raw(|database| copy_core(database, &mut copy))?;
+        let zones = self.read_raw(|database| {
+            // A reader stands beside whatever version serves.
+            let schema = check_schema(database)?;
+            copy_core(database, &mut copy, schema)
+        })?;
         copy.commit()?;
         let verified = verify_all(&mut copy, &zones)?;
         drop(copy);
         if with_keys {
             self.copy_keys(folder)?;
         }
+        copy_documents(&self.blobs(), &self.blobs_in(folder), &verified)?;
         Ok(verified)
     }
 
@@ -129,15 +135,22 @@ impl Store {
             ));
         }
         let mut backup = Database::Sqlite(Sqlite::open_reading(&file)?);
-        check_schema(&mut backup)?;
+        let schema = check_schema(&mut backup)?;
         backup.begin_reading()?;
         let mut target = self.shared().connect_writing()?;
         target.run("BEGIN")?;
-        let zones = copy_core(&mut backup, &mut target)?;
+        let zones = copy_core(&mut backup, &mut target, schema)?;
         target.commit()?;
         drop(target);
         self.rebuild()?;
-        self.read_raw(|database| verify_all(database, &zones))
+        let verified = self.read_raw(|database| verify_all(database, &zones))?;
+        copy_documents(&self.blobs_in(folder), &self.blobs(), &verified)?;
+        Ok(verified)
+    }
+
+    /// The documents of a backup.
+    fn blobs_in(&self, backup: &Path) -> Blobs {
+        Blobs::of(backup, self.shared().options.entropy)
     }
 
     fn copy_keys(&self, folder: &Path) -> Result<(), Fault> {
@@ -148,10 +161,35 @@ impl Store {
         fs::copy(own.join("vault.key"), folder.join("vault.key")).map_err(broken)?;
         for key in fs::read_dir(own.join("keys")).map_err(broken)? {
             let key = key.map_err(broken)?;
+            if key.path().is_dir() {
+                continue;
+            }
             fs::copy(key.path(), folder.join("keys").join(key.file_name())).map_err(broken)?;
+        }
+        fs::create_dir_all(folder.join("keys/seals")).map_err(broken)?;
+        for seal in fs::read_dir(own.join("keys/seals")).into_iter().flatten().flatten() {
+            let to = folder.join("keys/seals").join(seal.file_name());
+            fs::copy(seal.path(), to).map_err(broken)?;
         }
         Ok(())
     }
+}
+
+/// Copies every document that entries name; all that are whole, before the first that is not is
+/// told.
+fn copy_documents(from: &Blobs, to: &Blobs, verified: &Verified) -> Result<(), Fault> {
+    let mut first = None;
+    for (zone, report) in verified {
+        for (number, blob) in &report.documents {
+            if let Err(flaw) = to.copy_from(from, blob) {
+                let what = format!("zone {zone}, entry {number}, document {}: {flaw}", blob.blob);
+                first.get_or_insert(what);
+            }
+        }
+    }
+    first.map_or(Ok(()), |what| {
+        Err(Fault::Broken(format!("all is copied but what is damaged, first of it {what}")))
+    })
 }
 
 /// What is noted under a name about this database.
@@ -175,20 +213,21 @@ fn prepare(database: &mut Database) -> Result<(), Fault> {
     )?;
     check_schema(database)?;
     database.define(CORE)?;
+    database.define_search()?;
     let sql = "INSERT INTO schema_migration (name, version, note) VALUES ('core', ?1, NULL)
                ON CONFLICT (name) DO UPDATE SET version = excluded.version RETURNING version";
     database.query(sql, &[SCHEMA.into()]).map(drop)
 }
 
-/// Refuses what a newer program wrote.
-pub(crate) fn check_schema(database: &mut Database) -> Result<(), Fault> {
+/// The version of the tables; refuses what a newer program wrote.
+pub(crate) fn check_schema(database: &mut Database) -> Result<i64, Fault> {
     let sql = "SELECT version FROM schema_migration WHERE name = 'core'";
     let version = database.query(sql, &[])?.pop().and_then(|row| row.int(0)).unwrap_or(0);
     if version > SCHEMA {
         let said = format!("it has schema {version}, this program knows {SCHEMA}");
         return Err(Fault::NewerSchema(said));
     }
-    Ok(())
+    Ok(version)
 }
 
 /// One line that changes when a view's table does.
@@ -207,6 +246,9 @@ fn rebuild_zone(group: &mut Group) -> Result<(), Fault> {
         let sql = format!("DELETE FROM {} WHERE zone = ?1", table.name);
         group.database.query(&sql, &[zone.as_str().into()])?;
     }
+    // What is found follows the entries again from the first.
+    group.database.query("DELETE FROM search_text WHERE zone = ?1", &[zone.as_str().into()])?;
+    group.views().0.put(&ledger::CURSOR, vec![crate::search::CURSOR.into(), 0i64.into()]);
     group.state.calendar = kernel::calendar::Calendar::shipped().clone().into();
     let mut after = 0i64;
     loop {
@@ -240,12 +282,13 @@ fn project_again(group: &mut Group, body: &[u8]) -> Result<(), Fault> {
     group.moved(&before, after)
 }
 
-/// Copies every zone's tables that are not views; returns the zones.
-fn copy_core(from: &mut Database, to: &mut Database) -> Result<Vec<String>, Fault> {
+/// Copies every zone's tables that are not views and stood at `schema`; returns the zones.
+fn copy_core(from: &mut Database, to: &mut Database, schema: i64) -> Result<Vec<String>, Fault> {
     let rows = from.query("SELECT zone FROM ledger_head WHERE size > 0 ORDER BY zone", &[])?;
     let zones: Vec<String> = rows.iter().filter_map(|row| row.text(0).map(str::to_owned)).collect();
-    for (zone, table) in zones.iter().flat_map(|zone| CORE.iter().map(move |table| (zone, *table)))
-    {
+    let tables = core_of(schema);
+    let pairs = zones.iter().flat_map(|zone| tables.iter().map(move |table| (zone, *table)));
+    for (zone, table) in pairs {
         let mut after: Option<Row> = None;
         loop {
             let rows = from.query(&page(table, after.is_some()), &key(zone, table, &after))?;

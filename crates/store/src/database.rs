@@ -119,6 +119,17 @@ impl Database {
         on!(self, connection => connection.query_each(zone, sql, words))
     }
 
+    /// Makes the search index where it is absent.
+    pub fn define_search(&mut self) -> Result<(), Fault> {
+        on!(self, connection => connection.define_search())
+    }
+
+    /// The query that looks phrases up, and what they are bound as: ?1 is the zone, ?2 the phrases,
+    /// ?3 the kind, ?4 the owner, ?5 how many.
+    pub fn search(&mut self, phrases: &[Vec<String>]) -> (String, String) {
+        on!(self, connection => connection.search(phrases))
+    }
+
     /// Makes tables where they are absent.
     pub fn define(&mut self, tables: &[&Table]) -> Result<(), Fault> {
         let options = match self {

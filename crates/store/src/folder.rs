@@ -5,6 +5,8 @@
 //! vault.key           wraps the keys of personal fields; mode 0600; not in a backup unasked
 //! vault.forgotten     what was forgotten, and by which entry: a restored backup honours it
 //! keys/ZONE.pem       signs the zone's heads; mode 0600
+//! keys/seals/…        what seals papers in software, a key for each organ; mode 0600
+//! blobs/ab/ab12…      documents, each under the hash of its bytes; see `blobs`
 //! kaiyuan.lock        held by the one process that writes
 //! ```
 
@@ -36,7 +38,9 @@ pub(crate) struct Forgotten {
 impl Folder {
     /// Opens the folder for writing, making it where it is absent; one process at a time.
     pub fn open(path: &Path) -> Result<Folder, Fault> {
-        fs::create_dir_all(path.join("keys")).map_err(|error| unusable(path, &error))?;
+        let rooms = ["keys", "keys/seals", "blobs/incoming"];
+        let made = rooms.iter().try_for_each(|room| fs::create_dir_all(path.join(room)));
+        made.map_err(|error| unusable(path, &error))?;
         // The names must survive a power cut as surely as what will stand under them.
         for folder in [Some(path), path.parent()].into_iter().flatten() {
             sync_folder(folder).map_err(|error| unusable(path, &error))?;
@@ -91,18 +95,18 @@ impl Folder {
     /// The key that signs a zone's heads; made on first use.
     pub(crate) fn signer(&self, zone: &str, entropy: Entropy) -> Result<SoftwareKey, Fault> {
         let path = self.signing_key(zone);
-        let pem = secret(&path, self.is_held(), || {
-            let draws = (0..).map(|draw| entropy.draw(&format!("sign/{zone}/{draw}")));
-            let key = draws.filter_map(|bytes| SoftwareKey::from_bytes(&bytes)).next();
-            key.expect("nearly every draw is a scalar").to_pem()
-        })?;
-        SoftwareKey::from_pem(&pem)
-            .map_err(|error| Fault::Broken(format!("{}: {error}", path.display())))
+        software_key(&path, self.is_held(), &format!("sign/{zone}"), entropy)
     }
 
     /// The public line of the key that signs a zone's heads.
     pub fn public_key(&self, zone: &str, entropy: Entropy) -> Result<String, Fault> {
         Ok(self.signer(zone, entropy)?.public_key().to_text(zone))
+    }
+
+    /// The key that seals papers of an organ in software; made on first use.
+    pub fn seal(&self, zone: &str, organ: &str, entropy: Entropy) -> Result<SoftwareKey, Fault> {
+        let path = self.path.join("keys/seals").join(format!("{zone}.{organ}.pem"));
+        software_key(&path, self.is_held(), &format!("seal/{zone}/{organ}"), entropy)
     }
 
     /// Where a zone's signing key stands.
@@ -142,6 +146,22 @@ impl Folder {
     }
 }
 
+/// Reads a signing key; makes it where it is absent.
+fn software_key(
+    path: &Path,
+    may_make: bool,
+    purpose: &str,
+    entropy: Entropy,
+) -> Result<SoftwareKey, Fault> {
+    let pem = secret(path, may_make, || {
+        let draws = (0..).map(|draw| entropy.draw(&format!("{purpose}/{draw}")));
+        let key = draws.filter_map(|bytes| SoftwareKey::from_bytes(&bytes)).next();
+        key.expect("nearly every draw is a scalar").to_pem()
+    })?;
+    SoftwareKey::from_pem(&pem)
+        .map_err(|error| Fault::Broken(format!("{}: {error}", path.display())))
+}
+
 /// Reads a secret's text; makes it, readable by its owner alone, where it is absent.
 fn secret(path: &Path, may_make: bool, make: impl FnOnce() -> String) -> Result<String, Fault> {
     match fs::read_to_string(path) {
@@ -173,7 +193,7 @@ fn secret(path: &Path, may_make: bool, make: impl FnOnce() -> String) -> Result<
 }
 
 /// Makes the names in a folder durable.
-fn sync_folder(folder: &Path) -> std::io::Result<()> {
+pub(crate) fn sync_folder(folder: &Path) -> std::io::Result<()> {
     let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     File::open(here)?.sync_all()
 }

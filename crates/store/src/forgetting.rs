@@ -14,6 +14,7 @@ use crate::ledger;
 use crate::options::{Durability, Place};
 use crate::sqlite::Sqlite;
 use crate::store::Store;
+use crate::value::RowExt;
 use crate::worker::derived;
 use crate::zone::{self, Command, ZONE, Zone};
 
@@ -21,11 +22,38 @@ impl Store {
     /// Deletes the personal fields of a subject, recorded, also for backups restored later. A fault
     /// may mean that a reader still kept the old pages: repeat the command.
     pub fn forget(&self, envelope: Envelope<Command>) -> Answer {
+        let (zone, command) = (envelope.zone.clone(), envelope.command.clone());
         let answer = self.execute::<Zone>(envelope);
-        if let (Answer::Recorded(_), Err(fault)) = (&answer, self.truncate_log()) {
-            return Answer::Fault(fault);
+        let Answer::Recorded(recorded) = &answer else { return answer };
+        let cleaned = match command {
+            Command::Forget { subject, .. } => {
+                self.remove_documents(&zone, &subject, recorded.first)
+            }
+            Command::Open { .. }
+            | Command::ChangeKey { .. }
+            | Command::AnnounceCalendar { .. }
+            | Command::ConfirmClock { .. }
+            | Command::PublishPosts { .. } => Ok(()),
+        };
+        match cleaned.and_then(|()| self.truncate_log()) {
+            Ok(()) => answer,
+            Err(fault) => Answer::Fault(fault),
         }
-        answer
+    }
+
+    /// Removes the locked documents that entries of `subject` before `number` name: without their
+    /// keys they are noise.
+    fn remove_documents(&self, zone: &str, subject: &str, number: u64) -> Result<(), Fault> {
+        let sql = "SELECT body FROM ledger_entry
+                   WHERE zone = ?1 AND subject = ?2 AND number < ?3 ORDER BY number";
+        let values = [zone.into(), subject.into(), number.into()];
+        let blobs = self.blobs();
+        for row in self.read_raw(|database| database.query(sql, &values))? {
+            let entry = ledger::read(row.bytes(0))?;
+            let named = kernel::blob::named_in(entry.payload.get());
+            named.iter().filter(|blob| blob.locked).try_for_each(|blob| blobs.remove(blob))?;
+        }
+        Ok(())
     }
 
     /// Forgets again what `vault.forgotten` names and this ledger, from an older backup, still
@@ -85,6 +113,7 @@ fn is_honoured(database: &mut Database, of: &Forgotten, id: Uuid) -> Result<bool
         zone::Event::Opened { .. }
         | zone::Event::KeyChanged { .. }
         | zone::Event::CalendarAnnounced { .. }
-        | zone::Event::ClockConfirmed { .. } => false,
+        | zone::Event::ClockConfirmed { .. }
+        | zone::Event::PostsPublished { .. } => false,
     })
 }

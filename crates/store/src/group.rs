@@ -178,7 +178,8 @@ impl<'a> Group<'a> {
         self.has_written
     }
 
-    fn write(&mut self, batches: &[Batch]) -> Result<(), Fault> {
+    /// Sends batches at once.
+    pub fn write(&mut self, batches: &[Batch]) -> Result<(), Fault> {
         self.has_written |= !batches.is_empty();
         self.database.write(batches)
     }

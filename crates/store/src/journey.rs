@@ -15,10 +15,10 @@ use crate::answer::{Answer, Recorded, clock_behind, key_reused, subject_full};
 use crate::capability::{Capability, Context, Envelope};
 use crate::fault::Fault;
 use crate::group::{Group, Known};
-use crate::ledger;
 use crate::value::{RowExt, Value};
 use crate::writer::Step;
 use crate::zone::{self, Zone, forget_where_told};
+use crate::{ledger, posts};
 
 /// Past this many entries a subject takes no command: it should have been split.
 const ENTRIES_OF_ONE_SUBJECT: u64 = 10_000;
@@ -96,7 +96,7 @@ impl Group<'_> {
             zone: &envelope.zone,
             subject: &envelope.subject,
             actor: &envelope.actor,
-            rights: kernel::right::Rights::all(),
+            rights: posts::rights_among(&self.state.posts, &envelope.actor),
             at,
             today: kernel::local_time::day_of(at),
             calendar: &calendar,
@@ -188,8 +188,15 @@ impl Group<'_> {
         let (mut views, vault) = self.views();
         C::project(&mut views, entry, event)?;
         let after = views.calendar();
+        let published = match entry.kind {
+            "zone.posts_published" => Some(posts::in_force(&mut views)?),
+            _ => None,
+        };
         if let Some(forgotten) = forget_where_told(&mut views, vault, entry)? {
             self.shared.folder.note_forgotten(&forgotten)?;
+        }
+        if let Some(published) = published {
+            self.state.posts = published;
         }
         self.moved(&before, after)
     }

@@ -8,6 +8,7 @@ use kernel::merkle::{self, Hash, TILE, Tile, Tree};
 use kernel::proof::Proof;
 
 use crate::database::Database;
+use crate::drawer::DRAWER;
 use crate::fault::Fault;
 use crate::table::{Kind, Table};
 use crate::value::{Row, RowExt, Value};
@@ -85,7 +86,13 @@ pub(crate) static CURSOR: Table = Table {
 
 /// Everything that is not a view: what a backup holds, in the order in which it is copied.
 pub(crate) static CORE: &[&Table] =
-    &[&HEAD, &ENTRY, &TILE_TABLE, &SIGNED, &COMMAND, &CURSOR, &VAULT];
+    &[&HEAD, &ENTRY, &TILE_TABLE, &SIGNED, &COMMAND, &CURSOR, &VAULT, &DRAWER];
+
+/// The tables that stood in every version so far; the others came with the schema beside them.
+pub(crate) fn core_of(schema: i64) -> Vec<&'static Table> {
+    let came_with = |table: &Table| if std::ptr::eq(table, &DRAWER) { 2 } else { 1 };
+    CORE.iter().copied().filter(|table| came_with(table) <= schema).collect()
+}
 
 /// The right edge of a zone's ledger.
 pub(crate) struct Edge {

@@ -9,16 +9,18 @@
 //! [`fault`]; then the engine: `store` (the door; `opening`, `options` and what is `shared` beside
 //! it), `reading`, `writer` (the queue and the commit), `group` (a transaction), `journey` (a
 //! command in it), `ledger` (append, verify, prove), `vault` (personal fields), [`zone`] (the
-//! zone's own facts), [`worker`] (reactions), [`copy`] (backup, restore, moving); last the
-//! dialects: `database`, `sqlite`, `postgres`.
+//! zone's own facts), [`blobs`] (documents beside the ledger), [`worker`] (reactions), [`copy`]
+//! (backup, restore, moving); last the dialects: `database`, `sqlite`, `postgres`.
 //!
 //! Invariant: only this crate names a dialect. Never: a decision about a matter of the zone.
 
 mod answer;
+pub mod blobs;
 pub mod capability;
 pub mod copy;
 mod database;
 mod door;
+mod drawer;
 pub mod fault;
 mod folder;
 mod forgetting;
@@ -29,7 +31,9 @@ mod opening;
 mod options;
 #[cfg(feature = "pg")]
 mod postgres;
+pub mod posts;
 mod reading;
+pub mod search;
 #[cfg(feature = "pg")]
 pub mod server;
 mod shared;
@@ -47,6 +51,7 @@ mod zone_state;
 
 pub use answer::{Answer, Recorded};
 pub use capability::{Capability, Context, Envelope, Meaning};
+pub use drawer::Kept;
 pub use fault::Fault;
 pub use folder::Folder;
 

@@ -51,6 +51,9 @@ impl Store {
             is_troubled: AtomicBool::new(false),
             recorded: Condvar::new(),
         });
+        if shared.folder.is_held() {
+            crate::blobs::sweep(shared.folder.path());
+        }
         let store = Store { shared, writers: Arc::default(), readers: Arc::default() };
         if store.shared.folder.is_held() {
             store.upgrade()?;

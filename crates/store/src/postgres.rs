@@ -65,6 +65,33 @@ impl Postgres {
         heads.next().transpose()
     }
 
+    /// Makes the search index; its words follow the texts by themselves.
+    pub fn define_search(&mut self) -> Result<(), Fault> {
+        self.run(
+            "CREATE TABLE IF NOT EXISTS search_text (id BIGINT GENERATED ALWAYS AS IDENTITY,
+               zone TEXT NOT NULL, subject TEXT NOT NULL, kind TEXT, owner TEXT, words TEXT,
+               word TSVECTOR GENERATED ALWAYS AS (to_tsvector('simple', words)) STORED,
+               PRIMARY KEY (zone, subject));
+             CREATE INDEX IF NOT EXISTS search_text_by_word ON search_text USING gin (word)",
+        )
+    }
+
+    /// The query for phrases, and what they are bound as.
+    pub fn search(&self, phrases: &[Vec<String>]) -> (String, String) {
+        // Words hold letters and digits alone, so nothing in them means anything to the parser.
+        let phrase = |words: &Vec<String>| match &words[..] {
+            [word] if word.chars().count() == 1 => format!("{word}:*"),
+            words => words.join(" <-> "),
+        };
+        let pattern = phrases.iter().map(phrase).collect::<Vec<_>>().join(" & ");
+        let sql = "SELECT subject FROM search_text
+                   WHERE word @@ to_tsquery('simple', ?2) AND zone = ?1
+                   AND (?3 = '' OR kind = ?3)
+                   AND (CAST(?4 AS TEXT) IS NULL OR owner = ?4 OR owner = '')
+                   ORDER BY id DESC LIMIT ?5";
+        (sql.into(), pattern)
+    }
+
     pub fn lock_schema(&mut self) -> Result<(), Fault> {
         self.run("SELECT pg_advisory_lock(20260302)")
     }

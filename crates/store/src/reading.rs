@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use kernel::calendar::Calendar;
+use kernel::head::SoftwareKey;
 use kernel::proof::Proof;
+use kernel::status_list::StatusList;
 
 use crate::capability::Capability;
 use crate::database::Database;
@@ -96,6 +98,24 @@ impl Store {
             })?;
         }
         self.read_raw(|database| ledger::prove(database, zone, number))
+    }
+
+    /// Signs the list of papers that no longer stand, with the key of the zone's heads.
+    pub fn sign_list(&self, list: &StatusList) -> Result<String, Fault> {
+        match self.shared().signer(&list.zone)? {
+            Some(signer) => Ok(list.sign(signer.as_ref())),
+            None => Err(Fault::Broken(format!("there is no signing key for {}", list.zone))),
+        }
+    }
+
+    /// The key that seals papers of an organ in software; made on first use.
+    pub fn seal_key(&self, zone: &str, organ: &str) -> Result<SoftwareKey, Fault> {
+        self.folder().seal(zone, organ, self.shared().options.entropy)
+    }
+
+    /// A word for `purpose` that follows from the vault's key: nobody without it can guess it.
+    pub fn token(&self, zone: &str, purpose: &str) -> String {
+        self.shared().vault().token(&format!("{zone}/{purpose}"))
     }
 
     /// The newest signed head of a zone, as its note.

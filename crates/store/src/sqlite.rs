@@ -142,6 +142,35 @@ impl Sqlite {
         Ok(())
     }
 
+    /// Makes the search index; its words follow the texts by themselves.
+    pub fn define_search(&mut self) -> Result<(), Fault> {
+        self.run(
+            "CREATE TABLE IF NOT EXISTS search_text (id INTEGER PRIMARY KEY, zone TEXT NOT NULL,
+               subject TEXT NOT NULL, kind TEXT, owner TEXT, words TEXT, UNIQUE (zone, subject));
+             CREATE VIRTUAL TABLE IF NOT EXISTS search_word USING fts5 (words,
+               content = 'search_text', content_rowid = 'id', tokenize = 'unicode61');
+             CREATE TRIGGER IF NOT EXISTS search_added AFTER INSERT ON search_text BEGIN
+               INSERT INTO search_word (rowid, words) VALUES (new.id, new.words); END;
+             CREATE TRIGGER IF NOT EXISTS search_removed AFTER DELETE ON search_text BEGIN
+               INSERT INTO search_word (search_word, rowid, words)
+               VALUES ('delete', old.id, old.words); END;",
+        )
+    }
+
+    /// The query for phrases, and what they are bound as.
+    pub fn search(&self, phrases: &[Vec<String>]) -> (String, String) {
+        let phrase = |words: &Vec<String>| match &words[..] {
+            [word] if word.chars().count() == 1 => format!("\"{word}\"*"),
+            words => format!("\"{}\"", words.join(" ")),
+        };
+        let pattern = phrases.iter().map(phrase).collect::<Vec<_>>().join(" AND ");
+        let sql = "SELECT t.subject FROM search_word w JOIN search_text t ON t.id = w.rowid
+                   WHERE w.words MATCH ?2 AND t.zone = ?1 AND (?3 = '' OR t.kind = ?3)
+                   AND (?4 IS NULL OR t.owner = ?4 OR t.owner = '')
+                   ORDER BY w.rowid DESC LIMIT ?5";
+        (sql.into(), pattern)
+    }
+
     /// What is wrong with the file: pages out of order, an index that has lost rows.
     pub fn structure(&mut self) -> Result<Option<String>, Fault> {
         let said = self.query("PRAGMA integrity_check(1)", &[])?.pop();

@@ -18,7 +18,7 @@ use crate::shared::Shared;
 use crate::writer::{CommandJob, Writer};
 
 /// The version of the tables that are not views.
-pub const SCHEMA: i64 = 1;
+pub const SCHEMA: i64 = 2;
 
 /// The store; clones share one engine. When the last is dropped, the writers have stopped and the
 /// folder is free.

@@ -3,8 +3,10 @@
 //! What no local check can show: a tail cut off together with its heads, or an older file put in
 //! place of a newer one. That is found with a head kept elsewhere, given as `Expect::head`.
 
+use std::collections::HashMap;
 use std::sync::mpsc::sync_channel;
 
+use kernel::blob::Blob;
 use kernel::head::{Head, PublicKey};
 use kernel::merkle::{Hash, TILE, Tree, leaf_hash};
 
@@ -41,6 +43,8 @@ pub struct Report {
     pub heads: u64,
     /// The root over all entries.
     pub root: Option<Hash>,
+    /// Documents that entries name and nobody asked to forget, each with the entry's number.
+    pub documents: Vec<(u64, Blob)>,
     /// What is wrong, the first entry concerned first.
     pub flaw: Option<Flaw>,
 }
@@ -92,12 +96,23 @@ struct Walk<'a> {
     heads: std::iter::Peekable<std::vec::IntoIter<SignedHead>>,
     held_until: u64,
     upper: Vec<(u8, u64, Vec<u8>)>,
+    /// Documents by the entry that names them, with its subject.
+    documents: Vec<(u64, String, Blob)>,
+    /// What was forgotten last of each subject.
+    forgotten: HashMap<String, u64>,
 }
 
 impl Store {
-    /// Recomputes a zone's ledger from its bytes.
+    /// Recomputes a zone's ledger from its bytes, and holds every document against its entry.
     pub fn verify(&self, zone: &str, expect: &Expect) -> Result<Report, Fault> {
-        self.read_raw(|database| verify(database, zone, expect))
+        let mut report = self.read_raw(|database| verify(database, zone, expect))?;
+        let blobs = self.blobs();
+        let damaged = report.documents.iter().find_map(|(number, blob)| {
+            let what = blobs.check(blob).err()?;
+            Some(flaw(*number, format!("the document it names, {}: {what}", blob.blob)))
+        });
+        report.flaw = report.flaw.or(damaged);
+        Ok(report)
     }
 
     /// What the database finds wrong with its own file: whole entries behind a damaged index would
@@ -123,6 +138,8 @@ pub(crate) fn verify(
         heads: signed_heads(database, zone, expect)?.into_iter().peekable(),
         held_until: 0,
         upper: Vec::new(),
+        documents: Vec::new(),
+        forgotten: HashMap::new(),
     };
     let (pages, read) = sync_channel(4);
     let outcome = std::thread::scope(|threads| {
@@ -143,6 +160,11 @@ pub(crate) fn verify(
     if walk.report.flaw.is_none() {
         walk.report.flaw = walk.finish(database).err();
     }
+    let kept = |(number, subject, blob): (u64, String, Blob)| {
+        let is_gone = walk.forgotten.get(&subject).is_some_and(|by| number < *by);
+        (!is_gone || !blob.locked).then_some((number, blob))
+    };
+    walk.report.documents = walk.documents.into_iter().filter_map(kept).collect();
     walk.report.entries = walk.tree.size();
     walk.report.root = Some(walk.tree.root());
     Ok(walk.report)
@@ -262,13 +284,22 @@ impl Walk<'_> {
             return Err(flaw(number, "it was recorded before the entry in front of it"));
         }
         self.last_at = Some(entry.at);
+        let named = kernel::blob::named_in(entry.payload.get()).into_iter();
+        self.documents.extend(named.map(|blob| (number, entry.subject.to_owned(), blob)));
+        if entry.kind == "zone.subject_forgotten" {
+            let told = event::<Zone>(number, entry.payload.get());
+            if let Ok(Event::SubjectForgotten { subject, .. }) = told {
+                self.forgotten.insert(subject, number);
+            }
+        }
         if entry.kind == "zone.opened" || entry.kind == "zone.key_changed" {
             let told = event::<Zone>(number, entry.payload.get());
             let line = match told.map_err(|error| flaw(number, error.to_string()))? {
                 Event::Opened { public_key, .. } | Event::KeyChanged { public_key } => public_key,
                 Event::CalendarAnnounced { .. }
                 | Event::ClockConfirmed { .. }
-                | Event::SubjectForgotten { .. } => return Ok(()),
+                | Event::SubjectForgotten { .. }
+                | Event::PostsPublished { .. } => return Ok(()),
             };
             match PublicKey::from_text(&line) {
                 Ok((zone, key)) if zone == self.zone => self.key = Some(key),

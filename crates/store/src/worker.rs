@@ -63,7 +63,7 @@ impl Store {
                 self.read_raw(|database| database.query(sql, &[zone.into(), after.into()]))?;
             let Some(last) = rows.last() else { return Ok(followed) };
             for row in &rows {
-                self.answer_entry(zone, row.bytes(1), react)?;
+                self.answer_entry((zone, name), row.bytes(1), react)?;
             }
             after = last.int(0).unwrap_or(after);
             followed += rows.len() as u64;
@@ -85,13 +85,15 @@ impl Store {
 
     fn answer_entry(
         &self,
-        zone: &str,
+        (zone, name): (&str, &str),
         body: &[u8],
         react: &dyn Fn(&Entry) -> Vec<Act>,
     ) -> Result<(), Fault> {
         let entry = ledger::read(body)?;
+        // Two followers of the same entry ask for different things, each under a key of its own.
+        let called = [name.as_bytes(), b"\n", body].concat();
         for (at, Act(ask)) in react(&entry).into_iter().enumerate() {
-            let id = derived(body, at);
+            let id = derived(&called, at);
             match ask(self, id, zone, entry.at) {
                 Answer::Recorded(_) => {}
                 Answer::Refused(refused) => {
@@ -104,7 +106,8 @@ impl Store {
     }
 }
 
-/// The key of the command that an entry's bytes call for as their `at`-th.
+/// The key of the command that some bytes, an entry's with its follower's name, call for as their
+/// `at`-th.
 pub(crate) fn derived(body: &[u8], at: usize) -> Uuid {
     let hash = leaf_hash(&[body, &at.to_be_bytes()].concat());
     let mut bytes = [0; 16];

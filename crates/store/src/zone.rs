@@ -1,4 +1,4 @@
-//! The zone's own facts (园区): opening, keys, calendar announcements, confirmations, forgetting.
+//! The zone's own facts (园区): opening, keys, calendar, confirmations, forgetting, posts.
 //!
 //! They stand in the ledger like any other fact, so that a verifier finds in the ledger itself
 //! which keys signed its heads, and a restored folder knows what was to be forgotten.
@@ -14,6 +14,7 @@ use crate::capability::{Capability, Context, Meaning};
 use crate::door::is_subject;
 use crate::fault::Fault;
 use crate::folder::Forgotten;
+use crate::posts::{self, POST_TABLE, Published};
 use crate::table::{Kind, Table};
 use crate::value::RowExt;
 use crate::vault::Vault;
@@ -80,6 +81,11 @@ pub enum Event {
         /// On what ground.
         reason: String,
     },
+    /// These are the posts of the zone from here on, and what each may do (公布岗位).
+    PostsPublished {
+        /// All of them; a post that is not among them is no more.
+        posts: Vec<Published>,
+    },
 }
 
 /// What may be asked of the zone itself.
@@ -116,6 +122,11 @@ pub enum Command {
         /// On what ground.
         reason: String,
     },
+    /// Publish the posts of the zone, all of them.
+    PublishPosts {
+        /// Each with what it may do.
+        posts: Vec<Published>,
+    },
 }
 
 /// Why a command about the zone itself does not stand, in order of precedence.
@@ -133,18 +144,23 @@ pub enum Refusal {
     SubjectUnfit,
     /// No reason was given.
     ReasonMissing,
+    /// A post stands twice, or has no name that an actor could carry.
+    PostUnfit,
+    /// These very posts are in force.
+    PostsAlreadyPublished,
 }
 
 /// The zone as its facts leave it.
 #[derive(Default)]
 pub struct Zone {
     is_open: bool,
+    posts: Option<Vec<Published>>,
 }
 
 impl Capability for Zone {
     const NAME: &'static str = "zone";
     const SUBJECT: &'static str = "zone";
-    const TABLES: &'static [&'static Table] = &[&ZONE_TABLE, &CALENDAR_TABLE];
+    const TABLES: &'static [&'static Table] = &[&ZONE_TABLE, &CALENDAR_TABLE, &POST_TABLE];
     type Subject = Zone;
     type Command = Command;
     type Facts = ();
@@ -158,6 +174,7 @@ impl Capability for Zone {
             Event::CalendarAnnounced { .. } => ("zone.calendar_announced", Disclosure::Public),
             Event::ClockConfirmed { .. } => ("zone.clock_confirmed", Disclosure::Internal),
             Event::SubjectForgotten { .. } => ("zone.subject_forgotten", Disclosure::Internal),
+            Event::PostsPublished { .. } => ("zone.posts_published", Disclosure::Public),
         };
         Meaning { kind, disclosure }
     }
@@ -200,12 +217,20 @@ impl Capability for Zone {
                 return Err(Refusal::ReasonMissing);
             }
             Command::Forget { subject, reason } => Event::SubjectForgotten { subject, reason },
+            Command::PublishPosts { posts } if !posts::is_well_formed(&posts) => {
+                return Err(Refusal::PostUnfit);
+            }
+            Command::PublishPosts { posts } if zone.posts.as_ref() == Some(&posts) => {
+                return Err(Refusal::PostsAlreadyPublished);
+            }
+            Command::PublishPosts { posts } => Event::PostsPublished { posts },
         }])
     }
 
     fn apply(zone: &mut Zone, event: &Event) {
         match event {
             Event::Opened { .. } => zone.is_open = true,
+            Event::PostsPublished { posts } => zone.posts = Some(posts.clone()),
             Event::KeyChanged { .. }
             | Event::CalendarAnnounced { .. }
             | Event::ClockConfirmed { .. }
@@ -232,6 +257,7 @@ impl Capability for Zone {
                 let moved = calendar(views)?;
                 views.set_calendar(moved);
             }
+            Event::PostsPublished { posts } => posts::project(views, posts)?,
             Event::ClockConfirmed { .. } | Event::SubjectForgotten { .. } => {}
         }
         Ok(())
@@ -297,6 +323,21 @@ impl From<Refusal> for Refused {
                 text("未写明理由。", "No reason is given."),
                 text("请写明申请人和理由。", "Say who asked and why."),
             ),
+            Refusal::PostUnfit => (
+                "zone.post_unfit",
+                Ground::Content,
+                text("岗位重复，或编号有误。", "A post stands twice, or its name is malformed."),
+                text(
+                    "请核对目录包中的部门和岗位编号，只用小写字母、数字和连字符。",
+                    "Check offices and posts in the pack: lower-case letters, digits and hyphens.",
+                ),
+            ),
+            Refusal::PostsAlreadyPublished => (
+                "zone.posts_already_published",
+                Ground::State,
+                text("这些岗位已经公布。", "These very posts are in force already."),
+                text("无需重复公布。", "There is nothing to publish."),
+            ),
         };
         Refused { code, sentence, remedy, basis: "", ground }
     }
@@ -319,6 +360,7 @@ pub(crate) fn forget_where_told(
         Event::Opened { .. }
         | Event::KeyChanged { .. }
         | Event::CalendarAnnounced { .. }
-        | Event::ClockConfirmed { .. } => Ok(None),
+        | Event::ClockConfirmed { .. }
+        | Event::PostsPublished { .. } => Ok(None),
     }
 }

@@ -11,6 +11,7 @@ use kernel::head::Signer;
 use crate::database::Database;
 use crate::fault::Fault;
 use crate::ledger::{self, Edge};
+use crate::posts::{self, InForce};
 use crate::shared::Shared;
 use crate::value::Row;
 use crate::vault::Vault;
@@ -27,6 +28,7 @@ pub(crate) struct ZoneState {
     pub rows: Rows,
     pub vault: Vault,
     pub calendar: Arc<Calendar>,
+    pub posts: InForce,
     pub signer: Option<Arc<dyn Signer>>,
     pub signed: Option<(u64, Timestamp)>,
     /// Another key is in force: everything is loaded afresh.
@@ -54,6 +56,7 @@ impl ZoneState {
         let shipped = Arc::new(kernel::calendar::Calendar::shipped().clone());
         let mut views = Views::new(zone, database, &mut rows, shipped);
         let calendar = crate::zone::calendar(&mut views)?;
+        let posts = posts::in_force(&mut views)?;
         let in_force = crate::zone::key_in_force(&mut views)?;
         let signer = shared.signer(zone)?.filter(|signer| {
             let is_in_force = in_force.is_none_or(|line| line == signer.public_key().to_text(zone));
@@ -72,6 +75,7 @@ impl ZoneState {
             rows,
             vault: Vault::new(shared.vault_key, shared.options.entropy),
             calendar,
+            posts,
             signer,
             signed,
             is_stale: false,

@@ -53,11 +53,16 @@ impl Sample {
         Sample { store: store.clone(), zone: zone.into(), now, turn: turn::turn, asked: 0 }
     }
 
-    /// A zone that is open, the shipped matters in force.
+    /// A zone that is open, [`FILING`] and [`PERMIT`] in force.
     pub fn opened(store: &Store, zone: &str) -> Sample {
+        Sample::opened_with(store, zone, &two_matters())
+    }
+
+    /// A zone that is open, every matter of a pack in force.
+    pub fn opened_with(store: &Store, zone: &str, pack: &Pack) -> Sample {
         let mut sample = Sample::new(store, zone);
         recorded(sample.open());
-        sample.publish(&Pack::shipped());
+        sample.publish(pack);
         sample
     }
 
@@ -185,6 +190,11 @@ impl Sample {
     pub fn size(&self) -> u64 {
         self.store.size(&self.zone).expect("the head can be read").0
     }
+}
+
+/// The shipped pack with [`FILING`] and [`PERMIT`] alone, so that numbers of entries stay small.
+pub fn two_matters() -> Pack {
+    Pack::shipped().only(&[FILING, PERMIT])
 }
 
 /// The administrator of tests.

@@ -4,11 +4,12 @@
 //! went well, *when* is what is tried, *then* is every entry and refusal that came of it in order,
 //! *page* is what lists and pages show afterwards. A line has two or more blanks between its
 //! columns; there is one project, and a case is named by its matter. The acts are those of
-//! [`acts`].
+//! [`acts`] and, for accounts and enterprises, of `people`.
 //!
 //! A flaw is told with file and line.
 
 pub mod acts;
+mod people;
 
 use std::path::{Path, PathBuf};
 
@@ -270,6 +271,11 @@ fn act(sample: &mut Sample, line: &str) -> Result<Vec<Answer>, String> {
             (sample.turn)(&sample.store, ZONE, sample.now).map_err(|fault| fault.to_string())?;
             Ok(Vec::new())
         }
+        ["the papers are issued"] => {
+            let issued = crate::turn::issue(&sample.store, ZONE, sample.now);
+            issued.map_err(|fault| fault.to_string())?;
+            Ok(Vec::new())
+        }
         [actor, act] => acts::act(sample, actor, act),
         _ => Err("a line is a day, who acts, and what is done, two blanks apart".into()),
     }
@@ -308,6 +314,9 @@ fn plain(json: &Json) -> String {
 /// What a page about the project or a case has, as `field=value`.
 fn shown(sample: &Sample, what: &str) -> Result<Vec<String>, String> {
     let text = |value: Option<String>| value.unwrap_or_else(|| "none".into());
+    if let Some(shown) = people::shown(sample, what)? {
+        return Ok(shown);
+    }
     let found = sample.store.read(ZONE, |open| {
         if what == "the project" {
             let project = subject("project", PROJECT);

@@ -75,9 +75,9 @@ impl Fresh {
         Some(Fresh::at(place, folder, "PostgreSQL, another node"))
     }
 
-    /// Opens it with approvals.
+    /// Opens it with approvals and people.
     pub fn open(&self) -> Store {
-        self.open_with(&approvals::capabilities())
+        self.open_with(&[approvals::capabilities(), people::capabilities()].concat())
     }
 
     /// Opens it with these capabilities.

@@ -4,6 +4,7 @@
 //! scenarios through those.
 
 use approvals::case::{Cases, Command, Event, Outcome};
+use approvals::issued::{self, Issued, Papers, Seal};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
 use approvals::project::{self, Projects};
 use approvals::views::{project_timers, timers};
@@ -139,6 +140,39 @@ fn package_case_started(entry: &Entry) -> Vec<Act> {
 
 fn read<C: Capability>(entry: &Entry) -> Option<C::Event> {
     Some(serde_json::from_str(entry.payload.get()).expect("an entry holds its event"))
+}
+
+/// Issues and seals the papers that cases call for, with the software's seal.
+pub fn issue(store: &Store, zone: &str, now: Timestamp) -> Result<(), Fault> {
+    store.follow(zone, "papers", &|entry| paper(entry).into_iter().collect())?;
+    for row in store.read(zone, approvals::views::awaiting_seal)? {
+        let mut issued = Issued::default();
+        let past = store.history::<Papers>(zone, &row.subject)?;
+        past.iter().for_each(|past| issued.apply(&past.event));
+        let paper = issued.paper.expect("a row stands for a paper");
+        let seal = Seal::in_software(&paper, &store.seal_key(zone, &paper.organ)?);
+        let envelope = Envelope {
+            zone: zone.into(),
+            id: key(&format!("{zone}/{}/seal", row.subject)),
+            subject: row.subject,
+            actor: Actor::Reaction,
+            asserted_by: None,
+            attested_by: None,
+            at: now,
+            command: issued::Command::Seal { seal },
+        };
+        store.execute::<Papers>(envelope).recorded().map_err(Fault::Broken)?;
+    }
+    Ok(())
+}
+
+fn paper(entry: &Entry) -> Option<Act> {
+    let of_a_case = entry.subject.starts_with("case:").then_some(entry.payload.get())?;
+    let event = serde_json::from_str(of_a_case).expect("an entry holds its event");
+    let occasion = issued::called_for(&event)?;
+    let subject = format!("issued:paper-{}", entry.number);
+    let case = entry.subject.to_owned();
+    Some(Act::of::<Papers>(subject, issued::Command::Issue { case, occasion }))
 }
 
 /// A key that follows from words.

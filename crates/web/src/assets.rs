@@ -17,6 +17,10 @@ pub struct Asset {
 pub static STYLE: Asset =
     Asset::of(("kaiyuan", "css"), "text/css; charset=utf-8", include_str!("../assets/kaiyuan.css"));
 
+/// The look of a paper to be printed.
+pub static PAPER: Asset =
+    Asset::of(("paper", "css"), "text/css; charset=utf-8", include_str!("../assets/paper.css"));
+
 /// The emblem beside the zone's name.
 pub static EMBLEM: Asset =
     Asset::of(("emblem", "svg"), "image/svg+xml", include_str!("../assets/emblem.svg"));
@@ -42,7 +46,7 @@ impl Asset {
 
 /// The asset with this name.
 pub fn named(name: &str) -> Option<&'static Asset> {
-    [&STYLE, &EMBLEM].into_iter().find(|asset| asset.name() == name)
+    [&STYLE, &PAPER, &EMBLEM].into_iter().find(|asset| asset.name() == name)
 }
 
 /// The emblem as part of a page.

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use axum::serve::Listener;
+use axum::extract::connect_info::Connected;
+use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -30,6 +31,16 @@ pub struct Guest {
     reading: Silence,
     writing: Silence,
     _place: Option<OwnedSemaphorePermit>,
+}
+
+/// From where a connection comes (来访地址).
+#[derive(Clone, Copy, Debug)]
+pub struct Caller(pub SocketAddr);
+
+impl Connected<IncomingStream<'_, Door>> for Caller {
+    fn connect_info(stream: IncomingStream<'_, Door>) -> Caller {
+        Caller(*stream.remote_addr())
+    }
 }
 
 /// How long nothing has come or gone (静默计时).

@@ -5,6 +5,7 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use kernel::refusal::Ground;
 use kernel::text::{Text, text};
 use maud::{Markup, html};
 use store::Fault;
@@ -18,6 +19,15 @@ pub enum Failure {
     NotFound,
     /// Pages are read, not written to.
     NotAllowed,
+    /// The reader lacks what the address asks for.
+    Forbidden {
+        /// What is lacking.
+        lacking: Text,
+        /// Who grants it.
+        granted_by: Text,
+    },
+    /// A form that this site did not show to this browser, or not lately.
+    FormStale,
     /// The request is larger than any form.
     TooLarge,
     /// The answer took too long.
@@ -60,6 +70,8 @@ impl Failure {
             Failure::Slow | Failure::Stopped(_) => true,
             Failure::NotFound
             | Failure::NotAllowed
+            | Failure::Forbidden { .. }
+            | Failure::FormStale
             | Failure::TooLarge
             | Failure::Broken { .. } => false,
         }
@@ -104,6 +116,17 @@ impl Failure {
                 ),
                 next: Vec::new(),
             },
+            Failure::Forbidden { lacking, granted_by } => forbidden(lacking, granted_by),
+            Failure::FormStale => Said {
+                status: StatusCode::FORBIDDEN,
+                heading: text("表单已失效", "This form is out of date"),
+                what: text(
+                    "表单不是在本浏览器打开的，或登录已经结束；未作任何改动。",
+                    "It was not opened in this browser, or the session is over. Nothing was \
+                     changed.",
+                ),
+                next: vec![text("请重新打开页面再填写。", "Open the page again and fill it in.")],
+            },
             Failure::TooLarge => Said {
                 status: StatusCode::PAYLOAD_TOO_LARGE,
                 heading: text("提交的内容过大", "Too much was sent"),
@@ -144,6 +167,24 @@ impl Failure {
     }
 }
 
+fn forbidden(lacking: &Text, granted_by: &Text) -> Said {
+    Said {
+        status: StatusCode::FORBIDDEN,
+        heading: text("没有权限", "You may not open this"),
+        what: text(
+            format!("需要的权限：{}。", lacking.zh),
+            format!("What is needed: {}.", lacking.en),
+        ),
+        next: vec![
+            granted_by.clone(),
+            text(
+                "若您另有其他身份，可在“我的账号”切换。",
+                "If you hold another capacity, switch to it under \"My account\".",
+            ),
+        ],
+    }
+}
+
 fn not_found() -> Said {
     Said {
         status: StatusCode::NOT_FOUND,
@@ -168,16 +209,25 @@ fn again() -> Text {
     text("请在半分钟后重新打开本页。", "Open this page again in half a minute.")
 }
 
+/// The status under which a form is shown again, by the ground of what was refused.
+pub fn status_of(ground: Ground) -> StatusCode {
+    match ground {
+        Ground::Right => StatusCode::FORBIDDEN,
+        Ground::State => StatusCode::CONFLICT,
+        Ground::Content | Ground::Unknown => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
 /// What a fault is to a reader: a pause, or a page with a reference under which `log` keeps it.
 pub fn failure(fault: &Fault, log: impl FnOnce(&Fault) -> String) -> Failure {
     match fault {
-        Fault::OutcomeUnknown(_) | Fault::Stopping => Failure::Stopped(fault.text()),
-        Fault::StorageFull(_)
-        | Fault::ClockHeld(_)
-        | Fault::Broken(_)
-        | Fault::InUse(_)
-        | Fault::NewerSchema(_)
-        | Fault::Panicked(_) => Failure::Broken { reference: log(fault) },
+        Fault::OutcomeUnknown(_)
+        | Fault::Stopping
+        | Fault::StorageFull(_)
+        | Fault::ClockHeld(_) => Failure::Stopped(fault.text()),
+        Fault::Broken(_) | Fault::InUse(_) | Fault::NewerSchema(_) | Fault::Panicked(_) => {
+            Failure::Broken { reference: log(fault) }
+        }
     }
 }
 

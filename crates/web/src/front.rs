@@ -4,20 +4,54 @@ use std::any::Any;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
 use kernel::calendar::Calendar;
 use kernel::local_time::clock_of;
 use maud::Markup;
 use store::Fault;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::Site;
-use crate::error::{self, Failure};
+use crate::cookie::Cookie;
+use crate::error::{self, Failure, status_of};
+use crate::form::{Filled, Form, Wrong};
+use crate::limiter::Limiter;
 use crate::metrics::Meters;
 use crate::reader::Reader;
 use crate::shell::{Frame, calendar_notice};
+use crate::{Site, session};
 
 /// Pages that read the store at the same time; more wait their turn.
 const READERS: usize = 16;
+/// Passwords that are hashed at the same time.
+const PROVERS: usize = 2;
+
+/// What came of a form (表单办理结果).
+pub enum Done {
+    /// Done: the reader is sent on.
+    See {
+        /// To this page.
+        to: String,
+        /// With these cookies.
+        cookies: Vec<String>,
+    },
+    /// Not done: this is wrong.
+    Wrong(Vec<Wrong>),
+    /// There is no such thing, or it is somebody else's.
+    NotFound,
+}
+
+enum Outcome {
+    See { to: String, cookies: Vec<String> },
+    Shown(StatusCode, Option<Markup>),
+}
+
+impl Done {
+    /// Done: on to another page.
+    pub fn see(to: impl Into<String>) -> Done {
+        Done::See { to: to.into(), cookies: Vec::new() }
+    }
+}
 
 /// The site with what counts its answers (前台).
 pub struct Front {
@@ -25,7 +59,10 @@ pub struct Front {
     pub site: Site,
     /// The counters.
     pub meters: Meters,
+    /// Counts tries of passwords.
+    pub limiter: Limiter,
     reading: Arc<Semaphore>,
+    proving: Arc<Semaphore>,
     faults: AtomicU64,
 }
 
@@ -33,7 +70,30 @@ impl Front {
     /// The front of a site; nothing is counted yet.
     pub fn of(site: Site) -> Front {
         let reading = Arc::new(Semaphore::new(READERS));
-        Front { site, meters: Meters::new(), reading, faults: AtomicU64::new(0) }
+        let (limiter, proving) =
+            (Limiter::new(site.now.clone()), Arc::new(Semaphore::new(PROVERS)));
+        let (meters, faults) = (Meters::new(), AtomicU64::new(0));
+        Front { site, meters, limiter, reading, proving, faults }
+    }
+
+    /// Who the cookies say asks; an anonymous visitor where the store cannot be read.
+    pub async fn recognize(self: &Arc<Front>, reader: &mut Reader, headers: &HeaderMap) {
+        let visit = Cookie::Visit.read(&self.site, headers);
+        if let Some(secret) = Cookie::Session.read(&self.site, headers) {
+            let asked = secret.clone();
+            let found = self.read(move |site| session::principal(site, &asked)).await;
+            reader.principal = found.unwrap_or_default();
+            if reader.principal.signed_in.is_some() {
+                reader.secret = Some(secret);
+                return;
+            }
+        }
+        reader.secret = visit;
+    }
+
+    /// Waits until a password may be hashed: each hash takes a core and its memory.
+    pub async fn turn_to_prove(self: &Arc<Front>) -> Option<OwnedSemaphorePermit> {
+        self.proving.clone().acquire_owned().await.ok()
     }
 
     /// Runs `work` on a thread that may block.
@@ -69,13 +129,34 @@ impl Front {
             if let Some(fault) = trouble.as_ref().filter(|fault| fault.stops_the_process()) {
                 return Err(fault.clone());
             }
-            let mut frame = frame(site, &reader);
-            frame.calendar = site.store.read(&site.zone, |views| Ok(views.calendar()))?;
-            frame.notices.extend(trouble.map(|fault| fault.text()));
-            frame.notices.extend(calendar_notice(&frame.calendar, frame.today()));
-            show(site, &mut frame)
+            show(site, &mut whole_frame(site, &reader, trouble)?)
         });
         page.await?.ok_or(Failure::NotFound)
+    }
+
+    /// Does what a form asks, and sends the reader on; or shows the form again, as it was filled
+    /// in, with what is wrong.
+    pub async fn submit(
+        self: &Arc<Front>,
+        (reader, form): (Reader, Form),
+        act: impl FnOnce(&Site, &Reader, &Form) -> Result<Done, Fault> + Send + 'static,
+        show: impl FnOnce(&Site, &mut Frame, Filled) -> Result<Option<Markup>, Fault> + Send + 'static,
+    ) -> Result<Response, Failure> {
+        let outcome = self.read(move |site| match act(site, &reader, &form)? {
+            Done::See { to, cookies } => Ok(Outcome::See { to, cookies }),
+            Done::NotFound => Ok(Outcome::Shown(StatusCode::NOT_FOUND, None)),
+            Done::Wrong(wrongs) => {
+                let first = wrongs.first().map(|wrong| wrong.refused.ground);
+                let status = first.map_or(StatusCode::UNPROCESSABLE_ENTITY, status_of);
+                let mut frame = whole_frame(site, &reader, site.store.trouble())?;
+                Ok(Outcome::Shown(status, show(site, &mut frame, Filled::of(&form, &wrongs))?))
+            }
+        });
+        match outcome.await? {
+            Outcome::See { to, cookies } => Ok(see_other(&to, &cookies)),
+            Outcome::Shown(status, Some(page)) => Ok((status, Html(page.0)).into_response()),
+            Outcome::Shown(_, None) => Err(Failure::NotFound),
+        }
     }
 
     /// A page for a failure, made without the store.
@@ -101,6 +182,31 @@ impl Front {
     }
 }
 
+/// Sends the reader on to another page, with cookies.
+pub fn see_other(to: &str, cookies: &[String]) -> Response {
+    let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response();
+    for cookie in cookies {
+        let value = cookie.parse().expect("a cookie of ours is plain ASCII");
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    response
+}
+
+/// The frame, with what the store says of every page.
+fn whole_frame(site: &Site, reader: &Reader, trouble: Option<Fault>) -> Result<Frame, Fault> {
+    let mut frame = frame(site, reader);
+    (frame.calendar, frame.roles) = site.store.read(&site.zone, |views| {
+        let roles = match site.is_demo {
+            true => crate::demo::roles(views, &frame)?,
+            false => Vec::new(),
+        };
+        Ok((views.calendar(), roles))
+    })?;
+    frame.notices.extend(trouble.map(|fault| fault.text()));
+    frame.notices.extend(calendar_notice(&frame.calendar, frame.today()));
+    Ok(frame)
+}
+
 fn frame(site: &Site, reader: &Reader) -> Frame {
     Frame {
         language: reader.language,
@@ -111,5 +217,10 @@ fn frame(site: &Site, reader: &Reader) -> Frame {
         notices: Vec::new(),
         query: reader.query(),
         is_home: false,
+        principal: reader.principal.clone(),
+        token: reader.secret.as_deref().map(session::token).unwrap_or_default(),
+        at: reader.at.clone(),
+        place: String::new(),
+        roles: Vec::new(),
     }
 }

@@ -3,26 +3,37 @@
 //! Every page stands in Chinese and English, is whole when it arrives, and works without script.
 //! A page is a function from what was read to markup; it knows no HTTP type.
 //!
-//! Reading order: `routes` (which address is which page), `front` (how a page comes to be),
-//! `reader` (in which language), `error` (the one table of answers that are no page), `layers`
+//! Reading order: `policy` (who may reach what), `routes` (which address is which page), `front` (how
+//! a page comes to be), `reader` and [`principal`] (who asks, in which language), `session` with
+//! `cookie` and `limiter` (how somebody is known), `form` (what is sent), `error` (the one table of answers that are no page), `layers`
 //! (limits, headers, the log), `door` (connections), `health`, `metrics`, `assets`; then what pages
-//! are made of: `words`, `lamp`, `shell`; then the pages: `home` and `approvals`.
+//! are made of: `words`, `lamp`, `shell`; then the pages: `home`, `approvals`, [`documents`],
+//! `people`, `demo`.
 //!
 //! Invariant: async stops here; the store is read on threads that may block.
 //! Never: a rule. A page shows what `approvals` and `kernel` answer.
 
 mod approvals;
 mod assets;
+mod cookie;
+mod demo;
+pub mod documents;
 mod door;
 mod error;
+mod form;
 mod front;
 mod health;
 mod home;
 mod lamp;
 mod layers;
+mod limiter;
 mod metrics;
+mod people;
+pub mod policy;
+pub mod principal;
 mod reader;
 mod routes;
+mod session;
 mod shell;
 mod words;
 
@@ -33,8 +44,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::net::TcpListener;
 
-use door::Door;
-pub use routes::router;
+use door::{Caller, Door};
+pub use routes::{router, rows};
 
 /// How long open answers may take to finish once the server is asked to stop.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -51,6 +62,8 @@ pub struct Site {
     pub now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     /// Are the contents invented?
     pub is_demo: bool,
+    /// Do readers come through a gateway that speaks TLS?
+    pub is_behind_tls: bool,
 }
 
 /// Serves `router` until `stop`, then lets open answers finish for a while.
@@ -65,7 +78,8 @@ pub async fn serve(
         // Nobody listens any more only where the server has ended already.
         let _ = told.send(());
     };
-    let serving = axum::serve(Door::of(listener), router).with_graceful_shutdown(stop);
+    let service = router.into_make_service_with_connect_info::<Caller>();
+    let serving = axum::serve(Door::of(listener), service).with_graceful_shutdown(stop);
     let patience = async move {
         if hears.changed().await.is_err() {
             std::future::pending::<()>().await;

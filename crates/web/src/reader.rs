@@ -1,4 +1,6 @@
-//! In which language a page is wanted (阅读语言): the address, then the cookie, then the browser.
+//! Who reads, and in which language (读者): the address, then the cookie, then the browser.
+
+use std::net::IpAddr;
 
 use axum::extract::{Query, Request};
 use axum::http::{HeaderMap, Uri, header};
@@ -6,9 +8,15 @@ use kernel::text::Language;
 use serde::Deserialize;
 
 use crate::approvals::is_number;
+use crate::cookie::named;
+use crate::principal::Principal;
 
 /// The cookie that remembers the language.
 const COOKIE: &str = "lang";
+/// Characters of a name that a list goes on after.
+const LONGEST_NAME: usize = 64;
+/// Characters of an address to come back to.
+const LONGEST_BACK: usize = 500;
 
 /// What a request says about who reads (读者).
 #[derive(Clone, Debug, Default)]
@@ -19,12 +27,27 @@ pub struct Reader {
     pub has_chosen: bool,
     /// The page of a list that is wanted: what comes before this number.
     pub before: Option<String>,
+    /// Where a list goes on: after this name or code.
+    pub after: String,
+    /// Where to go once signed in.
+    pub back: Option<String>,
+    /// The address that is asked for, with what follows the question mark.
+    pub at: String,
+    /// From where it is asked.
+    pub caller: Option<IpAddr>,
+    /// Who asks.
+    pub principal: Principal,
+    /// The secret of the session, or of an anonymous visit.
+    pub secret: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
 struct Wanted {
     lang: Option<String>,
     before: Option<String>,
+    #[serde(default)]
+    after: String,
+    back: Option<String>,
 }
 
 impl Reader {
@@ -33,17 +56,32 @@ impl Reader {
         let wanted = Query::<Wanted>::try_from_uri(request.uri());
         let wanted = wanted.map(|Query(wanted)| wanted).unwrap_or_else(|_| last(request.uri()));
         let chosen = wanted.lang.as_deref().and_then(language);
-        let kept = || cookie(request.headers()).and_then(language);
+        let kept = || named(request.headers(), COOKIE).and_then(language);
         Reader {
             language: chosen.or_else(kept).unwrap_or_else(|| browsers(request.headers())),
             has_chosen: chosen.is_some(),
             before: wanted.before.filter(|number| is_number(number)),
+            after: wanted.after.chars().take(LONGEST_NAME).collect(),
+            back: wanted.back.filter(|back| is_local(back)),
+            at: request.uri().path_and_query().map_or("/", |at| at.as_str()).to_owned(),
+            caller: None,
+            principal: Principal::default(),
+            secret: None,
         }
     }
 
     /// What the address carries besides the language.
     pub fn query(&self) -> String {
-        self.before.as_ref().map(|before| format!("before={before}")).unwrap_or_default()
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        for (name, value) in [("before", &self.before), ("back", &self.back)] {
+            if let Some(value) = value {
+                query.append_pair(name, value);
+            }
+        }
+        if !self.after.is_empty() {
+            query.append_pair("after", &self.after);
+        }
+        query.finish()
     }
 
     /// The cookie that remembers the choice for a year.
@@ -63,6 +101,7 @@ fn last(uri: &Uri) -> Wanted {
         match pair.split_once('=') {
             Some(("lang", value)) => wanted.lang = Some(value.into()),
             Some(("before", value)) => wanted.before = Some(value.into()),
+            Some(("after", value)) => wanted.after = value.into(),
             Some(_) | None => {}
         }
     }
@@ -80,10 +119,11 @@ fn language(word: &str) -> Option<Language> {
     }
 }
 
-fn cookie(headers: &HeaderMap) -> Option<&str> {
-    let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let mut pairs = lines.flat_map(|line| line.split(';'));
-    pairs.find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))
+/// An address of this site: nobody is sent elsewhere after signing in.
+fn is_local(back: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_graphic() && c != '\\';
+    let is_path = back.starts_with('/') && !back.starts_with("//");
+    is_path && back.len() <= LONGEST_BACK && back.chars().all(is_plain)
 }
 
 /// The language that the browser likes best of those that there are; Chinese where it says none.
@@ -105,6 +145,21 @@ mod tests {
     use axum::body::Body;
 
     use super::*;
+
+    #[test]
+    fn nobody_is_sent_elsewhere() {
+        for (back, is_taken) in [
+            ("/people/posts?after=x", true),
+            ("/", true),
+            ("//example.org/", false),
+            ("/\\example.org", false),
+            ("https://example.org/", false),
+            ("", false),
+            ("/a b", false),
+        ] {
+            assert_eq!(is_local(back), is_taken, "{back}");
+        }
+    }
 
     #[test]
     fn the_address_goes_before_the_cookie_and_the_cookie_before_the_browser() {

@@ -1,31 +1,54 @@
-//! Which address is which page (路由).
+//! Which address is which page, and who may reach it (路由与权限).
 
 use std::sync::Arc;
 
 use axum::extract::{Extension, Path, State};
 use axum::http::header;
+use axum::middleware::from_fn_with_state;
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use crate::error::Failure;
 use crate::front::Front;
+use crate::policy::{Relation, Row, Who};
 use crate::reader::Reader;
-use crate::{Site, approvals, assets, health, home, layers};
+use crate::{Site, approvals, assets, demo, documents, health, home, layers, people};
 
 type Shared = State<Arc<Front>>;
 
-/// Every address of the zone.
+/// Every address of the zone, room by room. There is no other way to mount a page.
+pub static TABLES: &[&[Row]] = &[ROWS, documents::ROWS, people::ROWS];
+
+/// The addresses of no room in particular.
+static ROWS: &[Row] = &[
+    Row::get("/", Who::Anyone, Relation::None, || get(first)),
+    Row::get("/approvals/projects/{number}", Who::Anyone, Relation::None, || get(project)),
+    Row::get("/approvals/cases/{number}", Who::Anyone, Relation::None, || get(case)),
+    Row::post("/demo/role", Who::Anyone, Relation::None, || post(demo::role)).in_demo(),
+    Row::get("/health", Who::Anyone, Relation::None, || get(healthy)),
+    Row::get("/metrics", Who::Anyone, Relation::None, || get(metrics)),
+    Row::get("/assets/{name}", Who::Anyone, Relation::None, || get(asset)),
+];
+
+/// Every row of every room.
+pub fn rows() -> impl Iterator<Item = &'static Row> {
+    TABLES.iter().flat_map(|rows| rows.iter())
+}
+
+/// The pages of the rows, and no others.
 pub fn router(site: Site) -> axum::Router {
+    mount(site, rows())
+}
+
+/// A router made from these rows.
+fn mount(site: Site, rows: impl Iterator<Item = &'static Row>) -> axum::Router {
     let front = Arc::new(Front::of(site));
-    let pages = axum::Router::new()
-        .route("/", get(first))
-        .route("/approvals/projects/{number}", get(project))
-        .route("/approvals/cases/{number}", get(case))
-        .route("/health", get(healthy))
-        .route("/metrics", get(metrics))
-        .route("/assets/{name}", get(asset))
-        .fallback(async || Failure::NotFound)
-        .with_state(front.clone());
+    let mut pages = axum::Router::new();
+    for row in rows.filter(|row| !row.is_demo || front.site.is_demo) {
+        let guard = from_fn_with_state((front.clone(), row), layers::guard);
+        pages = pages.route(row.path, (row.page)().layer(guard));
+    }
+    let pages = pages.fallback(async || Failure::NotFound).with_state(front.clone());
     layers::around(pages, &front)
 }
 
@@ -39,7 +62,7 @@ async fn first(
         let found = home::read(site, before.as_deref())?;
         Ok(Some(home::page(frame, &found)))
     });
-    // Nothing personal stands on it, so the browser may keep it for going back.
+    // Nothing personal stands on it for an anonymous visitor, who may keep it for going back.
     Ok(([(header::CACHE_CONTROL, "no-cache")], Html(page.await?.0)).into_response())
 }
 

@@ -5,13 +5,16 @@ use std::sync::Arc;
 use catalogue::Zone;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
+use kernel::actor::Actor;
 use kernel::calendar::Calendar;
 use kernel::local_time::day_of;
 use kernel::text::{Language, Text, text};
 use maud::{DOCTYPE, Markup, html};
 
-use crate::assets;
+use crate::form::{Form, hidden};
+use crate::principal::{Principal, SignedIn};
 use crate::words::{self, t, tag};
+use crate::{assets, demo};
 
 /// The longest limits, extended, reach this far: a calendar that ends sooner is told.
 const CALENDAR_NEEDED_DAYS: i64 = 60;
@@ -37,6 +40,16 @@ pub struct Frame {
     pub query: String,
     /// Is this the first page?
     pub is_home: bool,
+    /// Who reads.
+    pub principal: Principal,
+    /// The token of this reader's forms; empty where there is no cookie to bind it to.
+    pub token: String,
+    /// The address that was asked for.
+    pub at: String,
+    /// The page's own address, where a form was sent to another one.
+    pub place: String,
+    /// The roles that a demonstration offers: each by its word and its name.
+    pub roles: Vec<(String, Text)>,
 }
 
 impl Frame {
@@ -63,6 +76,27 @@ impl Frame {
     /// A text that may be in the other language.
     pub fn run(&self, text: &str) -> Markup {
         words::run(self.language, text)
+    }
+
+    /// An actor by name: the post of an office, the administrator, a code.
+    pub fn actor(&self, actor: &Actor) -> Text {
+        match actor {
+            Actor::Officer { office, post } => {
+                let office_name = self.office(office);
+                let found = self.zone.office(office);
+                let found = found.and_then(|one| one.posts.iter().find(|one| one.id == *post));
+                let post_name = found.map_or_else(|| text(post, post), catalogue::Post::name);
+                text(
+                    format!("{} {}", office_name.zh, post_name.zh),
+                    format!("{}, {}", office_name.en, post_name.en),
+                )
+            }
+            Actor::Administrator { .. } => text("系统管理员", "Administrator"),
+            Actor::Enterprise { credit_code } => text(credit_code, credit_code),
+            Actor::Clock => text("系统时钟", "The clock"),
+            Actor::Reaction => text("系统联动", "A reaction"),
+            Actor::Zone { zone } => text(zone, zone),
+        }
     }
 
     /// An office by name.
@@ -123,6 +157,7 @@ pub fn page(frame: &Frame, title: &str, body: &Markup) -> Markup {
                 a.jump href="#main" { (frame.t("跳到正文", "Skip to content")) }
                 (masthead(frame, name))
                 (notices(frame))
+                (demo::bar(frame))
                 main #main { (body) }
                 (foot(frame, name))
             }
@@ -157,9 +192,54 @@ fn masthead(frame: &Frame, name: &str) -> Markup {
                             a href=(switch(frame, "zh")) lang="zh-CN" hreflang="zh-CN" { "中文" }
                         }
                     }
+                    (who(frame))
                 }
             }
         }
+    }
+}
+
+/// Who is signed in and in whose name, or the way in.
+fn who(frame: &Frame) -> Markup {
+    let Some(signed_in) = &frame.principal.signed_in else {
+        return html! {
+            a href=(way_in(frame)) { (frame.t("登录", "Sign in")) }
+        };
+    };
+    html! {
+        a.who href="/me" {
+            (signed_in.name)
+            small { (frame.say(&capacity(frame, signed_in))) }
+        }
+        form action="/sign-out" method="post" {
+            (hidden(frame, &Form::default()))
+            button.plain type="submit" { (frame.t("退出", "Sign out")) }
+        }
+    }
+}
+
+/// The address of the sign-in page, with the way back.
+fn way_in(frame: &Frame) -> String {
+    let is_idle = frame.at == "/" || frame.at.starts_with("/sign-in");
+    if is_idle { "/sign-in".into() } else { sign_in_and_back(&frame.at) }
+}
+
+/// The address of the sign-in page, with the way back.
+pub fn sign_in_and_back(at: &str) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::from("/sign-in?"));
+    query.append_pair("back", at);
+    query.finish().replacen("/sign-in?&", "/sign-in?", 1)
+}
+
+/// In whose name somebody acts, in words.
+fn capacity(frame: &Frame, signed_in: &SignedIn) -> Text {
+    match &signed_in.actor {
+        None => text("未选择身份", "no capacity chosen"),
+        Some(Actor::Enterprise { credit_code }) => {
+            let name = signed_in.enterprise.as_ref().unwrap_or(credit_code);
+            text(name, name)
+        }
+        Some(actor) => frame.actor(actor),
     }
 }
 
@@ -194,9 +274,10 @@ fn foot(frame: &Frame, name: &str) -> Markup {
 
 /// The same page in another language; relative, so that no path is repeated.
 fn switch(frame: &Frame, language: &str) -> String {
+    let place = &frame.place;
     if frame.query.is_empty() {
-        format!("?lang={language}")
+        format!("{place}?lang={language}")
     } else {
-        format!("?{}&lang={language}", frame.query)
+        format!("{place}?{}&lang={language}", frame.query)
     }
 }

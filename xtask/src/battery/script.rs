@@ -56,7 +56,7 @@ pub enum Act {
 
 /// What the store must know to take these commands.
 pub fn capabilities() -> Vec<Registered> {
-    approvals::capabilities()
+    kaiyuan::config::capabilities()
 }
 
 /// The moment of the step `place` in virtual time: 25 minutes after the step before it.
@@ -77,7 +77,7 @@ pub fn is_refused(place: u64) -> bool {
     REFUSED.contains(&(place % ROUND))
 }
 
-/// Opens a zone and publishes what the program ships with; asked again, it gets the first answers.
+/// Opens a zone and publishes the script's two matters; asked again, it gets the first answers.
 pub fn found(store: &Store, zone: &str, seed: u64, at: Timestamp) -> Result<(), String> {
     founding(store, zone, seed, at)?.into_iter().try_for_each(|act| act.ask(store).recorded_as())
 }
@@ -85,7 +85,7 @@ pub fn found(store: &Store, zone: &str, seed: u64, at: Timestamp) -> Result<(), 
 /// The commands that open a zone.
 pub fn founding(store: &Store, zone: &str, seed: u64, at: Timestamp) -> Result<Vec<Act>, String> {
     let administrator = Actor::Administrator { account: "root".into() };
-    let pack = catalogue::Pack::shipped();
+    let pack = catalogue::Pack::shipped().only(&[FILING, PERMIT]);
     let public_key = store.public_key(zone).map_err(|fault| fault.to_string())?;
     let (title, title_en) = (pack.zone.title.clone(), pack.zone.title_en.clone());
     let line = Line { zone, seed, number: u64::MAX };

@@ -86,7 +86,7 @@ impl World {
         let open = zone::Command::Open { title, title_en, public_key };
         let mut all =
             vec![Asked::Zone(self.envelope(zone, ZONE.into(), administrator.clone(), open))];
-        let pack = Pack::shipped();
+        let pack = Pack::shipped().only(&MATTERS);
         for definition in pack.matters {
             let subject = format!("matter:{}", definition.matter.id);
             let publish = matter::Command::Publish {

@@ -3,5 +3,7 @@
 mod lives;
 mod old_events;
 mod packages;
+mod packs;
 mod scenarios;
+mod uploads;
 mod views;

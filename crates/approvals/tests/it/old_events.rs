@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use approvals::{case, matter, package, project};
+use approvals::{case, document, issued, matter, package, project};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
@@ -40,7 +40,7 @@ fn read<E: DeserializeOwned>(text: &str) -> E {
     serde_json::from_str(text).expect("an old event reads")
 }
 
-fn shapes() -> [Shapes; 4] {
+fn shapes() -> [Shapes; 6] {
     [
         Shapes::of::<matter::Event>(|text| match read(text) {
             matter::Event::MatterPublished { .. } => "approvals.matter_published",
@@ -48,6 +48,8 @@ fn shapes() -> [Shapes; 4] {
         Shapes::of::<project::Event>(|text| read::<project::Event>(text).kind()),
         Shapes::of::<case::Event>(|text| read::<case::Event>(text).kind()),
         Shapes::of::<package::Event>(|text| read::<package::Event>(text).kind()),
+        Shapes::of::<document::Event>(|text| read::<document::Event>(text).kind()),
+        Shapes::of::<issued::Event>(|text| read::<issued::Event>(text).kind()),
     ]
 }
 
@@ -84,7 +86,8 @@ fn every_event_has_a_sample() {
         samples().iter().map(|(name, _)| stem(name).to_owned()).collect();
     let shapes = shapes();
     let variants: BTreeSet<String> = shapes.iter().flat_map(|of| of.variants.clone()).collect();
-    assert_eq!(shapes.map(|of| of.variants.len()), [1, 15, 29, 8], "the types list their events");
+    let counts = shapes.map(|of| of.variants.len());
+    assert_eq!(counts, [1, 15, 29, 8, 5, 4], "the types list their events");
     assert_eq!(sampled, variants);
 }
 

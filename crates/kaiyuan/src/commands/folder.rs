@@ -6,24 +6,31 @@ use approvals::matter::{self, Matters};
 use jiff::Timestamp;
 use kernel::actor::Actor;
 use kernel::head::hex;
+use store::posts::Published;
 use store::zone::{Command, ZONE, Zone};
 use store::{Answer, Capability, Envelope, Store};
 
-use super::Outcome;
+use super::{Outcome, people};
 use crate::clock::{Clock, held_at_start};
 use crate::clockwork::fresh_key;
 use crate::config::{Settings, said};
 use crate::{WELL, cli};
 
 /// Makes a data folder with a zone and its matters; what is there already stays.
-pub fn init(settings: &Settings, pack: Option<&Path>) -> Outcome {
+pub fn init(settings: &Settings, pack: Option<&Path>, admin: (&str, bool)) -> Outcome {
     let pack = settings.pack(pack)?;
     let store = settings.open()?;
-    open_zone(&store, &pack, Clock::system().now())?;
+    let now = Clock::system().now();
+    open_zone(&store, &pack, now)?;
+    let made = people::first_administrator(&store, &pack.zone.id, admin, now)?;
     store.stop();
     println!("{}（{}）已就绪 / is ready", pack.zone.title, pack.zone.id);
     println!("  {}", settings.data.display());
     println!("  vault.key、keys/：请另行妥善保管 / keep copies of these two in a safe place");
+    if made.is_some() {
+        println!("  系统管理员 / administrator: {}", admin.0);
+    }
+    people::tell(made.as_deref());
     Ok(WELL)
 }
 
@@ -36,6 +43,12 @@ pub fn open_zone(store: &Store, pack: &catalogue::Pack, at: Timestamp) -> Result
         public_key: store.public_key(&zone.id).map_err(|fault| said(&fault))?,
     };
     expect_done(execute::<Zone>(store, &zone.id, ZONE, at, open), "zone.already_open")?;
+    let posts = posts_of(zone);
+    if !posts.is_empty() {
+        let publish = Command::PublishPosts { posts };
+        let answer = execute::<Zone>(store, &zone.id, ZONE, at, publish);
+        expect_done(answer, "zone.posts_already_published")?;
+    }
     for definition in &pack.matters {
         let publish = matter::Command::Publish {
             definition: definition.hash.clone(),
@@ -47,6 +60,22 @@ pub fn open_zone(store: &Store, pack: &catalogue::Pack, at: Timestamp) -> Result
         expect_done(answer, "approvals.matter_already_in_force")?;
     }
     Ok(())
+}
+
+/// The posts that a zone's page of the catalogue lists.
+fn posts_of(zone: &catalogue::Zone) -> Vec<Published> {
+    let of_office = |office: &catalogue::Office| {
+        let id = office.id.clone();
+        let published = move |post: &catalogue::Post| Published {
+            office: id.clone(),
+            post: post.id.clone(),
+            title: post.title.clone(),
+            title_en: post.title_en.clone(),
+            rights: post.rights.clone(),
+        };
+        office.posts.iter().map(published).collect::<Vec<_>>()
+    };
+    zone.offices.iter().flat_map(of_office).collect()
 }
 
 /// Makes every view again.
@@ -156,7 +185,8 @@ fn execute<C: Capability>(
     store.execute::<C>(envelope(zone, subject, at, command))
 }
 
-fn envelope<C>(zone: &str, subject: &str, at: Timestamp, command: C) -> Envelope<C> {
+/// The administrator's command on its way.
+pub fn envelope<C>(zone: &str, subject: &str, at: Timestamp, command: C) -> Envelope<C> {
     Envelope {
         zone: zone.into(),
         id: fresh_key(),
@@ -200,8 +230,12 @@ fn take_keys(backup: &Path, data: &Path) -> Result<(), String> {
             .map_err(|error| format!("{}: {error}", to.display()))
     };
     copy(&backup.join("vault.key"), &data.join("vault.key"))?;
-    for key in std::fs::read_dir(backup.join("keys")).into_iter().flatten().flatten() {
-        copy(&key.path(), &data.join("keys").join(key.file_name()))?;
+    for room in ["keys", "keys/seals"] {
+        for key in std::fs::read_dir(backup.join(room)).into_iter().flatten().flatten() {
+            if key.path().is_file() {
+                copy(&key.path(), &data.join(room).join(key.file_name()))?;
+            }
+        }
     }
     if data.join("vault.key").exists() {
         return Ok(());

@@ -3,9 +3,11 @@
 use std::fs;
 use std::path::Path;
 
+use approvals::issued;
 use kernel::entry::Entry;
 use kernel::head::{Head, PublicKey, hex};
 use kernel::proof::Proof;
+use kernel::status_list::{Standing, StatusList};
 use serde_json::json;
 use store::Entropy;
 use store::verify::Expect;
@@ -22,7 +24,17 @@ pub fn run(settings: &Settings, command: cli::Ledger) -> Outcome {
             verify(settings, head.as_deref(), key.as_deref(), json)
         }
         cli::Ledger::Prove { entry, out } => prove(settings, entry, out.as_deref()),
-        cli::Ledger::CheckProof { file, key } => check_proof(settings, &file, key.as_deref()),
+        cli::Ledger::CheckProof { file, key, status } => {
+            check_proof(settings, &file, key.as_deref(), status.as_deref())
+        }
+        cli::Ledger::StatusList => {
+            let store = settings.open().or_else(|_| settings.open_reading())?;
+            let zone = settings.zone(&store)?;
+            let list = web::documents::status_list(&store, &zone, Clock::system().now());
+            print!("{}", list.map_err(|fault| said(&fault))?);
+            store.stop();
+            Ok(WELL)
+        }
         cli::Ledger::Key => {
             let store = settings.open_reading()?;
             let zone = settings.zone(&store)?;
@@ -113,7 +125,12 @@ fn prove(settings: &Settings, entry: u64, out: Option<&Path>) -> Outcome {
     Ok(WELL)
 }
 
-fn check_proof(settings: &Settings, file: &Path, key: Option<&Path>) -> Outcome {
+fn check_proof(
+    settings: &Settings,
+    file: &Path,
+    key: Option<&Path>,
+    status: Option<&Path>,
+) -> Outcome {
     let text = fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
     let read = String::from_utf8(text).ok().and_then(|text| Proof::from_text(&text).ok());
     let Some(proof) = read else {
@@ -132,10 +149,51 @@ fn check_proof(settings: &Settings, file: &Path, key: Option<&Path>) -> Outcome 
                 "截至第 {} 号签名树头属实 / genuine as of head {}: {zone} entry {}, {}, {}",
                 head.size, head.size, entry.number, entry.kind, entry.at
             );
-            Ok(WELL)
+            match status {
+                None => Ok(WELL),
+                Some(list) => check_status(&entry, (&zone, &key), head.size, list),
+            }
         }
         Err(flaw) => {
             println!("证明不成立 / the proof does not hold: {flaw}");
+            Ok(WRONG)
+        }
+    }
+}
+
+/// Does the paper that a proven entry issues still stand, as of a newer list?
+fn check_status(entry: &Entry, (zone, key): (&str, &PublicKey), size: u64, file: &Path) -> Outcome {
+    let event = serde_json::from_str::<issued::Event>(entry.payload.get());
+    let Ok(issued::Event::PaperIssued { paper }) = event else {
+        println!(
+            "该条目不是出具的文书 / the entry issues no paper; a status list says nothing of it"
+        );
+        return Ok(WRONG);
+    };
+    let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let list = match StatusList::open(&text, zone, key) {
+        Ok(list) => list,
+        Err(flaw) => {
+            println!("状态清单不成立 / the status list does not hold: {flaw}");
+            return Ok(WRONG);
+        }
+    };
+    let (number, as_of) = (&paper.number, list.size);
+    if as_of < size {
+        println!("状态清单早于证明，请取新的 / the list is older than the proof: take a newer one");
+        return Ok(WRONG);
+    }
+    match list.standing(number) {
+        Standing::InForce => {
+            println!("截至第 {as_of} 号签名树头有效 / in force as of head {as_of}: {number}");
+            Ok(WELL)
+        }
+        Standing::Revoked => {
+            println!("已撤销 / revoked as of head {as_of}: {number}");
+            Ok(WRONG)
+        }
+        Standing::Replaced { by } => {
+            println!("已换发 / replaced as of head {as_of}: {number} → {by}");
             Ok(WRONG)
         }
     }

@@ -21,5 +21,5 @@ fn one_sample_of_each_shape_reads_back_as_it_was_written() {
         .collect();
     kinds.sort_unstable();
     kinds.dedup();
-    assert_eq!(kinds.len(), 5, "a new event brings its sample: {kinds:?}");
+    assert_eq!(kinds.len(), 6, "a new event brings its sample: {kinds:?}");
 }

@@ -10,7 +10,7 @@
 //! extends MATTER by 5 days because … allowed by …
 //! grants MATTER                             denies MATTER because … appeal to …
 //! delivers MATTER by …                      withdraws MATTER
-//! gives notice of MATTER until DAY: A, B    (not corrected by then, it counts as withdrawn)
+//! gives notice of MATTER due DAY: A, B      (not corrected by then, it counts as withdrawn)
 //! asks OFFICE about MATTER: …               answers MATTER with STANCE: …
 //! assigns MATTER to POST because …          explains MATTER because …
 //! terminates MATTER because …               concludes MATTER
@@ -18,12 +18,16 @@
 //! reports the start of the project          voids the project because …
 //! submits the package with MATTER, MATTER   (stage 2, led by planning; its cases are named
 //!                                           the-package.MATTER)
+//! revokes the paper NUMBER because …
+//! replaces the paper NUMBER by NUMBER because …
 //! announces days off from DAY to DAY for …
 //! ```
 
 use approvals::case::{Cases, Command, Stance, TerminationGround};
+use approvals::issued::{self, Papers};
 use approvals::package::{self as packages, Packages};
 use approvals::project::{self, Projects};
+use approvals::views::paper_by_number;
 use catalogue::{Pack, Uncorrected};
 use kernel::actor::Actor;
 use kernel::personal::Personal;
@@ -31,7 +35,7 @@ use kernel::time_limit::PauseGround;
 use store::zone::{self, Zone};
 use store::{Answer, Capability};
 
-use super::PROJECT;
+use super::{PROJECT, people};
 use crate::day;
 use crate::sample::{
     AGENT, ENTERPRISE, PHONE, Sample, administrator, registration, subject, submission,
@@ -47,6 +51,9 @@ pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, S
         return Ok(Vec::new());
     }
     let actor = actor_of(actor)?;
+    if let Some(answer) = people::act(sample, &actor, act)? {
+        return Ok(vec![answer]);
+    }
     if act == "registers the project" {
         let Actor::Enterprise { credit_code } = &actor else {
             return Err("an enterprise registers its project".into());
@@ -72,6 +79,18 @@ pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, S
         let command = zone::Command::AnnounceCalendar { announcement };
         return Ok(vec![sample.ask::<Zone>(actor, zone::ZONE, command)]);
     }
+    if let Some(paper) = act.strip_prefix("revokes the paper ") {
+        let (number, reason) = cut(paper, " because ")?;
+        let command = issued::Command::Revoke { reason: reason.into() };
+        return Ok(vec![sample.ask::<Papers>(actor, &paper_of(sample, number)?, command)]);
+    }
+    if let Some(paper) = act.strip_prefix("replaces the paper ") {
+        let (numbers, reason) = cut(paper, " because ")?;
+        let (number, by) = cut(numbers, " by ")?;
+        let (by, reason) = (paper_of(sample, by)?, reason.into());
+        let command = issued::Command::Replace { by, reason };
+        return Ok(vec![sample.ask::<Papers>(actor, &paper_of(sample, number)?, command)]);
+    }
     if let Some(what) = act.strip_prefix("submits ") {
         return submits(sample, actor, what);
     }
@@ -79,10 +98,20 @@ pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, S
     Ok(vec![to::<Cases>(sample, actor, "case", matter, command)])
 }
 
+/// The subject of the paper with this number; one that there is not has a subject all the same.
+fn paper_of(sample: &Sample, number: &str) -> Result<String, String> {
+    let found = sample.store.read(&sample.zone, |views| paper_by_number(views, number));
+    let found = found.map_err(|fault| fault.to_string())?;
+    Ok(found.map_or_else(|| subject("issued", "none"), |row| row.subject))
+}
+
 fn actor_of(words: &str) -> Result<Actor, String> {
     match words.split_once(' ') {
         Some(("enterprise", code)) => Ok(Actor::enterprise(code)),
-        Some(("officer", office)) => Ok(Actor::officer(office, "reviewer")),
+        Some(("officer", place)) => {
+            let (office, post) = place.split_once('/').unwrap_or((place, "reviewer"));
+            Ok(Actor::officer(office, post))
+        }
         None if words == "administrator" => Ok(administrator()),
         _ => Err(format!("nobody is called \"{words}\"")),
     }
@@ -189,7 +218,7 @@ fn command(act: &str) -> Result<(&str, Command), String> {
         "gives" => {
             let (matter, missing) = cut(named(rest, "notice of ")?, ": ")?;
             let (missing, words) = (list(missing), String::new());
-            match matter.split_once(" until ") {
+            match matter.split_once(" due ") {
                 None => Ok((matter, Command::GiveNotice { missing, words })),
                 Some((matter, last)) => {
                     let (correct_by, uncorrected) = (day(last), Uncorrected::Withdrawn);
@@ -277,7 +306,8 @@ fn ground_of(word: &str) -> Result<PauseGround, String> {
     serde_json::from_value(word).map_err(|error| error.to_string())
 }
 
-fn cut<'a>(words: &'a str, between: &str) -> Result<(&'a str, &'a str), String> {
+/// The words before and after others.
+pub(super) fn cut<'a>(words: &'a str, between: &str) -> Result<(&'a str, &'a str), String> {
     words.split_once(between).ok_or_else(|| format!("\"{words}\" says no \"{}\"", between.trim()))
 }
 

@@ -2,5 +2,6 @@
 
 mod answers;
 mod pages;
+mod papers;
 mod story;
 mod visit;

@@ -38,6 +38,7 @@ pub fn serve(store: &Store, now: &str) -> Served {
         zone: "jiashan".into(),
         now: Arc::new(move || now),
         is_demo: false,
+        is_behind_tls: false,
     };
     serve_site(site)
 }

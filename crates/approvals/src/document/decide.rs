@@ -1,0 +1,154 @@
+//! The rules of documents handed in (提交文件规则): one function per command, refusals first.
+
+use kernel::actor::Actor;
+use kernel::personal::Personal;
+
+use super::content::{Concern, Found, is_name};
+use super::{Command, Document, Event, Refusal, State};
+use crate::Situation;
+
+/// A document has at most this many bytes: 50 MB.
+const LARGEST: u64 = 50 * 1024 * 1024;
+
+/// What a document may belong to.
+const PLACES: [&str; 3] = ["case:", "package:", "project:"];
+
+/// Answers a command.
+pub(crate) fn decide(
+    document: &Document,
+    command: Command,
+    now: &Situation,
+) -> Result<Vec<Event>, Refusal> {
+    if let Command::Receive { .. } = command {
+        return receive(document, command, now);
+    }
+    if document.state == State::Unknown {
+        return Err(Refusal::DocumentUnknown);
+    }
+    match command {
+        Command::Receive { .. } => Err(Refusal::AlreadyReceived),
+        Command::Judge { why } => judge(document, why, now),
+        Command::NoteDamaged => note_damaged(document, now),
+        Command::Attach { to, material } => attach(document, to, material, now),
+    }
+}
+
+/// Why a file is not even kept: asked before its bytes are, and once more when it is received.
+pub fn unfit(found: &Found, name: &str) -> Option<Refusal> {
+    if found.bytes == 0 {
+        return Some(Refusal::FileEmpty);
+    }
+    if found.bytes > LARGEST {
+        return Some(Refusal::FileTooLarge);
+    }
+    if found.kind.is_none() {
+        return Some(Refusal::FileKindUnknown);
+    }
+    (!is_name(name)).then_some(Refusal::FileNameUnfit)
+}
+
+fn receive(document: &Document, command: Command, now: &Situation) -> Result<Vec<Event>, Refusal> {
+    let Command::Receive { owner, content, key, found, name, cleaned, to, material, is_to_wait } =
+        command
+    else {
+        unreachable!("the caller matched the command")
+    };
+    if document.state != State::Unknown {
+        return Err(Refusal::AlreadyReceived);
+    }
+    is_owners(&owner, now.actor)?;
+    let said = match &name {
+        Personal::Personal(name) => name.as_str(),
+        Personal::Sealed(_) | Personal::Forgotten(_) => "",
+    };
+    if let Some(refusal) = unfit(&found, said) {
+        return Err(refusal);
+    }
+    let kind = found.kind.ok_or(Refusal::FileKindUnknown)?;
+    is_place(&to)?;
+    let received = Event::DocumentReceived {
+        on: now.today,
+        owner,
+        content,
+        key,
+        kind,
+        bytes: found.bytes,
+        name,
+        cleaned,
+        to,
+        material,
+    };
+    if is_to_wait && found.concerns.is_empty() {
+        return Ok(vec![received]);
+    }
+    Ok(vec![received, judged(found.concerns, now)])
+}
+
+fn judge(document: &Document, why: Vec<Concern>, now: &Situation) -> Result<Vec<Event>, Refusal> {
+    match now.actor {
+        Actor::Reaction | Actor::Clock | Actor::Administrator { .. } => {}
+        Actor::Enterprise { .. } | Actor::Officer { .. } | Actor::Zone { .. } => {
+            return Err(Refusal::NotInspector);
+        }
+    }
+    if document.state != State::Pending {
+        return Err(Refusal::AlreadyJudged);
+    }
+    Ok(vec![judged(why, now)])
+}
+
+fn note_damaged(document: &Document, now: &Situation) -> Result<Vec<Event>, Refusal> {
+    match now.actor {
+        Actor::Reaction | Actor::Clock | Actor::Administrator { .. } => {}
+        Actor::Enterprise { .. } | Actor::Officer { .. } | Actor::Zone { .. } => {
+            return Err(Refusal::NotInspector);
+        }
+    }
+    if document.state == State::Damaged {
+        return Err(Refusal::AlreadyJudged);
+    }
+    Ok(vec![Event::DocumentDamaged { on: now.today }])
+}
+
+fn attach(
+    document: &Document,
+    to: String,
+    material: String,
+    now: &Situation,
+) -> Result<Vec<Event>, Refusal> {
+    is_owners(&document.owner, now.actor)?;
+    is_place(&to)?;
+    if document.state != State::Usable {
+        return Err(Refusal::NotUsable);
+    }
+    if document.attached == Some((to.clone(), material.clone())) {
+        return Err(Refusal::AlreadyAttached);
+    }
+    Ok(vec![Event::DocumentAttached { on: now.today, to, material }])
+}
+
+fn judged(why: Vec<Concern>, now: &Situation) -> Event {
+    if why.is_empty() {
+        Event::DocumentUsable { on: now.today }
+    } else {
+        Event::DocumentQuarantined { on: now.today, why }
+    }
+}
+
+/// The owner acts for itself; an officer types on its word.
+fn is_owners(owner: &str, actor: &Actor) -> Result<(), Refusal> {
+    match actor {
+        Actor::Enterprise { credit_code } if credit_code == owner => Ok(()),
+        Actor::Officer { .. } => Ok(()),
+        Actor::Enterprise { .. }
+        | Actor::Administrator { .. }
+        | Actor::Clock
+        | Actor::Reaction
+        | Actor::Zone { .. } => Err(Refusal::NotOwner),
+    }
+}
+
+fn is_place(to: &str) -> Result<(), Refusal> {
+    let is_known = PLACES.iter().any(|place| to.len() > place.len() && to.starts_with(place));
+    if is_known { Ok(()) } else { Err(Refusal::PlaceUnfit) }
+}

@@ -1,0 +1,291 @@
+//! What calls for a paper (出具文书的情形): the law asks for most of them in writing.
+//!
+//! Basis: Administrative Licensing Law, articles 32 (receipts of acceptance and non-acceptance,
+//! one-time notice), 38 (decisions), 44 (delivery), 45 (time that is not counted).
+
+use jiff::civil::Date;
+use kernel::time_limit::{DayUnit, Limit};
+use serde::Serialize;
+
+use super::CaseFacts;
+use super::event::{Kind, Line};
+use crate::case;
+
+/// What calls for a paper, with what it says (出具文书的情形).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Occasion {
+    /// The application came in.
+    Received {
+        /// The day.
+        on: Date,
+        /// The materials that came with it.
+        handed_in: Vec<String>,
+    },
+    /// It counts as accepted.
+    Accepted {
+        /// The day from which it counts.
+        on: Date,
+        /// Silence made it so.
+        is_deemed: bool,
+        /// The law's limit.
+        statutory: Option<Limit>,
+        /// The zone's own limit.
+        promised: Limit,
+    },
+    /// Something is missing.
+    Missing {
+        /// The day.
+        on: Date,
+        /// The materials.
+        materials: Vec<String>,
+        /// What else, in words.
+        words: String,
+    },
+    /// It is not accepted.
+    NotAccepted {
+        /// The day.
+        on: Date,
+        /// The reason, with the organ to turn to.
+        reason: String,
+    },
+    /// Time stands still.
+    Paused {
+        /// The day.
+        on: Date,
+        /// Why.
+        ground: kernel::time_limit::PauseGround,
+        /// The document that says so.
+        evidence: String,
+    },
+    /// Another office has said what it thinks.
+    Advised {
+        /// The day.
+        on: Date,
+        /// The office that was asked.
+        office: String,
+        /// What it says.
+        opinion: String,
+    },
+    /// Decided for the applicant.
+    Granted {
+        /// The day.
+        on: Date,
+        /// The number that the case gave the decision.
+        document: String,
+        /// It files a project: no licence, a certificate.
+        is_filing: bool,
+    },
+    /// Decided against the applicant.
+    Denied {
+        /// The day.
+        on: Date,
+        /// The number that the case gave the decision.
+        document: String,
+        /// The reasons.
+        reasons: String,
+        /// Where and until when to appeal.
+        appeal: String,
+    },
+    /// The result has arrived.
+    Delivered {
+        /// The day.
+        on: Date,
+        /// How.
+        means: String,
+    },
+}
+
+/// What a case's event calls for.
+pub fn called_for(event: &case::Event) -> Option<Occasion> {
+    match event.clone() {
+        case::Event::CaseSubmitted { on, handed_in, .. }
+        | case::Event::CaseOpened { on, handed_in, .. } => {
+            Some(Occasion::Received { on, handed_in })
+        }
+        case::Event::CaseAccepted { on, because, statutory, promised } => {
+            let is_deemed = because == case::Acceptance::Deemed;
+            Some(Occasion::Accepted { on, is_deemed, statutory, promised })
+        }
+        case::Event::NoticeGiven { on, missing, words } => {
+            Some(Occasion::Missing { on, materials: missing, words })
+        }
+        case::Event::NoticeGivenUntil { on, missing, words, correct_by, .. } => {
+            let until = format!("请于{correct_by}前补正");
+            let said = [words, until].into_iter().filter(|said| !said.trim().is_empty());
+            let words = said.collect::<Vec<_>>().join("；");
+            Some(Occasion::Missing { on, materials: missing, words })
+        }
+        case::Event::OpinionGiven { on, office, stance, words, .. } => {
+            let opinion = format!("{}：{words}", stance.text().zh);
+            Some(Occasion::Advised { on, office, opinion })
+        }
+        case::Event::CaseNotAccepted { on, reason } => Some(Occasion::NotAccepted { on, reason }),
+        case::Event::CasePaused { on, ground, evidence } => {
+            Some(Occasion::Paused { on, ground, evidence })
+        }
+        case::Event::CaseGranted { on, document, files_project, .. } => {
+            Some(Occasion::Granted { on, document, is_filing: files_project })
+        }
+        case::Event::CaseDenied { on, document, reasons, appeal } => {
+            Some(Occasion::Denied { on, document, reasons, appeal })
+        }
+        case::Event::ResultDelivered { on, means } => Some(Occasion::Delivered { on, means }),
+        case::Event::CaseCorrected { .. }
+        | case::Event::CaseResumed { .. }
+        | case::Event::CaseExtended { .. }
+        | case::Event::LimitPassed { .. }
+        | case::Event::CaseWithdrawn { .. }
+        | case::Event::DeemedWithdrawn { .. }
+        | case::Event::HandedOver { .. }
+        // The authority's own document counts, not a paper of the zone.
+        | case::Event::AuthorityAnswered { .. }
+        | case::Event::OpinionAsked { .. }
+        | case::Event::OpinionFollowedUp { .. }
+        | case::Event::OpinionOverdue { .. }
+        | case::Event::OpinionWithdrawn { .. }
+        | case::Event::CaseAssigned { .. }
+        | case::Event::CaseEscalated { .. }
+        | case::Event::OverdueExplained { .. }
+        | case::Event::CaseTerminated { .. }
+        | case::Event::DeliveryFailed { .. }
+        | case::Event::CaseConcluded { .. } => None,
+    }
+}
+
+impl Occasion {
+    /// The paper that it calls for.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Occasion::Received { .. } => Kind::Receipt,
+            Occasion::Accepted { .. } => Kind::Acceptance,
+            Occasion::Missing { .. } => Kind::Correction,
+            Occasion::NotAccepted { .. } => Kind::NonAcceptance,
+            Occasion::Paused { .. } => Kind::SpecialProcedure,
+            Occasion::Advised { .. } => Kind::Opinion,
+            Occasion::Granted { is_filing: true, .. } => Kind::Filing,
+            Occasion::Granted { is_filing: false, .. } => Kind::Grant,
+            Occasion::Denied { .. } => Kind::Denial,
+            Occasion::Delivered { .. } => Kind::Delivery,
+        }
+    }
+
+    /// The number that the paper brings along, where it has one already.
+    pub(super) fn number(&self) -> Option<&str> {
+        match self {
+            Occasion::Granted { document, .. } | Occasion::Denied { document, .. } => {
+                Some(document)
+            }
+            Occasion::Received { .. }
+            | Occasion::Accepted { .. }
+            | Occasion::Missing { .. }
+            | Occasion::NotAccepted { .. }
+            | Occasion::Paused { .. }
+            | Occasion::Advised { .. }
+            | Occasion::Delivered { .. } => None,
+        }
+    }
+
+    /// The paper's fields: those of the case, then its own.
+    pub(super) fn lines(&self, case: &CaseFacts) -> Vec<Line> {
+        let mut lines = vec![
+            line("办件编号", "Case", &case.number),
+            line("事项", "Matter", &case.matter.0),
+            line("项目", "Project", &case.project),
+            line("申请人", "Applicant", &case.enterprise),
+            line("统一社会信用代码", "Credit code", &case.applicant),
+        ];
+        lines.retain(|line| !line.value.is_empty());
+        lines.extend(self.own_lines(case));
+        lines
+    }
+
+    // long because the words of nine papers are read side by side
+    fn own_lines(&self, case: &CaseFacts) -> Vec<Line> {
+        match self {
+            Occasion::Received { on, handed_in } => vec![
+                line("收件日期", "Received on", &on.to_string()),
+                line("已交材料", "Handed in", &names(case, handed_in)),
+                line("说明", "Note", "本凭证只证明收到申请，不代表已经受理。"),
+            ],
+            Occasion::Accepted { on, is_deemed, statutory, promised } => {
+                let because = match is_deemed {
+                    true => "逾期未一次性告知，自收到之日起视为受理",
+                    false => "申请材料齐全、符合法定形式",
+                };
+                let mut lines = vec![
+                    line("受理日期", "Accepted from", &on.to_string()),
+                    line("受理依据", "Because", because),
+                ];
+                let law = statutory.map(|limit| line("法定时限", "Statutory limit", &days(limit)));
+                lines.extend(law);
+                lines.push(line("承诺时限", "Promised limit", &days(*promised)));
+                lines
+            }
+            Occasion::Missing { on, materials, words } => {
+                let mut lines = vec![line("告知日期", "Told on", &on.to_string())];
+                if !materials.is_empty() {
+                    lines.push(line("需要补正的材料", "To be corrected", &names(case, materials)));
+                }
+                if !words.is_empty() {
+                    lines.push(line("其他补正内容", "Also", words));
+                }
+                lines
+            }
+            Occasion::NotAccepted { on, reason } => vec![
+                line("决定日期", "Decided on", &on.to_string()),
+                line("不予受理的理由", "Reason", reason),
+            ],
+            Occasion::Paused { on, ground, evidence } => vec![
+                line("开始日期", "From", &on.to_string()),
+                line("特别程序", "Procedure", &ground.text().zh),
+                line("依据文件", "Evidence", evidence),
+                line("说明", "Note", "所需时间不计入办理时限。"),
+            ],
+            Occasion::Advised { on, office, opinion } => vec![
+                line("出具日期", "Given on", &on.to_string()),
+                line("出具部门", "Office", office),
+                line("意见", "Opinion", opinion),
+            ],
+            Occasion::Granted { on, is_filing: true, .. } => vec![
+                line("备案日期", "Filed on", &on.to_string()),
+                line("结果", "Result", "信息齐全，已经备案"),
+            ],
+            Occasion::Granted { on, .. } => vec![
+                line("决定日期", "Decided on", &on.to_string()),
+                line("决定", "Decision", "准予行政许可"),
+            ],
+            Occasion::Denied { on, reasons, appeal, .. } => vec![
+                line("决定日期", "Decided on", &on.to_string()),
+                line("决定", "Decision", "不予行政许可"),
+                line("理由", "Reasons", reasons),
+                line("救济途径", "Remedies", appeal),
+            ],
+            Occasion::Delivered { on, means } => vec![
+                line("送达日期", "Delivered on", &on.to_string()),
+                line("送达方式", "By", means),
+            ],
+        }
+    }
+}
+
+fn line(label: &str, label_en: &str, value: &str) -> Line {
+    Line { label: label.into(), label_en: label_en.into(), value: value.into() }
+}
+
+/// Materials by name; by identifier where the matter does not name them.
+fn names(case: &CaseFacts, materials: &[String]) -> String {
+    let name = |id: &String| {
+        let known = case.materials.iter().find(|(known, ..)| known == id);
+        known.map_or_else(|| id.clone(), |(_, name, _)| name.clone())
+    };
+    let names: Vec<String> = materials.iter().map(name).collect();
+    if names.is_empty() { "无".into() } else { names.join("、") }
+}
+
+fn days(limit: Limit) -> String {
+    match (limit.days, limit.unit) {
+        (0, _) => "即办".into(),
+        (days, DayUnit::Working) => format!("{days}个工作日"),
+        (days, DayUnit::Natural) => format!("{days}天"),
+    }
+}

@@ -1,0 +1,305 @@
+//! What ships reads and holds together; what is wrong is found, and told where (目录包测试).
+
+use std::collections::BTreeSet;
+
+use kernel::right::Right;
+
+use super::*;
+use crate::matter::Mode;
+
+const FILING: &str = "enterprise-investment-filing";
+const PERMIT: &str = "construction-work-planning-permit";
+const CONSTRUCTION: &str = "construction-permit";
+
+/// A pack of the sample zone's page and these files of its own, by identifier and text.
+fn pack_of(zone: &str, own: &[(&str, &str)]) -> Checked {
+    let files = Files {
+        zone: Ok(File { path: "zone.toml".into(), text: zone.into() }),
+        base: shipped_files("base", &shipped::BASE),
+        own: shipped_files("own", own),
+        unreadable: Vec::new(),
+    };
+    files.check()
+}
+
+fn carried(id: &str) -> &'static str {
+    shipped::BASE.iter().find(|(known, _)| *known == id).expect("the base has it").1
+}
+
+#[test]
+fn the_shipped_pack_reads_and_names_its_matters_by_content() {
+    let pack = Pack::shipped();
+    assert_eq!(pack.zone.id, "jiashan");
+    assert_eq!(pack.matters.len(), 37);
+    let mut altered = pack.matters[0].matter.clone();
+    altered.promised_limit_days += 1;
+    assert_ne!(Definition::of(altered).hash, pack.matters[0].hash);
+}
+
+#[test]
+fn every_file_of_the_shipped_folders_is_carried() {
+    for (folder, carried) in [("base", &shipped::BASE[..]), ("jiashan", &shipped::JIASHAN[..])] {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogues");
+        let files = toml_files(&root.join(folder).join("matters"));
+        let names = files.iter().map(|path| path.file_stem().expect("it has a name"));
+        let names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
+        let listed: Vec<&str> = carried.iter().map(|(id, _)| *id).collect();
+        assert_eq!(names, listed, "{folder}");
+    }
+}
+
+#[test]
+fn the_sample_zone_read_from_its_folder_is_the_shipped_one() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogues/jiashan");
+    assert_eq!(Pack::read(&folder), Ok(Pack::shipped()));
+}
+
+#[test]
+fn a_zone_changes_one_field_and_keeps_the_rest() {
+    let plain = pack_of(shipped::ZONE, &[]).pack.expect("the base alone is a pack");
+    let faster = pack_of(shipped::ZONE, &[(PERMIT, "promised_limit_days = 4\n")]);
+    let faster = faster.pack.expect("one field is enough");
+    let (before, after) = (plain.definition(PERMIT), faster.definition(PERMIT));
+    let (before, after) = (before.expect("it is there"), after.expect("it is there"));
+    assert_eq!(after.matter.promised_limit_days, 4);
+    let mut same = after.matter.clone();
+    same.promised_limit_days = before.matter.promised_limit_days;
+    assert_eq!(same, before.matter);
+    assert_ne!(after.hash, before.hash, "the hash is of what both files make together");
+    assert_eq!(Definition::of(after.matter.clone()).hash, after.hash);
+}
+
+#[test]
+fn zhejiang_shortens_the_limit_of_soil_and_water_conservation() {
+    let base = pack_of(shipped::ZONE, &[]).pack.expect("the base alone is a pack");
+    let jiashan = Pack::shipped();
+    for (id, national, provincial) in
+        [("soil-conservation-report-approval", 20, 12), ("soil-conservation-form-approval", 20, 5)]
+    {
+        let law = |pack: &Pack| pack.definition(id).and_then(|it| it.matter.statutory_limit_days);
+        assert_eq!((law(&base), law(&jiashan)), (Some(national), Some(provincial)), "{id}");
+    }
+}
+
+#[test]
+fn a_zone_adds_a_matter_of_its_own_and_may_take_some_alone() {
+    let own = carried(FILING).replace("企业投资项目备案", "外商投资项目备案");
+    let pack = pack_of(shipped::ZONE, &[("foreign-investment-filing", &own)]).pack;
+    let pack = pack.expect("it is a whole definition");
+    assert_eq!(pack.matters.len(), 38);
+    assert!(pack.definition("foreign-investment-filing").is_some());
+    let two = pack.only(&[FILING, PERMIT, "no-such-matter"]);
+    let ids: Vec<&str> = two.matters.iter().map(|it| it.matter.id.as_str()).collect();
+    assert_eq!(ids, [PERMIT, FILING]);
+}
+
+#[test]
+fn a_zone_leaves_out_what_it_does_not_handle_unless_something_waits_for_it() {
+    let without =
+        |ids: &str| shipped::ZONE.replace("industries =", &format!("{ids}\nindustries ="));
+    let pack = pack_of(&without("leaves_out = [\"power-connection\"]"), &[]).pack;
+    let pack = pack.expect("nothing waits for it");
+    assert_eq!(pack.matters.len(), 36);
+    assert!(pack.definition("power-connection").is_none());
+    for (ids, said) in [
+        ("leaves_out = [\"no-such\"]", "zone.toml:8: 没有事项 no-such"),
+        ("leaves_out = [\"joint-acceptance\"]", "there is no matter joint-acceptance"),
+    ] {
+        let flaws = pack_of(&without(ids), &[]).flaws;
+        assert!(flaws.iter().any(|flaw| flaw.to_string().contains(said)), "{said}: {flaws:?}");
+    }
+}
+
+#[test]
+fn each_of_the_four_stages_has_matters_and_a_lead_office_that_may_coordinate() {
+    let Pack { zone, matters } = Pack::shipped();
+    let numbers: Vec<u8> = zone.stages.iter().map(|stage| stage.number).collect();
+    assert_eq!(numbers, [1, 2, 3, 4]);
+    for stage in &zone.stages {
+        assert!(matters.iter().any(|it| it.matter.stage == stage.number), "{}", stage.title);
+        let lead = zone.office(&stage.lead_office).expect("the lead office is of the zone");
+        let may = lead.posts.iter().any(|post| post.rights.contains(&Right::Coordinate));
+        assert!(may, "{} leads {}", lead.title, stage.title);
+    }
+    let days: u32 = zone.stages.iter().map(|stage| stage.promised_limit_days).sum();
+    assert_eq!(days, 90);
+}
+
+#[test]
+fn whoever_decides_a_matter_has_a_post_that_accepts_and_one_that_decides() {
+    let Pack { zone, matters } = Pack::shipped();
+    for Definition { matter, .. } in &matters {
+        let office = zone.office(&matter.lead_office).expect("the office is of the zone");
+        let has = |right| office.posts.iter().any(|post| post.rights.contains(&right));
+        assert!(has(Right::Accept) && has(Right::Decide), "{}: {}", matter.id, office.id);
+        assert!(!office.seal.is_empty(), "{} decides and has no seal", office.id);
+    }
+}
+
+#[test]
+fn every_matter_can_be_reached_from_nothing_in_the_order_of_its_prerequisites() {
+    let matters = Pack::shipped().matters;
+    let mut granted: BTreeSet<&str> = BTreeSet::new();
+    loop {
+        let ready = matters.iter().find(|it| {
+            let mut wanted = it.matter.all_prerequisites();
+            !granted.contains(it.matter.id.as_str())
+                && wanted.all(|(any_of, _)| any_of.iter().any(|id| granted.contains(id.as_str())))
+        });
+        let Some(ready) = ready else { break };
+        granted.insert(&ready.matter.id);
+    }
+    assert_eq!(granted.len(), matters.len());
+}
+
+#[test]
+fn what_need_only_be_done_before_construction_hinders_nothing_earlier() {
+    let pack = Pack::shipped();
+    let before_start =
+        pack.matters.iter().filter(|it| it.matter.stage == 5 && it.matter.mode == Mode::Own);
+    let before_start: Vec<&str> = before_start.map(|it| it.matter.id.as_str()).collect();
+    assert!(before_start.contains(&"energy-conservation-review"), "{before_start:?}");
+    for Definition { matter, .. } in pack.matters.iter().filter(|it| it.matter.stage < 3) {
+        let mut wanted = matter.all_prerequisites().flat_map(|(any_of, _)| any_of);
+        let hinders = wanted.find(|id| before_start.contains(&id.as_str()));
+        assert_eq!(hinders, None, "{}", matter.id);
+    }
+    let permit = &pack.definition(CONSTRUCTION).expect("it ships").matter;
+    let asked: Vec<&String> = permit.all_prerequisites().flat_map(|(any_of, _)| any_of).collect();
+    for id in before_start {
+        assert!(asked.iter().any(|asked| *asked == id), "{id} is asked before construction starts");
+    }
+}
+
+#[test]
+fn a_paper_that_is_a_result_meets_its_prerequisite() {
+    let pack = Pack::shipped();
+    let permit = &pack.definition(PERMIT).expect("it ships").matter;
+    let papers = ["land-certificate".to_owned(), "civil-air-defence-opinion".to_owned()];
+    assert_eq!(permit.proven(&papers), ["state-land-use-right-grant"]);
+    assert_eq!(permit.missing(&papers), ["design-scheme"]);
+    let filing = &pack.definition(FILING).expect("it ships").matter;
+    assert_eq!(filing.all_prerequisites().count(), 0);
+    for id in ["enterprise-investment-verification", "feasibility-study-approval"] {
+        assert!(pack.definition(id).is_some_and(|it| it.matter.files_project), "{id}");
+    }
+}
+
+#[test]
+fn one_of_several_documents_is_enough_and_what_does_not_apply_is_not_asked() {
+    let pack = Pack::shipped();
+    let permit = &pack.definition(CONSTRUCTION).expect("it ships").matter;
+    let land = ["state-land-use-right-grant", PERMIT, "construction-drawings-review"];
+    let never = |_: &str| false;
+    let unmet = permit.unmet(&land, &never);
+    let [documents] = unmet[..] else { panic!("only the environment is left: {unmet:?}") };
+    assert_eq!(documents.len(), 3);
+    for document in documents {
+        let met = [&land[..], &[document.as_str()]].concat();
+        assert!(permit.unmet(&met, &never).is_empty(), "{document} is enough");
+        let energy = |when: &str| when.starts_with("annual_energy >= 1000");
+        assert_eq!(permit.unmet(&met, &energy), [["energy-conservation-review".to_owned()]]);
+    }
+    assert_eq!(permit.unmet(&[], &|_| true).len(), 3 + permit.alternatives.len());
+}
+
+#[test]
+fn a_flaw_of_a_matter_names_the_file_the_line_and_what_would_be_right() {
+    let scheme = "id = \"design-scheme\"\n";
+    for (from, to, line, said) in [
+        ("stage = 2", "stage = \"two\"", Some(6), "invalid type"),
+        ("stage = 2", "stages = 2", Some(6), "the nearest is stage"),
+        ("stage = 2", "stage = 6", Some(6), "write 1 to 4"),
+        ("stage = 2\n", "", Some(1), "stage is missing: fill in stage"),
+        ("_days = 7", "_days = 21", Some(10), "at most 20"),
+        ("\"planning\"", "\"plannning\"", Some(7), "no office plannning"),
+        (scheme, "id = \"land-certificate\"\n", Some(43), "the same id land-certificate"),
+        ("\"design-scheme-review\"]", "\"no-such\"]", Some(12), "no matter no-such"),
+        ("result_of = \"design-s", "result_of = \"s", Some(48), "no matter scheme-review"),
+        ("许可证核发\"", "许可证(核发)\"", Some(2), "write \"（\""),
+        ("title_en = \"Land document\"", "title_en = \"\"", Some(39), "fill in title_en"),
+        ("title = \"使用土地", "title = \"1使用土地", Some(38), "one paper, one name"),
+        (
+            "basis = [\"城乡规划法 第四十条\", \"行政许可法 第四十二条\"]",
+            "basis = []",
+            Some(4),
+            "law",
+        ),
+        ("[\"lead_office\"", "[\"leadoffice\"", Some(14), "no field leadoffice"),
+        ("kind = \"area\"", "kind = \"choice\"", Some(18), "list choices"),
+        ("kind = \"area\"", "kind = \"area\"\nwhen = \"(a = 1\"", Some(23), "is not closed"),
+        ("stage = 2", "in_force_until = \"2001-01-01\"\nstage = 2", Some(6), "on or after"),
+        ("stage = 2", "mode = \"mirror\"\nstage = 2", Some(6), "fill in authority"),
+        ("\"planning\"", "\"supervision\"", Some(7), "no post of supervision may decide"),
+        ("stage = 2", "stage = = 2", Some(6), "correct it after"),
+    ] {
+        let wrong = carried(PERMIT).replacen(from, to, 1);
+        assert_ne!(wrong, carried(PERMIT), "{from} is there to be changed");
+        let checked = pack_of(shipped::ZONE, &[("other-permit", &wrong)]);
+        let shown: Vec<String> = checked.flaws.iter().map(CatalogueFlaw::to_string).collect();
+        let found = checked.flaws.iter().find(|flaw| flaw.to_string().contains(said));
+        let found = found.unwrap_or_else(|| panic!("{to}: {said} is not among {shown:?}"));
+        assert_eq!(found.line, line, "{found}");
+        assert_eq!(checked.pack, None);
+    }
+}
+
+#[test]
+fn every_flaw_is_found_at_once_in_the_order_of_the_files() {
+    let many = "promised_limit_days = 30\nstages = 4\nconsulted = [\"moon\"]\nvisits = \"none\"\n\
+                title_en = \"施工\"\nprerequisites = [\"joint-acceptance\"]\n";
+    let checked = pack_of(
+        shipped::ZONE,
+        &[
+            (CONSTRUCTION, many),
+            ("Bad_Name", "title = 1\nstage = 2\n\n[[material]]\nid = \"x\"\ntitel = \"y\"\n"),
+        ],
+    );
+    let shown: Vec<String> = checked.flaws.iter().map(CatalogueFlaw::to_string).collect();
+    for said in [
+        "Bad_Name.toml:1: 缺少 basis",
+        "Bad_Name.toml:1: 缺少 handling",
+        "Bad_Name.toml:4: 缺少 may_follow",
+        "Bad_Name.toml:6: 没有名为 titel 的项；最接近的是 title",
+        "construction-permit.toml:1: 承诺时限长于法定时限",
+        "construction-permit.toml:2: 没有名为 stages 的项",
+        "construction-permit.toml:3: 园区没有部门 moon",
+        "construction-permit.toml:4: 内容有误",
+        "construction-permit.toml:5: 英文中有汉字",
+    ] {
+        assert!(shown.iter().any(|flaw| flaw.contains(said)), "{said}: {shown:#?}");
+    }
+    let circle = "construction-permit.toml:6: 前置事项循环";
+    assert!(shown.iter().any(|flaw| flaw.contains(circle)), "{shown:#?}");
+    assert_eq!(checked.matters, 38);
+}
+
+#[test]
+fn a_flaw_of_the_zones_page_names_its_line() {
+    for (from, to, said) in [
+        ("days = 5\n", "days = 6\n", "the law allows five working days"),
+        ("region = \"330421\"", "region = \"330499\"", "no region 330499"),
+        ("[\"34\",", "[\"99\",", "no industry 99"),
+        ("number = 2", "number = 1", "1 occurs twice"),
+        ("number = 4", "number = 6", "there is no stage 6"),
+        ("id = \"water\"", "id = \"ecology\"", "ecology occurs twice"),
+        ("lead_office = \"planning\"", "lead_office = \"moon\"", "the zone has no office moon"),
+        ("title_en = \"Water Resources Bureau\"", "title_en = \"\"", "fill in title_en"),
+        ("\"decide\"", "\"dictate\"", "unknown variant"),
+    ] {
+        let wrong = shipped::ZONE.replacen(from, to, 1);
+        let line = shipped::ZONE.lines().zip(wrong.lines()).position(|(a, b)| a != b);
+        let checked = pack_of(&wrong, &[]);
+        let found = checked.flaws.iter().find(|flaw| flaw.to_string().contains(said));
+        let found = found.unwrap_or_else(|| panic!("{said}: {:?}", checked.flaws));
+        let reach = found.line.expect("it has a line").abs_diff(line.expect("it differs") + 1);
+        assert!(reach <= 2, "{found}: the table or the key itself");
+    }
+}
+
+#[test]
+fn a_folder_without_a_zones_page_is_no_pack() {
+    let flaw = Pack::read(Path::new("no-such-folder")).expect_err("nothing is there");
+    assert!(flaw.to_string().contains("zone.toml"), "{flaw}");
+    assert!(flaw.to_string().contains("put the file there"), "{flaw}");
+}

@@ -1,0 +1,148 @@
+//! Accounts from the command line (账号): the first administrator, a list, a forgotten password.
+
+use std::io::Read;
+
+use jiff::Timestamp;
+use kernel::local_time::day_of;
+use kernel::personal::Personal;
+use people::account::Command;
+use people::{Accounts, password, views};
+use store::{Capability, Fault, Store};
+
+use super::Outcome;
+use super::folder::{believed_time, envelope};
+use crate::WELL;
+use crate::cli;
+use crate::clockwork::fresh_key;
+use crate::config::{Settings, said};
+
+/// Letters and digits that nobody mistakes for another.
+const ALPHABET: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz234567892";
+/// Characters of a password that is used once, dashes apart.
+const LENGTH: usize = 16;
+
+/// Lists accounts, or resets a password.
+pub fn run(settings: &Settings, command: cli::People) -> Outcome {
+    match command {
+        cli::People::List => list(settings),
+        cli::People::ResetPassword { name, password_stdin } => {
+            reset(settings, &name, password_stdin)
+        }
+    }
+}
+
+/// The first administrator, where there is no account at all; the password where one was made.
+pub fn first_administrator(
+    store: &Store,
+    zone: &str,
+    (name, is_read): (&str, bool),
+    at: Timestamp,
+) -> Result<Option<String>, String> {
+    let has_people = store.read(zone, views::has_people).map_err(|fault| said(&fault))?;
+    if has_people {
+        return Ok(None);
+    }
+    let (kept, made) = choose(name, is_read)?;
+    let account = format!("account:{}", fresh_key());
+    let command = Command::Open {
+        name: name.into(),
+        display: Personal::clear(name),
+        password: Some(kept),
+        must_change: made.is_some(),
+        mandate: None,
+    };
+    ask::<Accounts>(store, (zone, &account), at, command)?;
+    ask::<Accounts>(store, (zone, &account), at, Command::AppointAdministrator)?;
+    Ok(made)
+}
+
+fn list(settings: &Settings) -> Outcome {
+    let store = settings.open_reading()?;
+    let zone = settings.zone(&store)?;
+    let today = day_of(crate::clock::Clock::system().now());
+    let mut after = String::new();
+    loop {
+        let rows = store.read(&zone, |open| {
+            let rows = views::accounts(open, &after)?;
+            let with = |row: views::AccountRow| {
+                let held = views::capacities(open, &row.subject, today)?;
+                Ok((row, held))
+            };
+            rows.into_iter().map(with).collect::<Result<Vec<_>, Fault>>()
+        });
+        let rows = rows.map_err(|fault| said(&fault))?;
+        for (row, held) in rows.iter().take(views::PAGE) {
+            let acts: Vec<String> =
+                held.iter().map(|one| one.actor(&row.name).to_string()).collect();
+            let disabled = row.disabled_because.as_ref();
+            let state =
+                disabled.map_or_else(String::new, |why| format!("  已停用 / disabled: {why}"));
+            println!("{}  {}{state}", row.name, acts.join(", "));
+        }
+        if rows.len() <= views::PAGE {
+            return Ok(WELL);
+        }
+        after.clone_from(&rows[views::PAGE - 1].0.name);
+    }
+}
+
+fn reset(settings: &Settings, name: &str, is_read: bool) -> Outcome {
+    let store = settings.open()?;
+    let zone = settings.zone(&store)?;
+    let at = believed_time(&store, &zone)?;
+    let row = store.read(&zone, |open| views::account_by_name(open, name));
+    let row = row.map_err(|fault| said(&fault))?;
+    let row = row.ok_or_else(|| format!("没有这个账号 / there is no account {name}"))?;
+    let (password, made) = choose(name, is_read)?;
+    let command = Command::SetPassword { password, is_proven: false };
+    ask::<Accounts>(&store, (&zone, &row.subject), at, command)?;
+    let out = store.let_go_of(&zone, "session", &row.subject);
+    out.map_err(|fault| said(&fault))?;
+    store.stop();
+    println!("{name}：口令已重置 / the password is reset");
+    tell(made.as_deref());
+    Ok(WELL)
+}
+
+/// Prints a password that was made, once.
+pub fn tell(made: Option<&str>) {
+    if let Some(made) = made {
+        println!(
+            "  一次性口令，登录后须修改 / a password for one sign-in, then to be changed: {made}"
+        );
+    }
+}
+
+/// What is kept of the password that is read, or of one that is made and then returned.
+fn choose(name: &str, is_read: bool) -> Result<(Personal, Option<String>), String> {
+    let mut salt = [0; password::SALT];
+    getrandom::fill(&mut salt).map_err(|error| error.to_string())?;
+    let typed = if is_read { read()? } else { make()? };
+    let kept = password::seal(&typed, name, &salt).map_err(kernel::refusal::Refused::from);
+    let kept = kept.map_err(|refused| refused.to_string())?;
+    Ok((kept, (!is_read).then_some(typed)))
+}
+
+fn read() -> Result<String, String> {
+    let mut typed = String::new();
+    let read = std::io::stdin().take(4096).read_to_string(&mut typed);
+    read.map_err(|error| format!("standard input: {error}"))?;
+    Ok(typed.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+fn make() -> Result<String, String> {
+    let mut chance = [0; LENGTH];
+    getrandom::fill(&mut chance).map_err(|error| error.to_string())?;
+    let letters: Vec<char> =
+        chance.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect();
+    Ok(letters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-"))
+}
+
+fn ask<C: Capability>(
+    store: &Store,
+    (zone, subject): (&str, &str),
+    at: Timestamp,
+    command: C::Command,
+) -> Result<(), String> {
+    store.execute::<C>(envelope(zone, subject, at, command)).recorded().map(drop)
+}

@@ -1,0 +1,287 @@
+//! Forms (表单): read once, shown again as they were filled in, with what is wrong beside the field.
+//!
+//! Every form carries a token that only the browser with the visitor's cookie can know, and the
+//! name of its command, made when the form was shown: sent twice, it is answered once.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use kernel::refusal::Refused;
+use kernel::text::Text;
+use maud::{Markup, html};
+use sm3::{Digest, Sm3};
+use uuid::Uuid;
+
+use crate::shell::Frame;
+
+/// The token's field.
+pub const TOKEN: &str = "token";
+/// The field of the command's name.
+pub const COMMAND: &str = "command";
+/// Fields of one form, at most.
+const FIELDS: usize = 500;
+
+/// What was filled in (已填内容).
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    fields: Arc<BTreeMap<String, String>>,
+}
+
+/// What does not stand, and at which field it is said (填报错误).
+#[derive(Clone, Debug)]
+pub struct Wrong {
+    /// The field's name.
+    pub field: &'static str,
+    /// What is said there.
+    pub refused: Refused,
+}
+
+/// What was filled in, and what is wrong with it (填报情况).
+#[derive(Clone, Copy)]
+pub struct Filled<'a> {
+    /// What was filled in.
+    pub form: &'a Form,
+    /// What is wrong with it.
+    pub wrongs: &'a [Wrong],
+}
+
+impl<'a> Filled<'a> {
+    /// This form, with what is wrong.
+    pub fn of(form: &'a Form, wrongs: &'a [Wrong]) -> Filled<'a> {
+        Filled { form, wrongs }
+    }
+
+    /// What is said at a field.
+    fn at(&self, name: &str) -> Option<&'a Wrong> {
+        self.wrongs.iter().find(|wrong| wrong.field == name)
+    }
+}
+
+/// One field as it is asked (填报项).
+#[derive(Clone, Copy)]
+pub struct Field<'a> {
+    /// Its name.
+    pub name: &'static str,
+    /// What stands above it.
+    pub label: (&'a str, &'a str),
+    /// What helps to fill it in.
+    pub hint: (&'a str, &'a str),
+    /// The kind of entry: `text`, `password`, `date`.
+    pub kind: &'static str,
+    /// What the browser may fill in by itself.
+    pub autocomplete: &'static str,
+    /// May it stay empty?
+    pub is_optional: bool,
+}
+
+impl<'a> Field<'a> {
+    /// A line of text.
+    pub fn line(name: &'static str, label: (&'a str, &'a str)) -> Field<'a> {
+        let (hint, autocomplete) = (("", ""), "off");
+        Field { name, label, hint, kind: "text", autocomplete, is_optional: false }
+    }
+
+    /// A password, which `autocomplete` tells apart: the present one or a new one.
+    pub fn password(
+        name: &'static str,
+        label: (&'a str, &'a str),
+        autocomplete: &'static str,
+    ) -> Field<'a> {
+        Field { kind: "password", autocomplete, ..Field::line(name, label) }
+    }
+
+    /// A last day, which may stay open.
+    pub fn until(name: &'static str) -> Field<'a> {
+        let hint = ("留空为长期有效", "Leave it empty for no end");
+        let line = Field::line(name, ("截止日期", "Last day"));
+        Field { kind: "date", hint, is_optional: true, ..line }
+    }
+
+    /// The same with help below its label.
+    pub fn hint(self, zh: &'a str, en: &'a str) -> Field<'a> {
+        Field { hint: (zh, en), ..self }
+    }
+}
+
+impl Form {
+    /// Reads what a browser sends; of a field sent twice the last counts.
+    pub fn read(body: &[u8]) -> Form {
+        let pairs = form_urlencoded::parse(body).take(FIELDS);
+        let fields = pairs.map(|(name, value)| (name.into_owned(), value.into_owned()));
+        Form { fields: Arc::new(fields.collect()) }
+    }
+
+    /// What stands in a field, without the blanks around it.
+    pub fn get(&self, name: &str) -> &str {
+        self.raw(name).trim()
+    }
+
+    /// What stands in a field, with its blanks: a password.
+    pub fn raw(&self, name: &str) -> &str {
+        self.fields.get(name).map_or("", String::as_str)
+    }
+
+    /// The day in a field: none where it is empty, an error where it holds something else.
+    pub fn day(&self, name: &str) -> Result<Option<Date>, ()> {
+        match self.get(name) {
+            "" => Ok(None),
+            day => day.parse().map(Some).map_err(drop),
+        }
+    }
+
+    /// The name of the command, where the form brought one.
+    pub fn command(&self) -> Option<Uuid> {
+        Uuid::parse_str(self.get(COMMAND)).ok()
+    }
+}
+
+/// A fresh name for a command: the time, so that neighbors lie together, and chance.
+pub fn fresh_command(now: Timestamp) -> Uuid {
+    let mut chance = [0; 10];
+    getrandom::fill(&mut chance).expect("the system has randomness");
+    let millis = now.as_millisecond().unsigned_abs();
+    uuid::Builder::from_unix_timestamp_millis(millis, &chance).into_uuid()
+}
+
+/// A further name that follows from a command's and a word: for what one form does in two steps.
+pub fn derived(command: Uuid, word: &str) -> [u8; 16] {
+    let hash = Sm3::new().chain_update(command.as_bytes()).chain_update(word).finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash[..16]);
+    bytes
+}
+
+/// What every form carries unseen.
+pub fn hidden(frame: &Frame, form: &Form) -> Markup {
+    let command = form.command().unwrap_or_else(|| fresh_command(frame.now));
+    html! {
+        input type="hidden" name=(TOKEN) value=(frame.token);
+        input type="hidden" name=(COMMAND) value=(command);
+    }
+}
+
+/// All that is wrong, at the head of the form, each leading to its field.
+fn summary(frame: &Frame, wrongs: &[Wrong]) -> Markup {
+    html! {
+        @if !wrongs.is_empty() {
+            div.wrongs role="alert" aria-labelledby="wrongs" tabindex="-1" {
+                h2 #wrongs { (frame.t("请更正以下内容", "Please put this right")) }
+                ul {
+                    @for wrong in wrongs {
+                        li {
+                            @if wrong.field.is_empty() { (frame.say(&wrong.refused.sentence)) }
+                            @else {
+                                a href={ "#" (wrong.field) } {
+                                    (frame.say(&wrong.refused.sentence))
+                                }
+                            }
+                            " " (frame.say(&wrong.refused.remedy))
+                            @if !wrong.refused.basis.is_empty() {
+                                " " span.note { (frame.run(wrong.refused.basis)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A field with its label, its help, what is wrong, and what was filled in.
+pub fn field(frame: &Frame, filled: Filled, asked: Field) -> Markup {
+    let wrong = filled.at(asked.name);
+    // A password is never sent back.
+    let value = if asked.kind == "password" { "" } else { filled.form.get(asked.name) };
+    let mut told = Vec::new();
+    told.extend((!asked.hint.0.is_empty()).then(|| format!("{}-hint", asked.name)));
+    told.extend(wrong.map(|_| format!("{}-wrong", asked.name)));
+    let told = told.join(" ");
+    html! {
+        div.field.wrong[wrong.is_some()] {
+            label for=(asked.name) {
+                (frame.t(asked.label.0, asked.label.1))
+                @if asked.is_optional { span.note { (frame.t("（可不填）", " (optional)")) } }
+            }
+            @if !asked.hint.0.is_empty() {
+                p.note id={ (asked.name) "-hint" } { (frame.t(asked.hint.0, asked.hint.1)) }
+            }
+            @if let Some(wrong) = wrong {
+                p.error id={ (asked.name) "-wrong" } { (said(frame, &wrong.refused.sentence)) }
+            }
+            input id=(asked.name) name=(asked.name) type=(asked.kind) value=(value)
+                autocomplete=(asked.autocomplete) required[!asked.is_optional]
+                aria-invalid=[wrong.map(|_| "true")]
+                aria-describedby=[Some(&told).filter(|told| !told.is_empty())];
+        }
+    }
+}
+
+/// A choice among what there is.
+pub fn select(frame: &Frame, filled: Filled, asked: Field, choices: &[(String, String)]) -> Markup {
+    let wrong = filled.at(asked.name);
+    let told = wrong.map(|_| format!("{}-wrong", asked.name));
+    html! {
+        div.field.wrong[wrong.is_some()] {
+            label for=(asked.name) { (frame.t(asked.label.0, asked.label.1)) }
+            @if let Some(wrong) = wrong {
+                p.error id={ (asked.name) "-wrong" } { (said(frame, &wrong.refused.sentence)) }
+            }
+            select id=(asked.name) name=(asked.name) aria-describedby=[told] {
+                @for (word, name) in choices {
+                    option value=(word) selected[filled.form.get(asked.name) == word] { (name) }
+                }
+            }
+        }
+    }
+}
+
+/// A form with its button; filled in and marked only where it is the one that was sent.
+pub fn form(
+    frame: &Frame,
+    sent: Filled,
+    (action, button): (&str, &str),
+    fields: impl FnOnce(Filled) -> Markup,
+) -> Markup {
+    let path_of = |address: &str| address.split('?').next().map(str::to_owned);
+    let blank = Form::default();
+    let is_sent = path_of(&frame.at) == path_of(action);
+    let filled = if is_sent { sent } else { Filled::of(&blank, &[]) };
+    html! {
+        form.fill action=(action) method="post" {
+            (summary(frame, filled.wrongs))
+            (hidden(frame, filled.form))
+            (fields(filled))
+            button.act type="submit" { (button) }
+        }
+    }
+}
+
+fn said<'a>(frame: &Frame, text: &'a Text) -> &'a str {
+    text.in_language(frame.language)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_reads_what_browsers_send() {
+        let form = Form::read("name=%E7%8E%8B+x&name=+li+&until=2026-12-31&bad=x&a".as_bytes());
+        assert_eq!((form.get("name"), form.raw("name")), ("li", " li "));
+        assert_eq!((form.get("a"), form.get("absent")), ("", ""));
+        assert_eq!(form.day("until"), Ok(Some("2026-12-31".parse().expect("a day"))));
+        assert_eq!((form.day("absent"), form.day("bad")), (Ok(None), Err(())));
+        assert_eq!(form.command(), None);
+    }
+
+    #[test]
+    fn two_names_of_one_moment_differ_and_what_follows_from_one_does_not() {
+        let now = Timestamp::UNIX_EPOCH;
+        let command = fresh_command(now);
+        assert_ne!(command, fresh_command(now));
+        assert_eq!(derived(command, "account"), derived(command, "account"));
+        assert_ne!(derived(command, "account"), derived(command, "salt"));
+    }
+}

@@ -1,0 +1,199 @@
+//! Pages of people (人员页面): signing in, registering an enterprise, who acts for it, who holds which
+//! post.
+
+mod account_page;
+pub mod accounts;
+pub mod enterprises;
+pub mod me;
+pub mod posts;
+pub mod register;
+pub mod sign_in;
+
+use std::sync::Arc;
+
+use axum::extract::{Extension, State};
+use axum::routing::{get, post};
+use kernel::actor::Actor;
+use kernel::personal::Personal;
+use kernel::refusal::{Ground, Refused};
+use kernel::right::Right;
+use kernel::text::text;
+use maud::{Markup, html};
+use people::{account, password};
+use store::{Answer, Capability, Envelope, Fault, Recorded};
+use uuid::Uuid;
+
+use crate::Site;
+use crate::form::{Form, Wrong, derived, fresh_command};
+use crate::front::{Done, Front};
+use crate::policy::{Relation, Row, Who};
+use crate::reader::Reader;
+use crate::shell::{self, Frame};
+
+/// The addresses of people.
+pub static ROWS: &[Row] = &[
+    Row::get("/sign-in", Who::Anyone, Relation::None, || get(sign_in::sign_in)),
+    Row::post("/sign-in", Who::Anyone, Relation::None, || post(sign_in::signing_in)),
+    Row::post("/sign-out", Who::SignedIn, Relation::Own, || post(sign_in::sign_out)),
+    Row::get("/register", Who::Anyone, Relation::None, || get(register::register)),
+    Row::post("/register", Who::Anyone, Relation::None, || post(register::registration)),
+    Row::get("/me", Who::SignedIn, Relation::Own, || get(me::me)),
+    Row::post("/me/capacity", Who::SignedIn, Relation::Own, || post(me::capacity)),
+    Row::get("/me/password", Who::SignedIn, Relation::Own, || get(me::password)),
+    Row::post("/me/password", Who::SignedIn, Relation::Own, || post(me::change_password)),
+    Row::get("/people/enterprise", Who::Agent, Relation::Own, || get(enterprises::enterprise)),
+    Row::post("/people/enterprise/mandates", Who::Agent, Relation::Own, || {
+        post(enterprises::mandate)
+    }),
+    Row::post("/people/enterprise/endings", Who::Agent, Relation::Own, || {
+        post(enterprises::mandate_end)
+    }),
+    Row::get("/people/enterprises", ACCEPT, Relation::Zone, || get(enterprises::enterprises)),
+    Row::post("/people/enterprises/{code}/attestation", ACCEPT, Relation::Zone, || {
+        post(enterprises::attestation)
+    }),
+    Row::get("/people/accounts", ADMIN, Relation::Zone, || get(accounts::accounts)),
+    Row::post("/people/accounts", ADMIN, Relation::Zone, || post(accounts::open_account)),
+    Row::get("/people/accounts/{name}", ADMIN, Relation::Zone, || get(accounts::account)),
+    Row::post("/people/accounts/{name}/appointments", ADMIN, Relation::Zone, || {
+        post(accounts::appointment)
+    }),
+    Row::post("/people/accounts/{name}/relief", ADMIN, Relation::Zone, || post(accounts::relief)),
+    Row::post("/people/accounts/{name}/disabling", ADMIN, Relation::Zone, || {
+        post(accounts::disabling)
+    }),
+    Row::post("/people/accounts/{name}/enabling", ADMIN, Relation::Zone, || {
+        post(accounts::enabling)
+    }),
+    Row::post("/people/accounts/{name}/password", ADMIN, Relation::Zone, || post(accounts::reset)),
+    Row::post("/people/accounts/{name}/administration", ADMIN, Relation::Zone, || {
+        post(accounts::administration)
+    }),
+    Row::get("/people/posts", ADMIN, Relation::Zone, || get(posts::posts)),
+];
+
+const ADMIN: Who = Who::Administrator;
+const ACCEPT: Who = Who::Holder(Right::Accept);
+
+/// The front, as handlers take it.
+type Shared = State<Arc<Front>>;
+/// Who reads, as handlers take it.
+type Reading = Extension<Reader>;
+/// What was sent, as handlers take it.
+type Sent = Extension<Form>;
+
+/// A command on behalf of whoever sent a form.
+struct Asked<'a> {
+    site: &'a Site,
+    actor: Actor,
+    id: Uuid,
+}
+
+impl<'a> Asked<'a> {
+    /// The form's command; an actor is there, because the row let the reader in.
+    fn of(site: &'a Site, reader: &Reader, form: &Form) -> Asked<'a> {
+        let actor = reader.principal.actor().cloned();
+        let actor = actor.expect("the policy lets in only who acts in a capacity");
+        Asked { site, actor, id: command_of(site, form) }
+    }
+
+    /// Puts the command to its subject.
+    fn ask<C: Capability>(
+        &self,
+        subject: &str,
+        command: C::Command,
+    ) -> Result<Result<Recorded, Refused>, Fault> {
+        let answer = self.site.store.execute::<C>(Envelope {
+            zone: self.site.zone.clone(),
+            id: self.id,
+            subject: subject.into(),
+            actor: self.actor.clone(),
+            asserted_by: None,
+            attested_by: None,
+            at: (self.site.now)(),
+            command,
+        });
+        match answer {
+            Answer::Recorded(recorded) => Ok(Ok(recorded)),
+            Answer::Refused(refused) => Ok(Err(refused)),
+            Answer::Fault(fault) => Err(fault),
+        }
+    }
+}
+
+/// The name of the form's command.
+fn command_of(site: &Site, form: &Form) -> Uuid {
+    form.command().unwrap_or_else(|| fresh_command((site.now)()))
+}
+
+/// What is to be kept of the password in `field`, where it is typed twice alike.
+fn sealed(
+    (form, field, again): (&Form, &'static str, &'static str),
+    name: &str,
+    command: Uuid,
+) -> Result<Personal, Wrong> {
+    let typed = form.raw(field);
+    if form.raw(again) != typed {
+        return Err(Wrong { field: again, refused: typed_otherwise() });
+    }
+    let salt = derived(command, "salt");
+    let kept = password::seal(typed, name, &salt);
+    kept.map_err(|refusal: account::Refusal| Wrong { field, refused: refusal.into() })
+}
+
+fn typed_otherwise() -> Refused {
+    Refused {
+        code: "web.typed_otherwise",
+        sentence: text("两次输入的口令不一致。", "The two passwords are not the same."),
+        remedy: text("请重新输入两遍。", "Type it twice again."),
+        basis: "",
+        ground: Ground::Content,
+    }
+}
+
+/// A field that should hold a day and does not.
+fn no_day() -> Refused {
+    Refused {
+        code: "web.no_day",
+        sentence: text("日期格式有误。", "This is no date."),
+        remedy: text(
+            "请写成 2026-12-31 的形式，或留空。",
+            "Write it as 2026-12-31, or leave it empty.",
+        ),
+        basis: "",
+        ground: Ground::Content,
+    }
+}
+
+/// The answer where one thing is wrong.
+fn wrong(field: &'static str, refused: Refused) -> Done {
+    Done::Wrong(vec![Wrong { field, refused }])
+}
+
+/// A page of one column.
+fn narrow(frame: &Frame, heading: &str, body: &Markup) -> Markup {
+    let whole = html! {
+        div.wrap.narrow {
+            h1 { (heading) }
+            (body)
+        }
+    };
+    shell::page(frame, heading, &whole)
+}
+
+/// A page of lists, with the ways between the administrator's pages.
+fn wide(frame: &Frame, heading: &str, body: &Markup) -> Markup {
+    let whole = html! {
+        div.wrap.stack {
+            h1 { (heading) }
+            @if frame.principal.is_administrator() {
+                nav.tabs aria-label=(frame.t("系统管理", "Administration")) {
+                    a href="/people/accounts" { (frame.t("用户", "Users")) }
+                    a href="/people/posts" { (frame.t("岗位", "Posts")) }
+                }
+            }
+            (body)
+        }
+    };
+    shell::page(frame, heading, &whole)
+}

@@ -1,0 +1,169 @@
+//! Who may reach which address (权限表): the router is made from these rows and from nothing else.
+//!
+//! A page without a row does not exist; a row without a page does not compile. Whether a *thing* at
+//! the address may be seen is the relation's question: it is asked where the thing is read, and
+//! things of others are answered as if they were not there.
+
+use std::sync::Arc;
+
+use axum::routing::MethodRouter;
+use kernel::right::Right;
+use kernel::text::{Text, text};
+
+use crate::front::Front;
+use crate::principal::Principal;
+
+/// Makes the handler of a row.
+type Page = fn() -> MethodRouter<Arc<Front>>;
+
+/// The method of a row (请求方法).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// Shows.
+    Get,
+    /// Asks for something to be done.
+    Post,
+}
+
+/// Who may (允许范围).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Whoever comes.
+    Anyone,
+    /// Whoever is signed in.
+    SignedIn,
+    /// Whoever acts for an enterprise.
+    Agent,
+    /// Whoever holds a post.
+    Officer,
+    /// Whoever holds a post with this right.
+    Holder(Right),
+    /// Whoever runs the installation.
+    Administrator,
+}
+
+/// Whose thing it must be (关系).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// There is no thing, or it is everybody's.
+    None,
+    /// The reader's own: account or enterprise.
+    Own,
+    /// The own enterprise's, the own office's, or seen by whoever supervises the zone.
+    Parties,
+    /// Anything of the zone.
+    Zone,
+}
+
+/// One row of the table (权限表行).
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// The method.
+    pub verb: Verb,
+    /// The address, with `{…}` for what varies.
+    pub path: &'static str,
+    /// Who may.
+    pub who: Who,
+    /// Whose thing it must be.
+    pub relation: Relation,
+    /// Does it stand in the demo only?
+    pub is_demo: bool,
+    /// The page.
+    pub page: Page,
+}
+
+/// What becomes of a request (准入结果).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Admission {
+    /// It goes on.
+    Admitted,
+    /// Somebody must sign in first.
+    SignInFirst,
+    /// The password must be changed first.
+    ChangePasswordFirst,
+    /// This reader may not.
+    Refused,
+}
+
+impl Row {
+    /// A row that shows.
+    pub const fn get(path: &'static str, who: Who, relation: Relation, page: Page) -> Row {
+        Row { verb: Verb::Get, path, who, relation, is_demo: false, page }
+    }
+
+    /// A row that does.
+    pub const fn post(path: &'static str, who: Who, relation: Relation, page: Page) -> Row {
+        Row { verb: Verb::Post, path, who, relation, is_demo: false, page }
+    }
+
+    /// The same, in the demo only.
+    pub const fn in_demo(self) -> Row {
+        Row { is_demo: true, ..self }
+    }
+
+    /// May this reader reach the address?
+    pub fn admits(&self, principal: &Principal) -> Admission {
+        let Some(signed_in) = &principal.signed_in else {
+            return match self.who {
+                Who::Anyone => Admission::Admitted,
+                Who::SignedIn | Who::Agent | Who::Officer | Who::Holder(_) | Who::Administrator => {
+                    Admission::SignInFirst
+                }
+            };
+        };
+        let is_way_out = matches!(self.path, "/me/password" | "/sign-out");
+        if signed_in.must_change && self.who != Who::Anyone && !is_way_out {
+            return Admission::ChangePasswordFirst;
+        }
+        let may = match self.who {
+            Who::Anyone | Who::SignedIn => true,
+            Who::Agent => principal.credit_code().is_some(),
+            Who::Officer => principal.office().is_some(),
+            Who::Holder(right) => principal.has(right),
+            Who::Administrator => principal.is_administrator(),
+        };
+        if may { Admission::Admitted } else { Admission::Refused }
+    }
+}
+
+impl Who {
+    /// What is lacking, and who grants it.
+    pub fn lacking(self) -> (Text, Text) {
+        match self {
+            Who::Anyone | Who::SignedIn => (text("登录", "to be signed in"), text("本人", "you")),
+            Who::Agent => (
+                text("企业经办人身份", "a mandate of an enterprise"),
+                text("由企业现有经办人授予。", "The enterprise's present agents give it."),
+            ),
+            Who::Officer => (
+                text("部门岗位", "a post of an office"),
+                text("由系统管理员任命。", "The administrator appoints to posts."),
+            ),
+            Who::Holder(right) => (
+                right_name(right),
+                text(
+                    "权限属于岗位，由系统管理员任命到相应岗位。",
+                    "Rights belong to posts; the administrator appoints to a post that has it.",
+                ),
+            ),
+            Who::Administrator => (
+                text("系统管理员身份", "to be an administrator"),
+                text("由系统管理员指定。", "An administrator appoints administrators."),
+            ),
+        }
+    }
+}
+
+/// A right by name.
+pub fn right_name(right: Right) -> Text {
+    match right {
+        Right::Accept => text("收件受理", "accepting applications"),
+        Right::Examine => text("审查", "examining"),
+        Right::Advise => text("出具意见", "giving opinions"),
+        Right::Decide => text("审批决定", "deciding"),
+        Right::Coordinate => text("牵头协调", "coordinating a stage"),
+        Right::Register => text("项目管理", "recording projects"),
+        Right::Supervise => text("督查", "supervising the zone"),
+        Right::Assign => text("分办", "assigning cases"),
+    }
+}

@@ -1,0 +1,165 @@
+//! Sessions (会话): a secret in a cookie, its hash in the drawer, an end that cannot be put off.
+//!
+//! The drawer holds the SM3 of the secret, so that whoever reads a backup cannot sign in. A session
+//! gets a fresh secret at sign-in and whenever the capacity changes, so a secret that somebody
+//! planted is worth nothing. Whether the account is enabled and the capacity still held is asked
+//! of the views at every request.
+//!
+//! Basis: GB/T 22239-2019 asks for an end of idle sessions; the figures are defaults of ours.
+
+use jiff::{SignedDuration, Timestamp};
+use kernel::actor::Actor;
+use kernel::head::hex;
+use kernel::local_time::day_of;
+use people::{Capacity, credentials, views};
+use serde::{Deserialize, Serialize};
+use sm3::{Digest, Sm3};
+use store::{Fault, Kept, posts};
+
+use crate::Site;
+use crate::principal::{Principal, SignedIn};
+
+/// What a session is in the drawer.
+const KIND: &str = "session";
+/// Bytes of a secret.
+const SECRET: usize = 32;
+/// However busy, a session is over after this.
+const LONGEST: SignedDuration = SignedDuration::from_hours(8);
+/// How long those who work in the zone may be idle.
+const IDLE_STAFF: SignedDuration = SignedDuration::from_mins(15);
+/// How long an enterprise may be idle.
+const IDLE_ENTERPRISE: SignedDuration = SignedDuration::from_mins(30);
+/// A session that was seen less than this ago is not written anew.
+const FRESH: SignedDuration = SignedDuration::from_secs(60);
+
+/// What the drawer keeps of a session.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Session {
+    account: String,
+    actor: Option<Actor>,
+    opened_at: Timestamp,
+    must_change: bool,
+}
+
+/// A fresh secret, as it stands in a cookie.
+pub fn secret() -> Result<String, Fault> {
+    let mut bytes = [0; SECRET];
+    getrandom::fill(&mut bytes).map_err(|error| Fault::Broken(error.to_string()))?;
+    Ok(hex(&bytes))
+}
+
+/// The token that every form of this visitor carries; it says nothing of the secret.
+pub fn token(secret: &str) -> String {
+    let hash = Sm3::new().chain_update("kaiyuan form token\n").chain_update(secret);
+    hex(&hash.finalize())
+}
+
+/// Signs an account in, in the first of its capacities or the one wanted; the cookie's secret.
+pub fn open(site: &Site, account: &str, wanted: Option<&Actor>) -> Result<String, Fault> {
+    let now = (site.now)();
+    let (name, held) = site.store.read(&site.zone, |open| {
+        let row = views::account(open, account)?;
+        let name = row.map(|row| row.name).unwrap_or_default();
+        Ok((name, views::capacities(open, account, day_of(now))?))
+    })?;
+    let mut actors = held.iter().map(|capacity| capacity.actor(&name));
+    let actor = match wanted {
+        Some(wanted) => actors.find(|actor| actor == wanted),
+        None => actors.next(),
+    };
+    let secret = secret()?;
+    let must_change = credentials::read(&site.store, &site.zone, account)?.must_change;
+    let session = Session { account: account.into(), actor, opened_at: now, must_change };
+    keep(site, &secret, &session, now)?;
+    Ok(secret)
+}
+
+/// Signs out: the secret opens nothing any more.
+pub fn close(site: &Site, secret: &str) -> Result<(), Fault> {
+    site.store.let_go(&site.zone, KIND, &name_of(secret))
+}
+
+/// Signs an account out everywhere.
+pub fn close_all(site: &Site, account: &str) -> Result<(), Fault> {
+    site.store.let_go_of(&site.zone, KIND, account)
+}
+
+/// Who holds this secret; nobody where the session is over or the account disabled.
+pub fn principal(site: &Site, secret: &str) -> Result<Principal, Fault> {
+    let now = (site.now)();
+    let Some(kept) = site.store.kept(&site.zone, KIND, &name_of(secret))? else {
+        return Ok(Principal::default());
+    };
+    if kept.is_over(now) {
+        return Ok(Principal::default());
+    }
+    let session: Session =
+        serde_json::from_slice(&kept.body).map_err(|error| Fault::Broken(error.to_string()))?;
+    let signed_in = site.store.read(&site.zone, |open| {
+        let Some(row) = views::account(open, &session.account)? else { return Ok(None) };
+        if row.disabled_because.is_some() {
+            return Ok(None);
+        }
+        let capacities = views::capacities(open, &row.subject, day_of(now))?;
+        let is_held =
+            |actor: &Actor| capacities.iter().any(|capacity| capacity.actor(&row.name) == *actor);
+        let actor = session.actor.clone().filter(is_held);
+        let rights = match &actor {
+            Some(actor) => posts::rights_of(open, actor)?,
+            None => kernel::right::Rights::default(),
+        };
+        let enterprise = match &actor {
+            Some(Actor::Enterprise { credit_code }) => views::enterprise(open, credit_code)?,
+            Some(_) | None => None,
+        };
+        Ok(Some(SignedIn {
+            account: row.subject,
+            name: row.name,
+            actor,
+            rights,
+            enterprise: enterprise.map(|row| row.name),
+            capacities,
+            must_change: session.must_change,
+        }))
+    })?;
+    let Some(signed_in) = signed_in else { return Ok(Principal::default()) };
+    if now.duration_since(kept.changed_at) > FRESH {
+        keep(site, secret, &session, now)?;
+    }
+    Ok(Principal { signed_in: Some(signed_in) })
+}
+
+fn keep(site: &Site, secret: &str, session: &Session, now: Timestamp) -> Result<(), Fault> {
+    let idle = match &session.actor {
+        Some(Actor::Enterprise { .. }) => IDLE_ENTERPRISE,
+        Some(
+            Actor::Officer { .. }
+            | Actor::Administrator { .. }
+            | Actor::Clock
+            | Actor::Reaction
+            | Actor::Zone { .. },
+        )
+        | None => IDLE_STAFF,
+    };
+    let end = (now + idle).min(session.opened_at + LONGEST);
+    let body = serde_json::to_vec(session).expect("a session is JSON");
+    let kept = Kept {
+        kind: KIND.into(),
+        key: name_of(secret),
+        owner: session.account.clone(),
+        body,
+        changed_at: now,
+        ends_at: Some(end),
+    };
+    site.store.keep(&site.zone, kept)
+}
+
+/// The capacity that a word of a form names, where the account has it.
+pub fn capacity_of<'a>(signed_in: &'a SignedIn, word: &str) -> Option<(&'a Capacity, Actor)> {
+    let mut actors = signed_in.capacities.iter().map(|one| (one, one.actor(&signed_in.name)));
+    actors.find(|(_, actor)| actor.to_string() == word)
+}
+
+fn name_of(secret: &str) -> String {
+    hex(&Sm3::digest(secret))
+}

@@ -49,14 +49,14 @@ pub struct Facts {
     pub prerequisites: Vec<Prerequisite>,
 }
 
-/// A matter that another one builds on (前置事项), as it stands in a project.
+/// What a matter builds on (前置事项), as it stands in a project.
 #[derive(Clone, Debug)]
 pub struct Prerequisite {
-    /// The matter's identifier.
-    pub matter: String,
-    /// Its name.
+    /// The matters of which one must be there.
+    pub any_of: Vec<String>,
+    /// What they are called.
     pub name: Text,
-    /// Was it granted to the project?
+    /// Was one of them granted to the project?
     pub is_granted: bool,
 }
 

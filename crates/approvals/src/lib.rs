@@ -30,9 +30,9 @@ pub fn capabilities() -> Vec<Registered> {
         Registered::of::<matter::Matters>(),
         Registered::of::<project::Projects>(),
         Registered::of::<case::Cases>(),
+        Registered::of::<package::Packages>(),
         Registered::of::<document::Documents>(),
         Registered::of::<issued::Papers>(),
-        Registered::of::<package::Packages>(),
     ]
 }
 

@@ -134,7 +134,7 @@ pub static CASE: Table = Table {
     key: 2,
     indexes: &[
         &["zone", "number"],
-        &["zone", "project"],
+        &["zone", "project", "number"],
         &["zone", "next_due"],
         &["zone", "applicant", "number"],
         &["zone", "office", "inbox_due", "number"],

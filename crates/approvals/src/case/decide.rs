@@ -12,7 +12,7 @@ use kernel::actor::Actor;
 use kernel::right::Right;
 use kernel::text::{Text, text};
 
-use super::{Case, Command, Definition, Event, Facts, Refusal, State};
+use super::{Case, Command, Definition, Event, Facts, Prerequisite, Refusal, State};
 use crate::Situation;
 
 /// Answers a command.
@@ -174,12 +174,10 @@ impl Asked<'_> {
     /// What must come before was granted here, or its result was handed in.
     fn has_its_prerequisites(&self) -> Result<(), Refusal> {
         let matter = &self.definition()?.matter;
-        let was_handed_in = |of: &str| {
-            let mut handed_in = self.case.handed_in.iter().filter_map(|id| matter.material(id));
-            handed_in.any(|material| material.result_of.as_deref() == Some(of))
-        };
+        let proven = matter.proven(&self.case.handed_in);
+        let is_proven = |one: &Prerequisite| one.any_of.iter().any(|id| proven.contains(&&**id));
         let all = self.facts.prerequisites.iter();
-        let missing = all.filter(|one| !one.is_granted && !was_handed_in(&one.matter));
+        let missing = all.filter(|one| !one.is_granted && !is_proven(one));
         let missing: Vec<Text> = missing.map(|one| one.name.clone()).collect();
         if missing.is_empty() { Ok(()) } else { Err(Refusal::PrerequisitesMissing { missing }) }
     }
@@ -219,7 +217,7 @@ mod tests {
     use kernel::time_limit::{Limit, LimitKind, PauseGround};
 
     use super::*;
-    use crate::case::{Acceptance, Definition, Prerequisite, ProjectFacts};
+    use crate::case::{Acceptance, Definition, ProjectFacts};
 
     const OWN: &str = "91330421MA28A0010Q";
     pub(in crate::case::decide) const ALL: [&str; 3] =
@@ -609,9 +607,9 @@ mod tests {
             Refusal::QuestionClosed => 21,
             Refusal::OwnOfficeAsked => 22,
             Refusal::ProjectNotFiled => 23,
-            Refusal::PrerequisitesMissing { .. } => 24,
-            Refusal::Paused => 25,
-            Refusal::MaterialsMissing { .. } => 26,
+            Refusal::Paused => 24,
+            Refusal::MaterialsMissing { .. } => 25,
+            Refusal::PrerequisitesMissing { .. } => 26,
             Refusal::OpinionOpen { .. } => 27,
             Refusal::NotPaused => 28,
             Refusal::AlreadyExtended => 29,
@@ -662,8 +660,9 @@ mod tests {
 
     /// The planning permit builds on a land permit that the project has not got.
     fn facts_before_the_land_permit() -> Facts {
-        let (matter, name) = ("land-use-planning-permit".into(), text("用地许可", "land permit"));
-        let prerequisites = vec![Prerequisite { matter, name, is_granted: false }];
+        let any_of = vec!["land-use-planning-permit".into()];
+        let name = text("用地许可", "land permit");
+        let prerequisites = vec![Prerequisite { any_of, name, is_granted: false }];
         Facts { prerequisites, ..facts() }
     }
 
@@ -718,9 +717,9 @@ mod tests {
             ([and(asked()), vec![back()]].concat(), office(), answer(1), &known),
             (running(), office(), ask_own(), &known),
             (full(), office(), Command::Accept, &unfiled),
-            (full(), office(), Command::Accept, &early),
             (and(paused()), office(), pause("x"), &known),
             (new(), office(), Command::Accept, &known),
+            (full(), office(), Command::Accept, &early),
             (and(asked()), office(), Command::Grant, &known),
             (running(), office(), resume("x"), &known),
             (and(extended()), office(), extend(1, "x", "x"), &known),

@@ -63,16 +63,16 @@ pub enum Refusal {
     OwnOfficeAsked,
     /// The project has no valid code, or is not filed.
     ProjectNotFiled,
-    /// What must come before was not granted.
-    PrerequisitesMissing {
-        /// The names of the matters.
-        missing: Vec<Text>,
-    },
     /// Time stands still.
     Paused,
     /// Materials are missing.
     MaterialsMissing {
         /// Their names.
+        missing: Vec<Text>,
+    },
+    /// What must come before was not granted.
+    PrerequisitesMissing {
+        /// The names of the matters.
         missing: Vec<Text>,
     },
     /// An office that was asked still has time to answer.

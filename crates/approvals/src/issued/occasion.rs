@@ -4,7 +4,6 @@
 //! one-time notice), 38 (decisions), 44 (delivery), 45 (time that is not counted).
 
 use jiff::civil::Date;
-use kernel::actor::Actor;
 use kernel::time_limit::{DayUnit, Limit};
 use serde::Serialize;
 
@@ -41,8 +40,6 @@ pub enum Occasion {
         materials: Vec<String>,
         /// What else, in words.
         words: String,
-        /// The last day for the correction, where the notice names one.
-        correct_by: Option<Date>,
     },
     /// It is not accepted.
     NotAccepted {
@@ -98,8 +95,8 @@ pub enum Occasion {
     },
 }
 
-/// What a case's event calls for; `actor` is who brought it about.
-pub fn called_for(event: &case::Event, actor: &Actor) -> Option<Occasion> {
+/// What a case's event calls for.
+pub fn called_for(event: &case::Event) -> Option<Occasion> {
     match event.clone() {
         case::Event::CaseSubmitted { on, handed_in, .. }
         | case::Event::CaseOpened { on, handed_in, .. } => {
@@ -110,16 +107,17 @@ pub fn called_for(event: &case::Event, actor: &Actor) -> Option<Occasion> {
             Some(Occasion::Accepted { on, is_deemed, statutory, promised })
         }
         case::Event::NoticeGiven { on, missing, words } => {
-            Some(Occasion::Missing { on, materials: missing, words, correct_by: None })
+            Some(Occasion::Missing { on, materials: missing, words })
         }
         case::Event::NoticeGivenUntil { on, missing, words, correct_by, .. } => {
-            let correct_by = Some(correct_by);
-            Some(Occasion::Missing { on, materials: missing, words, correct_by })
+            let until = format!("请于{correct_by}前补正");
+            let said = [words, until].into_iter().filter(|said| !said.trim().is_empty());
+            let words = said.collect::<Vec<_>>().join("；");
+            Some(Occasion::Missing { on, materials: missing, words })
         }
-        case::Event::OpinionGiven { on, stance, words, .. } => {
-            let Actor::Officer { office, .. } = actor else { return None };
-            let opinion = format!("{}。{words}", stance.text().zh);
-            Some(Occasion::Advised { on, office: office.clone(), opinion })
+        case::Event::OpinionGiven { on, office, stance, words, .. } => {
+            let opinion = format!("{}：{words}", stance.text().zh);
+            Some(Occasion::Advised { on, office, opinion })
         }
         case::Event::CaseNotAccepted { on, reason } => Some(Occasion::NotAccepted { on, reason }),
         case::Event::CasePaused { on, ground, evidence } => {
@@ -139,6 +137,7 @@ pub fn called_for(event: &case::Event, actor: &Actor) -> Option<Occasion> {
         | case::Event::CaseWithdrawn { .. }
         | case::Event::DeemedWithdrawn { .. }
         | case::Event::HandedOver { .. }
+        // The authority's own document counts, not a paper of the zone.
         | case::Event::AuthorityAnswered { .. }
         | case::Event::OpinionAsked { .. }
         | case::Event::OpinionFollowedUp { .. }
@@ -222,16 +221,13 @@ impl Occasion {
                 lines.push(line("承诺时限", "Promised limit", &days(*promised)));
                 lines
             }
-            Occasion::Missing { on, materials, words, correct_by } => {
+            Occasion::Missing { on, materials, words } => {
                 let mut lines = vec![line("告知日期", "Told on", &on.to_string())];
                 if !materials.is_empty() {
                     lines.push(line("需要补正的材料", "To be corrected", &names(case, materials)));
                 }
                 if !words.is_empty() {
                     lines.push(line("其他补正内容", "Also", words));
-                }
-                if let Some(day) = correct_by {
-                    lines.push(line("补正截止日期", "Correct by", &day.to_string()));
                 }
                 lines
             }

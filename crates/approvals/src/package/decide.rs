@@ -152,7 +152,9 @@ fn parts(matters: &[String], stage: u8, facts: &Facts) -> Result<Vec<Part>, Refu
         if !is_of_stage || parts.iter().any(|part| part.matter == *id) {
             return Err(Refusal::MatterUnfit { matter: matter.name() });
         }
-        let after = matter.prerequisites.iter().filter(|before| matters.contains(before));
+        // What the applicant asks for besides applies, whatever its condition.
+        let before = matter.all_prerequisites().flat_map(|(any_of, _)| any_of);
+        let after = before.filter(|before| matters.contains(before));
         parts.push(Part {
             matter: id.clone(),
             office: matter.lead_office.clone(),
@@ -225,6 +227,7 @@ fn is_written(words: &str, (zh, en): (&str, &str)) -> Result<(), Refusal> {
 mod tests {
     use std::sync::Arc;
 
+    use catalogue::Matter;
     use kernel::calendar::Calendar;
     use kernel::personal::Personal;
     use kernel::refusal::Refused;
@@ -243,8 +246,9 @@ mod tests {
     /// Matters of stage 2: a scheme, the permit that builds on it, and one beside them.
     fn facts() -> Facts {
         let pack = catalogue::Pack::shipped();
-        let permit = pack.matters.into_iter().find(|found| found.matter.needs_filed_project);
-        let permit = permit.expect("the permit is shipped").matter;
+        let permit = pack.definition("construction-work-planning-permit");
+        let permit = permit.expect("the permit is shipped").matter.clone();
+        let permit = Matter { alternatives: Vec::new(), ..permit };
         let of = |id: &str, office: &str, before: &[&str]| {
             let mut matter = permit.clone();
             matter.id = id.into();

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex};
 
 use kernel::code::CreditCode;
-use kernel::text::text;
+use kernel::text::{Text, text};
 use store::{Fault, RowExt, Value, Views};
 
 use super::project_column as column;
@@ -81,8 +81,10 @@ pub(crate) fn case_facts(
     }
     if let case::Command::Accept | case::Command::Grant = command {
         let definition = facts.definition.clone();
-        for matter in definition.iter().flat_map(|known| &known.matter.prerequisites) {
-            facts.prerequisites.push(prerequisite(views, &project, matter)?);
+        let all = definition.iter().flat_map(|known| known.matter.all_prerequisites());
+        // A condition asks for answers of a form: whoever examines sees to those.
+        for (any_of, _) in all.filter(|(_, when)| when.is_none()) {
+            facts.prerequisites.push(prerequisite(views, &project, any_of)?);
         }
     }
     facts.project = project_of(views, &project)?;
@@ -135,13 +137,26 @@ fn lookalike(
     Ok(found.first().and_then(|row| row.text(0).map(str::to_owned)))
 }
 
-/// A matter that another one builds on, as it stands in a project.
-fn prerequisite(views: &mut Views, project: &str, matter: &str) -> Result<Prerequisite, Fault> {
-    let is_granted = views.get(&GRANTED, &[project.into(), matter.into()])?.is_some();
-    // The name is told only where it is missing.
-    let known = if is_granted { None } else { definition_in_force(views, matter)? };
-    let name = known.map_or_else(|| text(matter, matter), |known| known.matter.name());
-    Ok(Prerequisite { matter: matter.into(), name, is_granted })
+/// What a matter builds on, as it stands in a project.
+fn prerequisite(
+    views: &mut Views,
+    project: &str,
+    any_of: &[String],
+) -> Result<Prerequisite, Fault> {
+    let mut names = Vec::with_capacity(any_of.len());
+    for matter in any_of {
+        if views.get(&GRANTED, &[project.into(), matter.as_str().into()])?.is_some() {
+            let name = text(matter, matter);
+            return Ok(Prerequisite { any_of: any_of.to_vec(), name, is_granted: true });
+        }
+        let known = definition_in_force(views, matter)?;
+        names.push(known.map_or_else(|| text(matter, matter), |known| known.matter.name()));
+    }
+    let join = |between: &str, pick: fn(&Text) -> &String| {
+        names.iter().map(pick).cloned().collect::<Vec<_>>().join(between)
+    };
+    let name = text(join("或", |name| &name.zh), join(" or ", |name| &name.en));
+    Ok(Prerequisite { any_of: any_of.to_vec(), name, is_granted: false })
 }
 
 fn project_of(views: &mut Views, subject: &str) -> Result<Option<ProjectFacts>, Fault> {

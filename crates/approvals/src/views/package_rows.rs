@@ -130,8 +130,11 @@ pub fn cases_of_package(views: &mut Views, package: &str) -> Result<Vec<CaseRow>
     let name = package.strip_prefix("package:").unwrap_or(package);
     // The case is named after its package: a stretch of the key finds them all.
     let (from, until) = (format!("case:{name}."), format!("case:{name}/"));
-    let sql = format!("{CASES} AND c.subject > ?2 AND c.subject < ?3 ORDER BY c.number LIMIT 100");
-    Ok(views.query(&sql, &[from.into(), until.into()])?.iter().map(case_row).collect())
+    let sql = format!("{CASES} AND c.subject > ?2 AND c.subject < ?3 ORDER BY c.subject LIMIT 100");
+    let rows = views.query(&sql, &[from.into(), until.into()])?;
+    let mut cases: Vec<CaseRow> = rows.iter().map(case_row).collect();
+    cases.sort_by(|one, other| one.number.cmp(&other.number));
+    Ok(cases)
 }
 
 fn package_row(row: &Row) -> PackageRow {

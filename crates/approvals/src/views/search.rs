@@ -57,7 +57,7 @@ mod tests {
     #[test]
     fn a_matter_is_found_by_its_names_in_both_languages() {
         let pack = catalogue::Pack::shipped();
-        let permit = pack.matters.iter().find(|found| found.matter.needs_filed_project);
+        let permit = pack.definition("construction-work-planning-permit");
         let text = search_text(Findable::Matter(&permit.expect("the permit is shipped").matter));
         for part in ["建设工程规划许可证", "planning permit", "construction-work-planning-permit"]
         {

@@ -21,8 +21,9 @@ const MATTERS: [&str; 3] = ["scheme", "air-defence", "permit"];
 /// Three matters of stage 2 and one that is decided elsewhere; the permit builds on the scheme.
 fn matters() -> Vec<Matter> {
     let pack = catalogue::Pack::shipped();
-    let permit = pack.matters.into_iter().find(|found| found.matter.needs_filed_project);
-    let permit = permit.expect("the permit is shipped").matter;
+    let permit = pack.definition("construction-work-planning-permit");
+    let permit = permit.expect("the permit is shipped").matter.clone();
+    let permit = Matter { alternatives: Vec::new(), ..permit };
     let of = |id: &str, office: &str, days: u32| Matter {
         id: id.into(),
         stage: 2,

@@ -38,11 +38,11 @@ impl Asked<'_> {
         self.is_not_accepted_yet()?;
         let matter = &self.definition()?.matter;
         self.has_a_filed_project()?;
-        self.has_its_prerequisites()?;
         let missing = self.missing()?;
         if !missing.is_empty() {
             return Err(Refusal::MaterialsMissing { missing });
         }
+        self.has_its_prerequisites()?;
         Ok(vec![Event::CaseAccepted {
             on: self.now.today,
             because: Acceptance::Complete,

@@ -13,7 +13,6 @@ use crate::case::Outcome;
 impl Asked<'_> {
     pub(super) fn grant(&self) -> Result<Vec<Event>, Refusal> {
         self.may_decide()?;
-        self.has_its_prerequisites()?;
         if self.case.is_paused() {
             return Err(Refusal::Paused);
         }
@@ -21,6 +20,7 @@ impl Asked<'_> {
         if !missing.is_empty() {
             return Err(Refusal::MaterialsMissing { missing });
         }
+        self.has_its_prerequisites()?;
         self.has_heard_everybody()?;
         Ok(vec![Event::CaseGranted {
             on: self.now.today,

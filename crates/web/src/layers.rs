@@ -2,10 +2,11 @@
 
 use std::{any::Any, net::IpAddr, sync::Arc, time::Duration};
 
-use axum::extract::{ConnectInfo, MatchedPath, Request, State};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{Html, IntoResponse, Response};
+use axum::routing::MethodRouter;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
@@ -20,8 +21,12 @@ use crate::session;
 
 /// The longest form.
 pub const LARGEST_BODY: usize = 64 * 1024;
+/// The longest form with a file: the file's own limit is 50 MB, told in words; this stops the rest.
+const LARGEST_UPLOAD: usize = 64 * 1024 * 1024;
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a file may take to come: 50 MB at 1 Mbit/s.
+const PATIENCE_FOR_FILES: Duration = Duration::from_secs(420);
 
 /// What browsers are told about every answer.
 const HEADERS: [(HeaderName, &str); 4] = [
@@ -41,12 +46,24 @@ pub fn around(pages: axum::Router, front: &Arc<Front>) -> axum::Router {
     let panicked =
         move |panic: Box<dyn Any + Send>| watching.panicked(panic.as_ref()).into_response();
     pages
-        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(front.clone(), dress))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(front.clone(), observe))
+}
+
+/// A page within the limits of its row: how much it takes in, and how long it may take.
+pub fn limited(
+    page: MethodRouter<Arc<Front>>,
+    takes_files: bool,
+) -> MethodRouter<Arc<Front>> {
+    let (largest, patience) = match takes_files {
+        true => (LARGEST_UPLOAD, PATIENCE_FOR_FILES),
+        false => (LARGEST_BODY, PATIENCE),
+    };
+    page.layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(largest))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, patience))
 }
 
 /// Knows the reader, remembers a chosen language, and makes pages of failures.

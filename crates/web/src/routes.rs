@@ -12,12 +12,12 @@ use crate::error::Failure;
 use crate::front::Front;
 use crate::policy::{Relation, Row, Who};
 use crate::reader::Reader;
-use crate::{Site, approvals, assets, demo, documents, guard, health, home, layers, people};
+use crate::{Site, applicant, approvals, assets, demo, documents, guard, health, home, layers, people};
 
 type Shared = State<Arc<Front>>;
 
 /// Every address of the zone, room by room. There is no other way to mount a page.
-pub static TABLES: &[&[Row]] = &[ROWS, documents::ROWS, people::ROWS];
+pub static TABLES: &[&[Row]] = &[ROWS, applicant::ROWS, documents::ROWS, people::ROWS];
 
 /// The addresses of no room in particular.
 static ROWS: &[Row] = &[
@@ -46,7 +46,8 @@ pub fn mount(site: Site, rows: impl IntoIterator<Item = &'static Row>) -> axum::
     let mut pages = axum::Router::new();
     for row in rows.into_iter().filter(|row| !row.is_demo || front.site.is_demo) {
         let at_the_door = from_fn_with_state((front.clone(), row), guard::guard);
-        pages = pages.route(row.path, (row.page)().layer(at_the_door));
+        let page = (row.page)().layer(at_the_door);
+        pages = pages.route(row.path, layers::limited(page, row.takes_files));
     }
     let pages = pages.fallback(async || Failure::NotFound).with_state(front.clone());
     layers::around(pages, &front)

@@ -185,6 +185,11 @@ fn masthead(frame: &Frame, name: &str) -> Markup {
                     a href="/" aria-current=[frame.is_home.then_some("page")] {
                         (frame.t("首页", "Home"))
                     }
+                    @if frame.principal.credit_code().is_some() {
+                        a href="/my" aria-current=[frame.at.starts_with("/my").then_some("page")] {
+                            (frame.t("工作台", "My work"))
+                        }
+                    }
                     @match frame.language {
                         Language::Chinese => {
                             a href=(switch(frame, "en")) lang="en" hreflang="en" { "English" }

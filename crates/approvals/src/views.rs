@@ -23,8 +23,7 @@ pub use board::{Lights, board};
 pub(crate) use case_rows::{due_dates_moved, project_case};
 pub use documents::{
     ATTACHED, DOCUMENT, DocumentRow, PAPER, PaperRow, awaiting_seal, document, documents_of,
-    documents_of_owner,
-    no_longer_standing, paper_by_entry, paper_by_number, papers_of_case,
+    documents_of_owner, no_longer_standing, paper_by_entry, paper_by_number, papers_of_case,
 };
 pub(crate) use documents::{paper_facts, project_document, project_paper};
 pub(crate) use facts::{case_facts, package_facts, project_facts};

@@ -109,7 +109,11 @@ pub fn fen(written: &str) -> Option<i64> {
     let plain: String = written.chars().filter(|c| !matches!(c, ',' | '，' | ' ')).collect();
     let (yuan, rest) = plain.split_once('.').unwrap_or((&plain, ""));
     let is_plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if yuan.is_empty() || yuan.len() > DIGITS || rest.len() > 2 || !is_plain(&format!("{yuan}{rest}")) {
+    if yuan.is_empty()
+        || yuan.len() > DIGITS
+        || rest.len() > 2
+        || !is_plain(&format!("{yuan}{rest}"))
+    {
         return None;
     }
     let cents = format!("{rest:0<2}");
@@ -163,10 +167,8 @@ fn value(field: &Field, written: &str) -> Option<Json> {
 fn flaw(field: &Field, written: &str) -> Option<Refused> {
     let name = field.name();
     if written.is_empty() {
-        let said = text(
-            format!("“{}”未填写。", name.zh),
-            format!("\"{}\" is not answered.", name.en),
-        );
+        let said =
+            text(format!("“{}”未填写。", name.zh), format!("\"{}\" is not answered.", name.en));
         return field.required.then(|| refused("catalogue.answer_missing", said, fill_in()));
     }
     let code = "catalogue.answer_unfit";
@@ -207,9 +209,11 @@ fn flaw(field: &Field, written: &str) -> Option<Refused> {
             "is no date.",
             text("请写成 2026-12-31 的形式。", "Write it as 2026-12-31."),
         ),
-        FieldKind::Choice if !field.choices.iter().any(|choice| choice.id == written) => {
-            unfit("不在选项之中。", "is none of the choices.", text("请重新选择。", "Choose again."))
-        }
+        FieldKind::Choice if !field.choices.iter().any(|choice| choice.id == written) => unfit(
+            "不在选项之中。",
+            "is none of the choices.",
+            text("请重新选择。", "Choose again."),
+        ),
         FieldKind::Flag if value(field, written).is_none() => {
             unfit("应答是或否。", "takes yes or no.", text("请重新选择。", "Choose again."))
         }
@@ -271,7 +275,10 @@ mod tests {
         for (told, wanted) in [
             (vec![], vec!["always", "earth", "energy"]),
             (vec![("moves_earth", "no")], vec!["always", "energy"]),
-            (vec![("moves_earth", "yes"), ("annual_energy", "999")], vec!["always", "earth", "energy"]),
+            (
+                vec![("moves_earth", "yes"), ("annual_energy", "999")],
+                vec!["always", "earth", "energy"],
+            ),
             (vec![("annual_energy", "999"), ("annual_electricity", "1")], vec!["always", "earth"]),
             (vec![("annual_energy", "1,000")], vec!["always", "earth", "energy"]),
         ] {
@@ -294,11 +301,14 @@ mod tests {
         ]);
         let flaws = form.flaws(&told, day());
         let said: Vec<&str> = flaws.iter().map(|(field, _)| field.id.as_str()).collect();
-        let wanted = ["contractor_credit_code", "contract_price", "floor_area", "planned_completion"];
+        let wanted =
+            ["contractor_credit_code", "contract_price", "floor_area", "planned_completion"];
         assert_eq!(said, wanted);
         let none = form.flaws(&Answers::new(), day());
-        assert!(none.iter().all(|(field, flaw)| field.required
-            && flaw.code == "catalogue.answer_missing"));
+        assert!(
+            none.iter()
+                .all(|(field, flaw)| field.required && flaw.code == "catalogue.answer_missing")
+        );
         assert_eq!(none.len(), 6);
     }
 

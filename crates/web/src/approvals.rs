@@ -4,7 +4,7 @@ pub mod case;
 mod day_table;
 mod facts;
 mod lanes;
-mod materials;
+pub mod materials;
 mod next;
 pub mod project;
 mod standing;

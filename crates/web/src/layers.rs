@@ -1,6 +1,6 @@
 //! What every answer passes through (通用处理): limits, failures dressed as pages, headers, the log.
 
-use std::{any::Any, net::IpAddr, sync::Arc, time::Duration};
+use std::{any::Any, convert::Infallible, net::IpAddr, sync::Arc, time::Duration};
 
 use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -21,8 +21,9 @@ use crate::session;
 
 /// The longest form.
 pub const LARGEST_BODY: usize = 64 * 1024;
-/// The longest form with a file: the file's own limit is 50 MB, told in words; this stops the rest.
-const LARGEST_UPLOAD: usize = 64 * 1024 * 1024;
+/// The longest form with files: four of the largest. What is wrong with one of them is told in
+/// words; this stops the rest.
+const LARGEST_UPLOAD: usize = 210 * 1024 * 1024;
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How long a file may take to come: 50 MB at 1 Mbit/s.
@@ -53,16 +54,13 @@ pub fn around(pages: axum::Router, front: &Arc<Front>) -> axum::Router {
 }
 
 /// A page within the limits of its row: how much it takes in, and how long it may take.
-pub fn limited(
-    page: MethodRouter<Arc<Front>>,
-    takes_files: bool,
-) -> MethodRouter<Arc<Front>> {
+pub fn limited(page: MethodRouter<Arc<Front>>, takes_files: bool) -> MethodRouter<Arc<Front>> {
     let (largest, patience) = match takes_files {
         true => (LARGEST_UPLOAD, PATIENCE_FOR_FILES),
         false => (LARGEST_BODY, PATIENCE),
     };
-    page.layer(DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(largest))
+    page.layer::<_, Infallible>(DefaultBodyLimit::disable())
+        .layer::<_, Infallible>(RequestBodyLimitLayer::new(largest))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, patience))
 }
 

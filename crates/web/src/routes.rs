@@ -12,7 +12,9 @@ use crate::error::Failure;
 use crate::front::Front;
 use crate::policy::{Relation, Row, Who};
 use crate::reader::Reader;
-use crate::{Site, applicant, approvals, assets, demo, documents, guard, health, home, layers, people};
+use crate::{
+    Site, applicant, approvals, assets, demo, documents, guard, health, home, layers, people,
+};
 
 type Shared = State<Arc<Front>>;
 

@@ -100,6 +100,16 @@ impl Frame {
         }
     }
 
+    /// Does the page stand in the reader's own room?
+    pub fn is_own(&self) -> bool {
+        self.at.starts_with("/my/")
+    }
+
+    /// Where files of projects and cases stand for this reader.
+    pub fn files(&self) -> &'static str {
+        if self.is_own() { "/my" } else { "/approvals" }
+    }
+
     /// An office by name.
     pub fn office(&self, id: &str) -> Text {
         self.zone.office_name(id)

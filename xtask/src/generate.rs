@@ -36,17 +36,22 @@ struct Table {
 }
 
 const APPROVALS: &str = "docs/capabilities/approvals.md";
+const PEOPLE: &str = "docs/capabilities/people.md";
 const COMMAND_LINE: &str = "docs/reference/command-line.md";
 const CATALOGUE: &str = "docs/reference/catalogue.md";
 const SCHEMA: &str = "docs/reference/catalogue.schema.json";
 const END: &str = "<!-- end -->";
 const REMEDY: &str = "run cargo xtask generate";
 
-const TABLES: [Table; 8] = [
+const TABLES: [Table; 12] = [
     Table { document: APPROVALS, name: "words", make: words::of_approvals },
     Table { document: APPROVALS, name: "facts", make: facts::of_approvals },
     Table { document: APPROVALS, name: "refusals", make: refusals::of_approvals },
     Table { document: APPROVALS, name: "pages", make: pages::of_approvals },
+    Table { document: PEOPLE, name: "words", make: words::of_people },
+    Table { document: PEOPLE, name: "facts", make: facts::of_people },
+    Table { document: PEOPLE, name: "refusals", make: refusals::of_people },
+    Table { document: PEOPLE, name: "pages", make: pages::of_people },
     Table { document: COMMAND_LINE, name: "commands", make: command_line::commands },
     Table { document: COMMAND_LINE, name: "exit codes", make: command_line::exit_codes },
     Table { document: CATALOGUE, name: "format", make: catalogue::format },
@@ -63,7 +68,7 @@ pub fn run(choice: &Choice) -> Result<(), String> {
     if (choice.check && !stale.is_empty()) || TABLES.iter().any(is_lost) {
         return Err(stale.iter().map(Finding::to_string).collect::<Vec<_>>().join("\n"));
     }
-    for document in [APPROVALS, COMMAND_LINE, CATALOGUE] {
+    for document in [APPROVALS, PEOPLE, COMMAND_LINE, CATALOGUE] {
         let Some(file) = tree.file(document) else { continue };
         let own = TABLES.iter().filter(|table| table.document == document);
         let text = own.fold(file.text.clone(), |text, table| table.put(&text, &tree));

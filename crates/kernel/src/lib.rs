@@ -4,7 +4,8 @@
 //! a post may do), [`refusal`] (the system's named "no"), [`entry`] (a fact as it stands in the
 //! ledger), [`merkle`] (the tree over all entries of a zone), [`head`] (a signed size and root),
 //! [`proof`] (one entry, provable to an outsider), [`status_list`] (what no longer stands),
-//! [`blob`] (bytes beside the ledger), [`personal`] (fields that can be forgotten); then the codes, the [`calendar`] and the [`time_limit`].
+//! [`blob`] (bytes beside the ledger), [`personal`] (fields that can be forgotten); then the
+//! codes, the [`calendar`] and the [`time_limit`].
 //!
 //! Invariant: no file, socket, clock, database, randomness or async in this crate.
 

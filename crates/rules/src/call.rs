@@ -17,11 +17,14 @@ pub(crate) fn of_a_list(function: OfList, values: &[Value], span: Span) -> Value
         OfList::All => all(values.iter().cloned()),
         OfList::Any => any(values.iter().cloned()),
         OfList::Count => counted(values),
-        OfList::Min => folded(values, |best, one| better(Comparison::Less, best, one, span)),
-        OfList::Max => folded(values, |best, one| better(Comparison::More, best, one, span)),
+        OfList::Min => extreme(Comparison::Less, values, span),
+        OfList::Max => extreme(Comparison::More, values, span),
         OfList::Sum => sum(values, span),
         OfList::Mean => {
             let sum = sum(values, span);
+            if sum.is_null() {
+                return Value::failed(Flaw::reckoning(Mishap::NothingThere, span));
+            }
             if sum.unknown().is_some() {
                 return sum;
             }
@@ -42,12 +45,16 @@ fn sum(values: &[Value], span: Span) -> Value {
     folded(values, |sum, one| arithmetic(Operator::Plus, &sum, one, span))
 }
 
-fn better(how: Comparison, best: Value, one: &Value, span: Span) -> Value {
-    match compared(how, one, &best, span) {
+fn extreme(how: Comparison, values: &[Value], span: Span) -> Value {
+    let best = folded(values, |best, one| match compared(how, one, &best, span) {
         Value::Bool(true) => one.clone(),
         Value::Bool(false) => best,
         unknown => unknown,
+    });
+    if values.is_empty() {
+        return Value::failed(Flaw::reckoning(Mishap::NothingThere, span));
     }
+    best
 }
 
 /// All values made into one; of none, FEEL's `null`; where one is not known, neither is the whole.

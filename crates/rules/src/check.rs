@@ -107,7 +107,7 @@ impl Checker<'_> {
     fn ordered(&mut self, one: &Node, other: &Node, sign: &'static str) -> Result<Type, Flaw> {
         let (left, right) = (self.kind(one)?, self.kind(other)?);
         let span = Span { start: one.span.start, end: other.span.end };
-        let joined = left.joined(&right).filter(Type::is_ordered);
+        let joined = left.joined(&right).filter(|_| left.is_ordered() && right.is_ordered());
         joined.ok_or_else(|| differ(&left, sign, &right, span))
     }
 

@@ -11,10 +11,13 @@ use crate::evaluate::Walk;
 use crate::facts::Facts;
 use crate::flaw::Span;
 use crate::reckon::arithmetic;
-use crate::rule::Rule;
+use crate::rule::{Rule, STEPS};
 use crate::syntax::{Expr, Node, Operator};
 use crate::unit::Unit;
 use crate::value::{Quantity, Value};
+
+/// Changes that are tried; each asks the whole rule again.
+const TRIED: usize = 50;
 
 /// A fact that, had it been another, would have made the answer yes (差距).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,9 +82,10 @@ impl Rule {
     /// The least change of a single fact that would make the answer yes.
     ///
     /// Facts of one unit are compared by the size of the change, others by its share of the fact.
-    /// None where it is yes already, is not known, or takes more than one fact.
+    /// None where it is yes already, is not known, takes more than one fact, or too many steps.
     pub fn nearest_yes(&self, facts: &Facts, date: Date) -> Option<Change> {
-        if self.evaluate(facts, date).is_yes() != Some(false) {
+        let is_dear = self.steps_at_most(facts.longest()) > STEPS / TRIED as u64;
+        if is_dear || self.evaluate(facts, date).is_yes() != Some(false) {
             return None;
         }
         let mut seeker = Seeker { walk: Walk::over(self.characters(), facts, date), found: vec![] };
@@ -224,7 +228,7 @@ impl Seeker<'_> {
 
     /// The fact at the target, and at its nearest whole fen or pieces.
     fn change(&mut self, name: &str, target: &Value) {
-        let Some(fact) = self.walk.facts.fact(name) else {
+        let Some(fact) = self.walk.facts.fact(name).filter(|_| self.found.len() < TRIED) else {
             return;
         };
         let from = fact.value.clone();

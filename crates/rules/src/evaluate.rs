@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use crate::call;
 use crate::check::{self, Checker, Local};
 use crate::facts::Facts;
-use crate::flaw::{Flaw, Mismatch, Span};
+use crate::flaw::{Flaw, Mishap, Mismatch, Span};
 use crate::function::{Function, OfList};
 use crate::kind::Type;
 use crate::reckon::{self, all, any, compared, passes};
@@ -421,10 +421,11 @@ fn field_of(value: &Value, field: &str, span: Span) -> Value {
 /// Counted from one, or from the end where the position is negative.
 fn element_at(elements: &[Value], position: &Quantity, span: Span) -> Value {
     let Some(at) = position.amount.to_i64() else {
-        return Value::failed(Flaw::reckoning(crate::flaw::Mishap::NotWhole, span));
+        return Value::failed(Flaw::reckoning(Mishap::NotWhole, span));
     };
     let length = i64::try_from(elements.len()).unwrap_or(i64::MAX);
     let from_nothing = if at < 0 { length + at } else { at - 1 };
     let found = usize::try_from(from_nothing).ok().and_then(|at| elements.get(at));
-    found.cloned().unwrap_or_else(Value::null)
+    let nothing = || Value::failed(Flaw::reckoning(Mishap::NothingThere, span));
+    found.cloned().unwrap_or_else(nothing)
 }

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use crate::decimal::Decimal;
 use crate::declared::{Declaration, Declared};
-use crate::flaw::{Flaw, Mishap, Wrong};
+use crate::flaw::{Flaw, Mishap, Mismatch, Wrong};
 use crate::kind::Type;
 use crate::period;
 use crate::syntax::Expr;
@@ -51,14 +51,14 @@ impl<'d> Facts<'d> {
             let kind = declared.declaration(name).map(|one| &one.kind).ok_or_else(|| {
                 let like = declared.like(name);
                 let name = name.clone();
-                Flaw::outside(Wrong::Typing(crate::flaw::Mismatch::UnknownName { name, like }))
+                Flaw::outside(Wrong::Typing(Mismatch::UnknownName { name, like }))
             })?;
             facts.known.insert(name.clone(), Fact { value: read(name, kind, json)?, source: None });
         }
         Ok(facts)
     }
 
-    /// Tells a fact, and the record it came from.
+    /// Tells a fact, and the record it came from. A number takes the unit that was declared.
     pub fn tell(&mut self, name: &str, value: Value, source: Option<&str>) -> Result<(), Flaw> {
         let kind = self.declared.kind(name);
         if let (Some(kind), Some(told)) = (&kind, Type::of(&value))
@@ -67,6 +67,10 @@ impl<'d> Facts<'d> {
         {
             return Err(not_as_declared(name, kind));
         }
+        let value = match (value, kind) {
+            (Value::Quantity(one), Some(Type::Quantity(unit))) => Value::quantity(one.amount, unit),
+            (value, _) => value,
+        };
         self.known.insert(name.to_owned(), Fact { value, source: source.map(str::to_owned) });
         Ok(())
     }
@@ -163,6 +167,10 @@ fn read(name: &str, kind: &Type, json: &Json) -> Result<Value, Flaw> {
         }
         Type::Record(fields) => {
             let object = json.as_object().ok_or_else(flaw)?;
+            if let Some(field) = object.keys().find(|field| !fields.contains_key(*field)) {
+                let mismatch = Mismatch::NoSuchField(format!("{name}.{field}"));
+                return Err(Flaw::outside(Wrong::Typing(mismatch)));
+            }
             let values = fields.iter().map(|(field, kind)| {
                 let json = object.get(field).unwrap_or(&Json::Null);
                 Ok((field.clone(), read(&format!("{name}.{field}"), kind, json)?))

@@ -58,7 +58,7 @@ pub enum Misread {
         /// What should.
         wanted: Text,
         /// What does.
-        found: String,
+        found: Text,
     },
     /// FEEL has it, this language does not (不在本语言之内).
     LeftOut(Text),
@@ -143,6 +143,10 @@ pub enum Mishap {
     },
     /// Too many steps for this many records (计算步数过多).
     TooManySteps,
+    /// A position beyond the list, or the smallest, largest or average of nothing (没有元素).
+    NothingThere,
+    /// No row of a decision table holds, and nothing is said otherwise (无适用行).
+    NoRowHolds,
     /// The rows of a decision table contradict each other (决策表冲突).
     TableContradicts,
 }
@@ -220,8 +224,8 @@ impl Misread {
                 text(format!("无法读取数“{written}”"), format!("cannot read the number {written}"))
             }
             Misread::Expected { wanted, found } => text(
-                format!("应为{}，实为“{found}”", wanted.zh),
-                format!("{} should stand here, not {found:?}", wanted.en),
+                format!("应为{}，实为{}", wanted.zh, found.zh),
+                format!("{} should stand here, not {}", wanted.en, found.en),
             ),
             Misread::LeftOut(what) => text(
                 format!("本语言不含{}", what.zh),
@@ -366,6 +370,8 @@ impl Mishap {
                 "这些记录所需的计算步数过多",
                 "so many records need more steps than a rule may take",
             ),
+            Mishap::NothingThere => text("列表中没有这样的元素", "the list has no such element"),
+            Mishap::NoRowHolds => text("决策表没有一行适用", "no row of the table holds"),
             Mishap::TableContradicts => text(
                 "决策表中有多行同时成立，结果不一",
                 "several rows of the table hold and say different things",
@@ -387,6 +393,13 @@ impl Mishap {
             Mishap::NotAsDeclared { .. } => text("请改正数据", "correct the fact"),
             Mishap::TooManySteps => {
                 text("请减少记录，或减少嵌套的筛选", "give fewer records, or nest fewer filters")
+            }
+            Mishap::NothingThere => text(
+                "请先用 count 排除列表过短的情形",
+                "rule out a list that is too short with count",
+            ),
+            Mishap::NoRowHolds => {
+                text("请补一行，或写明都不适用时的结果", "add a row, or say what holds otherwise")
             }
             Mishap::TableContradicts => text(
                 "请修改各行的条件，或改用 first",

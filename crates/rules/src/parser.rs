@@ -34,6 +34,50 @@ const KEYWORDS: [&str; 17] = [
 /// Names of functions that hold a keyword.
 const NAMES_WITH_KEYWORDS: [&str; 2] = ["years and months duration", "date and time"];
 
+/// Functions of FEEL that somebody may look for.
+const LEFT_OUT: [&str; 40] = [
+    "time",
+    "date and time",
+    "now",
+    "day of week",
+    "day of year",
+    "week of year",
+    "month of year",
+    "string",
+    "number",
+    "string length",
+    "substring",
+    "substring before",
+    "substring after",
+    "upper case",
+    "lower case",
+    "contains",
+    "starts with",
+    "ends with",
+    "matches",
+    "replace",
+    "split",
+    "string join",
+    "extract",
+    "median",
+    "stddev",
+    "mode",
+    "product",
+    "sqrt",
+    "log",
+    "exp",
+    "odd",
+    "even",
+    "list contains",
+    "append",
+    "concatenate",
+    "union",
+    "distinct values",
+    "sort",
+    "get value",
+    "context",
+];
+
 /// Reads an expression, whole.
 pub(crate) fn expression(text: &[char]) -> Result<Node, Flaw> {
     let mut parser = Parser::over(text)?;
@@ -288,6 +332,11 @@ impl Parser {
             return self.node(start, Expr::Name(name));
         }
         let Some(function) = Function::named(&name) else {
+            if LEFT_OUT.contains(&name.as_str()) {
+                let what =
+                    text(format!("FEEL 的函数“{name}”"), format!("FEEL's function {name:?}"));
+                return Err(Flaw::reading(Misread::LeftOut(what), span));
+            }
             return Err(Flaw::typing(Mismatch::UnknownFunction(name), span));
         };
         let mut arguments = Vec::new();
@@ -496,11 +545,12 @@ impl Parser {
     }
 
     fn unexpected(&self, wanted: Text) -> Flaw {
+        let quoted = |word: &str| text(format!("“{word}”"), format!("{word:?}"));
         let found = match self.current() {
-            Is::Value(value) => value.shown().en,
-            Is::Word(word) => word.clone(),
-            Is::Sign(sign) => (*sign).to_owned(),
-            Is::End => "…".to_owned(),
+            Is::Value(value) => value.shown(),
+            Is::Word(word) => quoted(word),
+            Is::Sign(sign) => quoted(sign),
+            Is::End => text("结尾", "the end"),
         };
         Flaw::reading(Misread::Expected { wanted, found }, self.span())
     }

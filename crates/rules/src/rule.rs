@@ -1,5 +1,7 @@
 //! A rule (规则): read once, checked against what is declared, asked as often as one likes.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use kernel::text::Text;
 
@@ -83,6 +85,14 @@ impl Rule {
 
     pub(crate) fn node(&self) -> &Node {
         &self.node
+    }
+
+    /// The declared facts and parameters that it may ask about.
+    pub fn asks_about(&self, declared: &Declared) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        self.node.names(&mut Vec::new(), &mut names);
+        names.retain(|name| declared.kind(name).is_some());
+        names
     }
 
     /// The type of its answer, where all parts fit together and to what is declared.

@@ -1,5 +1,7 @@
 //! A rule as it was read (语法树): parts within parts, each with its place in the text.
 
+use std::collections::BTreeSet;
+
 use crate::flaw::Span;
 use crate::function::Function;
 use crate::value::Value;
@@ -145,6 +147,43 @@ impl Node {
                 bindings.iter().map(|(_, node)| node).chain([&**condition]).collect()
             }
             Expr::Call(_, arguments) => arguments.iter().map(|one| &one.node).collect(),
+        }
+    }
+
+    /// Adds the names that no quantifier has `bound`; fields of records are among them.
+    pub fn names(&self, bound: &mut Vec<String>, found: &mut BTreeSet<String>) {
+        match &self.expr {
+            Expr::Name(name) if !bound.contains(name) => {
+                found.insert(name.clone());
+            }
+            Expr::Quantified { bindings, condition, .. } => {
+                let before = bound.len();
+                for (name, list) in bindings {
+                    list.names(bound, found);
+                    bound.push(name.clone());
+                }
+                condition.names(bound, found);
+                bound.truncate(before);
+            }
+            Expr::Literal(_)
+            | Expr::Name(_)
+            | Expr::List(_)
+            | Expr::Record(_)
+            | Expr::Range { .. }
+            | Expr::Bound(..)
+            | Expr::Negate(_)
+            | Expr::Arithmetic(..)
+            | Expr::Compare(..)
+            | Expr::Between(..)
+            | Expr::In(..)
+            | Expr::All(_)
+            | Expr::Any(_)
+            | Expr::If(..)
+            | Expr::Call(..)
+            | Expr::Path(..)
+            | Expr::Filter(..) => {
+                self.parts().into_iter().for_each(|part| part.names(bound, found));
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 //! Decision tables (决策表): rows of tests over a few inputs, and what a row that holds says.
 
+mod review;
+
 use jiff::civil::Date;
 
 use crate::declared::Declared;
@@ -14,6 +16,8 @@ use crate::rule::{Answer, Outcome, Rule};
 use crate::trace::{Says, Step, Trace};
 use crate::value::Value;
 use crate::{call, check};
+
+pub use review::{Place, Remark};
 
 /// Rows of a table.
 pub const ROWS: usize = 500;
@@ -220,7 +224,9 @@ impl Table {
                 | HitPolicy::Collect
                 | HitPolicy::Sum
                 | HitPolicy::Min
-                | HitPolicy::Max => Value::null(),
+                | HitPolicy::Max => {
+                    Value::failed(Flaw::outside(Wrong::Reckoning(Mishap::NoRowHolds)))
+                }
             };
         }
         let values = self.outputs.iter().map(|output| {

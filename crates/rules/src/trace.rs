@@ -145,7 +145,8 @@ impl Step {
                 )
             }
             Says::Reckoning => {
-                text(format!("{name} = {}", value.zh), format!("{name} = {}", value.en))
+                let is = if value.en.starts_with('≈') { " " } else { " = " };
+                text(format!("{name}{is}{}", value.zh), format!("{name}{is}{}", value.en))
             }
         }
     }

@@ -20,18 +20,21 @@ use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use aes_gcm::aead::consts::U12;
-use aes_gcm::aead::{Aead, KeyInit};
-use aes_gcm::{AesGcm, Nonce};
+use aes_gcm::{
+    AesGcm, Nonce,
+    aead::{Aead, KeyInit, consts::U12},
+};
 use kernel::blob::Blob;
 use kernel::head::{hex, unhex};
 use sm3::{Digest, Sm3};
 use sm4::Sm4;
 
+use crate::copy::Verified;
 use crate::fault::Fault;
 use crate::folder::sync_folder;
-use crate::store::Store;
-use crate::vault::Entropy;
+use crate::ledger;
+use crate::value::RowExt;
+use crate::{Entropy, Store};
 
 /// A document has at most this many bytes: 50 MB.
 pub const LARGEST: u64 = 50 * 1024 * 1024;
@@ -92,15 +95,45 @@ pub enum BlobFlaw {
 impl Store {
     /// The documents beside the ledger.
     pub fn blobs(&self) -> Blobs {
-        Blobs::of(self.folder().path(), self.shared().options.entropy)
+        self.blobs_in(self.folder().path())
+    }
+
+    /// Copies every document that entries name into a backup.
+    pub(crate) fn copy_documents_to(&self, backup: &Path, named: &Verified) -> Result<(), Fault> {
+        copy(&self.blobs(), &self.blobs_in(backup), named)
+    }
+
+    /// Copies every document that entries name out of a backup.
+    pub(crate) fn copy_documents_from(&self, backup: &Path, named: &Verified) -> Result<(), Fault> {
+        copy(&self.blobs_in(backup), &self.blobs(), named)
+    }
+
+    /// Removes the locked documents that entries of `subject` before `number` name: without their
+    /// keys they are noise.
+    pub(crate) fn remove_documents(
+        &self,
+        zone: &str,
+        subject: &str,
+        number: u64,
+    ) -> Result<(), Fault> {
+        let sql = "SELECT body FROM ledger_entry
+                   WHERE zone = ?1 AND subject = ?2 AND number < ?3 ORDER BY number";
+        let values = [zone.into(), subject.into(), number.into()];
+        let blobs = self.blobs();
+        for row in self.read_raw(|database| database.query(sql, &values))? {
+            let entry = ledger::read(row.bytes(0))?;
+            let named = kernel::blob::named_in(entry.payload.get());
+            named.iter().filter(|blob| blob.locked).try_for_each(|blob| blobs.remove(blob))?;
+        }
+        Ok(())
+    }
+
+    fn blobs_in(&self, folder: &Path) -> Blobs {
+        Blobs { folder: folder.join("blobs"), entropy: self.shared().options.entropy }
     }
 }
 
 impl Blobs {
-    pub(crate) fn of(folder: &Path, entropy: Entropy) -> Blobs {
-        Blobs { folder: folder.join("blobs"), entropy }
-    }
-
     /// An empty draft, to be written to.
     pub fn draft(&self) -> Result<Draft, Fault> {
         let number = RECEIVED.fetch_add(1, Ordering::Relaxed);
@@ -168,7 +201,7 @@ impl Blobs {
     }
 
     /// Copies a file that `other` has and this folder has not, or not whole.
-    pub(crate) fn copy_from(&self, other: &Blobs, blob: &Blob) -> Result<(), BlobFlaw> {
+    fn copy_from(&self, other: &Blobs, blob: &Blob) -> Result<(), BlobFlaw> {
         if self.check(blob).is_ok() {
             return Ok(());
         }
@@ -299,6 +332,22 @@ impl Reader {
         (self.chunk, self.at) = (self.chunk + 1, 0);
         Ok(!self.clear.is_empty())
     }
+}
+
+/// Copies all that is whole, before the first that is not is told.
+fn copy(from: &Blobs, to: &Blobs, named: &Verified) -> Result<(), Fault> {
+    let mut first = None;
+    for (zone, report) in named {
+        for (number, blob) in &report.documents {
+            if let Err(flaw) = to.copy_from(from, blob) {
+                let what = format!("zone {zone}, entry {number}, document {}: {flaw}", blob.blob);
+                first.get_or_insert(what);
+            }
+        }
+    }
+    first.map_or(Ok(()), |what| {
+        Err(Fault::Broken(format!("all is copied but what is damaged, first of it {what}")))
+    })
 }
 
 /// Empties the room of what is being received: what stands there was left by a process that ended.

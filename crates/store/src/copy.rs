@@ -10,7 +10,6 @@ use std::path::Path;
 use kernel::merkle::Hash;
 use sm3::{Digest, Sm3};
 
-use crate::blobs::Blobs;
 use crate::database::{Batch, Database};
 use crate::fault::Fault;
 use crate::group::Group;
@@ -117,7 +116,7 @@ impl Store {
         if with_keys {
             self.copy_keys(folder)?;
         }
-        copy_documents(&self.blobs(), &self.blobs_in(folder), &verified)?;
+        self.copy_documents_to(folder, &verified)?;
         Ok(verified)
     }
 
@@ -144,13 +143,8 @@ impl Store {
         drop(target);
         self.rebuild()?;
         let verified = self.read_raw(|database| verify_all(database, &zones))?;
-        copy_documents(&self.blobs_in(folder), &self.blobs(), &verified)?;
+        self.copy_documents_from(folder, &verified)?;
         Ok(verified)
-    }
-
-    /// The documents of a backup.
-    fn blobs_in(&self, backup: &Path) -> Blobs {
-        Blobs::of(backup, self.shared().options.entropy)
     }
 
     fn copy_keys(&self, folder: &Path) -> Result<(), Fault> {
@@ -173,23 +167,6 @@ impl Store {
         }
         Ok(())
     }
-}
-
-/// Copies every document that entries name; all that are whole, before the first that is not is
-/// told.
-fn copy_documents(from: &Blobs, to: &Blobs, verified: &Verified) -> Result<(), Fault> {
-    let mut first = None;
-    for (zone, report) in verified {
-        for (number, blob) in &report.documents {
-            if let Err(flaw) = to.copy_from(from, blob) {
-                let what = format!("zone {zone}, entry {number}, document {}: {flaw}", blob.blob);
-                first.get_or_insert(what);
-            }
-        }
-    }
-    first.map_or(Ok(()), |what| {
-        Err(Fault::Broken(format!("all is copied but what is damaged, first of it {what}")))
-    })
 }
 
 /// What is noted under a name about this database.

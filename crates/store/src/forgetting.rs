@@ -14,7 +14,6 @@ use crate::ledger;
 use crate::options::{Durability, Place};
 use crate::sqlite::Sqlite;
 use crate::store::Store;
-use crate::value::RowExt;
 use crate::worker::derived;
 use crate::zone::{self, Command, ZONE, Zone};
 
@@ -39,21 +38,6 @@ impl Store {
             Ok(()) => answer,
             Err(fault) => Answer::Fault(fault),
         }
-    }
-
-    /// Removes the locked documents that entries of `subject` before `number` name: without their
-    /// keys they are noise.
-    fn remove_documents(&self, zone: &str, subject: &str, number: u64) -> Result<(), Fault> {
-        let sql = "SELECT body FROM ledger_entry
-                   WHERE zone = ?1 AND subject = ?2 AND number < ?3 ORDER BY number";
-        let values = [zone.into(), subject.into(), number.into()];
-        let blobs = self.blobs();
-        for row in self.read_raw(|database| database.query(sql, &values))? {
-            let entry = ledger::read(row.bytes(0))?;
-            let named = kernel::blob::named_in(entry.payload.get());
-            named.iter().filter(|blob| blob.locked).try_for_each(|blob| blobs.remove(blob))?;
-        }
-        Ok(())
     }
 
     /// Forgets again what `vault.forgotten` names and this ledger, from an older backup, still

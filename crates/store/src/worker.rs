@@ -23,13 +23,17 @@ const STRIDE: i64 = 500;
 type Ask = Box<dyn FnOnce(&Store, Uuid, &str, Timestamp) -> Answer>;
 
 /// A command that an entry calls for (联动指令).
-pub struct Act(Ask);
+pub struct Act {
+    subject: String,
+    ask: Ask,
+}
 
 impl Act {
     /// A command of capability `C` to `subject`.
     pub fn of<C: Capability>(subject: impl Into<String>, command: C::Command) -> Act {
-        let subject = subject.into();
-        Act(Box::new(move |store, id, zone, at| {
+        let subject: String = subject.into();
+        let asked = subject.clone();
+        let ask: Ask = Box::new(move |store, id, zone, at| {
             store.execute::<C>(Envelope {
                 zone: zone.into(),
                 id,
@@ -40,7 +44,8 @@ impl Act {
                 at,
                 command,
             })
-        }))
+        });
+        Act { subject: asked, ask }
     }
 }
 
@@ -63,7 +68,7 @@ impl Store {
                 self.read_raw(|database| database.query(sql, &[zone.into(), after.into()]))?;
             let Some(last) = rows.last() else { return Ok(followed) };
             for row in &rows {
-                self.answer_entry((zone, name), row.bytes(1), react)?;
+                self.answer_entry(zone, row.bytes(1), react)?;
             }
             after = last.int(0).unwrap_or(after);
             followed += rows.len() as u64;
@@ -85,15 +90,14 @@ impl Store {
 
     fn answer_entry(
         &self,
-        (zone, name): (&str, &str),
+        zone: &str,
         body: &[u8],
         react: &dyn Fn(&Entry) -> Vec<Act>,
     ) -> Result<(), Fault> {
         let entry = ledger::read(body)?;
-        // Two followers of the same entry ask for different things, each under a key of its own.
-        let called = [name.as_bytes(), b"\n", body].concat();
-        for (at, Act(ask)) in react(&entry).into_iter().enumerate() {
-            let id = derived(&called, at);
+        for (at, Act { subject, ask }) in react(&entry).into_iter().enumerate() {
+            // Two followers of one entry may ask different things, of different subjects.
+            let id = derived(&[subject.as_bytes(), b"\n", body].concat(), at);
             match ask(self, id, zone, entry.at) {
                 Answer::Recorded(_) => {}
                 Answer::Refused(refused) => {
@@ -106,8 +110,7 @@ impl Store {
     }
 }
 
-/// The key of the command that some bytes, an entry's with its follower's name, call for as their
-/// `at`-th.
+/// The key of the command that some bytes, a subject with an entry's, call for as their `at`-th.
 pub(crate) fn derived(body: &[u8], at: usize) -> Uuid {
     let hash = leaf_hash(&[body, &at.to_be_bytes()].concat());
     let mut bytes = [0; 16];

@@ -15,7 +15,8 @@ use std::sync::Arc;
 use approvals::case::{self as cases, Case, Cases, Definition};
 use approvals::project::{self as projects, Projects};
 use approvals::views::{
-    CaseRow, ProjectRow, case_by_number, cases_of_project, definition, project_by_number,
+    CaseRow, DocumentRow, PaperRow, ProjectRow, case_by_number, cases_of_project, definition,
+    documents_of, papers_of_case, project_by_number,
 };
 use jiff::civil::Date;
 use kernel::local_time::day_of;
@@ -23,6 +24,7 @@ use kernel::text::{Text, text};
 use store::{Fault, Past};
 
 use crate::Site;
+use crate::documents::token_of;
 
 /// A case with its history (办件档案).
 pub struct CaseFile {
@@ -56,6 +58,10 @@ pub struct CaseOfProject {
     pub project_title: String,
     /// Is the project filed?
     pub is_filed: bool,
+    /// The papers issued, each with the token that leads to its check.
+    pub papers: Vec<(PaperRow, String)>,
+    /// The documents handed in.
+    pub documents: Vec<DocumentRow>,
 }
 
 impl CaseFile {
@@ -125,7 +131,16 @@ pub fn read_case(site: &Site, number: &str) -> Result<Option<CaseOfProject>, Fau
         Ok(Some((definition_of(views, &row)?, row)))
     })?;
     let Some((definition, row)) = found else { return Ok(None) };
+    let (papers, documents) = site.store.read(&site.zone, |views| {
+        Ok((papers_of_case(views, &row.subject)?, documents_of(views, &row.subject)?))
+    })?;
+    let with_token = |row: PaperRow| {
+        let token = token_of(&site.store, &site.zone, row.entry);
+        (row, token)
+    };
     let mut of = CaseOfProject {
+        papers: papers.into_iter().map(with_token).collect(),
+        documents,
         file: case_file(site, row, definition)?,
         project_number: String::new(),
         project_title: String::new(),

@@ -4,21 +4,25 @@ use std::sync::Arc;
 
 use axum::extract::{Extension, State};
 use axum::response::Response;
-use kernel::local_time::day_of;
-use kernel::text::{Text, text};
+use kernel::{
+    local_time::day_of,
+    text::{Text, text},
+};
 use maud::{Markup, html};
 use people::Capacity;
 use people::views::{account_by_name, enterprise, everybody};
 use store::{Fault, Views};
 
-use crate::Site;
-use crate::cookie::Cookie;
-use crate::error::Failure;
-use crate::form::{Form, hidden};
-use crate::front::{Done, Front};
-use crate::reader::Reader;
-use crate::session;
-use crate::shell::Frame;
+use crate::{
+    Site,
+    cookie::Cookie,
+    error::Failure,
+    form::{Form, hidden},
+    front::{Done, Front},
+    reader::Reader,
+    session,
+    shell::Frame,
+};
 
 /// Roles that fit into the bar.
 const ROLES: usize = 40;

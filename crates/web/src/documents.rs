@@ -1,7 +1,7 @@
 //! Documents (文件与文书): handed in and handed out, printed, and checked by whoever holds one.
 //!
 //! Reading order: this page (what a token leads to), `verify` (the public check), `print` and
-//! `pdf` (the paper), `drawing` (code and seal), `fonts`; then [`upload`] and [`download`], which
+//! `pdf` (the paper), `drawing` (code and seal), `fonts`, [`list`]; then [`upload`] and [`download`], which
 //! whoever knows the reader's rights calls; `answers` is where they become HTTP.
 
 pub mod answers;
@@ -9,6 +9,7 @@ pub mod download;
 mod drawing;
 #[cfg(feature = "pdf")]
 mod fonts;
+pub mod list;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod print;
@@ -168,8 +169,8 @@ fn no_font(frame: &Frame, token: &str, why: fonts::NoFont) -> Markup {
             "服务器没有中文字体。请管理员安装，例如 apt install fonts-wqy-microhei，\
              或把字体放入数据文件夹的 fonts 目录。",
             "The server has no font with Chinese characters. Ask the administrator to install one, \
-             for example apt install fonts-wqy-microhei, or to put one into the folder fonts of the \
-             data folder.",
+             for example apt install fonts-wqy-microhei, or to put one into the folder fonts of \
+             the data folder.",
         ),
         fonts::NoFont::Lacks(c) => text(
             format!(

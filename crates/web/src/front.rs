@@ -6,20 +6,22 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
-use kernel::calendar::Calendar;
-use kernel::local_time::clock_of;
+use kernel::{calendar::Calendar, local_time::clock_of};
 use maud::Markup;
 use store::Fault;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::cookie::Cookie;
-use crate::error::{self, Failure, status_of};
-use crate::form::{Filled, Form, Wrong};
-use crate::limiter::Limiter;
-use crate::metrics::Meters;
-use crate::reader::Reader;
-use crate::shell::{Frame, calendar_notice};
-use crate::{Site, session};
+use crate::{
+    Site,
+    cookie::Cookie,
+    error::{self, Failure, status_of},
+    form::{Filled, Form, Wrong},
+    limiter::Limiter,
+    metrics::Meters,
+    reader::Reader,
+    session,
+    shell::{Frame, calendar_notice},
+};
 
 /// Pages that read the store at the same time; more wait their turn.
 const READERS: usize = 16;
@@ -40,6 +42,9 @@ pub enum Done {
     /// There is no such thing, or it is somebody else's.
     NotFound,
 }
+
+/// A form shown again; nothing where what it is about is not there.
+pub type Shown = Result<Option<Markup>, Fault>;
 
 enum Outcome {
     See { to: String, cookies: Vec<String> },
@@ -140,7 +145,7 @@ impl Front {
         self: &Arc<Front>,
         (reader, form): (Reader, Form),
         act: impl FnOnce(&Site, &Reader, &Form) -> Result<Done, Fault> + Send + 'static,
-        show: impl FnOnce(&Site, &mut Frame, Filled) -> Result<Option<Markup>, Fault> + Send + 'static,
+        show: impl FnOnce(&Site, &mut Frame, Filled) -> Shown + Send + 'static,
     ) -> Result<Response, Failure> {
         let outcome = self.read(move |site| match act(site, &reader, &form)? {
             Done::See { to, cookies } => Ok(Outcome::See { to, cookies }),

@@ -1,13 +1,9 @@
 //! What every answer passes through (通用处理): limits, failures dressed as pages, headers, the log.
 
-use std::any::Any;
-use std::net::IpAddr;
-use std::sync::Arc;
-use std::time::Duration;
+use std::{any::Any, net::IpAddr, sync::Arc, time::Duration};
 
-use axum::body::{Body, to_bytes};
-use axum::extract::{ConnectInfo, Extension, MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, Uri, header};
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{Html, IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -18,15 +14,12 @@ use tower_http::timeout::TimeoutLayer;
 use crate::cookie::Cookie;
 use crate::door::Caller;
 use crate::error::{Failure, RETRY_AFTER};
-use crate::form::{Form, TOKEN};
-use crate::front::{Front, see_other};
-use crate::policy::{Admission, Row, Verb};
+use crate::front::Front;
 use crate::reader::Reader;
 use crate::session;
-use crate::shell::sign_in_and_back;
 
 /// The longest form.
-const LARGEST_BODY: usize = 64 * 1024;
+pub const LARGEST_BODY: usize = 64 * 1024;
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -95,79 +88,6 @@ async fn dress(State(front): State<Arc<Front>>, mut request: Request, next: Next
     response
 }
 
-/// Lets in whom the row admits, and takes in only forms that this site showed to this browser.
-pub async fn guard(
-    State((front, row)): State<(Arc<Front>, &'static Row)>,
-    Extension(reader): Extension<Reader>,
-    request: Request,
-    next: Next,
-) -> Response {
-    match row.admits(&reader.principal) {
-        Admission::Admitted => {}
-        Admission::SignInFirst => {
-            return see_other(&sign_in_and_back(&back_of(&request, row)), &[]);
-        }
-        Admission::ChangePasswordFirst => return see_other("/me/password", &[]),
-        Admission::Refused => {
-            let (lacking, granted_by) = row.who.lacking();
-            return Failure::Forbidden { lacking, granted_by }.into_response();
-        }
-    }
-    match row.verb {
-        Verb::Get => next.run(request).await,
-        Verb::Post => match take_in(&front, &reader, request).await {
-            Ok(request) => next.run(request).await,
-            Err(failure) => failure.into_response(),
-        },
-    }
-}
-
-/// The request with its form read; what carries files is left for whoever takes them in, and has
-/// its token in the address.
-async fn take_in(front: &Front, reader: &Reader, request: Request) -> Result<Request, Failure> {
-    if !is_from_here(&request) {
-        return Err(Failure::FormStale);
-    }
-    let expected = reader.secret.as_deref().map(session::token).ok_or(Failure::FormStale)?;
-    let kind = request.headers().get(header::CONTENT_TYPE);
-    if kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data")) {
-        let query = Form::read(request.uri().query().unwrap_or_default().as_bytes());
-        return if query.get(TOKEN) == expected { Ok(request) } else { Err(Failure::FormStale) };
-    }
-    let (mut parts, body) = request.into_parts();
-    let body = to_bytes(body, LARGEST_BODY).await.map_err(|_| Failure::TooLarge)?;
-    let form = Form::read(&body);
-    if form.get(TOKEN) != expected {
-        tracing::warn!(zone = front.site.zone, "a form without its token was turned away");
-        return Err(Failure::FormStale);
-    }
-    parts.extensions.insert(form);
-    Ok(Request::from_parts(parts, Body::empty()))
-}
-
-/// Was the form sent by a page of this site, as far as the browser says?
-fn is_from_here(request: &Request) -> bool {
-    let said = |name: HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
-    let site = said(HeaderName::from_static("sec-fetch-site"));
-    let is_own_site = site.is_none_or(|site| matches!(site, "same-origin" | "none"));
-    let origin = said(header::ORIGIN).map(|origin| origin.split_once("://").map(|(_, host)| host));
-    let is_own_origin = origin.is_none_or(|host| host.is_some() && host == said(header::HOST));
-    is_own_site && is_own_origin
-}
-
-/// Where to come back to: the page itself, or the one from which a form was sent.
-fn back_of(request: &Request, row: &Row) -> String {
-    match row.verb {
-        Verb::Get => request.uri().path_and_query().map_or("/", |at| at.as_str()).to_owned(),
-        Verb::Post => {
-            let from = request.headers().get(header::REFERER).and_then(|from| from.to_str().ok());
-            let from = from.and_then(|from| from.parse::<Uri>().ok());
-            let at = from.as_ref().and_then(Uri::path_and_query);
-            at.map_or("/", |at| at.as_str()).to_owned()
-        }
-    }
-}
-
 /// Is the address one where it matters who asks?
 fn is_personal(path: &str) -> bool {
     !path.starts_with("/assets/") && path != "/health" && path != "/metrics"
@@ -188,7 +108,8 @@ fn caller_of(request: &Request, from: IpAddr) -> Option<IpAddr> {
 /// A page's own failure, or the bare status of a layer; not an answer that speaks for itself.
 fn failure_in(response: &Response) -> Option<Failure> {
     let own = response.extensions().get::<Failure>().cloned();
-    let bare = || Failure::of(response.status()).filter(|_| !is_of(response, "application/json"));
+    let speaks = ["application/json", "text/html"].iter().any(|kind| is_of(response, kind));
+    let bare = || Failure::of(response.status()).filter(|_| !speaks);
     own.or_else(bare)
 }
 

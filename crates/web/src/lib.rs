@@ -3,12 +3,13 @@
 //! Every page stands in Chinese and English, is whole when it arrives, and works without script.
 //! A page is a function from what was read to markup; it knows no HTTP type.
 //!
-//! Reading order: `policy` (who may reach what), `routes` (which address is which page), `front` (how
-//! a page comes to be), `reader` and [`principal`] (who asks, in which language), `session` with
-//! `cookie` and `limiter` (how somebody is known), `form` (what is sent), `error` (the one table of answers that are no page), `layers`
-//! (limits, headers, the log), `door` (connections), `health`, `metrics`, `assets`; then what pages
-//! are made of: `words`, `lamp`, `shell`; then the pages: `home`, `approvals`, [`documents`],
-//! `people`, `demo`.
+//! Reading order: [`policy`] (who may reach what), `routes` (which address is which page),
+//! `guard` (at the door of each), `front` (how a page comes to be, and what becomes of a form);
+//! `reader` and [`principal`] (who asks, in which language), `session` with `cookie` and
+//! `limiter` (how somebody is known), `form` (what is sent); `error` (the one table of answers
+//! that are no page), `layers` (limits, headers, the log), `door` (connections), `health`,
+//! `metrics`, `assets`; then what pages are made of: `words`, `lamp`, `shell`; then the pages:
+//! `home`, `approvals`, [`documents`], `people`, `demo`.
 //!
 //! Invariant: async stops here; the store is read on threads that may block.
 //! Never: a rule. A page shows what `approvals` and `kernel` answer.
@@ -22,6 +23,7 @@ mod door;
 mod error;
 mod form;
 mod front;
+mod guard;
 mod health;
 mod home;
 mod lamp;
@@ -45,7 +47,7 @@ use jiff::Timestamp;
 use tokio::net::TcpListener;
 
 use door::{Caller, Door};
-pub use routes::{router, rows};
+pub use routes::{mount, router, rows};
 
 /// How long open answers may take to finish once the server is asked to stop.
 const DRAIN: Duration = Duration::from_secs(10);

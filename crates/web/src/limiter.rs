@@ -25,9 +25,9 @@ const TRIES: u32 = 5;
 /// How long it then waits for one more.
 const ONE_MORE: Duration = Duration::from_secs(360);
 /// Tries from one address before it has to wait: an office shares one.
-const TRIES_OF_ADDRESS: u32 = 60;
+const TRIES_OF_ADDRESS: u32 = 300;
 /// How long an address then waits for one more.
-const ONE_MORE_OF_ADDRESS: Duration = Duration::from_secs(20);
+const ONE_MORE_OF_ADDRESS: Duration = Duration::from_secs(4);
 /// Keys kept; beyond this many those that are at rest are forgotten.
 const KEYS_KEPT: usize = 10_000;
 
@@ -133,8 +133,8 @@ mod tests {
     fn one_address_cannot_try_many_accounts() {
         let limiter = Limiter::new(Arc::new(|| Timestamp::UNIX_EPOCH));
         let home: Option<IpAddr> = Some([192, 0, 2, 1].into());
-        let tried = (0..100).filter(|at| limiter.try_once(&format!("a{at}"), home).is_ok());
-        assert_eq!(tried.count(), 60);
+        let tried = (0..400).filter(|at| limiter.try_once(&format!("a{at}"), home).is_ok());
+        assert_eq!(tried.count(), 300);
         assert!(limiter.try_once("b", Some([192, 0, 2, 2].into())).is_ok());
     }
 }

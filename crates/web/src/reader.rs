@@ -120,7 +120,7 @@ fn language(word: &str) -> Option<Language> {
 }
 
 /// An address of this site: nobody is sent elsewhere after signing in.
-fn is_local(back: &str) -> bool {
+pub fn is_local(back: &str) -> bool {
     let is_plain = |c: char| c.is_ascii_graphic() && c != '\\';
     let is_path = back.starts_with('/') && !back.starts_with("//");
     is_path && back.len() <= LONGEST_BACK && back.chars().all(is_plain)

@@ -13,6 +13,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use crate::form::{Form, hidden};
 use crate::principal::{Principal, SignedIn};
+use crate::reader::is_local;
 use crate::words::{self, t, tag};
 use crate::{assets, demo};
 
@@ -220,7 +221,7 @@ fn who(frame: &Frame) -> Markup {
 
 /// The address of the sign-in page, with the way back.
 fn way_in(frame: &Frame) -> String {
-    let is_idle = frame.at == "/" || frame.at.starts_with("/sign-in");
+    let is_idle = frame.at == "/" || frame.at.starts_with("/sign-in") || !is_local(&frame.at);
     if is_idle { "/sign-in".into() } else { sign_in_and_back(&frame.at) }
 }
 

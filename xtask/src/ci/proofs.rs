@@ -25,6 +25,8 @@ pub fn run() -> Result<(), String> {
         check(&demo, &key, number).map_err(|fault| format!("entry {number}: {fault}"))?;
     }
     println!("   {size} entries proved; each proof was refused with one byte changed");
+    let papers = with_status(&demo, &key, size)?;
+    println!("   {papers} papers in force as of the newest status list");
     Ok(())
 }
 
@@ -46,6 +48,31 @@ fn check(demo: &Demo, key: &Path, number: u64) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Holds every paper's proof against a fresh status list; how many there are.
+fn with_status(demo: &Demo, key: &Path, size: u64) -> Result<u64, String> {
+    let (proof, list) = (demo.folder.join("proof"), demo.folder.join("list"));
+    let text = said(kaiyuan().args(["ledger", "status-list", "--data"]).arg(&demo.ledger))?;
+    fs::write(&list, text).map_err(|fault| fault.to_string())?;
+    let mut papers = 0;
+    for number in 1..=size {
+        let mut prove = kaiyuan();
+        prove.args(["ledger", "prove", "--entry", &number.to_string(), "--data"]);
+        said(prove.arg(&demo.ledger).arg("--out").arg(&proof))?;
+        let [mut ours, _] = verifiers(&proof, key);
+        if !said(&mut ours)?.contains("approvals.paper_issued") {
+            continue;
+        }
+        papers += 1;
+        for mut verifier in verifiers(&proof, key) {
+            let answer = said(verifier.arg("--status").arg(&list))?;
+            if !answer.contains("in force as of head") {
+                return Err(format!("entry {number}: {answer}"));
+            }
+        }
+    }
+    if papers == 0 { Err("the demo issued no paper".into()) } else { Ok(papers) }
 }
 
 /// Our verifier and the one that shares no code with it.

@@ -5,23 +5,37 @@ use super::{table, text};
 use crate::tidy::tree::Tree;
 
 /// Where approvals declares its events, in reading order.
-const FILES: [&str; 4] = [
+const OF_APPROVALS: [&str; 6] = [
     "crates/approvals/src/matter.rs",
     "crates/approvals/src/project/event.rs",
     "crates/approvals/src/case/event.rs",
     "crates/approvals/src/package/event.rs",
+    "crates/approvals/src/document/event.rs",
+    "crates/approvals/src/issued/event.rs",
 ];
+/// Where people declares its events.
+const OF_PEOPLE: [&str; 2] =
+    ["crates/people/src/account/event.rs", "crates/people/src/enterprise/event.rs"];
 
 /// Kind, meaning and fields of every event of approvals; a sealed field is marked.
 pub fn of_approvals(tree: &Tree) -> String {
-    let events = FILES.iter().flat_map(|file| members(text(tree, file), "pub enum Event {"));
-    let rows: Vec<Vec<String>> = events.map(|event| row(tree, &event)).collect();
+    of(tree, "approvals", &OF_APPROVALS)
+}
+
+/// The same of people.
+pub fn of_people(tree: &Tree) -> String {
+    of(tree, "people", &OF_PEOPLE)
+}
+
+fn of(tree: &Tree, capability: &str, files: &[&str]) -> String {
+    let events = files.iter().flat_map(|file| members(text(tree, file), "pub enum Event {"));
+    let rows: Vec<Vec<String>> = events.map(|event| row(tree, capability, &event)).collect();
     table(&["Kind", "What happened", "Its fields"], &rows)
 }
 
-fn row(tree: &Tree, event: &Member) -> Vec<String> {
-    let kind = format!("approvals.{}", snake(&event.name));
-    let strings = tree.rust().filter(|file| file.of_crate() == "approvals");
+fn row(tree: &Tree, capability: &str, event: &Member) -> Vec<String> {
+    let kind = format!("{capability}.{}", snake(&event.name));
+    let strings = tree.rust().filter(|file| file.of_crate() == capability);
     let is_told = strings.flat_map(|file| &file.source.strings).any(|said| said.text == kind);
     let kind = if is_told { format!("`{kind}`") } else { format!("{kind} (no code names it)") };
     let fields = event.fields.iter().map(|field| match field.kind.as_str() {

@@ -1,25 +1,72 @@
-//! The table of pages (页面表): the addresses of a capability, each with its page's own first line.
+//! The table of pages (页面表): the addresses of a capability, who may reach them, and what each is.
 
-use super::{table, text};
+use super::table;
 use crate::tidy::tree::Tree;
 
-const ROUTES: &str = "crates/web/src/routes.rs";
+/// Where the rows of the policy table stand, room by room.
+const ROOM: &str = "crates/web/src/";
+/// What the addresses of people begin with.
+const OF_PEOPLE: [&str; 5] = ["/people", "/me", "/sign-in", "/sign-out", "/register"];
 
-/// Address, method and page of every address of approvals.
-pub fn of_approvals(tree: &Tree) -> String {
-    let routes = text(tree, ROUTES).split(".route(\"").skip(1);
-    let routes = routes.filter_map(|route| route.split_once("\", "));
-    let own = routes.filter(|(address, _)| address.starts_with("/approvals"));
-    let rows: Vec<Vec<String>> = own.map(|(address, rest)| row(tree, address, rest)).collect();
-    table(&["Address", "Method", "What it is"], &rows)
+/// A row of the policy table as it is written.
+struct Row<'a> {
+    method: &'a str,
+    address: &'a str,
+    who: &'a str,
+    page: &'a str,
 }
 
-fn row(tree: &Tree, address: &str, rest: &str) -> Vec<String> {
-    let (method, rest) = rest.split_once('(').unwrap_or((rest, ""));
-    let name = rest.split([')', ',']).next().unwrap_or(rest);
-    let page = text(tree, &format!("crates/web/src/approvals/{name}.rs"));
-    let said = page.lines().next().unwrap_or_default().trim_start_matches("//!").trim();
-    vec![format!("`{address}`"), method.to_uppercase(), said.to_owned()]
+/// Every address of approvals.
+pub fn of_approvals(tree: &Tree) -> String {
+    of(tree, "approvals", &["/approvals"])
+}
+
+/// Every address of people.
+pub fn of_people(tree: &Tree) -> String {
+    of(tree, "people", &OF_PEOPLE)
+}
+
+fn of(tree: &Tree, capability: &str, leads: &[&str]) -> String {
+    let files = tree.rust().filter(|file| file.path.starts_with(ROOM));
+    let rows = files.flat_map(|file| file.text.split("    Row::").skip(1)).filter_map(read);
+    let own = rows.filter(|row| leads.iter().any(|lead| row.address.starts_with(lead)));
+    let rows: Vec<Vec<String>> = own
+        .map(|row| {
+            vec![
+                format!("`{}`", row.address),
+                row.method.to_uppercase(),
+                row.who.to_owned(),
+                said(tree, capability, row.page),
+            ]
+        })
+        .collect();
+    table(&["Address", "Method", "Who may", "What it is"], &rows)
+}
+
+/// `get("/address", Who::Anyone, Relation::None, || get(page))`
+fn read(written: &str) -> Option<Row<'_>> {
+    let (method, rest) = written.split_once("(\"")?;
+    let (address, rest) = rest.split_once("\", ")?;
+    let (who, rest) = rest.split_once(", ")?;
+    let page = rest.split_once(&format!("{method}("))?.1;
+    let page = page.split([')', ',']).next()?.rsplit("::").next()?;
+    Some(Row { method, address, who: who.trim_start_matches("Who::"), page })
+}
+
+/// What a page is: the line above the function that answers, or its file's first.
+fn said(tree: &Tree, capability: &str, page: &str) -> String {
+    let room = format!("crates/web/src/{capability}/");
+    let function = format!("pub async fn {page}(");
+    let above = tree.rust().filter(|file| file.path.starts_with(&room)).find_map(|file| {
+        let (before, _) = file.text.split_once(&function)?;
+        Some(before.lines().next_back()?.trim_start_matches("///").trim().to_owned())
+    });
+    let first = || {
+        let file = tree.file(&format!("{room}{page}.rs"));
+        let line = file.and_then(|file| file.text.lines().next()).unwrap_or_default();
+        line.trim_start_matches("//!").trim().to_owned()
+    };
+    above.unwrap_or_else(first)
 }
 
 #[cfg(test)]
@@ -29,12 +76,21 @@ mod tests {
     #[test]
     fn a_page_speaks_for_its_address() {
         let routes = concat!(
-            ".route(\"/\", get(first))\n",
-            ".route(\"/approvals/cases/{number}\", get(case))\n",
+            "    Row::get(\"/\", Who::Anyone, Relation::None, || get(first)),\n",
+            "    Row::get(\"/approvals/cases/{number}\", Who::Anyone, Relation::None, || get(case)),\n",
+            "    Row::post(\"/me/capacity\", Who::SignedIn, Relation::Own, || {\n",
+            "        post(me::capacity)\n}),\n",
         );
         let page = "//! One case (办件页).\n\nfn page() {}\n";
-        let tree = Tree::of(&[(ROUTES, routes), ("crates/web/src/approvals/case.rs", page)]);
-        let row = "| `/approvals/cases/{number}` | GET | One case (办件页). |\n";
-        assert!(of_approvals(&tree).ends_with(row));
+        let me = "//! Me.\n\n/// Another capacity.\npub async fn capacity(\n) {}\n";
+        let tree = Tree::of(&[
+            ("crates/web/src/routes.rs", routes),
+            ("crates/web/src/approvals/case.rs", page),
+            ("crates/web/src/people/me.rs", me),
+        ]);
+        let row = "| `/approvals/cases/{number}` | GET | Anyone | One case (办件页). |\n";
+        assert!(of_approvals(&tree).ends_with(row), "{}", of_approvals(&tree));
+        let row = "| `/me/capacity` | POST | SignedIn | Another capacity. |\n";
+        assert!(of_people(&tree).ends_with(row), "{}", of_people(&tree));
     }
 }

@@ -6,7 +6,7 @@ use crate::tidy::source::read_rust;
 use crate::tidy::tree::Tree;
 
 /// Where approvals declares its refusals, in reading order.
-const FILES: [(&str, &[&str]); 4] = [
+const OF_APPROVALS: [(&str, &[&str]); 6] = [
     ("Matter 事项", &["crates/approvals/src/matter.rs"]),
     (
         "Project 项目",
@@ -20,27 +20,46 @@ const FILES: [(&str, &[&str]); 4] = [
         &["crates/approvals/src/case/refusal.rs", "crates/approvals/src/case/refusal_words.rs"],
     ),
     ("Package 并联申请", &["crates/approvals/src/package/refusal.rs"]),
+    ("Document 提交的文件", &["crates/approvals/src/document/refusal.rs"]),
+    ("Paper 出具的文书", &["crates/approvals/src/issued/refusal.rs"]),
+];
+
+/// Where people declares its refusals.
+const OF_PEOPLE: [(&str, &[&str]); 2] = [
+    ("Account 账号", &["crates/people/src/account/refusal.rs"]),
+    ("Enterprise 企业", &["crates/people/src/enterprise/refusal.rs"]),
 ];
 
 /// Code, sentence, remedy and basis of every refusal of approvals, one table per kind of subject.
 pub fn of_approvals(tree: &Tree) -> String {
+    of(tree, "approvals", &OF_APPROVALS)
+}
+
+/// The same of people.
+pub fn of_people(tree: &Tree) -> String {
+    of(tree, "people", &OF_PEOPLE)
+}
+
+fn of(tree: &Tree, capability: &str, files: &[(&str, &[&str])]) -> String {
     let part = |(subject, files): &(&str, &[&str])| {
         let text = files.iter().map(|file| text(tree, file)).collect::<Vec<_>>().join("\n");
         let refusals = members(&text, "pub enum Refusal {");
-        let rows: Vec<Vec<String>> = refusals.iter().map(|one| row(&text, one)).collect();
+        let rows: Vec<Vec<String>> =
+            refusals.iter().map(|one| row(&text, capability, one)).collect();
         let head = ["Code", "Sentence", "What to do next", "Basis"];
         format!("**{subject}**, a command about it\n\n{}", table(&head, &rows))
     };
-    FILES.iter().map(part).collect::<Vec<_>>().join("\n")
+    files.iter().map(part).collect::<Vec<_>>().join("\n")
 }
 
-fn row(text: &str, refusal: &Member) -> Vec<String> {
+fn row(text: &str, capability: &str, refusal: &Member) -> Vec<String> {
     let said = said(text, &refusal.name);
-    let code = said.iter().find(|one| one.starts_with("approvals."));
+    let is_code = |one: &String| one.starts_with(&format!("{capability}."));
+    let code = said.iter().find(|one| is_code(one));
     let basis = said.iter().find(|one| is_basis(one));
     let words: Vec<&String> = said
         .iter()
-        .filter(|one| !one.starts_with("approvals.") && !is_basis(one))
+        .filter(|one| !is_code(one) && !is_basis(one))
         .filter(|one| one.chars().any(char::is_alphabetic))
         .collect();
     let pair = |at: usize| match words.get(at..at + 2) {
@@ -59,7 +78,7 @@ fn row(text: &str, refusal: &Member) -> Vec<String> {
 /// A provision or a standard, not a sentence.
 fn is_basis(said: &str) -> bool {
     let is_article = said.contains('第') && said.ends_with('条') && !said.contains('，');
-    is_article || said.starts_with("GB/T")
+    is_article || said.starts_with("GB")
 }
 
 /// The strings in the arms of the matches over `Refusal` that begin with this variant.
@@ -123,8 +142,10 @@ mod tests {
             "Refusal::Odd { flaw } => (flaw, text(\"改。\", \"Mend.\")),\n} }\n",
             "fn e() { Err(Refusal::Gone) }\n",
         );
-        let rows: Vec<Vec<String>> =
-            members(text, "pub enum Refusal {").iter().map(|one| row(text, one)).collect();
+        let rows: Vec<Vec<String>> = members(text, "pub enum Refusal {")
+            .iter()
+            .map(|one| row(text, "approvals", one))
+            .collect();
         let gone =
             ["`approvals.gone`", "没有…。<br>No ….", "请找。<br>Seek.", "行政许可法 第三十二条"];
         assert_eq!(rows[0], gone);

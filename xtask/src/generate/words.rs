@@ -6,7 +6,16 @@ use crate::tidy::tree::Tree;
 
 /// The glossary's section on approvals.
 pub fn of_approvals(tree: &Tree) -> String {
-    let section = text(tree, GLOSSARY).split_once("\n## Approvals").map_or("", |(_, rest)| rest);
+    of(tree, "\n## Approvals")
+}
+
+/// The glossary's section on people.
+pub fn of_people(tree: &Tree) -> String {
+    of(tree, "\n## People")
+}
+
+fn of(tree: &Tree, heading: &str) -> String {
+    let section = text(tree, GLOSSARY).split_once(heading).map_or("", |(_, rest)| rest);
     let section = section.split("\n## ").next().unwrap_or_default();
     let rows = section.lines().filter(|line| line.starts_with('|'));
     rows.map(|row| format!("{row}\n")).collect()

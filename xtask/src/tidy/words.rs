@@ -22,8 +22,9 @@ const EMPTY_WORDS: [&str; 14] = [
     "impl",
     "misc",
 ];
-/// A 政务服务中心 is called so in official English.
-const NAMES_EXCEPTED: [&str; 1] = ["ServiceCenter"];
+/// A 政务服务中心 is called so in official English; the other is a method that the server's own
+/// trait asks for.
+const NAMES_EXCEPTED: [&str; 2] = ["ServiceCenter", "connect_info"];
 /// What a name follows.
 const DEFINES: [&str; 7] = ["struct", "enum", "trait", "type", "mod", "fn", "union"];
 

@@ -13,6 +13,8 @@ use super::content::Concern;
 const TAIL: u64 = 22 + 65_535;
 /// More files than this are not listed.
 const MOST_FILES: usize = 10_000;
+/// Nor is a list of more bytes: with the longest sensible names, ten thousand files need less.
+const LONGEST_LIST: u64 = 4 << 20;
 /// Together the files may become this large when somebody unpacks them: 1 GB.
 const LARGEST_UNPACKED: u64 = 1 << 30;
 /// From this size on, a file that shrank more than [`LARGEST_RATIO`] times is a bomb.
@@ -48,7 +50,7 @@ pub fn read(file: &mut (impl Read + Seek)) -> io::Result<Option<Archive>> {
     let (count, size) = (usize::from(short(record, 10)), u64::from(long(record, 12)));
     let offset = u64::from(long(record, 16));
     let mut archive = Archive::default();
-    if count > MOST_FILES {
+    if count > MOST_FILES || size > LONGEST_LIST {
         archive.concerns.push(Concern::TooMuchInside);
         return Ok(Some(archive));
     }

@@ -89,6 +89,9 @@ fn copy_png(from: &mut impl BufRead, to: &mut impl Write, copied: &mut Copied) -
         // The chunk's bytes and their checksum.
         let rest = u64::from(u32::from_be_bytes([a, b, c, d])) + 4;
         if &name == b"IHDR" {
+            if rest != 17 {
+                return Err(torn());
+            }
             let mut header = [0; 17];
             from.read_exact(&mut header)?;
             let side = |at: usize| {

@@ -86,7 +86,7 @@ fn words(refusal: Refusal) -> (Text, Text) {
         Refusal::FileKindUnknown => (
             text(
                 "不支持这种文件。可以上传：PDF、OFD、JPEG、PNG、DOCX、XLSX、DWG、ZIP。",
-                "This kind of file is not taken. Taken are PDF, OFD, JPEG, PNG, DOCX, XLSX, DWG, ZIP.",
+                "Not a kind that is taken: PDF, OFD, JPEG, PNG, DOCX, XLSX, DWG, ZIP.",
             ),
             text(
                 "请另存为其中一种格式；改文件名没有用，系统看的是内容。",

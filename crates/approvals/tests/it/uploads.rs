@@ -9,6 +9,8 @@ use approvals::document::Concern::{
 };
 use approvals::document::{Concern, Kind, clean, inspect, unfit};
 use kernel::refusal::Refused;
+use proptest::collection::vec;
+use proptest::prelude::*;
 
 /// One file of an archive that is being made.
 #[derive(Clone)]
@@ -292,6 +294,35 @@ fn names_that_lead_away_or_hide_something_are_refused() {
     }
     for name in ["总平面图.pdf", "a.exe", "设计方案（终稿）2.0版.PDF", "no ending"] {
         assert_eq!(unfit(&found, name), None, "{name}: the content decides");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_whatever_stop_the_look_through_them(
+        which in 0..8usize,
+        cut in 0..600usize,
+        changes in vec((0..600usize, any::<u8>()), 0..6),
+    ) {
+        let photo = jpeg(&[exif()], (40, 30));
+        let all = [
+            pdf("/X"), zip(&WORD), zip(&["a", "b"]), photo, png(&[chunk(b"tEXt", b"x")], 4, 3),
+            zip_with(&[inside("a")], b"", b"comment"), [&b"AC1032"[..], &[0; 40]].concat(), Vec::new(),
+        ];
+        let mut bytes = all[which].clone();
+        for (at, byte) in changes {
+            if let Some(place) = bytes.get_mut(at) {
+                *place = byte;
+            }
+        }
+        bytes.truncate(cut.max(3));
+        let found = inspect(&mut Cursor::new(bytes.clone())).expect("memory can be read");
+        prop_assert_eq!(found.bytes, bytes.len() as u64);
+        // What passed as a picture can be cleaned, and is the same picture afterwards.
+        if let (Some(kind @ (Kind::Jpeg | Kind::Png)), []) = (found.kind, &found.concerns[..]) {
+            let (_, clean) = cleaned(kind, &bytes);
+            prop_assert_eq!(verdict(clean), good(kind));
+        }
     }
 }
 

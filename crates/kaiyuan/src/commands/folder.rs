@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use approvals::matter::{self, Matters};
+use approvals::views::documents_of;
 use jiff::Timestamp;
 use kernel::actor::Actor;
 use kernel::head::hex;
@@ -117,12 +118,17 @@ pub fn vault(settings: &Settings, command: cli::Vault) -> Outcome {
     let cli::Vault::Forget { subject, reason } = command;
     let store = settings.open()?;
     let zone = settings.zone(&store)?;
-    let forget = Command::Forget { subject: subject.clone(), reason };
     let now = believed_time(&store, &zone)?;
-    let answer = store.forget(envelope(&zone, ZONE, now, forget));
+    // What was handed in for it goes with it; what serves elsewhere by now stays.
+    let documents = store.read(&zone, |open| documents_of(open, &subject));
+    let documents = documents.map_err(|fault| said(&fault))?;
+    let all = documents.into_iter().map(|row| row.subject);
+    for subject in std::iter::once(subject).chain(all) {
+        let forget = Command::Forget { subject: subject.clone(), reason: reason.clone() };
+        let recorded = store.forget(envelope(&zone, ZONE, now, forget)).recorded()?;
+        println!("{subject} 的个人信息已删除 / personal fields deleted: entry {}", recorded.first);
+    }
     store.stop();
-    let recorded = answer.recorded()?;
-    println!("{subject} 的个人信息已删除 / personal fields deleted: entry {}", recorded.first);
     Ok(WELL)
 }
 

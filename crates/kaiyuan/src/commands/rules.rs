@@ -153,3 +153,44 @@ fn flaw_json(flaw: &Flaw) -> Json {
     let place = flaw.span.map(|span| json!({"start": span.start, "end": span.end}));
     json!({"what": flaw.what(), "remedy": flaw.remedy(), "characters": place})
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DAY: Date = jiff::civil::date(2026, 3, 2);
+
+    fn reply(expression: &str) -> Result<Reply, Flaw> {
+        let facts = json!({"研发费用": "312万元", "营业收入": "1.2亿元", "失信": null});
+        answered(expression, &facts, DAY)
+    }
+
+    #[test]
+    fn a_text_in_the_file_of_facts_is_read_with_its_unit() {
+        let reply = reply("研发费用 / 营业收入").expect("the rule fits the facts");
+        assert_eq!(reply.kind, "ratio");
+        let json = as_json(&reply, true);
+        assert_eq!(json["value"], json!({"type": "ratio", "value": "0.026"}));
+        assert_eq!(json["trace"]["format"], "kaiyuan.trace.v1");
+    }
+
+    #[test]
+    fn a_no_is_told_with_what_is_needed_for_a_yes() {
+        let reply = reply("研发费用 / 营业收入 >= 3%").expect("the rule fits the facts");
+        let json = as_json(&reply, false);
+        assert_eq!(json["nearest_yes"]["name"], "研发费用");
+        assert_eq!(json["nearest_yes"]["to"], json!({"type": "yuan", "value": "3600000"}));
+        assert!(json.get("trace").is_none());
+    }
+
+    #[test]
+    fn what_is_null_in_the_file_is_asked_for() {
+        let facts = json!({"失信": null});
+        let shown = || Shown { trace: false, json: true };
+        assert_eq!(evaluate("失信", &facts, DAY, shown()), WRONG);
+        assert_eq!(evaluate("1 元 + 1亩", &facts, DAY, shown()), WRONG);
+        assert_eq!(evaluate("1元 + 1元", &facts, DAY, shown()), WELL);
+        let reply = reply("not(失信)").expect("the rule fits the facts");
+        assert_eq!(as_json(&reply, false)["missing"][0]["name"], "失信");
+    }
+}

@@ -123,7 +123,7 @@ pub fn react(entry: &Entry) -> Vec<Act> {
             return Vec::new();
         }
     };
-    let Some(occasion) = issued::called_for(&event) else { return Vec::new() };
+    let Some(occasion) = issued::called_for(&event, &entry.actor) else { return Vec::new() };
     let subject =
         format!("issued:{}", name_of(&format!("{}/{}/{}", entry.zone, entry.number, entry.salt)));
     let case = entry.subject.to_owned();
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_seal_service_is_asked_once_and_waited_for() {
+    fn a_seal_from_elsewhere_is_asked_for_once_and_waited_for() {
         let fresh = Fresh::sqlite();
         let sample = accepted(&fresh);
         let exchange = fresh.folder().join("seal-exchange");

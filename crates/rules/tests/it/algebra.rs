@@ -107,6 +107,29 @@ proptest! {
     }
 
     #[test]
+    fn a_known_amount_holds_whatever_is_learned(
+        fen in prop::array::uniform3(0_i64..1_000_000_000),
+        known in any::<[bool; 3]>(),
+        which in 0..5_usize,
+    ) {
+        let rules = [
+            "if a > 100万元 then min(b, c) else 0元",
+            "sum([a, b, c][item > 1万元])",
+            "max(a, b) - c",
+            "round half up(a / (b + 1元) * c, 2)",
+            "if a > 1万元 or b > 1万元 then 5万元 else 0元",
+        ];
+        let money = Type::Quantity(Unit::Money);
+        let all = fen.map(|fen| Some(Value::fen(fen)));
+        let some = [0, 1, 2].map(|at: usize| all[at].clone().filter(|_| known[at]));
+        let settled = ask(rules[which], &money, all);
+        prop_assert!(settled.is_some());
+        if let Some(before) = ask(rules[which], &money, some) {
+            prop_assert_eq!(Some(before), settled);
+        }
+    }
+
+    #[test]
     fn sums_of_money_are_those_of_integers(
         a in -9_000_000_000_000_000_i64..9_000_000_000_000_000,
         b in -9_000_000_000_000_000_i64..9_000_000_000_000_000,

@@ -85,6 +85,9 @@ fn mixing_units_is_a_flaw_with_a_place_and_a_remedy() {
         ("if 员工 then 1 else 2", "at character 4: yes or no is needed here, this is a count"),
         ("员工 # 3", "at character 4: the character '#' means nothing here"),
         ("\"abc", "at character 1: the text has no closing quote"),
+        ("行业 > \"C\"", "at character 1: \">\" does not go between a code and a text"),
+        ("string length(full name)", "at character 1: this language leaves out FEEL's function"),
+        ("strange(full name)", "at character 1: there is no function \"strange\""),
     ] {
         assert!(flaw(rule).en.starts_with(start), "{rule}: {}", flaw(rule).en);
     }
@@ -171,6 +174,11 @@ fn a_calculation_that_fails_says_so_and_pays_nothing() {
     answers(&[
         ("税收 / (员工 - 120)", "failed this divides by nothing"),
         ("10 ** 9999 > 1", "failed the result leaves the range of numbers"),
+        ("claims[9].amount = 3元", "failed the list has no such element"),
+        ("claims[9].amount != 3元", "failed the list has no such element"),
+        ("count(claims[claims[9].year > year])", "failed the list has no such element"),
+        ("max(claims[year = 2019].amount) < 1元", "failed the list has no such element"),
+        ("mean(claims[year = 2019].amount) < 1元", "failed the list has no such element"),
         ("2 ** 0.5 > 1", "failed a whole number is needed here"),
         ("99999999亿亿亿元 * 1亿", "failed the result leaves the range of numbers"),
         ("税收 / (员工 - 120) > 1元 and 等级 = \"A\"", "no"),
@@ -191,6 +199,7 @@ fn facts_that_are_not_as_declared_are_refused() {
         (serde_json::json!({"等级": "D"}), "the fact \"等级\" should be one of A, B, C"),
         (serde_json::json!({"成立日期": "2021-02-30"}), "the fact \"成立日期\" should be a date"),
         (serde_json::json!({"税": 1}), "nothing is declared as \"税\""),
+        (serde_json::json!({"claims": [{"price": 1}]}), "there is no field \"claims[1].price\""),
     ];
     for (json, expected) in cases {
         assert_eq!(flaw(json), expected);
@@ -300,4 +309,35 @@ fn rules_without_facts_need_no_declaration() {
     let rule = Rule::parse("1 + 1 = 2").expect("the rule can be read");
     assert_eq!(rule.check(&declared), Ok(Type::Bool));
     assert_eq!(rule.evaluate(&Facts::none(&declared), TODAY).is_yes(), Some(true));
+}
+
+#[test]
+fn a_rule_says_what_it_asks_about() {
+    let rule = "some c in claims satisfies c.amount > 税收 * 最低占比 and c.paid";
+    let rule = Rule::parse(rule).expect("the rule can be read");
+    let asked: Vec<String> = rule.asks_about(&declared()).into_iter().collect();
+    assert_eq!(asked, ["claims", "最低占比", "税收"]);
+}
+
+#[test]
+fn a_told_number_takes_the_unit_that_was_declared() {
+    let declared = declared();
+    let mut facts = Facts::none(&declared);
+    facts.tell("增长率", literal("0.5"), None).expect("a ratio is a number");
+    let rule = Rule::parse("增长率").expect("the rule can be read");
+    assert_eq!(rule.evaluate(&facts, TODAY).answer, Answer::Known(literal("50%")));
+}
+
+#[test]
+fn the_reference_names_every_function_and_limit() {
+    let reference = include_str!("../../../../docs/reference/rules.md");
+    for function in rules::function::Function::ALL {
+        let name = format!("`{}(", function.name());
+        assert!(reference.contains(&name), "docs/reference/rules.md lacks {name}");
+    }
+    for limit in ["8,000", "2,000,000", "100,000", "500 and 20"] {
+        assert!(reference.contains(limit), "docs/reference/rules.md lacks {limit}");
+    }
+    assert_eq!(rules::rule::STEPS, 2_000_000);
+    assert_eq!((rules::table::ROWS, rules::table::COLUMNS), (500, 20));
 }

@@ -60,6 +60,21 @@ fn each_policy_says_which_rows_count() {
 }
 
 #[test]
+fn where_no_row_holds_the_table_says_so_or_what_it_says_otherwise() {
+    let none = || vec![row(["\"C\"", "-"], "50万元")];
+    assert_eq!(answer(HitPolicy::First, none()), "no row of the table holds");
+    assert_eq!(answer(HitPolicy::Count, none()), "0");
+    let declared = declared();
+    let mut written = grants(none());
+    written.outputs[0].otherwise = Some("0元".to_owned());
+    let table = Table::parse(HitPolicy::First, &written).expect("the table can be read");
+    let Answer::Known(grant) = table.evaluate(&facts(&declared), TODAY).answer else {
+        panic!("the table says what holds otherwise");
+    };
+    assert_eq!(grant.as_fen(), Some(0));
+}
+
+#[test]
 fn a_row_that_may_hold_leaves_the_answer_open() {
     let declared = declared();
     let table = Table::parse(HitPolicy::First, &grants(rows())).expect("the table can be read");
@@ -97,4 +112,66 @@ fn a_table_is_checked_before_it_is_asked() {
     );
     let short = WrittenRow { when: vec!["-".into()], then: vec!["1元".into()], basis: None };
     assert_eq!(flaw(vec![short]), "a row has not as many cells as the table has columns");
+}
+
+#[test]
+fn gaps_and_overlaps_are_found_before_anybody_is_judged() {
+    let declared = declared();
+    let review = |policy, rows| {
+        let table = Table::parse(policy, &grants(rows)).expect("the table can be read");
+        let remarks = table.review(&declared, TODAY).expect("the table's types fit");
+        remarks.iter().map(|remark| remark.text().en).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        review(HitPolicy::Unique, rows()),
+        [
+            "no row holds where 等级 is “B”, 研发费用 / 营业收入 is 1%",
+            "no row holds where 等级 is “C”, 研发费用 / 营业收入 is 1%",
+            "rows 1 and 3 both hold where 等级 is “A”, 研发费用 / 营业收入 is 2%",
+            "rows 1 and 2 both hold where 等级 is “A”, 研发费用 / 营业收入 is 2.5%",
+            "rows 2 and 3 both hold where 等级 is “B”, 研发费用 / 营业收入 is 2.5%",
+            "rows 2 and 4 both hold where 等级 is “B”, 研发费用 / 营业收入 is 3%",
+        ]
+        .map(str::to_owned)
+        .to_vec()
+    );
+    let whole = vec![row(["\"A\"", "-"], "3元"), row(["not(\"A\")", "< 3%"], "2元")];
+    assert_eq!(
+        review(HitPolicy::First, whole.clone()),
+        [
+            "no row holds where 等级 is “B”, 研发费用 / 营业收入 is 3%",
+            "no row holds where 等级 is “C”, 研发费用 / 营业收入 is 3%",
+            "no row holds where 等级 is “B”, 研发费用 / 营业收入 is 4%",
+            "no row holds where 等级 is “C”, 研发费用 / 营业收入 is 4%",
+        ]
+        .map(str::to_owned)
+        .to_vec()
+    );
+    let mut closed = whole;
+    closed.push(row(["\"B\", \"C\"", ">= 3%"], "1元"));
+    assert!(review(HitPolicy::Unique, closed).is_empty());
+    let asks = vec![row(["-", "> 增长率"], "1元")];
+    assert_eq!(review(HitPolicy::First, asks).len(), 1);
+}
+
+#[test]
+fn between_two_whole_numbers_there_is_no_gap() {
+    let declared = declared();
+    let row = |when: &str| WrittenRow {
+        when: vec![when.to_owned()],
+        then: vec!["1元".to_owned()],
+        basis: None,
+    };
+    let gaps = |tests: &[&str]| {
+        let written = Written {
+            inputs: vec!["员工".into()],
+            outputs: vec![WrittenOutput::default()],
+            rows: tests.iter().map(|test| row(test)).collect(),
+        };
+        let table = Table::parse(HitPolicy::Unique, &written).expect("the table can be read");
+        table.review(&declared, TODAY).expect("the table's types fit")
+    };
+    assert!(gaps(&["[0..99]", ">= 100"]).is_empty());
+    assert_eq!(gaps(&["[0..98]", ">= 100"]).len(), 1);
+    assert_eq!(gaps(&["[0..100]", ">= 100"]).len(), 1);
 }

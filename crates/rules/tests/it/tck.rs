@@ -32,6 +32,23 @@ fn every_case_within_the_language_passes() {
     assert!(passed > 1_000, "the kit has more cases than {passed}");
 }
 
+#[test]
+fn a_case_that_expects_something_else_fails() {
+    let model = "<definitions><inputData name=\"a\"/><decision name=\"d\"><literalExpression>\
+                 <text>a + 1</text></literalExpression></decision></definitions>";
+    let verdict = |expected: &str| {
+        let cases = format!(
+            "<testCases xmlns:x=\"x\"><testCase id=\"1\"><inputNode name=\"a\"><value \
+             x:type=\"decimal\">2</value></inputNode><resultNode name=\"d\"><expected><value \
+             x:type=\"decimal\">{expected}</value></expected></resultNode></testCase></testCases>"
+        );
+        let cases = dmn::run("of our own", model, &cases).expect("the files are XML");
+        cases.into_iter().map(|case| case.verdict).collect::<Vec<_>>()
+    };
+    assert_eq!(verdict("3"), [Verdict::Passed]);
+    assert_eq!(verdict("4"), [Verdict::Failed("a + 1 is 3, expected 4".to_owned())]);
+}
+
 /// Each folder with a model: its path within the kit, the model, the cases.
 fn folders(kit: &Path) -> Vec<(String, String, String)> {
     let mut found = Vec::new();

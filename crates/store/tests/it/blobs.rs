@@ -67,18 +67,20 @@ fn what_is_kept_comes_back_at_every_length_around_a_chunk() {
     for length in [0, 1, 65_535, 65_536, 65_537, 131_072, 200_000] {
         let bytes: Vec<u8> = (0..length).map(|at| (at % 251) as u8).collect();
         let draft = blobs.take_in(&mut &bytes[..]).expect("taken in");
-        let plain = blobs.keep(draft).expect("kept");
+        let plain = blobs.keep(draft).expect("they are kept");
         assert_eq!(plain.bytes, length as u64);
         assert_eq!(read(&store, &plain, None).expect("it reads"), bytes, "{length}");
         let draft = blobs.take_in(&mut &bytes[..]).expect("taken in");
-        let (locked, key) = blobs.keep_locked(draft, &length.to_string()).expect("kept");
+        let (locked, key) = blobs.keep_locked(draft, &length.to_string()).expect("they are kept");
         assert_eq!(read(&store, &locked, Some(&key)).expect("it opens"), bytes, "{length}");
         assert!(matches!(read(&store, &locked, None), Err(BlobFlaw::Forgotten)));
         let other = "0".repeat(32);
         assert!(length == 0 || read(&store, &locked, Some(&other)).is_err(), "another key");
     }
-    let again = blobs.keep(blobs.take_in(&mut &b"x"[..]).expect("taken in")).expect("kept");
-    let twice = blobs.keep(blobs.take_in(&mut &b"x"[..]).expect("taken in")).expect("kept");
+    let again =
+        blobs.keep(blobs.take_in(&mut &b"x"[..]).expect("taken in")).expect("they are kept");
+    let twice =
+        blobs.keep(blobs.take_in(&mut &b"x"[..]).expect("taken in")).expect("they are kept");
     assert_eq!(again, twice, "the same bytes have one name");
     let left = std::fs::read_dir(fresh.folder().join("blobs/incoming")).expect("the room");
     assert_eq!(left.count(), 0, "nothing is left over");
@@ -140,7 +142,7 @@ fn forgetting_takes_the_document_and_the_ledger_still_verifies() {
         assert_eq!(flaw(&store), None, "what was forgotten is not missed");
         assert_eq!(read(&store, &other, Some(&other_key)).expect("it reads").len(), 14);
         let past = store.history::<Documents>("jiashan", "document:mine").expect("its history");
-        let told = serde_json::to_string(&past[0].event).expect("JSON");
+        let told = serde_json::to_string(&past[0].event).expect("an event is JSON");
         assert!(told.contains(r#""key":{"forgotten":true}"#) && !told.contains(&key), "{told}");
         // An old copy of the file is noise: nothing anywhere opens it.
         std::fs::write(store.blobs().path(&mine), copy).expect("the old copy comes back");

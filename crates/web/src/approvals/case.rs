@@ -1,6 +1,7 @@
 //! One case (办件页): its lamp, its two limits, where the time went, and why, day by day.
 
 use approvals::case::{Event, State};
+use kernel::text::{Text, text};
 use kernel::time_limit::{DayUnit, Due, Holder, LimitKind, due, elapsed};
 use maud::{Markup, html};
 
@@ -8,6 +9,7 @@ use super::next::{next, provisional, whose};
 use super::project::headline;
 use super::standing::{notice_ends, standing};
 use super::{CaseFile, CaseOfProject, day_table, materials, trail};
+use crate::documents::list;
 use crate::shell::{self, Frame};
 use crate::words::{days, plural};
 
@@ -27,6 +29,8 @@ pub fn page(frame: &Frame, found: &CaseOfProject) -> Markup {
                 (spent(file, frame))
                 (day_table::sheet(file, frame))
                 (papers(file, frame))
+                (list::handed_in(&found.documents, &|id| material(file, id), frame))
+                (list::issued(&found.papers, frame))
             }
             div.stack.last {
                 (story(found, frame))
@@ -57,6 +61,15 @@ fn head(found: &CaseOfProject, frame: &Frame) -> Markup {
             }
         }
     }
+}
+
+/// A material by its identifier.
+fn material(file: &CaseFile, id: &str) -> Text {
+    let known = file.definition.matter.materials.iter().find(|known| known.id == id);
+    known.map_or_else(
+        || text("其他文件", "another document"),
+        |known| text(&known.title, &known.title_en),
+    )
 }
 
 /// Promised and statutory, side by side; before acceptance only the limit for the notice.

@@ -41,12 +41,12 @@ pub fn code_drawing(address: &str, label: &str) -> Markup {
 pub fn seal_drawing(organ: &str, mark: &str, label: &str) -> Markup {
     let red = "#c8161d";
     // The name takes about four fifths of the circle, however long it is.
-    let size = (400.0 / organ.chars().count().max(6) as f32).min(26.0);
+    let size = (290.0 / organ.chars().count().max(6) as f32).min(22.0);
     html! {
         svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label=(label)
             viewBox="0 0 200 200" fill="none" {
             circle cx="100" cy="100" r="94" stroke=(red) stroke-width="5" {}
-            path id="around" d="M 42.5 148 A 75 75 0 1 1 157.5 148" {}
+            path id="around" d="M 58.9 149 A 64 64 0 1 1 141.1 149" {}
             text fill=(red) font-size=(format!("{size:.1}")) {
                 textPath href="#around" startOffset="50%" text-anchor="middle" { (organ) }
             }

@@ -218,7 +218,7 @@ fn draw_seal(surface: &mut Surface, frame: &Frame, found: &Checked, fonts: (&Fou
     fill(surface, path.finish(), RED);
     let (measure, font) = fonts;
     let mut write = |text: &str, y: f32| {
-        let size = (96.0 / text.chars().count().max(1) as f32).min(11.0);
+        let size = (80.0 / text.chars().count().max(1) as f32).min(11.0);
         let start = Point::from_xy(x - width(measure, text, size) / 2.0, y);
         surface.draw_text(start, font.clone(), size, text, false, TextDirection::LeftToRight);
     };

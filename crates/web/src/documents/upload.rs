@@ -8,8 +8,7 @@ use std::sync::Arc;
 
 use approvals::document::{Command, Documents, Found, Kind, Refusal, clean, inspect, unfit};
 use approvals::views::{self, DocumentRow};
-use axum::body::Bytes;
-use axum::extract::Multipart;
+use axum::{body::Bytes, extract::Multipart};
 use kernel::actor::Actor;
 use kernel::personal::Personal;
 use kernel::refusal::Refused;
@@ -138,7 +137,8 @@ fn not_taken(flaw: BlobFlaw) -> Result<Outcome, Fault> {
     }
 }
 
-/// Takes a form's file in as it comes, however slowly: nothing else waits for it. The caller knows who it is and what it is for.
+/// Takes a form's file in as it comes, however slowly: nothing else waits for it. The caller knows
+/// who it is and what it is for.
 pub async fn from_form(
     front: Arc<Front>,
     mut asked: Asked,
@@ -397,7 +397,9 @@ mod tests {
             let opened = front.read(move |site| download::open(site, &subject, false)).await;
             let ready = opened.ok().and_then(Result::ok).expect("it is ready");
             let answer = send(ready);
-            let said = |name| answer.headers().get(name).map(|value| value.to_str().expect("text"));
+            let said = |name| {
+                answer.headers().get(name).map(|value| value.to_str().expect("headers are text"))
+            };
             assert_eq!(said("content-type"), Some("application/pdf"));
             assert_eq!(said("x-content-type-options"), Some("nosniff"));
             assert_eq!(said("content-security-policy"), Some("sandbox; default-src 'none'"));

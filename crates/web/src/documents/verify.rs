@@ -21,7 +21,7 @@ pub struct Question<'a> {
 pub fn ask(frame: &Frame) -> Markup {
     let heading = frame.t("核验文书", "Check a paper");
     let body = html! {
-        div.wrap.narrow {
+        div.wrap.narrow.stack {
             section.sheet {
                 h1 { (heading) }
                 p {
@@ -43,7 +43,7 @@ pub fn ask(frame: &Frame) -> Markup {
 pub fn unknown(frame: &Frame, question: &Question) -> Markup {
     let heading = frame.t("核验未通过", "The check has failed");
     let body = html! {
-        div.wrap.narrow {
+        div.wrap.narrow.stack {
             section.sheet.failure {
                 h1 { (heading) }
                 p {
@@ -56,7 +56,7 @@ pub fn unknown(frame: &Frame, question: &Question) -> Markup {
                     li {
                         (frame.t(
                             "请对照文书核对编号和核验码，每个字符都要一致；",
-                            "Compare the number and the code with the paper, character by character;",
+                            "Compare number and code with the paper, character by character;",
                         ))
                     }
                     li {
@@ -80,7 +80,7 @@ pub fn page(frame: &Frame, found: &Checked) -> Markup {
     let organ = frame.office(&found.paper.organ);
     let name = found.paper.kind.name();
     let body = html! {
-        div.wrap.narrow {
+        div.wrap.narrow.stack {
             section.sheet {
                 h1 { (heading) }
                 p.lead { strong { (verdict(frame, found)) } }
@@ -227,7 +227,7 @@ fn offline(frame: &Frame) -> Markup {
                     "Take the proof, the status list and the public key to any computer and run:",
                 ))
             }
-            pre {
+            p {
                 code { "kaiyuan ledger check-proof FILE --status LIST --key KEY" }
             }
             ul {

@@ -228,7 +228,7 @@ fn administering(frame: &Frame, found: &Found, at: &str, filled: Filled) -> Mark
                     p.note {
                         (frame.t(
                             "系统管理员开立账号、任命岗位，不办理任何办件。",
-                            "Administrators open accounts and appoint to posts; they decide no case.",
+                            "Administrators open accounts and give posts; they decide no case.",
                         ))
                     }
                 }

@@ -10,13 +10,15 @@ use store::Fault;
 
 use super::account_page::{self as page, account_of};
 use super::{Asked, Reading, Sent, Shared, command_of, no_day, sealed, wrong};
-use crate::Site;
-use crate::error::Failure;
-use crate::form::{Filled, Form, derived};
-use crate::front::{Done, Front};
-use crate::reader::Reader;
-use crate::session;
-use crate::shell::Frame;
+use crate::{
+    Site,
+    error::Failure,
+    form::{Filled, Form, derived},
+    front::{Done, Front},
+    reader::Reader,
+    session,
+    shell::Frame,
+};
 
 /// Where all of them stand.
 pub const ALL: &str = "/people/accounts";

@@ -3,9 +3,7 @@
 use axum::extract::{Extension, Path, State};
 use axum::response::{Html, Response};
 use jiff::civil::Date;
-use kernel::actor::Actor;
-use kernel::local_time::day_of;
-use kernel::personal::Personal;
+use kernel::{actor::Actor, local_time::day_of, personal::Personal};
 use maud::{Markup, html};
 use people::account::{Command, Mandate};
 use people::views::{self, AccountRow, EnterpriseRow, Holding, PAGE};
@@ -13,14 +11,16 @@ use people::{Accounts, Enterprises, enterprise as room};
 use store::Fault;
 
 use super::{Asked, Reading, Sent, Shared, narrow, no_day, sealed, wide, wrong};
-use crate::Site;
-use crate::error::Failure;
-use crate::form::{Field, Filled, Form, derived, field, form, select};
-use crate::front::Done;
-use crate::lamp::{Shape, lamp};
-use crate::principal::Principal;
-use crate::reader::Reader;
-use crate::shell::Frame;
+use crate::{
+    Site,
+    error::Failure,
+    form::{Field, Filled, Form, derived, field, form, select},
+    front::Done,
+    lamp::{Shape, lamp},
+    principal::Principal,
+    reader::Reader,
+    shell::Frame,
+};
 
 /// Where one's own enterprise stands.
 const OWN: &str = "/people/enterprise";

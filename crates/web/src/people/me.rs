@@ -2,23 +2,27 @@
 
 use axum::extract::{Extension, State};
 use axum::response::{Html, Response};
-use kernel::refusal::Refused;
-use kernel::text::{Text, text};
+use kernel::{
+    refusal::Refused,
+    text::{Text, text},
+};
 use maud::{Markup, html};
 use people::account::{Command, Refusal};
 use people::{Accounts, Capacity, credentials, password as passwords, views};
 use store::Fault;
 
 use super::{Asked, Reading, Sent, Shared, command_of, narrow, sealed, wrong};
-use crate::Site;
-use crate::cookie::Cookie;
-use crate::error::Failure;
-use crate::form::{Field, Filled, Form, Wrong, field, form, hidden};
-use crate::front::Done;
-use crate::principal::SignedIn;
-use crate::reader::Reader;
-use crate::session;
-use crate::shell::Frame;
+use crate::{
+    Site,
+    cookie::Cookie,
+    error::Failure,
+    form::{Field, Filled, Form, Wrong, field, form, hidden},
+    front::Done,
+    principal::SignedIn,
+    reader::Reader,
+    session,
+    shell::Frame,
+};
 
 /// What the page of one's own account shows.
 struct Found {
@@ -231,7 +235,7 @@ fn password_page(frame: &Frame, filled: Filled) -> Markup {
                 p.told {
                     (frame.t(
                         "现在的口令是别人设的，请先改成只有您知道的。",
-                        "Somebody else set the present password: change it to one that only you know.",
+                        "Somebody else set the present password: change it to one that is yours.",
                     ))
                 }
             }

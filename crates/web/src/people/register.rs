@@ -2,10 +2,12 @@
 
 use axum::extract::{Extension, State};
 use axum::response::{Html, Response};
-use kernel::actor::Actor;
-use kernel::code::{CodeKind, CreditCode, report};
-use kernel::local_time::day_of;
-use kernel::personal::Personal;
+use kernel::{
+    actor::Actor,
+    code::{CodeKind, CreditCode, report},
+    local_time::day_of,
+    personal::Personal,
+};
 use maud::{Markup, html};
 use people::account::{self, Mandate};
 use people::{Accounts, Enterprises, enterprise};
@@ -13,14 +15,16 @@ use store::Fault;
 use uuid::Uuid;
 
 use super::{Asked, Reading, Sent, Shared, command_of, narrow, sealed, wrong};
-use crate::Site;
-use crate::cookie::Cookie;
-use crate::error::Failure;
-use crate::form::{Field, Filled, Form, derived, field, form};
-use crate::front::Done;
-use crate::reader::Reader;
-use crate::session;
-use crate::shell::Frame;
+use crate::{
+    Site,
+    cookie::Cookie,
+    error::Failure,
+    form::{Field, Filled, Form, derived, field, form},
+    front::Done,
+    reader::Reader,
+    session,
+    shell::Frame,
+};
 
 /// The form.
 pub async fn register(

@@ -5,21 +5,25 @@ use std::time::Duration;
 use axum::extract::{Extension, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
-use kernel::refusal::{Ground, Refused};
-use kernel::text::text;
+use kernel::{
+    refusal::{Ground, Refused},
+    text::text,
+};
 use maud::{Markup, html};
 use people::{credentials, password, views};
 use store::Fault;
 
 use super::{Reading, Sent, Shared, narrow, wrong};
-use crate::Site;
-use crate::cookie::Cookie;
-use crate::error::Failure;
-use crate::form::{Field, Filled, Form, Wrong, field, form};
-use crate::front::{Done, see_other};
-use crate::reader::Reader;
-use crate::session;
-use crate::shell::Frame;
+use crate::{
+    Site,
+    cookie::Cookie,
+    error::Failure,
+    form::{Field, Filled, Form, Wrong, field, form},
+    front::{Done, see_other},
+    reader::Reader,
+    session,
+    shell::Frame,
+};
 
 /// An account that there is not: reading its history costs what reading a real one does.
 const NOBODY: &str = "account:nobody";

@@ -3,5 +3,8 @@
 mod answers;
 mod pages;
 mod papers;
+mod people;
+mod policy;
+mod sessions;
 mod story;
 mod visit;

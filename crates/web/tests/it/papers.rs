@@ -49,6 +49,8 @@ fn a_paper_is_genuine_until_it_is_taken_back() {
         let (denial, delivery) = (rows[4].clone(), rows[5].clone());
         let address = format!("/verify/{}", token(&sample, &denial));
         let served = serve(&sample.store, "2026-11-24T02:00:00Z");
+        let case = served.page("/approvals/cases/2026-000002");
+        assert!(case.contains(&format!("href=\"{address}\"")) && case.contains("文书"), "{case}");
         let page = words(&served.page(&address));
         for said in ["属实，截至第", "不予行政许可决定书", &denial.number, "不符合控制性详细规划"]
         {

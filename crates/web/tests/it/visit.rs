@@ -1,8 +1,9 @@
 //! A server on a port of its own, and a visitor that speaks just enough HTTP (访问).
 
+use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
 use catalogue::Pack;
@@ -31,20 +32,28 @@ pub struct Answer {
 
 /// Serves `store` as it stands, the clock at `now`.
 pub fn serve(store: &Store, now: &str) -> Served {
-    let now: Timestamp = now.parse().expect("a test names real times");
-    let site = Site {
+    serve_site(site(store, Arc::new(now.parse::<Timestamp>().map(Mutex::new).expect("a time"))))
+}
+
+/// The site of `store`, by a clock that the test may move.
+pub fn site(store: &Store, now: Arc<Mutex<Timestamp>>) -> Site {
+    Site {
         store: store.clone(),
         pack: Pack::shipped(),
         zone: "jiashan".into(),
-        now: Arc::new(move || now),
+        now: Arc::new(move || *now.lock().expect("nobody panics with the clock in hand")),
         is_demo: false,
         is_behind_tls: false,
-    };
-    serve_site(site)
+    }
 }
 
 /// Serves a site on a free port.
 pub fn serve_site(site: Site) -> Served {
+    serve_router(web::router(site))
+}
+
+/// Serves a router on a free port.
+pub fn serve_router(router: axum::Router) -> Served {
     let (tell, told) = std::sync::mpsc::channel();
     let (stop, stopped) = oneshot::channel();
     let thread = std::thread::spawn(move || {
@@ -56,7 +65,7 @@ pub fn serve_site(site: Site) -> Served {
                 // Dropped without a word, it stops as well.
                 let _ = stopped.await;
             };
-            web::serve(listener, web::router(site), stop).await.expect("it serves to the end");
+            web::serve(listener, router, stop).await.expect("it serves to the end");
         });
     });
     let address = told.recv().expect("the server says where it is");
@@ -89,15 +98,107 @@ impl Served {
 
     /// Any request without a body.
     pub fn ask(&self, method: &str, path: &str, head: &[(&str, &str)]) -> Answer {
+        self.send(method, path, head, "")
+    }
+
+    /// Any request.
+    pub fn send(&self, method: &str, path: &str, head: &[(&str, &str)], body: &str) -> Answer {
         let mut stream = self.connect();
         let lines: String =
             head.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        let request = format!("{method} {path} HTTP/1.0\r\nhost: test\r\n{lines}\r\n");
+        let request = format!("{method} {path} HTTP/1.0\r\nhost: test\r\n{lines}\r\n{body}");
         stream.write_all(request.as_bytes()).expect("the request is sent");
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).expect("the answer is read");
         Answer::read(&String::from_utf8_lossy(&bytes))
     }
+}
+
+/// A browser that keeps its cookies and fills in forms (浏览器).
+pub struct Browser<'a> {
+    served: &'a Served,
+    /// The cookies, by name.
+    pub cookies: BTreeMap<String, String>,
+}
+
+impl<'a> Browser<'a> {
+    /// A browser without cookies.
+    pub fn of(served: &'a Served) -> Browser<'a> {
+        Browser { served, cookies: BTreeMap::new() }
+    }
+
+    /// Whatever is at `path`.
+    pub fn get(&mut self, path: &str) -> Answer {
+        let cookie = self.cookie();
+        let answer = self.served.get(path, &[("cookie", &cookie)]);
+        self.keep(answer)
+    }
+
+    /// Sends a form as the page at `page` shows it, filled in with `fields`.
+    pub fn fill(&mut self, (page, action): (&str, &str), fields: &[(&str, &str)]) -> Answer {
+        let shown = self.get(page);
+        let mut all = vec![("token", hidden(&shown.body, "token"))];
+        all.push(("command", hidden(&shown.body, "command")));
+        all.extend(fields.iter().map(|(name, value)| (*name, (*value).to_owned())));
+        let all: Vec<(&str, &str)> =
+            all.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.post(action, &all)
+    }
+
+    /// Sends these fields and nothing else.
+    pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.post_from(path, fields, &[])
+    }
+
+    /// The same with more in the head.
+    pub fn post_from(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        head: &[(&str, &str)],
+    ) -> Answer {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let (cookie, length) = (self.cookie(), body.len().to_string());
+        let mut all = vec![
+            ("cookie", cookie.as_str()),
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("content-length", &length),
+        ];
+        all.extend_from_slice(head);
+        let answer = self.served.send("POST", path, &all, &body);
+        self.keep(answer)
+    }
+
+    /// Signs in; the test fails where that fails.
+    pub fn sign_in(&mut self, name: &str, password: &str) {
+        let fields = [("name", name), ("password", password)];
+        let answer = self.fill(("/sign-in", "/sign-in"), &fields);
+        assert_eq!(answer.status, 303, "{name}: {}", words(&answer.body));
+    }
+
+    fn cookie(&self) -> String {
+        let pairs = self.cookies.iter().map(|(name, value)| format!("{name}={value}"));
+        pairs.collect::<Vec<_>>().join("; ")
+    }
+
+    fn keep(&mut self, answer: Answer) -> Answer {
+        for (_, line) in answer.head.iter().filter(|(name, _)| name == "set-cookie") {
+            let (name, rest) = line.split_once('=').expect("a cookie has a name");
+            let value = rest.split(';').next().unwrap_or_default();
+            match line.contains("Max-Age=0") {
+                true => drop(self.cookies.remove(name)),
+                false => drop(self.cookies.insert(name.into(), value.into())),
+            }
+        }
+        answer
+    }
+}
+
+/// The value of the first hidden field with this name; empty where the page has none.
+pub fn hidden(page: &str, name: &str) -> String {
+    let mark = format!("name=\"{name}\" value=\"");
+    let rest = page.split_once(&mark).map_or("", |(_, rest)| rest);
+    rest.split('"').next().unwrap_or_default().to_owned()
 }
 
 impl Drop for Served {

@@ -1,0 +1,91 @@
+//! At the door of every row (准入): who may come in, and which forms are taken.
+
+use std::sync::Arc;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{Extension, Request, State};
+use axum::http::{HeaderName, Uri, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::error::Failure;
+use crate::form::{Form, TOKEN};
+use crate::front::{Front, see_other};
+use crate::layers::LARGEST_BODY;
+use crate::policy::{Admission, Row, Verb};
+use crate::reader::Reader;
+use crate::session;
+use crate::shell::sign_in_and_back;
+
+/// Lets in whom the row admits, and takes in only forms that this site showed to this browser.
+pub async fn guard(
+    State((front, row)): State<(Arc<Front>, &'static Row)>,
+    Extension(reader): Extension<Reader>,
+    request: Request,
+    next: Next,
+) -> Response {
+    match row.admits(&reader.principal) {
+        Admission::Admitted => {}
+        Admission::SignInFirst => {
+            return see_other(&sign_in_and_back(&back_of(&request, row)), &[]);
+        }
+        Admission::ChangePasswordFirst => return see_other("/me/password", &[]),
+        Admission::Refused => {
+            let (lacking, granted_by) = row.who.lacking();
+            return Failure::Forbidden { lacking, granted_by }.into_response();
+        }
+    }
+    match row.verb {
+        Verb::Get => next.run(request).await,
+        Verb::Post => match take_in(&front, &reader, request).await {
+            Ok(request) => next.run(request).await,
+            Err(failure) => failure.into_response(),
+        },
+    }
+}
+
+/// The request with its form read; what carries files is left for whoever takes them in, and has
+/// its token in the address.
+async fn take_in(front: &Front, reader: &Reader, request: Request) -> Result<Request, Failure> {
+    if !is_from_here(&request) {
+        return Err(Failure::FormStale);
+    }
+    let expected = reader.secret.as_deref().map(session::token).ok_or(Failure::FormStale)?;
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    if kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data")) {
+        let query = Form::read(request.uri().query().unwrap_or_default().as_bytes());
+        return if query.get(TOKEN) == expected { Ok(request) } else { Err(Failure::FormStale) };
+    }
+    let (mut parts, body) = request.into_parts();
+    let body = to_bytes(body, LARGEST_BODY).await.map_err(|_| Failure::TooLarge)?;
+    let form = Form::read(&body);
+    if form.get(TOKEN) != expected {
+        tracing::warn!(zone = front.site.zone, "a form without its token was turned away");
+        return Err(Failure::FormStale);
+    }
+    parts.extensions.insert(form);
+    Ok(Request::from_parts(parts, Body::empty()))
+}
+
+/// Was the form sent by a page of this site, as far as the browser says?
+fn is_from_here(request: &Request) -> bool {
+    let said = |name: HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let site = said(HeaderName::from_static("sec-fetch-site"));
+    let is_own_site = site.is_none_or(|site| matches!(site, "same-origin" | "none"));
+    let origin = said(header::ORIGIN).map(|origin| origin.split_once("://").map(|(_, host)| host));
+    let is_own_origin = origin.is_none_or(|host| host.is_some() && host == said(header::HOST));
+    is_own_site && is_own_origin
+}
+
+/// Where to come back to: the page itself, or the one from which a form was sent.
+fn back_of(request: &Request, row: &Row) -> String {
+    match row.verb {
+        Verb::Get => request.uri().path_and_query().map_or("/", |at| at.as_str()).to_owned(),
+        Verb::Post => {
+            let from = request.headers().get(header::REFERER).and_then(|from| from.to_str().ok());
+            let from = from.and_then(|from| from.parse::<Uri>().ok());
+            let at = from.as_ref().and_then(Uri::path_and_query);
+            at.map_or("/", |at| at.as_str()).to_owned()
+        }
+    }
+}

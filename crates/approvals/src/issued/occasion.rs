@@ -109,16 +109,6 @@ pub fn called_for(event: &case::Event) -> Option<Occasion> {
         case::Event::NoticeGiven { on, missing, words } => {
             Some(Occasion::Missing { on, materials: missing, words })
         }
-        case::Event::NoticeGivenUntil { on, missing, words, correct_by, .. } => {
-            let until = format!("请于{correct_by}前补正");
-            let said = [words, until].into_iter().filter(|said| !said.trim().is_empty());
-            let words = said.collect::<Vec<_>>().join("；");
-            Some(Occasion::Missing { on, materials: missing, words })
-        }
-        case::Event::OpinionGiven { on, office, stance, words, .. } => {
-            let opinion = format!("{}：{words}", stance.text().zh);
-            Some(Occasion::Advised { on, office, opinion })
-        }
         case::Event::CaseNotAccepted { on, reason } => Some(Occasion::NotAccepted { on, reason }),
         case::Event::CasePaused { on, ground, evidence } => {
             Some(Occasion::Paused { on, ground, evidence })

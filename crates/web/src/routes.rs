@@ -15,8 +15,8 @@ use crate::{
     front::Front,
     guard, health, home, layers,
     people::accounts::{
-        account, accounts, administration, appointment, disabling, enabling, open_account, relief,
-        reset,
+        account, accounts, administration, appointment, disabling, enabling, open_account, person,
+        relief, reset,
     },
     people::enterprises::{attestation, enterprise, enterprises, mandate, mandate_end},
     people::me::{capacity, change_password, me, password},
@@ -58,6 +58,7 @@ pub static ROWS: &[Row] = &[
     Row::post("/people/accounts/{name}/disabling", ADMIN, Relation::Zone, || post(disabling)),
     Row::post("/people/accounts/{name}/enabling", ADMIN, Relation::Zone, || post(enabling)),
     Row::post("/people/accounts/{name}/password", ADMIN, Relation::Zone, || post(reset)),
+    Row::post("/people/accounts/{name}/person", ADMIN, Relation::Zone, || post(person)),
     Row::post("/people/accounts/{name}/administration", ADMIN, Relation::Zone, || {
         post(administration)
     }),

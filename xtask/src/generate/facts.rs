@@ -11,8 +11,11 @@ const OF_APPROVALS: [&str; 3] = [
     "crates/approvals/src/case/event.rs",
 ];
 /// Where people declares its events.
-const OF_PEOPLE: [&str; 2] =
-    ["crates/people/src/account/event.rs", "crates/people/src/enterprise/event.rs"];
+const OF_PEOPLE: [&str; 3] = [
+    "crates/people/src/account/event.rs",
+    "crates/people/src/enterprise/event.rs",
+    "crates/people/src/opening.rs",
+];
 
 /// Kind, meaning and fields of every event of approvals; a sealed field is marked.
 pub fn of_approvals(tree: &Tree) -> String {

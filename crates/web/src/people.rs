@@ -19,7 +19,7 @@ use kernel::refusal::{Ground, Refused};
 use kernel::right::Right;
 use kernel::text::text;
 use maud::{Markup, html};
-use people::{account, password};
+use people::{Openings, account, opening, password};
 use store::{Answer, Capability, Envelope, Fault, Recorded};
 use uuid::Uuid;
 
@@ -66,6 +66,7 @@ pub static ROWS: &[Row] = &[
         post(accounts::enabling)
     }),
     Row::post("/people/accounts/{name}/password", ADMIN, Relation::Zone, || post(accounts::reset)),
+    Row::post("/people/accounts/{name}/person", ADMIN, Relation::Zone, || post(accounts::person)),
     Row::post("/people/accounts/{name}/administration", ADMIN, Relation::Zone, || {
         post(accounts::administration)
     }),
@@ -119,6 +120,29 @@ impl<'a> Asked<'a> {
             Answer::Fault(fault) => Err(fault),
         }
     }
+}
+
+/// Records why a personal field is looked at; only then may it be shown, and only this once.
+fn look_at(
+    site: &Site,
+    (reader, form): (&Reader, &Form),
+    (subject, field): (&str, &str),
+) -> Result<Result<(), Refused>, Fault> {
+    let asked = Asked::of(site, reader, form);
+    let account = reader.principal.signed_in.as_ref().map(|one| one.account.clone());
+    let (before, _) = site.store.size(&site.zone)?;
+    let command = opening::Command::Open {
+        subject: subject.into(),
+        field: field.into(),
+        reason: form.get("look-reason").into(),
+        account: account.unwrap_or_default(),
+    };
+    Ok(match asked.ask::<Openings>(&format!("opening:{}", asked.id), command)? {
+        // A form that is sent twice gets its first answer, which shows nothing any more.
+        Ok(recorded) if recorded.first <= before => Err(opening::Refusal::AlreadyShown.into()),
+        Ok(_) => Ok(()),
+        Err(refused) => Err(refused),
+    })
 }
 
 /// The name of the form's command.

@@ -56,10 +56,9 @@ async fn first(
     State(front): Shared,
     Extension(reader): Extension<Reader>,
 ) -> Result<Response, Failure> {
-    let before = reader.before.clone();
-    let page = front.page(reader, move |site, frame| {
+    let page = front.page(reader, |site, frame| {
         frame.is_home = true;
-        let found = home::read(site, before.as_deref())?;
+        let found = home::read(site)?;
         Ok(Some(home::page(frame, &found)))
     });
     // Nothing personal stands on it for an anonymous visitor, who may keep it for going back.

@@ -52,6 +52,10 @@ pub fn run(settings: &Settings, asked: &Demo) -> Outcome {
             println!("{}  №{:<3} {} · {}", step.at, step.entry, step.who, step.what);
         }
     };
+    if !asked.json && is_first {
+        let count = seed::count();
+        println!("园区先有另外 {count} 个项目 / the zone has {count} other projects beside these:");
+    }
     let steps = story::play(&store, &pack, now, &tell)?;
     people::open(&store, &pack.zone.id, now)?;
     let summary = summary::summarize(&store, &pack, steps, now)?;
@@ -67,14 +71,17 @@ pub fn run(settings: &Settings, asked: &Demo) -> Outcome {
     serve::start_logs(false);
     let port = asked.port.or(settings.file.port).unwrap_or(PORT);
     let address = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port);
-    let (zone, pages) = (pack.zone.id.clone(), summary.pages);
+    let (zone, pages, roles) = (pack.zone.id.clone(), summary.pages, summary.roles);
     serve::serve(
         Served { store, zone, pack, address, is_demo: true, is_behind_tls: false },
         |address| {
             println!("\n打开 / open (Ctrl-C 停止 / stops):");
             for page in &pages {
                 println!("  http://{address}{page}");
-                println!("  http://{address}{page}?lang=en");
+            }
+            println!("\n先点页首的身份，再打开 / choose the role above the page, then open:");
+            for (role, page) in &roles {
+                println!("  {role}: http://{address}{page}");
             }
         },
     )

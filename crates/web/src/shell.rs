@@ -49,8 +49,8 @@ pub struct Frame {
     pub at: String,
     /// The page's own address, where a form was sent to another one.
     pub place: String,
-    /// The roles that a demonstration offers: each by its word and its name.
-    pub roles: Vec<(String, Text)>,
+    /// The roles that a demonstration offers.
+    pub roles: Vec<demo::Role>,
 }
 
 impl Frame {

@@ -11,7 +11,7 @@ use kernel::actor::Actor;
 use kernel::personal::Personal;
 use kernel::time_limit::PauseGround;
 
-use super::seed::{Ask, Life};
+use super::seed::{Ask, Life, PACKAGE_AT};
 
 const FILING: &str = "enterprise-investment-filing";
 const PERMIT: &str = "construction-work-planning-permit";
@@ -46,7 +46,7 @@ pub(super) fn live(life: &mut Life, place: usize) {
         24..=26 => overdue(life, single, place < 26),
         27..=30 => paused(life, single, step),
         31..=34 => opinion_open(life, step),
-        35..=36 => side_by_side(life, place == 35),
+        35..=36 => side_by_side(life, place == PACKAGE_AT),
         37..=41 => running(life, single, 2),
         42..=44 => running(life, single, life.promised(single).saturating_sub(1).max(1)),
         45..=48 => correcting(life, single, 1 + step),

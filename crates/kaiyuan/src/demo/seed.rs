@@ -30,6 +30,9 @@ use crate::reactions::documents::{self, Seals};
 /// in ten thousand yuan, contact, phone. All of it is invented; the codes are valid in shape alone.
 const PROJECTS: &str = include_str!("projects.txt");
 
+/// The project of the list with the package that is told about.
+pub(super) const PACKAGE_AT: usize = 35;
+
 /// A project of the list.
 pub(super) struct Row {
     pub title: &'static str,
@@ -87,12 +90,14 @@ pub(super) struct Seeding<'a> {
 
 /// The package of the demonstration whose figures the summary shows.
 pub(super) fn main_package() -> String {
-    subject(35, "package", "two")
+    subject(PACKAGE_AT, "package", "two")
 }
 
-/// The enterprise of that package.
-pub(super) fn main_enterprise() -> &'static str {
-    rows().get(35).map_or("", |row| row.credit_code)
+/// The enterprise of that package, by code and name.
+pub(super) fn main_enterprise() -> (String, String) {
+    let rows = rows();
+    let row = &rows[PACKAGE_AT];
+    (row.credit_code.into(), row.enterprise.into())
 }
 
 /// How many projects there are beside the story's.

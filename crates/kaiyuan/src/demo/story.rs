@@ -141,6 +141,11 @@ pub(super) fn play(
     Ok(steps)
 }
 
+/// The codes of the story's enterprises.
+pub(super) fn enterprises() -> [&'static str; 3] {
+    [REDUCERS.credit_code, MODULES.credit_code, REAGENTS.credit_code]
+}
+
 /// The subject of the story's main case, for its figures.
 pub(super) fn main_case() -> String {
     subject("case", REDUCERS.word, "permit")

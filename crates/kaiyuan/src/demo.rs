@@ -24,7 +24,7 @@ use crate::commands::Outcome;
 use crate::config::{Settings, said};
 use crate::reactions::documents::{self, Seals};
 use crate::serve::{self, PORT, Served};
-use crate::{WELL, WRONG, clockwork};
+use crate::{WELL, WRONG, clockwork, findable};
 
 pub use summary::Summary;
 
@@ -58,6 +58,7 @@ pub fn run(settings: &Settings, asked: &Demo) -> Outcome {
     }
     let steps = story::play(&store, &pack, now, &tell)?;
     people::open(&store, &pack.zone.id, now)?;
+    findable::turn(&store, &pack.zone.id).map_err(|fault| said(&fault))?;
     let summary = summary::summarize(&store, &pack, steps, now)?;
     if asked.json {
         println!("{}", serde_json::to_string_pretty(&summary).expect("a summary is JSON"));

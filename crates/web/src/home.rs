@@ -2,6 +2,9 @@
 //!
 //! Never: a project, an enterprise or a person. What stands here anybody may read.
 
+use std::sync::Arc;
+
+use approvals::case::Definition;
 use approvals::views::{Pace, PublicAct, Totals, definitions_in_force, pace, public_act, totals};
 use catalogue::Stage;
 use kernel::head::Head;
@@ -12,6 +15,7 @@ use store::Fault;
 
 use crate::Site;
 use crate::lamp::{Shape, lamp};
+use crate::public::guides::promised;
 use crate::shell::{self, Frame};
 use crate::words::{moment, number, plural};
 
@@ -20,13 +24,23 @@ const LOOKED_AT: u32 = 120;
 /// Lines of the ledger that are shown.
 const LINES: usize = 7;
 
+/// The matters that most projects of a factory pass, in their order.
+const FIRST_GUIDES: [&str; 6] = [
+    "enterprise-investment-filing",
+    "construction-land-planning-permit",
+    "environmental-impact-form-approval",
+    "construction-work-planning-permit",
+    "construction-permit",
+    "joint-acceptance",
+];
+
 /// What the page shows.
 pub struct Found {
     totals: Totals,
     pace: Pace,
     lines: Vec<PublicAct>,
-    /// How many matters of each stage are in force.
-    matters: Vec<(u8, u32)>,
+    /// The definitions in force.
+    matters: Vec<Arc<Definition>>,
     entries: u64,
     head: Option<Head>,
 }
@@ -39,14 +53,11 @@ pub fn read(site: &Site) -> Result<Found, Fault> {
         if said(entry.kind).is_none() { Ok(None) } else { public_act(views, entry) }
     })?;
     site.store.read(&site.zone, |views| {
-        let known = definitions_in_force(views)?;
-        let of = |stage: u8| known.iter().filter(|one| one.matter.stage == stage).count();
-        let counted = |stage: u8| (stage, u32::try_from(of(stage)).unwrap_or(u32::MAX));
         Ok(Found {
             totals: totals(views)?,
             pace: pace(views)?,
             lines: lines.into_iter().take(LINES).collect(),
-            matters: (1..=5).map(counted).collect(),
+            matters: definitions_in_force(views)?,
             entries,
             head: head.and_then(|(_, note)| Some(Head::parse(&note).ok()?.0)),
         })
@@ -77,8 +88,11 @@ pub fn page(frame: &Frame, found: &Found) -> Markup {
         (hero(found, frame))
         div.wrap {
             (doors(frame))
-            div.two {
-                (stages(found, frame))
+            div.two.home {
+                div.stack-of {
+                    (stages(found, frame))
+                    (first_guides(found, frame))
+                }
                 (ledger(found, frame))
             }
         }
@@ -255,8 +269,8 @@ fn stages(found: &Found, frame: &Frame) -> Markup {
 }
 
 fn stage_row(found: &Found, stage: &Stage, head: &[&str; 4], frame: &Frame) -> Markup {
-    let count = found.matters.iter().find(|(number, _)| *number == stage.number);
-    let count = count.map_or(0, |(_, count)| *count);
+    let count = found.matters.iter().filter(|one| one.matter.stage == stage.number).count();
+    let count = u32::try_from(count).unwrap_or(u32::MAX);
     let words = match frame.language {
         kernel::text::Language::Chinese => format!("{count}项"),
         kernel::text::Language::English => plural(count, "matter"),
@@ -271,6 +285,29 @@ fn stage_row(found: &Found, stage: &Stage, head: &[&str; 4], frame: &Frame) -> M
             td.r.n data-h=(head[1]) { (words) }
             td data-h=(head[2]) { (frame.say(&frame.office(&stage.lead_office))) }
             td.r.n data-h=(head[3]) { (stage.promised_limit_days) }
+        }
+    }
+}
+
+fn first_guides(found: &Found, frame: &Frame) -> Markup {
+    let of = |id: &&str| found.matters.iter().find(|one| one.matter.id == **id);
+    let shown: Vec<_> = FIRST_GUIDES.iter().filter_map(|id| of(id)).collect();
+    html! {
+        @if !shown.is_empty() {
+            section.sheet {
+                header { h2 { (frame.t("工业项目常走的事项", "What an industrial project needs")) } }
+                ul.papers {
+                    @for one in shown {
+                        li {
+                            a href={ "/guides/" (one.matter.id) } { (frame.say(&one.matter.name())) }
+                            span.note.n {
+                                (frame.say(&frame.office(&one.matter.lead_office))) " · "
+                                (promised(frame, &one.matter))
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
 }

@@ -9,7 +9,7 @@
 //! `limiter` (how somebody is known), `form` (what is sent); `error` (the one table of answers
 //! that are no page), `layers` (limits, headers, the log), `door` (connections), `health`,
 //! `metrics`, `assets`; then what pages are made of: `words`, `lamp`, `shell`; then the pages:
-//! `home`, `approvals`, [`documents`], `people`, `demo`.
+//! `home`, `public`, `approvals`, [`documents`], `people`, `demo`.
 //!
 //! Invariant: async stops here; the store is read on threads that may block.
 //! Never: a rule. A page shows what `approvals` and `kernel` answer.
@@ -33,6 +33,7 @@ mod metrics;
 mod people;
 pub mod policy;
 pub mod principal;
+mod public;
 mod reader;
 mod routes;
 mod session;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Extension, State};
 use axum::response::Response;
 use kernel::{
+    actor::Actor,
     local_time::day_of,
     text::{Text, text},
 };
@@ -69,10 +70,16 @@ fn take(site: &Site, reader: &Reader, form: &Form) -> Result<Done, Fault> {
         return Ok(Done::See { to: "/".into(), cookies });
     };
     let account = site.store.read(&site.zone, |open| account_by_name(open, name))?;
-    let actor = kernel::actor::Actor::parse(word).ok();
+    let actor = Actor::parse(word).ok();
     let (Some(account), Some(actor)) = (account, actor) else { return Ok(Done::NotFound) };
     let secret = session::open(site, &account.subject, Some(&actor))?;
-    Ok(Done::See { to: "/me".into(), cookies: vec![Cookie::Session.set(site, &secret)] })
+    let to = match actor {
+        Actor::Enterprise { .. } => "/my",
+        Actor::Officer { .. } => "/todo",
+        Actor::Administrator { .. } => "/admin/health",
+        Actor::Clock | Actor::Reaction | Actor::Zone { .. } => "/me",
+    };
+    Ok(Done::See { to: to.into(), cookies: vec![Cookie::Session.set(site, &secret)] })
 }
 
 /// The roles that there are: those with a button first.

@@ -136,7 +136,7 @@ pub fn find(frame: &Frame, words: &str) -> Markup {
         form.find role="search" action="/search" method="get" {
             label.jump for="q" { (frame.t("搜索事项、项目或办件", "Search matters, projects, cases")) }
             input id="q" name="q" type="search" maxlength="60" value=(words)
-                placeholder=(frame.t("搜事项：规划许可、环评、备案……", "A matter: planning, environment…"));
+                placeholder=(frame.t("搜事项：规划许可、环境影响、备案……", "A matter: planning permit…"));
             button type="submit" { (frame.t("搜索", "Search")) }
         }
     }

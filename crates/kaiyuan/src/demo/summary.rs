@@ -126,15 +126,13 @@ pub(super) fn summarize(
         verified: report.flaw.is_none(),
         pages: vec![
             "/".into(),
-            format!("/approvals/projects/{}", project.unwrap_or_default()),
-            format!("/approvals/cases/{}", case.number),
             "/guides".into(),
             "/guides/construction-work-planning-permit".into(),
             "/progress".into(),
             "/search?q=%E8%A7%84%E5%88%92".into(),
             "/figures/days".into(),
         ],
-        roles: worth_opening(),
+        roles: worth_opening(&project.unwrap_or_default(), &case.number),
         package,
         projects: totals.projects,
         cases: (totals.open, totals.decided),
@@ -144,15 +142,18 @@ pub(super) fn summarize(
 }
 
 /// Where each role may look first.
-fn worth_opening() -> Vec<(Text, String)> {
+fn worth_opening(project: &str, case: &str) -> Vec<(Text, String)> {
     [
-        (text("投资人", "Investor"), "/me"),
-        (text("窗口", "Window"), "/people/enterprises"),
-        (text("督查", "Supervisor"), "/me"),
-        (text("管理员", "Administrator"), "/admin/health"),
-        (text("管理员", "Administrator"), "/admin/catalogue"),
+        (text("投资人", "Investor"), "/my".to_owned()),
+        (text("窗口", "Window"), "/todo".to_owned()),
+        (text("生态环境分局", "Ecology bureau"), "/todo".to_owned()),
+        (text("规划局", "Planning bureau"), format!("/approvals/cases/{case}")),
+        (text("牵头部门", "Lead office"), "/todo/packages".to_owned()),
+        (text("督查", "Supervisor"), "/supervision".to_owned()),
+        (text("督查", "Supervisor"), format!("/approvals/projects/{project}")),
+        (text("管理员", "Administrator"), "/admin/health".to_owned()),
+        (text("管理员", "Administrator"), "/admin/catalogue".to_owned()),
     ]
-    .map(|(role, page)| (role, page.to_owned()))
     .to_vec()
 }
 

@@ -119,7 +119,7 @@ fn limits(frame: &Frame, matter: &Matter) -> Markup {
                 dd.n { (visits) (mark(frame, matter, "visits")) }
                 dt { (frame.t("收费", "Fee")) }
                 dd {
-                    @if matter.fee.is_empty() { (frame.t("不收费", "none")) }
+                    @if matter.fee.is_empty() { (frame.t("目录未列收费", "none listed")) }
                     @else { (frame.say(&text(&matter.fee, &matter.fee_en))) }
                     (mark(frame, matter, "fee"))
                 }

@@ -98,7 +98,7 @@ fn hint(frame: &Frame) -> Markup {
         section.sheet {
             p {
                 (frame.t(
-                    "输入事项名称、项目名称或编号，例如：规划许可、环评、2026-000001。",
+                    "输入事项名称、项目名称或编号，例如：规划许可、环境影响、2026-000001。",
                     "Type the name of a matter or project, or a number: planning permit, \
                      environmental, 2026-000001.",
                 ))

@@ -13,6 +13,7 @@ mod lists;
 mod opinion_rows;
 mod package_rows;
 mod projection;
+mod public;
 mod queries;
 mod search;
 mod timers;
@@ -35,9 +36,11 @@ pub use package_rows::packages_led_by;
 pub(crate) use package_rows::project_package;
 pub use package_rows::{PackageRow, cases_of_package, package_by_number, packages_of_project};
 pub(crate) use projection::{project_matter, project_project};
+pub use public::{PACE_OF, Pace, PublicAct, definitions_in_force, pace, public_act};
 pub use queries::{
-    CaseRow, Holding, Progress, ProjectRow, Totals, case_by_number, cases_of_project, definition,
-    definition_in_force, progress, project_by_number, projects, totals,
+    CaseRow, Holding, Progress, ProjectRow, Totals, case_by_number, case_by_subject,
+    cases_of_project, definition, definition_in_force, progress, project_by_number,
+    project_by_subject, projects, totals,
 };
 pub use search::{Findable, search_text};
 pub use timers::{ProjectTimer, Timer, project_timers, timers};
@@ -140,6 +143,7 @@ pub static CASE: Table = Table {
         &["zone", "office", "inbox_due", "number"],
         &["zone", "desk", "inbox_due", "number"],
         &["zone", "late_since", "number"],
+        &["zone", "decided_on", "number"],
     ],
 };
 

@@ -112,6 +112,17 @@ impl Store {
         self.read_raw(|database| database.query(sql, &values)?.iter().map(Kept::of).collect())
     }
 
+    /// How many things of a sort there are that are not over.
+    pub fn count_kept(&self, zone: &str, kind: &str, now: Timestamp) -> Result<u64, Fault> {
+        let sql = "SELECT COUNT(*) FROM store_drawer
+                   WHERE zone = ?1 AND kind = ?2 AND (ends_at_ms IS NULL OR ends_at_ms > ?3)";
+        let values = [zone.into(), kind.into(), now.as_millisecond().into()];
+        self.read_raw(|database| {
+            let rows = database.query(sql, &values)?;
+            Ok(rows.first().and_then(|row| row.int(0)).map_or(0, i64::unsigned_abs))
+        })
+    }
+
     /// Takes a thing out of the drawer.
     pub fn let_go(&self, zone: &str, kind: &str, key: &str) -> Result<(), Fault> {
         let sql = "DELETE FROM store_drawer WHERE zone = ?1 AND kind = ?2 AND key = ?3";

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use kernel::calendar::Calendar;
+use kernel::entry::Entry;
 use kernel::head::SoftwareKey;
 use kernel::proof::Proof;
 use kernel::status_list::StatusList;
@@ -84,6 +85,24 @@ impl Store {
                 })
             });
             past.collect()
+        })
+    }
+
+    /// What `tell` says of the newest `count` entries, the newest first.
+    pub fn newest<T>(
+        &self,
+        zone: &str,
+        count: u32,
+        mut tell: impl FnMut(&mut Views, &Entry) -> Result<Option<T>, Fault>,
+    ) -> Result<Vec<T>, Fault> {
+        self.read(zone, |views| {
+            let sql = "SELECT body FROM ledger_entry WHERE zone = ?1 ORDER BY number DESC LIMIT ?2";
+            let rows = views.query(sql, &[i64::from(count).into()])?;
+            let mut told = Vec::new();
+            for row in &rows {
+                told.extend(tell(views, &ledger::read(row.bytes(0))?)?);
+            }
+            Ok(told)
         })
     }
 

@@ -9,11 +9,12 @@
 //! `limiter` (how somebody is known), `form` (what is sent); `error` (the one table of answers
 //! that are no page), `layers` (limits, headers, the log), `door` (connections), `health`,
 //! `metrics`, `assets`; then what pages are made of: `words`, `lamp`, `shell`; then the pages:
-//! `home`, `applicant`, `approvals`, [`documents`], `people`, `demo`.
+//! `home`, `public`, `applicant`, `approvals`, [`documents`], `people`, `administration`, `demo`.
 //!
 //! Invariant: async stops here; the store is read on threads that may block.
 //! Never: a rule. A page shows what `approvals` and `kernel` answer.
 
+mod administration;
 mod applicant;
 mod approvals;
 mod assets;
@@ -34,6 +35,7 @@ mod metrics;
 mod people;
 pub mod policy;
 pub mod principal;
+mod public;
 mod reader;
 mod routes;
 mod session;

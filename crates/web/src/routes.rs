@@ -13,13 +13,15 @@ use crate::front::Front;
 use crate::policy::{Relation, Row, Who};
 use crate::reader::Reader;
 use crate::{
-    Site, applicant, approvals, assets, demo, documents, guard, health, home, layers, people,
+    Site, administration, applicant, approvals, assets, demo, documents, guard, health, home,
+    layers, people, public,
 };
 
 type Shared = State<Arc<Front>>;
 
 /// Every address of the zone, room by room. There is no other way to mount a page.
-pub static TABLES: &[&[Row]] = &[ROWS, applicant::ROWS, documents::ROWS, people::ROWS];
+pub static TABLES: &[&[Row]] =
+    &[ROWS, public::ROWS, applicant::ROWS, documents::ROWS, people::ROWS, administration::ROWS];
 
 /// The addresses of no room in particular.
 static ROWS: &[Row] = &[
@@ -59,10 +61,9 @@ async fn first(
     State(front): Shared,
     Extension(reader): Extension<Reader>,
 ) -> Result<Response, Failure> {
-    let before = reader.before.clone();
-    let page = front.page(reader, move |site, frame| {
+    let page = front.page(reader, |site, frame| {
         frame.is_home = true;
-        let found = home::read(site, before.as_deref())?;
+        let found = home::read(site)?;
         Ok(Some(home::page(frame, &found)))
     });
     // Nothing personal stands on it for an anonymous visitor, who may keep it for going back.

@@ -20,7 +20,7 @@ use crate::Site;
 use crate::principal::{Principal, SignedIn};
 
 /// What a session is in the drawer.
-const KIND: &str = "session";
+pub const KIND: &str = "session";
 /// Bytes of a secret.
 const SECRET: usize = 32;
 /// However busy, a session is over after this.

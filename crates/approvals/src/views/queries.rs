@@ -202,6 +202,19 @@ pub fn project_by_number(views: &mut Views, number: &str) -> Result<Option<Proje
     Ok(views.query(&sql, &[number.into()])?.first().map(project_row))
 }
 
+/// A project by its subject.
+pub fn project_by_subject(views: &mut Views, subject: &str) -> Result<Option<ProjectRow>, Fault> {
+    let sql =
+        format!("SELECT {PROJECT_COLUMNS} FROM approvals_project WHERE zone = ?1 AND subject = ?2");
+    Ok(views.query(&sql, &[subject.into()])?.first().map(project_row))
+}
+
+/// A case by its subject.
+pub fn case_by_subject(views: &mut Views, subject: &str) -> Result<Option<CaseRow>, Fault> {
+    let sql = format!("{CASES} AND c.subject = ?2");
+    Ok(views.query(&sql, &[subject.into()])?.first().map(case_row))
+}
+
 /// A project's cases, oldest first.
 pub fn cases_of_project(views: &mut Views, subject: &str) -> Result<Vec<CaseRow>, Fault> {
     let sql = format!("{CASES} AND c.project = ?2 ORDER BY c.number LIMIT 200");

@@ -1,14 +1,14 @@
 //! Pages of approvals (审批页面): the project's and the case's, and what both are made of.
 
 pub mod case;
-mod day_table;
-mod facts;
+pub mod day_table;
+pub mod facts;
 mod lanes;
-mod materials;
+pub mod materials;
 mod next;
 pub mod project;
-mod standing;
-mod trail;
+pub mod standing;
+pub mod trail;
 
 use std::sync::Arc;
 

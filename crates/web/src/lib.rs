@@ -9,7 +9,7 @@
 //! `limiter` (how somebody is known), `form` (what is sent); `error` (the one table of answers
 //! that are no page), `layers` (limits, headers, the log), `door` (connections), `health`,
 //! `metrics`, `assets`; then what pages are made of: `words`, `lamp`, `shell`; then the pages:
-//! `home`, `approvals`, [`documents`], `people`, `demo`.
+//! `home`, `approvals`, `desk`, [`documents`], `people`, `demo`.
 //!
 //! Invariant: async stops here; the store is read on threads that may block.
 //! Never: a rule. A page shows what `approvals` and `kernel` answer.
@@ -18,6 +18,7 @@ mod approvals;
 mod assets;
 mod cookie;
 mod demo;
+mod desk;
 pub mod documents;
 mod door;
 mod error;

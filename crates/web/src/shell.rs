@@ -185,6 +185,11 @@ fn masthead(frame: &Frame, name: &str) -> Markup {
                     a href="/" aria-current=[frame.is_home.then_some("page")] {
                         (frame.t("首页", "Home"))
                     }
+                    @if frame.principal.office().is_some() {
+                        a href="/todo" aria-current=[(frame.at == "/todo").then_some("page")] {
+                            (frame.t("待办", "To do"))
+                        }
+                    }
                     @match frame.language {
                         Language::Chinese => {
                             a href=(switch(frame, "en")) lang="en" hreflang="en" { "English" }

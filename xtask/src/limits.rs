@@ -14,13 +14,14 @@ pub const CAPABILITIES: [&str; 9] = [
 ];
 
 /// Files of a capability that hold its rules and never see the store.
-pub const CORE_FILES: [&str; 12] = [
+pub const CORE_FILES: [&str; 13] = [
     "event",
     "case",
     "project",
     "matter",
     "account",
     "enterprise",
+    "opening",
     "capacity",
     "password",
     "command",

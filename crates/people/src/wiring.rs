@@ -1,16 +1,19 @@
-//! The two kinds of subject as the store knows them (接线): each block only names functions that
+//! The three kinds of subject as the store knows them (接线): each block only names functions that
 //! live in their own rooms.
 
 use kernel::entry::{Disclosure, Entry};
 use store::{Capability, Context, Fault, Meaning, Table, Views};
 
-use crate::{account, enterprise, views};
+use crate::{account, enterprise, opening, views};
 
 /// Accounts (账号), as a kind of subject.
 pub struct Accounts;
 
 /// Enterprises (企业), as a kind of subject.
 pub struct Enterprises;
+
+/// Lookings at personal fields (查看个人信息), as a kind of subject.
+pub struct Openings;
 
 impl Capability for Accounts {
     const NAME: &'static str = "people";
@@ -90,5 +93,41 @@ impl Capability for Enterprises {
 
     fn project(views: &mut Views, entry: &Entry, event: &enterprise::Event) -> Result<(), Fault> {
         views::project_enterprise(views, entry, event)
+    }
+}
+
+impl Capability for Openings {
+    const NAME: &'static str = "people";
+    const SUBJECT: &'static str = "opening";
+    const TABLES: &'static [&'static Table] = &[];
+    type Subject = opening::Opening;
+    type Command = opening::Command;
+    type Facts = ();
+    type Event = opening::Event;
+    type Refusal = opening::Refusal;
+
+    fn meaning(event: &opening::Event) -> Meaning {
+        Meaning { kind: event.kind(), disclosure: Disclosure::Internal }
+    }
+
+    fn gather(_: &mut Views, _: &opening::Opening, _: &opening::Command) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    fn decide(
+        opening: &opening::Opening,
+        command: opening::Command,
+        (): &(),
+        context: &Context,
+    ) -> Result<Vec<opening::Event>, opening::Refusal> {
+        opening::decide(opening, command, &context.into())
+    }
+
+    fn apply(opening: &mut opening::Opening, event: &opening::Event) {
+        opening.apply(event);
+    }
+
+    fn project(_: &mut Views, _: &Entry, _: &opening::Event) -> Result<(), Fault> {
+        Ok(())
     }
 }

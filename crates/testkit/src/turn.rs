@@ -169,7 +169,7 @@ pub fn issue(store: &Store, zone: &str, now: Timestamp) -> Result<(), Fault> {
 fn paper(entry: &Entry) -> Option<Act> {
     let of_a_case = entry.subject.starts_with("case:").then_some(entry.payload.get())?;
     let event = serde_json::from_str(of_a_case).expect("an entry holds its event");
-    let occasion = issued::called_for(&event)?;
+    let occasion = issued::called_for(&event, &entry.actor)?;
     let subject = format!("issued:paper-{}", entry.number);
     let case = entry.subject.to_owned();
     Some(Act::of::<Papers>(subject, issued::Command::Issue { case, occasion }))

@@ -22,6 +22,7 @@ use crate::{
     reader::Reader,
     session,
     shell::Frame,
+    words::foreign,
 };
 
 /// Roles that fit into the bar.
@@ -84,22 +85,26 @@ pub fn bar(frame: &Frame) -> Markup {
         .and_then(|one| one.actor.as_ref().map(|actor| format!("{} {actor}", one.name)));
     html! {
         @if !frame.roles.is_empty() {
-            form.roles action="/demo/role" method="post" {
-                div.wrap {
-                    (hidden(frame, &Form::default()))
-                    label for="role" { (frame.t("演示身份", "Demo role")) }
-                    select id="role" name="role" {
-                        option value="" selected[chosen.is_none()] {
-                            (frame.t("访客（未登录）", "Visitor, not signed in"))
-                        }
-                        @for (word, name) in &frame.roles {
-                            option value=(word) selected[chosen.as_ref() == Some(word)] {
-                                (frame.say(name))
+            aside aria-label=(frame.t("演示", "Demonstration")) {
+                form.roles action="/demo/role" method="post" {
+                    div.wrap {
+                        (hidden(frame, &Form::default()))
+                        label for="role" { (frame.t("演示身份", "Demo role")) }
+                        select id="role" name="role" {
+                            option value="" selected[chosen.is_none()] {
+                                (frame.t("访客（未登录）", "Visitor, not signed in"))
+                            }
+                            @for (word, name) in &frame.roles {
+                                option value=(word) selected[chosen.as_ref() == Some(word)]
+                                    lang=[foreign(frame.language, frame.say(name))] {
+                                    (frame.say(name))
+                                }
                             }
                         }
-                    }
-                    button.plain type="submit" { (frame.t("切换", "Switch")) }
+                        button.plain type="submit" { (frame.t("切换", "Switch")) }
+
                 }
+            }
             }
         }
     }

@@ -1,8 +1,9 @@
 //! Documents (文件与文书): handed in and handed out, printed, and checked by whoever holds one.
 //!
 //! Reading order: this page (what a token leads to), `verify` (the public check), `print` and
-//! `pdf` (the paper), `drawing` (code and seal), `fonts`, [`list`]; then [`upload`] and [`download`], which
-//! whoever knows the reader's rights calls; `answers` is where they become HTTP.
+//! `pdf` (the paper), `drawing` (code and seal), `fonts`, [`list`]; then [`upload`] and
+//! [`download`], which whoever knows the reader's rights calls; [`answers`] is where they become
+//! HTTP.
 
 pub mod answers;
 pub mod download;

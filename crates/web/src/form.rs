@@ -15,6 +15,7 @@ use sm3::{Digest, Sm3};
 use uuid::Uuid;
 
 use crate::shell::Frame;
+use crate::words::foreign;
 
 /// The token's field.
 pub const TOKEN: &str = "token";
@@ -230,7 +231,8 @@ pub fn select(frame: &Frame, filled: Filled, asked: Field, choices: &[(String, S
             }
             select id=(asked.name) name=(asked.name) aria-describedby=[told] {
                 @for (word, name) in choices {
-                    option value=(word) selected[filled.form.get(asked.name) == word] { (name) }
+                    option value=(word) selected[filled.form.get(asked.name) == word]
+                        lang=[foreign(frame.language, name)] { (name) }
                 }
             }
         }

@@ -37,6 +37,8 @@ pub enum Done {
         /// With these cookies.
         cookies: Vec<String>,
     },
+    /// Done: the page is shown at once, this once, and never again by its address.
+    Once,
     /// Not done: this is wrong.
     Wrong(Vec<Wrong>),
     /// There is no such thing, or it is somebody else's.
@@ -149,6 +151,11 @@ impl Front {
     ) -> Result<Response, Failure> {
         let outcome = self.read(move |site| match act(site, &reader, &form)? {
             Done::See { to, cookies } => Ok(Outcome::See { to, cookies }),
+            Done::Once => {
+                let mut frame = whole_frame(site, &reader, site.store.trouble())?;
+                let shown = show(site, &mut frame, Filled::of(&form, &[]))?;
+                Ok(Outcome::Shown(StatusCode::OK, shown))
+            }
             Done::NotFound => Ok(Outcome::Shown(StatusCode::NOT_FOUND, None)),
             Done::Wrong(wrongs) => {
                 let first = wrongs.first().map(|wrong| wrong.refused.ground);

@@ -130,6 +130,9 @@ async fn observe(State(front): State<Arc<Front>>, request: Request, next: Next) 
     for (name, text) in HEADERS {
         headers.append(name, value(text));
     }
+    if front.site.is_behind_tls {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, value("max-age=31536000"));
+    }
     headers.entry(header::CACHE_CONTROL).or_insert(value("no-store"));
 
     let route = route.as_ref().map_or("none", |route| route.as_str());

@@ -7,73 +7,27 @@ pub mod enterprises;
 pub mod me;
 pub mod posts;
 pub mod register;
+mod rows;
 pub mod sign_in;
 
 use std::sync::Arc;
 
 use axum::extract::{Extension, State};
-use axum::routing::{get, post};
 use kernel::actor::Actor;
 use kernel::personal::Personal;
 use kernel::refusal::{Ground, Refused};
-use kernel::right::Right;
 use kernel::text::text;
 use maud::{Markup, html};
-use people::{account, password};
+use people::{Openings, account, opening, password};
 use store::{Answer, Capability, Envelope, Fault, Recorded};
 use uuid::Uuid;
 
+pub use self::rows::ROWS;
 use crate::Site;
 use crate::form::{Form, Wrong, derived, fresh_command};
 use crate::front::{Done, Front};
-use crate::policy::{Relation, Row, Who};
 use crate::reader::Reader;
 use crate::shell::{self, Frame};
-
-/// The addresses of people.
-pub static ROWS: &[Row] = &[
-    Row::get("/sign-in", Who::Anyone, Relation::None, || get(sign_in::sign_in)),
-    Row::post("/sign-in", Who::Anyone, Relation::None, || post(sign_in::signing_in)),
-    Row::post("/sign-out", Who::SignedIn, Relation::Own, || post(sign_in::sign_out)),
-    Row::get("/register", Who::Anyone, Relation::None, || get(register::register)),
-    Row::post("/register", Who::Anyone, Relation::None, || post(register::registration)),
-    Row::get("/me", Who::SignedIn, Relation::Own, || get(me::me)),
-    Row::post("/me/capacity", Who::SignedIn, Relation::Own, || post(me::capacity)),
-    Row::get("/me/password", Who::SignedIn, Relation::Own, || get(me::password)),
-    Row::post("/me/password", Who::SignedIn, Relation::Own, || post(me::change_password)),
-    Row::get("/people/enterprise", Who::Agent, Relation::Own, || get(enterprises::enterprise)),
-    Row::post("/people/enterprise/mandates", Who::Agent, Relation::Own, || {
-        post(enterprises::mandate)
-    }),
-    Row::post("/people/enterprise/endings", Who::Agent, Relation::Own, || {
-        post(enterprises::mandate_end)
-    }),
-    Row::get("/people/enterprises", ACCEPT, Relation::Zone, || get(enterprises::enterprises)),
-    Row::post("/people/enterprises/{code}/attestation", ACCEPT, Relation::Zone, || {
-        post(enterprises::attestation)
-    }),
-    Row::get("/people/accounts", ADMIN, Relation::Zone, || get(accounts::accounts)),
-    Row::post("/people/accounts", ADMIN, Relation::Zone, || post(accounts::open_account)),
-    Row::get("/people/accounts/{name}", ADMIN, Relation::Zone, || get(accounts::account)),
-    Row::post("/people/accounts/{name}/appointments", ADMIN, Relation::Zone, || {
-        post(accounts::appointment)
-    }),
-    Row::post("/people/accounts/{name}/relief", ADMIN, Relation::Zone, || post(accounts::relief)),
-    Row::post("/people/accounts/{name}/disabling", ADMIN, Relation::Zone, || {
-        post(accounts::disabling)
-    }),
-    Row::post("/people/accounts/{name}/enabling", ADMIN, Relation::Zone, || {
-        post(accounts::enabling)
-    }),
-    Row::post("/people/accounts/{name}/password", ADMIN, Relation::Zone, || post(accounts::reset)),
-    Row::post("/people/accounts/{name}/administration", ADMIN, Relation::Zone, || {
-        post(accounts::administration)
-    }),
-    Row::get("/people/posts", ADMIN, Relation::Zone, || get(posts::posts)),
-];
-
-const ADMIN: Who = Who::Administrator;
-const ACCEPT: Who = Who::Holder(Right::Accept);
 
 /// The front, as handlers take it.
 type Shared = State<Arc<Front>>;
@@ -119,6 +73,29 @@ impl<'a> Asked<'a> {
             Answer::Fault(fault) => Err(fault),
         }
     }
+}
+
+/// Records why a personal field is looked at; only then may it be shown, and only this once.
+fn look_at(
+    site: &Site,
+    (reader, form): (&Reader, &Form),
+    (subject, field): (&str, &str),
+) -> Result<Result<(), Refused>, Fault> {
+    let asked = Asked::of(site, reader, form);
+    let account = reader.principal.signed_in.as_ref().map(|one| one.account.clone());
+    let (before, _) = site.store.size(&site.zone)?;
+    let command = opening::Command::Open {
+        subject: subject.into(),
+        field: field.into(),
+        reason: form.get("look-reason").into(),
+        account: account.unwrap_or_default(),
+    };
+    Ok(match asked.ask::<Openings>(&format!("opening:{}", asked.id), command)? {
+        // A form that is sent twice gets its first answer, which shows nothing any more.
+        Ok(recorded) if recorded.first <= before => Err(opening::Refusal::AlreadyShown.into()),
+        Ok(_) => Ok(()),
+        Err(refused) => Err(refused),
+    })
 }
 
 /// The name of the form's command.

@@ -215,7 +215,7 @@ fn who(frame: &Frame) -> Markup {
     html! {
         a.who href="/me" {
             (signed_in.name)
-            small { (frame.say(&capacity(frame, signed_in))) }
+            small { (frame.run(frame.say(&capacity(frame, signed_in)))) }
         }
         form action="/sign-out" method="post" {
             (hidden(frame, &Form::default()))

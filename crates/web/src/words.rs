@@ -129,6 +129,12 @@ pub fn run(language: Language, text: &str) -> Markup {
     }
 }
 
+/// The language of a text, where it is not the page's: for what holds text alone, as a choice does.
+pub fn foreign(language: Language, text: &str) -> Option<&'static str> {
+    let has_han = text.chars().any(is_han);
+    (language == Language::English && has_han).then_some("zh-CN")
+}
+
 fn is_han(c: char) -> bool {
     matches!(c, '\u{3000}'..='\u{303f}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')

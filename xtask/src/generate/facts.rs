@@ -14,8 +14,11 @@ const OF_APPROVALS: [&str; 6] = [
     "crates/approvals/src/issued/event.rs",
 ];
 /// Where people declares its events.
-const OF_PEOPLE: [&str; 2] =
-    ["crates/people/src/account/event.rs", "crates/people/src/enterprise/event.rs"];
+const OF_PEOPLE: [&str; 3] = [
+    "crates/people/src/account/event.rs",
+    "crates/people/src/enterprise/event.rs",
+    "crates/people/src/opening.rs",
+];
 
 /// Kind, meaning and fields of every event of approvals; a sealed field is marked.
 pub fn of_approvals(tree: &Tree) -> String {

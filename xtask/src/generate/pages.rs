@@ -77,7 +77,7 @@ mod tests {
     fn a_page_speaks_for_its_address() {
         let routes = concat!(
             "    Row::get(\"/\", Who::Anyone, Relation::None, || get(first)),\n",
-            "    Row::get(\"/approvals/cases/{number}\", Who::Anyone, Relation::None, || get(case)),\n",
+            "    Row::get(\"/approvals/cases/{number}\", Who::Anyone, NONE, || get(case)),\n",
             "    Row::post(\"/me/capacity\", Who::SignedIn, Relation::Own, || {\n",
             "        post(me::capacity)\n}),\n",
         );

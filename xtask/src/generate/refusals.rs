@@ -25,9 +25,10 @@ const OF_APPROVALS: [(&str, &[&str]); 6] = [
 ];
 
 /// Where people declares its refusals.
-const OF_PEOPLE: [(&str, &[&str]); 2] = [
+const OF_PEOPLE: [(&str, &[&str]); 3] = [
     ("Account 账号", &["crates/people/src/account/refusal.rs"]),
     ("Enterprise 企业", &["crates/people/src/enterprise/refusal.rs"]),
+    ("Opening 查看", &["crates/people/src/opening.rs"]),
 ];
 
 /// Code, sentence, remedy and basis of every refusal of approvals, one table per kind of subject.

@@ -213,8 +213,6 @@ pub enum Event {
         on: Date,
         /// Which question of the case it answers.
         question: u32,
-        /// The office that answers.
-        office: String,
         /// What the office thinks.
         stance: Stance,
         /// The opinion, with its conditions or reasons.

@@ -4,6 +4,7 @@
 //! one-time notice), 38 (decisions), 44 (delivery), 45 (time that is not counted).
 
 use jiff::civil::Date;
+use kernel::actor::Actor;
 use kernel::time_limit::{DayUnit, Limit};
 use serde::Serialize;
 
@@ -40,6 +41,8 @@ pub enum Occasion {
         materials: Vec<String>,
         /// What else, in words.
         words: String,
+        /// The last day for the correction, where the notice names one.
+        correct_by: Option<Date>,
     },
     /// It is not accepted.
     NotAccepted {
@@ -95,8 +98,8 @@ pub enum Occasion {
     },
 }
 
-/// What a case's event calls for.
-pub fn called_for(event: &case::Event) -> Option<Occasion> {
+/// What a case's event calls for; `actor` is who brought it about.
+pub fn called_for(event: &case::Event, actor: &Actor) -> Option<Occasion> {
     match event.clone() {
         case::Event::CaseSubmitted { on, handed_in, .. }
         | case::Event::CaseOpened { on, handed_in, .. } => {
@@ -107,17 +110,16 @@ pub fn called_for(event: &case::Event) -> Option<Occasion> {
             Some(Occasion::Accepted { on, is_deemed, statutory, promised })
         }
         case::Event::NoticeGiven { on, missing, words } => {
-            Some(Occasion::Missing { on, materials: missing, words })
+            Some(Occasion::Missing { on, materials: missing, words, correct_by: None })
         }
         case::Event::NoticeGivenUntil { on, missing, words, correct_by, .. } => {
-            let until = format!("请于{correct_by}前补正");
-            let said = [words, until].into_iter().filter(|said| !said.trim().is_empty());
-            let words = said.collect::<Vec<_>>().join("；");
-            Some(Occasion::Missing { on, materials: missing, words })
+            let correct_by = Some(correct_by);
+            Some(Occasion::Missing { on, materials: missing, words, correct_by })
         }
-        case::Event::OpinionGiven { on, office, stance, words, .. } => {
-            let opinion = format!("{}：{words}", stance.text().zh);
-            Some(Occasion::Advised { on, office, opinion })
+        case::Event::OpinionGiven { on, stance, words, .. } => {
+            let Actor::Officer { office, .. } = actor else { return None };
+            let opinion = format!("{}。{words}", stance.text().zh);
+            Some(Occasion::Advised { on, office: office.clone(), opinion })
         }
         case::Event::CaseNotAccepted { on, reason } => Some(Occasion::NotAccepted { on, reason }),
         case::Event::CasePaused { on, ground, evidence } => {
@@ -221,13 +223,16 @@ impl Occasion {
                 lines.push(line("承诺时限", "Promised limit", &days(*promised)));
                 lines
             }
-            Occasion::Missing { on, materials, words } => {
+            Occasion::Missing { on, materials, words, correct_by } => {
                 let mut lines = vec![line("告知日期", "Told on", &on.to_string())];
                 if !materials.is_empty() {
                     lines.push(line("需要补正的材料", "To be corrected", &names(case, materials)));
                 }
                 if !words.is_empty() {
                     lines.push(line("其他补正内容", "Also", words));
+                }
+                if let Some(day) = correct_by {
+                    lines.push(line("补正截止日期", "Correct by", &day.to_string()));
                 }
                 lines
             }

@@ -307,7 +307,8 @@ proptest! {
         let photo = jpeg(&[exif()], (40, 30));
         let all = [
             pdf("/X"), zip(&WORD), zip(&["a", "b"]), photo, png(&[chunk(b"tEXt", b"x")], 4, 3),
-            zip_with(&[inside("a")], b"", b"comment"), [&b"AC1032"[..], &[0; 40]].concat(), Vec::new(),
+            zip_with(&[inside("a")], b"", b"comment"),
+            [&b"AC1032"[..], &[0; 40]].concat(), Vec::new(),
         ];
         let mut bytes = all[which].clone();
         for (at, byte) in changes {

@@ -17,7 +17,7 @@ use crate::clockwork::fresh_key;
 use crate::config::{Settings, said};
 
 /// Letters and digits that nobody mistakes for another.
-const ALPHABET: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz234567892";
+const ALPHABET: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
 /// Characters of a password that is used once, dashes apart.
 const LENGTH: usize = 16;
 
@@ -133,8 +133,10 @@ fn read() -> Result<String, String> {
 fn make() -> Result<String, String> {
     let mut chance = [0; LENGTH];
     getrandom::fill(&mut chance).map_err(|error| error.to_string())?;
-    let letters: Vec<char> =
-        chance.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect();
+    let letters: Vec<char> = chance
+        .iter()
+        .map(|byte| char::from(ALPHABET[usize::from(*byte) % ALPHABET.len()]))
+        .collect();
     Ok(letters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-"))
 }
 

@@ -123,7 +123,7 @@ pub fn react(entry: &Entry) -> Vec<Act> {
             return Vec::new();
         }
     };
-    let Some(occasion) = issued::called_for(&event) else { return Vec::new() };
+    let Some(occasion) = issued::called_for(&event, &entry.actor) else { return Vec::new() };
     let subject =
         format!("issued:{}", name_of(&format!("{}/{}/{}", entry.zone, entry.number, entry.salt)));
     let case = entry.subject.to_owned();

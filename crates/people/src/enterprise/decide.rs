@@ -90,3 +90,100 @@ fn clear(personal: &Personal) -> &str {
         Personal::Sealed(_) | Personal::Forgotten(_) => "",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kernel::refusal::Refused;
+    use kernel::right::Rights;
+
+    use super::*;
+
+    const OWN: &str = "91330421MA28A0010Q";
+
+    fn register(change: impl FnOnce(&mut [String; 5])) -> Command {
+        let mut fields =
+            [OWN, "嘉善某某新材料有限公司", "欧阳若兰", "li", "欧阳若兰"].map(String::from);
+        change(&mut fields);
+        let [credit_code, name, representative, agent_name, agent] = fields;
+        Command::Register {
+            credit_code,
+            name,
+            legal_representative: Personal::clear(representative),
+            agent_name,
+            agent: Personal::clear(agent),
+        }
+    }
+
+    fn registered() -> Vec<Event> {
+        vec![Event::EnterpriseRegistered {
+            credit_code: OWN.into(),
+            name: "嘉善某某新材料有限公司".into(),
+            legal_representative: Personal::clear("欧阳若兰"),
+        }]
+    }
+
+    fn answer(given: &[Event], actor: &Actor, command: Command, facts: &Facts) -> String {
+        let mut enterprise = Enterprise::default();
+        given.iter().for_each(|event| enterprise.apply(event));
+        let rights = match actor {
+            Actor::Officer { post, .. } if post == "clerk" => Rights(vec![Right::Accept]),
+            _ => Rights(vec![Right::Examine]),
+        };
+        let subject = format!("enterprise:{OWN}");
+        let today = "2026-03-10".parse().expect("a test names real days");
+        let situation = Situation { actor, rights: &rights, today, subject: &subject };
+        match decide(&enterprise, command, facts, &situation) {
+            Ok(events) => events.iter().map(Event::kind).collect::<Vec<_>>().join(" "),
+            Err(refusal) => Refused::from(refusal).code.into(),
+        }
+        .replace("people.", "")
+    }
+
+    #[test]
+    fn an_enterprise_registers_itself_once_under_a_code_without_a_flaw() {
+        let (free, taken) = (Facts::default(), Facts { is_agent_name_taken: true });
+        let own = || Actor::enterprise(OWN);
+        let same = register(|_| {});
+        let typed = register(|fields| fields[0] = " 91330421ma28a0010q".into());
+        let flawed = register(|fields| fields[0] = "91330421MA28A0010R".into());
+        let nameless = register(|fields| fields[1] = " ".into());
+        let headless = register(|fields| fields[2] = String::new());
+        let phone = register(|fields| fields[3] = "13957312046".into());
+        let nobody = register(|fields| fields[4] = "长".repeat(201));
+        let other = Actor::enterprise("91440112MA59T0037U");
+        for (given, actor, command, facts, then) in [
+            (vec![], own(), same.clone(), &free, "enterprise_registered"),
+            (vec![], own(), typed, &free, "enterprise_registered"),
+            (registered(), own(), flawed.clone(), &taken, "enterprise_already_registered"),
+            (vec![], other.clone(), flawed, &taken, "credit_code_flawed"),
+            (vec![], other, same.clone(), &taken, "not_this_enterprise"),
+            (vec![], Actor::officer("window", "clerk"), same.clone(), &free, "not_this_enterprise"),
+            (vec![], own(), nameless, &taken, "field_unfit"),
+            (vec![], own(), headless, &taken, "field_unfit"),
+            (vec![], own(), nobody, &taken, "field_unfit"),
+            (vec![], own(), phone, &taken, "agent_name_unfit"),
+            (vec![], own(), same, &taken, "agent_name_taken"),
+        ] {
+            assert_eq!(answer(&given, &actor, command.clone(), facts), then, "{actor} {command:?}");
+        }
+    }
+
+    #[test]
+    fn a_post_that_accepts_attests_it_once_on_evidence() {
+        let attest = |evidence: &str| Command::Attest { evidence: evidence.into() };
+        let (clerk, reviewer) = (Actor::officer("window", "clerk"), Actor::officer("a", "b"));
+        let attested = Event::EnterpriseAttested { evidence: "营业执照".into() };
+        let both: Vec<Event> = registered().into_iter().chain([attested]).collect();
+        for (given, actor, evidence, then) in [
+            (registered(), &clerk, "营业执照", "enterprise_attested"),
+            (registered(), &clerk, " ", "field_unfit"),
+            (registered(), &reviewer, "营业执照", "not_accepting"),
+            (registered(), &Actor::enterprise(OWN), "营业执照", "not_accepting"),
+            (both, &clerk, "营业执照", "already_attested"),
+            (vec![], &clerk, "营业执照", "enterprise_unknown"),
+        ] {
+            let found = answer(&given, actor, attest(evidence), &Facts::default());
+            assert_eq!(found, then, "{actor} {evidence}");
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! The administrator's two pages of users (用户页面): all of them, and one.
 
 use kernel::local_time::day_of;
+use kernel::personal::Personal;
 use maud::{Markup, html};
 use people::views::{self, AccountRow, PAGE};
 use people::{Capacity, credentials};
@@ -99,6 +100,50 @@ pub fn show(
     Ok(Some(page(frame, &found, filled)))
 }
 
+/// The person's name in full, after the reason was recorded.
+pub fn show_in_full(site: &Site, frame: &mut Frame, name: &str) -> Result<Option<Markup>, Fault> {
+    let Some(account) = account_of(site, name)? else { return Ok(None) };
+    let kept = credentials::read(&site.store, &site.zone, &account)?;
+    let person = match kept.display {
+        Some(Personal::Personal(name)) => name,
+        Some(other @ (Personal::Sealed(_) | Personal::Forgotten(_))) => other.masked_name(),
+        None => String::new(),
+    };
+    let place = format!("{ALL}/{name}");
+    let body = html! {
+        section.sheet {
+            dl.pairs {
+                dt { (frame.t("姓名", "Name")) }
+                dd { (frame.run(&person)) }
+            }
+            p.note {
+                (frame.t(
+                    "本次查看和理由已记入台账；离开本页后不再显示。",
+                    "That you looked, and why, is entered in the ledger; it is shown this once.",
+                ))
+            }
+            p { a.act href=(place) { (frame.t("返回账号", "Back to the account")) } }
+        }
+    };
+    let page = narrow(frame, name, &body);
+    frame.place = place;
+    Ok(Some(page))
+}
+
+fn looking(frame: &Frame, at: &str, filled: Filled) -> Markup {
+    let (action, button) = (format!("{at}/person"), frame.t("查看姓名", "Show the name"));
+    let reason = Field::line("look-reason", ("理由", "Reason"))
+        .hint("查看和理由都会记入台账", "That you looked, and why, is entered in the ledger");
+    html! {
+        section.sheet {
+            header { h2 { (frame.t("查看完整姓名", "See the whole name")) } }
+            (form(frame, filled, (&action, button), |filled| html! {
+                (field(frame, filled, reason))
+            }))
+        }
+    }
+}
+
 fn opening(frame: &Frame, filled: Filled) -> Markup {
     let name = Field::line("name", ("登录名", "Sign-in name")).hint(
         "2至32个小写字母、数字、点或连字符，以字母开头",
@@ -145,6 +190,7 @@ fn page(frame: &Frame, found: &Found, filled: Filled) -> Markup {
             (administering(frame, found, &at, filled))
         }
         (switching(frame, found, &at, filled))
+        (looking(frame, &at, filled))
     };
     narrow(frame, &found.row.name, &body)
 }

@@ -9,7 +9,7 @@ use people::account::Command;
 use store::Fault;
 
 use super::account_page::{self as page, account_of};
-use super::{Asked, Reading, Sent, Shared, command_of, no_day, sealed, wrong};
+use super::{Asked, Reading, Sent, Shared, command_of, look_at, no_day, sealed, wrong};
 use crate::{
     Site,
     error::Failure,
@@ -111,6 +111,29 @@ pub async fn enabling(
 ) -> Result<Response, Failure> {
     let command = |form: &Form| Ok(Command::Enable { reason: form.get("reason").into() });
     act_on(front, (reader, form), name, command).await
+}
+
+/// The person's name in full, with a reason that is recorded first.
+pub async fn person(
+    State(front): Shared,
+    Extension(reader): Reading,
+    Path(name): Path<String>,
+    Extension(form): Sent,
+) -> Result<Response, Failure> {
+    let shown = name.clone();
+    let act = move |site: &Site, reader: &Reader, form: &Form| {
+        let Some(account) = account_of(site, &name)? else { return Ok(Done::NotFound) };
+        Ok(match look_at(site, (reader, form), (&account, "display"))? {
+            Ok(()) => Done::Once,
+            Err(refused) => wrong("look-reason", refused),
+        })
+    };
+    let show = move |site: &Site, frame: &mut Frame, filled: Filled| match filled.wrongs.is_empty()
+    {
+        true => page::show_in_full(site, frame, &shown),
+        false => page::show(site, frame, &shown, filled),
+    };
+    front.submit((reader, form), act, show).await
 }
 
 /// Runs the installation from here on, or no more.

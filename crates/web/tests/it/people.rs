@@ -221,6 +221,38 @@ fn the_administrator_opens_appoints_relieves_and_disables() {
 }
 
 #[test]
+fn a_whole_name_is_shown_once_after_the_reason_is_recorded() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let zone = peopled(&store);
+    let served = serve(&store, RUNNING);
+    let mut root = Browser::of(&served);
+    root.sign_in("root", PASSWORD);
+    let (one, action) = ("/people/accounts/clerk", "/people/accounts/clerk/person");
+    let size = zone.size();
+    let answer = root.fill((one, action), &[("look-reason", " ")]);
+    assert!(answer.status == 422 && answer.body.contains("未写明查看理由"));
+    assert!(!answer.body.contains(AGENT) && zone.size() == size);
+    let shown = root.get(one).body;
+    let fields = [
+        ("token", hidden(&shown, "token")),
+        ("command", hidden(&shown, "command")),
+        ("look-reason", "电话核实".into()),
+    ];
+    let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let answer = root.post(action, &fields);
+    assert!(answer.status == 200 && answer.body.contains(AGENT), "{}", words(&answer.body));
+    let entry = String::from_utf8(zone.entry(size + 1)).expect("an entry is text");
+    for said in ["people.personal_opened", "account:clerk", "电话核实", "account:root"] {
+        assert!(entry.contains(said), "{said}: {entry}");
+    }
+    let again = root.post(action, &fields);
+    assert!(again.status == 409 && !again.body.contains(AGENT), "{}", words(&again.body));
+    assert_eq!(zone.size(), size + 1);
+    assert!(!root.get(one).body.contains(AGENT));
+}
+
+#[test]
 fn the_desk_attests_an_enterprise_once() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();

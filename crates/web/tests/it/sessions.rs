@@ -215,3 +215,30 @@ fn behind_tls_cookies_are_bound_to_the_host_and_back_leads_nowhere_else() {
     none.sign_in("nobody-yet", PASSWORD);
     assert!(words(&none.get("/me").body).contains("没有任何身份"));
 }
+
+#[test]
+fn roles_are_one_click_away_in_the_demo_and_on_this_machine_only() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    peopled(&store);
+    let mut of = site(&store, clock());
+    of.is_demo = true;
+    let served = serve_site(of);
+    let mut browser = Browser::of(&served);
+    let page = browser.get("/").body;
+    let token = hidden(&page, "token");
+    let clerk = "clerk officer:window/clerk";
+    assert!(page.contains(&format!("value=\"{clerk}\"")));
+    let fields = [("token", token.as_str()), ("role", clerk)];
+    let from_afar = [("x-forwarded-for", "192.0.2.1")];
+    assert_eq!(browser.post_from("/demo/role", &fields, &from_afar).status, 404);
+    assert_eq!(browser.post("/demo/role", &fields).header("location"), "/me");
+    assert_eq!(browser.get("/people/enterprises").status, 200);
+    let page = browser.get("/").body;
+    let token = hidden(&page, "token");
+    let unheld = [("token", token.as_str()), ("role", "clerk officer:planning/reviewer")];
+    browser.post("/demo/role", &unheld);
+    assert_eq!(browser.get("/people/enterprises").status, 403, "a capacity it has not is none");
+    let ordinary = serve(&store, RUNNING);
+    assert!(!ordinary.page("/").contains("/demo/role"));
+}

@@ -94,7 +94,9 @@ pub fn register(zone: &mut Sample, project: &str, title: &str) {
 
 /// A registration under this title.
 pub fn entitled(words: &str) -> project::Command {
-    let mut command = registration("", ENTERPRISE);
+    // A site of its own, or the enterprise has registered it before.
+    let brief: String = words.chars().take(20).collect();
+    let mut command = registration(&brief, ENTERPRISE);
     if let project::Command::Register { title, .. } = &mut command {
         *title = words.into();
     }

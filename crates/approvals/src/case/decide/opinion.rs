@@ -54,8 +54,7 @@ impl Asked<'_> {
         if stance != Stance::Agrees {
             is_written(&words, ("意见的条件、理由或所需材料", "condition, reason or material"))?;
         }
-        let (on, office) = (self.now.today, asked.office.clone());
-        Ok(vec![Event::OpinionGiven { on, question, office, stance, words }])
+        Ok(vec![Event::OpinionGiven { on: self.now.today, question, stance, words }])
     }
 
     pub(super) fn follow_up(&self, question: u32, words: String) -> Result<Vec<Event>, Refusal> {
@@ -139,8 +138,8 @@ mod tests {
     }
 
     fn given(stance: Stance) -> Event {
-        let (on, office, words) = (day("2026-03-09"), "fire".into(), "见附".into());
-        Event::OpinionGiven { on, question: 1, office, stance, words }
+        let (on, words) = (day("2026-03-09"), "见附".into());
+        Event::OpinionGiven { on, question: 1, stance, words }
     }
 
     fn with(mut given: Vec<Event>, event: Event) -> Vec<Event> {

@@ -22,8 +22,8 @@ pub static TABLES: &[&[Row]] = &[ROWS, documents::ROWS, people::ROWS, desk::ROWS
 /// The addresses of no room in particular.
 static ROWS: &[Row] = &[
     Row::get("/", Who::Anyone, Relation::None, || get(first)),
-    Row::get("/approvals/projects/{number}", Who::Anyone, Relation::None, || get(project)),
-    Row::get("/approvals/cases/{number}", Who::Anyone, Relation::None, || get(case)),
+    Row::get("/approvals/projects/{number}", Who::SignedIn, Relation::Parties, || get(project)),
+    Row::get("/approvals/cases/{number}", Who::SignedIn, Relation::Parties, || get(case)),
     Row::post("/demo/role", Who::Anyone, Relation::None, || post(demo::role)).in_demo(),
     Row::get("/health", Who::Anyone, Relation::None, || get(healthy)),
     Row::get("/metrics", Who::Anyone, Relation::None, || get(metrics)),
@@ -72,8 +72,9 @@ async fn project(
     Path(number): Path<String>,
 ) -> Result<Html<String>, Failure> {
     let page = front.page(reader, move |site, frame| {
-        let found = approvals::read_project(site, &number)?;
-        Ok(found.map(|found| approvals::project::page(frame, &found)))
+        let Some(found) = approvals::read_project(site, &number)? else { return Ok(None) };
+        let may_see = approvals::may_see_project(site, &frame.principal, &found)?;
+        Ok(may_see.then(|| approvals::project::page(frame, &found)))
     });
     Ok(Html(page.await?.0))
 }
@@ -84,8 +85,9 @@ async fn case(
     Path(number): Path<String>,
 ) -> Result<Html<String>, Failure> {
     let page = front.page(reader, move |site, frame| {
-        let found = approvals::read_case(site, &number)?;
-        Ok(found.map(|found| approvals::case::page(frame, &found)))
+        let Some(found) = approvals::read_case(site, &number)? else { return Ok(None) };
+        let may_see = approvals::may_see_case(site, &frame.principal, &found)?;
+        Ok(may_see.then(|| approvals::case::page(frame, &found)))
     });
     Ok(Html(page.await?.0))
 }

@@ -32,7 +32,6 @@ use crate::{
     front::{Done, Front, Shown},
     lamp::lamp,
     people::{Asked, wrong},
-    principal::{Parties, Principal},
     reader::Reader,
     shell::{self, Frame},
 };
@@ -71,7 +70,7 @@ pub async fn document(
 ) -> Result<Response, Failure> {
     let ready = front.read(move |site| {
         let Some(found) = room::read_case(site, &number)? else { return Ok(None) };
-        if !is_party(site, &reader, &found)? {
+        if !room::may_see_case(site, &reader.principal, &found)? {
             return Ok(None);
         }
         let subject = format!("document:{id}");
@@ -125,18 +124,6 @@ fn take(
     })
 }
 
-/// The offices that have a part in a case: the one that decides, those asked, the one that leads.
-fn is_party(site: &Site, reader: &Reader, found: &CaseOfProject) -> Result<bool, Fault> {
-    Ok(may_see(&reader.principal, found, package_of(site, found)?.as_ref()))
-}
-
-fn may_see(principal: &Principal, found: &CaseOfProject, package: Option<&PackageRow>) -> bool {
-    let mut offices = vec![found.file.row.office.as_str()];
-    offices.extend(found.file.case.questions.iter().map(|one| one.office.as_str()));
-    offices.extend(package.map(|package| package.lead_office.as_str()));
-    principal.may_see(&Parties { credit_code: "", offices: &offices })
-}
-
 fn package_of(site: &Site, found: &CaseOfProject) -> Result<Option<PackageRow>, Fault> {
     if found.file.row.package.is_none() {
         return Ok(None);
@@ -171,8 +158,9 @@ fn show(
     filled: Filled,
 ) -> Shown {
     let Some(of) = room::read_case(site, number)? else { return Ok(None) };
+    let may_see = room::may_see_case(site, &frame.principal, &of)?;
     let found = read(site, frame, of)?;
-    if !may_see(&frame.principal, &found.of, found.package.as_ref()) {
+    if !may_see {
         return Ok((!filled.wrongs.is_empty()).then(|| {
             let name = found.of.file.definition.matter.name();
             let office = frame.office(&found.of.file.row.office);

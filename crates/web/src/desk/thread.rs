@@ -73,8 +73,8 @@ pub fn state(question: &Question, frame: &Frame) -> Markup {
     }
 }
 
-fn lines<'a>(file: &'a CaseFile, question: &Question) -> Vec<Line<'a>> {
-    let of = question.number;
+fn lines<'a>(file: &'a CaseFile, asked: &'a Question) -> Vec<Line<'a>> {
+    let of = asked.number;
     let own = file.row.office.as_str();
     let mut lines = Vec::new();
     for past in &file.past {
@@ -82,18 +82,18 @@ fn lines<'a>(file: &'a CaseFile, question: &Question) -> Vec<Line<'a>> {
             && *question == of
         {
             (own, words.as_str(), text("征求意见", "asks"))
-        } else if let Event::OpinionGiven { question, office, stance, words, .. } = &past.event
+        } else if let Event::OpinionGiven { question, stance, words, .. } = &past.event
             && *question == of
         {
-            (office.as_str(), words.as_str(), stance.text())
+            (asked.office.as_str(), words.as_str(), stance.text())
         } else if let Event::OpinionFollowedUp { question, office, words, .. } = &past.event
             && *question == of
         {
             (office.as_str(), words.as_str(), text("继续沟通", "writes on"))
-        } else if let Event::OpinionOverdue { question, office } = &past.event
+        } else if let Event::OpinionOverdue { question, .. } = &past.event
             && *question == of
         {
-            (office.as_str(), "", text("逾期未答复", "let the limit pass"))
+            (asked.office.as_str(), "", text("逾期未答复", "let the limit pass"))
         } else if let Event::OpinionWithdrawn { question, reason } = &past.event
             && *question == of
         {

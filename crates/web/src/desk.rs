@@ -2,12 +2,13 @@
 //! packages, and the supervisor's board.
 //!
 //! Reading order: `inbox`; `case`, with `act` (which acts there are) and `act_fields` (what each
-//! asks for); `thread`; `project`; `package` with `path`; `oversight`; `entry` is what forms are
+//! asks for); `thread`, `contact`; `project`; `package` with `path`; `oversight`; `entry` is what forms are
 //! made of. Whether an act stands is the core's answer: a page only leaves out what cannot stand.
 
 mod act;
 mod act_fields;
 mod case;
+mod contact;
 mod entry;
 mod inbox;
 mod oversight;
@@ -20,7 +21,7 @@ use std::sync::Arc;
 
 use axum::extract::{Extension, State};
 use axum::http::Uri;
-use axum::routing::get;
+use axum::routing::{get, post};
 use kernel::right::Right;
 use kernel::text::Text;
 use kernel::time_limit::Light;
@@ -60,6 +61,7 @@ pub static ROWS: &[Row] = &[
     Row::get("/approvals/cases/{number}/desk/{document}", Who::Officer, Relation::Parties, || {
         get(case::document)
     }),
+    act_of("/approvals/cases/{number}/contact", Who::Officer, || post(contact::contact)),
     act_of("/approvals/cases/{number}/acceptance", DESK, || case::act(Act::Accept)),
     act_of("/approvals/cases/{number}/notice", DESK, || case::act(Act::Notice)),
     act_of("/approvals/cases/{number}/non-acceptance", DESK, || case::act(Act::RefuseAcceptance)),
@@ -168,6 +170,11 @@ fn turned_away(frame: &Frame, filled: Filled, (name, office): (&Text, &Text)) ->
         }
     };
     shell::page(frame, heading, &body)
+}
+
+/// The address that a form was sent to, without what follows its question mark.
+fn sent_to(frame: &Frame) -> &str {
+    frame.at.split('?').next().unwrap_or_default()
 }
 
 /// The ways between the pages of an officer.

@@ -76,7 +76,7 @@ impl<'a> Asked<'a> {
 }
 
 /// Records why a personal field is looked at; only then may it be shown, and only this once.
-fn look_at(
+pub fn look_at(
     site: &Site,
     (reader, form): (&Reader, &Form),
     (subject, field): (&str, &str),

@@ -18,7 +18,8 @@ use store::posts::{Published, posts};
 use store::{Fault, Recorded};
 
 use super::{
-    Query, Reading, Sent, Shared, act::Act, act_fields, confirmed, thread, turned_away, ways,
+    Query, Reading, Sent, Shared, act::Act, act_fields, confirmed, contact, sent_to, thread,
+    turned_away,
 };
 use crate::approvals::{
     self as room, CaseOfProject, ProjectFile, case as public, day_table, facts, materials,
@@ -151,7 +152,7 @@ fn read(site: &Site, frame: &Frame, of: CaseOfProject) -> Result<Found, Fault> {
 }
 
 /// Shows the page with its forms; nothing where the case is not this office's.
-fn show(
+pub fn show(
     site: &Site,
     frame: &mut Frame,
     (number, entry): (&str, Option<u64>),
@@ -187,7 +188,7 @@ fn page(frame: &Frame, found: &Found, entry: Option<u64>, filled: Filled) -> Mar
         div.wrap.cols.desk {
             div.stack.first { (acts(found, frame, filled)) }
             div.stack.most {
-                (about(found, frame))
+                (about(found, frame, filled))
                 (documents(found, frame))
                 (thread::sheet(file, frame))
                 (public::limits(file, frame))
@@ -246,7 +247,7 @@ fn acts(found: &Found, frame: &Frame, filled: Filled) -> Markup {
     let shown = Act::ALL.into_iter().filter(|act| act.is_shown(file, &frame.principal));
     let mut shown: Vec<Act> = shown.collect();
     let path = |act: Act| format!("/approvals/cases/{}/{}", file.row.number, act.noun());
-    let sent = frame.at.split('?').next().unwrap_or_default();
+    let sent = sent_to(frame);
     let came_back = Act::ALL.into_iter().find(|act| path(*act) == sent);
     // A form that came back is shown with what it says, also where it no longer fits.
     shown.extend(came_back.filter(|act| !shown.contains(act)));
@@ -273,12 +274,11 @@ fn acts(found: &Found, frame: &Frame, filled: Filled) -> Markup {
                 }
             }
         }
-        (ways(frame, ""))
     }
 }
 
 /// The project and, where there is one, the package that the case came in.
-fn about(found: &Found, frame: &Frame) -> Markup {
+fn about(found: &Found, frame: &Frame, filled: Filled) -> Markup {
     html! {
         @if let Some(package) = &found.package {
             section.sheet {
@@ -289,7 +289,10 @@ fn about(found: &Found, frame: &Frame) -> Markup {
                 }
             }
         }
-        @if let Some(project) = &found.project { (facts::sheet(project, frame)) }
+        @if let Some(project) = &found.project {
+            (facts::sheet(project, frame))
+            section.sheet { (contact::asking(frame, &found.of.file.row.number, filled)) }
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::form::{Field, Filled};
 use crate::shell::Frame;
+use crate::words::foreign;
 
 /// A line; `start` stands in it until something was sent.
 pub fn line(frame: &Frame, filled: Filled, asked: Field, start: &str) -> Markup {
@@ -22,7 +23,9 @@ pub fn area(frame: &Frame, filled: Filled, asked: Field, start: &str) -> Markup 
     let entry = html! {
         textarea id=(asked.name) name=(asked.name) rows="4" required[!asked.is_optional]
             aria-invalid=[filled.at(asked.name).map(|_| "true")]
-            aria-describedby=[told(filled, &asked)] { (value) }
+            aria-describedby=[told(filled, &asked)] lang=[foreign(frame.language, value)] {
+            (value)
+        }
     };
     around(frame, filled, asked, &entry)
 }

@@ -342,8 +342,10 @@ fn line(frame: &Frame, waiting: &Waiting, head: &[&str; 5]) -> Markup {
             }
             td data-h=(head[1]) { (state_of(frame, row)) }
             td data-h=(head[2]) {
-                (lamp(Shape::of(light), &light_name(frame, light)))
-                @if let Some(left) = left(frame, row.due) { br; span.note.n { (left) } }
+                div {
+                    (lamp(Shape::of(light), &light_name(frame, light)))
+                    @if let Some(left) = left(frame, row.due) { br; span.note.n { (left) } }
+                }
             }
             td.n data-h=(head[3]) {
                 @match row.due {
@@ -370,10 +372,10 @@ pub fn holder(frame: &Frame, row: &CaseRow) -> Markup {
         frame.say(&frame.actor(&post)).to_owned()
     });
     html! {
-        (post.as_deref().unwrap_or(frame.say(&office)))
-        br;
-        span.note {
-            (frame.t("当前：", "now: ")) (frame.say(&row.holding.text()))
+        div {
+            (post.as_deref().unwrap_or(frame.say(&office)))
+            br;
+            span.note { (frame.t("当前：", "now: ")) (frame.say(&row.holding.text())) }
         }
     }
 }
@@ -480,8 +482,10 @@ fn question(
             }
             td data-h=(head[1]) { (frame.say(&office)) }
             td data-h=(head[2]) {
-                (lamp(shape, word))
-                @if let Some(left) = left(frame, row.due) { br; span.note.n { (left) } }
+                div {
+                    (lamp(shape, word))
+                    @if let Some(left) = left(frame, row.due) { br; span.note.n { (left) } }
+                }
             }
             td.n data-h=(head[3]) { @if let Some(due) = row.due { (due) } }
         }

@@ -239,10 +239,10 @@ fn row(frame: &Frame, one: &Waiting, said: Option<&str>, head: &[&str; 4]) -> Ma
                 span.note { (frame.run(&row.project_title)) " · " span.n { (row.number) } }
             }
             td data-h=(head[1]) {
-                (lamp(Shape::Late, frame.t("已超期", "overdue")))
-                br;
-                span.note.n {
-                    (left(frame, row.late_since).unwrap_or_default())
+                div {
+                    (lamp(Shape::Late, frame.t("已超期", "overdue")))
+                    br;
+                    span.note.n { (left(frame, row.late_since).unwrap_or_default()) }
                 }
             }
             td data-h=(head[2]) { (holder(frame, row)) }

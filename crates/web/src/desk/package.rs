@@ -19,7 +19,7 @@ use store::{Fault, Past, Recorded};
 
 use super::entry::{area, day, ticks};
 use super::inbox::{Waiting, left, name_of, stage_name, state_name, waiting};
-use super::{Query, Reading, Sent, Shared, confirmed, light_name, path, turned_away, ways};
+use super::{Query, Reading, Sent, Shared, confirmed, light_name, path, sent_to, turned_away};
 use crate::{
     Site,
     error::Failure,
@@ -321,7 +321,7 @@ fn matter(found: &Found, id: &str, name: &dyn Fn(&str) -> String, frame: &Frame)
 
 fn acts(found: &Found, frame: &Frame, filled: Filled) -> Markup {
     let path = |act: Act| format!("/approvals/packages/{}/{}", found.row.number, act.noun());
-    let sent = frame.at.split('?').next().unwrap_or_default();
+    let sent = sent_to(frame);
     let came_back = Act::ALL.into_iter().find(|act| path(*act) == sent);
     html! {
         section.sheet.acts {
@@ -336,7 +336,6 @@ fn acts(found: &Found, frame: &Frame, filled: Filled) -> Markup {
                 }
             }
         }
-        (ways(frame, ""))
     }
 }
 

@@ -14,7 +14,7 @@ use maud::{Markup, html};
 use store::{Fault, Recorded};
 
 use super::entry::{area, day, line, optional};
-use super::{Query, Reading, Sent, Shared, confirmed, ways};
+use super::{Query, Reading, Sent, Shared, confirmed, sent_to};
 use crate::{
     Site,
     approvals::{ProjectFile, facts, read_project, trail},
@@ -221,7 +221,7 @@ fn acts(
     filled: Filled,
 ) -> Markup {
     let path = |act: Act| format!("/approvals/projects/{}/{}", file.row.number, act.noun());
-    let sent = frame.at.split('?').next().unwrap_or_default();
+    let sent = sent_to(frame);
     let came_back = Act::ALL.into_iter().find(|act| path(*act) == sent);
     let shown = Act::ALL.into_iter().filter(|act| act.is_shown(file) || came_back == Some(*act));
     let shown: Vec<Act> = shown.collect();
@@ -239,7 +239,6 @@ fn acts(
                 }
             }
         }
-        (ways(frame, ""))
     }
 }
 

@@ -39,7 +39,9 @@ pub fn serve(store: &Store, now: &str) -> Served {
 
 /// Serves `store` to an agent of the enterprise of the tests, who is signed in.
 pub fn serve_to_agent(store: &Store, now: &str) -> Served {
-    crate::people::agent(store, now.parse().expect("a time"));
+    let last = store.size("jiashan").expect("it is read").1;
+    let asked: Timestamp = now.parse().expect("a time");
+    crate::people::agent(store, last.unwrap_or(asked));
     let mut served = serve(store, now);
     let mut browser = Browser::of(&served);
     browser.sign_in("li", crate::people::PASSWORD);

@@ -9,7 +9,8 @@
 //! `limiter` (how somebody is known), `form` (what is sent); `error` (the one table of answers
 //! that are no page), `layers` (limits, headers, the log), `door` (connections), `health`,
 //! `metrics`, `assets`; then what pages are made of: `words`, `lamp`, `shell`; then the pages:
-//! `home`, `public`, `applicant`, `approvals`, [`documents`], `people`, `administration`, `demo`.
+//! `home`, `public`, `applicant`, `approvals`, `desk`, [`documents`], `people`, `administration`,
+//! `demo`.
 //!
 //! Invariant: async stops here; the store is read on threads that may block.
 //! Never: a rule. A page shows what `approvals` and `kernel` answer.
@@ -20,6 +21,7 @@ mod approvals;
 mod assets;
 mod cookie;
 mod demo;
+mod desk;
 pub mod documents;
 mod door;
 mod error;

@@ -212,6 +212,11 @@ fn masthead(frame: &Frame, name: &str) -> Markup {
                             (frame.t("工作台", "My work"))
                         }
                     }
+                    @if frame.principal.office().is_some() {
+                        a href="/todo" aria-current=[is_at(frame, "/todo")] {
+                            (frame.t("待办", "To do"))
+                        }
+                    }
                     @match frame.language {
                         Language::Chinese => {
                             a href=(switch(frame, "en")) lang="en" hreflang="en" { "English" }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod applicant;
+mod desk;
 mod pages;
 mod papers;
 mod people;

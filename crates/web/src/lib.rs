@@ -9,13 +9,16 @@
 //! `limiter` (how somebody is known), `form` (what is sent); `error` (the one table of answers
 //! that are no page), `layers` (limits, headers, the log), `door` (connections), `health`,
 //! `metrics`, `assets`; then what pages are made of: `words`, `lamp`, `shell`; then the pages:
-//! `home`, `approvals`, [`documents`], `people`, `demo`.
+//! `home`, `approvals`, [`documents`], `people`, `demo`; and [`api`], the same for programs, who
+//! bring a [`bearer`] token.
 //!
 //! Invariant: async stops here; the store is read on threads that may block.
 //! Never: a rule. A page shows what `approvals` and `kernel` answer.
 
+pub mod api;
 mod approvals;
 mod assets;
+pub mod bearer;
 mod cookie;
 mod demo;
 pub mod documents;

@@ -13,8 +13,8 @@ use crate::front::Front;
 use crate::policy::{Relation, Row, Who};
 use crate::reader::Reader;
 use crate::{
-    Site, administration, applicant, approvals, assets, demo, desk, documents, guard, health, home,
-    layers, people, public,
+    Site, administration, api, applicant, approvals, assets, demo, desk, documents, guard, health,
+    home, layers, people, public,
 };
 
 type Shared = State<Arc<Front>>;
@@ -26,6 +26,8 @@ pub static TABLES: &[&[Row]] = &[
     applicant::ROWS,
     desk::ROWS,
     documents::ROWS,
+    api::ABOUT,
+    &api::ROWS,
     people::ROWS,
     administration::ROWS,
 ];

@@ -2,7 +2,7 @@
 //!
 //! The journey of a command: seen before? replay, gather, decide, append, project. Gather and
 //! decide only read, so a refusal has written nothing and needs no savepoint; a fault or a panic
-//! rolls the whole group back, and the writer runs its commands again one by one.
+//! rolls the whole group back, and its commands run again one by one.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,14 +12,15 @@ use kernel::head::Head;
 use kernel::merkle::Hash;
 use uuid::Uuid;
 
-use crate::database::{Batch, Database};
+use crate::database::Batch;
 use crate::fault::Fault;
 use crate::ledger;
+use crate::pipeline::Link;
 use crate::shared::Shared;
 use crate::value::{Row, RowExt};
 use crate::vault::Vault;
 use crate::views::Views;
-use crate::writer::Step;
+use crate::writer::{Job, Step};
 use crate::zone_state::ZoneState;
 
 /// The calendar, shared.
@@ -31,7 +32,7 @@ const SIGNING_INTERVAL_MS: i64 = 1_000;
 /// A transaction that is open.
 pub(crate) struct Group<'a> {
     pub state: &'a mut ZoneState,
-    pub database: &'a mut Database,
+    pub link: Link<'a>,
     pub shared: &'a Shared,
     /// How many entries there were when the transaction began.
     size_before: u64,
@@ -51,17 +52,13 @@ pub(crate) struct Known {
 }
 
 impl<'a> Group<'a> {
-    /// A group in a transaction that has locked the zone's head already.
-    pub fn new(
-        state: &'a mut ZoneState,
-        database: &'a mut Database,
-        shared: &'a Shared,
-    ) -> Group<'a> {
+    /// A group on top of what is remembered of a zone.
+    pub fn new(state: &'a mut ZoneState, link: Link<'a>, shared: &'a Shared) -> Group<'a> {
         Group {
             size_before: state.edge.tree.size(),
             has_written: false,
             state,
-            database,
+            link,
             shared,
             commands: HashMap::new(),
             histories: HashMap::new(),
@@ -71,6 +68,13 @@ impl<'a> Group<'a> {
         }
     }
 
+    /// Takes these jobs to their answers, which wait for the commit.
+    pub fn run(&mut self, jobs: &mut [Box<dyn Job>]) -> Result<(), Fault> {
+        let (ids, subjects): (Vec<_>, Vec<_>) = jobs.iter().filter_map(|job| job.names()).unzip();
+        self.prefetch(&ids, &subjects)?;
+        jobs.iter_mut().try_for_each(|job| job.run(self))
+    }
+
     /// Looks up, together, which of these commands were answered before and what their subjects
     /// have behind them.
     pub fn prefetch(&mut self, ids: &[Uuid], subjects: &[&str]) -> Result<(), Fault> {
@@ -78,7 +82,7 @@ impl<'a> Group<'a> {
         let ids: Vec<String> = ids.iter().map(Uuid::to_string).collect();
         let sql = "SELECT command, fingerprint, first, entries FROM ledger_command
                    WHERE zone = ?1 AND command";
-        for row in self.database.query_each(&zone, sql, &ids)? {
+        for row in self.link.reading()?.query_each(&zone, sql, &ids)? {
             let broken = || Fault::Broken("a command's row".into());
             let id = Uuid::parse_str(row.text(0).unwrap_or("")).map_err(|_| broken())?;
             let known = Known {
@@ -96,7 +100,7 @@ impl<'a> Group<'a> {
         unknown.sort();
         unknown.dedup();
         let sql = "SELECT subject, number, body FROM ledger_entry WHERE zone = ?1 AND subject";
-        let mut rows = self.database.query_each(&zone, sql, &unknown)?;
+        let mut rows = self.link.reading()?.query_each(&zone, sql, &unknown)?;
         rows.sort_by_key(|row| row.int(1));
         for row in rows {
             let subject = row.text(0).unwrap_or("").to_owned();
@@ -110,8 +114,8 @@ impl<'a> Group<'a> {
         self.state.subjects.contains_key(subject) || self.histories.contains_key(subject)
     }
 
-    /// Writes what is kept back, moves the head, signs it when it is time.
-    pub fn finish(&mut self) -> Result<(), Fault> {
+    /// What is kept back and still to be written; moves the head, signs it when it is time.
+    pub fn finish(&mut self) -> Vec<Batch<'static>> {
         let mut batches = self.take_entries();
         batches.append(&mut self.state.rows.take());
         // Entries may have been sent before: what tells is whether the ledger has grown.
@@ -127,7 +131,12 @@ impl<'a> Group<'a> {
             });
             batches.extend(is_stale.then(|| self.signed_head(now)).flatten());
         }
-        self.write(&batches)
+        batches
+    }
+
+    /// The next group may begin before this one is committed: it must know these keys.
+    pub fn go_ahead(self) {
+        self.state.in_flight = self.commands;
     }
 
     /// Signs the head as it is.
@@ -153,18 +162,13 @@ impl<'a> Group<'a> {
     pub fn views(&mut self) -> (Views<'_>, &mut Vault) {
         let state = &mut *self.state;
         let calendar = state.calendar.clone();
-        let views = Views::new(&state.zone, self.database, &mut state.rows, calendar);
+        let views = Views::new(&state.zone, self.link.reborrow(), &mut state.rows, calendar);
         (views, &mut state.vault)
     }
 
     /// Stops here when a test wants to see what then becomes of the command.
     pub fn step(&self, step: Step) -> Result<(), Fault> {
-        match &self.shared.options.interrupt {
-            Some(interrupt) if interrupt(step) => {
-                Err(Fault::Panicked(format!("interrupted at {step:?}")))
-            }
-            _ => Ok(()),
-        }
+        self.shared.step(step)
     }
 
     /// Sends entries, answers and tiles that are kept back.
@@ -180,7 +184,7 @@ impl<'a> Group<'a> {
 
     fn write(&mut self, batches: &[Batch]) -> Result<(), Fault> {
         self.has_written |= !batches.is_empty();
-        self.database.write(batches)
+        self.link.held()?.write(batches)
     }
 
     fn take_entries(&mut self) -> Vec<Batch<'static>> {

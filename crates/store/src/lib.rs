@@ -27,11 +27,13 @@ mod journey;
 mod ledger;
 mod opening;
 mod options;
+mod pipeline;
 #[cfg(feature = "pg")]
 mod postgres;
 mod reading;
 #[cfg(feature = "pg")]
 pub mod server;
+mod serial;
 mod shared;
 mod sqlite;
 mod store;

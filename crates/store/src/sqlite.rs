@@ -119,12 +119,23 @@ impl Sqlite {
         sql: &str,
         words: &[String],
     ) -> Result<Vec<Row>, Fault> {
-        let sql = format!("{sql} = ?2");
-        let mut rows = Vec::new();
-        for word in words {
-            rows.append(&mut self.query(&sql, &[zone.into(), word.as_str().into()])?);
+        // Outside a transaction each query would be one, and find its pages anew.
+        let is_alone = self.connection.is_autocommit() && words.len() > 1;
+        if is_alone {
+            self.begin_reading()?;
         }
-        Ok(rows)
+        let sql = format!("{sql} = ?2");
+        let mut found = words.iter().map(|word| {
+            self.query(&sql, &[zone.into(), word.as_str().into()])
+        });
+        let rows = found.try_fold(Vec::new(), |mut rows, more| {
+            rows.append(&mut more?);
+            Ok(rows)
+        });
+        if is_alone {
+            self.roll_back();
+        }
+        rows
     }
 
     /// Tells the planner what it would learn from a large ledger: that the zone alone selects

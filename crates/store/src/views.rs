@@ -11,6 +11,7 @@ use kernel::calendar::Calendar;
 
 use crate::database::{Batch, Database};
 use crate::fault::Fault;
+use crate::pipeline::Link;
 use crate::table::Table;
 use crate::value::{Row, Value};
 
@@ -20,7 +21,7 @@ const ROWS_KEPT: usize = 60_000;
 /// The open transaction, seen from one zone (视图).
 pub struct Views<'a> {
     zone: &'a str,
-    database: &'a mut Database,
+    link: Link<'a>,
     rows: &'a mut Rows,
     calendar: Arc<Calendar>,
 }
@@ -42,11 +43,11 @@ struct TableRows {
 impl<'a> Views<'a> {
     pub(crate) fn new(
         zone: &'a str,
-        database: &'a mut Database,
+        link: Link<'a>,
         rows: &'a mut Rows,
         calendar: Arc<Calendar>,
     ) -> Views<'a> {
-        Views { zone, database, rows, calendar }
+        Views { zone, link, rows, calendar }
     }
 
     /// The zone whose rows these are.
@@ -65,7 +66,8 @@ impl<'a> Views<'a> {
         if let Some(known) = self.rows.of(table).known.get(key) {
             return Ok(known.clone());
         }
-        let found = self.database.query(&table.select_by_key(), &self.full_key(key))?.pop();
+        let whole = self.full_key(key);
+        let found = self.link.reading()?.query(&table.select_by_key(), &whole)?.pop();
         let found = found.map(Arc::new);
         self.rows.of(table).known.insert(key.to_vec(), found.clone());
         self.rows.count += 1;
@@ -88,13 +90,16 @@ impl<'a> Views<'a> {
 
     /// Runs a query in which ?1 is the zone and `values` follow as ?2, ?3 …
     pub fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Fault> {
-        self.rows.flush(self.database)?;
-        self.database.query(sql, &self.full_key(values))
+        let key = self.full_key(values);
+        let database = self.link.held()?;
+        self.rows.flush(database)?;
+        database.query(sql, &key)
     }
 
     /// The same without flushing: for what cannot be among the rows kept back.
     pub(crate) fn query_flushed(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Fault> {
-        self.database.query(sql, &self.full_key(values))
+        let key = self.full_key(values);
+        self.link.reading()?.query(sql, &key)
     }
 
     pub(crate) fn set_calendar(&mut self, calendar: Arc<Calendar>) {
@@ -126,11 +131,16 @@ impl Rows {
             .collect()
     }
 
-    /// Forgets everything known when there is too much of it; call between transactions.
+    /// Forgets everything known when there is too much of it; call when it is sent, on one thread.
     pub fn trim(&mut self) {
-        if self.count > ROWS_KEPT {
+        if self.is_too_much() {
             *self = Rows::default();
         }
+    }
+
+    /// Is there more than should be kept?
+    pub fn is_too_much(&self) -> bool {
+        self.count > ROWS_KEPT
     }
 
     fn of(&mut self, table: &'static Table) -> &mut TableRows {

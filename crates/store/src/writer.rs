@@ -1,10 +1,9 @@
-//! The writer (写入线程): takes whatever is queued, runs it in one transaction, commits, answers.
+//! The writer (写入线程): takes whatever is queued, runs it as one group, commits, answers.
 //!
 //! Commands of one zone run one at a time and share a commit, so nothing races and the cost of
-//! syncing is divided by the load. Nobody is answered before the commit.
+//! syncing is divided by the load. Nobody is answered before the commit. Two ways lead there: one
+//! thread alone (`serial`), and one that decides while another commits (`pipeline`).
 
-use std::collections::HashMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::JoinHandle;
@@ -13,13 +12,10 @@ use uuid::Uuid;
 
 use crate::answer::Answer;
 use crate::capability::{Capability, Envelope};
-use crate::database::{Batch, Database};
 use crate::fault::Fault;
 use crate::group::Group;
-use crate::ledger;
+use crate::pipeline::{Deciding, pair};
 use crate::shared::Shared;
-use crate::value::{Row, RowExt, Value};
-use crate::zone_state::ZoneState;
 
 /// At most this many commands share a commit.
 const GROUP: usize = 512;
@@ -27,8 +23,9 @@ const GROUP: usize = 512;
 /// How often the writer lets others run, without a command coming in, before it begins.
 const PATIENCE: u32 = 3;
 
-/// So few are answered by the writer itself: handing them over would take longer.
-const ANSWERED_AT_ONCE: usize = 2;
+/// So few need no other thread, neither to be committed nor to be answered: handing them over would
+/// take longer.
+pub(crate) const FEW: usize = 2;
 
 /// A point of a command's journey at which a test may stop the engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,6 +124,23 @@ impl<T: Send> Job for Task<T> {
     }
 }
 
+/// To the thread that wakes whoever waits.
+#[derive(Clone)]
+pub(crate) struct Answers(Sender<Vec<Box<dyn Job>>>);
+
+impl Answers {
+    /// Answers jobs whose commit is done.
+    pub fn give(&self, mut jobs: Vec<Box<dyn Job>>) {
+        if jobs.len() <= FEW {
+            return jobs.iter_mut().for_each(|job| job.answer(None));
+        }
+        // Waking many takes longer than running them: another thread does it meanwhile.
+        if let Err(unsent) = self.0.send(jobs) {
+            hand_over([unsent.0]);
+        }
+    }
+}
+
 /// A door to a running writer; dropping it lets the queue run dry and waits for the end.
 pub(crate) struct Writer {
     jobs: Option<Sender<Box<dyn Job>>>,
@@ -142,9 +156,11 @@ impl Writer {
             Ok(database) => {
                 let _ = opened.send(Ok(()));
                 let (answers, committed) = channel();
+                let (deciding, committing) = pair(shared, database, Answers(answers));
                 std::thread::scope(|threads| {
                     threads.spawn(|| hand_over(committed));
-                    Loop { shared, database, zones: HashMap::new(), answers }.run(&queue);
+                    threads.spawn(|| committing.run());
+                    run(&queue, deciding);
                 });
             }
             Err(fault) => {
@@ -186,129 +202,17 @@ impl Drop for Writer {
     }
 }
 
-struct Loop {
-    shared: Arc<Shared>,
-    database: Database,
-    zones: HashMap<String, ZoneState>,
-    /// To the thread that wakes whoever waits.
-    answers: Sender<Vec<Box<dyn Job>>>,
-}
-
-impl Loop {
-    fn run(&mut self, queue: &Receiver<Box<dyn Job>>) {
-        while let Ok(first) = queue.recv() {
-            let mut jobs = vec![first];
-            gather(queue, &mut jobs);
-            while !jobs.is_empty() {
-                let zone = jobs[0].zone().to_owned();
-                let (group, rest) = jobs.into_iter().partition(|job| job.zone() == zone);
-                self.serve(&zone, group);
-                jobs = rest;
-            }
+/// Takes groups off the queue until it is closed.
+fn run(queue: &Receiver<Box<dyn Job>>, mut deciding: Deciding) {
+    while let Ok(first) = queue.recv() {
+        let mut jobs = vec![first];
+        gather(queue, &mut jobs);
+        while !jobs.is_empty() {
+            let zone = jobs[0].zone().to_owned();
+            let (group, rest) = jobs.into_iter().partition(|job| job.zone() == zone);
+            deciding.serve(&zone, group);
+            jobs = rest;
         }
-    }
-
-    /// Runs the jobs of one zone together, and one by one where together they fail.
-    fn serve(&mut self, zone: &str, mut jobs: Vec<Box<dyn Job>>) {
-        let fault = match self.attempt(zone, &mut jobs) {
-            Ok(()) if jobs.len() <= ANSWERED_AT_ONCE => {
-                return jobs.iter_mut().for_each(|job| job.answer(None));
-            }
-            // Waking many takes longer than running them: another thread does it meanwhile.
-            Ok(()) => match self.answers.send(jobs) {
-                Ok(()) => return,
-                Err(unsent) => return hand_over([unsent.0]),
-            },
-            Err(fault) => fault,
-        };
-        if let Fault::StorageFull(_) | Fault::OutcomeUnknown(_) = fault {
-            self.shared.note(&fault);
-            return jobs.iter_mut().for_each(|job| job.answer(Some(fault.clone())));
-        }
-        for job in &mut jobs {
-            let fault = self.attempt(zone, std::slice::from_mut(job)).err();
-            if let Some(fault) = &fault {
-                tracing::error!(%fault, zone, "a command ended in a fault");
-                self.shared.note(fault);
-            }
-            job.answer(fault);
-        }
-    }
-
-    fn attempt(&mut self, zone: &str, jobs: &mut [Box<dyn Job>]) -> Result<(), Fault> {
-        if let Some(stopped) = self.shared.stopped() {
-            return Err(stopped);
-        }
-        let outcome = catch_unwind(AssertUnwindSafe(|| self.transact(zone, jobs)));
-        let fault = match outcome {
-            Ok(Ok(has_written)) => {
-                if has_written {
-                    self.shared.well();
-                }
-                return Ok(());
-            }
-            Ok(Err(fault)) => fault,
-            Err(panic) => Fault::of_panic(&*panic),
-        };
-        // What was remembered may hold what was rolled back.
-        self.zones.remove(zone);
-        self.database.roll_back();
-        if let Fault::Broken(_) = fault
-            && let Ok(fresh) = self.shared.connect_writing()
-        {
-            self.database = fresh;
-        }
-        Err(fault)
-    }
-
-    /// One transaction; whether it wrote anything.
-    fn transact(&mut self, zone: &str, jobs: &mut [Box<dyn Job>]) -> Result<bool, Fault> {
-        let head = self.lock(zone)?;
-        let is_current = self
-            .zones
-            .get(zone)
-            .filter(|state| !state.is_stale)
-            .is_some_and(|state| head.int(0) == i64::try_from(state.edge.tree.size()).ok());
-        if !is_current {
-            let state = ZoneState::load(&self.shared, &mut self.database, zone, &head)?;
-            self.zones.insert(zone.into(), state);
-        }
-        let state = self.zones.get_mut(zone).expect("just loaded");
-        let mut group = Group::new(state, &mut self.database, &self.shared);
-        group.step(Step::Locked)?;
-        let (ids, subjects): (Vec<_>, Vec<_>) = jobs.iter().filter_map(|job| job.names()).unzip();
-        group.prefetch(&ids, &subjects)?;
-        for job in jobs.iter_mut() {
-            job.run(&mut group)?;
-        }
-        group.finish()?;
-        group.step(Step::BeforeCommit)?;
-        let has_written = group.has_written();
-        self.database.commit()?;
-        let state = self.zones.get_mut(zone).expect("just used");
-        state.trim();
-        match &self.shared.options.interrupt {
-            Some(interrupt) if interrupt(Step::Committed) => {
-                Err(Fault::OutcomeUnknown("interrupted after the commit".into()))
-            }
-            _ => Ok(has_written),
-        }
-    }
-
-    fn lock(&mut self, zone: &str) -> Result<Row, Fault> {
-        if let Some(head) = self.database.lock_head(zone)? {
-            return Ok(head);
-        }
-        // A row to lock must stand before the first entry, also when two nodes meet here.
-        self.database.roll_back();
-        let root = kernel::merkle::empty_root().to_vec();
-        let row = vec![zone.into(), 0i64.into(), root.into(), Value::Null];
-        match self.database.write(&[Batch::fresh(&ledger::HEAD, vec![row])]) {
-            Ok(()) | Err(Fault::Broken(_)) => {}
-            Err(fault) => return Err(fault),
-        }
-        let head = self.database.lock_head(zone)?;
-        head.ok_or_else(|| Fault::Broken(format!("zone {zone} has no head")))
     }
 }
 

@@ -7,10 +7,13 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use kernel::calendar::Calendar;
 use kernel::head::Signer;
+use uuid::Uuid;
 
 use crate::database::Database;
 use crate::fault::Fault;
+use crate::group::Known;
 use crate::ledger::{self, Edge};
+use crate::pipeline::Link;
 use crate::shared::Shared;
 use crate::value::Row;
 use crate::vault::Vault;
@@ -29,6 +32,8 @@ pub(crate) struct ZoneState {
     pub calendar: Arc<Calendar>,
     pub signer: Option<Arc<dyn Signer>>,
     pub signed: Option<(u64, Timestamp)>,
+    /// The keys of the group that ran ahead last: it may be on its way to the disk still.
+    pub in_flight: HashMap<Uuid, Known>,
     /// Another key is in force: everything is loaded afresh.
     pub is_stale: bool,
 }
@@ -52,7 +57,7 @@ impl ZoneState {
         });
         let mut rows = Rows::default();
         let shipped = Arc::new(kernel::calendar::Calendar::shipped().clone());
-        let mut views = Views::new(zone, database, &mut rows, shipped);
+        let mut views = Views::new(zone, Link::Held(database), &mut rows, shipped);
         let calendar = crate::zone::calendar(&mut views)?;
         let in_force = crate::zone::key_in_force(&mut views)?;
         let signer = shared.signer(zone)?.filter(|signer| {
@@ -74,16 +79,23 @@ impl ZoneState {
             calendar,
             signer,
             signed,
+            in_flight: HashMap::new(),
             is_stale: false,
         })
     }
 
-    /// Forgets what is too much to keep; call between transactions.
+    /// Is more remembered than should be kept?
+    pub fn is_too_much(&self) -> bool {
+        let subjects = self.subjects.len().max(self.vault.subjects());
+        subjects > SUBJECTS_KEPT || self.rows.is_too_much()
+    }
+
+    /// Forgets what is too much to keep; call when everything is committed.
     pub fn trim(&mut self) {
-        self.rows.trim();
-        self.vault.trim();
-        if self.subjects.len() > SUBJECTS_KEPT {
+        if self.is_too_much() {
+            self.rows = Rows::default();
             self.subjects.clear();
+            self.vault.trim();
         }
     }
 }

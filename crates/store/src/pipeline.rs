@@ -31,6 +31,12 @@ use crate::value::RowExt;
 use crate::writer::{Answers, FEW, Job, Step};
 use crate::zone_state::ZoneState;
 
+/// At most this many commands share a commit.
+const GROUP: usize = 512;
+
+/// How often the writer lets others run, without a command coming in, before it begins.
+const PATIENCE: u32 = 3;
+
 /// After another node has written, so many groups go alone: what is decided ahead would only be
 /// thrown away.
 const WARY: u32 = 16;
@@ -55,13 +61,29 @@ pub(crate) struct Ahead {
     is_open: bool,
 }
 
-/// The writing connection, here or with the committing thread.
+/// The writing connection, here or with the committing thread; and all that comes in meanwhile.
 struct Pen {
     here: Option<Database>,
     committing: Sender<Decided>,
-    back: Receiver<Back>,
+    queue: Receiver<Message>,
+    /// Jobs that came in and are not taken up yet.
+    waiting: Vec<Box<dyn Job>>,
     /// What became of groups since this was last asked.
     setback: Option<Setback>,
+    /// No further job comes.
+    is_closed: bool,
+    /// The committing thread ended with the pen: nothing can be written.
+    is_lost: bool,
+}
+
+/// What comes in at the deciding thread.
+pub(crate) enum Message {
+    /// Something to do.
+    Job(Box<dyn Job>),
+    /// The pen, from a commit; nothing where the committing thread is over.
+    Back(Option<Back>),
+    /// No further job comes.
+    Closed,
 }
 
 /// A group that is decided, on its way to the disk.
@@ -75,7 +97,7 @@ struct Decided {
 }
 
 /// The pen comes back from a commit.
-struct Back {
+pub(crate) struct Back {
     pen: Database,
     setback: Option<Setback>,
 }
@@ -106,6 +128,14 @@ impl Link<'_> {
                 true => ahead.open(),
                 false => ahead.read(),
             },
+        }
+    }
+
+    /// Waits for further commands of the zone while the group cannot be handed over yet.
+    pub fn more(&mut self, zone: &str, at_most: usize) -> Vec<Box<dyn Job>> {
+        match self {
+            Link::Held(_) => Vec::new(),
+            Link::Ahead(ahead) => ahead.pen.more(zone, at_most),
         }
     }
 
@@ -144,8 +174,8 @@ impl Ahead {
 impl Pen {
     /// Waits for the pen; an error where what was in flight did not come to stand.
     fn fetch(&mut self) -> Result<&mut Database, Fault> {
-        if self.here.is_none() {
-            self.receive(self.back.recv().ok());
+        while self.here.is_none() && !self.is_lost {
+            self.wait();
         }
         match (self.setback, self.here.as_mut()) {
             (None, Some(pen)) => Ok(pen),
@@ -154,18 +184,78 @@ impl Pen {
         }
     }
 
-    /// Is the pen here, without waiting for it?
-    fn is_here(&mut self) -> bool {
-        if self.here.is_none() {
-            self.receive(self.back.try_recv().ok());
+    /// Waits until something comes in.
+    fn wait(&mut self) {
+        match self.queue.recv() {
+            Ok(message) => self.take_in(message),
+            Err(_) => (self.is_closed, self.is_lost) = (true, true),
         }
-        self.here.is_some()
     }
 
-    fn receive(&mut self, back: Option<Back>) {
-        let Some(Back { pen, setback }) = back else { return };
-        self.here = Some(pen);
-        self.setback = self.setback.or(setback);
+    /// Takes in what has come, without waiting.
+    fn look(&mut self) {
+        while let Ok(message) = self.queue.try_recv() {
+            self.take_in(message);
+        }
+    }
+
+    fn take_in(&mut self, message: Message) {
+        match message {
+            Message::Job(job) => self.waiting.push(job),
+            Message::Closed => self.is_closed = true,
+            Message::Back(None) => self.is_lost = true,
+            Message::Back(Some(Back { pen, setback })) => {
+                self.here = Some(pen);
+                self.setback = self.setback.or(setback);
+            }
+        }
+    }
+
+    /// Waits for jobs, and takes in what those who are just being answered ask next: a full group
+    /// pays for its sync, a group of one does not wait for company. The jobs of one zone; none when
+    /// there will be none.
+    fn gather(&mut self) -> Vec<Box<dyn Job>> {
+        while self.waiting.is_empty() && !self.is_closed {
+            self.wait();
+        }
+        let mut quiet = 0;
+        while self.waiting.len() < GROUP && quiet < PATIENCE {
+            let before = self.waiting.len();
+            self.look();
+            quiet = if self.waiting.len() == before { quiet + 1 } else { 0 };
+            std::thread::yield_now();
+        }
+        let zone = self.waiting.first().map(|job| job.zone().to_owned()).unwrap_or_default();
+        self.take(GROUP, |job| job.zone() == zone)
+    }
+
+    /// Waits for further commands of a zone, until the pen is here.
+    fn more(&mut self, zone: &str, at_most: usize) -> Vec<Box<dyn Job>> {
+        while self.here.is_none() && !self.is_lost && at_most > 0 {
+            self.look();
+            let found = self.take(at_most, |job| job.zone() == zone && job.names().is_some());
+            if !found.is_empty() {
+                return found;
+            }
+            if self.here.is_none() {
+                self.wait();
+            }
+        }
+        Vec::new()
+    }
+
+    fn take(
+        &mut self,
+        at_most: usize,
+        fits: impl Fn(&dyn Job) -> bool,
+    ) -> Vec<Box<dyn Job>> {
+        let mut room = at_most;
+        let fitting = self.waiting.extract_if(.., |job| {
+            let is_taken = room > 0 && fits(&**job);
+            room -= usize::from(is_taken);
+            is_taken
+        });
+        fitting.collect()
     }
 }
 
@@ -183,37 +273,54 @@ pub(crate) struct Deciding {
 pub(crate) struct Committing {
     shared: Arc<Shared>,
     decided: Receiver<Decided>,
-    back: Sender<Back>,
+    back: Sender<Message>,
     answers: Answers,
 }
 
-/// Both threads' work, around one pen.
-pub(crate) fn pair(shared: Arc<Shared>, pen: Database, answers: Answers) -> (Deciding, Committing) {
+/// Both threads' work, around one pen; `back` is where `queue` is filled.
+pub(crate) fn pair(
+    shared: Arc<Shared>,
+    pen: Database,
+    (back, queue): (Sender<Message>, Receiver<Message>),
+    answers: Answers,
+) -> (Deciding, Committing) {
     let (committing, decided) = channel();
-    let (gives_back, back) = channel();
-    let pen = Pen { here: Some(pen), committing, back, setback: None };
+    let pen = Pen {
+        here: Some(pen),
+        committing,
+        queue,
+        waiting: Vec::new(),
+        setback: None,
+        is_closed: false,
+        is_lost: false,
+    };
     let base = (String::new(), 0);
     let ahead = Ahead { shared: shared.clone(), pen, reading: None, base, is_open: false };
-    let committing =
-        Committing { shared: shared.clone(), decided, back: gives_back, answers: answers.clone() };
+    let committing = Committing { shared: shared.clone(), decided, back, answers: answers.clone() };
     (Deciding { shared, zones: HashMap::new(), ahead, answers, wary: 0 }, committing)
 }
 
 impl Deciding {
-    /// Takes the jobs of one zone to their answers, or on their way there.
-    pub fn serve(&mut self, zone: &str, jobs: Vec<Box<dyn Job>>) {
-        let jobs = match self.may_run_ahead(zone, &jobs) {
-            true => self.run_ahead(zone, jobs),
-            false => Some(jobs),
-        };
-        if let Some(jobs) = jobs {
-            self.run_alone(zone, jobs);
+    /// Takes jobs to their answers, until there will be none.
+    pub fn run(mut self) {
+        loop {
+            let jobs = self.ahead.pen.gather();
+            let Some(zone) = jobs.first().map(|job| job.zone().to_owned()) else { break };
+            let jobs = match self.may_run_ahead(&zone, &jobs) {
+                true => self.run_ahead(&zone, jobs),
+                false => Some(jobs),
+            };
+            if let Some(jobs) = jobs {
+                self.run_alone(&zone, jobs);
+            }
         }
+        // What is still in flight is answered before the writer ends.
+        let _ = self.ahead.pen.fetch();
     }
 
     fn may_run_ahead(&mut self, zone: &str, jobs: &[Box<dyn Job>]) -> bool {
         // A few commands and nothing in flight gain nothing by a thread; a task may do anything.
-        let is_worth_it = !self.ahead.pen.is_here() || jobs.len() > FEW;
+        let is_worth_it = self.ahead.pen.here.is_none() || jobs.len() > FEW;
         let are_commands = jobs.iter().all(|job| job.names().is_some());
         let is_current = self.zones.get(zone).is_some_and(|state| !state.is_stale);
         let is_calm = self.wary == 0 && self.ahead.pen.setback.is_none();
@@ -244,7 +351,7 @@ impl Deciding {
     fn decide(
         &mut self,
         zone: &str,
-        jobs: &mut [Box<dyn Job>],
+        jobs: &mut Vec<Box<dyn Job>>,
     ) -> Result<(Vec<Batch<'static>>, bool), Fault> {
         let state = self.zones.get_mut(zone).expect("the zone is remembered");
         if state.is_too_much() {
@@ -254,7 +361,12 @@ impl Deciding {
         }
         self.ahead.base = (state.zone.clone(), state.edge.tree.size());
         let mut group = Group::new(state, Link::Ahead(&mut self.ahead), &self.shared);
-        group.run(jobs)?;
+        let mut from = 0;
+        while from < jobs.len() {
+            group.run(&mut jobs[from..])?;
+            from = jobs.len();
+            jobs.extend(group.link.more(zone, GROUP.saturating_sub(from)));
+        }
         let batches = group.finish();
         let has_written = group.has_written() || !batches.is_empty();
         group.go_ahead();
@@ -284,7 +396,7 @@ impl Deciding {
 
 impl Committing {
     /// Commits one group after the other, until the deciding thread is gone.
-    pub fn run(self) {
+    pub fn run(&self) {
         while let Ok(Decided { mut pen, base, is_open, has_written, batches, jobs }) =
             self.decided.recv()
         {
@@ -302,7 +414,7 @@ impl Committing {
                         self.shared.well();
                     }
                     // The pen first: the next group may be waiting for it.
-                    let _ = self.back.send(Back { pen, setback: None });
+                    let _ = self.back.send(Message::Back(Some(Back { pen, setback: None })));
                     self.answers.give(jobs);
                     continue;
                 }
@@ -317,8 +429,15 @@ impl Committing {
                 Some(fault) => alone.again(&base.0, jobs, fault),
                 None => alone.serve(&base.0, jobs),
             }
-            let _ = self.back.send(Back { pen, setback: Some(setback) });
+            let _ = self.back.send(Message::Back(Some(Back { pen, setback: Some(setback) })));
         }
+    }
+}
+
+impl Drop for Committing {
+    fn drop(&mut self) {
+        // Nobody shall wait for a pen that does not come back.
+        let _ = self.back.send(Message::Back(None));
     }
 }
 

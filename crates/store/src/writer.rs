@@ -5,7 +5,7 @@
 //! thread alone (`serial`), and one that decides while another commits (`pipeline`).
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::mpsc::{Sender, SyncSender, channel, sync_channel};
 use std::thread::JoinHandle;
 
 use uuid::Uuid;
@@ -14,14 +14,8 @@ use crate::answer::Answer;
 use crate::capability::{Capability, Envelope};
 use crate::fault::Fault;
 use crate::group::Group;
-use crate::pipeline::{Deciding, pair};
+use crate::pipeline::{Message, pair};
 use crate::shared::Shared;
-
-/// At most this many commands share a commit.
-const GROUP: usize = 512;
-
-/// How often the writer lets others run, without a command coming in, before it begins.
-const PATIENCE: u32 = 3;
 
 /// So few need no other thread, neither to be committed nor to be answered: handing them over would
 /// take longer.
@@ -143,24 +137,25 @@ impl Answers {
 
 /// A door to a running writer; dropping it lets the queue run dry and waits for the end.
 pub(crate) struct Writer {
-    jobs: Option<Sender<Box<dyn Job>>>,
+    queue: Sender<Message>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Writer {
     /// Starts a writer with a connection of its own.
     pub fn start(shared: Arc<Shared>) -> Result<Writer, Fault> {
-        let (jobs, queue) = channel();
+        let (sends, queue) = channel();
+        let back = sends.clone();
         let (opened, is_open) = sync_channel(1);
         let run = move || match shared.connect_writing() {
             Ok(database) => {
                 let _ = opened.send(Ok(()));
                 let (answers, committed) = channel();
-                let (deciding, committing) = pair(shared, database, Answers(answers));
+                let (deciding, committing) = pair(shared, database, (back, queue), Answers(answers));
                 std::thread::scope(|threads| {
                     threads.spawn(|| hand_over(committed));
-                    threads.spawn(|| committing.run());
-                    run(&queue, deciding);
+                    threads.spawn(move || committing.run());
+                    deciding.run();
                 });
             }
             Err(fault) => {
@@ -170,13 +165,12 @@ impl Writer {
         let thread = std::thread::Builder::new().name("writer".into()).spawn(run);
         let thread = thread.map_err(|error| Fault::Broken(error.to_string()))?;
         is_open.recv().map_err(|_| Fault::Stopping)??;
-        Ok(Writer { jobs: Some(jobs), thread: Some(thread) })
+        Ok(Writer { queue: sends, thread: Some(thread) })
     }
 
     /// Queues a job.
     pub fn send(&self, job: Box<dyn Job>) -> Result<(), Fault> {
-        let jobs = self.jobs.as_ref().ok_or(Fault::Stopping)?;
-        jobs.send(job).map_err(|_| Fault::Stopping)
+        self.queue.send(Message::Job(job)).map_err(|_| Fault::Stopping)
     }
 
     /// Runs `work` in a transaction of the zone and waits for its commit.
@@ -194,24 +188,11 @@ impl Writer {
 
 impl Drop for Writer {
     fn drop(&mut self) {
-        drop(self.jobs.take());
+        // A writer that is gone needs no word.
+        let _ = self.queue.send(Message::Closed);
         if let Some(thread) = self.thread.take() {
             // A writer that panicked has answered its jobs with a fault already.
             let _ = thread.join();
-        }
-    }
-}
-
-/// Takes groups off the queue until it is closed.
-fn run(queue: &Receiver<Box<dyn Job>>, mut deciding: Deciding) {
-    while let Ok(first) = queue.recv() {
-        let mut jobs = vec![first];
-        gather(queue, &mut jobs);
-        while !jobs.is_empty() {
-            let zone = jobs[0].zone().to_owned();
-            let (group, rest) = jobs.into_iter().partition(|job| job.zone() == zone);
-            deciding.serve(&zone, group);
-            jobs = rest;
         }
     }
 }
@@ -220,21 +201,5 @@ fn run(queue: &Receiver<Box<dyn Job>>, mut deciding: Deciding) {
 fn hand_over(committed: impl IntoIterator<Item = Vec<Box<dyn Job>>>) {
     for mut jobs in committed {
         jobs.iter_mut().for_each(|job| job.answer(None));
-    }
-}
-
-/// Takes what is queued, and what those who are just being answered queue next: a full group pays
-/// for its sync, a group of one does not wait for company.
-fn gather(queue: &Receiver<Box<dyn Job>>, jobs: &mut Vec<Box<dyn Job>>) {
-    let mut quiet = 0;
-    while jobs.len() < GROUP && quiet < PATIENCE {
-        let before = jobs.len();
-        jobs.extend(queue.try_iter().take(GROUP - before));
-        if jobs.len() == before {
-            quiet += 1;
-        } else {
-            quiet = 0;
-        }
-        std::thread::yield_now();
     }
 }

@@ -78,11 +78,14 @@ impl<'a> Group<'a> {
     /// Looks up, together, which of these commands were answered before and what their subjects
     /// have behind them.
     pub fn prefetch(&mut self, ids: &[Uuid], subjects: &[&str]) -> Result<(), Fault> {
-        let zone = self.state.zone.clone();
         let ids: Vec<String> = ids.iter().map(Uuid::to_string).collect();
-        let sql = "SELECT command, fingerprint, first, entries FROM ledger_command
-                   WHERE zone = ?1 AND command";
-        for row in self.link.reading()?.query_each(&zone, sql, &ids)? {
+        let unknown = subjects.iter().filter(|subject| !self.is_known(subject));
+        let mut unknown: Vec<String> = unknown.map(|subject| (*subject).to_owned()).collect();
+        unknown.sort();
+        unknown.dedup();
+        let database = self.link.reading()?;
+        let (answered, mut entries) = database.look_up(&self.state.zone, &ids, &unknown)?;
+        for row in answered {
             let broken = || Fault::Broken("a command's row".into());
             let id = Uuid::parse_str(row.text(0).unwrap_or("")).map_err(|_| broken())?;
             let known = Known {
@@ -92,17 +95,8 @@ impl<'a> Group<'a> {
             };
             self.commands.insert(id, known);
         }
-        let mut unknown: Vec<String> = subjects
-            .iter()
-            .filter(|subject| !self.is_known(subject))
-            .map(|subject| (*subject).to_owned())
-            .collect();
-        unknown.sort();
-        unknown.dedup();
-        let sql = "SELECT subject, number, body FROM ledger_entry WHERE zone = ?1 AND subject";
-        let mut rows = self.link.reading()?.query_each(&zone, sql, &unknown)?;
-        rows.sort_by_key(|row| row.int(1));
-        for row in rows {
+        entries.sort_by_key(|row| row.int(1));
+        for row in entries {
             let subject = row.text(0).unwrap_or("").to_owned();
             self.histories.entry(subject).or_default().push(row.bytes(2).to_vec());
         }
@@ -124,7 +118,7 @@ impl<'a> Group<'a> {
             let at = edge.last_at.map(|at| at.to_string());
             let root = edge.tree.root().to_vec();
             let head = vec![zone.into(), edge.tree.size().into(), root.into(), at.into()];
-            batches.push(Batch::upsert(&ledger::HEAD, vec![Arc::new(head)]));
+            batches.push(Batch::replacing(&ledger::HEAD, head));
             let now = self.state.edge.last_at.unwrap_or(Timestamp::UNIX_EPOCH);
             let is_stale = self.state.signed.is_none_or(|(_, at)| {
                 now.as_millisecond() - at.as_millisecond() >= SIGNING_INTERVAL_MS
@@ -155,7 +149,7 @@ impl<'a> Group<'a> {
         let head = Head { zone: zone.clone(), size, root: self.state.edge.tree.root(), at };
         let row = vec![zone.into(), size.into(), head.sign(&*signer).into()];
         self.state.signed = Some((size, at));
-        Some(Batch::upsert(&ledger::SIGNED, vec![Arc::new(row)]))
+        Some(Batch::replacing(&ledger::SIGNED, row))
     }
 
     /// The views of the open transaction and the vault beside them.

@@ -31,9 +31,10 @@ mod pipeline;
 #[cfg(feature = "pg")]
 mod postgres;
 mod reading;
+mod reply;
+mod serial;
 #[cfg(feature = "pg")]
 pub mod server;
-mod serial;
 mod shared;
 mod sqlite;
 mod store;

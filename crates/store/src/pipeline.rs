@@ -20,7 +20,8 @@
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
 
 use crate::database::{Batch, Database};
 use crate::fault::Fault;
@@ -33,6 +34,12 @@ use crate::zone_state::ZoneState;
 
 /// At most this many commands share a commit.
 const GROUP: usize = 512;
+
+/// While the pen is away, so many commands are worth taking up together.
+const CHUNK: usize = 16;
+
+/// A commit that takes longer is slow: its disk syncs slowly.
+const SLOW: Duration = Duration::from_millis(2);
 
 /// How often the writer lets others run, without a command coming in, before it begins.
 const PATIENCE: u32 = 3;
@@ -70,6 +77,8 @@ struct Pen {
     waiting: Vec<Box<dyn Job>>,
     /// What became of groups since this was last asked.
     setback: Option<Setback>,
+    /// The last commits took long.
+    is_slow: bool,
     /// No further job comes.
     is_closed: bool,
     /// The committing thread ended with the pen: nothing can be written.
@@ -168,7 +177,6 @@ impl Ahead {
         }
         self.pen.fetch()
     }
-
 }
 
 impl Pen {
@@ -186,7 +194,15 @@ impl Pen {
 
     /// Waits until something comes in.
     fn wait(&mut self) {
-        match self.queue.recv() {
+        let is_away = self.here.is_none();
+        let mut message = self.queue.recv_timeout(SLOW);
+        if let Err(RecvTimeoutError::Timeout) = message {
+            self.is_slow |= is_away;
+            message = self.queue.recv().map_err(RecvTimeoutError::from);
+        } else if is_away && matches!(message, Ok(Message::Back(_))) {
+            self.is_slow = false;
+        }
+        match message {
             Ok(message) => self.take_in(message),
             Err(_) => (self.is_closed, self.is_lost) = (true, true),
         }
@@ -218,6 +234,10 @@ impl Pen {
         while self.waiting.is_empty() && !self.is_closed {
             self.wait();
         }
+        self.look();
+        while self.waiting.len() < CHUNK && self.here.is_none() && !self.is_lost {
+            self.wait();
+        }
         let mut quiet = 0;
         while self.waiting.len() < GROUP && quiet < PATIENCE {
             let before = self.waiting.len();
@@ -226,29 +246,30 @@ impl Pen {
             std::thread::yield_now();
         }
         let zone = self.waiting.first().map(|job| job.zone().to_owned()).unwrap_or_default();
-        self.take(GROUP, |job| job.zone() == zone)
+        // With nothing in flight, half goes first, and the other half is decided meanwhile; where
+        // a sync takes long, one for all is better.
+        let is_halved = self.here.is_some() && self.waiting.len() >= CHUNK && !self.is_slow;
+        let at_most = if is_halved { self.waiting.len() / 2 } else { GROUP };
+        self.take(at_most.min(GROUP), |job| job.zone() == zone)
     }
 
     /// Waits for further commands of a zone, until the pen is here.
     fn more(&mut self, zone: &str, at_most: usize) -> Vec<Box<dyn Job>> {
-        while self.here.is_none() && !self.is_lost && at_most > 0 {
-            self.look();
-            let found = self.take(at_most, |job| job.zone() == zone && job.names().is_some());
-            if !found.is_empty() {
-                return found;
-            }
-            if self.here.is_none() {
-                self.wait();
-            }
+        if self.here.is_some() || at_most == 0 {
+            return Vec::new();
         }
-        Vec::new()
+        let fits = |job: &dyn Job| job.zone() == zone && job.names().is_some();
+        self.look();
+        while self.here.is_none() && !self.is_lost {
+            if self.waiting.iter().filter(|job| fits(&***job)).count() >= CHUNK {
+                break;
+            }
+            self.wait();
+        }
+        self.take(at_most, fits)
     }
 
-    fn take(
-        &mut self,
-        at_most: usize,
-        fits: impl Fn(&dyn Job) -> bool,
-    ) -> Vec<Box<dyn Job>> {
+    fn take(&mut self, at_most: usize, fits: impl Fn(&dyn Job) -> bool) -> Vec<Box<dyn Job>> {
         let mut room = at_most;
         let fitting = self.waiting.extract_if(.., |job| {
             let is_taken = room > 0 && fits(&**job);
@@ -291,6 +312,7 @@ pub(crate) fn pair(
         queue,
         waiting: Vec::new(),
         setback: None,
+        is_slow: false,
         is_closed: false,
         is_lost: false,
     };
@@ -328,11 +350,7 @@ impl Deciding {
     }
 
     /// Decides on top of what is in flight and hands over; the jobs come back where that failed.
-    fn run_ahead(
-        &mut self,
-        zone: &str,
-        mut jobs: Vec<Box<dyn Job>>,
-    ) -> Option<Vec<Box<dyn Job>>> {
+    fn run_ahead(&mut self, zone: &str, mut jobs: Vec<Box<dyn Job>>) -> Option<Vec<Box<dyn Job>>> {
         let outcome = catch_unwind(AssertUnwindSafe(|| self.decide(zone, &mut jobs)));
         let outcome = outcome.unwrap_or_else(|panic| Err(Fault::of_panic(&*panic)));
         let is_ready = outcome.is_ok() && self.ahead.pen.fetch().is_ok();

@@ -5,8 +5,8 @@
 //! thread alone (`serial`), and one that decides while another commits (`pipeline`).
 
 use std::sync::Arc;
-use std::sync::mpsc::{Sender, SyncSender, channel, sync_channel};
-use std::thread::JoinHandle;
+use std::sync::mpsc::{Sender, channel, sync_channel};
+use std::thread::{JoinHandle, Scope};
 
 use uuid::Uuid;
 
@@ -15,6 +15,7 @@ use crate::capability::{Capability, Envelope};
 use crate::fault::Fault;
 use crate::group::Group;
 use crate::pipeline::{Message, pair};
+use crate::reply::{Reply, reply};
 use crate::shared::Shared;
 
 /// So few need no other thread, neither to be committed nor to be answered: handing them over would
@@ -55,7 +56,7 @@ pub(crate) struct CommandJob<C: Capability> {
     pub envelope: Envelope<C::Command>,
     pub fingerprint: kernel::merkle::Hash,
     pub kept: Option<Answer>,
-    pub reply: SyncSender<Answer>,
+    pub reply: Reply<Answer>,
 }
 
 impl<C: Capability> Job for CommandJob<C> {
@@ -78,8 +79,7 @@ impl<C: Capability> Job for CommandJob<C> {
             (None, Some(answer)) => answer,
             (None, None) => Answer::Fault(Fault::Broken("a command was never run".into())),
         };
-        // Whoever stopped waiting finds the answer by repeating the command.
-        let _ = self.reply.send(answer);
+        self.reply.give(answer);
     }
 }
 
@@ -91,7 +91,7 @@ pub(crate) struct Task<T> {
     zone: String,
     work: Work<T>,
     kept: Option<T>,
-    reply: SyncSender<Result<T, Fault>>,
+    reply: Reply<Result<T, Fault>>,
 }
 
 impl<T: Send> Job for Task<T> {
@@ -114,7 +114,7 @@ impl<T: Send> Job for Task<T> {
             (None, Some(done)) => Ok(done),
             (None, None) => Err(Fault::Broken("a task was never run".into())),
         };
-        let _ = self.reply.send(answer);
+        self.reply.give(answer);
     }
 }
 
@@ -151,10 +151,11 @@ impl Writer {
             Ok(database) => {
                 let _ = opened.send(Ok(()));
                 let (answers, committed) = channel();
-                let (deciding, committing) = pair(shared, database, (back, queue), Answers(answers));
+                let (deciding, committing) =
+                    pair(shared, database, (back, queue), Answers(answers));
                 std::thread::scope(|threads| {
-                    threads.spawn(|| hand_over(committed));
-                    threads.spawn(move || committing.run());
+                    named(threads, "answering", || hand_over(committed));
+                    named(threads, "committing", move || committing.run());
                     deciding.run();
                 });
             }
@@ -179,10 +180,10 @@ impl Writer {
         zone: &str,
         work: impl FnMut(&mut Group) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
-        let (reply, answer) = sync_channel(1);
+        let (reply, answer) = reply();
         let task = Task { zone: zone.into(), work: Box::new(work), kept: None, reply };
         self.send(Box::new(task))?;
-        answer.recv().map_err(|_| Fault::Stopping)?
+        answer.wait().unwrap_or(Err(Fault::Stopping))
     }
 }
 
@@ -202,4 +203,14 @@ fn hand_over(committed: impl IntoIterator<Item = Vec<Box<dyn Job>>>) {
     for mut jobs in committed {
         jobs.iter_mut().for_each(|job| job.answer(None));
     }
+}
+
+/// A thread that ends with the writer's.
+fn named<'scope>(
+    threads: &'scope Scope<'scope, '_>,
+    name: &str,
+    work: impl FnOnce() + Send + 'scope,
+) {
+    let spawned = std::thread::Builder::new().name(name.into()).spawn_scoped(threads, work);
+    spawned.expect("the system gives a thread");
 }

@@ -20,7 +20,7 @@ use crate::vault::Vault;
 use crate::views::{Rows, Views};
 
 /// Folded subjects kept by the writer; beyond this many the cache starts afresh.
-const SUBJECTS_KEPT: usize = 20_000;
+const SUBJECTS_KEPT: usize = 8_000;
 
 /// What the writer knows of a zone between transactions.
 pub(crate) struct ZoneState {

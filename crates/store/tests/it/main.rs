@@ -10,6 +10,7 @@ mod forgetting;
 mod nodes;
 mod notes;
 mod old_events;
+mod pipeline;
 mod raw;
 mod tampering;
 mod worker;

@@ -39,7 +39,7 @@ const GROUP: usize = 512;
 const CHUNK: usize = 16;
 
 /// A commit that takes longer is slow: its disk syncs slowly.
-const SLOW: Duration = Duration::from_millis(2);
+const SLOW: Duration = Duration::from_millis(4);
 
 /// How often the writer lets others run, without a command coming in, before it begins.
 const PATIENCE: u32 = 3;

@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use kernel::head::Head;
-use kernel::merkle::Hash;
 use uuid::Uuid;
 
 use crate::database::Batch;
@@ -37,16 +36,19 @@ pub(crate) struct Group<'a> {
     /// How many entries there were when the transaction began.
     size_before: u64,
     has_written: bool,
-    pub commands: HashMap<Uuid, Known>,
+    pub commands: Answered,
     pub histories: HashMap<String, Vec<Vec<u8>>>,
     pub entries: Vec<Row>,
     pub answered: Vec<Row>,
     pub tiles: Vec<Row>,
 }
 
+/// Commands that were answered before, by their keys.
+pub(crate) type Answered = HashMap<Uuid, Known>;
+
 /// A command that was answered before.
 pub(crate) struct Known {
-    pub fingerprint: Hash,
+    pub fingerprint: kernel::merkle::Hash,
     pub first: u64,
     pub entries: u64,
 }
@@ -60,7 +62,7 @@ impl<'a> Group<'a> {
             state,
             link,
             shared,
-            commands: HashMap::new(),
+            commands: Answered::new(),
             histories: HashMap::new(),
             entries: Vec::new(),
             answered: Vec::new(),

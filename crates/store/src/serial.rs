@@ -1,4 +1,4 @@
-//! One thread alone (单线办理): the zone's head locked first, then the commands, the commit, the answers.
+//! One thread alone (单线办理): the zone's head locked first, then commands, commit, answers.
 //!
 //! This is the way of small groups, of tasks, of a zone that is not in memory yet, and of whatever
 //! went wrong on the other way (`pipeline`): here everything is read under the lock. A fault or a

@@ -7,11 +7,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use kernel::calendar::Calendar;
 use kernel::head::Signer;
-use uuid::Uuid;
 
 use crate::database::Database;
 use crate::fault::Fault;
-use crate::group::Known;
+use crate::group::Answered;
 use crate::ledger::{self, Edge};
 use crate::pipeline::Link;
 use crate::shared::Shared;
@@ -33,7 +32,7 @@ pub(crate) struct ZoneState {
     pub signer: Option<Arc<dyn Signer>>,
     pub signed: Option<(u64, Timestamp)>,
     /// The keys of the group that ran ahead last: it may be on its way to the disk still.
-    pub in_flight: HashMap<Uuid, Known>,
+    pub in_flight: Answered,
     /// Another key is in force: everything is loaded afresh.
     pub is_stale: bool,
 }
@@ -79,7 +78,7 @@ impl ZoneState {
             calendar,
             signer,
             signed,
-            in_flight: HashMap::new(),
+            in_flight: Answered::new(),
             is_stale: false,
         })
     }

@@ -292,3 +292,39 @@ fn two_nodes_run_ahead_of_each_other_and_lose_nothing() {
     assert!(answers.iter().all(|(_, answer)| !matches!(answer, Answer::Fault(_))));
     holds(&stores[1], &answers);
 }
+
+#[test]
+fn a_repeat_of_what_is_on_its_way_to_the_disk_gets_the_first_answer() {
+    for_each_store(|fresh| {
+        let (armed, held) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU32::new(0)));
+        let (asks, waits) = (armed.clone(), held.clone());
+        let interrupt: Interrupt = Arc::new(move |step| {
+            let is_commit = step == Step::BeforeCommit && asks.load(Ordering::SeqCst);
+            if is_commit && waits.fetch_add(1, Ordering::SeqCst) < 4 {
+                // Long enough for the repeats to be decided, if they were.
+                std::thread::sleep(3 * GATHERING);
+            }
+            false
+        });
+        let options = Options { interrupt: Some(interrupt), ..fresh.options.clone() };
+        let store = Store::open(options, &notes::capabilities()).expect("the store opens");
+        let mut sample = notebook(&store);
+        let mut begin = |thread: usize| {
+            let command = Command::Begin { words: format!("{thread}") };
+            vec![sample.envelope(Actor::Clock, &format!("note:{thread}"), command)]
+        };
+        let once: Vec<_> = (0..THREADS).map(&mut begin).collect();
+        let twice = [once.clone(), once].concat();
+        armed.store(true, Ordering::SeqCst);
+        let answers = play(&store, twice, &|thread| {
+            std::thread::sleep(GATHERING * u32::from(thread >= THREADS));
+        });
+        assert!(held.load(Ordering::SeqCst) > 0, "no commit was held up");
+        let (first, again) = answers.split_at(THREADS);
+        for ((_, first), (_, again)) in first.iter().zip(again) {
+            assert_eq!(recorded(first.clone()), recorded(again.clone()));
+        }
+        assert_eq!(store.size("jiashan").expect("a size").0, 1 + THREADS as u64);
+        is_whole(&store, "jiashan");
+    });
+}

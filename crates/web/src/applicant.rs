@@ -145,6 +145,15 @@ fn crumbs(frame: &Frame, ways: &[(String, Markup)]) -> Markup {
 
 /// A page of one column.
 fn narrow(frame: &Frame, heading: &str, (ways, body): (&Markup, &Markup)) -> Markup {
+    narrow_as(frame, (heading, heading), (ways, body))
+}
+
+/// The same, with another title for the browser than the heading.
+fn narrow_as(
+    frame: &Frame,
+    (title, heading): (&str, &str),
+    (ways, body): (&Markup, &Markup),
+) -> Markup {
     let whole = html! {
         div.wrap.narrow.mine {
             (ways)
@@ -152,5 +161,5 @@ fn narrow(frame: &Frame, heading: &str, (ways, body): (&Markup, &Markup)) -> Mar
             (body)
         }
     };
-    shell::page(frame, heading, &whole)
+    shell::page(frame, title, &whole)
 }

@@ -33,14 +33,16 @@ use maud::{Markup, html};
 use store::{Answer, Capability, Envelope, Fault};
 use uuid::Uuid;
 
-use crate::Site;
-use crate::error::Failure;
-use crate::form::{Form, derived};
-use crate::front::Front;
-use crate::policy::{Relation, Row, Who};
-use crate::principal::Principal;
-use crate::reader::Reader;
-use crate::shell::{self, Frame};
+use crate::{
+    Site,
+    error::Failure,
+    form::{Form, derived},
+    front::Front,
+    policy::{Relation, Row, Who},
+    principal::Principal,
+    reader::Reader,
+    shell::{self, Frame},
+};
 
 const AGENT: Who = Who::Agent;
 const OWN: Relation = Relation::Own;

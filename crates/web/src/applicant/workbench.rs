@@ -116,8 +116,8 @@ fn empty(frame: &Frame) -> Markup {
             p.note {
                 (frame.t(
                     "约需5分钟。请准备好：项目名称、建设地点、建设规模和内容、总投资额、行业代码。",
-                    "It takes about five minutes. Have ready: the project's name, its site, what is \
-                     to be built and how much, the total investment, the industry code.",
+                    "It takes about five minutes. Have ready: the project's name, its site, what \
+                     is to be built and how much, the total investment, the industry code.",
                 ))
             }
             p { a.act href="/my/registration" { (frame.t("登记项目", "Register a project")) } }

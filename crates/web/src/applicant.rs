@@ -33,14 +33,16 @@ use maud::{Markup, html};
 use store::{Answer, Capability, Envelope, Fault};
 use uuid::Uuid;
 
-use crate::Site;
-use crate::error::Failure;
-use crate::form::{Form, derived};
-use crate::front::Front;
-use crate::policy::{Relation, Row, Who};
-use crate::principal::Principal;
-use crate::reader::Reader;
-use crate::shell::{self, Frame};
+use crate::{
+    Site,
+    error::Failure,
+    form::{Form, derived},
+    front::Front,
+    policy::{Relation, Row, Who},
+    principal::Principal,
+    reader::Reader,
+    shell::{self, Frame},
+};
 
 const AGENT: Who = Who::Agent;
 const OWN: Relation = Relation::Own;
@@ -145,6 +147,15 @@ fn crumbs(frame: &Frame, ways: &[(String, Markup)]) -> Markup {
 
 /// A page of one column.
 fn narrow(frame: &Frame, heading: &str, (ways, body): (&Markup, &Markup)) -> Markup {
+    narrow_as(frame, (heading, heading), (ways, body))
+}
+
+/// The same, with another title for the browser than the heading.
+fn narrow_as(
+    frame: &Frame,
+    (title, heading): (&str, &str),
+    (ways, body): (&Markup, &Markup),
+) -> Markup {
     let whole = html! {
         div.wrap.narrow.mine {
             (ways)
@@ -152,5 +163,5 @@ fn narrow(frame: &Frame, heading: &str, (ways, body): (&Markup, &Markup)) -> Mar
             (body)
         }
     };
-    shell::page(frame, heading, &whole)
+    shell::page(frame, title, &whole)
 }

@@ -9,7 +9,7 @@ use store::Fault;
 
 use super::draft::{self, Opened};
 use super::tasks::{saved, ways};
-use super::{Page, Reading, Sending, Sent, Shared, narrow, parts};
+use super::{Page, Reading, Sending, Sent, Shared, narrow_as, parts};
 use crate::Site;
 use crate::form::{Field, Filled, Form, Wrong, field, hidden};
 use crate::front::Done;
@@ -148,7 +148,7 @@ fn page(frame: &Frame, site: &Site, (found, is_sent): (&Opened, bool)) -> Markup
         true => heading.to_owned(),
         false => format!("{}{heading}", frame.t("错误：", "Error: ")),
     };
-    narrow(frame, &title, (&ways(frame, found, true), &body))
+    narrow_as(frame, (&title, heading), (&ways(frame, found, true), &body))
 }
 
 /// Who brings it.

@@ -12,16 +12,18 @@ use store::Fault;
 
 use super::papers::{asked as upload_of, picker, refusals};
 use super::{Asked, Page, Reading, Sending, Sent, Shared, own, parts};
-use crate::Site;
-use crate::approvals::{self as pages, CaseOfProject, materials};
-use crate::documents::list;
-use crate::documents::upload::all_from_form;
-use crate::error::Failure;
-use crate::form::{Filled, Form, Wrong, fresh_command, hidden};
-use crate::front::{Done, see_other};
-use crate::principal::Principal;
-use crate::reader::Reader;
-use crate::shell::Frame;
+use crate::{
+    Site,
+    approvals::{self as pages, CaseOfProject, materials},
+    documents::list,
+    documents::upload::all_from_form,
+    error::Failure,
+    form::{Filled, Form, Wrong, fresh_command, hidden},
+    front::{Done, see_other},
+    principal::Principal,
+    reader::Reader,
+    shell::Frame,
+};
 
 /// The case.
 pub async fn case(
@@ -181,7 +183,8 @@ fn correct(frame: &Frame, found: &CaseOfProject) -> Markup {
                     @let name = material.name();
                     div.owed {
                         h3 { (frame.say(&name)) }
-                        @for row in found.documents.iter().filter(|row| row.material == material.id) {
+                        @let came = found.documents.iter();
+                        @for row in came.filter(|row| row.material == material.id) {
                             @let state = list::handed_state(row);
                             p.note {
                                 @if let Some(day) = row.received_on { (frame.day(day)) " · " }
@@ -221,7 +224,8 @@ fn withdraw(frame: &Frame, found: &CaseOfProject) -> Markup {
             p.note {
                 (frame.t(
                     "决定作出之前可以撤回，撤回后办件即结束；需要时可以重新申请。",
-                    "You may withdraw until it is decided; the case then ends. You may apply again.",
+                    "You may withdraw until it is decided; the case then ends, and you may apply \
+                     again.",
                 ))
             }
             form.fill action={ (at) "/withdrawal" } method="post" {

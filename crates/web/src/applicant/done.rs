@@ -14,11 +14,13 @@ use maud::{Markup, html};
 use store::Fault;
 
 use super::{Page, Reading, Shared, crumbs, own};
-use crate::Site;
-use crate::documents::{list, token_of};
-use crate::principal::Principal;
-use crate::shell::{self, Frame};
-use crate::words::days;
+use crate::{
+    Site,
+    documents::{list, token_of},
+    principal::Principal,
+    shell::{self, Frame},
+    words::days,
+};
 
 /// What the page shows.
 struct Found {

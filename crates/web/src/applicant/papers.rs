@@ -2,27 +2,31 @@
 
 use approvals::document::State as Handed;
 use approvals::views::{self, DocumentRow};
-use axum::extract::{Extension, Multipart, Path, State};
-use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Response};
+use axum::{
+    extract::{Extension, Multipart, Path, State},
+    http::StatusCode,
+    response::{Html, IntoResponse, Response},
+};
 use catalogue::Material;
 use kernel::actor::Actor;
 use kernel::refusal::{Ground, Refused};
-use kernel::text::text;
+use kernel::text::{Language, text};
 use maud::{Markup, html};
 use store::Fault;
 
 use super::draft::{self, Opened, Paper};
 use super::tasks::ways;
 use super::{Page, Reading, Sending, Sent, Shared, narrow, own, parts};
-use crate::Site;
-use crate::documents::upload::{Asked, Outcome, all_from_form};
-use crate::documents::{answers::send, download as opening, list};
-use crate::error::Failure;
-use crate::form::{COMMAND, Filled, Form, TOKEN, Wrong, fresh_command, hidden};
-use crate::front::{Done, see_other};
-use crate::reader::Reader;
-use crate::shell::Frame;
+use crate::{
+    Site,
+    documents::upload::{Asked, Outcome, all_from_form},
+    documents::{answers::send, download as opening, list},
+    error::Failure,
+    form::{COMMAND, Filled, Form, TOKEN, Wrong, fresh_command, hidden},
+    front::{Done, see_other},
+    reader::Reader,
+    shell::Frame,
+};
 
 /// Documents of the enterprise that are offered again.
 const OFFERED: usize = 30;
@@ -238,8 +242,8 @@ fn page(frame: &Frame, site: &Site, (found, wrongs): (&Found, &[Refused])) -> Ma
             (frame.t(
                 "可传PDF、OFD、图片、Word、Excel、DWG和压缩包，每个文件不超过50 MB。同一材料可以传几个文件；\
                  交过的文件可以直接选用，不必再传。",
-                "PDF, OFD, pictures, Word, Excel, DWG and archives, up to 50 MB each. A material may \
-                 have several files; what you handed in before can be used again.",
+                "PDF, OFD, pictures, Word, Excel, DWG and archives, up to 50 MB each. A material \
+                 may have several files; what you handed in before can be used again.",
             ))
         }
         (parts::summary(frame, &told))
@@ -354,7 +358,10 @@ fn offered(frame: &Frame, found: &Found, material: &Material) -> Markup {
                     label.unseen for=(field) { (frame.t("已交的文件", "Files handed in")) }
                     select id=(field) name="document" {
                         @for paper in &offers {
-                            option value=(paper.row.subject) {
+                            @let is_other = frame.language == Language::English
+                                && !paper.name.is_ascii();
+                            option value=(paper.row.subject)
+                                lang=[is_other.then_some("zh-CN")] {
                                 (paper.name)
                                 @if let Some(on) = paper.row.received_on {
                                     (frame.t("（", " (")) (on)

@@ -10,27 +10,17 @@ use crate::shell::Frame;
 /// A question of a form, with what was written and what is wrong with it.
 pub fn question(frame: &Frame, field: &Field, written: &str, wrong: Option<&Refused>) -> Markup {
     let id = field.id.as_str();
-    let has_hint = !field.hint.is_empty();
-    let unit = unit(field.kind);
     let mut told = Vec::new();
-    told.extend((has_hint || unit.is_some()).then(|| format!("{id}-hint")));
+    told.extend(
+        (!field.hint.is_empty() || unit(field.kind).is_some()).then(|| format!("{id}-hint")),
+    );
     told.extend(wrong.map(|_| format!("{id}-wrong")));
     let told = (!told.is_empty()).then(|| told.join(" "));
     let about = html! {
         (frame.t(&field.title, &field.title_en))
         @if !field.required { span.note { (frame.t("（可不填）", " (optional)")) } }
     };
-    let help = html! {
-        @if has_hint || unit.is_some() {
-            p.note id={ (id) "-hint" } {
-                (frame.t(&field.hint, &field.hint_en))
-                @if let Some((zh, en)) = unit { (frame.t(zh, en)) }
-            }
-        }
-        @if let Some(wrong) = wrong {
-            p.error id={ (id) "-wrong" } { (frame.say(&wrong.sentence)) }
-        }
-    };
+    let help = help(frame, field, wrong);
     let kind = if field.kind == FieldKind::Date { "date" } else { "text" };
     let digits = matches!(field.kind, FieldKind::Count | FieldKind::Area).then_some("numeric");
     html! {
@@ -77,6 +67,23 @@ pub fn question(frame: &Frame, field: &Field, written: &str, wrong: Option<&Refu
                         aria-invalid=[wrong.map(|_| "true")];
                 }
             }
+        }
+    }
+}
+
+/// What helps to answer, and what is wrong.
+fn help(frame: &Frame, field: &Field, wrong: Option<&Refused>) -> Markup {
+    let (id, unit) = (field.id.as_str(), unit(field.kind));
+    let has_hint = !field.hint.is_empty();
+    html! {
+        @if has_hint || unit.is_some() {
+            p.note id={ (id) "-hint" } {
+                (frame.t(&field.hint, &field.hint_en))
+                @if let Some((zh, en)) = unit { (frame.t(zh, en)) }
+            }
+        }
+        @if let Some(wrong) = wrong {
+            p.error id={ (id) "-wrong" } { (frame.say(&wrong.sentence)) }
         }
     }
 }

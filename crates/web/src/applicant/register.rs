@@ -12,12 +12,14 @@ use store::Fault;
 
 use super::parts::lines;
 use super::{Asked, Page, Reading, Sending, Sent, Shared, crumbs, narrow};
-use crate::Site;
-use crate::form::{self, Field, Filled, Form, Wrong, field, fresh_command, select};
-use crate::front::Done;
-use crate::principal::Principal;
-use crate::reader::Reader;
-use crate::shell::Frame;
+use crate::{
+    Site,
+    form::{self, Field, Filled, Form, Wrong, field, fresh_command, select},
+    front::Done,
+    principal::Principal,
+    reader::Reader,
+    shell::Frame,
+};
 
 /// Where the form stands.
 const PLACE: &str = "/my/registration";

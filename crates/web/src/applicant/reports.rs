@@ -11,13 +11,15 @@ use store::Fault;
 use super::parts::lines;
 use super::register::wan;
 use super::{Asked, Page, Reading, Sending, Sent, Shared, crumbs, narrow, own};
-use crate::Site;
-use crate::approvals::{ProjectFile, read_project};
-use crate::form::{self, Field, Filled, Form, Wrong, field, fresh_command, select};
-use crate::front::Done;
-use crate::principal::Principal;
-use crate::reader::Reader;
-use crate::shell::Frame;
+use crate::{
+    Site,
+    approvals::{ProjectFile, read_project},
+    form::{self, Field, Filled, Form, Wrong, field, fresh_command, select},
+    front::Done,
+    principal::Principal,
+    reader::Reader,
+    shell::Frame,
+};
 
 /// The form.
 pub async fn form(

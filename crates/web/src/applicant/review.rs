@@ -16,12 +16,14 @@ use super::tasks::{saved, ways};
 use super::{
     Asked, Page, Reading, Sending, Sent, Shared, answers, done, follows, narrow, own, parts,
 };
-use crate::Site;
-use crate::form::{Filled, Form, Wrong, hidden};
-use crate::front::Done;
-use crate::principal::Principal;
-use crate::reader::Reader;
-use crate::shell::Frame;
+use crate::{
+    Site,
+    form::{Filled, Form, Wrong, hidden},
+    front::Done,
+    principal::Principal,
+    reader::Reader,
+    shell::Frame,
+};
 
 /// The review.
 pub async fn review(

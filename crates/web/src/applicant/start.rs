@@ -17,15 +17,17 @@ use store::Fault;
 
 use super::draft::{self, Draft};
 use super::{Page, Reading, Sending, Sent, Shared, crumbs, narrow, parts};
-use crate::Site;
-use crate::approvals::is_number;
-use crate::form::{Filled, Form, Wrong, fresh_command, hidden};
-use crate::front::Done;
-use crate::lamp::{Shape, lamp};
-use crate::principal::Principal;
-use crate::reader::Reader;
-use crate::shell::Frame;
-use crate::words::days;
+use crate::{
+    Site,
+    approvals::is_number,
+    form::{Filled, Form, Wrong, fresh_command, hidden},
+    front::Done,
+    lamp::{Shape, lamp},
+    principal::Principal,
+    reader::Reader,
+    shell::Frame,
+    words::days,
+};
 
 /// Drafts that an enterprise may have.
 const DRAFTS: usize = 100;
@@ -291,7 +293,7 @@ fn choice(frame: &Frame, found: &Found, (one, number): (&Definition, u8)) -> Mar
                     a href={ "/my/cases/" (case.number) } { (frame.t("在办", "in process")) }
                 }
                 Some(_) | None => {
-                    button.act.small type="submit" name="matter" value=(matter.id) {
+                    button.act.second.small type="submit" name="matter" value=(matter.id) {
                         (frame.t("申请", "Apply"))
                         span.unseen { (frame.t("", " for ")) (frame.say(&name)) }
                     }

@@ -156,8 +156,8 @@ fn prepare(frame: &Frame, found: &Opened) -> Markup {
         section.sheet {
             @if several {
                 @let (zh, en) = (
-                    format!("{}项一起申请：", found.definitions.len()),
-                    format!("{} at once:", found.definitions.len()),
+                    format!("{}项一起申请", found.definitions.len()),
+                    format!("{} matters at once", found.definitions.len()),
                 );
                 h2 { (frame.t(&zh, &en)) }
             }

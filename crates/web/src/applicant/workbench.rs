@@ -23,7 +23,7 @@ use crate::words::{moment, money_with_unit};
 /// Days before a report is due that it shows among what needs doing.
 const REPORT_AHEAD: i64 = 30;
 /// Cases whose papers are looked at, and papers that are shown.
-const LATEST: usize = 8;
+const LATEST: usize = 6;
 
 /// What the page shows.
 struct Found {
@@ -116,8 +116,8 @@ fn empty(frame: &Frame) -> Markup {
             p.note {
                 (frame.t(
                     "约需5分钟。请准备好：项目名称、建设地点、建设规模和内容、总投资额、行业代码。",
-                    "It takes about five minutes. Have ready: the project's name, its site, what is \
-                     to be built and how much, the total investment, the industry code.",
+                    "It takes about five minutes. Have ready: the project's name, its site, what \
+                     is to be built and how much, the total investment, the industry code.",
                 ))
             }
             p { a.act href="/my/registration" { (frame.t("登记项目", "Register a project")) } }
@@ -134,6 +134,10 @@ enum Group {
 }
 
 fn group_of(row: &CaseRow) -> Group {
+    // Decided is done for the applicant, also while the result is on its way.
+    if row.document.is_some() {
+        return Group::Over;
+    }
     match row.holding {
         Holding::Applicant => Group::Yours,
         Holding::Office | Holding::ThirdParty | Holding::Public | Holding::Authority => {
@@ -219,9 +223,11 @@ fn case(frame: &Frame, row: &CaseRow, name: &Text) -> Markup {
 /// How a case stands, from its row alone: a list folds no history.
 fn stands(frame: &Frame, row: &CaseRow, zone: &Zone) -> (Shape, Text) {
     let office = zone.office_name(&row.office);
+    if row.document.is_some() {
+        return (Shape::Done, text("已办结", "concluded"));
+    }
     match row.holding {
         Holding::Applicant => (Shape::Soon, text("等您补正", "for you to correct")),
-        Holding::Nobody if row.document.is_some() => (Shape::Done, text("已办结", "concluded")),
         Holding::Nobody => (Shape::Closed, text("已结束", "closed")),
         Holding::Office => match row.due {
             Some(due) if due < frame.today() => {

@@ -28,9 +28,11 @@ use kernel::time_limit::Light;
 use maud::{Markup, html};
 
 use self::act::Act;
+use self::package::Act as Lead;
+use self::project::Act as Keep;
 use crate::form::{Filled, Form};
 use crate::front::Front;
-use crate::policy::{Page, Relation, Row, Who};
+use crate::policy::{Relation, Row, Who};
 use crate::reader::Reader;
 use crate::shell::{self, Frame};
 use crate::words::number;
@@ -43,73 +45,67 @@ type Reading = Extension<Reader>;
 type Sent = Extension<Form>;
 
 const DESK: Who = Who::HolderOfOne(&[Right::Accept, Right::Examine]);
+const WRITE: Who = Who::HolderOfOne(&[Right::Advise, Right::Examine]);
 const EXAMINE: Who = Who::Holder(Right::Examine);
+const ADVISE: Who = Who::Holder(Right::Advise);
+const ASSIGN: Who = Who::Holder(Right::Assign);
 const DECIDE: Who = Who::Holder(Right::Decide);
 const LEAD: Who = Who::Holder(Right::Coordinate);
 const KEEP: Who = Who::Holder(Right::Register);
-
-const fn act_of(path: &'static str, who: Who, page: Page) -> Row {
-    Row::post(path, who, Relation::Parties, page)
-}
+const SUPERVISE: Who = Who::Holder(Right::Supervise);
+const PARTY: Relation = Relation::Parties;
+const ZONE: Relation = Relation::Zone;
 
 /// The addresses of officers.
 pub static ROWS: &[Row] = &[
     Row::get("/todo", Who::Officer, Relation::Own, || get(inbox::todo)),
     Row::get("/todo/opinions", Who::Officer, Relation::Own, || get(inbox::opinions)),
     Row::get("/todo/packages", LEAD, Relation::Own, || get(inbox::packages)),
-    Row::get("/approvals/cases/{number}/desk", Who::Officer, Relation::Parties, || get(case::desk)),
-    Row::get("/approvals/cases/{number}/desk/{document}", Who::Officer, Relation::Parties, || {
+    Row::get("/approvals/cases/{number}/desk", Who::Officer, PARTY, || get(case::desk)),
+    Row::get("/approvals/cases/{number}/desk/{document}", Who::Officer, PARTY, || {
         get(case::document)
     }),
-    act_of("/approvals/cases/{number}/contact", Who::Officer, || post(contact::contact)),
-    act_of("/approvals/cases/{number}/acceptance", DESK, || case::act(Act::Accept)),
-    act_of("/approvals/cases/{number}/notice", DESK, || case::act(Act::Notice)),
-    act_of("/approvals/cases/{number}/non-acceptance", DESK, || case::act(Act::RefuseAcceptance)),
-    act_of("/approvals/cases/{number}/pause", EXAMINE, || case::act(Act::Pause)),
-    act_of("/approvals/cases/{number}/resumption", EXAMINE, || case::act(Act::Resume)),
-    act_of("/approvals/cases/{number}/extension", EXAMINE, || case::act(Act::Extend)),
-    act_of("/approvals/cases/{number}/questions", EXAMINE, || case::act(Act::Ask)),
-    act_of("/approvals/cases/{number}/opinions", Who::Holder(Right::Advise), || {
-        case::act(Act::Answer)
+    Row::post("/approvals/cases/{number}/contact", Who::Officer, PARTY, || post(contact::contact)),
+    Row::post("/approvals/cases/{number}/acceptance", DESK, PARTY, || case::act(Act::Accept)),
+    Row::post("/approvals/cases/{number}/notice", DESK, PARTY, || case::act(Act::Notice)),
+    Row::post("/approvals/cases/{number}/non-acceptance", DESK, PARTY, || {
+        case::act(Act::RefuseAcceptance)
     }),
-    act_of(
-        "/approvals/cases/{number}/messages",
-        Who::HolderOfOne(&[Right::Advise, Right::Examine]),
-        || case::act(Act::FollowUp),
-    ),
-    act_of("/approvals/cases/{number}/question-withdrawals", EXAMINE, || {
+    Row::post("/approvals/cases/{number}/pause", EXAMINE, PARTY, || case::act(Act::Pause)),
+    Row::post("/approvals/cases/{number}/resumption", EXAMINE, PARTY, || case::act(Act::Resume)),
+    Row::post("/approvals/cases/{number}/extension", EXAMINE, PARTY, || case::act(Act::Extend)),
+    Row::post("/approvals/cases/{number}/questions", EXAMINE, PARTY, || case::act(Act::Ask)),
+    Row::post("/approvals/cases/{number}/opinions", ADVISE, PARTY, || case::act(Act::Answer)),
+    Row::post("/approvals/cases/{number}/messages", WRITE, PARTY, || case::act(Act::FollowUp)),
+    Row::post("/approvals/cases/{number}/question-withdrawals", EXAMINE, PARTY, || {
         case::act(Act::WithdrawQuestion)
     }),
-    act_of("/approvals/cases/{number}/assignment", Who::Holder(Right::Assign), || {
-        case::act(Act::Assign)
+    Row::post("/approvals/cases/{number}/assignment", ASSIGN, PARTY, || case::act(Act::Assign)),
+    Row::post("/approvals/cases/{number}/grant", DECIDE, PARTY, || case::act(Act::Grant)),
+    Row::post("/approvals/cases/{number}/denial", DECIDE, PARTY, || case::act(Act::Deny)),
+    Row::post("/approvals/cases/{number}/hand-over", EXAMINE, PARTY, || case::act(Act::HandOver)),
+    Row::post("/approvals/cases/{number}/answer", DESK, PARTY, || case::act(Act::RecordAnswer)),
+    Row::post("/approvals/cases/{number}/delivery", DESK, PARTY, || case::act(Act::Deliver)),
+    Row::post("/approvals/cases/{number}/failed-delivery", DESK, PARTY, || {
+        case::act(Act::FailDelivery)
     }),
-    act_of("/approvals/cases/{number}/grant", DECIDE, || case::act(Act::Grant)),
-    act_of("/approvals/cases/{number}/denial", DECIDE, || case::act(Act::Deny)),
-    act_of("/approvals/cases/{number}/hand-over", EXAMINE, || case::act(Act::HandOver)),
-    act_of("/approvals/cases/{number}/answer", DESK, || case::act(Act::RecordAnswer)),
-    act_of("/approvals/cases/{number}/delivery", DESK, || case::act(Act::Deliver)),
-    act_of("/approvals/cases/{number}/failed-delivery", DESK, || case::act(Act::FailDelivery)),
-    act_of("/approvals/cases/{number}/conclusion", DESK, || case::act(Act::Conclude)),
-    act_of("/approvals/cases/{number}/termination", DECIDE, || case::act(Act::Terminate)),
-    act_of("/approvals/cases/{number}/explanation", DESK, || case::act(Act::Explain)),
-    Row::get("/approvals/projects/{number}/desk", KEEP, Relation::Zone, || get(project::desk)),
-    Row::post("/approvals/projects/{number}/code", KEEP, Relation::Zone, || {
-        project::act(project::Act::Code)
+    Row::post("/approvals/cases/{number}/conclusion", DESK, PARTY, || case::act(Act::Conclude)),
+    Row::post("/approvals/cases/{number}/termination", DECIDE, PARTY, || case::act(Act::Terminate)),
+    Row::post("/approvals/cases/{number}/explanation", DESK, PARTY, || case::act(Act::Explain)),
+    Row::get("/approvals/projects/{number}/desk", KEEP, ZONE, || get(project::keeping)),
+    Row::post("/approvals/projects/{number}/code", KEEP, ZONE, || project::act(Keep::Code)),
+    Row::post("/approvals/projects/{number}/provisional-code", KEEP, ZONE, || {
+        project::act(Keep::ProvisionalCode)
     }),
-    Row::post("/approvals/projects/{number}/provisional-code", KEEP, Relation::Zone, || {
-        project::act(project::Act::ProvisionalCode)
+    Row::post("/approvals/projects/{number}/licences", KEEP, ZONE, || project::act(Keep::Licence)),
+    Row::get("/approvals/packages/{number}/desk", LEAD, PARTY, || get(package::leading)),
+    Row::post("/approvals/packages/{number}/reviews", LEAD, PARTY, || package::act(Lead::Review)),
+    Row::post("/approvals/packages/{number}/site-visits", LEAD, PARTY, || {
+        package::act(Lead::Visit)
     }),
-    Row::post("/approvals/projects/{number}/licences", KEEP, Relation::Zone, || {
-        project::act(project::Act::Licence)
-    }),
-    Row::get("/approvals/packages/{number}/desk", LEAD, Relation::Parties, || get(package::desk)),
-    act_of("/approvals/packages/{number}/reviews", LEAD, || package::act(package::Act::Review)),
-    act_of("/approvals/packages/{number}/site-visits", LEAD, || package::act(package::Act::Visit)),
-    act_of("/approvals/packages/{number}/minutes", LEAD, || package::act(package::Act::Minutes)),
-    act_of("/approvals/packages/{number}/reminders", LEAD, || package::act(package::Act::Remind)),
-    Row::get("/supervision", Who::Holder(Right::Supervise), Relation::Zone, || {
-        get(oversight::board)
-    }),
+    Row::post("/approvals/packages/{number}/minutes", LEAD, PARTY, || package::act(Lead::Minutes)),
+    Row::post("/approvals/packages/{number}/reminders", LEAD, PARTY, || package::act(Lead::Remind)),
+    Row::get("/supervision", SUPERVISE, ZONE, || get(oversight::board)),
 ];
 
 /// What an address asks for after its question mark; what it does not say is empty.

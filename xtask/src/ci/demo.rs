@@ -66,6 +66,17 @@ impl Demo {
         }
     }
 
+    /// The roles that a visitor may take, each with the pages that it should see.
+    pub fn rooms(&self) -> Vec<(String, Vec<String>)> {
+        let rooms = self.summary["rooms"].as_array().into_iter().flatten();
+        let room = |room: &Value| {
+            let pages = room["pages"].as_array().into_iter().flatten();
+            let pages = pages.filter_map(Value::as_str).map(str::to_owned).collect();
+            Some((room["role"].as_str()?.to_owned(), pages))
+        };
+        rooms.filter_map(room).collect()
+    }
+
     /// Serves this demo on a free port and waits until it is healthy.
     pub fn serve(&self) -> Result<Server, String> {
         let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());

@@ -34,8 +34,19 @@ pub struct Summary {
     pub verified: bool,
     /// Pages worth opening.
     pub pages: Vec<String>,
+    /// Pages worth opening in a role.
+    pub rooms: Vec<Room>,
     /// What was played.
     pub steps: Vec<Step>,
+}
+
+/// A role of the demonstration, and pages worth opening in it (演示身份页面).
+#[derive(Clone, Debug, Serialize)]
+pub struct Room {
+    /// The role, as the bar above a page names it.
+    pub role: String,
+    /// The pages.
+    pub pages: Vec<String>,
 }
 
 /// The ledger, in figures.
@@ -91,14 +102,32 @@ pub(super) fn summarize(
             flaw: report.flaw.as_ref().map(ToString::to_string),
         },
         verified: report.flaw.is_none(),
-        pages: vec![
-            "/".into(),
-            format!("/approvals/projects/{}", project.unwrap_or_default()),
-            format!("/approvals/cases/{}", case.number),
-        ],
+        pages: vec!["/".into(), "/verify".into()],
+        rooms: rooms(&case, &project.unwrap_or_default()),
         case: case.number,
         steps,
     })
+}
+
+/// What the enterprise, the office, who keeps projects and the supervisor should see.
+fn rooms(case: &Case, project: &str) -> Vec<Room> {
+    let (project, applicant) = (format!("/approvals/projects/{project}"), &case.applicant);
+    let number = &case.number;
+    let file = format!("/approvals/cases/{number}");
+    let agent = format!("agent-{} enterprise:{applicant}", applicant.to_lowercase());
+    let office = |office: &str, post: &str| format!("{office}-{post} officer:{office}/{post}");
+    let desk = format!("{file}/desk");
+    let room = |role: String, pages: &[&str]| {
+        let pages = pages.iter().map(|page| (*page).to_owned()).collect();
+        Room { role, pages }
+    };
+    vec![
+        room(agent, &[&project, &file]),
+        room(office("planning", "reviewer"), &["/todo", "/todo?of=mine", "/todo/opinions", &desk]),
+        room(office("planning", "coordinator"), &["/todo/packages"]),
+        room(office("planning", "window"), &[&format!("{project}/desk")]),
+        room(office("supervision", "inspector"), &["/supervision"]),
+    ]
 }
 
 impl fmt::Display for Summary {

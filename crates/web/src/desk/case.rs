@@ -49,7 +49,7 @@ pub struct Found {
     package: Option<PackageRow>,
 }
 
-/// The page.
+/// The case at the desk, with the acts of this post.
 pub async fn desk(
     State(front): Shared,
     Extension(reader): Reading,

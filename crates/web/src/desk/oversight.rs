@@ -50,7 +50,7 @@ struct Found {
     late: Vec<(Waiting, Option<String>)>,
 }
 
-/// The page.
+/// The lamps of every office, and what is late.
 pub async fn board(
     State(front): Shared,
     Extension(reader): Reading,

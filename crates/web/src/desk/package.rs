@@ -93,8 +93,8 @@ impl Act {
     }
 }
 
-/// The page.
-pub async fn desk(
+/// A package, for the office that leads it.
+pub async fn leading(
     State(front): Shared,
     Extension(reader): Reading,
     Path(number): Path<String>,
@@ -408,7 +408,11 @@ fn story(found: &Found, frame: &Frame) -> Markup {
                         @if let Some(words) = said(&past.event) { p.quoted { (frame.run(words)) } }
                         p.note.parts.n {
                             time datetime=(past.at) { (moment(frame.language, past.at)) }
-                            span { (frame.say(&frame.actor(&past.actor))) }
+                            span {
+                                @if past.actor.is_enterprise(&found.row.applicant) {
+                                    (frame.t("企业", "the enterprise"))
+                                } @else { (frame.say(&frame.actor(&past.actor))) }
+                            }
                             span { "№ " (number(past.number)) }
                         }
                     }

@@ -75,7 +75,7 @@ fn said(tree: &Tree, room: &str, page: &str) -> String {
     let named = if is_act { format!("    {page},\n") } else { format!("pub async fn {page}(") };
     let above = tree.rust().filter(|file| file.path.starts_with(room)).find_map(|file| {
         let (before, _) = file.text.split_once(&named)?;
-        Some(before.lines().next_back()?.trim_start_matches("///").trim().to_owned())
+        Some(before.lines().next_back()?.trim().trim_start_matches("///").trim().to_owned())
     });
     let first = || {
         let file = tree.file(&format!("{room}{page}.rs"));

@@ -1,5 +1,5 @@
-//! The lead office's board of a package (并联协调看板): a lane for each organ, the critical path, and what
-//! the lead office may do: call a review, visit the site, remind. It decides for nobody.
+//! The lead office's board of a package (并联协调看板): a lane for each organ, the critical path, and
+//! what the lead office may do: call a review, visit the site, remind. It decides for nobody.
 
 use std::sync::Arc;
 
@@ -11,8 +11,10 @@ use axum::extract::{Extension, Path, State};
 use axum::http::Uri;
 use axum::response::Html;
 use axum::routing::{MethodRouter, post};
-use kernel::refusal::Refused;
-use kernel::text::{Text, text};
+use kernel::{
+    refusal::Refused,
+    text::{Text, text},
+};
 use maud::{Markup, html};
 use store::posts::{Published, posts};
 use store::{Fault, Past, Recorded};

@@ -1,5 +1,5 @@
-//! The critical path drawn (关键路径图): one lane for each matter, what decides the end drawn heavier, and
-//! the same as a table behind it.
+//! The critical path drawn (关键路径图): one lane for each matter, what decides the end drawn heavier,
+//! and the same as a table behind it.
 
 use approvals::package::{Package, Path, Span};
 use jiff::civil::Date;

@@ -1,5 +1,5 @@
-//! Officers at their desks (办理): each act is recorded, refused by name where the office is another one,
-//! and closed to posts without the right; in both languages.
+//! Officers at their desks (办理): each act is recorded, refused by name where the office is another
+//! one, and closed to posts without the right; in both languages.
 
 use approvals::case::{self, Cases};
 use approvals::case::{Command, Event, Outcome, Stance};
@@ -25,7 +25,7 @@ use crate::visit::{Browser, Served, serve, words};
 /// The permit.
 const CASE: &str = "/approvals/cases/2026-000002";
 
-/// Posts of these tests: two offices with everything, one post that may do nothing, one that sees all.
+/// Posts of these tests: three with everything, one that may do nothing, one that sees all.
 fn staffed(zone: &mut Sample) {
     let all: Vec<Right> =
         Right::ALL.into_iter().filter(|right| *right != Right::Supervise).collect();

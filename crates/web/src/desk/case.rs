@@ -251,7 +251,7 @@ fn acts(found: &Found, frame: &Frame, filled: Filled) -> Markup {
     let came_back = Act::ALL.into_iter().find(|act| path(*act) == sent);
     // A form that came back is shown with what it says, also where it no longer fits.
     shown.extend(came_back.filter(|act| !shown.contains(act)));
-    let open = came_back.or(shown.first().copied());
+    let open = came_back.or(shown.iter().copied().find(|act| !act.is_against()));
     html! {
         section.sheet.acts #acts {
             header { h2 { (frame.t("办理", "What you can do")) } }

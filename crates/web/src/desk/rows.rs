@@ -30,6 +30,7 @@ pub static ROWS: &[Row] = &[
     Row::get("/approvals/cases/{number}/desk/{document}", Who::Officer, PARTY, || {
         get(case::document)
     }),
+    Row::get("/approvals/cases/{number}/proofs/{entry}", Who::Officer, PARTY, || get(case::proof)),
     Row::post("/approvals/cases/{number}/contact", Who::Officer, PARTY, || post(contact::contact)),
     Row::post("/approvals/cases/{number}/acceptance", DESK, PARTY, || case::act(Act::Accept)),
     Row::post("/approvals/cases/{number}/notice", DESK, PARTY, || case::act(Act::Notice)),

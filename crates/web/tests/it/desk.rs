@@ -619,7 +619,7 @@ fn a_document_and_a_proof_open_for_the_parties_alone() {
     let proof = format!("{CASE}/proofs/{}", proof.split('"').next().unwrap_or_default());
     let answer = reviewer.get(&proof);
     assert_eq!(answer.status, 200);
-    assert!(answer.body.contains("approvals.case_submitted"), "{}", answer.body);
+    assert!(answer.body.starts_with("c2sp.org/tlog-proof@v1"), "{}", answer.body);
     let of_another = format!("{CASE}/proofs/1");
     assert_eq!(reviewer.get(&of_another).status, 404, "an entry of something else");
     let mut window = signed_in(&served, "window");

@@ -1,9 +1,10 @@
 //! The desks of officers (办理台): what is to be done, the case with its acts, the lead office's
 //! packages, and the supervisor's board.
 //!
-//! Reading order: `inbox`; `case`, with `act` (which acts there are) and `act_fields` (what each
-//! asks for); `thread`, `contact`; `project`; `package` with `path`; `oversight`; `entry` is what forms are
-//! made of. Whether an act stands is the core's answer: a page only leaves out what cannot stand.
+//! Reading order: `rows`; `inbox`; `case`, with `act` (which acts there are) and `act_fields` (what
+//! each asks for); `thread`, `contact`; `project`; `package` with `path`; `oversight`; `entry` is
+//! what forms are made of. Whether an act stands is the core's answer: a page only leaves out what
+//! cannot stand.
 
 mod act;
 mod act_fields;
@@ -15,22 +16,21 @@ mod oversight;
 mod package;
 mod path;
 mod project;
+mod rows;
 mod thread;
 
 use std::sync::Arc;
 
 use axum::extract::{Extension, State};
 use axum::http::Uri;
-use axum::routing::{get, post};
 use kernel::right::Right;
 use kernel::text::Text;
 use kernel::time_limit::Light;
 use maud::{Markup, html};
 
-use self::act::Act;
+pub use self::rows::ROWS;
 use crate::form::{Filled, Form};
 use crate::front::Front;
-use crate::policy::{Page, Relation, Row, Who};
 use crate::reader::Reader;
 use crate::shell::{self, Frame};
 use crate::words::number;
@@ -41,76 +41,6 @@ type Shared = State<Arc<Front>>;
 type Reading = Extension<Reader>;
 /// What was sent, as handlers take it.
 type Sent = Extension<Form>;
-
-const DESK: Who = Who::HolderOfOne(&[Right::Accept, Right::Examine]);
-const EXAMINE: Who = Who::Holder(Right::Examine);
-const DECIDE: Who = Who::Holder(Right::Decide);
-const LEAD: Who = Who::Holder(Right::Coordinate);
-const KEEP: Who = Who::Holder(Right::Register);
-
-const fn act_of(path: &'static str, who: Who, page: Page) -> Row {
-    Row::post(path, who, Relation::Parties, page)
-}
-
-/// The addresses of officers.
-pub static ROWS: &[Row] = &[
-    Row::get("/todo", Who::Officer, Relation::Own, || get(inbox::todo)),
-    Row::get("/todo/opinions", Who::Officer, Relation::Own, || get(inbox::opinions)),
-    Row::get("/todo/packages", LEAD, Relation::Own, || get(inbox::packages)),
-    Row::get("/approvals/cases/{number}/desk", Who::Officer, Relation::Parties, || get(case::desk)),
-    Row::get("/approvals/cases/{number}/desk/{document}", Who::Officer, Relation::Parties, || {
-        get(case::document)
-    }),
-    act_of("/approvals/cases/{number}/contact", Who::Officer, || post(contact::contact)),
-    act_of("/approvals/cases/{number}/acceptance", DESK, || case::act(Act::Accept)),
-    act_of("/approvals/cases/{number}/notice", DESK, || case::act(Act::Notice)),
-    act_of("/approvals/cases/{number}/non-acceptance", DESK, || case::act(Act::RefuseAcceptance)),
-    act_of("/approvals/cases/{number}/pause", EXAMINE, || case::act(Act::Pause)),
-    act_of("/approvals/cases/{number}/resumption", EXAMINE, || case::act(Act::Resume)),
-    act_of("/approvals/cases/{number}/extension", EXAMINE, || case::act(Act::Extend)),
-    act_of("/approvals/cases/{number}/questions", EXAMINE, || case::act(Act::Ask)),
-    act_of("/approvals/cases/{number}/opinions", Who::Holder(Right::Advise), || {
-        case::act(Act::Answer)
-    }),
-    act_of(
-        "/approvals/cases/{number}/messages",
-        Who::HolderOfOne(&[Right::Advise, Right::Examine]),
-        || case::act(Act::FollowUp),
-    ),
-    act_of("/approvals/cases/{number}/question-withdrawals", EXAMINE, || {
-        case::act(Act::WithdrawQuestion)
-    }),
-    act_of("/approvals/cases/{number}/assignment", Who::Holder(Right::Assign), || {
-        case::act(Act::Assign)
-    }),
-    act_of("/approvals/cases/{number}/grant", DECIDE, || case::act(Act::Grant)),
-    act_of("/approvals/cases/{number}/denial", DECIDE, || case::act(Act::Deny)),
-    act_of("/approvals/cases/{number}/hand-over", EXAMINE, || case::act(Act::HandOver)),
-    act_of("/approvals/cases/{number}/answer", DESK, || case::act(Act::RecordAnswer)),
-    act_of("/approvals/cases/{number}/delivery", DESK, || case::act(Act::Deliver)),
-    act_of("/approvals/cases/{number}/failed-delivery", DESK, || case::act(Act::FailDelivery)),
-    act_of("/approvals/cases/{number}/conclusion", DESK, || case::act(Act::Conclude)),
-    act_of("/approvals/cases/{number}/termination", DECIDE, || case::act(Act::Terminate)),
-    act_of("/approvals/cases/{number}/explanation", DESK, || case::act(Act::Explain)),
-    Row::get("/approvals/projects/{number}/desk", KEEP, Relation::Zone, || get(project::desk)),
-    Row::post("/approvals/projects/{number}/code", KEEP, Relation::Zone, || {
-        project::act(project::Act::Code)
-    }),
-    Row::post("/approvals/projects/{number}/provisional-code", KEEP, Relation::Zone, || {
-        project::act(project::Act::ProvisionalCode)
-    }),
-    Row::post("/approvals/projects/{number}/licences", KEEP, Relation::Zone, || {
-        project::act(project::Act::Licence)
-    }),
-    Row::get("/approvals/packages/{number}/desk", LEAD, Relation::Parties, || get(package::desk)),
-    act_of("/approvals/packages/{number}/reviews", LEAD, || package::act(package::Act::Review)),
-    act_of("/approvals/packages/{number}/site-visits", LEAD, || package::act(package::Act::Visit)),
-    act_of("/approvals/packages/{number}/minutes", LEAD, || package::act(package::Act::Minutes)),
-    act_of("/approvals/packages/{number}/reminders", LEAD, || package::act(package::Act::Remind)),
-    Row::get("/supervision", Who::Holder(Right::Supervise), Relation::Zone, || {
-        get(oversight::board)
-    }),
-];
 
 /// What an address asks for after its question mark; what it does not say is empty.
 struct Query(Form);

@@ -14,7 +14,7 @@ use crate::front::Front;
 use crate::principal::Principal;
 
 /// Makes the handler of a row.
-pub type Page = fn() -> MethodRouter<Arc<Front>>;
+type Page = fn() -> MethodRouter<Arc<Front>>;
 
 /// The method of a row (请求方法).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -64,6 +64,7 @@ impl Act {
         Act::Notice,
         Act::RefuseAcceptance,
         Act::Answer,
+        Act::Resume,
         Act::Grant,
         Act::Deny,
         Act::HandOver,
@@ -73,7 +74,6 @@ impl Act {
         Act::Ask,
         Act::FollowUp,
         Act::WithdrawQuestion,
-        Act::Resume,
         Act::Pause,
         Act::Extend,
         Act::Assign,
@@ -132,6 +132,11 @@ impl Act {
             Act::FailDelivery => text("登记未能送达", "Record failed delivery"),
             Act::Terminate => text("终止办理", "Terminate"),
         }
+    }
+
+    /// Does it end the case against the applicant? Then it never lies open unasked.
+    pub fn is_against(self) -> bool {
+        matches!(self, Act::RefuseAcceptance | Act::Deny | Act::Terminate)
     }
 
     /// The rights of which one is enough.

@@ -9,7 +9,7 @@ use approvals::views::{
     PackageRow, document as document_row, findings, packages_of_project, project_by_number,
 };
 use axum::extract::{Extension, Path, State};
-use axum::http::Uri;
+use axum::http::{Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{MethodRouter, post};
 use kernel::{actor::Actor, refusal::Refused};
@@ -49,7 +49,7 @@ pub struct Found {
     package: Option<PackageRow>,
 }
 
-/// The page.
+/// The case at the desk, with the acts of this post.
 pub async fn desk(
     State(front): Shared,
     Extension(reader): Reading,
@@ -85,6 +85,30 @@ pub async fn document(
         Ok(download::open(site, &subject, false)?.ok())
     });
     Ok(answers::send(ready.await?.ok_or(Failure::NotFound)?).into_response())
+}
+
+/// The proof that an entry of the case stands in the ledger, as a file.
+pub async fn proof(
+    State(front): Shared,
+    Extension(reader): Reading,
+    Path((number, entry)): Path<(String, u64)>,
+) -> Result<Response, Failure> {
+    let of = number.clone();
+    let found = front.read(move |site| {
+        let Some(found) = room::read_case(site, &of)? else { return Ok(None) };
+        let is_of_case = found.file.past.iter().any(|past| past.number == entry);
+        if !is_of_case || !room::may_see_case(site, &reader.principal, &found)? {
+            return Ok(None);
+        }
+        site.store.prove(&site.zone, entry, (site.now)())
+    });
+    let proof = found.await?.ok_or(Failure::NotFound)?;
+    let name = download::disposition(&format!("{number}-{entry}.proof"));
+    let headers = [
+        (header::CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+    ];
+    Ok((headers, proof.to_text()).into_response())
 }
 
 /// An act, as its form asks for it.
@@ -197,7 +221,16 @@ fn page(frame: &Frame, found: &Found, entry: Option<u64>, filled: Filled) -> Mar
             }
             div.stack.last {
                 section.sheet {
-                    header { h2 { (frame.t("办理过程", "What happened")) } }
+                    header {
+                        h2 { (frame.t("办理过程", "What happened")) }
+                        @if let Some(last) = file.past.last() {
+                            a href={
+                                "/approvals/cases/" (file.row.number) "/proofs/" (last.number)
+                            } {
+                                (frame.t("最后一条的台账证明", "Ledger proof of the last entry"))
+                            }
+                        }
+                    }
                     (trail::list(trail::of_case(file, None, frame), frame))
                 }
                 (public::about(file, frame))
@@ -251,7 +284,7 @@ fn acts(found: &Found, frame: &Frame, filled: Filled) -> Markup {
     let came_back = Act::ALL.into_iter().find(|act| path(*act) == sent);
     // A form that came back is shown with what it says, also where it no longer fits.
     shown.extend(came_back.filter(|act| !shown.contains(act)));
-    let open = came_back.or(shown.first().copied());
+    let open = came_back.or(shown.iter().copied().find(|act| !act.is_against()));
     html! {
         section.sheet.acts #acts {
             header { h2 { (frame.t("办理", "What you can do")) } }

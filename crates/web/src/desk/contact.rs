@@ -1,4 +1,5 @@
-//! Whom to call about a case (联系人): masked on every page; in full once, after the reason is recorded.
+//! Whom to call about a case (联系人): masked on every page; in full once, after the reason is
+//! recorded.
 
 use approvals::project::{Event, Projects};
 use axum::extract::{Extension, Path, State};
@@ -62,7 +63,8 @@ fn in_full(site: &Site, frame: &mut Frame, number: &str) -> Shown {
                 p.note {
                     (frame.t(
                         "本次查看和理由已记入台账；离开本页后不再显示。",
-                        "That you looked, and why, is entered in the ledger; it is shown this once.",
+                        "That you looked, and why, is entered in the ledger; it is shown \
+                         this once.",
                     ))
                 }
                 p { a.act href=(place) { (frame.t("回到办件", "Back to the case")) } }

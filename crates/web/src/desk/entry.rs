@@ -1,4 +1,5 @@
-//! Entries of the desks' forms (办理表单): longer texts, choices by tick, and what stands there at first.
+//! Entries of the desks' forms (办理表单): longer texts, choices by tick, and what stands there
+//! at first.
 
 use maud::{Markup, html};
 

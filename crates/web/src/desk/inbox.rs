@@ -449,7 +449,9 @@ fn asked(frame: &Frame, rows: &[(Option<Arc<Definition>>, OpinionRow)]) -> Marku
                 } @else {
                     table.cards.dense {
                         thead { tr { @for name in head { th scope="col" { (name) } } } }
-                        tbody { @for (known, row) in rows { (question(frame, (known, row), &head)) } }
+                        tbody {
+                            @for (known, row) in rows { (question(frame, (known, row), &head)) }
+                        }
                     }
                 }
             }
@@ -516,7 +518,9 @@ fn led(frame: &Frame, rows: &[(String, PackageRow)]) -> Markup {
                 } @else {
                     table.cards.dense {
                         thead { tr { @for name in head { th scope="col" { (name) } } } }
-                        tbody { @for (title, row) in rows { (package(frame, (title, row), &head)) } }
+                        tbody {
+                            @for (title, row) in rows { (package(frame, (title, row), &head)) }
+                        }
                     }
                     @if let Some((_, last)) = rows.last().filter(|_| rows.len() >= PAGE) {
                         nav.pages aria-label=(frame.t("翻页", "Pages")) {

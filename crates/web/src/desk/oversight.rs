@@ -1,5 +1,5 @@
-//! The supervisor's board (督查看板): five figures, a light for each office, and the list of what is late
-//! with who holds it.
+//! The supervisor's board (督查看板): five figures, a light for each office, and the list of what is
+//! late with who holds it.
 
 use approvals::case::{Cases, Event};
 use approvals::views::{After, Lights, board as lights, overdue, totals};
@@ -50,7 +50,7 @@ struct Found {
     late: Vec<(Waiting, Option<String>)>,
 }
 
-/// The page.
+/// The lamps of every office, and what is late.
 pub async fn board(
     State(front): Shared,
     Extension(reader): Reading,
@@ -212,7 +212,11 @@ fn late(frame: &Frame, found: &Found) -> Markup {
             } @else {
                 table.cards.dense {
                     thead { tr { @for name in head { th scope="col" { (name) } } } }
-                    tbody { @for (one, said) in &found.late { (row(frame, one, said.as_deref(), &head)) } }
+                    tbody {
+                        @for (one, said) in &found.late {
+                            (row(frame, one, said.as_deref(), &head))
+                        }
+                    }
                 }
                 @if let Some((last, _)) = found.late.last().filter(|_| found.late.len() >= PAGE) {
                     @let after = After::late(&last.row);

@@ -1,5 +1,5 @@
-//! The lead office's board of a package (并联协调看板): a lane for each organ, the critical path, and what
-//! the lead office may do: call a review, visit the site, remind. It decides for nobody.
+//! The lead office's board of a package (并联协调看板): a lane for each organ, the critical path, and
+//! what the lead office may do: call a review, visit the site, remind. It decides for nobody.
 
 use std::sync::Arc;
 
@@ -11,8 +11,10 @@ use axum::extract::{Extension, Path, State};
 use axum::http::Uri;
 use axum::response::Html;
 use axum::routing::{MethodRouter, post};
-use kernel::refusal::Refused;
-use kernel::text::{Text, text};
+use kernel::{
+    refusal::Refused,
+    text::{Text, text},
+};
 use maud::{Markup, html};
 use store::posts::{Published, posts};
 use store::{Fault, Past, Recorded};
@@ -93,8 +95,8 @@ impl Act {
     }
 }
 
-/// The page.
-pub async fn desk(
+/// A package, for the office that leads it.
+pub async fn leading(
     State(front): Shared,
     Extension(reader): Reading,
     Path(number): Path<String>,
@@ -408,7 +410,11 @@ fn story(found: &Found, frame: &Frame) -> Markup {
                         @if let Some(words) = said(&past.event) { p.quoted { (frame.run(words)) } }
                         p.note.parts.n {
                             time datetime=(past.at) { (moment(frame.language, past.at)) }
-                            span { (frame.say(&frame.actor(&past.actor))) }
+                            span {
+                                @if past.actor.is_enterprise(&found.row.applicant) {
+                                    (frame.t("企业", "the enterprise"))
+                                } @else { (frame.say(&frame.actor(&past.actor))) }
+                            }
                             span { "№ " (number(past.number)) }
                         }
                     }

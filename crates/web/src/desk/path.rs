@@ -1,5 +1,5 @@
-//! The critical path drawn (关键路径图): one lane for each matter, what decides the end drawn heavier, and
-//! the same as a table behind it.
+//! The critical path drawn (关键路径图): one lane for each matter, what decides the end drawn heavier,
+//! and the same as a table behind it.
 
 use approvals::package::{Package, Path, Span};
 use jiff::civil::Date;
@@ -57,6 +57,8 @@ fn picture(path: &Path, package: &Package, name: &dyn Fn(&str) -> String, frame:
     html! {
         svg.path role="img" aria-labelledby="path-title" width="100%" height=(height) {
             title id="path-title" { (title) }
+            line.today x1=(axis.end(frame.today())) x2=(axis.end(frame.today())) y1="0"
+                y2=(height) {}
             @for (at, span) in path.spans.iter().enumerate() {
                 @let top = at * LANE;
                 @let class = if span.is_critical { "bar-of critical" } else { "bar-of" };
@@ -71,8 +73,6 @@ fn picture(path: &Path, package: &Package, name: &dyn Fn(&str) -> String, frame:
                     }
                 }
             }
-            line.today x1=(axis.end(frame.today())) x2=(axis.end(frame.today())) y1="0"
-                y2=(height) {}
         }
         p.note.n.ends { span { (axis.first) } span { (axis.last) } }
         ul.legend.note {

@@ -77,8 +77,8 @@ impl Act {
     }
 }
 
-/// The page.
-pub async fn desk(
+/// Codes and licences of a project, for who keeps projects.
+pub async fn keeping(
     State(front): Shared,
     Extension(reader): Reading,
     Path(number): Path<String>,

@@ -1,5 +1,5 @@
-//! Officers at their desks (办理): each act is recorded, refused by name where the office is another one,
-//! and closed to posts without the right; in both languages.
+//! Officers at their desks (办理): each act is recorded, refused by name where the office is another
+//! one, and closed to posts without the right; in both languages.
 
 use approvals::case::{self, Cases};
 use approvals::case::{Command, Event, Outcome, Stance};
@@ -25,7 +25,7 @@ use crate::visit::{Browser, Served, serve, words};
 /// The permit.
 const CASE: &str = "/approvals/cases/2026-000002";
 
-/// Posts of these tests: two offices with everything, one post that may do nothing, one that sees all.
+/// Posts of these tests: three with everything, one that may do nothing, one that sees all.
 fn staffed(zone: &mut Sample) {
     let all: Vec<Right> =
         Right::ALL.into_iter().filter(|right| *right != Right::Supervise).collect();
@@ -584,4 +584,44 @@ fn a_case_and_a_project_are_shown_to_their_parties_alone() {
         assert_eq!(signed_in(&served, "stranger").get(path).status, 404, "{path}");
     }
     assert_eq!(signed_in(&served, "examiner").get(CASE).status, 404, "an office not asked");
+}
+
+#[test]
+fn a_document_and_a_proof_open_for_the_parties_alone() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let zone = submitted(&store);
+    let now: jiff::Timestamp = RUNNING.parse().expect("a time");
+    let site = crate::visit::site(&store, std::sync::Arc::new(std::sync::Mutex::new(now)));
+    let asked = web::documents::upload::Asked {
+        id: uuid::Uuid::from_u128(7),
+        actor: Actor::enterprise(ENTERPRISE),
+        asserted_by: None,
+        owner: ENTERPRISE.into(),
+        to: "case:permit".into(),
+        material: PERMIT_MATERIALS[1].into(),
+        name: "方案.pdf".into(),
+    };
+    let mut bytes: &[u8] = b"%PDF-1.7\nthe plan\n%%EOF\n";
+    let kept = web::documents::upload::receive(&site, asked, &mut bytes).expect("it is kept");
+    assert!(matches!(kept, web::documents::upload::Outcome::Kept(_)), "{kept:?}");
+    zone.turn();
+    let served = serve(&store, RUNNING);
+    let mut reviewer = signed_in(&served, "reviewer");
+    let page = reviewer.get(&format!("{CASE}/desk")).body;
+    let path = format!("{CASE}/desk/{}", uuid::Uuid::from_u128(7));
+    assert!(page.contains(&format!("href=\"{path}\"")), "{}", words(&page));
+    let answer = reviewer.get(&path);
+    assert_eq!(answer.status, 200);
+    assert!(answer.header("content-disposition").starts_with("attachment"));
+    assert!(answer.body.contains("the plan"));
+    let proof = page.split_once(&format!("href=\"{CASE}/proofs/")).expect("a proof is offered").1;
+    let proof = format!("{CASE}/proofs/{}", proof.split('"').next().unwrap_or_default());
+    let answer = reviewer.get(&proof);
+    assert_eq!(answer.status, 200);
+    assert!(answer.body.starts_with("c2sp.org/tlog-proof@v1"), "{}", answer.body);
+    let of_another = format!("{CASE}/proofs/1");
+    assert_eq!(reviewer.get(&of_another).status, 404, "an entry of something else");
+    let mut window = signed_in(&served, "window");
+    assert_eq!((window.get(&path).status, window.get(&proof).status), (404, 404));
 }

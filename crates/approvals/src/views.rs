@@ -38,10 +38,11 @@ pub use package_rows::{PackageRow, cases_of_package, package_by_number, packages
 pub(crate) use projection::{project_matter, project_project};
 pub use public::{PACE_OF, Pace, PublicAct, definitions_in_force, pace, public_act};
 pub use queries::{
-    CaseRow, Holding, Progress, ProjectRow, Totals, case_by_number, case_by_subject, cases_of_project, definition,
-    definition_in_force, progress, project_by_number, project_by_subject, projects, totals,
+    CaseRow, Holding, Progress, ProjectRow, Totals, case_by_number, case_by_subject,
+    cases_of_project, definition, definition_in_force, progress, project_by_number,
+    project_by_subject, projects, totals,
 };
-pub use search::{Findable, search_text};
+pub use search::{Findable, found_by, search_text};
 pub use timers::{ProjectTimer, Timer, project_timers, timers};
 
 /// Definitions by their content's hash.

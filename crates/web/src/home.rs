@@ -148,7 +148,10 @@ fn figures(found: &Found, frame: &Frame) -> Markup {
     let count = |count: i64| number(count.unsigned_abs());
     let (zh, en) = (
         format!("平均办结工作日（承诺{}）", average(pace.promised_days, pace.decisions)),
-        format!("working days on average ({} promised)", average(pace.promised_days, pace.decisions)),
+        format!(
+            "working days on average ({} promised)",
+            average(pace.promised_days, pace.decisions)
+        ),
     );
     let decided = (
         format!("在办办件，另有{}件已办结", count(decided)),
@@ -375,8 +378,9 @@ mod tests {
     fn a_mean_is_rounded_to_the_nearest_tenth_and_a_share_never_up() {
         assert_eq!([average(72, 10), average(2, 3), average(0, 0)], ["7.2", "0.7", "–"]);
         let pace = |decisions, in_time| Pace { decisions, in_time, ..Pace::default() };
-        assert_eq!([share(pace(3, 2)), share(pace(2000, 1999)), share(pace(1, 1))], [
-            "66.6%", "99.9%", "100.0%"
-        ]);
+        assert_eq!(
+            [share(pace(3, 2)), share(pace(2000, 1999)), share(pace(1, 1))],
+            ["66.6%", "99.9%", "100.0%"]
+        );
     }
 }

@@ -70,9 +70,8 @@ async fn ask_progress(
     State(front): Shared,
     Extension(reader): Reading,
 ) -> Result<Html<String>, Failure> {
-    let page = front.page(reader, |_, frame| {
-        Ok(Some(progress::ask(frame, Filled::of(&Form::default(), &[]))))
-    });
+    let page = front
+        .page(reader, |_, frame| Ok(Some(progress::ask(frame, Filled::of(&Form::default(), &[])))));
     Ok(Html(page.await?.0))
 }
 

@@ -12,12 +12,16 @@ use crate::error::Failure;
 use crate::front::Front;
 use crate::policy::{Relation, Row, Who};
 use crate::reader::Reader;
-use crate::{Site, administration, approvals, assets, demo, documents, guard, health, home, layers, people, public};
+use crate::{
+    Site, administration, approvals, assets, demo, documents, guard, health, home, layers, people,
+    public,
+};
 
 type Shared = State<Arc<Front>>;
 
 /// Every address of the zone, room by room. There is no other way to mount a page.
-pub static TABLES: &[&[Row]] = &[ROWS, documents::ROWS, people::ROWS, public::ROWS, administration::ROWS];
+pub static TABLES: &[&[Row]] =
+    &[ROWS, documents::ROWS, people::ROWS, public::ROWS, administration::ROWS];
 
 /// The addresses of no room in particular.
 static ROWS: &[Row] = &[

@@ -184,8 +184,7 @@ fn opinion_open(life: &mut Life, step: u32) {
     if step % 2 == 0 {
         let (office, _) = questions[step as usize % questions.len()];
         let words = "同意，施工图阶段请复核转弯半径。".into();
-        let give =
-            Command::GiveOpinion { question: 1, stance: Stance::AgreesOnConditions, words };
+        let give = Command::GiveOpinion { question: 1, stance: Stance::AgreesOnConditions, words };
         life.asked("case", 1, (10, 20), &reviewer(office), give);
     }
 }
@@ -373,14 +372,7 @@ impl Life<'_> {
     }
 
     /// A command of the matter's own office.
-    fn case(
-        &mut self,
-        word: &str,
-        before: u32,
-        clock: (i8, i8),
-        matter: &str,
-        command: Command,
-    ) {
+    fn case(&mut self, word: &str, before: u32, clock: (i8, i8), matter: &str, command: Command) {
         let officer = reviewer(&self.office(matter));
         self.asked(word, before, clock, &officer, command);
     }
@@ -390,14 +382,7 @@ impl Life<'_> {
         self.asked(word, before, clock, &own, command);
     }
 
-    fn asked(
-        &mut self,
-        word: &str,
-        before: u32,
-        clock: (i8, i8),
-        who: &Actor,
-        command: Command,
-    ) {
+    fn asked(&mut self, word: &str, before: u32, clock: (i8, i8), who: &Actor, command: Command) {
         let subject = self.subject("case", word);
         self.plan(before, clock, who, Ask::Case(subject, command));
     }

@@ -83,10 +83,7 @@ const ALL: [Figure; 4] = [
             "The part of the cases that were decided within the promised limit, cut off and never \
              rounded up: less than all is never shown as 100%.",
         ),
-        from: (
-            "与平均办结工作日同一批办件。",
-            "The same cases as the working days on average.",
-        ),
+        from: ("与平均办结工作日同一批办件。", "The same cases as the working days on average."),
         leaves_out: (
             "尚未作出决定的超期办件；它们列在督查页面，并在台账中逐件记录。",
             "Cases that are overdue and not decided yet: supervision sees them, and each is on \
@@ -103,9 +100,8 @@ pub fn named(id: &str) -> Option<Figure> {
 /// Reads what it is made of.
 pub fn read(site: &Site, _: Figure) -> Result<Found, Fault> {
     let (entries, _) = site.store.size(&site.zone)?;
-    site.store.read(&site.zone, |views| {
-        Ok(Found { totals: totals(views)?, pace: pace(views)?, entries })
-    })
+    site.store
+        .read(&site.zone, |views| Ok(Found { totals: totals(views)?, pace: pace(views)?, entries }))
 }
 
 fn value(figure: Figure, found: &Found) -> String {

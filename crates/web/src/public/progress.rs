@@ -281,9 +281,8 @@ fn standing(frame: &Frame, row: &CaseRow) -> Markup {
         (Holding::Nobody, _) => lamp(Shape::Done, frame.t("已办结", "over")),
         (_, Some(_)) => lamp(Shape::Late, frame.t("已超期", "overdue")),
         (Holding::Office, None) => lamp(Shape::Good, frame.t("办理中", "in hand")),
-        (
-            Holding::Applicant | Holding::ThirdParty | Holding::Public | Holding::Authority,
-            None,
-        ) => lamp(Shape::Still, frame.t("等待中", "waiting")),
+        (Holding::Applicant | Holding::ThirdParty | Holding::Public | Holding::Authority, None) => {
+            lamp(Shape::Still, frame.t("等待中", "waiting"))
+        }
     }
 }

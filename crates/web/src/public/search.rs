@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use approvals::case::Definition;
-use approvals::views::{CaseRow, ProjectRow, case_by_subject, definition, project_by_subject};
 use approvals::views::definition_in_force;
+use approvals::views::{CaseRow, ProjectRow, case_by_subject, definition, project_by_subject};
 use maud::{Markup, html};
 use store::Fault;
 use store::search::Wish;

@@ -5,6 +5,7 @@ mod pages;
 mod papers;
 mod people;
 mod policy;
+mod public;
 mod sessions;
 mod story;
 mod visit;

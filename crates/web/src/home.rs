@@ -293,8 +293,8 @@ fn stage_row(found: &Found, stage: &Stage, head: &[&str; 4], frame: &Frame) -> M
 }
 
 fn first_guides(found: &Found, frame: &Frame) -> Markup {
-    let of = |id: &&str| found.matters.iter().find(|one| one.matter.id == **id);
-    let shown: Vec<_> = FIRST_GUIDES.iter().filter_map(|id| of(id)).collect();
+    let of = |id: &&str| found.matters.iter().find(|one| one.matter.id == *id);
+    let shown: Vec<_> = FIRST_GUIDES.iter().filter_map(of).collect();
     html! {
         @if !shown.is_empty() {
             section.sheet {

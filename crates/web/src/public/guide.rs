@@ -147,7 +147,7 @@ fn begin(frame: &Frame, matter: &Matter) -> Markup {
                 p.note {
                     (frame.t(
                         "需先登记企业和项目；填到一半可以保存，下次接着填。",
-                        "Enterprise and project are registered first; what is half filled in is kept.",
+                        "Enterprise and project are registered first; a half-filled form is kept.",
                     ))
                 }
             } @else {
@@ -156,7 +156,11 @@ fn begin(frame: &Frame, matter: &Matter) -> Markup {
                     (frame.say(&text(&matter.authority, &matter.authority_en)))
                 }
             }
-            p.note { a href="/progress" { (frame.t("已经提交？查进度", "Handed in already? See where it stands")) } }
+            p.note {
+                a href="/progress" {
+                    (frame.t("已经提交？查进度", "Handed in already? See where it stands"))
+                }
+            }
         }
     }
 }
@@ -301,7 +305,7 @@ fn rest(frame: &Frame, found: &Found) -> Markup {
                     @if matter.appeal.is_empty() {
                         (frame.t(
                             "决定书上写明复议机关、受诉法院和期限。",
-                            "The decision names where to have it reviewed, which court, and by when.",
+                            "The decision names where to have it reviewed, by which court, and when.",
                         ))
                     } @else { (frame.say(&appeal)) }
                     (mark(frame, matter, "appeal"))

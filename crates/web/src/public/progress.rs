@@ -239,7 +239,14 @@ pub fn page(frame: &Frame, found: &Found) -> Markup {
             h1.n { (heading) }
             @for told in &found.cases { (case(frame, told)) }
             @if found.cases.is_empty() {
-                section.sheet { p { (frame.t("申请已收到，各事项即将开立。", "It was received; its cases open shortly.")) } }
+                section.sheet {
+                    p {
+                        (frame.t(
+                            "申请已收到，各事项即将开立。",
+                            "It was received; its cases open shortly.",
+                        ))
+                    }
+                }
             }
         }
     };

@@ -305,7 +305,7 @@ fn rest(frame: &Frame, found: &Found) -> Markup {
                     @if matter.appeal.is_empty() {
                         (frame.t(
                             "决定书上写明复议机关、受诉法院和期限。",
-                            "The decision names where to have it reviewed, by which court, and when.",
+                            "The decision names where to have it reviewed, which court, and when.",
                         ))
                     } @else { (frame.say(&appeal)) }
                     (mark(frame, matter, "appeal"))

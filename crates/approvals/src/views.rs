@@ -9,6 +9,7 @@ mod case_rows;
 mod counters;
 mod documents;
 mod facts;
+mod inbox;
 mod lists;
 mod opinion_rows;
 mod package_rows;
@@ -20,14 +21,15 @@ mod timers;
 
 use store::{Kind, Table};
 
-pub use board::{Lights, board};
+pub use board::{Lights, board, light_of};
 pub(crate) use case_rows::{due_dates_moved, project_case};
 pub use documents::{
-    DOCUMENT, DocumentRow, PAPER, PaperRow, awaiting_seal, document, documents_of,
-    no_longer_standing, paper_by_entry, paper_by_number, papers_of_case,
+    ATTACHED, DOCUMENT, DocumentRow, PAPER, PaperRow, awaiting_seal, document, documents_of,
+    documents_of_owner, no_longer_standing, paper_by_entry, paper_by_number, papers_of_case,
 };
 pub(crate) use documents::{paper_facts, project_document, project_paper};
 pub(crate) use facts::{case_facts, package_facts, project_facts};
+pub use inbox::{Desk, Tally, Wanted, inbox, tally};
 pub use lists::{
     After, OpinionRow, cases_of_applicant, inbox_of_office, inbox_of_post, opinions_asked_of,
     overdue, projects_of_enterprise,
@@ -39,7 +41,7 @@ pub(crate) use projection::{project_matter, project_project};
 pub use public::{PACE_OF, Pace, PublicAct, definitions_in_force, pace, public_act};
 pub use queries::{
     CaseRow, Holding, Progress, ProjectRow, Totals, case_by_number, case_by_subject,
-    cases_of_project, definition, definition_in_force, progress, project_by_number,
+    cases_of_project, definition, definition_in_force, findings, progress, project_by_number,
     project_by_subject, projects, totals,
 };
 pub use search::{Findable, found_by, search_text};

@@ -92,8 +92,9 @@ impl Store {
             return Err(Fault::Broken(said));
         }
         let row = Arc::new(kept.row(zone));
-        self.writer(zone)?
-            .task(zone, move |group| group.write(&[Batch::upsert(&DRAWER, vec![row.clone()])]))
+        self.writer(zone)?.task(zone, move |group| {
+            group.write(&[Batch::upsert(&DRAWER, vec![row.clone()], vec![None])])
+        })
     }
 
     /// The thing with this name, over or not.
@@ -147,6 +148,6 @@ impl Store {
     }
 
     fn drop_kept(&self, zone: &str, sql: &'static str, values: Row) -> Result<(), Fault> {
-        self.writer(zone)?.task(zone, move |group| group.database.query(sql, &values).map(drop))
+        self.writer(zone)?.task(zone, move |group| group.link.held()?.query(sql, &values).map(drop))
     }
 }

@@ -16,6 +16,7 @@ use crate::database::Database;
 use crate::fault::Fault;
 use crate::journey::event;
 use crate::ledger;
+use crate::pipeline::Link;
 use crate::store::Store;
 use crate::value::RowExt;
 use crate::views::{Rows, Views};
@@ -51,7 +52,7 @@ impl Store {
         self.read_raw(|database| {
             let mut rows = Rows::default();
             let shipped = Arc::new(Calendar::shipped().clone());
-            let mut views = Views::new(zone, database, &mut rows, shipped);
+            let mut views = Views::new(zone, Link::Held(database), &mut rows, shipped);
             let calendar = crate::zone::calendar(&mut views)?;
             views.set_calendar(calendar);
             read(&mut views)

@@ -13,21 +13,30 @@ use crate::front::Front;
 use crate::policy::{Relation, Row, Who};
 use crate::reader::Reader;
 use crate::{
-    Site, administration, approvals, assets, demo, documents, guard, health, home, layers, people,
-    public,
+    Site, administration, api, applicant, approvals, assets, demo, desk, documents, guard, health,
+    home, layers, people, public,
 };
 
 type Shared = State<Arc<Front>>;
 
 /// Every address of the zone, room by room. There is no other way to mount a page.
-pub static TABLES: &[&[Row]] =
-    &[ROWS, documents::ROWS, people::ROWS, public::ROWS, administration::ROWS];
+pub static TABLES: &[&[Row]] = &[
+    ROWS,
+    public::ROWS,
+    applicant::ROWS,
+    desk::ROWS,
+    documents::ROWS,
+    api::ABOUT,
+    &api::ROWS,
+    people::ROWS,
+    administration::ROWS,
+];
 
 /// The addresses of no room in particular.
 static ROWS: &[Row] = &[
     Row::get("/", Who::Anyone, Relation::None, || get(first)),
-    Row::get("/approvals/projects/{number}", Who::Anyone, Relation::None, || get(project)),
-    Row::get("/approvals/cases/{number}", Who::Anyone, Relation::None, || get(case)),
+    Row::get("/approvals/projects/{number}", Who::SignedIn, Relation::Parties, || get(project)),
+    Row::get("/approvals/cases/{number}", Who::SignedIn, Relation::Parties, || get(case)),
     Row::post("/demo/role", Who::Anyone, Relation::None, || post(demo::role)).in_demo(),
     Row::get("/health", Who::Anyone, Relation::None, || get(healthy)),
     Row::get("/metrics", Who::Anyone, Relation::None, || get(metrics)),
@@ -50,7 +59,8 @@ pub fn mount(site: Site, rows: impl IntoIterator<Item = &'static Row>) -> axum::
     let mut pages = axum::Router::new();
     for row in rows.into_iter().filter(|row| !row.is_demo || front.site.is_demo) {
         let at_the_door = from_fn_with_state((front.clone(), row), guard::guard);
-        pages = pages.route(row.path, (row.page)().layer(at_the_door));
+        let page = (row.page)().layer(at_the_door);
+        pages = pages.route(row.path, layers::limited(page, row.takes_files));
     }
     let pages = pages.fallback(async || Failure::NotFound).with_state(front.clone());
     layers::around(pages, &front)
@@ -75,8 +85,9 @@ async fn project(
     Path(number): Path<String>,
 ) -> Result<Html<String>, Failure> {
     let page = front.page(reader, move |site, frame| {
-        let found = approvals::read_project(site, &number)?;
-        Ok(found.map(|found| approvals::project::page(frame, &found)))
+        let Some(found) = approvals::read_project(site, &number)? else { return Ok(None) };
+        let may_see = approvals::may_see_project(site, &frame.principal, &found)?;
+        Ok(may_see.then(|| approvals::project::page(frame, &found)))
     });
     Ok(Html(page.await?.0))
 }
@@ -87,8 +98,9 @@ async fn case(
     Path(number): Path<String>,
 ) -> Result<Html<String>, Failure> {
     let page = front.page(reader, move |site, frame| {
-        let found = approvals::read_case(site, &number)?;
-        Ok(found.map(|found| approvals::case::page(frame, &found)))
+        let Some(found) = approvals::read_case(site, &number)? else { return Ok(None) };
+        let may_see = approvals::may_see_case(site, &frame.principal, &found)?;
+        Ok(may_see.then(|| approvals::case::page(frame, &found)))
     });
     Ok(Html(page.await?.0))
 }

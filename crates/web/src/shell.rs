@@ -100,6 +100,16 @@ impl Frame {
         }
     }
 
+    /// Does the page stand in the reader's own room?
+    pub fn is_own(&self) -> bool {
+        self.at.starts_with("/my/")
+    }
+
+    /// Where files of projects and cases stand for this reader.
+    pub fn files(&self) -> &'static str {
+        if self.is_own() { "/my" } else { "/approvals" }
+    }
+
     /// An office by name.
     pub fn office(&self, id: &str) -> Text {
         self.zone.office_name(id)
@@ -196,6 +206,16 @@ fn masthead(frame: &Frame, name: &str) -> Markup {
                     }
                     a href="/progress" aria-current=[is_at(frame, "/progress")] {
                         (frame.t("查进度", "Progress"))
+                    }
+                    @if frame.principal.credit_code().is_some() {
+                        a href="/my" aria-current=[is_at(frame, "/my")] {
+                            (frame.t("工作台", "My work"))
+                        }
+                    }
+                    @if frame.principal.office().is_some() {
+                        a href="/todo" aria-current=[is_at(frame, "/todo")] {
+                            (frame.t("待办", "To do"))
+                        }
                     }
                     @match frame.language {
                         Language::Chinese => {

@@ -15,6 +15,11 @@ use crate::words::{days, plural};
 
 /// The page.
 pub fn page(frame: &Frame, found: &CaseOfProject) -> Markup {
+    page_with(frame, found, &html! {})
+}
+
+/// The page with what the reader may do about the case.
+pub fn page_with(frame: &Frame, found: &CaseOfProject, acts: &Markup) -> Markup {
     let file = &found.file;
     let name = file.definition.matter.name();
     let body = html! {
@@ -23,6 +28,7 @@ pub fn page(frame: &Frame, found: &CaseOfProject) -> Markup {
             div.stack.first {
                 (result(file, frame))
                 (coming(found, frame))
+                (acts)
             }
             div.stack.most {
                 (limits(file, frame))
@@ -48,8 +54,10 @@ fn head(found: &CaseOfProject, frame: &Frame) -> Markup {
         div.filehead {
             div.wrap {
                 nav.crumbs aria-label=(frame.t("所在位置", "Breadcrumb")) {
-                    a href="/" { (frame.t("首页", "Home")) } " › "
-                    a href={ "/approvals/projects/" (found.project_number) } {
+                    @if frame.is_own() { a href="/my" { (frame.t("工作台", "My work")) } }
+                    @else { a href="/" { (frame.t("首页", "Home")) } }
+                    " › "
+                    a href={ (frame.files()) "/projects/" (found.project_number) } {
                         (frame.run(&found.project_title))
                     }
                 }
@@ -58,13 +66,20 @@ fn head(found: &CaseOfProject, frame: &Frame) -> Markup {
                     (frame.t("办件编号 ", "Case No. ")) (file.row.number)
                 }
                 p.holder { (headline(&standing(file, frame), frame)) }
+                @if frame.principal.office() == Some(file.row.office.as_str()) {
+                    p {
+                        a href={ "/approvals/cases/" (file.row.number) "/desk" } {
+                            (frame.t("到办理页", "To the desk"))
+                        }
+                    }
+                }
             }
         }
     }
 }
 
 /// A material by its identifier.
-fn material(file: &CaseFile, id: &str) -> Text {
+pub fn material(file: &CaseFile, id: &str) -> Text {
     let known = file.definition.matter.materials.iter().find(|known| known.id == id);
     known.map_or_else(
         || text("其他文件", "another document"),
@@ -73,7 +88,7 @@ fn material(file: &CaseFile, id: &str) -> Text {
 }
 
 /// Promised and statutory, side by side; before acceptance only the limit for the notice.
-fn limits(file: &CaseFile, frame: &Frame) -> Markup {
+pub fn limits(file: &CaseFile, frame: &Frame) -> Markup {
     html! {
         section.sheet {
             header { h2 { (frame.t("时限", "Limits")) } }
@@ -175,7 +190,7 @@ fn before_acceptance(file: &CaseFile, frame: &Frame) -> Markup {
 }
 
 /// Calendar days by who had the case.
-fn spent(file: &CaseFile, frame: &Frame) -> Markup {
+pub fn spent(file: &CaseFile, frame: &Frame) -> Markup {
     let Some(clock) = &file.case.clock else { return html! {} };
     let elapsed = elapsed(clock, &frame.calendar, frame.today());
     let holders = [Holder::Organ, Holder::Applicant, Holder::ThirdParty, Holder::PublicNotice];
@@ -280,7 +295,7 @@ fn story(found: &CaseOfProject, frame: &Frame) -> Markup {
 }
 
 /// The matter: who decides, on what basis.
-fn about(file: &CaseFile, frame: &Frame) -> Markup {
+pub fn about(file: &CaseFile, frame: &Frame) -> Markup {
     let matter = &file.definition.matter;
     let office = frame.office(&matter.lead_office);
     html! {

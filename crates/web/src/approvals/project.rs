@@ -1,5 +1,6 @@
 //! One project, one page (项目页): who holds it, its stages, cases, facts, materials and trail.
 
+use kernel::right::Right;
 use kernel::text::{Language, Text};
 use maud::{Markup, html};
 
@@ -28,10 +29,15 @@ enum Progress {
 
 /// The page.
 pub fn page(frame: &Frame, file: &ProjectFile) -> Markup {
+    page_with(frame, file, &html! {})
+}
+
+/// The page with what the reader may do about the project.
+pub fn page_with(frame: &Frame, file: &ProjectFile, acts: &Markup) -> Markup {
     let body = html! {
         (head(file, frame))
         div.wrap.cols {
-            div.stack.first { (coming(file, frame)) }
+            div.stack.first { (coming(file, frame)) (acts) }
             div.stack.most {
                 (cases(file, frame))
                 (papers(file, frame))
@@ -69,6 +75,13 @@ fn head(file: &ProjectFile, frame: &Frame) -> Markup {
                 }
                 (shell::headline(frame, &row.title))
                 (holder(file, frame))
+                @if frame.principal.has(Right::Register) {
+                    p {
+                        a href={ "/approvals/projects/" (row.number) "/desk" } {
+                            (frame.t("管理代码和证照", "Codes and licences"))
+                        }
+                    }
+                }
                 (stages(file, frame))
             }
         }

@@ -4,7 +4,7 @@ use testkit::Fresh;
 use testkit::sample::{AGENT, ENTERPRISE, PERMIT, PERMIT_MATERIALS, PHONE, Sample, recorded};
 
 use crate::story::{self, CASE, PAUSED, PROJECT, RUNNING};
-use crate::visit::{serve, words};
+use crate::visit::{serve, serve_to_agent, words};
 
 #[test]
 fn the_first_page_counts_what_is_on_file_and_tells_what_happened_without_a_name() {
@@ -60,7 +60,7 @@ fn a_project_says_who_holds_it_and_what_comes_next() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();
     story::resumed(&store);
-    let served = serve(&store, RUNNING);
+    let served = serve_to_agent(&store, RUNNING);
 
     let page = words(&served.page(PROJECT));
     for said in [
@@ -106,7 +106,7 @@ fn a_project_without_a_code_says_so_and_what_to_do() {
     let store = fresh.open();
     let mut zone = Sample::opened(&store, "jiashan");
     story::register(zone.on("2026-11-17"), "new-works", "新材料项目");
-    let served = serve(&store, RUNNING);
+    let served = serve_to_agent(&store, RUNNING);
     let page = words(&served.page(PROJECT));
     for said in ["代码待赋", "未备案", "需要您做", "申报赋码", "请提交企业投资项目备案"]
     {
@@ -120,7 +120,7 @@ fn a_case_shows_both_limits_and_accounts_for_every_day() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();
     story::resumed(&store);
-    let served = serve(&store, RUNNING);
+    let served = serve_to_agent(&store, RUNNING);
 
     let page = words(&served.page(CASE));
     for said in [
@@ -160,7 +160,7 @@ fn a_paused_case_says_that_its_date_is_not_known() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();
     story::paused(&store);
-    let served = serve(&store, PAUSED);
+    let served = serve_to_agent(&store, PAUSED);
     let page = words(&served.page(CASE));
     for said in [
         "暂停计时，专家评审，恢复后还有6个工作日",
@@ -180,7 +180,7 @@ fn a_decided_case_shows_its_document() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();
     story::delivered(&store);
-    let served = serve(&store, "2026-11-24T02:00:00Z");
+    let served = serve_to_agent(&store, "2026-11-24T02:00:00Z");
     let page = words(&served.page(CASE));
     for said in [
         "准予，已送达，用5个工作日，承诺7个工作日",
@@ -198,7 +198,7 @@ fn a_denial_that_was_delivered_is_still_a_denial() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();
     story::denied(&store);
-    let served = serve(&store, "2026-11-24T02:00:00Z");
+    let served = serve_to_agent(&store, "2026-11-24T02:00:00Z");
     let page = served.page(CASE);
     assert!(page.contains(r#"class="lamp closed""#) && !page.contains(r#"class="lamp done""#));
     for said in [
@@ -219,7 +219,7 @@ fn before_acceptance_only_the_limit_for_the_notice_runs() {
     let store = fresh.open();
     let mut zone = Sample::opened(&store, "jiashan");
     story::received(zone.on("2026-11-17"), "新材料项目");
-    let served = serve(&store, RUNNING);
+    let served = serve_to_agent(&store, RUNNING);
     let case = "/approvals/cases/2026-000001";
     let page = words(&served.page(case));
     for said in [
@@ -242,7 +242,7 @@ fn a_date_in_a_year_that_is_not_announced_is_provisional() {
     zone.on("2026-12-18");
     recorded(zone.submit("permit", "steel-works", PERMIT, &PERMIT_MATERIALS));
     recorded(zone.officer("planning", "permit", approvals::case::Command::Accept));
-    let served = serve(&store, "2026-12-18T02:00:00Z");
+    let served = serve_to_agent(&store, "2026-12-18T02:00:00Z");
     let page = served.page(CASE);
     assert!(words(&page).contains("承诺时限 2026年12月29日 暂定"));
     assert!(words(&page).contains("2026-12-29 周二 暂定 计入"));
@@ -257,7 +257,7 @@ fn personal_fields_are_never_shown_in_full() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();
     story::delivered(&store);
-    let served = serve(&store, RUNNING);
+    let served = serve_to_agent(&store, RUNNING);
     for path in ["/", PROJECT, CASE, "/health", "/metrics", "/nonexistent"] {
         for language in ["zh", "en"] {
             let body = served.get(&format!("{path}?lang={language}"), &[]).body;
@@ -275,7 +275,7 @@ fn what_people_write_stays_text() {
     let mut zone = Sample::opened(&store, "jiashan");
     let title = r#"<script>alert(1)</script>"'&<img src=x>"#;
     story::received(zone.on("2026-11-17"), title);
-    let served = serve(&store, RUNNING);
+    let served = serve_to_agent(&store, RUNNING);
     for path in [PROJECT, "/approvals/cases/2026-000001"] {
         for language in ["zh", "en"] {
             let page = served.page_in(path, language);
@@ -292,7 +292,7 @@ fn a_title_of_four_hundred_characters_is_shown_whole() {
     let mut zone = Sample::opened(&store, "jiashan");
     let title = "年产十二万套精密减速机生产线".repeat(29)[..1200].to_owned();
     story::received(zone.on("2026-11-17"), &title);
-    let served = serve(&store, RUNNING);
+    let served = serve_to_agent(&store, RUNNING);
     for path in [PROJECT, "/approvals/cases/2026-000001"] {
         assert!(served.page_in(path, "en").contains(&title), "{path}");
     }

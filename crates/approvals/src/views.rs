@@ -44,7 +44,7 @@ pub use queries::{
     cases_of_project, definition, definition_in_force, findings, progress, project_by_number,
     project_by_subject, projects, totals,
 };
-pub use search::{Findable, search_text};
+pub use search::{Findable, found_by, search_text};
 pub use timers::{ProjectTimer, Timer, project_timers, timers};
 
 /// Definitions by their content's hash.

@@ -2,40 +2,12 @@
 //!
 //! Late or made again, it costs nothing but search: no command waits for it.
 
-use approvals::views::{
-    Findable as Text, case_by_subject, definition, definition_in_force, project_by_subject,
-    search_text,
-};
-use kernel::entry::Entry;
-use store::search::Findable;
-use store::{Fault, Store, Views};
+use approvals::views::found_by;
+use store::{Fault, Store};
 
 /// Follows the ledger; how many entries were followed.
 pub fn turn(store: &Store, zone: &str) -> Result<u64, Fault> {
     store.index_new(zone, &found_by)
-}
-
-/// What an entry's subject is found by, from its views.
-fn found_by(views: &mut Views, entry: &Entry) -> Result<Option<Findable>, Fault> {
-    let subject = entry.subject;
-    let Some((kind, name)) = subject.split_once(':') else { return Ok(None) };
-    let (owner, text) = match kind {
-        "matter" => match definition_in_force(views, name)? {
-            Some(known) => (String::new(), search_text(Text::Matter(&known.matter))),
-            None => return Ok(None),
-        },
-        "project" => match project_by_subject(views, subject)? {
-            Some(row) => (row.credit_code.clone(), search_text(Text::Project(&row))),
-            None => return Ok(None),
-        },
-        "case" => {
-            let Some(row) = case_by_subject(views, subject)? else { return Ok(None) };
-            let Some(known) = definition(views, &row.definition)? else { return Ok(None) };
-            (row.applicant.clone(), search_text(Text::Case(&row, &known.matter)))
-        }
-        _ => return Ok(None),
-    };
-    Ok(Some(Findable { subject: subject.into(), owner, text }))
 }
 
 #[cfg(test)]

@@ -6,11 +6,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use kernel::calendar::Calendar;
-use kernel::entry::Entry;
 use kernel::head::SoftwareKey;
 use kernel::proof::Proof;
 use kernel::status_list::StatusList;
+use kernel::{calendar::Calendar, entry::Entry};
 
 use crate::capability::Capability;
 use crate::database::Database;

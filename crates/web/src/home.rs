@@ -258,7 +258,9 @@ fn stages(found: &Found, frame: &Frame) -> Markup {
                         th.r scope="col" { (head[3]) }
                     }
                 }
-                tbody { @for stage in &frame.zone.stages { (stage_row(found, stage, &head, frame)) } }
+                tbody {
+                    @for stage in &frame.zone.stages { (stage_row(found, stage, &head, frame)) }
+                }
             }
             p.note {
                 (frame.t(
@@ -293,8 +295,8 @@ fn stage_row(found: &Found, stage: &Stage, head: &[&str; 4], frame: &Frame) -> M
 }
 
 fn first_guides(found: &Found, frame: &Frame) -> Markup {
-    let of = |id: &&str| found.matters.iter().find(|one| one.matter.id == **id);
-    let shown: Vec<_> = FIRST_GUIDES.iter().filter_map(|id| of(id)).collect();
+    let of = |id: &&str| found.matters.iter().find(|one| one.matter.id == *id);
+    let shown: Vec<_> = FIRST_GUIDES.iter().filter_map(of).collect();
     html! {
         @if !shown.is_empty() {
             section.sheet {
@@ -302,7 +304,9 @@ fn first_guides(found: &Found, frame: &Frame) -> Markup {
                 ul.papers {
                     @for one in shown {
                         li {
-                            a href={ "/guides/" (one.matter.id) } { (frame.say(&one.matter.name())) }
+                            a href={ "/guides/" (one.matter.id) } {
+                                (frame.say(&one.matter.name()))
+                            }
                             span.note.n {
                                 (frame.say(&frame.office(&one.matter.lead_office))) " · "
                                 (promised(frame, &one.matter))

@@ -50,7 +50,7 @@ pub(super) fn live(life: &mut Life, place: usize) {
         37..=41 => running(life, single, 2),
         42..=44 => running(life, single, life.promised(single).saturating_sub(1).max(1)),
         45..=48 => correcting(life, single, 1 + step),
-        49..=51 => received(life, single, place % 2 == 0),
+        49..=51 => received(life, single, place.is_multiple_of(2)),
         52..=53 => life.filed(2 + step),
         54 => without_code(life),
         _ => life.register(if place == 55 { 1 } else { 0 }),
@@ -74,7 +74,7 @@ fn under_construction(life: &mut Life, from: u32) {
     life.filed_after(from);
     may_build(life, from - 2);
     life.report(from - 16, Report::Start, "基础工程开工");
-    if life.place % 2 == 0 {
+    if life.place.is_multiple_of(2) {
         life.report(9, Report::Progress, "厂房主体施工至三层");
         life.accepted("sewage", SEWAGE, 3);
     }
@@ -181,7 +181,7 @@ fn opinion_open(life: &mut Life, step: u32) {
         let ask = Command::AskOpinion { office: office.into(), words: words.into(), limit: None };
         life.case("case", 3, (9, 30 + at * 5), PERMIT, ask);
     }
-    if step % 2 == 0 {
+    if step.is_multiple_of(2) {
         let (office, _) = questions[step as usize % questions.len()];
         let words = "同意，施工图阶段请复核转弯半径。".into();
         let give = Command::GiveOpinion { question: 1, stance: Stance::AgreesOnConditions, words };

@@ -3,9 +3,7 @@
 //! All that happens is planned first and sorted by time, so that it goes in between the scenes of
 //! the story. Keys follow from project and place: a second start gets the first answers.
 
-use std::collections::VecDeque;
-use std::io::Cursor;
-use std::sync::Arc;
+use std::{collections::VecDeque, io::Cursor, sync::Arc};
 
 use approvals::case::{self, Cases};
 use approvals::package::{self, Packages};
@@ -13,18 +11,16 @@ use approvals::project::{self, Projects};
 use catalogue::Pack;
 use jiff::Timestamp;
 use jiff::civil::{Date, time};
-use kernel::actor::Actor;
-use kernel::calendar::Calendar;
-use kernel::local_time::moment_of;
-use kernel::personal::Personal;
+use kernel::{
+    actor::Actor, calendar::Calendar, local_time::moment_of, personal::Personal, time_limit::Limit,
+};
 use store::{Answer, Capability, Envelope, Store};
 use web::documents::upload::{self, Outcome};
 
 use super::lives::{self, FIRST};
 use super::{key, story};
-use crate::clockwork;
-use crate::config::said;
 use crate::reactions::documents::{self, Seals};
+use crate::{clockwork, config::said};
 
 /// The projects: title, enterprise, its code, the project's code, industry, site, scale, investment
 /// in ten thousand yuan, contact, phone. All of it is invented; the codes are valid in shape alone.
@@ -267,7 +263,7 @@ impl Life<'_> {
 
     /// The day on which a limit of working days from there ends.
     pub fn day_after(&self, before: u32, days: u32) -> Date {
-        kernel::time_limit::Limit::working(days).ends(self.day(before), self.days.calendar).date
+        Limit::working(days).ends(self.day(before), self.days.calendar).date
     }
 
     /// The enterprise.

@@ -2,8 +2,10 @@
 
 use approvals::case::{self, Cases};
 use approvals::project::{self, Projects};
-use jiff::Timestamp;
-use jiff::civil::{Date, time};
+use jiff::{
+    Timestamp,
+    civil::{Date, time},
+};
 use kernel::actor::Actor;
 use kernel::calendar::Calendar;
 use kernel::local_time::{clock_of, day_of, moment_of};
@@ -13,9 +15,7 @@ use kernel::time_limit::PauseGround;
 use store::zone::{ZONE, Zone};
 use store::{Envelope, Store};
 
-use super::lives::FIRST;
-use super::seed::Seeding;
-use super::{Step, act, key, shown};
+use super::{Step, act, key, lives::FIRST, seed::Seeding, shown};
 use crate::commands::open_zone;
 
 const FILING: &str = "enterprise-investment-filing";

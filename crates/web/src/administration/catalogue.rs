@@ -135,7 +135,9 @@ pub fn page(frame: &Frame, all: &[Versions]) -> Markup {
                         @for one in all {
                             tr {
                                 td.title {
-                                    a href={ "/admin/catalogue/" (one.id) } { (frame.say(&one.name)) }
+                                    a href={ "/admin/catalogue/" (one.id) } {
+                                        (frame.say(&one.name))
+                                    }
                                 }
                                 td data-h=(head[1]) { (hash(one.in_force.as_ref())) }
                                 td data-h=(head[2]) { (standing(frame, one)) }

@@ -63,6 +63,7 @@ pub fn read(site: &Site, frame: &Frame) -> Result<Found, Fault> {
 }
 
 /// The page.
+// long because one page of figures is read in one piece
 pub fn page(frame: &Frame, found: &Found) -> Markup {
     let body = html! {
         section.sheet {

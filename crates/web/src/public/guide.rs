@@ -20,8 +20,15 @@ use crate::words::days;
 /// A matter with the names of those that it builds on.
 pub struct Found {
     definition: Arc<Definition>,
-    /// The matters that come before: of each line one, by identifier and name.
-    before: Vec<(Vec<(String, Text)>, Option<String>)>,
+    before: Vec<Before>,
+}
+
+/// The matters of which one comes before.
+struct Before {
+    /// Each by identifier and name.
+    any_of: Vec<(String, Text)>,
+    /// Does it come before for some projects only?
+    is_conditional: bool,
 }
 
 /// Reads the definition in force.
@@ -30,13 +37,13 @@ pub fn read(site: &Site, matter: &str) -> Result<Option<Found>, Fault> {
         let Some(definition) = definition_in_force(views, matter)? else { return Ok(None) };
         let mut before = Vec::new();
         for (any_of, when) in definition.matter.all_prerequisites() {
-            let mut names = Vec::new();
+            let mut named = Vec::new();
             for id in any_of {
                 let known = definition_in_force(views, id)?;
                 let name = known.map_or_else(|| text(id, id), |known| known.matter.name());
-                names.push((id.clone(), name));
+                named.push((id.clone(), name));
             }
-            before.push((names, when.map(str::to_owned)));
+            before.push(Before { any_of: named, is_conditional: when.is_some() });
         }
         Ok(Some(Found { definition, before }))
     })
@@ -140,7 +147,7 @@ fn begin(frame: &Frame, matter: &Matter) -> Markup {
                 p.note {
                     (frame.t(
                         "需先登记企业和项目；填到一半可以保存，下次接着填。",
-                        "Enterprise and project are registered first; what is half filled in is kept.",
+                        "Enterprise and project are registered first; a half-filled form is kept.",
                     ))
                 }
             } @else {
@@ -149,7 +156,11 @@ fn begin(frame: &Frame, matter: &Matter) -> Markup {
                     (frame.say(&text(&matter.authority, &matter.authority_en)))
                 }
             }
-            p.note { a href="/progress" { (frame.t("已经提交？查进度", "Handed in already? See where it stands")) } }
+            p.note {
+                a href="/progress" {
+                    (frame.t("已经提交？查进度", "Handed in already? See where it stands"))
+                }
+            }
         }
     }
 }
@@ -214,13 +225,13 @@ fn conditions(frame: &Frame, found: &Found) -> Markup {
                         ))
                     }
                 }
-                @for (names, when) in &found.before {
+                @for before in &found.before {
                     li {
-                        @for (at, (id, name)) in names.iter().enumerate() {
+                        @for (at, (id, name)) in before.any_of.iter().enumerate() {
                             @if at > 0 { (frame.t("，或者", " or ")) }
                             a href={ "/guides/" (id) } { (frame.say(name)) }
                         }
-                        @if when.is_some() { (frame.t("（视项目情况）", " (if it applies)")) }
+                        @if before.is_conditional { (frame.t("（视项目情况）", " (if it applies)")) }
                     }
                 }
                 @if !matter.needs_filed_project && found.before.is_empty() {
@@ -294,7 +305,7 @@ fn rest(frame: &Frame, found: &Found) -> Markup {
                     @if matter.appeal.is_empty() {
                         (frame.t(
                             "决定书上写明复议机关、受诉法院和期限。",
-                            "The decision names where to have it reviewed, which court, and by when.",
+                            "The decision names where to have it reviewed, which court, and when.",
                         ))
                     } @else { (frame.say(&appeal)) }
                     (mark(frame, matter, "appeal"))

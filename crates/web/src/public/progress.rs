@@ -7,7 +7,7 @@
 
 use std::sync::Arc;
 
-use approvals::case::{Cases, Definition, Event};
+use approvals::case::{Cases, Definition, Event, State};
 use approvals::package::{self, Packages};
 use approvals::views::{CaseRow, Holding, Progress, definition, progress};
 use jiff::Timestamp;
@@ -239,7 +239,14 @@ pub fn page(frame: &Frame, found: &Found) -> Markup {
             h1.n { (heading) }
             @for told in &found.cases { (case(frame, told)) }
             @if found.cases.is_empty() {
-                section.sheet { p { (frame.t("申请已收到，各事项即将开立。", "It was received; its cases open shortly.")) } }
+                section.sheet {
+                    p {
+                        (frame.t(
+                            "申请已收到，各事项即将开立。",
+                            "It was received; its cases open shortly.",
+                        ))
+                    }
+                }
             }
         }
     };
@@ -277,6 +284,27 @@ fn case(frame: &Frame, told: &Told) -> Markup {
 }
 
 fn standing(frame: &Frame, row: &CaseRow) -> Markup {
+    match State::of(&row.state) {
+        Some(State::Granted) => {
+            return lamp(Shape::Done, frame.t("已准予，待送达", "granted, to be delivered"));
+        }
+        Some(State::Denied) => {
+            return lamp(Shape::Closed, frame.t("不予许可，待送达", "denied, to be delivered"));
+        }
+        Some(
+            State::Unknown
+            | State::Received
+            | State::Correcting
+            | State::Accepted
+            | State::NotAccepted
+            | State::Withdrawn
+            | State::Delivered
+            | State::HandedOver
+            | State::Terminated
+            | State::Concluded,
+        )
+        | None => {}
+    }
     match (row.holding, row.late_since) {
         (Holding::Nobody, _) => lamp(Shape::Done, frame.t("已办结", "over")),
         (_, Some(_)) => lamp(Shape::Late, frame.t("已超期", "overdue")),

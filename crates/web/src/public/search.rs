@@ -115,7 +115,9 @@ fn nothing(frame: &Frame, words: &str) -> Markup {
             ul {
                 li { (frame.t("换个说法，或少写几个字；", "Put it another way, or in fewer words;")) }
                 li {
-                    a href="/guides" { (frame.t("按阶段看全部办事指南；", "look through all guides by stage;")) }
+                    a href="/guides" {
+                        (frame.t("按阶段看全部办事指南；", "look through all guides by stage;"))
+                    }
                 }
                 li {
                     a href="/progress" {
@@ -154,7 +156,9 @@ fn results(frame: &Frame, found: &Found) -> Markup {
                 ul.hits {
                     @for row in &found.projects {
                         li {
-                            a href={ "/approvals/projects/" (row.number) } { (frame.run(&row.title)) }
+                            a href={ "/approvals/projects/" (row.number) } {
+                                (frame.run(&row.title))
+                            }
                             br;
                             span.note.n { (frame.run(&row.enterprise)) " · " (row.number) }
                         }
@@ -168,7 +172,9 @@ fn results(frame: &Frame, found: &Found) -> Markup {
                 ul.hits {
                     @for one in &found.matters {
                         li {
-                            a href={ "/guides/" (one.matter.id) } { (frame.say(&one.matter.name())) }
+                            a href={ "/guides/" (one.matter.id) } {
+                                (frame.say(&one.matter.name()))
+                            }
                             br;
                             span.note {
                                 (frame.say(&frame.office(&one.matter.lead_office))) " · "

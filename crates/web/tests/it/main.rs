@@ -7,6 +7,7 @@ mod pages;
 mod papers;
 mod people;
 mod policy;
+mod public;
 mod sessions;
 mod story;
 mod visit;

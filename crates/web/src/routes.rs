@@ -17,7 +17,8 @@ use crate::{Site, api, approvals, assets, demo, documents, guard, health, home, 
 type Shared = State<Arc<Front>>;
 
 /// Every address of the zone, room by room. There is no other way to mount a page.
-pub static TABLES: &[&[Row]] = &[ROWS, documents::ROWS, people::ROWS, api::ABOUT, &api::ROWS];
+pub static TABLES: &[&[Row]] =
+    &[ROWS, documents::ROWS, people::ROWS, api::ABOUT, &api::READING_ROWS, &api::ACTING_ROWS];
 
 /// The addresses of no room in particular.
 static ROWS: &[Row] = &[

@@ -4,26 +4,23 @@ use std::sync::Arc;
 
 use approvals::document::{Command, Documents};
 use axum::body::Bytes;
-use axum::extract::multipart::MultipartRejection;
-use axum::extract::{DefaultBodyLimit, Multipart};
-use axum::http::StatusCode;
+use axum::extract::{DefaultBodyLimit, Multipart, multipart::MultipartRejection};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodRouter, post};
-use kernel::actor::Actor;
+use axum::{
+    http::StatusCode,
+    routing::{MethodRouter, post},
+};
 use kernel::refusal::{Ground, Refused};
-use kernel::text::text;
+use kernel::{actor::Actor, text::text};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::asked::{Asked, body, json};
-use super::problem::Problem;
 use super::seen::{self, Seen};
-use super::shown::DocumentShown;
-use crate::documents::answers::send;
+use super::{problem::Problem, shown::DocumentShown};
 use crate::documents::download::{self, NotReady};
 use crate::documents::upload::{self, Outcome};
-use crate::error::Failure;
-use crate::front::Front;
+use crate::{documents::answers::send, error::Failure, front::Front};
 
 /// Where a document is to serve besides (引用文件).
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -189,7 +189,7 @@ mod tests {
     #[test]
     fn every_operation_is_described_once_and_every_reference_leads_somewhere() {
         let document = document();
-        let paths = document["paths"].as_object().expect("paths");
+        let paths = document["paths"].as_object().expect("a document has paths");
         let all: Vec<&Value> = paths
             .values()
             .flat_map(|it| it.as_object().into_iter())

@@ -10,6 +10,9 @@ use crate::program::furnished;
 use crate::story::RUNNING;
 use crate::visit::{Browser, hidden, serve};
 
+/// A name and its value.
+type Pair<'a> = (&'a str, &'a str);
+
 /// An address of the row.
 fn address(row: &Row) -> String {
     let named = row.path.replace("{zone}", "jiashan").replace("{number}", "2026-000002");
@@ -44,7 +47,7 @@ fn nothing_is_done_that_another_sites_page_sent() {
                 let key = ("idempotency-key", "0192aaaa-0000-7000-8000-00000000000f");
                 let known = ("x-csrf-token", token.as_str());
                 let whole = [("token", token.as_str())];
-                let attempts: [(&[(&str, &str)], Vec<(&str, &str)>); 7] = [
+                let attempts: [(&[Pair], Vec<Pair>); 7] = [
                     (&[], vec![key]),
                     (&[("token", "0")], vec![key, ("x-csrf-token", "0")]),
                     (&whole, vec![key, known, ("origin", "https://elsewhere.example")]),

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use approvals::document::{Command, Documents};
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Multipart, multipart::MultipartRejection};
-use axum::response::{IntoResponse, Response};
 use axum::{
     http::StatusCode,
+    response::{IntoResponse, Response},
     routing::{MethodRouter, post},
 };
 use kernel::refusal::{Ground, Refused};

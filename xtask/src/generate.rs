@@ -40,6 +40,8 @@ const PEOPLE: &str = "docs/capabilities/people.md";
 const COMMAND_LINE: &str = "docs/reference/command-line.md";
 const CATALOGUE: &str = "docs/reference/catalogue.md";
 const SCHEMA: &str = "docs/reference/catalogue.schema.json";
+/// The description of the interface for programs, and where it is mentioned.
+const OPENAPI: &str = "docs/reference/openapi.json";
 const END: &str = "<!-- end -->";
 const REMEDY: &str = "run cargo xtask generate";
 
@@ -83,6 +85,11 @@ pub fn run(choice: &Choice) -> Result<(), String> {
         fs::write(path, ::catalogue::schema()).map_err(|e| format!("{SCHEMA}: {e}"))?;
         println!("generate: {SCHEMA} written");
     }
+    if openapi(&tree).is_some() {
+        let path = tidy::root().join(OPENAPI);
+        fs::write(path, web::api::openapi::text()).map_err(|e| format!("{OPENAPI}: {e}"))?;
+        println!("generate: {OPENAPI} written");
+    }
     println!("generate: {} tables, all fresh", TABLES.len());
     Ok(())
 }
@@ -100,7 +107,7 @@ pub fn fresh(tree: &Tree) -> Vec<Finding> {
         let what = format!("the table of {} is not what the code says", table.name);
         (!is_fresh).then(|| file.finding(line, what, REMEDY))
     };
-    TABLES.iter().filter_map(stale).chain(schema(tree)).collect()
+    TABLES.iter().filter_map(stale).chain(schema(tree)).chain(openapi(tree)).collect()
 }
 
 /// The schema of packs, where it is not what the types say; its page stands beside it.
@@ -109,6 +116,14 @@ fn schema(tree: &Tree) -> Option<Finding> {
     let file = tree.file(SCHEMA).unwrap_or(page);
     let is_fresh = file.text == ::catalogue::schema();
     (!is_fresh).then(|| file.finding(1, format!("{SCHEMA} is not what the types say"), REMEDY))
+}
+
+/// The description of the interface, where it is not what the operations say.
+fn openapi(tree: &Tree) -> Option<Finding> {
+    let page = tree.file(APPROVALS)?;
+    let file = tree.file(OPENAPI).unwrap_or(page);
+    let is_fresh = file.text == web::api::openapi::text();
+    (!is_fresh).then(|| file.finding(1, format!("{OPENAPI} is not what the code says"), REMEDY))
 }
 
 impl Table {

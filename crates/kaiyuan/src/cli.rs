@@ -188,6 +188,20 @@ pub enum Ledger {
 pub enum People {
     /// Every account, in which capacities it acts, and whether it is disabled
     List,
+    /// Make a token with which a program acts for an account, shown once (访问令牌)
+    Token {
+        /// The sign-in name
+        name: String,
+        /// The capacity, as `people list` shows it [default: the first]
+        #[arg(long = "as")]
+        capacity: Option<String>,
+        /// For how many days it holds
+        #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u16).range(1..=366))]
+        days: u16,
+        /// Take back every token of the account instead
+        #[arg(long)]
+        revoke: bool,
+    },
     /// Set a forgotten password anew; whoever is signed in with the old one is out
     ResetPassword {
         /// The sign-in name

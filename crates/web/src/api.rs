@@ -24,7 +24,7 @@ mod seen;
 mod shown;
 mod table;
 
-pub use table::{ABOUT, ROWS};
+pub use table::{ABOUT, ACTING_ROWS, READING_ROWS};
 
 /// What every address for programs begins with.
 const LEAD: &str = "/api/";

@@ -15,12 +15,11 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::api::{is_for_programs, problem::Problem};
-use crate::cookie::Cookie;
-use crate::door::Caller;
 use crate::error::{Failure, RETRY_AFTER};
 use crate::front::Front;
 use crate::reader::Reader;
 use crate::session;
+use crate::{cookie::Cookie, door::Caller};
 
 /// The longest form.
 pub const LARGEST_BODY: usize = 64 * 1024;

@@ -27,7 +27,8 @@ pub static TABLES: &[&[Row]] = &[
     desk::ROWS,
     documents::ROWS,
     api::ABOUT,
-    &api::ROWS,
+    &api::READING_ROWS,
+    &api::ACTING_ROWS,
     people::ROWS,
     administration::ROWS,
 ];

@@ -11,7 +11,7 @@ use super::source::{Source, read_rust};
 const MADE: [&str; 3] = ["target", "node_modules", "kaiyuan-data"];
 const HIDDEN_BUT_WRITTEN: [&str; 2] = [".ci", ".cargo"];
 /// What is read; of other files only the path is known.
-const READ: [&str; 4] = [".rs", ".toml", ".md", ".schema.json"];
+const READ: [&str; 5] = [".rs", ".toml", ".md", ".schema.json", "openapi.json"];
 
 /// Every file below the root, by its path from there.
 pub struct Tree {

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use kernel::local_time::day_of;
 use kernel::personal::Personal;
 use people::account::Command;
@@ -25,6 +25,10 @@ const LENGTH: usize = 16;
 pub fn run(settings: &Settings, command: cli::People) -> Outcome {
     match command {
         cli::People::List => list(settings),
+        cli::People::Token { name, capacity, days, revoke } => match revoke {
+            true => take_back(settings, &name),
+            false => token(settings, &name, (capacity.as_deref(), days)),
+        },
         cli::People::ResetPassword { name, password_stdin } => {
             reset(settings, &name, password_stdin)
         }
@@ -86,18 +90,57 @@ fn list(settings: &Settings) -> Outcome {
     }
 }
 
+fn token(settings: &Settings, name: &str, (wanted, days): (Option<&str>, u16)) -> Outcome {
+    let store = settings.open()?;
+    let zone = settings.zone(&store)?;
+    let row = named(&store, &zone, name)?;
+    let now = believed_time(&store, &zone)?;
+    let held = store.read(&zone, |open| views::capacities(open, &row.subject, day_of(now)));
+    let held = held.map_err(|fault| said(&fault))?;
+    let mut actors = held.iter().map(|one| one.actor(&row.name));
+    let actor = match wanted {
+        Some(wanted) => actors.find(|actor| actor.to_string() == wanted),
+        None => actors.next(),
+    };
+    let actor = actor.ok_or("账号没有这个身份 / the account has no such capacity")?;
+    let end = now + SignedDuration::from_hours(24 * i64::from(days));
+    let made = web::bearer::make(&store, (&zone, &row.subject), actor.clone(), (now, end));
+    let made = made.map_err(|fault| said(&fault))?;
+    store.stop();
+    println!("{actor}，{}前有效 / good until then:", day_of(end));
+    println!("{made}");
+    Ok(WELL)
+}
+
+fn take_back(settings: &Settings, name: &str) -> Outcome {
+    let store = settings.open()?;
+    let zone = settings.zone(&store)?;
+    let row = named(&store, &zone, name)?;
+    let taken = web::bearer::take_back(&store, &zone, &row.subject);
+    taken.map_err(|fault| said(&fault))?;
+    store.stop();
+    println!("{name}：访问令牌已全部收回 / every token is taken back");
+    Ok(WELL)
+}
+
+fn named(store: &Store, zone: &str, name: &str) -> Result<views::AccountRow, String> {
+    let row = store.read(zone, |open| views::account_by_name(open, name));
+    let row = row.map_err(|fault| said(&fault))?;
+    row.ok_or_else(|| format!("没有这个账号 / there is no account {name}"))
+}
+
 fn reset(settings: &Settings, name: &str, is_read: bool) -> Outcome {
     let store = settings.open()?;
     let zone = settings.zone(&store)?;
     let at = believed_time(&store, &zone)?;
-    let row = store.read(&zone, |open| views::account_by_name(open, name));
-    let row = row.map_err(|fault| said(&fault))?;
-    let row = row.ok_or_else(|| format!("没有这个账号 / there is no account {name}"))?;
+    let row = named(&store, &zone, name)?;
     let (password, made) = choose(name, is_read)?;
     let command = Command::SetPassword { password, is_proven: false };
     ask::<Accounts>(&store, (&zone, &row.subject), at, command)?;
     let out = store.let_go_of(&zone, "session", &row.subject);
     out.map_err(|fault| said(&fault))?;
+    let taken = web::bearer::take_back(&store, &zone, &row.subject);
+    taken.map_err(|fault| said(&fault))?;
     store.stop();
     println!("{name}：口令已重置 / the password is reset");
     tell(made.as_deref());

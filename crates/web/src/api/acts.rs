@@ -11,15 +11,15 @@ use serde::de::DeserializeOwned;
 use store::Capability;
 
 use super::asked::{Asked, body};
-use super::case_acts::Application;
-use super::package_acts::StageApplication;
-use super::problem::Problem;
-use super::project_acts::Registration;
 use super::seen::{self, Seen};
-use crate::Site;
+use super::{
+    case_acts::Application, package_acts::StageApplication, problem::Problem,
+    project_acts::Registration,
+};
+use crate::{Site, error::Failure};
 
 /// What is asked of a subject that is there.
-pub trait Act: DeserializeOwned + JsonSchema + Send + 'static {
+pub(crate) trait Act: DeserializeOwned + JsonSchema + Send + 'static {
     /// The kind of subject.
     type Kind: Seen;
 
@@ -72,7 +72,7 @@ async fn of_project<K: Seen>(
     let reader = asked.principal().clone();
     let front = asked.front.clone();
     let found = front.read(move |site| seen::project(site, &reader, &number)).await?;
-    let project = found.ok_or(crate::error::Failure::NotFound)?.subject;
+    let project = found.ok_or(Failure::NotFound)?.subject;
     open::<K>(asked, of, move |site| command(site, project)).await
 }
 

@@ -3,26 +3,20 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use axum::body::Bytes;
 use axum::extract::{Extension, FromRequestParts, Path};
-use axum::http::request::Parts;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use kernel::actor::Actor;
-use kernel::refusal::Refused;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use axum::http::{StatusCode, header, request::Parts};
+use axum::{
+    body::Bytes,
+    response::{IntoResponse, Response},
+};
+use kernel::{actor::Actor, refusal::Refused};
+use serde::{Serialize, de::DeserializeOwned};
 use store::{Answer, Capability, Envelope, Fault};
 use uuid::Uuid;
 
-use super::problem::Problem;
-use super::shown::Receipt;
-use crate::Site;
-use crate::error::Failure;
-use crate::form::Form;
-use crate::front::Front;
-use crate::principal::Principal;
-use crate::reader::Reader;
+use super::{problem::Problem, shown::Receipt};
+use crate::{Site, principal::Principal, reader::Reader};
+use crate::{error::Failure, form::Form, front::Front};
 
 /// The header that names the command.
 pub const KEY: &str = "idempotency-key";

@@ -1,25 +1,26 @@
 //! Files in and out (文件收发): the same doors as the pages use.
 
+use std::sync::Arc;
+
 use approvals::document::{Command, Documents};
 use axum::body::Bytes;
-use axum::extract::Multipart;
-use axum::extract::multipart::MultipartRejection;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
-use kernel::actor::Actor;
+use axum::extract::{DefaultBodyLimit, Multipart, multipart::MultipartRejection};
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::{MethodRouter, post},
+};
 use kernel::refusal::{Ground, Refused};
-use kernel::text::text;
+use kernel::{actor::Actor, text::text};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::asked::{Asked, body, json};
-use super::problem::Problem;
 use super::seen::{self, Seen};
-use super::shown::DocumentShown;
-use crate::documents::answers::send;
+use super::{problem::Problem, shown::DocumentShown};
 use crate::documents::download::{self, NotReady};
 use crate::documents::upload::{self, Outcome};
-use crate::error::Failure;
+use crate::{documents::answers::send, error::Failure, front::Front};
 
 /// Where a document is to serve besides (引用文件).
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -32,8 +33,16 @@ pub struct Attachment {
     material: String,
 }
 
+/// The longest form with a file: the file and what stands around it.
+const LARGEST_FORM: usize = 51 * 1024 * 1024;
+
+/// The page that takes in files, larger than any other.
+pub fn receives<K: Seen>() -> MethodRouter<Arc<Front>> {
+    post(receive::<K>).layer(DefaultBodyLimit::max(LARGEST_FORM))
+}
+
 /// Takes in a file for a case, package or project.
-pub async fn receive<K: Seen>(
+async fn receive<K: Seen>(
     asked: Asked,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, Problem> {
@@ -95,10 +104,12 @@ pub async fn content(asked: Asked) -> Result<Response, Problem> {
     match opened.await?.ok_or(Failure::NotFound)? {
         Ok(ready) => Ok(send(ready).into_response()),
         Err(NotReady::Unknown) => Err(Failure::NotFound.into()),
-        Err(why @ (NotReady::Pending | NotReady::Quarantined | NotReady::Damaged)) => {
-            Err(not_ready(why).into())
-        }
-        Err(why @ NotReady::Forgotten) => Err(not_ready(why).into()),
+        Err(
+            why @ (NotReady::Pending
+            | NotReady::Quarantined
+            | NotReady::Damaged
+            | NotReady::Forgotten),
+        ) => Err(not_ready(why).into()),
     }
 }
 

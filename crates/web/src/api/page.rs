@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::problem::SORTS;
-use super::table::OPERATIONS;
+use super::table;
 use crate::policy::Verb;
 use crate::shell::{self, Frame};
 
@@ -89,7 +89,7 @@ fn operations(frame: &Frame) -> Markup {
                     }
                 }
                 tbody {
-                    @for operation in OPERATIONS {
+                    @for operation in table::operations() {
                         tr {
                             td {
                                 @match operation.row.verb {

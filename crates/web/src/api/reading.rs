@@ -3,24 +3,19 @@
 use std::sync::Arc;
 
 use approvals::views::{self, After};
-use axum::extract::State;
+use axum::extract::{Extension, State};
 use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use kernel::right::Right;
-use store::Fault;
+use axum::response::{Html, IntoResponse, Response};
+use kernel::{actor::Actor, right::Right};
 
 use super::asked::{Asked, json};
-use super::problem::Problem;
-use super::seen;
 use super::shown::{
     CaseShown, DocumentShown, MatterShown, PackageShown, Page, PaperShown, ProjectShown,
     QuestionShown, SessionShown, ZoneShown,
 };
-use crate::Site;
-use crate::documents::token_of;
-use crate::error::Failure;
-use crate::front::Front;
-use crate::session;
+use super::{problem::Problem, seen};
+use crate::{Site, documents::token_of, reader::Reader, session};
+use crate::{error::Failure, front::Front};
 
 /// Rows of a page, as the queries give them.
 const PAGE: usize = 50;
@@ -33,10 +28,10 @@ pub async fn openapi() -> Response {
 /// The page that tells of all this.
 pub async fn page(
     State(front): State<Arc<Front>>,
-    axum::extract::Extension(reader): axum::extract::Extension<crate::reader::Reader>,
-) -> Result<axum::response::Html<String>, Failure> {
+    Extension(reader): Extension<Reader>,
+) -> Result<Html<String>, Failure> {
     let page = front.page(reader, |_, frame| Ok(Some(super::page::page(frame))));
-    Ok(axum::response::Html(page.await?.0))
+    Ok(Html(page.await?.0))
 }
 
 /// The zone.
@@ -180,7 +175,7 @@ pub async fn inbox(asked: Asked) -> Result<Response, Problem> {
     let answer = asked.answer(move |site, asked| {
         let after = asked.query("after_day").zip(asked.query("after"));
         let after = after.map(|(day, number)| After { day: day.into(), number: number.into() });
-        let Some(kernel::actor::Actor::Officer { office, post }) = asked.principal().actor() else {
+        let Some(Actor::Officer { office, post }) = asked.principal().actor() else {
             return Ok(None);
         };
         let rows = site.store.read(&site.zone, |open| match is_own {
@@ -285,8 +280,8 @@ pub async fn paper(asked: Asked) -> Result<Response, Problem> {
         let number = asked.at("number");
         let row = site.store.read(&site.zone, |open| views::paper_by_number(open, number))?;
         let Some(row) = row else { return Ok(None) };
-        let sees: Result<bool, Fault> = seen::place(site, asked.principal(), &row.case);
-        Ok(sees?.then(|| paper_of(site, row)))
+        let sees = seen::place(site, asked.principal(), &row.case)?;
+        Ok(sees.then(|| paper_of(site, row)))
     });
     answer.await
 }

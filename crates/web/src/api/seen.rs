@@ -1,4 +1,5 @@
-//! Whose things are there for whom (可见范围): of what is not one's own, not even the existence is told.
+//! Whose things are there for whom (可见范围): of what is not one's own, not even that it exists is
+//! told.
 //!
 //! The enterprise that asks, the offices that handle it or are asked about it, the office that
 //! coordinates, and whoever supervises the zone; a project is also there for whoever records
@@ -18,7 +19,7 @@ use crate::approvals::is_number;
 use crate::principal::{Parties, Principal};
 
 /// A kind of subject that is named by a number and seen by its parties.
-pub trait Seen: Capability {
+pub(crate) trait Seen: Capability {
     /// What its addresses have after the zone.
     const ROOM: &'static str;
 

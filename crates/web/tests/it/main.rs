@@ -1,13 +1,17 @@
 //! Pages as a visitor gets them: a zone filled by commands, asked over a socket, in both languages.
 
 mod answers;
+mod api;
 mod applicant;
 mod desk;
+mod forgery;
 mod pages;
 mod papers;
 mod people;
 mod policy;
+mod program;
 mod public;
+mod references;
 mod sessions;
 mod story;
 mod visit;

@@ -51,6 +51,7 @@ fn expected(row: &Row, name: &str) -> &'static str {
 /// An address of the row.
 fn address(row: &Row) -> String {
     let named = row.path.replace("/people/accounts/{name}", "/people/accounts/clerk");
+    let named = named.replace("{zone}", "jiashan");
     named.replace("{code}", ENTERPRISE).replace("{number}", "2026-000001").replace("{name}", "x")
 }
 
@@ -60,12 +61,15 @@ fn answered(browser: &mut Browser, row: &Row, path: &str) -> &'static str {
         Verb::Get => browser.get(path),
         Verb::Post => {
             let token = hidden(&browser.get("/register").body, "token");
-            browser.post(path, &[("token", &token)])
+            browser.post_from(path, &[("token", &token)], &[("x-csrf-token", &token)])
         }
     };
     let is_way_in = answer.header("location").starts_with("/sign-in");
     match answer.status {
         303 if is_way_in => "sign in",
+        401 if answer.body.contains("api.sign_in_needed") => "sign in",
+        403 if answer.body.contains("api.forbidden") => "refused",
+        403 if answer.body.contains("api.token_unfit") => "out of date",
         403 if answer.body.contains("没有权限") => "refused",
         403 if answer.body.contains("表单已失效") => "out of date",
         405 => "not mounted",

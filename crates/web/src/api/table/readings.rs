@@ -1,0 +1,204 @@
+//! What a program may read (接口目录：查阅).
+
+use axum::routing::get;
+
+use crate::api::operation::{Operation, Parameter};
+use crate::api::shown::{
+    CaseShown, DocumentShown, Hit, MatterShown, PackageShown, Page, PaperShown, ProgressShown,
+    ProjectShown, QuestionShown, SessionShown, ZoneShown,
+};
+use crate::api::{files, finding, reading};
+use crate::policy::{Relation, Row, Who};
+
+const WORDS: Parameter = Parameter::must("q", "The words that are looked for");
+const KIND: Parameter =
+    Parameter::may("kind", "Only of this kind").of(&["matter", "project", "case"]);
+const BEFORE: Parameter = Parameter::may("before", "The number before which the page goes on");
+const AFTER: Parameter = Parameter::may("after", "The number after which the page goes on");
+const AFTER_DAY: Parameter = Parameter::may("after_day", "The day after which the page goes on");
+const OF: Parameter =
+    Parameter::may("of", "Whose: the office's or the post's").of(&["office", "post"]);
+
+/// The operations.
+pub const READINGS: &[Operation] = &[
+    Operation::shows::<ZoneShown>(
+        Row::get("/api/zones/{zone}", Who::Anyone, Relation::None, || get(reading::zone)),
+        "园区",
+        "The zone",
+    ),
+    Operation::shows::<SessionShown>(
+        Row::get("/api/zones/{zone}/session", Who::SignedIn, Relation::Own, || {
+            get(reading::session)
+        }),
+        "当前身份",
+        "Who asks",
+    ),
+    Operation::shows::<Page<MatterShown>>(
+        Row::get("/api/zones/{zone}/matters", Who::Anyone, Relation::None, || {
+            get(reading::matters)
+        }),
+        "事项目录",
+        "The matters in force",
+    ),
+    Operation::shows::<MatterShown>(
+        Row::get("/api/zones/{zone}/matters/{id}", Who::Anyone, Relation::None, || {
+            get(reading::matter)
+        }),
+        "事项",
+        "A matter",
+    ),
+    Operation::shows::<Page<Hit>>(
+        Row::get("/api/zones/{zone}/search", Who::Anyone, Relation::None, || get(finding::search)),
+        "检索",
+        "What is found by words",
+    )
+    .with(&[WORDS, KIND]),
+    Operation::shows::<ProgressShown>(
+        Row::get("/api/zones/{zone}/progress/{number}", Who::Anyone, Relation::None, || {
+            get(finding::progress)
+        }),
+        "办理进度",
+        "Where the thing behind a number stands",
+    ),
+    Operation::shows::<Page<ProjectShown>>(
+        Row::get("/api/zones/{zone}/projects", Who::SignedIn, Relation::Parties, || {
+            get(reading::projects)
+        }),
+        "项目列表",
+        "The projects that are yours to see",
+    )
+    .with(&[BEFORE]),
+    Operation::shows::<ProjectShown>(
+        Row::get("/api/zones/{zone}/projects/{number}", Who::SignedIn, Relation::Parties, || {
+            get(reading::project)
+        }),
+        "项目",
+        "A project",
+    ),
+    Operation::shows::<Page<CaseShown>>(
+        Row::get(
+            "/api/zones/{zone}/projects/{number}/cases",
+            Who::SignedIn,
+            Relation::Parties,
+            || get(reading::cases_of_project),
+        ),
+        "项目的办件",
+        "A project's cases",
+    ),
+    Operation::shows::<Page<PackageShown>>(
+        Row::get(
+            "/api/zones/{zone}/projects/{number}/packages",
+            Who::SignedIn,
+            Relation::Parties,
+            || get(reading::packages_of_project),
+        ),
+        "项目的并联申请",
+        "A project's packages",
+    ),
+    Operation::shows::<Page<DocumentShown>>(
+        Row::get(
+            "/api/zones/{zone}/projects/{number}/documents",
+            Who::SignedIn,
+            Relation::Parties,
+            || get(reading::documents_of_project),
+        ),
+        "项目的文件",
+        "A project's documents",
+    ),
+    Operation::shows::<Page<CaseShown>>(
+        Row::get("/api/zones/{zone}/cases", Who::Agent, Relation::Own, || get(reading::cases)),
+        "本企业办件",
+        "The enterprise's own cases",
+    )
+    .with(&[BEFORE]),
+    Operation::shows::<CaseShown>(
+        Row::get("/api/zones/{zone}/cases/{number}", Who::SignedIn, Relation::Parties, || {
+            get(reading::case)
+        }),
+        "办件",
+        "A case",
+    ),
+    Operation::shows::<Page<DocumentShown>>(
+        Row::get(
+            "/api/zones/{zone}/cases/{number}/documents",
+            Who::SignedIn,
+            Relation::Parties,
+            || get(reading::documents_of_case),
+        ),
+        "办件的文件",
+        "A case's documents",
+    ),
+    Operation::shows::<Page<PaperShown>>(
+        Row::get(
+            "/api/zones/{zone}/cases/{number}/papers",
+            Who::SignedIn,
+            Relation::Parties,
+            || get(reading::papers),
+        ),
+        "办件的文书",
+        "A case's papers",
+    ),
+    Operation::shows::<Page<CaseShown>>(
+        Row::get("/api/zones/{zone}/inbox", Who::Officer, Relation::Own, || get(reading::inbox)),
+        "待办",
+        "What the office or post has to do",
+    )
+    .with(&[OF, AFTER_DAY, AFTER]),
+    Operation::shows::<Page<QuestionShown>>(
+        Row::get("/api/zones/{zone}/questions", Who::Officer, Relation::Own, || {
+            get(reading::questions)
+        }),
+        "待复意见",
+        "The questions that the office has not answered",
+    ),
+    Operation::shows::<Page<PackageShown>>(
+        Row::get("/api/zones/{zone}/packages", Who::Officer, Relation::Own, || {
+            get(reading::packages)
+        }),
+        "牵头的并联申请",
+        "The packages that the office coordinates",
+    )
+    .with(&[AFTER]),
+    Operation::shows::<PackageShown>(
+        Row::get("/api/zones/{zone}/packages/{number}", Who::SignedIn, Relation::Parties, || {
+            get(reading::package)
+        }),
+        "并联申请",
+        "A package with its cases",
+    ),
+    Operation::shows::<Page<DocumentShown>>(
+        Row::get(
+            "/api/zones/{zone}/packages/{number}/documents",
+            Who::SignedIn,
+            Relation::Parties,
+            || get(reading::documents_of_package),
+        ),
+        "并联申请的文件",
+        "A package's documents",
+    ),
+    Operation::shows::<DocumentShown>(
+        Row::get("/api/zones/{zone}/documents/{id}", Who::SignedIn, Relation::Parties, || {
+            get(reading::document)
+        }),
+        "文件状态",
+        "A document's state",
+    ),
+    Operation::shows::<DocumentShown>(
+        Row::get(
+            "/api/zones/{zone}/documents/{id}/content",
+            Who::SignedIn,
+            Relation::Parties,
+            || get(files::content),
+        ),
+        "下载文件",
+        "Download a document",
+    )
+    .sends_a_file(),
+    Operation::shows::<PaperShown>(
+        Row::get("/api/zones/{zone}/papers/{number}", Who::SignedIn, Relation::Parties, || {
+            get(reading::paper)
+        }),
+        "文书",
+        "A paper by its number",
+    ),
+];

@@ -1,0 +1,139 @@
+//! A program that asks the interface (接口客户端), and a zone with something in every room of it.
+
+use approvals::document::{Command, Documents, Found, Kind};
+use jiff::Timestamp;
+use kernel::actor::Actor;
+use kernel::personal::Personal;
+use kernel::right::Right;
+use serde_json::{Value, json};
+use store::Store;
+use store::posts::Published;
+use testkit::sample::{ENTERPRISE, PERMIT, PROJECT_CODE, Sample, recorded};
+
+use crate::people::{open, peopled, registered};
+use crate::visit::{Answer, Served};
+
+/// An enterprise of somebody else.
+pub const OTHER: &str = "91440112MA59T0037U";
+/// The document that stands in the zone.
+pub const DOCUMENT: &str = "0192aaaa-0000-7000-8000-000000000001";
+
+/// A program with its token.
+pub struct Program<'a> {
+    served: &'a Served,
+    token: String,
+}
+
+impl<'a> Program<'a> {
+    /// A program that acts for an account in a capacity.
+    pub fn of(served: &'a Served, store: &Store, account: &str, actor: Actor) -> Program<'a> {
+        let now: Timestamp = crate::story::RUNNING.parse().expect("a time");
+        let end = now + jiff::SignedDuration::from_hours(1);
+        let account = format!("account:{account}");
+        let token = web::bearer::make(store, ("jiashan", &account), actor, (now, end));
+        Program { served, token: token.expect("the drawer takes it") }
+    }
+
+    /// Whatever is at `path` of the zone.
+    pub fn get(&self, path: &str) -> Answer {
+        let bearer = format!("Bearer {}", self.token);
+        self.served.get(&place(path), &[("authorization", &bearer)])
+    }
+
+    /// Asks for something to be done, under a key that follows from `key`.
+    pub fn post(&self, path: &str, key: u128, body: &Value) -> Answer {
+        let key = uuid::Uuid::from_u128(key).to_string();
+        self.post_with(path, &[("idempotency-key", &key)], body)
+    }
+
+    /// The same with another head.
+    pub fn post_with(&self, path: &str, head: &[(&str, &str)], body: &Value) -> Answer {
+        let (bearer, body) = (format!("Bearer {}", self.token), body.to_string());
+        let length = body.len().to_string();
+        let mut all = vec![("authorization", bearer.as_str()), ("content-length", &length)];
+        all.push(("content-type", "application/json"));
+        all.extend_from_slice(head);
+        self.served.send("POST", &place(path), &all, &body)
+    }
+}
+
+/// The address of a room of the zone.
+pub fn place(path: &str) -> String {
+    match path.starts_with("/api") {
+        true => path.to_owned(),
+        false => format!("/api/zones/jiashan/{path}"),
+    }
+}
+
+/// What an answer says.
+pub fn said(answer: &Answer) -> Value {
+    serde_json::from_str(&answer.body).unwrap_or_else(|_| panic!("no JSON: {}", answer.body))
+}
+
+/// A zone with everybody in it, a filed project, a permit with a question asked, a document.
+pub fn furnished(store: &Store) -> Sample {
+    let mut zone = peopled(store);
+    let deciding = [Right::Accept, Right::Examine, Right::Decide];
+    let posts = [
+        ("window", "clerk", &[Right::Accept][..]),
+        ("window", "supervisor", &[Right::Supervise]),
+        ("planning", "reviewer", &deciding),
+        ("development", "reviewer", &deciding),
+        ("development", "desk", &[Right::Register]),
+    ];
+    let posts = posts.map(|(office, post, rights)| Published {
+        office: office.into(),
+        post: post.into(),
+        title: "岗位".into(),
+        title_en: "Post".into(),
+        rights: rights.to_vec(),
+    });
+    recorded(zone.administer(store::zone::Command::PublishPosts { posts: posts.into() }));
+    registered(&mut zone, OTHER);
+    open(&mut zone, "stranger", Some(OTHER));
+    zone.filed_project("steel-works", PROJECT_CODE);
+    recorded(zone.submit("permit", "steel-works", PERMIT, &testkit::sample::PERMIT_MATERIALS));
+    let command = Command::Receive {
+        owner: ENTERPRISE.into(),
+        content: store
+            .blobs()
+            .take_in(&mut &b"%PDF-1.7\nplan\n%%EOF\n"[..])
+            .and_then(|draft| store.blobs().keep(draft))
+            .expect("the folder takes it"),
+        key: Personal::clear(""),
+        found: Found { kind: Some(Kind::Pdf), bytes: 20, concerns: Vec::new() },
+        name: Personal::clear("总平面图.pdf"),
+        cleaned: false,
+        to: "case:permit".into(),
+        material: "design-scheme".into(),
+        is_to_wait: false,
+    };
+    let document = format!("document:{DOCUMENT}");
+    recorded(zone.ask::<Documents>(Actor::enterprise(ENTERPRISE), &document, command));
+    zone
+}
+
+/// A body that fits a shape of the interface's description.
+pub fn fitting(shape: &Value, whole: &Value) -> Value {
+    if let Some(at) = shape["$ref"].as_str() {
+        let at = at.trim_start_matches('#');
+        return fitting(whole.pointer(at).expect("the reference leads somewhere"), whole);
+    }
+    if let Some(word) = shape["enum"].as_array().and_then(|words| words.first()) {
+        return word.clone();
+    }
+    match shape["type"].as_str() {
+        Some("object") => {
+            let required = shape["required"].as_array().cloned().unwrap_or_default();
+            let names = required.iter().filter_map(Value::as_str);
+            let fields =
+                names.map(|name| (name.to_owned(), fitting(&shape["properties"][name], whole)));
+            Value::Object(fields.collect())
+        }
+        Some("array") => json!([]),
+        Some("integer") => json!(1),
+        Some("boolean") => json!(true),
+        _ if shape["format"] == "date" => json!("2026-11-20"),
+        _ => json!("x"),
+    }
+}

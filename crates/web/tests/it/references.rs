@@ -1,0 +1,121 @@
+//! Names of other people's things in addresses and bodies (引用他人对象): nothing is read, nothing is
+//! written, and nobody learns that they are there (battery row S2).
+
+use kernel::actor::Actor;
+use serde_json::{Value, json};
+use testkit::sample::ENTERPRISE;
+use testkit::stores::for_each_store;
+
+use crate::program::{DOCUMENT, OTHER, Program, fitting, furnished, said};
+use crate::story::RUNNING;
+use crate::visit::serve;
+
+/// The things of [`ENTERPRISE`], by the rooms that they are in.
+fn own(path: &str) -> String {
+    let number = if path.contains("/cases/") { "2026-000002" } else { "2026-000001" };
+    path.replace("{zone}", "jiashan").replace("{number}", number).replace("{id}", DOCUMENT)
+}
+
+/// Every operation with something in its address that is somebody's: address, verb, body.
+fn operations() -> Vec<(String, bool, Value)> {
+    let whole: Value = serde_json::from_str(&web::api::openapi::text()).expect("it is JSON");
+    let paths = whole["paths"].as_object().expect("there are paths");
+    let mut all = Vec::new();
+    for (path, verbs) in paths {
+        let is_open = path.contains("/matters/") || path.contains("/progress/");
+        let is_absent = path.contains("/packages/{") || path.contains("/papers/{");
+        if !path.trim_start_matches("/api/zones/{zone}").contains('{') || is_open || is_absent {
+            continue;
+        }
+        for (verb, said) in verbs.as_object().expect("there are verbs") {
+            let content = &said["requestBody"]["content"];
+            if content.get("multipart/form-data").is_none() {
+                let shape = &content["application/json"]["schema"];
+                all.push((own(path), verb == "post", fitting(shape, &whole)));
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn things_of_others_are_not_there_for_reading_or_for_writing() {
+    for_each_store(|fresh| {
+        let store = fresh.open();
+        let zone = furnished(&store);
+        let served = serve(&store, RUNNING);
+        let others = [
+            Program::of(&served, &store, "stranger", Actor::enterprise(OTHER)),
+            Program::of(&served, &store, "clerk", Actor::officer("window", "clerk")),
+            Program::of(&served, &store, "root", testkit::sample::administrator()),
+        ];
+        let size = zone.size();
+        let (mut asked, mut told) = (0, Vec::new());
+        for (at, is_act, body) in operations() {
+            for (who, other) in others.iter().enumerate() {
+                asked += 1;
+                let answer = match is_act {
+                    true => other.post(&at, asked, &body),
+                    false => other.get(&at),
+                };
+                // Whoever has no post is refused before anything is looked for.
+                let is_kept = answer.status == 404 || (answer.status == 403 && is_act);
+                let says = |word: &str| answer.body.contains(word);
+                if !is_kept || says(ENTERPRISE) || says("steel-works") {
+                    told.push(format!("{at} to {who}: {} {}", answer.status, answer.body));
+                }
+            }
+        }
+        assert!(told.is_empty(), "{}", told.join("\n"));
+        assert!(asked > 100, "only {asked} were asked");
+        assert_eq!(zone.size(), size, "something was written");
+    });
+}
+
+#[test]
+fn the_same_addresses_lead_their_owner_to_something() {
+    let fresh = testkit::Fresh::sqlite();
+    let store = fresh.open();
+    furnished(&store);
+    let served = serve(&store, RUNNING);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    for (at, is_act, body) in operations() {
+        let answer = match is_act {
+            true => li.post(&at, 0, &body),
+            false => li.get(&at),
+        };
+        // An attachment's body names a place too, and this one's is nowhere.
+        let is_nowhere = at.ends_with("/attachments");
+        assert!(answer.status != 404 || is_nowhere, "{at}: {}", answer.body);
+    }
+}
+
+#[test]
+fn things_of_others_in_a_body_are_not_there_either() {
+    for_each_store(|fresh| {
+        let store = fresh.open();
+        let zone = furnished(&store);
+        let served = serve(&store, RUNNING);
+        let stranger = Program::of(&served, &store, "stranger", Actor::enterprise(OTHER));
+        let size = zone.size();
+        let application = json!({
+            "matter": "construction-work-planning-permit", "project": "2026-000001",
+            "applicant": OTHER, "handed_in": [], "agent": "王一", "phone": "13957312046",
+        });
+        let stage = json!({
+            "project": "2026-000001", "stage": 2, "applicant": OTHER, "matters": [],
+            "agent": "王一", "phone": "13957312046",
+        });
+        for (room, body) in [("cases", &application), ("packages", &stage)] {
+            let answer = stranger.post(room, 1, body);
+            assert_eq!((answer.status, &said(&answer)["code"]), (404, &json!("api.not_found")));
+        }
+        let attach = json!({ "to": "case:permit", "material": "design-scheme" });
+        let answer = stranger.post(&format!("documents/{DOCUMENT}/attachments"), 2, &attach);
+        assert_eq!(answer.status, 404, "{}", answer.body);
+        let (list, search) = (stranger.get("projects"), stranger.get("search?q=steel"));
+        assert_eq!(said(&list)["rows"], json!([]));
+        assert_eq!(said(&search)["rows"], json!([]));
+        assert_eq!(zone.size(), size, "something was written");
+    });
+}

@@ -7,9 +7,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use kernel::head::SoftwareKey;
-use kernel::proof::Proof;
-use kernel::status_list::StatusList;
 use kernel::{calendar::Calendar, entry::Entry};
+use kernel::{proof::Proof, status_list::StatusList};
 
 use crate::capability::Capability;
 use crate::database::Database;

@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use kernel::calendar::Calendar;
-use kernel::head::Signer;
+use kernel::{calendar::Calendar, head::Signer};
 
 use crate::database::Database;
 use crate::fault::Fault;

@@ -24,7 +24,7 @@ fn address(row: &Row) -> String {
 fn who(row: &Row) -> &'static str {
     match row.who {
         Who::Anyone | Who::SignedIn | Who::Agent => "li",
-        Who::Officer | Who::Holder(_) => "reviewer",
+        Who::Officer | Who::Holder(_) | Who::HolderOfOne(_) => "reviewer",
         Who::Administrator => "root",
     }
 }

@@ -1,6 +1,7 @@
 // Opens pages in Chromium and reads them as a visitor would, in both languages, at three widths.
 //
 //   node check.mjs URL PATH… [--shots FOLDER]   checks each path below URL
+//   node check.mjs URL PATH… --role ROLE        takes a role of the demonstration first
 //   node check.mjs URL PATH… --control          spoils each page first: must find it out and fail
 //
 // Ends with 0 when all is well, 1 where a page has a flaw, 2 where it could not look. The page's
@@ -57,7 +58,7 @@ const CHECKS = {
 };
 
 // Checks every path; returns how many checks passed and failed, and says each flaw.
-export async function check(base, paths, { shots, control, widths = WIDTHS, say = console.log }) {
+export async function check(base, paths, { shots, control, role, widths = WIDTHS, say = console.log }) {
   if (shots) mkdirSync(shots, { recursive: true });
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   const result = { passed: 0, failed: 0 };
@@ -65,7 +66,7 @@ export async function check(base, paths, { shots, control, widths = WIDTHS, say 
     for (const path of paths) {
       for (const language of Object.keys(LANGUAGES)) {
         for (const width of widths) {
-          const visit = await open(browser, new URL(path, base), language, width);
+          const visit = await open(browser, new URL(path, base), { language, width, role });
           if (control) await visit.page.evaluate(reading.spoil);
           for (const [name, flawsOf] of Object.entries(CHECKS)) {
             const flaws = await flawsOf(visit);
@@ -83,10 +84,11 @@ export async function check(base, paths, { shots, control, widths = WIDTHS, say 
   return result;
 }
 
-async function open(browser, address, language, width) {
+async function open(browser, address, { language, width, role }) {
   const viewport = { width, height: HEIGHT };
   const context = await browser.newContext({ locale: LANGUAGES[language], viewport });
   const page = await context.newPage();
+  if (role) await take(page, address.origin, role);
   const visit = { page, language, complaints: [], strangers: [] };
   page.on("console", (message) => {
     if (message.type() === "error") visit.complaints.push(message.text());
@@ -100,6 +102,13 @@ async function open(browser, address, language, width) {
   address.searchParams.set("lang", language);
   visit.status = (await page.goto(address.href, { waitUntil: "load" })).status();
   return visit;
+}
+
+// Takes a role as a visitor of the demonstration does: by the bar above the page.
+async function take(page, origin, role) {
+  await page.goto(origin);
+  await page.selectOption("#role", role);
+  await Promise.all([page.waitForURL("**/me*"), page.click("form.roles button")]);
 }
 
 async function shoot(page, path) {
@@ -129,6 +138,7 @@ function options(words) {
     const word = words.shift();
     if (word === "--control") found.control = true;
     else if (word === "--shots") found.shots = words.shift();
+    else if (word === "--role") found.role = words.shift();
     else found.paths.push(word);
   }
   const [base, ...paths] = found.paths;

@@ -25,7 +25,8 @@ use kernel::time_limit::{Clock, Limit, LimitKind};
 
 use crate::Register;
 pub use command::Command;
-pub(crate) use decide::decide;
+pub use decide::Point;
+pub(crate) use decide::{decide, findings};
 pub use event::Event;
 pub use question::Question;
 pub use refusal::Refusal;

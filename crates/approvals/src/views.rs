@@ -9,17 +9,19 @@ mod case_rows;
 mod counters;
 mod documents;
 mod facts;
+mod inbox;
 mod lists;
 mod opinion_rows;
 mod package_rows;
 mod projection;
+mod public;
 mod queries;
 mod search;
 mod timers;
 
 use store::{Kind, Table};
 
-pub use board::{Lights, board};
+pub use board::{Lights, board, light_of};
 pub(crate) use case_rows::{due_dates_moved, project_case};
 pub use documents::{
     ATTACHED, DOCUMENT, DocumentRow, PAPER, PaperRow, awaiting_seal, document, documents_of,
@@ -27,6 +29,7 @@ pub use documents::{
 };
 pub(crate) use documents::{paper_facts, project_document, project_paper};
 pub(crate) use facts::{case_facts, package_facts, project_facts};
+pub use inbox::{Desk, Tally, Wanted, inbox, tally};
 pub use lists::{
     After, OpinionRow, cases_of_applicant, inbox_of_office, inbox_of_post, opinions_asked_of,
     overdue, projects_of_enterprise,
@@ -35,11 +38,13 @@ pub use package_rows::packages_led_by;
 pub(crate) use package_rows::project_package;
 pub use package_rows::{PackageRow, cases_of_package, package_by_number, packages_of_project};
 pub(crate) use projection::{project_matter, project_project};
+pub use public::{PACE_OF, Pace, PublicAct, definitions_in_force, pace, public_act};
 pub use queries::{
-    CaseRow, Holding, Progress, ProjectRow, Totals, case_by_number, cases_of_project, definition,
-    definition_in_force, progress, project_by_number, projects, totals,
+    CaseRow, Holding, Progress, ProjectRow, Totals, case_by_number, case_by_subject,
+    cases_of_project, definition, definition_in_force, findings, progress, project_by_number,
+    project_by_subject, projects, totals,
 };
-pub use search::{Findable, search_text};
+pub use search::{Findable, found_by, search_text};
 pub use timers::{ProjectTimer, Timer, project_timers, timers};
 
 /// Definitions by their content's hash.
@@ -140,6 +145,7 @@ pub static CASE: Table = Table {
         &["zone", "office", "inbox_due", "number"],
         &["zone", "desk", "inbox_due", "number"],
         &["zone", "late_since", "number"],
+        &["zone", "decided_on", "number"],
     ],
 };
 

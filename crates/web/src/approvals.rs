@@ -1,14 +1,14 @@
 //! Pages of approvals (审批页面): the project's and the case's, and what both are made of.
 
 pub mod case;
-mod day_table;
-mod facts;
+pub mod day_table;
+pub mod facts;
 mod lanes;
 pub mod materials;
 mod next;
 pub mod project;
-mod standing;
-mod trail;
+pub mod standing;
+pub mod trail;
 
 use std::sync::Arc;
 
@@ -16,15 +16,17 @@ use approvals::case::{self as cases, Case, Cases, Definition};
 use approvals::project::{self as projects, Projects};
 use approvals::views::{
     CaseRow, DocumentRow, PaperRow, ProjectRow, case_by_number, cases_of_project, definition,
-    documents_of, papers_of_case, project_by_number,
+    documents_of, packages_of_project, papers_of_case, project_by_number,
 };
 use jiff::civil::Date;
 use kernel::local_time::day_of;
+use kernel::right::Right;
 use kernel::text::{Text, text};
 use store::{Fault, Past};
 
 use crate::Site;
 use crate::documents::token_of;
+use crate::principal::{Parties, Principal};
 
 /// A case with its history (办件档案).
 pub struct CaseFile {
@@ -92,6 +94,42 @@ impl ProjectFile {
         let number = &case.row.number;
         text(format!("{} {number}", name.zh), format!("{} {number}", name.en))
     }
+}
+
+/// May this reader see the case: the applicant, the office that decides, those that were asked, the
+/// one that leads its package, or whoever supervises?
+pub fn may_see_case(
+    site: &Site,
+    principal: &Principal,
+    found: &CaseOfProject,
+) -> Result<bool, Fault> {
+    let row = &found.file.row;
+    let lead = match &row.package {
+        None => None,
+        Some(package) => site.store.read(&site.zone, |open| {
+            let packages = packages_of_project(open, &row.project)?;
+            let own = packages.into_iter().find(|one| one.subject == *package);
+            Ok(own.map(|one| one.lead_office))
+        })?,
+    };
+    let mut offices = vec![row.office.as_str()];
+    offices.extend(found.file.case.questions.iter().map(|one| one.office.as_str()));
+    offices.extend(lead.as_deref());
+    Ok(principal.may_see(&Parties { credit_code: &row.applicant, offices: &offices }))
+}
+
+/// May this reader see the project: its enterprise, the offices of its cases and packages, whoever
+/// keeps projects, or whoever supervises?
+pub fn may_see_project(
+    site: &Site,
+    principal: &Principal,
+    file: &ProjectFile,
+) -> Result<bool, Fault> {
+    let led = site.store.read(&site.zone, |open| packages_of_project(open, &file.row.subject))?;
+    let mut offices: Vec<&str> = file.cases.iter().map(|case| case.row.office.as_str()).collect();
+    offices.extend(led.iter().map(|package| package.lead_office.as_str()));
+    let parties = Parties { credit_code: &file.row.credit_code, offices: &offices };
+    Ok(principal.has(Right::Register) || principal.may_see(&parties))
 }
 
 /// Is this the shape of a number of the registers: year and serial?

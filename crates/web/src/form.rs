@@ -55,7 +55,7 @@ impl<'a> Filled<'a> {
     }
 
     /// What is said at a field.
-    fn at(&self, name: &str) -> Option<&'a Wrong> {
+    pub fn at(&self, name: &str) -> Option<&'a Wrong> {
         self.wrongs.iter().find(|wrong| wrong.field == name)
     }
 }

@@ -14,6 +14,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use crate::api::{is_for_programs, problem::Problem};
 use crate::cookie::Cookie;
 use crate::door::Caller;
 use crate::error::{Failure, RETRY_AFTER};
@@ -71,6 +72,7 @@ async fn dress(State(front): State<Arc<Front>>, mut request: Request, next: Next
     let mut reader = Reader::of(&request);
     let caller = request.extensions().get::<ConnectInfo<Caller>>();
     reader.caller = caller.and_then(|ConnectInfo(Caller(from))| caller_of(&request, from.ip()));
+    let path = request.uri().path().to_owned();
     let mut fresh_visit = None;
     if is_personal(request.uri().path()) {
         front.recognize(&mut reader, request.headers()).await;
@@ -81,7 +83,9 @@ async fn dress(State(front): State<Arc<Front>>, mut request: Request, next: Next
     }
     request.extensions_mut().insert(reader.clone());
     let mut response = next.run(request).await;
-    if let Some(failure) = failure_in(&response) {
+    if is_for_programs(&path) {
+        response = in_problems(response, &reader);
+    } else if let Some(failure) = failure_in(&response) {
         let page = Html(front.failed(&failure, &reader).0);
         response = (failure.status(), page).into_response();
         if failure.may_pass() {
@@ -105,6 +109,19 @@ async fn dress(State(front): State<Arc<Front>>, mut request: Request, next: Next
     response
 }
 
+/// The same answer for a program: what is no answer becomes a problem in its language.
+fn in_problems(response: Response, reader: &Reader) -> Response {
+    let own = response.extensions().get::<Problem>().cloned();
+    let failed = || failure_in(&response).map(Problem::from);
+    let Some(problem) = own.or_else(failed) else { return response };
+    let mut sent = problem.sent(reader.language);
+    if let Some(methods) = response.headers().get(header::ALLOW) {
+        sent.headers_mut().insert(header::ALLOW, methods.clone());
+    }
+    sent.headers_mut().insert(header::VARY, value("Accept-Language"));
+    sent
+}
+
 /// Is the address one where it matters who asks?
 fn is_personal(path: &str) -> bool {
     !path.starts_with("/assets/") && path != "/health" && path != "/metrics"
@@ -112,7 +129,7 @@ fn is_personal(path: &str) -> bool {
 
 /// Does a page show a form to whoever comes?
 fn shows_a_form(front: &Front, path: &str) -> bool {
-    front.site.is_demo || path == "/sign-in" || path == "/register"
+    front.site.is_demo || matches!(path, "/sign-in" | "/register" | "/progress")
 }
 
 /// Where the request comes from: a gateway on this machine says for whom it asks.

@@ -37,7 +37,7 @@ type Reading = Extension<Reader>;
 type Sent = Extension<Form>;
 
 /// A command on behalf of whoever sent a form.
-struct Asked<'a> {
+pub struct Asked<'a> {
     site: &'a Site,
     actor: Actor,
     id: Uuid,
@@ -45,14 +45,14 @@ struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     /// The form's command; an actor is there, because the row let the reader in.
-    fn of(site: &'a Site, reader: &Reader, form: &Form) -> Asked<'a> {
+    pub fn of(site: &'a Site, reader: &Reader, form: &Form) -> Asked<'a> {
         let actor = reader.principal.actor().cloned();
         let actor = actor.expect("the policy lets in only who acts in a capacity");
         Asked { site, actor, id: command_of(site, form) }
     }
 
     /// Puts the command to its subject.
-    fn ask<C: Capability>(
+    pub fn ask<C: Capability>(
         &self,
         subject: &str,
         command: C::Command,
@@ -76,7 +76,7 @@ impl<'a> Asked<'a> {
 }
 
 /// Records why a personal field is looked at; only then may it be shown, and only this once.
-fn look_at(
+pub fn look_at(
     site: &Site,
     (reader, form): (&Reader, &Form),
     (subject, field): (&str, &str),
@@ -129,7 +129,7 @@ fn typed_otherwise() -> Refused {
 }
 
 /// A field that should hold a day and does not.
-fn no_day() -> Refused {
+pub fn no_day() -> Refused {
     Refused {
         code: "web.no_day",
         sentence: text("日期格式有误。", "This is no date."),
@@ -143,7 +143,7 @@ fn no_day() -> Refused {
 }
 
 /// The answer where one thing is wrong.
-fn wrong(field: &'static str, refused: Refused) -> Done {
+pub fn wrong(field: &'static str, refused: Refused) -> Done {
     Done::Wrong(vec![Wrong { field, refused }])
 }
 

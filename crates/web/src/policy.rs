@@ -38,6 +38,8 @@ pub enum Who {
     Officer,
     /// Whoever holds a post with this right.
     Holder(Right),
+    /// Whoever holds a post with one of these rights.
+    HolderOfOne(&'static [Right]),
     /// Whoever runs the installation.
     Administrator,
 }
@@ -113,9 +115,12 @@ impl Row {
         let Some(signed_in) = &principal.signed_in else {
             return match self.who {
                 Who::Anyone => Admission::Admitted,
-                Who::SignedIn | Who::Agent | Who::Officer | Who::Holder(_) | Who::Administrator => {
-                    Admission::SignInFirst
-                }
+                Who::SignedIn
+                | Who::Agent
+                | Who::Officer
+                | Who::Holder(_)
+                | Who::HolderOfOne(_)
+                | Who::Administrator => Admission::SignInFirst,
             };
         };
         let is_way_out = matches!(self.path, "/me/password" | "/sign-out");
@@ -127,6 +132,7 @@ impl Row {
             Who::Agent => principal.credit_code().is_some(),
             Who::Officer => principal.office().is_some(),
             Who::Holder(right) => principal.has(right),
+            Who::HolderOfOne(rights) => rights.iter().any(|right| principal.has(*right)),
             Who::Administrator => principal.is_administrator(),
         };
         if may { Admission::Admitted } else { Admission::Refused }
@@ -146,19 +152,26 @@ impl Who {
                 text("部门岗位", "a post of an office"),
                 text("由系统管理员任命。", "The administrator appoints to posts."),
             ),
-            Who::Holder(right) => (
-                right_name(right),
-                text(
-                    "权限属于岗位，由系统管理员任命到相应岗位。",
-                    "Rights belong to posts; the administrator appoints to a post that has it.",
-                ),
-            ),
+            Who::Holder(right) => (right_name(right), by_appointment()),
+            Who::HolderOfOne(rights) => {
+                let names: Vec<Text> = rights.iter().map(|right| right_name(*right)).collect();
+                let zh: Vec<&str> = names.iter().map(|name| name.zh.as_str()).collect();
+                let en: Vec<&str> = names.iter().map(|name| name.en.as_str()).collect();
+                (text(zh.join("或"), en.join(" or ")), by_appointment())
+            }
             Who::Administrator => (
                 text("系统管理员身份", "to be an administrator"),
                 text("由系统管理员指定。", "An administrator appoints administrators."),
             ),
         }
     }
+}
+
+fn by_appointment() -> Text {
+    text(
+        "权限属于岗位，由系统管理员任命到相应岗位。",
+        "Rights belong to posts; the administrator appoints to a post that has it.",
+    )
 }
 
 /// A right by name.

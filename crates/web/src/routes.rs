@@ -13,19 +13,30 @@ use crate::front::Front;
 use crate::policy::{Relation, Row, Who};
 use crate::reader::Reader;
 use crate::{
-    Site, applicant, approvals, assets, demo, documents, guard, health, home, layers, people,
+    Site, administration, api, applicant, approvals, assets, demo, desk, documents, guard, health,
+    home, layers, people, public,
 };
 
 type Shared = State<Arc<Front>>;
 
 /// Every address of the zone, room by room. There is no other way to mount a page.
-pub static TABLES: &[&[Row]] = &[ROWS, applicant::ROWS, documents::ROWS, people::ROWS];
+pub static TABLES: &[&[Row]] = &[
+    ROWS,
+    public::ROWS,
+    applicant::ROWS,
+    desk::ROWS,
+    documents::ROWS,
+    api::ABOUT,
+    &api::ROWS,
+    people::ROWS,
+    administration::ROWS,
+];
 
 /// The addresses of no room in particular.
 static ROWS: &[Row] = &[
     Row::get("/", Who::Anyone, Relation::None, || get(first)),
-    Row::get("/approvals/projects/{number}", Who::Anyone, Relation::None, || get(project)),
-    Row::get("/approvals/cases/{number}", Who::Anyone, Relation::None, || get(case)),
+    Row::get("/approvals/projects/{number}", Who::SignedIn, Relation::Parties, || get(project)),
+    Row::get("/approvals/cases/{number}", Who::SignedIn, Relation::Parties, || get(case)),
     Row::post("/demo/role", Who::Anyone, Relation::None, || post(demo::role)).in_demo(),
     Row::get("/health", Who::Anyone, Relation::None, || get(healthy)),
     Row::get("/metrics", Who::Anyone, Relation::None, || get(metrics)),
@@ -59,10 +70,9 @@ async fn first(
     State(front): Shared,
     Extension(reader): Extension<Reader>,
 ) -> Result<Response, Failure> {
-    let before = reader.before.clone();
-    let page = front.page(reader, move |site, frame| {
+    let page = front.page(reader, |site, frame| {
         frame.is_home = true;
-        let found = home::read(site, before.as_deref())?;
+        let found = home::read(site)?;
         Ok(Some(home::page(frame, &found)))
     });
     // Nothing personal stands on it for an anonymous visitor, who may keep it for going back.
@@ -75,8 +85,9 @@ async fn project(
     Path(number): Path<String>,
 ) -> Result<Html<String>, Failure> {
     let page = front.page(reader, move |site, frame| {
-        let found = approvals::read_project(site, &number)?;
-        Ok(found.map(|found| approvals::project::page(frame, &found)))
+        let Some(found) = approvals::read_project(site, &number)? else { return Ok(None) };
+        let may_see = approvals::may_see_project(site, &frame.principal, &found)?;
+        Ok(may_see.then(|| approvals::project::page(frame, &found)))
     });
     Ok(Html(page.await?.0))
 }
@@ -87,8 +98,9 @@ async fn case(
     Path(number): Path<String>,
 ) -> Result<Html<String>, Failure> {
     let page = front.page(reader, move |site, frame| {
-        let found = approvals::read_case(site, &number)?;
-        Ok(found.map(|found| approvals::case::page(frame, &found)))
+        let Some(found) = approvals::read_case(site, &number)? else { return Ok(None) };
+        let may_see = approvals::may_see_case(site, &frame.principal, &found)?;
+        Ok(may_see.then(|| approvals::case::page(frame, &found)))
     });
     Ok(Html(page.await?.0))
 }

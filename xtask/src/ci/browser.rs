@@ -25,7 +25,12 @@ pub fn run() -> Result<(), String> {
     let server = demo.serve()?;
     let shots = target().join("ci").join("shots");
     let pages = demo.pages()?;
-    passes(node("check.mjs").arg(&server.address).args(pages).arg("--shots").arg(shots))?;
+    passes(node("check.mjs").arg(&server.address).args(pages).arg("--shots").arg(&shots))?;
+    for (role, pages) in demo.rooms() {
+        let mut check = node("check.mjs");
+        check.arg(&server.address).args(pages).arg("--role").arg(role);
+        passes(check.arg("--shots").arg(&shots))?;
+    }
 
     let mut control = node("check.mjs");
     let output = control.args([&server.address, "/", "--control"]).output();

@@ -66,6 +66,20 @@ impl Demo {
         }
     }
 
+    /// The roles that a visitor may take, each with the pages that it should see.
+    pub fn rooms(&self) -> Vec<(String, Vec<String>)> {
+        let mut rooms: Vec<(String, Vec<String>)> = Vec::new();
+        for told in self.summary["roles"].as_array().into_iter().flatten() {
+            let (role, page) = (told[0]["zh"].as_str(), told[1].as_str());
+            let (Some(role), Some(page)) = (role, page) else { continue };
+            match rooms.iter_mut().find(|(known, _)| known == role) {
+                Some((_, pages)) => pages.push(page.to_owned()),
+                None => rooms.push((role.to_owned(), vec![page.to_owned()])),
+            }
+        }
+        rooms
+    }
+
     /// Serves this demo on a free port and waits until it is healthy.
     pub fn serve(&self) -> Result<Server, String> {
         let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());

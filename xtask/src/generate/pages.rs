@@ -18,7 +18,7 @@ struct Row<'a> {
 
 /// Every address of approvals.
 pub fn of_approvals(tree: &Tree) -> String {
-    of(tree, "approvals", &["/approvals"])
+    of(tree, "approvals", &["/approvals", "/todo", "/supervision"])
 }
 
 /// Every address of people.
@@ -28,38 +28,54 @@ pub fn of_people(tree: &Tree) -> String {
 
 fn of(tree: &Tree, capability: &str, leads: &[&str]) -> String {
     let files = tree.rust().filter(|file| file.path.starts_with(ROOM));
-    let rows = files.flat_map(|file| file.text.split("    Row::").skip(1)).filter_map(read);
-    let own = rows.filter(|row| leads.iter().any(|lead| row.address.starts_with(lead)));
+    let rows = files.flat_map(|file| {
+        let room = room_of(&file.path, capability);
+        let rows = file.text.split("    Row::").skip(1).filter_map(read);
+        rows.map(move |row| (room.clone(), row))
+    });
+    let own = rows.filter(|(_, row)| leads.iter().any(|lead| row.address.starts_with(lead)));
     let rows: Vec<Vec<String>> = own
-        .map(|row| {
+        .map(|(room, row)| {
             vec![
                 format!("`{}`", row.address),
                 row.method.to_uppercase(),
                 row.who.to_owned(),
-                said(tree, capability, row.page),
+                said(tree, &room, row.page),
             ]
         })
         .collect();
     table(&["Address", "Method", "Who may", "What it is"], &rows)
 }
 
-/// `get("/address", Who::Anyone, Relation::None, || get(page))`
+/// The folder of the pages that a file's rows name.
+fn room_of(path: &str, capability: &str) -> String {
+    let own = path.trim_start_matches(ROOM);
+    let room = own.split(['/', '.']).next().filter(|room| *room != "routes");
+    format!("{ROOM}{}/", room.unwrap_or(capability))
+}
+
+/// `get("/address", Who::Anyone, Relation::None, || get(page))`, or `|| room::act(Act::One)`
 fn read(written: &str) -> Option<Row<'_>> {
     let (method, rest) = written.split_once("(\"")?;
     let (address, rest) = rest.split_once("\", ")?;
     let (who, rest) = rest.split_once(", ")?;
-    let page = rest.split_once(&format!("{method}("))?.1;
+    let (_, answer) = rest.split_once("||")?;
+    let page = match answer.split_once(&format!("{method}(")) {
+        Some((_, page)) => page,
+        None => answer.split_once("act(")?.1,
+    };
     let page = page.split([')', ',']).next()?.rsplit("::").next()?;
     Some(Row { method, address, who: who.trim_start_matches("Who::"), page })
 }
 
-/// What a page is: the line above the function that answers, or its file's first.
-fn said(tree: &Tree, capability: &str, page: &str) -> String {
-    let room = format!("crates/web/src/{capability}/");
-    let function = format!("pub async fn {page}(");
-    let above = tree.rust().filter(|file| file.path.starts_with(&room)).find_map(|file| {
-        let (before, _) = file.text.split_once(&function)?;
-        Some(before.lines().next_back()?.trim_start_matches("///").trim().to_owned())
+/// What a page is: the line above the function that answers or the act that is asked for, or its
+/// file's first.
+fn said(tree: &Tree, room: &str, page: &str) -> String {
+    let is_act = page.starts_with(char::is_uppercase);
+    let named = if is_act { format!("    {page},\n") } else { format!("pub async fn {page}(") };
+    let above = tree.rust().filter(|file| file.path.starts_with(room)).find_map(|file| {
+        let (before, _) = file.text.split_once(&named)?;
+        Some(before.lines().next_back()?.trim().trim_start_matches("///").trim().to_owned())
     });
     let first = || {
         let file = tree.file(&format!("{room}{page}.rs"));

@@ -5,6 +5,7 @@
 mod acceptance;
 mod decision;
 mod examination;
+mod finding;
 mod opinion;
 mod receipt;
 
@@ -14,6 +15,8 @@ use kernel::text::{Text, text};
 
 use super::{Case, Command, Definition, Event, Facts, Prerequisite, Refusal, State};
 use crate::Situation;
+pub use finding::Point;
+pub(crate) use finding::findings;
 
 /// Answers a command.
 pub(crate) fn decide(

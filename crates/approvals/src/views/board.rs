@@ -4,11 +4,13 @@
 //! limit of one length, are one number. A light follows from that number's day and from today.
 
 use jiff::civil::Date;
-use kernel::time_limit::Thresholds;
+use kernel::calendar::Calendar;
+use kernel::time_limit::{Light, Thresholds};
 use store::{Fault, Row, RowExt, Value, Views};
 
 use super::case_column as column;
 use super::case_rows::{is_open, state_of};
+use super::queries::CaseRow;
 use super::{BOARD, FAR};
 
 /// How many cases of an office show which light (部门灯色).
@@ -46,21 +48,37 @@ pub fn board(
         let due = row.text(1).filter(|due| *due != FAR);
         let due = due.and_then(|due| due.parse::<Date>().ok());
         let cases = row.int(3).unwrap_or(0);
-        match due {
-            None => lights.waiting += cases,
-            Some(due) if today > due => lights.red += cases,
-            Some(due) => {
-                let left = calendar.working_days_between(today, due).count;
-                let total = u32::try_from(row.int(2).unwrap_or(0)).unwrap_or(0);
-                if is_near(left, total, thresholds) {
-                    lights.yellow += cases;
-                } else {
-                    lights.green += cases;
-                }
-            }
+        let total = u32::try_from(row.int(2).unwrap_or(0)).unwrap_or(0);
+        match light(due, total, (today, &calendar, thresholds)) {
+            Light::Paused => lights.waiting += cases,
+            Light::Red => lights.red += cases,
+            Light::Yellow => lights.yellow += cases,
+            Light::Green | Light::Done { .. } => lights.green += cases,
         }
     }
     Ok(board)
+}
+
+/// The light of a case by what its office owes next, as the board counts it.
+pub fn light_of(row: &CaseRow, today: Date, calendar: &Calendar, thresholds: &Thresholds) -> Light {
+    light(row.due, row.limit_days, (today, calendar, thresholds))
+}
+
+/// The light of what is due on a day, within a limit of a length.
+pub(super) fn light(
+    due: Option<Date>,
+    limit_days: u32,
+    (today, calendar, thresholds): (Date, &Calendar, &Thresholds),
+) -> Light {
+    let Some(due) = due else { return Light::Paused };
+    let left = calendar.working_days_between(today, due).count;
+    if today > due {
+        Light::Red
+    } else if is_near(left, limit_days, thresholds) {
+        Light::Yellow
+    } else {
+        Light::Green
+    }
 }
 
 /// A case's row becomes another: it leaves one number and joins the next.

@@ -10,7 +10,7 @@ use super::FAR;
 use super::queries::{CASES, CaseRow, PROJECT_COLUMNS, ProjectRow, case_row, date, project_row};
 
 /// Rows of a page.
-const PAGE: usize = 50;
+pub(super) const PAGE: usize = 50;
 
 /// Where the page before ended (翻页位置): the sorting day and the number of its last row.
 #[derive(Clone, Debug, PartialEq, Eq)]

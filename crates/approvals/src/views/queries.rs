@@ -3,12 +3,16 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use kernel::actor::Actor;
+use kernel::refusal::Refused;
+use kernel::right::Rights;
 use kernel::text::{Text, text};
 use store::{Fault, Row, RowExt, Views};
 
 use super::FAR;
 use super::package_rows::{PackageRow, cases_of_package, package_by_number};
-use crate::case::Definition;
+use crate::Situation;
+use crate::case::{Case, Command, Definition, Point};
 
 /// A project as lists and pages show it.
 #[derive(Clone, Debug)]
@@ -202,6 +206,19 @@ pub fn project_by_number(views: &mut Views, number: &str) -> Result<Option<Proje
     Ok(views.query(&sql, &[number.into()])?.first().map(project_row))
 }
 
+/// A project by its subject.
+pub fn project_by_subject(views: &mut Views, subject: &str) -> Result<Option<ProjectRow>, Fault> {
+    let sql =
+        format!("SELECT {PROJECT_COLUMNS} FROM approvals_project WHERE zone = ?1 AND subject = ?2");
+    Ok(views.query(&sql, &[subject.into()])?.first().map(project_row))
+}
+
+/// A case by its subject.
+pub fn case_by_subject(views: &mut Views, subject: &str) -> Result<Option<CaseRow>, Fault> {
+    let sql = format!("{CASES} AND c.subject = ?2");
+    Ok(views.query(&sql, &[subject.into()])?.first().map(case_row))
+}
+
 /// A project's cases, oldest first.
 pub fn cases_of_project(views: &mut Views, subject: &str) -> Result<Vec<CaseRow>, Fault> {
     let sql = format!("{CASES} AND c.project = ?2 ORDER BY c.number LIMIT 200");
@@ -245,6 +262,20 @@ pub fn definition_in_force(
     matter: &str,
 ) -> Result<Option<Arc<Definition>>, Fault> {
     super::facts::definition_in_force(views, matter)
+}
+
+/// What the rules find before a grant of `case`: each point, and what stands against it.
+pub fn findings(
+    views: &mut Views,
+    case: &Case,
+    today: Date,
+) -> Result<Vec<(Point, Option<Refused>)>, Fault> {
+    let facts = super::case_facts(views, case, &Command::Grant)?;
+    let (calendar, rights) = (views.calendar(), Rights::default());
+    let actor = Actor::Reaction;
+    let now = Situation { actor: &actor, today, calendar: &calendar, rights: &rights };
+    let found = crate::case::findings(case, &facts, &now);
+    Ok(found.into_iter().map(|(point, refusal)| (point, refusal.map(Refused::from))).collect())
 }
 
 pub(super) fn project_row(row: &Row) -> ProjectRow {

@@ -1,16 +1,16 @@
 //! A stage asked for at once (并联审批): three offices, one receipt, and what each page sees of it.
 
-use approvals::case::{Command, Outcome, Stance};
+use approvals::case::{Command, Outcome, Point, Stance};
 use approvals::matter::{self, Matters};
 use approvals::package::{self, Package, Packages, Standing, case_of, critical_path};
 use approvals::project::{self, Projects};
-use approvals::views::{self, After, Holding, Lights, Progress};
+use approvals::views::{self, After, Desk, Holding, Lights, Progress, Wanted};
 use catalogue::{Matter, Mode};
 use jiff::civil::Date;
 use kernel::actor::Actor;
 use kernel::calendar::Calendar;
 use kernel::personal::Personal;
-use kernel::time_limit::{Limit, Thresholds};
+use kernel::time_limit::{Light, Limit, Thresholds};
 use store::Answer;
 use testkit::sample::{AGENT, ENTERPRISE, PHONE, PROJECT_CODE, administrator, recorded, refused};
 use testkit::{Sample, day, for_each_store};
@@ -248,6 +248,7 @@ fn an_office_sees_what_it_has_to_do_by_days_left() {
         assert_eq!(rows[2].project_title, "steel 项目");
         let rest = inbox(Some(&After::case(&rows[1]))).expect("the inbox goes on");
         assert_eq!(names(&rest), ["a", "b"]);
+        is_narrowed_and_counted(&store);
         assert_eq!(names(&inbox(Some(&After::case(&rest[1]))).expect("its end")), [""; 0]);
         let desk = store
             .read("jiashan", |open| views::inbox_of_post(open, ("planning", "reviewer"), None))
@@ -292,4 +293,45 @@ fn an_office_sees_what_it_has_to_do_by_days_left() {
         assert!(cases[0].number > cases[1].number);
         is_the_same_when_made_again(&sample);
     });
+}
+
+/// On the tenth: two notices are late, one decision is due tomorrow, one case waits.
+fn is_narrowed_and_counted(store: &store::Store) {
+    let thresholds = Thresholds::default();
+    let on = (day("2026-03-10"), &thresholds);
+    let names = |post: Option<&str>, wanted: &Wanted| -> Vec<String> {
+        let desk = Desk { office: "planning", post };
+        let rows = store.read("jiashan", |open| views::inbox(open, desk, wanted, None, on));
+        let rows = rows.expect("the inbox is read");
+        rows.iter().map(|row| row.subject.replace("case:", "")).collect()
+    };
+    let of = |light| Wanted { light: Some(light), ..Wanted::default() };
+    assert_eq!(names(None, &Wanted::default()), ["c", "d", "a", "b"]);
+    assert_eq!(names(None, &of(Light::Red)), ["c", "d"]);
+    assert_eq!(names(None, &of(Light::Yellow)), ["a"]);
+    assert_eq!(names(None, &of(Light::Paused)), ["b"]);
+    assert!(names(None, &of(Light::Green)).is_empty());
+    let accepted = Wanted { state: "accepted".into(), ..Wanted::default() };
+    assert_eq!(names(None, &accepted), ["a", "b"]);
+    assert_eq!(names(Some("reviewer"), &Wanted::default()), ["a"]);
+    let desk = Desk { office: "planning", post: None };
+    let tally = store.read("jiashan", |open| views::tally(open, desk, on)).expect("it is counted");
+    assert_eq!((tally.red, tally.yellow, tally.green, tally.waiting), (2, 1, 0, 1));
+    // What the inbox counts, the board counts.
+    let board = store.read("jiashan", |open| views::board(open, on.0, on.1)).expect("the board");
+    let own = board.iter().find(|one| one.office == "planning").expect("the office has cases");
+    assert_eq!((own.red, own.yellow, own.green, own.waiting), (2, 1, 0, 1));
+    // Asked for an opinion that is not there yet, and with nothing else against it.
+    let row = store.read("jiashan", |open| views::case_by_subject(open, "case:a"));
+    assert_eq!(row.expect("it is read").map(|row| row.subject), Some("case:a".to_owned()));
+    let mut case = approvals::case::Case::default();
+    let past = store.history::<approvals::case::Cases>("jiashan", "case:a").expect("its history");
+    past.iter().for_each(|past| case.apply(&past.event));
+    let found = store.read("jiashan", |open| views::findings(open, &case, on.0));
+    let against = found
+        .expect("it is found")
+        .into_iter()
+        .filter_map(|(point, refused)| refused.map(|refused| (point, refused.code)));
+    let against: Vec<_> = against.collect();
+    assert!(against.contains(&(Point::Opinions, "approvals.opinion_open")), "{against:?}");
 }

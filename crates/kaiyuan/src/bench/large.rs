@@ -115,7 +115,7 @@ fn ask_pages(serving: &mut std::process::Child) -> Result<Option<u64>, String> {
     BufReader::new(output).read_line(&mut line).map_err(|error| error.to_string())?;
     let address = line.trim().trim_start_matches("http://").to_owned();
     for page in 0..1_000 {
-        let path = if page % 2 == 0 { "/" } else { "/approvals/cases/2026-000100" };
+        let path = if page % 2 == 0 { "/" } else { "/?before=2026-000100" };
         ask(&address, path).map_err(|error| format!("{path}: {error}"))?;
     }
     let status = fs::read_to_string(format!("/proc/{}/status", serving.id()));

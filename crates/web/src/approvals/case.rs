@@ -66,13 +66,20 @@ fn head(found: &CaseOfProject, frame: &Frame) -> Markup {
                     (frame.t("办件编号 ", "Case No. ")) (file.row.number)
                 }
                 p.holder { (headline(&standing(file, frame), frame)) }
+                @if frame.principal.office() == Some(file.row.office.as_str()) {
+                    p {
+                        a href={ "/approvals/cases/" (file.row.number) "/desk" } {
+                            (frame.t("到办理页", "To the desk"))
+                        }
+                    }
+                }
             }
         }
     }
 }
 
 /// A material by its identifier.
-fn material(file: &CaseFile, id: &str) -> Text {
+pub fn material(file: &CaseFile, id: &str) -> Text {
     let known = file.definition.matter.materials.iter().find(|known| known.id == id);
     known.map_or_else(
         || text("其他文件", "another document"),
@@ -81,7 +88,7 @@ fn material(file: &CaseFile, id: &str) -> Text {
 }
 
 /// Promised and statutory, side by side; before acceptance only the limit for the notice.
-fn limits(file: &CaseFile, frame: &Frame) -> Markup {
+pub fn limits(file: &CaseFile, frame: &Frame) -> Markup {
     html! {
         section.sheet {
             header { h2 { (frame.t("时限", "Limits")) } }
@@ -183,7 +190,7 @@ fn before_acceptance(file: &CaseFile, frame: &Frame) -> Markup {
 }
 
 /// Calendar days by who had the case.
-fn spent(file: &CaseFile, frame: &Frame) -> Markup {
+pub fn spent(file: &CaseFile, frame: &Frame) -> Markup {
     let Some(clock) = &file.case.clock else { return html! {} };
     let elapsed = elapsed(clock, &frame.calendar, frame.today());
     let holders = [Holder::Organ, Holder::Applicant, Holder::ThirdParty, Holder::PublicNotice];
@@ -288,7 +295,7 @@ fn story(found: &CaseOfProject, frame: &Frame) -> Markup {
 }
 
 /// The matter: who decides, on what basis.
-fn about(file: &CaseFile, frame: &Frame) -> Markup {
+pub fn about(file: &CaseFile, frame: &Frame) -> Markup {
     let matter = &file.definition.matter;
     let office = frame.office(&matter.lead_office);
     html! {

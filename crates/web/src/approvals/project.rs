@@ -1,5 +1,6 @@
 //! One project, one page (项目页): who holds it, its stages, cases, facts, materials and trail.
 
+use kernel::right::Right;
 use kernel::text::{Language, Text};
 use maud::{Markup, html};
 
@@ -74,6 +75,13 @@ fn head(file: &ProjectFile, frame: &Frame) -> Markup {
                 }
                 (shell::headline(frame, &row.title))
                 (holder(file, frame))
+                @if frame.principal.has(Right::Register) {
+                    p {
+                        a href={ "/approvals/projects/" (row.number) "/desk" } {
+                            (frame.t("管理代码和证照", "Codes and licences"))
+                        }
+                    }
+                }
                 (stages(file, frame))
             }
         }

@@ -2,10 +2,12 @@
 
 mod answers;
 mod applicant;
+mod desk;
 mod pages;
 mod papers;
 mod people;
 mod policy;
+mod public;
 mod sessions;
 mod story;
 mod visit;

@@ -16,7 +16,7 @@ use testkit::{Fresh, Sample, for_each_store};
 use web::documents::token_of;
 
 use crate::story::{self, RUNNING};
-use crate::visit::{Served, serve, words};
+use crate::visit::{Served, serve, serve_to_agent, words};
 
 /// A zone whose permit was denied, all its papers issued and sealed.
 fn zone(fresh: &Fresh) -> (Sample, Vec<PaperRow>) {
@@ -48,7 +48,7 @@ fn a_paper_is_genuine_until_it_is_taken_back() {
         assert_eq!(rows.len(), 6, "receipt, notice, acceptance, pause, denial, delivery");
         let (denial, delivery) = (rows[4].clone(), rows[5].clone());
         let address = format!("/verify/{}", token(&sample, &denial));
-        let served = serve(&sample.store, "2026-11-24T02:00:00Z");
+        let served = serve_to_agent(&sample.store, "2026-11-24T02:00:00Z");
         let case = served.page("/approvals/cases/2026-000002");
         assert!(case.contains(&format!("href=\"{address}\"")) && case.contains("文书"), "{case}");
         let page = words(&served.page(&address));

@@ -50,6 +50,35 @@ pub fn peopled(store: &Store) -> Sample {
     zone
 }
 
+/// An agent (`li`) of the enterprise of the tests, whatever happened before.
+pub fn agent(store: &Store, now: jiff::Timestamp) {
+    // Keys of another register: those of the story are taken.
+    let mut keys = Sample::new(store, "agents");
+    keys.now = now;
+    let code = ENTERPRISE.to_owned();
+    let register = people::enterprise::Command::Register {
+        credit_code: code.clone(),
+        name: "嘉善某某新材料有限公司".into(),
+        legal_representative: Personal::clear(AGENT),
+        agent_name: "somebody".into(),
+        agent: Personal::clear(AGENT),
+    };
+    let own = kernel::actor::Actor::enterprise(&code);
+    let mut envelope = keys.envelope(own, &format!("enterprise:{code}"), register);
+    envelope.zone = "jiashan".into();
+    recorded(store.execute::<people::Enterprises>(envelope));
+    let command = Command::Open {
+        name: "li".into(),
+        display: Personal::clear(AGENT),
+        password: Some(password::seal(PASSWORD, "li", &[9; 16]).expect("it is taken")),
+        must_change: false,
+        mandate: Some(Mandate { credit_code: code, until: None }),
+    };
+    let mut envelope = keys.envelope(administrator(), "account:li", command);
+    envelope.zone = "jiashan".into();
+    recorded(store.execute::<Accounts>(envelope));
+}
+
 /// An enterprise that registered, without an agent.
 pub fn registered(zone: &mut Sample, code: &str) {
     let command = people::enterprise::Command::Register {

@@ -29,18 +29,20 @@ fn expected(row: &Row, name: &str) -> &'static str {
         "li" | "stranger" => "agent",
         _ => "idle",
     };
+    let has = |right: kernel::right::Right| match right {
+        kernel::right::Right::Accept => name == "clerk",
+        kernel::right::Right::Supervise => name == "supervisor",
+        kernel::right::Right::Examine | kernel::right::Right::Decide => name == "reviewer",
+        _ => false,
+    };
     let may = match row.who {
         Who::Anyone => return "in",
         _ if kind == "anonymous" => return "sign in",
         Who::SignedIn => true,
         Who::Agent => kind == "agent",
         Who::Officer => kind == "officer",
-        Who::Holder(kernel::right::Right::Accept) => name == "clerk",
-        Who::Holder(kernel::right::Right::Supervise) => name == "supervisor",
-        Who::Holder(kernel::right::Right::Examine | kernel::right::Right::Decide) => {
-            name == "reviewer"
-        }
-        Who::Holder(_) => false,
+        Who::Holder(right) => has(right),
+        Who::HolderOfOne(rights) => rights.iter().any(|right| has(*right)),
         Who::Administrator => kind == "administrator",
     };
     if may { "in" } else { "refused" }

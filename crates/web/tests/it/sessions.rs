@@ -232,7 +232,7 @@ fn roles_are_one_click_away_in_the_demo_and_on_this_machine_only() {
     let fields = [("token", token.as_str()), ("role", clerk)];
     let from_afar = [("x-forwarded-for", "192.0.2.1")];
     assert_eq!(browser.post_from("/demo/role", &fields, &from_afar).status, 404);
-    assert_eq!(browser.post("/demo/role", &fields).header("location"), "/me");
+    assert_eq!(browser.post("/demo/role", &fields).header("location"), "/todo");
     assert_eq!(browser.get("/people/enterprises").status, 200);
     let page = browser.get("/").body;
     let token = hidden(&page, "token");

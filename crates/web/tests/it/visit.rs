@@ -16,6 +16,8 @@ use web::Site;
 /// A zone that is served until it is dropped (服务中的园区).
 pub struct Served {
     address: SocketAddr,
+    /// What every request carries where it says nothing else.
+    cookie: String,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -33,6 +35,19 @@ pub struct Answer {
 /// Serves `store` as it stands, the clock at `now`.
 pub fn serve(store: &Store, now: &str) -> Served {
     serve_site(site(store, Arc::new(now.parse::<Timestamp>().map(Mutex::new).expect("a time"))))
+}
+
+/// Serves `store` to an agent of the enterprise of the tests, who is signed in.
+pub fn serve_to_agent(store: &Store, now: &str) -> Served {
+    let last = store.size("jiashan").expect("it is read").1;
+    let asked: Timestamp = now.parse().expect("a time");
+    crate::people::agent(store, last.unwrap_or(asked));
+    let mut served = serve(store, now);
+    let mut browser = Browser::of(&served);
+    browser.sign_in("li", crate::people::PASSWORD);
+    let cookie = browser.cookie();
+    served.cookie = cookie;
+    served
 }
 
 /// The site of `store`, by a clock that the test may move.
@@ -69,7 +84,7 @@ pub fn serve_router(router: axum::Router) -> Served {
         });
     });
     let address = told.recv().expect("the server says where it is");
-    Served { address, stop: Some(stop), thread: Some(thread) }
+    Served { address, cookie: String::new(), stop: Some(stop), thread: Some(thread) }
 }
 
 impl Served {
@@ -104,8 +119,11 @@ impl Served {
     /// Any request.
     pub fn send(&self, method: &str, path: &str, head: &[(&str, &str)], body: &str) -> Answer {
         let mut stream = self.connect();
-        let lines: String =
+        let mut lines: String =
             head.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        if !self.cookie.is_empty() && !head.iter().any(|(name, _)| *name == "cookie") {
+            lines += &format!("cookie: {}\r\n", self.cookie);
+        }
         let request = format!("{method} {path} HTTP/1.0\r\nhost: test\r\n{lines}\r\n{body}");
         stream.write_all(request.as_bytes()).expect("the request is sent");
         let mut bytes = Vec::new();
@@ -195,7 +213,7 @@ impl<'a> Browser<'a> {
         assert_eq!(answer.status, 303, "{name}: {}", words(&answer.body));
     }
 
-    fn cookie(&self) -> String {
+    pub fn cookie(&self) -> String {
         let pairs = self.cookies.iter().map(|(name, value)| format!("{name}={value}"));
         pairs.collect::<Vec<_>>().join("; ")
     }

@@ -7,21 +7,13 @@ use jiff::civil::Date;
 use kernel::right::Right;
 use kernel::text::text;
 
-use super::{AT_THE_DESK, Asked, Event, Refusal, State, is_written};
+use super::{AT_THE_DESK, Asked, Event, Point, Refusal, State, is_written};
 use crate::case::Outcome;
 
 impl Asked<'_> {
     pub(super) fn grant(&self) -> Result<Vec<Event>, Refusal> {
         self.may_decide()?;
-        if self.case.is_paused() {
-            return Err(Refusal::Paused);
-        }
-        let missing = self.missing()?;
-        if !missing.is_empty() {
-            return Err(Refusal::MaterialsMissing { missing });
-        }
-        self.has_its_prerequisites()?;
-        self.has_heard_everybody()?;
+        Point::ALL.into_iter().try_for_each(|point| self.stands_on(point))?;
         Ok(vec![Event::CaseGranted {
             on: self.now.today,
             document: self.document(),
@@ -140,7 +132,7 @@ impl Asked<'_> {
     }
 
     /// Every office that was asked has answered, was too late, or is not asked any more.
-    fn has_heard_everybody(&self) -> Result<(), Refusal> {
+    pub(super) fn has_heard_everybody(&self) -> Result<(), Refusal> {
         let offices = self.case.open_questions().map(|question| question.office.clone());
         let offices: Vec<String> = offices.collect();
         if offices.is_empty() { Ok(()) } else { Err(Refusal::OpinionOpen { offices }) }

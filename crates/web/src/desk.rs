@@ -1,0 +1,147 @@
+//! The desks of officers (办理台): what is to be done, the case with its acts, the lead office's
+//! packages, and the supervisor's board.
+//!
+//! Reading order: `rows`; `inbox`; `case`, with `act` (which acts there are) and `act_fields` (what
+//! each asks for); `thread`, `contact`; `project`; `package` with `path`; `oversight`; `entry` is
+//! what forms are made of. Whether an act stands is the core's answer: a page only leaves out what
+//! cannot stand.
+
+mod act;
+mod act_fields;
+mod case;
+mod contact;
+mod entry;
+mod inbox;
+mod oversight;
+mod package;
+mod path;
+mod project;
+mod rows;
+mod thread;
+
+use std::sync::Arc;
+
+use axum::extract::{Extension, State};
+use axum::http::Uri;
+use kernel::right::Right;
+use kernel::text::Text;
+use kernel::time_limit::Light;
+use maud::{Markup, html};
+
+pub use self::rows::ROWS;
+use crate::form::{Filled, Form};
+use crate::front::Front;
+use crate::reader::Reader;
+use crate::shell::{self, Frame};
+use crate::words::number;
+
+/// The front, as handlers take it.
+type Shared = State<Arc<Front>>;
+/// Who reads, as handlers take it.
+type Reading = Extension<Reader>;
+/// What was sent, as handlers take it.
+type Sent = Extension<Form>;
+
+/// What an address asks for after its question mark; what it does not say is empty.
+struct Query(Form);
+
+impl Query {
+    fn of(address: &Uri) -> Query {
+        Query(Form::read(address.query().unwrap_or_default().as_bytes()))
+    }
+
+    fn get(&self, name: &str) -> &str {
+        self.0.get(name)
+    }
+
+    /// The entry that was just recorded, as the way back from a form says it.
+    fn entry(&self) -> Option<u64> {
+        self.get("entry").parse().ok()
+    }
+}
+
+/// Words and values as they stand in an address; what is empty is left out.
+fn address(path: &str, asked: &[(&str, &str)]) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in asked.iter().filter(|(_, value)| !value.is_empty()) {
+        query.append_pair(name, value);
+    }
+    let query = query.finish();
+    if query.is_empty() { path.into() } else { format!("{path}?{query}") }
+}
+
+/// What was recorded just now, with the number of its entry.
+fn confirmed(frame: &Frame, entry: u64, what: &str) -> Markup {
+    let of = number(entry);
+    let (zh, en) = (
+        format!("已记入台账第{of}条：{what}。"),
+        format!("Recorded as entry {of} of the ledger: {what}."),
+    );
+    html! { div.told role="status" { p { b { (frame.t(&zh, &en)) } } } }
+}
+
+/// An office that has no part in a thing asked for something all the same.
+fn turned_away(frame: &Frame, filled: Filled, (name, office): (&Text, &Text)) -> Markup {
+    let heading = frame.t("不能办理", "This cannot be done");
+    let body = html! {
+        div.wrap.narrow {
+            section.sheet.failure {
+                h1 { (heading) }
+                @for wrong in filled.wrongs {
+                    p { b { (frame.say(&wrong.refused.sentence)) } }
+                    p { (frame.say(&wrong.refused.remedy)) }
+                }
+                p.note {
+                    (frame.say(name)) (frame.t("，办理部门：", ", handled by: "))
+                    (frame.say(office))
+                }
+                p { a.act href="/todo" { (frame.t("回到待办", "Back to what is to be done")) } }
+            }
+        }
+    };
+    shell::page(frame, heading, &body)
+}
+
+/// The address that a form was sent to, without what follows its question mark.
+fn sent_to(frame: &Frame) -> &str {
+    frame.at.split('?').next().unwrap_or_default()
+}
+
+/// The ways between the pages of an officer.
+fn ways(frame: &Frame, here: &str) -> Markup {
+    let may = |right| frame.principal.has(right);
+    let ways = [
+        ("/todo", frame.t("待办", "To do"), true),
+        ("/todo/opinions", frame.t("征求我部门意见", "Opinions asked of us"), true),
+        ("/todo/packages", frame.t("牵头的并联申请", "Packages we lead"), may(Right::Coordinate)),
+        ("/supervision", frame.t("督查看板", "Supervision"), may(Right::Supervise)),
+    ];
+    html! {
+        nav.tabs aria-label=(frame.t("办理", "Desk")) {
+            @for (to, name, is_open) in ways {
+                @if is_open { a href=(to) aria-current=[(to == here).then_some("page")] { (name) } }
+            }
+        }
+    }
+}
+
+/// The word of a light in addresses.
+fn light_word(light: Light) -> &'static str {
+    match light {
+        Light::Green => "green",
+        Light::Yellow => "yellow",
+        Light::Red => "red",
+        Light::Paused => "waiting",
+        Light::Done { .. } => "done",
+    }
+}
+
+/// A light in words, where waiting is for others too.
+fn light_name(frame: &Frame, light: Light) -> String {
+    match light {
+        Light::Paused => frame.t("等待他方", "waiting for others").to_owned(),
+        Light::Green | Light::Yellow | Light::Red | Light::Done { .. } => {
+            frame.say(&light.text()).to_owned()
+        }
+    }
+}

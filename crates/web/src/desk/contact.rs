@@ -1,0 +1,115 @@
+//! Whom to call about a case (联系人): masked on every page; in full once, after the reason is
+//! recorded.
+
+use approvals::project::{Event, Projects};
+use axum::extract::{Extension, Path, State};
+use axum::response::Response;
+use kernel::personal::Personal;
+use maud::{Markup, html};
+use store::Fault;
+
+use super::{Reading, Sent, Shared, case, entry, sent_to};
+use crate::Site;
+use crate::approvals::{may_see_case, read_case};
+use crate::error::Failure;
+use crate::form::{Field, Filled, Form, form};
+use crate::front::{Done, Shown};
+use crate::people::{look_at, wrong};
+use crate::reader::Reader;
+use crate::shell::{self, Frame};
+
+/// Shows the contact in full, this once.
+pub async fn contact(
+    State(front): Shared,
+    Extension(reader): Reading,
+    Path(number): Path<String>,
+    Extension(form): Sent,
+) -> Result<Response, Failure> {
+    let of = number.clone();
+    let act = move |site: &Site, reader: &Reader, form: &Form| {
+        let Some(found) = read_case(site, &of)? else { return Ok(Done::NotFound) };
+        if !may_see_case(site, &reader.principal, &found)? {
+            return Ok(Done::NotFound);
+        }
+        let subject = found.file.row.project.as_str();
+        Ok(match look_at(site, (reader, form), (subject, "contact"))? {
+            Ok(()) => Done::Once,
+            Err(refused) => wrong("look-reason", refused),
+        })
+    };
+    let show = move |site: &Site, frame: &mut Frame, filled: Filled| match filled.wrongs.is_empty()
+    {
+        true => in_full(site, frame, &number),
+        false => case::show(site, frame, (&number, None), filled),
+    };
+    front.submit((reader, form), act, show).await
+}
+
+fn in_full(site: &Site, frame: &mut Frame, number: &str) -> Shown {
+    let Some(found) = read_case(site, number)? else { return Ok(None) };
+    let (contact, phone) = known(site, &found.file.row.project)?;
+    let place = format!("/approvals/cases/{number}/desk");
+    let heading = frame.t("联系人", "Contact");
+    let body = html! {
+        div.wrap.narrow {
+            h1 { (heading) }
+            section.sheet {
+                dl.pairs {
+                    dt { (frame.t("姓名", "Name")) }
+                    dd { (frame.run(&contact)) }
+                    dt { (frame.t("电话", "Phone")) }
+                    dd.n { (phone) }
+                }
+                p.note {
+                    (frame.t(
+                        "本次查看和理由已记入台账；离开本页后不再显示。",
+                        "That you looked, and why, is entered in the ledger; it is shown \
+                         this once.",
+                    ))
+                }
+                p { a.act href=(place) { (frame.t("回到办件", "Back to the case")) } }
+            }
+        }
+    };
+    let page = shell::page(frame, heading, &body);
+    frame.place = place;
+    Ok(Some(page))
+}
+
+/// The contact and the phone, as registered.
+fn known(site: &Site, project: &str) -> Result<(String, String), Fault> {
+    let past = site.store.history::<Projects>(&site.zone, project)?;
+    let found = past.iter().find_map(|past| {
+        if let Event::ProjectRegistered { contact, phone, .. } = &past.event {
+            Some((clear(contact, Personal::masked_name), clear(phone, Personal::masked_phone)))
+        } else {
+            None
+        }
+    });
+    Ok(found.unwrap_or_default())
+}
+
+/// In clear where it is there; what was forgotten keeps its mask.
+fn clear(field: &Personal, masked: fn(&Personal) -> String) -> String {
+    match field {
+        Personal::Personal(value) => value.clone(),
+        Personal::Sealed(_) | Personal::Forgotten(_) => masked(field),
+    }
+}
+
+/// The form that asks for it.
+pub fn asking(frame: &Frame, number: &str, filled: Filled) -> Markup {
+    let action = format!("/approvals/cases/{number}/contact");
+    let button = frame.t("查看姓名和电话", "Show name and phone");
+    let reason = Field::line("look-reason", ("理由", "Reason"))
+        .hint("查看和理由都会记入台账", "That you looked, and why, is entered in the ledger");
+    let is_sent = sent_to(frame) == action;
+    html! {
+        details.act-of open[is_sent] {
+            summary { (frame.t("查看完整联系方式", "See the contact in full")) }
+            (form(frame, filled, (&action, button), |filled| {
+                entry::line(frame, filled, reason, "")
+            }))
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Entries of the desks' forms (办理表单): longer texts, choices by tick, and what stands there
+//! at first.
+
+use maud::{Markup, html};
+
+use crate::form::{Field, Filled};
+use crate::shell::Frame;
+use crate::words::foreign;
+
+/// A line; `start` stands in it until something was sent.
+pub fn line(frame: &Frame, filled: Filled, asked: Field, start: &str) -> Markup {
+    let value = value(filled, asked.name, start);
+    let entry = html! {
+        input id=(asked.name) name=(asked.name) type=(asked.kind) value=(value) autocomplete="off"
+            required[!asked.is_optional] aria-invalid=[filled.at(asked.name).map(|_| "true")]
+            aria-describedby=[told(filled, &asked)];
+    };
+    around(frame, filled, asked, &entry)
+}
+
+/// A longer text; `start` stands in it until something was sent.
+pub fn area(frame: &Frame, filled: Filled, asked: Field, start: &str) -> Markup {
+    let value = value(filled, asked.name, start);
+    let entry = html! {
+        textarea id=(asked.name) name=(asked.name) rows="4" required[!asked.is_optional]
+            aria-invalid=[filled.at(asked.name).map(|_| "true")]
+            aria-describedby=[told(filled, &asked)] lang=[foreign(frame.language, value)] {
+            (value)
+        }
+    };
+    around(frame, filled, asked, &entry)
+}
+
+/// Things to tick, each by its word, its name, and whether it is ticked at first; a ticked one is
+/// sent as `<name>-<word>`.
+pub fn ticks(
+    frame: &Frame,
+    filled: Filled,
+    asked: Field,
+    choices: &[(String, String, bool)],
+) -> Markup {
+    let is_sent = filled.form.command().is_some();
+    html! {
+        fieldset.ticks {
+            legend { (frame.t(asked.label.0, asked.label.1)) }
+            @if let Some(wrong) = filled.at(asked.name) {
+                p.error id={ (asked.name) } { (frame.say(&wrong.refused.sentence)) }
+            }
+            @for (word, name, at_first) in choices {
+                @let id = format!("{}-{word}", asked.name);
+                @let is_ticked = if is_sent { !filled.form.get(&id).is_empty() } else { *at_first };
+                div {
+                    input type="checkbox" id=(id) name=(id) value="1" checked[is_ticked];
+                    label for=(id) { (name) }
+                }
+            }
+        }
+    }
+}
+
+/// A line that holds a number of days.
+pub fn count<'a>(name: &'static str, label: (&'a str, &'a str)) -> Field<'a> {
+    Field { kind: "number", ..Field::line(name, label) }
+}
+
+/// A day.
+pub fn day<'a>(name: &'static str, label: (&'a str, &'a str)) -> Field<'a> {
+    Field { kind: "date", ..Field::line(name, label) }
+}
+
+/// The same, which may stay empty.
+pub fn optional(asked: Field) -> Field {
+    Field { is_optional: true, ..asked }
+}
+
+fn value<'a>(filled: Filled<'a>, name: &str, start: &'a str) -> &'a str {
+    if filled.form.command().is_some() { filled.form.get(name) } else { start }
+}
+
+fn told(filled: Filled, asked: &Field) -> Option<String> {
+    let mut told = Vec::new();
+    told.extend((!asked.hint.0.is_empty()).then(|| format!("{}-hint", asked.name)));
+    told.extend(filled.at(asked.name).map(|_| format!("{}-wrong", asked.name)));
+    Some(told.join(" ")).filter(|told| !told.is_empty())
+}
+
+/// Label, help and what is wrong around an entry.
+fn around(frame: &Frame, filled: Filled, asked: Field, entry: &Markup) -> Markup {
+    let wrong = filled.at(asked.name);
+    html! {
+        div.field.wrong[wrong.is_some()] {
+            label for=(asked.name) {
+                (frame.t(asked.label.0, asked.label.1))
+                @if asked.is_optional { span.note { (frame.t("（可不填）", " (optional)")) } }
+            }
+            @if !asked.hint.0.is_empty() {
+                p.note id={ (asked.name) "-hint" } { (frame.t(asked.hint.0, asked.hint.1)) }
+            }
+            @if let Some(wrong) = wrong {
+                p.error id={ (asked.name) "-wrong" } { (frame.say(&wrong.refused.sentence)) }
+            }
+            (entry)
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! The supervisor's board (督查看板): five figures, a light for each office, and the list of what is
+//! late with who holds it.
+
+use approvals::case::{Cases, Event};
+use approvals::views::{After, Lights, board as lights, overdue, totals};
+use axum::extract::{Extension, State};
+use axum::http::Uri;
+use axum::response::Html;
+use maud::{Markup, html};
+use store::Fault;
+
+use super::inbox::{Waiting, holder, left, name_of, waiting};
+use super::{Query, Reading, Shared, address, ways};
+use crate::Site;
+use crate::error::Failure;
+use crate::lamp::{Shape, lamp};
+use crate::shell::{self, Frame};
+use crate::words::{moment, number};
+
+type Pair = (&'static str, &'static str);
+
+/// The five figures: what each counts, and how.
+const FIGURES: [(Pair, Pair); 5] = [
+    (("在办", "open"), ("已收件、尚未办结的办件", "received and not over yet")),
+    (
+        ("已超期", "overdue"),
+        ("办理部门应办事项的到期日已过", "what the office owes was due before today"),
+    ),
+    (
+        ("将到期", "due soon"),
+        ("剩余时间达到预警线", "within the zone's threshold for the yellow lamp"),
+    ),
+    (
+        ("等待他方", "waiting for others"),
+        (
+            "等申请人、第三方、公示或上级机关",
+            "for applicants, third parties, the public, authorities",
+        ),
+    ),
+    (("已决定", "decided"), ("开园以来作出决定的办件", "decided since the zone opened")),
+];
+
+/// Rows of a page of the list.
+const PAGE: usize = 50;
+
+struct Found {
+    board: Vec<Lights>,
+    figures: [i64; 5],
+    office: String,
+    late: Vec<(Waiting, Option<String>)>,
+}
+
+/// The lamps of every office, and what is late.
+pub async fn board(
+    State(front): Shared,
+    Extension(reader): Reading,
+    at: Uri,
+) -> Result<Html<String>, Failure> {
+    let page = front.page(reader, move |site, frame| {
+        let query = Query::of(&at);
+        let found = read(site, frame, &query)?;
+        let of = address("", &[("office", &found.office), ("after", query.get("after"))]);
+        frame.query = of.trim_start_matches('?').to_owned();
+        Ok(Some(page(frame, &found)))
+    });
+    Ok(Html(page.await?.0))
+}
+
+fn read(site: &Site, frame: &Frame, query: &Query) -> Result<Found, Fault> {
+    let office = query.get("office");
+    let office = frame.zone.office(office).map_or("", |_| office).to_owned();
+    let after = query.get("after").split_once('/');
+    let after = after.map(|(day, number)| After { day: day.into(), number: number.into() });
+    let (board, totals, late) = site.store.read(&site.zone, |open| {
+        let of = Some(office.as_str()).filter(|office| !office.is_empty());
+        let rows = overdue(open, of, after.as_ref())?;
+        Ok((
+            lights(open, frame.today(), &frame.zone.thresholds)?,
+            totals(open)?,
+            waiting(open, rows)?,
+        ))
+    })?;
+    let sum = |of: fn(&Lights) -> i64| board.iter().map(of).sum::<i64>();
+    let (red, yellow) = (sum(|one| one.red), sum(|one| one.yellow));
+    let (green, others) = (sum(|one| one.green), sum(|one| one.waiting));
+    let figures = [red + yellow + green + others, red, yellow, others, totals.decided];
+    let with = |one: Waiting| Ok((explained(site, &one.row.subject)?, one));
+    let late = late.into_iter().map(with).collect::<Result<Vec<_>, Fault>>()?;
+    let late = late.into_iter().map(|(said, one)| (one, said)).collect();
+    Ok(Found { board, figures, office, late })
+}
+
+/// What the office said last about the delay, where it has said anything.
+fn explained(site: &Site, case: &str) -> Result<Option<String>, Fault> {
+    let past = site.store.history::<Cases>(&site.zone, case)?;
+    Ok(past.into_iter().rev().find_map(|past| {
+        if let Event::OverdueExplained { reason, .. } = past.event { Some(reason) } else { None }
+    }))
+}
+
+fn page(frame: &Frame, found: &Found) -> Markup {
+    let heading = frame.t("督查看板", "Supervision");
+    let at = moment(frame.language, frame.now);
+    let (zh, en) = (format!("截至{at}，由台账实时统计"), format!("As of {at}, from the ledger"));
+    let body = html! {
+        div.wrap.stack {
+            h1 { (heading) }
+            (ways(frame, "/supervision"))
+            section.sheet {
+                dl.figures.five.n {
+                    @for (count, (name, how)) in found.figures.into_iter().zip(FIGURES) {
+                        div.figure {
+                            dt { (frame.t(name.0, name.1)) }
+                            dd {
+                                b { (number(count.unsigned_abs())) }
+                                span { (frame.t(how.0, how.1)) }
+                            }
+                        }
+                    }
+                }
+                p.note { (frame.t(&zh, &en)) }
+            }
+            (offices(frame, found))
+            (late(frame, found))
+        }
+    };
+    shell::page(frame, heading, &body)
+}
+
+fn offices(frame: &Frame, found: &Found) -> Markup {
+    let head = [
+        frame.t("部门", "Office"),
+        frame.t("已超期", "Overdue"),
+        frame.t("将到期", "Due soon"),
+        frame.t("正常", "In time"),
+        frame.t("等待他方", "Waiting for others"),
+    ];
+    let mut rows: Vec<&Lights> = found.board.iter().collect();
+    rows.sort_by_key(|one| (-one.red, -one.yellow));
+    html! {
+        section.sheet {
+            header { h2 { (frame.t("各部门红黄绿灯", "Lamps by office")) } }
+            @if rows.is_empty() {
+                p.empty {
+                    (frame.t(
+                        "没有在办的办件。有部门收件后，这里按部门列出灯色。",
+                        "No case is open. Once offices receive some, their lamps stand here.",
+                    ))
+                }
+            } @else {
+                table.cards.dense {
+                    thead {
+                        tr {
+                            th scope="col" { (head[0]) }
+                            @for name in &head[1..] { th.r scope="col" { (name) } }
+                        }
+                    }
+                    tbody {
+                        @for one in rows {
+                            @let to = address("/supervision", &[("office", &one.office)]);
+                            tr {
+                                td.title { (frame.say(&frame.office(&one.office))) }
+                                td.r.n data-h=(head[1]) {
+                                    @if one.red > 0 {
+                                        a href={ (to) "#late" } {
+                                            (lamp(Shape::Late, &one.red.to_string()))
+                                        }
+                                    } @else { "0" }
+                                }
+                                td.r.n data-h=(head[2]) {
+                                    @if one.yellow > 0 {
+                                        (lamp(Shape::Soon, &one.yellow.to_string()))
+                                    } @else { "0" }
+                                }
+                                td.r.n data-h=(head[3]) { (one.green) }
+                                td.r.n data-h=(head[4]) { (one.waiting) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The red list: each with its holder and what was said about the delay.
+fn late(frame: &Frame, found: &Found) -> Markup {
+    let head = [
+        frame.t("办件", "Case"),
+        frame.t("超期", "Late"),
+        frame.t("谁在办", "Who holds it"),
+        frame.t("公开说明", "Explained"),
+    ];
+    html! {
+        section.sheet #late {
+            header {
+                h2 { (frame.t("超期办件", "Overdue cases")) }
+                @if !found.office.is_empty() {
+                    span.note {
+                        (frame.say(&frame.office(&found.office))) " · "
+                        a href="/supervision#late" { (frame.t("看全部部门", "All offices")) }
+                    }
+                }
+            }
+            @if found.late.is_empty() {
+                p.empty {
+                    (frame.t(
+                        "没有已记录超期、仍在办理的办件。",
+                        "No case whose limit has passed is still open.",
+                    ))
+                }
+            } @else {
+                table.cards.dense {
+                    thead { tr { @for name in head { th scope="col" { (name) } } } }
+                    tbody {
+                        @for (one, said) in &found.late {
+                            (row(frame, one, said.as_deref(), &head))
+                        }
+                    }
+                }
+                @if let Some((last, _)) = found.late.last().filter(|_| found.late.len() >= PAGE) {
+                    @let after = After::late(&last.row);
+                    @let after = format!("{}/{}", after.day, after.number);
+                    @let asked = [("office", found.office.as_str()), ("after", after.as_str())];
+                    nav.pages aria-label=(frame.t("翻页", "Pages")) {
+                        a.act.second rel="next" href={ (address("/supervision", &asked)) "#late" } {
+                            (frame.t("下一页", "Next page"))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn row(frame: &Frame, one: &Waiting, said: Option<&str>, head: &[&str; 4]) -> Markup {
+    let row = &one.row;
+    html! {
+        tr {
+            td.title {
+                a href={ "/approvals/cases/" (row.number) "/desk" } { (name_of(frame, one)) }
+                br;
+                span.note { (frame.run(&row.project_title)) " · " span.n { (row.number) } }
+            }
+            td data-h=(head[1]) {
+                div {
+                    (lamp(Shape::Late, frame.t("已超期", "overdue")))
+                    br;
+                    span.note.n { (left(frame, row.late_since).unwrap_or_default()) }
+                }
+            }
+            td data-h=(head[2]) { (holder(frame, row)) }
+            td data-h=(head[3]) {
+                @match said {
+                    Some(said) => (frame.run(said)),
+                    None => span.quiet { (frame.t("尚未说明", "not explained yet")) }
+                }
+            }
+        }
+    }
+}

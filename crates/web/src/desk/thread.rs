@@ -1,0 +1,107 @@
+//! Opinions of other offices on a case (征求意见): each question with all that was written on it.
+
+use approvals::case::{Event, Question};
+use jiff::Timestamp;
+use kernel::text::{Text, text};
+use maud::{Markup, html};
+
+use crate::approvals::CaseFile;
+use crate::lamp::{Shape, lamp};
+use crate::shell::Frame;
+use crate::words::{moment, number};
+
+/// One contribution (意见往来).
+struct Line<'a> {
+    office: &'a str,
+    words: &'a str,
+    what: Text,
+    at: Timestamp,
+    entry: u64,
+}
+
+/// The sheet; nothing where nobody was asked.
+pub fn sheet(file: &CaseFile, frame: &Frame) -> Markup {
+    html! {
+        @if !file.case.questions.is_empty() {
+            section.sheet #opinions {
+                header { h2 { (frame.t("征求意见", "Opinions")) } }
+                @for question in &file.case.questions { (thread(file, question, frame)) }
+            }
+        }
+    }
+}
+
+fn thread(file: &CaseFile, question: &Question, frame: &Frame) -> Markup {
+    let due = question.limit.ends(question.asked_on, &frame.calendar);
+    let day = frame.day(due.date);
+    let (zh, en) = (format!("{day}前答复"), format!("to answer by {day}"));
+    html! {
+        article.thread {
+            h3 {
+                (question.number) ". " (frame.say(&frame.office(&question.office))) " "
+                (state(question, frame))
+            }
+            p.note.n { (frame.t(&zh, &en)) }
+            ol.trail { @for line in lines(file, question) { (said(&line, frame)) } }
+        }
+    }
+}
+
+fn said(line: &Line, frame: &Frame) -> Markup {
+    html! {
+        li {
+            p { b { (frame.say(&frame.office(line.office))) } " " (frame.say(&line.what)) }
+            @if !line.words.trim().is_empty() { p.quoted { (frame.run(line.words)) } }
+            p.note.parts.n {
+                time datetime=(line.at) { (moment(frame.language, line.at)) }
+                span { "№ " (number(line.entry)) }
+            }
+        }
+    }
+}
+
+/// How a question stands, in a lamp and a word.
+pub fn state(question: &Question, frame: &Frame) -> Markup {
+    if question.is_withdrawn {
+        return lamp(Shape::Closed, frame.t("已撤回", "taken back"));
+    }
+    match question.stance {
+        Some(stance) if question.is_closed() => lamp(Shape::Done, frame.say(&stance.text())),
+        Some(stance) => lamp(Shape::Still, frame.say(&stance.text())),
+        None if question.is_overdue => lamp(Shape::Late, frame.t("逾期未答复", "silent, overdue")),
+        None => lamp(Shape::Good, frame.t("待答复", "not answered yet")),
+    }
+}
+
+fn lines<'a>(file: &'a CaseFile, asked: &'a Question) -> Vec<Line<'a>> {
+    let of = asked.number;
+    let own = file.row.office.as_str();
+    let mut lines = Vec::new();
+    for past in &file.past {
+        let (office, words, what) = if let Event::OpinionAsked { question, words, .. } = &past.event
+            && *question == of
+        {
+            (own, words.as_str(), text("征求意见", "asks"))
+        } else if let Event::OpinionGiven { question, stance, words, .. } = &past.event
+            && *question == of
+        {
+            (asked.office.as_str(), words.as_str(), stance.text())
+        } else if let Event::OpinionFollowedUp { question, office, words, .. } = &past.event
+            && *question == of
+        {
+            (office.as_str(), words.as_str(), text("继续沟通", "writes on"))
+        } else if let Event::OpinionOverdue { question, .. } = &past.event
+            && *question == of
+        {
+            (asked.office.as_str(), "", text("逾期未答复", "let the limit pass"))
+        } else if let Event::OpinionWithdrawn { question, reason } = &past.event
+            && *question == of
+        {
+            (own, reason.as_str(), text("撤回征求意见", "takes the question back"))
+        } else {
+            continue;
+        };
+        lines.push(Line { office, words, what, at: past.at, entry: past.number });
+    }
+    lines
+}

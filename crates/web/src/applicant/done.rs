@@ -97,9 +97,13 @@ fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<Found
             }
             Some(Progress::Case(_) | Progress::Package(..)) | None => return Ok(None),
         };
-        for paper in papers_of_case(open, &subject)? {
-            let token = token_of(&site.store, &site.zone, paper.entry);
-            found.papers.push((paper, token));
+        // Each case of a package has its own receipt.
+        let of_cases = rows.iter().map(|row| &row.subject).filter(|one| **one != subject);
+        for place in std::iter::once(&subject).chain(of_cases) {
+            for paper in papers_of_case(open, place)? {
+                let token = token_of(&site.store, &site.zone, paper.entry);
+                found.papers.push((paper, token));
+            }
         }
         for row in rows {
             let lost = || Fault::Broken(format!("case {} has no definition", row.number));

@@ -325,7 +325,7 @@ fn file(frame: &Frame, (paper, at): (&Paper, &str)) -> Markup {
                 input type="hidden" name="document" value=(subject);
                 button.plain type="submit" {
                     (frame.t("移除", "Remove"))
-                    span.unseen { " " (paper.name) }
+                    span.unseen { " " (frame.run(&paper.name)) }
                 }
             }
         }

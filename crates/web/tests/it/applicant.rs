@@ -353,7 +353,11 @@ fn several_matters_of_a_stage_are_one_form_and_a_file_serves_them_all() {
     };
     assert_eq!(at(package.subject.clone()), 1);
     assert_eq!(at(approvals::package::case_of(&package.subject, PERMIT)), 1);
-    assert!(words(&li.get(&done).body).contains("申请已收到"));
+    assert!(words(&li.get(&done).body).contains("收件凭证正在出具"));
+    testkit::turn::issue(&store, "jiashan", zone.now).expect("the papers are issued");
+    let page = words(&li.get(&done).body);
+    assert!(page.contains("申请已收到") && page.contains("收件凭证 "), "{page}");
+    assert!(!page.contains("正在出具"), "{page}");
     assert!(words(&li.get(&file).body).contains("并联2件"));
 }
 

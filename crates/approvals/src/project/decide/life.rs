@@ -240,6 +240,29 @@ mod tests {
     }
 
     #[test]
+    fn a_form_is_told_by_the_enterprise_itself_and_within_limits() {
+        let fill = |to: &str, answer: &str| {
+            let answers = BTreeMap::from([("floor_area".to_owned(), answer.to_owned())]);
+            Command::Fill { to: to.into(), answers }
+        };
+        let none = || Command::Fill { to: "case:x".into(), answers: BTreeMap::new() };
+        let long = "长".repeat(LONGEST_ANSWER + 1);
+        let void = || {
+            let reason = "不建了".into();
+            with(filing(), Event::ProjectVoided { on: day("2026-03-09"), reason })
+        };
+        holds(vec![
+            (filing(), own(), fill("case:x", "12"), "form_filled"),
+            (filing(), own(), fill("package:x", "12"), "form_filled"),
+            (filing(), Actor::enterprise("x"), fill("case:x", "12"), "not_your_enterprise"),
+            (void(), own(), fill("case:x", "12"), "project_closed"),
+            (filing(), own(), fill("elsewhere", "12"), "field_unfit"),
+            (filing(), own(), fill("case:x", &long), "field_unfit"),
+            (filing(), own(), none(), "field_unfit"),
+        ]);
+    }
+
+    #[test]
     fn reports_come_in_order_and_are_reminded_of_once() {
         use Report::{Completion, Progress, Start};
         let remind = || Command::RemindOfReport;

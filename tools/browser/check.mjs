@@ -104,11 +104,11 @@ async function open(browser, address, { language, width, role }) {
   return visit;
 }
 
-// Takes a role as a visitor of the demonstration does: by the bar above the page.
+// Takes a role as a visitor of the demonstration does: by its button in the bar above the page.
 async function take(page, origin, role) {
-  await page.goto(origin);
-  await page.selectOption("#role", role);
-  await Promise.all([page.waitForURL("**/me*"), page.click("form.roles button")]);
+  await page.goto(`${origin}/?lang=zh`);
+  const button = page.locator("form.roles-ways button", { hasText: role }).first();
+  await Promise.all([page.waitForNavigation(), button.click()]);
 }
 
 async function shoot(page, path) {

@@ -83,6 +83,7 @@ impl Project {
             }
             Event::ProjectDescribed { .. }
             | Event::DuplicateExplained { .. }
+            | Event::FormFilled { .. }
             | Event::ProjectChanged { .. }
             | Event::ApprovalProlonged { .. }
             | Event::ApprovalExpired { .. }

@@ -14,6 +14,7 @@ mod lists;
 mod opinion_rows;
 mod package_rows;
 mod projection;
+mod public;
 mod queries;
 mod search;
 mod timers;
@@ -23,8 +24,8 @@ use store::{Kind, Table};
 pub use board::{Lights, board, light_of};
 pub(crate) use case_rows::{due_dates_moved, project_case};
 pub use documents::{
-    DOCUMENT, DocumentRow, PAPER, PaperRow, awaiting_seal, document, documents_of,
-    no_longer_standing, paper_by_entry, paper_by_number, papers_of_case,
+    ATTACHED, DOCUMENT, DocumentRow, PAPER, PaperRow, awaiting_seal, document, documents_of,
+    documents_of_owner, no_longer_standing, paper_by_entry, paper_by_number, papers_of_case,
 };
 pub(crate) use documents::{paper_facts, project_document, project_paper};
 pub(crate) use facts::{case_facts, package_facts, project_facts};
@@ -37,6 +38,7 @@ pub use package_rows::packages_led_by;
 pub(crate) use package_rows::project_package;
 pub use package_rows::{PackageRow, cases_of_package, package_by_number, packages_of_project};
 pub(crate) use projection::{project_matter, project_project};
+pub use public::{PACE_OF, Pace, PublicAct, definitions_in_force, pace, public_act};
 pub use queries::{
     CaseRow, Holding, Progress, ProjectRow, Totals, case_by_number, case_by_subject,
     cases_of_project, definition, definition_in_force, findings, progress, project_by_number,
@@ -143,6 +145,7 @@ pub static CASE: Table = Table {
         &["zone", "office", "inbox_due", "number"],
         &["zone", "desk", "inbox_due", "number"],
         &["zone", "late_since", "number"],
+        &["zone", "decided_on", "number"],
     ],
 };
 

@@ -174,7 +174,7 @@ impl Capability for matter::Matters {
 impl Capability for document::Documents {
     const NAME: &'static str = "approvals";
     const SUBJECT: &'static str = "document";
-    const TABLES: &'static [&'static Table] = &[&views::DOCUMENT];
+    const TABLES: &'static [&'static Table] = &[&views::DOCUMENT, &views::ATTACHED];
     type Subject = document::Document;
     type Command = document::Command;
     type Facts = ();

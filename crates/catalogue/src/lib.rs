@@ -4,12 +4,13 @@
 //! it says about itself. A case keeps the definition it started under by [`Definition::hash`].
 //!
 //! Reading order: [`Matter`], [`Zone`]; `layer` (a zone over the base), [`Pack`] (reading),
-//! `check` (every flaw of a pack), `schema` (the format, for editors).
+//! `check` (every flaw of a pack), [`form`] (answers to what a matter asks), `schema` (the format, for editors).
 //!
 //! Invariant: only this crate (and the binary's configuration) knows TOML.
 
 mod check;
 mod flaw;
+pub mod form;
 mod layer;
 mod matter;
 mod pack;

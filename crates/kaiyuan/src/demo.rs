@@ -3,7 +3,9 @@
 //! Keys of the story's commands are derived from their place in it: a second start, or one after a
 //! crash in the middle, repeats them, gets the first answers, and goes on where the story stopped.
 
+mod lives;
 mod people;
+mod seed;
 mod story;
 mod summary;
 
@@ -22,7 +24,7 @@ use crate::commands::Outcome;
 use crate::config::{Settings, said};
 use crate::reactions::documents::{self, Seals};
 use crate::serve::{self, PORT, Served};
-use crate::{WELL, WRONG, clockwork};
+use crate::{WELL, WRONG, clockwork, findable};
 
 pub use summary::Summary;
 
@@ -50,8 +52,13 @@ pub fn run(settings: &Settings, asked: &Demo) -> Outcome {
             println!("{}  №{:<3} {} · {}", step.at, step.entry, step.who, step.what);
         }
     };
+    if !asked.json && is_first {
+        let count = seed::count();
+        println!("园区先有另外 {count} 个项目 / the zone has {count} other projects beside these:");
+    }
     let steps = story::play(&store, &pack, now, &tell)?;
     people::open(&store, &pack.zone.id, now)?;
+    findable::turn(&store, &pack.zone.id).map_err(|fault| said(&fault))?;
     let summary = summary::summarize(&store, &pack, steps, now)?;
     if asked.json {
         println!("{}", serde_json::to_string_pretty(&summary).expect("a summary is JSON"));
@@ -65,14 +72,17 @@ pub fn run(settings: &Settings, asked: &Demo) -> Outcome {
     serve::start_logs(false);
     let port = asked.port.or(settings.file.port).unwrap_or(PORT);
     let address = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port);
-    let (zone, pages) = (pack.zone.id.clone(), summary.pages);
+    let (zone, pages, roles) = (pack.zone.id.clone(), summary.pages, summary.roles);
     serve::serve(
         Served { store, zone, pack, address, is_demo: true, is_behind_tls: false },
         |address| {
             println!("\n打开 / open (Ctrl-C 停止 / stops):");
             for page in &pages {
                 println!("  http://{address}{page}");
-                println!("  http://{address}{page}?lang=en");
+            }
+            println!("\n先点页首的身份，再打开 / choose the role above the page, then open:");
+            for (role, page) in &roles {
+                println!("  {role}: http://{address}{page}");
             }
         },
     )

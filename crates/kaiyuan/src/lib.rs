@@ -2,8 +2,8 @@
 //!
 //! Reading order: [`cli`] (what may be typed), [`config`] (file, environment, flags), `commands`
 //! (one file per family), [`clock`] (the one place that reads time), [`reactions`] (every coupling
-//! between capabilities), [`clockwork`] (what happens because time passes), [`demo`], [`serve`],
-//! [`bench`].
+//! between capabilities), [`clockwork`] (what happens because time passes), [`findable`] (what
+//! search finds), [`demo`], [`serve`], [`bench`].
 //!
 //! Never: a rule of the trade. Those stand in the capabilities.
 
@@ -14,6 +14,7 @@ pub mod clockwork;
 mod commands;
 pub mod config;
 pub mod demo;
+pub mod findable;
 pub mod reactions;
 pub mod serve;
 

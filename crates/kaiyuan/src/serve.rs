@@ -12,7 +12,7 @@ use crate::cli::Serve;
 use crate::clock::{Clock, held_at_start};
 use crate::config::{Settings, said};
 use crate::reactions::documents::{self, Seals};
-use crate::{OUTCOME_UNKNOWN, WELL, clockwork, commands::Outcome};
+use crate::{OUTCOME_UNKNOWN, WELL, clockwork, commands::Outcome, findable};
 
 /// The port when nobody says.
 pub const PORT: u16 = 8080;
@@ -165,6 +165,7 @@ fn start_clockwork(
                 Some(_) => continue,
                 None => clockwork::turn(&store, &zone, clock.now())
                     .and_then(|_| documents::turn(&store, &zone, clock.now(), &seals))
+                    .and_then(|_| findable::turn(&store, &zone))
                     .and_then(|_| store.sign(&zone, clock.now())),
             };
             match turned {

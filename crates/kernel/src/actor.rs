@@ -73,6 +73,18 @@ impl Actor {
         }
     }
 
+    /// The word in its parts.
+    fn parts(&self) -> [&str; 4] {
+        match self {
+            Actor::Enterprise { credit_code } => ["enterprise:", credit_code, "", ""],
+            Actor::Officer { office, post } => ["officer:", office, "/", post],
+            Actor::Administrator { account } => ["administrator:", account, "", ""],
+            Actor::Clock => ["clock", "", "", ""],
+            Actor::Reaction => ["reaction", "", "", ""],
+            Actor::Zone { zone } => ["zone:", zone, "", ""],
+        }
+    }
+
     /// Does this actor sit in `office`?
     pub fn is_of_office(&self, office: &str) -> bool {
         matches!(self, Actor::Officer { office: own, .. } if own == office)
@@ -86,20 +98,14 @@ impl Actor {
 
 impl fmt::Display for Actor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Actor::Enterprise { credit_code } => write!(f, "enterprise:{credit_code}"),
-            Actor::Officer { office, post } => write!(f, "officer:{office}/{post}"),
-            Actor::Administrator { account } => write!(f, "administrator:{account}"),
-            Actor::Clock => write!(f, "clock"),
-            Actor::Reaction => write!(f, "reaction"),
-            Actor::Zone { zone } => write!(f, "zone:{zone}"),
-        }
+        self.parts().iter().try_for_each(|part| f.write_str(part))
     }
 }
 
 impl Serialize for Actor {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        // Every entry holds three of these: put together at once, not piece by piece.
+        serializer.serialize_str(&self.parts().concat())
     }
 }
 

@@ -69,7 +69,8 @@ impl Tree {
         let mut tree = Tree { pending: pending.to_vec(), ..Tree::default() };
         for (level, hashes) in pending.iter().enumerate().rev() {
             for hash in hashes {
-                tree.carry(level * TILE_HEIGHT, *hash);
+                // What is pending fills no tile.
+                let _ = tree.carry(level, *hash);
                 tree.size += 1 << (level * TILE_HEIGHT);
             }
         }
@@ -84,7 +85,6 @@ impl Tree {
     /// Appends a leaf; returns the tiles that it filled.
     pub fn push(&mut self, leaf: Hash) -> Vec<Tile> {
         let mut filled = Vec::new();
-        self.carry(0, leaf);
         self.size += 1;
         let (mut level, mut hash) = (0, leaf);
         loop {
@@ -92,14 +92,11 @@ impl Tree {
                 self.pending.push(Vec::new());
             }
             self.pending[level].push(hash);
-            if self.pending[level].len() < TILE {
-                return filled;
-            }
+            let Some(root) = self.carry(level, hash) else { return filled };
             let hashes = std::mem::take(&mut self.pending[level]);
-            hash = complete_root(&hashes);
             let index = (self.size >> ((level + 1) * TILE_HEIGHT)) - 1;
             filled.push(Tile { level: level as u8, index, hashes });
-            level += 1;
+            (level, hash) = (level + 1, root);
         }
     }
 
@@ -117,21 +114,24 @@ impl Tree {
         self.pending.get(usize::from(level))?.get(at).copied()
     }
 
-    fn carry(&mut self, height: usize, hash: Hash) {
-        let (mut height, mut hash) = (height, hash);
-        loop {
-            if self.peaks.len() <= height {
-                self.peaks.resize(height + 1, None);
-            }
+    /// Adds a hash to the peaks of a tile level; the root of the tile that it fills, if it does.
+    fn carry(&mut self, level: usize, hash: Hash) -> Option<Hash> {
+        let (mut height, mut hash) = (level * TILE_HEIGHT, hash);
+        let top = height + TILE_HEIGHT;
+        if self.peaks.len() < top {
+            self.peaks.resize(top, None);
+        }
+        while height < top {
             match self.peaks[height].take() {
                 None => {
                     self.peaks[height] = Some(hash);
-                    return;
+                    return None;
                 }
                 Some(left) => hash = node_hash(&left, &hash),
             }
             height += 1;
         }
+        Some(hash)
     }
 }
 

@@ -221,24 +221,24 @@ fn rebuild_zone(group: &mut Group) -> Result<(), Fault> {
     group.state.rows = Rows::default();
     for table in group.shared.registry.iter().flat_map(|registered| registered.tables) {
         let sql = format!("DELETE FROM {} WHERE zone = ?1", table.name);
-        group.database.query(&sql, &[zone.as_str().into()])?;
+        group.link.held()?.query(&sql, &[zone.as_str().into()])?;
     }
     // What is found follows the entries again from the first.
-    group.database.query("DELETE FROM search_text WHERE zone = ?1", &[zone.as_str().into()])?;
+    group.link.held()?.query("DELETE FROM search_text WHERE zone = ?1", &[zone.as_str().into()])?;
     group.views().0.put(&ledger::CURSOR, vec![crate::search::CURSOR.into(), 0i64.into()]);
     group.state.calendar = kernel::calendar::Calendar::shipped().clone().into();
     let mut after = 0i64;
     loop {
         let sql = "SELECT number, body FROM ledger_entry
                    WHERE zone = ?1 AND number > ?2 ORDER BY number LIMIT 2000";
-        let rows = group.database.query(sql, &[zone.as_str().into(), after.into()])?;
+        let rows = group.link.held()?.query(sql, &[zone.as_str().into(), after.into()])?;
         let Some(last) = rows.last() else { return Ok(()) };
         after = last.int(0).unwrap_or(after);
         for row in &rows {
             project_again(group, row.bytes(1))?;
         }
         debug_assert!(rows.len() <= STRIDE);
-        group.state.rows.flush(group.database)?;
+        group.state.rows.flush(group.link.held()?)?;
         group.state.rows.trim();
     }
 }

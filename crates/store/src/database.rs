@@ -22,6 +22,8 @@ pub(crate) enum Database {
 pub(crate) struct Batch<'a> {
     pub table: &'a Table,
     pub rows: Vec<Arc<Row>>,
+    /// What stands in each row's place, where that is known; none at all for fresh rows.
+    pub before: Vec<Option<Arc<Row>>>,
     /// The row of an existing key is replaced; otherwise it is an error.
     pub is_upsert: bool,
 }
@@ -29,12 +31,22 @@ pub(crate) struct Batch<'a> {
 impl<'a> Batch<'a> {
     /// Rows whose keys are fresh.
     pub fn fresh(table: &'a Table, rows: Vec<Row>) -> Batch<'a> {
-        Batch { table, rows: rows.into_iter().map(Arc::new).collect(), is_upsert: false }
+        let rows = rows.into_iter().map(Arc::new).collect();
+        Batch { table, rows, before: Vec::new(), is_upsert: false }
     }
 
     /// Rows that replace those of the same key.
-    pub fn upsert(table: &'a Table, rows: Vec<Arc<Row>>) -> Batch<'a> {
-        Batch { table, rows, is_upsert: true }
+    pub fn upsert(
+        table: &'a Table,
+        rows: Vec<Arc<Row>>,
+        before: Vec<Option<Arc<Row>>>,
+    ) -> Batch<'a> {
+        Batch { table, rows, before, is_upsert: true }
+    }
+
+    /// A row that replaces what nothing is known of.
+    pub fn replacing(table: &'a Table, row: Row) -> Batch<'a> {
+        Batch::upsert(table, vec![Arc::new(row)], vec![None])
     }
 }
 
@@ -108,15 +120,15 @@ impl Database {
         on!(self, connection => connection.write(batches))
     }
 
-    /// The rows of `sql` for each of `words` bound to ?2 (the zone is ?1), in one round trip where
-    /// the database is not in this process.
-    pub fn query_each(
+    /// The answers to these keys, and the entries of these subjects: (command, fingerprint, first,
+    /// entries) and (subject, number, body).
+    pub fn look_up(
         &mut self,
         zone: &str,
-        sql: &str,
-        words: &[String],
-    ) -> Result<Vec<Row>, Fault> {
-        on!(self, connection => connection.query_each(zone, sql, words))
+        keys: &[String],
+        subjects: &[String],
+    ) -> Result<(Vec<Row>, Vec<Row>), Fault> {
+        on!(self, connection => connection.look_up(zone, keys, subjects))
     }
 
     /// Makes the search index where it is absent.

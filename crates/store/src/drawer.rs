@@ -92,8 +92,9 @@ impl Store {
             return Err(Fault::Broken(said));
         }
         let row = Arc::new(kept.row(zone));
-        self.writer(zone)?
-            .task(zone, move |group| group.write(&[Batch::upsert(&DRAWER, vec![row.clone()])]))
+        self.writer(zone)?.task(zone, move |group| {
+            group.write(&[Batch::upsert(&DRAWER, vec![row.clone()], vec![None])])
+        })
     }
 
     /// The thing with this name, over or not.
@@ -110,6 +111,17 @@ impl Store {
                    WHERE zone = ?1 AND kind = ?2 AND owner = ?3 ORDER BY key LIMIT 1000";
         let values = [zone, kind, owner].map(Value::from);
         self.read_raw(|database| database.query(sql, &values)?.iter().map(Kept::of).collect())
+    }
+
+    /// How many things of a sort there are that are not over.
+    pub fn count_kept(&self, zone: &str, kind: &str, now: Timestamp) -> Result<u64, Fault> {
+        let sql = "SELECT COUNT(*) FROM store_drawer
+                   WHERE zone = ?1 AND kind = ?2 AND (ends_at_ms IS NULL OR ends_at_ms > ?3)";
+        let values = [zone.into(), kind.into(), now.as_millisecond().into()];
+        self.read_raw(|database| {
+            let rows = database.query(sql, &values)?;
+            Ok(rows.first().and_then(|row| row.int(0)).map_or(0, i64::unsigned_abs))
+        })
     }
 
     /// Takes a thing out of the drawer.
@@ -136,6 +148,6 @@ impl Store {
     }
 
     fn drop_kept(&self, zone: &str, sql: &'static str, values: Row) -> Result<(), Fault> {
-        self.writer(zone)?.task(zone, move |group| group.database.query(sql, &values).map(drop))
+        self.writer(zone)?.task(zone, move |group| group.link.held()?.query(sql, &values).map(drop))
     }
 }

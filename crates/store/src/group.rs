@@ -2,24 +2,24 @@
 //!
 //! The journey of a command: seen before? replay, gather, decide, append, project. Gather and
 //! decide only read, so a refusal has written nothing and needs no savepoint; a fault or a panic
-//! rolls the whole group back, and the writer runs its commands again one by one.
+//! rolls the whole group back, and its commands run again one by one.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use kernel::head::Head;
-use kernel::merkle::Hash;
 use uuid::Uuid;
 
-use crate::database::{Batch, Database};
+use crate::database::Batch;
 use crate::fault::Fault;
 use crate::ledger;
+use crate::pipeline::Link;
 use crate::shared::Shared;
 use crate::value::{Row, RowExt};
 use crate::vault::Vault;
 use crate::views::Views;
-use crate::writer::Step;
+use crate::writer::{Job, Step};
 use crate::zone_state::ZoneState;
 
 /// The calendar, shared.
@@ -31,39 +31,38 @@ const SIGNING_INTERVAL_MS: i64 = 1_000;
 /// A transaction that is open.
 pub(crate) struct Group<'a> {
     pub state: &'a mut ZoneState,
-    pub database: &'a mut Database,
+    pub link: Link<'a>,
     pub shared: &'a Shared,
     /// How many entries there were when the transaction began.
     size_before: u64,
     has_written: bool,
-    pub commands: HashMap<Uuid, Known>,
+    pub commands: Answered,
     pub histories: HashMap<String, Vec<Vec<u8>>>,
     pub entries: Vec<Row>,
     pub answered: Vec<Row>,
     pub tiles: Vec<Row>,
 }
 
+/// Commands that were answered before, by their keys.
+pub(crate) type Answered = HashMap<Uuid, Known>;
+
 /// A command that was answered before.
 pub(crate) struct Known {
-    pub fingerprint: Hash,
+    pub fingerprint: kernel::merkle::Hash,
     pub first: u64,
     pub entries: u64,
 }
 
 impl<'a> Group<'a> {
-    /// A group in a transaction that has locked the zone's head already.
-    pub fn new(
-        state: &'a mut ZoneState,
-        database: &'a mut Database,
-        shared: &'a Shared,
-    ) -> Group<'a> {
+    /// A group on top of what is remembered of a zone.
+    pub fn new(state: &'a mut ZoneState, link: Link<'a>, shared: &'a Shared) -> Group<'a> {
         Group {
             size_before: state.edge.tree.size(),
             has_written: false,
             state,
-            database,
+            link,
             shared,
-            commands: HashMap::new(),
+            commands: Answered::new(),
             histories: HashMap::new(),
             entries: Vec::new(),
             answered: Vec::new(),
@@ -71,14 +70,24 @@ impl<'a> Group<'a> {
         }
     }
 
+    /// Takes these jobs to their answers, which wait for the commit.
+    pub fn run(&mut self, jobs: &mut [Box<dyn Job>]) -> Result<(), Fault> {
+        let (ids, subjects): (Vec<_>, Vec<_>) = jobs.iter().filter_map(|job| job.names()).unzip();
+        self.prefetch(&ids, &subjects)?;
+        jobs.iter_mut().try_for_each(|job| job.run(self))
+    }
+
     /// Looks up, together, which of these commands were answered before and what their subjects
     /// have behind them.
     pub fn prefetch(&mut self, ids: &[Uuid], subjects: &[&str]) -> Result<(), Fault> {
-        let zone = self.state.zone.clone();
         let ids: Vec<String> = ids.iter().map(Uuid::to_string).collect();
-        let sql = "SELECT command, fingerprint, first, entries FROM ledger_command
-                   WHERE zone = ?1 AND command";
-        for row in self.database.query_each(&zone, sql, &ids)? {
+        let unknown = subjects.iter().filter(|subject| !self.is_known(subject));
+        let mut unknown: Vec<String> = unknown.map(|subject| (*subject).to_owned()).collect();
+        unknown.sort();
+        unknown.dedup();
+        let database = self.link.reading()?;
+        let (answered, mut entries) = database.look_up(&self.state.zone, &ids, &unknown)?;
+        for row in answered {
             let broken = || Fault::Broken("a command's row".into());
             let id = Uuid::parse_str(row.text(0).unwrap_or("")).map_err(|_| broken())?;
             let known = Known {
@@ -88,17 +97,8 @@ impl<'a> Group<'a> {
             };
             self.commands.insert(id, known);
         }
-        let mut unknown: Vec<String> = subjects
-            .iter()
-            .filter(|subject| !self.is_known(subject))
-            .map(|subject| (*subject).to_owned())
-            .collect();
-        unknown.sort();
-        unknown.dedup();
-        let sql = "SELECT subject, number, body FROM ledger_entry WHERE zone = ?1 AND subject";
-        let mut rows = self.database.query_each(&zone, sql, &unknown)?;
-        rows.sort_by_key(|row| row.int(1));
-        for row in rows {
+        entries.sort_by_key(|row| row.int(1));
+        for row in entries {
             let subject = row.text(0).unwrap_or("").to_owned();
             self.histories.entry(subject).or_default().push(row.bytes(2).to_vec());
         }
@@ -110,8 +110,8 @@ impl<'a> Group<'a> {
         self.state.subjects.contains_key(subject) || self.histories.contains_key(subject)
     }
 
-    /// Writes what is kept back, moves the head, signs it when it is time.
-    pub fn finish(&mut self) -> Result<(), Fault> {
+    /// What is kept back and still to be written; moves the head, signs it when it is time.
+    pub fn finish(&mut self) -> Vec<Batch<'static>> {
         let mut batches = self.take_entries();
         batches.append(&mut self.state.rows.take());
         // Entries may have been sent before: what tells is whether the ledger has grown.
@@ -120,14 +120,19 @@ impl<'a> Group<'a> {
             let at = edge.last_at.map(|at| at.to_string());
             let root = edge.tree.root().to_vec();
             let head = vec![zone.into(), edge.tree.size().into(), root.into(), at.into()];
-            batches.push(Batch::upsert(&ledger::HEAD, vec![Arc::new(head)]));
+            batches.push(Batch::replacing(&ledger::HEAD, head));
             let now = self.state.edge.last_at.unwrap_or(Timestamp::UNIX_EPOCH);
             let is_stale = self.state.signed.is_none_or(|(_, at)| {
                 now.as_millisecond() - at.as_millisecond() >= SIGNING_INTERVAL_MS
             });
             batches.extend(is_stale.then(|| self.signed_head(now)).flatten());
         }
-        self.write(&batches)
+        batches
+    }
+
+    /// The next group may begin before this one is committed: it must know these keys.
+    pub fn go_ahead(self) {
+        self.state.in_flight = self.commands;
     }
 
     /// Signs the head as it is.
@@ -146,25 +151,20 @@ impl<'a> Group<'a> {
         let head = Head { zone: zone.clone(), size, root: self.state.edge.tree.root(), at };
         let row = vec![zone.into(), size.into(), head.sign(&*signer).into()];
         self.state.signed = Some((size, at));
-        Some(Batch::upsert(&ledger::SIGNED, vec![Arc::new(row)]))
+        Some(Batch::replacing(&ledger::SIGNED, row))
     }
 
     /// The views of the open transaction and the vault beside them.
     pub fn views(&mut self) -> (Views<'_>, &mut Vault) {
         let state = &mut *self.state;
         let calendar = state.calendar.clone();
-        let views = Views::new(&state.zone, self.database, &mut state.rows, calendar);
+        let views = Views::new(&state.zone, self.link.reborrow(), &mut state.rows, calendar);
         (views, &mut state.vault)
     }
 
     /// Stops here when a test wants to see what then becomes of the command.
     pub fn step(&self, step: Step) -> Result<(), Fault> {
-        match &self.shared.options.interrupt {
-            Some(interrupt) if interrupt(step) => {
-                Err(Fault::Panicked(format!("interrupted at {step:?}")))
-            }
-            _ => Ok(()),
-        }
+        self.shared.step(step)
     }
 
     /// Sends entries, answers and tiles that are kept back.
@@ -181,7 +181,7 @@ impl<'a> Group<'a> {
     /// Sends batches at once.
     pub fn write(&mut self, batches: &[Batch]) -> Result<(), Fault> {
         self.has_written |= !batches.is_empty();
-        self.database.write(batches)
+        self.link.held()?.write(batches)
     }
 
     fn take_entries(&mut self) -> Vec<Batch<'static>> {

@@ -32,7 +32,8 @@ impl Group<'_> {
         envelope: &Envelope<C::Command>,
         fingerprint: Hash,
     ) -> Result<Answer, Fault> {
-        if let Some(known) = self.commands.get(&envelope.id) {
+        let known = self.commands.get(&envelope.id);
+        if let Some(known) = known.or_else(|| self.state.in_flight.get(&envelope.id)) {
             if known.fingerprint != fingerprint {
                 return Ok(Answer::Refused(key_reused()));
             }
@@ -193,6 +194,8 @@ impl Group<'_> {
             _ => None,
         };
         if let Some(forgotten) = forget_where_told(&mut views, vault, entry)? {
+            // Noted for ever, so under the lock: the entry's number is sure.
+            self.link.held()?;
             self.shared.folder.note_forgotten(&forgotten)?;
         }
         if let Some(published) = published {
@@ -211,7 +214,7 @@ impl Group<'_> {
         let sql = "SELECT body FROM ledger_entry
                    WHERE zone = ?1 AND number >= ?2 AND number < ?3 ORDER BY number";
         let range = [envelope.zone.as_str().into(), first.into(), Value::from(first + entries)];
-        let rows = self.database.query(sql, &range)?;
+        let rows = self.link.held()?.query(sql, &range)?;
         let kinds = rows.iter().map(|row| Ok(ledger::read(row.bytes(0))?.kind.to_owned()));
         let kinds = kinds.collect::<Result<_, Fault>>()?;
         let (zone, subject) = (envelope.zone.clone(), envelope.subject.clone());

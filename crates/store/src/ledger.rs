@@ -76,6 +76,14 @@ pub(crate) static COMMAND: Table = Table {
     indexes: &[],
 };
 
+/// What a group looks up in [`COMMAND`]; the dialect adds which commands.
+pub(crate) const ANSWERED: &str = "SELECT command, fingerprint, first, entries FROM ledger_command
+    WHERE zone = ?1 AND command";
+
+/// What a group looks up in [`ENTRY`]; the dialect adds which subjects.
+pub(crate) const ENTRIES_OF: &str =
+    "SELECT subject, number, body FROM ledger_entry WHERE zone = ?1 AND subject";
+
 /// How far each follower of the ledger has come.
 pub(crate) static CURSOR: Table = Table {
     name: "ledger_cursor",

@@ -29,11 +29,14 @@ mod journey;
 mod ledger;
 mod opening;
 mod options;
+mod pipeline;
 #[cfg(feature = "pg")]
 mod postgres;
 pub mod posts;
 mod reading;
+mod reply;
 pub mod search;
+mod serial;
 #[cfg(feature = "pg")]
 pub mod server;
 mod shared;

@@ -12,6 +12,7 @@ use postgres::{Client, NoTls, SimpleQueryMessage, Statement};
 
 use crate::database::Batch;
 use crate::fault::Fault;
+use crate::ledger;
 use crate::table::Kind;
 use crate::value::{Row, Value};
 
@@ -134,15 +135,39 @@ impl Postgres {
         self.client.execute(&statement, &columns).map(drop).map_err(fault)
     }
 
-    pub fn query_each(
+    /// In one round trip.
+    pub fn look_up(
         &mut self,
         zone: &str,
-        sql: &str,
-        words: &[String],
-    ) -> Result<Vec<Row>, Fault> {
-        let statement = self.prepare(&format!("{sql} = ANY(?2)"))?;
-        let rows = self.client.query(&statement, &[&zone, &words]).map_err(fault)?;
-        rows.iter().map(row).collect()
+        keys: &[String],
+        subjects: &[String],
+    ) -> Result<(Vec<Row>, Vec<Row>), Fault> {
+        // Each word by itself: all at once, a plan made for an empty table walks the whole zone.
+        let each = |words, sql| {
+            format!(
+                "unnest({words}) AS asked (word) CROSS JOIN LATERAL ({sql} = asked.word OFFSET 0)"
+            )
+        };
+        let sql = format!(
+            "SELECT command, fingerprint, first, entries FROM {} AS answered
+             UNION ALL
+             SELECT subject, body, number, NULL FROM {} AS entries",
+            each("?2::TEXT[]", ledger::ANSWERED),
+            each("?3::TEXT[]", ledger::ENTRIES_OF)
+        );
+        let statement = self.prepare(&sql)?;
+        let found = self.client.query(&statement, &[&zone, &keys, &subjects]).map_err(fault)?;
+        let (mut answered, mut entries) = (Vec::new(), Vec::new());
+        for found in &found {
+            match <[Value; 4]>::try_from(row(found)?) {
+                Ok([subject, body, number, Value::Null]) => {
+                    entries.push(vec![subject, number, body]);
+                }
+                Ok(row) => answered.push(row.into()),
+                Err(_) => return Err(Fault::Broken("a row of another width".into())),
+            }
+        }
+        Ok((answered, entries))
     }
 
     /// Placeholders are written `?1` everywhere and become `$1` here, once per statement.
@@ -184,7 +209,7 @@ fn insert_from_arrays(batch: &Batch, from: usize) -> String {
         .map(|(at, (_, kind))| format!("?{}::{}[]", from + at + 1, type_name(*kind)))
         .collect::<Vec<_>>()
         .join(", ");
-    let conflict = if batch.is_upsert { batch.table.on_conflict() } else { String::new() };
+    let conflict = if batch.is_upsert { batch.table.on_conflict(0) } else { String::new() };
     format!("{} SELECT * FROM unnest({arrays}){conflict}", batch.table.insert_into())
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use kernel::calendar::Calendar;
+use kernel::entry::Entry;
 use kernel::head::SoftwareKey;
 use kernel::proof::Proof;
 use kernel::status_list::StatusList;
@@ -16,6 +17,7 @@ use crate::database::Database;
 use crate::fault::Fault;
 use crate::journey::event;
 use crate::ledger;
+use crate::pipeline::Link;
 use crate::store::Store;
 use crate::value::RowExt;
 use crate::views::{Rows, Views};
@@ -51,7 +53,7 @@ impl Store {
         self.read_raw(|database| {
             let mut rows = Rows::default();
             let shipped = Arc::new(Calendar::shipped().clone());
-            let mut views = Views::new(zone, database, &mut rows, shipped);
+            let mut views = Views::new(zone, Link::Held(database), &mut rows, shipped);
             let calendar = crate::zone::calendar(&mut views)?;
             views.set_calendar(calendar);
             read(&mut views)
@@ -84,6 +86,24 @@ impl Store {
                 })
             });
             past.collect()
+        })
+    }
+
+    /// What `tell` says of the newest `count` entries, the newest first.
+    pub fn newest<T>(
+        &self,
+        zone: &str,
+        count: u32,
+        mut tell: impl FnMut(&mut Views, &Entry) -> Result<Option<T>, Fault>,
+    ) -> Result<Vec<T>, Fault> {
+        self.read(zone, |views| {
+            let sql = "SELECT body FROM ledger_entry WHERE zone = ?1 ORDER BY number DESC LIMIT ?2";
+            let rows = views.query(sql, &[i64::from(count).into()])?;
+            let mut told = Vec::new();
+            for row in &rows {
+                told.extend(tell(views, &ledger::read(row.bytes(0))?)?);
+            }
+            Ok(told)
         })
     }
 

@@ -69,7 +69,7 @@ impl Store {
             let name = zone.to_owned();
             self.writer(zone)?.task(zone, move |group| {
                 for findable in &findables {
-                    note(group.database, &name, findable)?;
+                    note(group.link.held()?, &name, findable)?;
                 }
                 group.views().0.put(&ledger::CURSOR, vec![CURSOR.into(), last.into()]);
                 Ok(())

@@ -15,6 +15,7 @@ use crate::options::{Options, Place, Registered};
 use crate::sqlite::Sqlite;
 use crate::store::Store;
 use crate::vault::{Key, Vault};
+use crate::writer::Step;
 use crate::zone::Zone;
 
 /// What the writers, readers and followers of one store share.
@@ -69,6 +70,16 @@ impl Shared {
 
     pub fn vault(&self) -> Vault {
         Vault::new(self.vault_key, self.options.entropy)
+    }
+
+    /// Stops here when a test wants to see what then becomes of the command.
+    pub fn step(&self, step: Step) -> Result<(), Fault> {
+        match &self.options.interrupt {
+            Some(interrupt) if interrupt(step) => {
+                Err(Fault::Panicked(format!("interrupted at {step:?}")))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Remembers what a fault means for the commands to come.

@@ -1,5 +1,6 @@
 //! SQLite (嵌入式数据库): one file in the data folder, every commit on the disk before the answer.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
@@ -7,12 +8,15 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, params_from_iter};
 
 use crate::database::Batch;
 use crate::fault::Fault;
+use crate::ledger;
 use crate::table::Table;
 use crate::value::{Row, RowExt, Value};
 
 /// A connection to the file.
 pub(crate) struct Sqlite {
     connection: Connection,
+    /// The statements that write a row: by table, whether it may replace one, and what it keeps.
+    writes: HashMap<(&'static str, bool, u64), String>,
 }
 
 /// How a commit reaches the disk.
@@ -49,7 +53,7 @@ impl Sqlite {
             let synced = std::fs::File::open(folder).and_then(|folder| folder.sync_all());
             synced.map_err(|error| Fault::Broken(error.to_string()))?;
         }
-        Ok(Sqlite { connection })
+        Ok(Sqlite { connection, writes: HashMap::new() })
     }
 
     /// Opens the file for reading, beside whoever writes it.
@@ -59,7 +63,7 @@ impl Sqlite {
         connection.set_prepared_statement_cache_capacity(64);
         let settings = "PRAGMA busy_timeout = 10000; PRAGMA cache_size = -8192;";
         connection.execute_batch(settings).map_err(fault)?;
-        Ok(Sqlite { connection })
+        Ok(Sqlite { connection, writes: HashMap::new() })
     }
 
     pub fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Fault> {
@@ -100,25 +104,56 @@ impl Sqlite {
     }
 
     pub fn write(&mut self, batches: &[Batch]) -> Result<(), Fault> {
-        for Batch { table, rows, is_upsert } in batches {
-            let places: Vec<String> =
-                (1..=table.columns.len()).map(|at| format!("?{at}")).collect();
-            let conflict = if *is_upsert { table.on_conflict() } else { String::new() };
-            let sql = format!("{} VALUES ({}){conflict}", table.insert_into(), places.join(", "));
-            let mut statement = self.connection.prepare_cached(&sql).map_err(fault)?;
-            for row in rows {
-                statement.execute(params_from_iter(row.iter())).map_err(fault)?;
+        for batch in batches {
+            let indexed = batch.table.indexed();
+            for (at, row) in batch.rows.iter().enumerate() {
+                let before = batch.before.get(at).and_then(Option::as_ref);
+                let is_kept = |column: &&usize| {
+                    before.is_some_and(|before| before[**column] == row[**column])
+                };
+                let kept = indexed.iter().filter(is_kept).fold(0, |kept, at| kept | 1 << at);
+                self.write_row(batch, row, kept)?;
             }
         }
         Ok(())
     }
 
-    pub fn query_each(
+    /// Writes a row; the columns whose bits are set in `kept` stay as they are, and so do their
+    /// indexes.
+    fn write_row(&mut self, batch: &Batch, row: &Row, kept: u64) -> Result<(), Fault> {
+        let Batch { table, is_upsert, .. } = batch;
+        let sql = self.writes.entry((table.name, *is_upsert, kept)).or_insert_with(|| {
+            let places: Vec<String> =
+                (1..=table.columns.len()).map(|at| format!("?{at}")).collect();
+            let conflict = if *is_upsert { table.on_conflict(kept) } else { String::new() };
+            format!("{} VALUES ({}){conflict}", table.insert_into(), places.join(", "))
+        });
+        let mut statement = self.connection.prepare_cached(sql).map_err(fault)?;
+        statement.execute(params_from_iter(row.iter())).map(drop).map_err(fault)
+    }
+
+    pub fn look_up(
         &mut self,
         zone: &str,
-        sql: &str,
-        words: &[String],
-    ) -> Result<Vec<Row>, Fault> {
+        keys: &[String],
+        subjects: &[String],
+    ) -> Result<(Vec<Row>, Vec<Row>), Fault> {
+        // Outside a transaction each query would be one, and find its pages anew.
+        let is_alone = self.connection.is_autocommit();
+        if is_alone {
+            self.begin_reading()?;
+        }
+        let found = self.query_each(zone, ledger::ANSWERED, keys);
+        let found = found.and_then(|answered| {
+            Ok((answered, self.query_each(zone, ledger::ENTRIES_OF, subjects)?))
+        });
+        if is_alone {
+            self.roll_back();
+        }
+        found
+    }
+
+    fn query_each(&mut self, zone: &str, sql: &str, words: &[String]) -> Result<Vec<Row>, Fault> {
         let sql = format!("{sql} = ?2");
         let mut rows = Vec::new();
         for word in words {

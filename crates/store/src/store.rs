@@ -1,7 +1,6 @@
 //! The store (存储): the one door through which commands go in and pages read.
 
 use std::collections::HashMap;
-use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
@@ -14,6 +13,7 @@ use crate::fault::Fault;
 use crate::folder::Folder;
 use crate::ledger;
 use crate::options::Place;
+use crate::reply::reply;
 use crate::shared::Shared;
 use crate::writer::{CommandJob, Writer};
 
@@ -39,14 +39,14 @@ impl Store {
             Ok(fingerprint) => fingerprint,
             Err(answer) => return answer,
         };
-        let (reply, answer) = sync_channel(1);
+        let (reply, answer) = reply();
         let zone = envelope.zone.clone();
         let job = CommandJob::<C> { envelope, fingerprint, kept: None, reply };
         let sent = self.writer(&zone).and_then(|writer| writer.send(Box::new(job)));
         if let Err(fault) = sent {
             return Answer::Fault(fault);
         }
-        let answer = answer.recv().unwrap_or(Answer::Fault(Fault::Stopping));
+        let answer = answer.wait().unwrap_or(Answer::Fault(Fault::Stopping));
         if let Answer::Recorded(recorded) = &answer {
             self.shared.went_on(recorded);
         }

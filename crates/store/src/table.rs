@@ -68,15 +68,26 @@ impl Table {
         format!("INSERT INTO {} ({})", self.name, self.names(0..self.columns.len()))
     }
 
-    /// `ON CONFLICT …`: what makes an insert an upsert.
-    pub(crate) fn on_conflict(&self) -> String {
-        let rest = &self.columns[self.key..];
+    /// `ON CONFLICT …`: what makes an insert an upsert; the columns whose bits are set in `kept`
+    /// stay as they are.
+    pub(crate) fn on_conflict(&self, kept: u64) -> String {
+        let rest = self.columns.iter().enumerate().skip(self.key);
         let key = self.names(0..self.key);
-        let set: Vec<String> = rest.iter().map(|(c, _)| format!("{c} = excluded.{c}")).collect();
+        let set: Vec<String> = rest
+            .filter(|(at, _)| kept.checked_shr(*at as u32).unwrap_or(0) & 1 == 0)
+            .map(|(_, (name, _))| format!("{name} = excluded.{name}"))
+            .collect();
         if set.is_empty() {
             return format!(" ON CONFLICT ({key}) DO NOTHING");
         }
         format!(" ON CONFLICT ({key}) DO UPDATE SET {}", set.join(", "))
+    }
+
+    /// The places of the columns that stand in an index and not in the key.
+    pub(crate) fn indexed(&self) -> Vec<usize> {
+        let is_indexed = |name: &str| self.indexes.iter().any(|columns| columns.contains(&name));
+        let places = self.key..self.columns.len().min(64);
+        places.filter(|at| is_indexed(self.columns[*at].0)).collect()
     }
 
     /// One row by its key.

@@ -29,9 +29,6 @@ use crate::views::Views;
 /// 16 bytes for SM4.
 pub(crate) type Key = [u8; 16];
 
-/// Subjects whose keys are kept in memory; beyond this many the cache starts afresh.
-const SUBJECTS_KEPT: usize = 20_000;
-
 /// What a sealed field's JSON begins with; a quote inside a JSON string is escaped, so this can
 /// stand nowhere else.
 const CLEAR: &str = r#"{"personal":"#;
@@ -128,11 +125,14 @@ impl Vault {
         self.known.insert(subject.into(), Vec::new());
     }
 
-    /// Forgets what is too much to keep; call between transactions.
+    /// How many subjects' keys are remembered.
+    pub fn subjects(&self) -> usize {
+        self.known.len()
+    }
+
+    /// Forgets the keys remembered; call when everything is committed.
     pub fn trim(&mut self) {
-        if self.known.len() > SUBJECTS_KEPT {
-            self.known.clear();
-        }
+        self.known.clear();
     }
 
     /// The payload with its personal fields sealed for entry `number`.

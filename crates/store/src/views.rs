@@ -5,22 +5,24 @@
 //! for as long as no other node moves the zone's head.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use kernel::calendar::Calendar;
 
 use crate::database::{Batch, Database};
 use crate::fault::Fault;
+use crate::pipeline::Link;
 use crate::table::Table;
 use crate::value::{Row, Value};
 
 /// Rows kept by the writer between transactions; beyond this many the cache starts afresh.
-const ROWS_KEPT: usize = 60_000;
+const ROWS_KEPT: usize = 20_000;
 
 /// The open transaction, seen from one zone (视图).
 pub struct Views<'a> {
     zone: &'a str,
-    database: &'a mut Database,
+    link: Link<'a>,
     rows: &'a mut Rows,
     calendar: Arc<Calendar>,
 }
@@ -32,21 +34,32 @@ pub(crate) struct Rows {
     count: usize,
 }
 
-/// The rows of one table, by their key after the zone.
+/// The rows of one table.
 struct TableRows {
     table: &'static Table,
-    known: HashMap<Vec<Value>, Option<Arc<Row>>>,
-    unflushed: HashMap<Vec<Value>, Arc<Row>>,
+    /// By their key after the zone.
+    known: HashMap<Vec<Value>, Known>,
+    /// Rows written and not sent yet, each with the row that stands in its place.
+    unsent: Vec<(Arc<Row>, Option<Arc<Row>>)>,
+    /// How often rows were sent.
+    sendings: u64,
+}
+
+/// A row as it is known to be, or that there is none.
+struct Known {
+    row: Option<Arc<Row>>,
+    /// Where it stands among the unsent, before which sending.
+    unsent: Option<(u64, usize)>,
 }
 
 impl<'a> Views<'a> {
     pub(crate) fn new(
         zone: &'a str,
-        database: &'a mut Database,
+        link: Link<'a>,
         rows: &'a mut Rows,
         calendar: Arc<Calendar>,
     ) -> Views<'a> {
-        Views { zone, database, rows, calendar }
+        Views { zone, link, rows, calendar }
     }
 
     /// The zone whose rows these are.
@@ -63,11 +76,13 @@ impl<'a> Views<'a> {
     pub fn get(&mut self, table: &'static Table, key: &[Value]) -> Result<Option<Arc<Row>>, Fault> {
         assert_eq!(key.len() + 1, table.key, "{} is asked by its whole key", table.name);
         if let Some(known) = self.rows.of(table).known.get(key) {
-            return Ok(known.clone());
+            return Ok(known.row.clone());
         }
-        let found = self.database.query(&table.select_by_key(), &self.full_key(key))?.pop();
+        let whole = self.full_key(key);
+        let found = self.link.reading()?.query(&table.select_by_key(), &whole)?.pop();
         let found = found.map(Arc::new);
-        self.rows.of(table).known.insert(key.to_vec(), found.clone());
+        let known = Known { row: found.clone(), unsent: None };
+        self.rows.of(table).known.insert(key.to_vec(), known);
         self.rows.count += 1;
         Ok(found)
     }
@@ -79,22 +94,22 @@ impl<'a> Views<'a> {
         let mut whole = Vec::with_capacity(row.len() + 1);
         whole.push(Value::from(self.zone));
         whole.extend(row);
-        let row = Arc::new(whole);
-        let rows = self.rows.of(table);
-        let before = rows.known.insert(key.clone(), Some(row.clone()));
-        rows.unflushed.insert(key, row);
-        self.rows.count += usize::from(before.is_none());
+        let is_new = self.rows.of(table).put(key, Arc::new(whole));
+        self.rows.count += usize::from(is_new);
     }
 
     /// Runs a query in which ?1 is the zone and `values` follow as ?2, ?3 …
     pub fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Fault> {
-        self.rows.flush(self.database)?;
-        self.database.query(sql, &self.full_key(values))
+        let key = self.full_key(values);
+        let database = self.link.held()?;
+        self.rows.flush(database)?;
+        database.query(sql, &key)
     }
 
     /// The same without flushing: for what cannot be among the rows kept back.
     pub(crate) fn query_flushed(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Fault> {
-        self.database.query(sql, &self.full_key(values))
+        let key = self.full_key(values);
+        self.link.reading()?.query(sql, &key)
     }
 
     pub(crate) fn set_calendar(&mut self, calendar: Arc<Calendar>) {
@@ -117,29 +132,62 @@ impl Rows {
 
     /// What is kept back, to be sent with other things.
     pub fn take(&mut self) -> Vec<Batch<'static>> {
-        let waiting = self.tables.iter_mut().filter(|rows| !rows.unflushed.is_empty());
-        waiting
-            .map(|rows| {
-                let sent = rows.unflushed.drain().map(|(_, row)| row).collect();
-                Batch::upsert(rows.table, sent)
-            })
-            .collect()
+        self.tables.iter_mut().filter_map(TableRows::take).collect()
     }
 
-    /// Forgets everything known when there is too much of it; call between transactions.
+    /// Forgets everything known when there is too much of it; call when it is sent, on one thread.
     pub fn trim(&mut self) {
-        if self.count > ROWS_KEPT {
+        if self.is_too_much() {
             *self = Rows::default();
         }
+    }
+
+    /// Is there more than should be kept?
+    pub fn is_too_much(&self) -> bool {
+        self.count > ROWS_KEPT
     }
 
     fn of(&mut self, table: &'static Table) -> &mut TableRows {
         let at = self.tables.iter().position(|rows| std::ptr::eq(rows.table, table));
         let at = at.unwrap_or_else(|| {
-            let (known, unflushed) = (HashMap::new(), HashMap::new());
-            self.tables.push(TableRows { table, known, unflushed });
+            let (known, unsent) = (HashMap::new(), Vec::new());
+            self.tables.push(TableRows { table, known, unsent, sendings: 0 });
             self.tables.len() - 1
         });
         &mut self.tables[at]
+    }
+}
+
+impl TableRows {
+    /// Keeps a row back, in place of one of the same key; whether the key was not known before.
+    fn put(&mut self, key: Vec<Value>, row: Arc<Row>) -> bool {
+        let (at, unsent) = (self.unsent.len(), &mut self.unsent);
+        let fresh = Known { row: Some(row.clone()), unsent: Some((self.sendings, at)) };
+        match self.known.entry(key) {
+            Entry::Vacant(vacant) => {
+                unsent.push((row, None));
+                vacant.insert(fresh);
+                true
+            }
+            Entry::Occupied(mut occupied) => {
+                let known = occupied.get_mut();
+                match known.unsent.filter(|(sending, _)| *sending == self.sendings) {
+                    Some((_, at)) => unsent[at].0 = row.clone(),
+                    None => {
+                        unsent.push((row.clone(), known.row.take()));
+                        known.unsent = fresh.unsent;
+                    }
+                }
+                known.row = Some(row);
+                false
+            }
+        }
+    }
+
+    fn take(&mut self) -> Option<Batch<'static>> {
+        let unsent = std::mem::take(&mut self.unsent);
+        self.sendings += 1;
+        let (rows, before) = unsent.into_iter().unzip();
+        Some(Batch::upsert(self.table, rows, before)).filter(|batch| !batch.rows.is_empty())
     }
 }

@@ -1,34 +1,26 @@
-//! The writer (写入线程): takes whatever is queued, runs it in one transaction, commits, answers.
+//! The writer (写入线程): takes whatever is queued, runs it as one group, commits, answers.
 //!
 //! Commands of one zone run one at a time and share a commit, so nothing races and the cost of
-//! syncing is divided by the load. Nobody is answered before the commit.
+//! syncing is divided by the load. Nobody is answered before the commit. Two ways lead there: one
+//! thread alone (`serial`), and one that decides while another commits (`pipeline`).
 
-use std::collections::HashMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
-use std::thread::JoinHandle;
+use std::sync::mpsc::{Sender, channel, sync_channel};
+use std::thread::{JoinHandle, Scope};
 
 use uuid::Uuid;
 
 use crate::answer::Answer;
 use crate::capability::{Capability, Envelope};
-use crate::database::{Batch, Database};
 use crate::fault::Fault;
 use crate::group::Group;
-use crate::ledger;
+use crate::pipeline::{Message, pair};
+use crate::reply::{Reply, reply};
 use crate::shared::Shared;
-use crate::value::{Row, RowExt, Value};
-use crate::zone_state::ZoneState;
 
-/// At most this many commands share a commit.
-const GROUP: usize = 512;
-
-/// How often the writer lets others run, without a command coming in, before it begins.
-const PATIENCE: u32 = 3;
-
-/// So few are answered by the writer itself: handing them over would take longer.
-const ANSWERED_AT_ONCE: usize = 2;
+/// So few need no other thread, neither to be committed nor to be answered: handing them over would
+/// take longer.
+pub(crate) const FEW: usize = 2;
 
 /// A point of a command's journey at which a test may stop the engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +56,7 @@ pub(crate) struct CommandJob<C: Capability> {
     pub envelope: Envelope<C::Command>,
     pub fingerprint: kernel::merkle::Hash,
     pub kept: Option<Answer>,
-    pub reply: SyncSender<Answer>,
+    pub reply: Reply<Answer>,
 }
 
 impl<C: Capability> Job for CommandJob<C> {
@@ -87,8 +79,7 @@ impl<C: Capability> Job for CommandJob<C> {
             (None, Some(answer)) => answer,
             (None, None) => Answer::Fault(Fault::Broken("a command was never run".into())),
         };
-        // Whoever stopped waiting finds the answer by repeating the command.
-        let _ = self.reply.send(answer);
+        self.reply.give(answer);
     }
 }
 
@@ -100,7 +91,7 @@ pub(crate) struct Task<T> {
     zone: String,
     work: Work<T>,
     kept: Option<T>,
-    reply: SyncSender<Result<T, Fault>>,
+    reply: Reply<Result<T, Fault>>,
 }
 
 impl<T: Send> Job for Task<T> {
@@ -123,28 +114,49 @@ impl<T: Send> Job for Task<T> {
             (None, Some(done)) => Ok(done),
             (None, None) => Err(Fault::Broken("a task was never run".into())),
         };
-        let _ = self.reply.send(answer);
+        self.reply.give(answer);
+    }
+}
+
+/// To the thread that wakes whoever waits.
+#[derive(Clone)]
+pub(crate) struct Answers(Sender<Vec<Box<dyn Job>>>);
+
+impl Answers {
+    /// Answers jobs whose commit is done.
+    pub fn give(&self, mut jobs: Vec<Box<dyn Job>>) {
+        if jobs.len() <= FEW {
+            return jobs.iter_mut().for_each(|job| job.answer(None));
+        }
+        // Waking many takes longer than running them: another thread does it meanwhile.
+        if let Err(unsent) = self.0.send(jobs) {
+            hand_over([unsent.0]);
+        }
     }
 }
 
 /// A door to a running writer; dropping it lets the queue run dry and waits for the end.
 pub(crate) struct Writer {
-    jobs: Option<Sender<Box<dyn Job>>>,
+    queue: Sender<Message>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Writer {
     /// Starts a writer with a connection of its own.
     pub fn start(shared: Arc<Shared>) -> Result<Writer, Fault> {
-        let (jobs, queue) = channel();
+        let (sends, queue) = channel();
+        let back = sends.clone();
         let (opened, is_open) = sync_channel(1);
         let run = move || match shared.connect_writing() {
             Ok(database) => {
                 let _ = opened.send(Ok(()));
                 let (answers, committed) = channel();
+                let (deciding, committing) =
+                    pair(shared, database, (back, queue), Answers(answers));
                 std::thread::scope(|threads| {
-                    threads.spawn(|| hand_over(committed));
-                    Loop { shared, database, zones: HashMap::new(), answers }.run(&queue);
+                    named(threads, "answering", || hand_over(committed));
+                    named(threads, "committing", move || committing.run());
+                    deciding.run();
                 });
             }
             Err(fault) => {
@@ -154,13 +166,12 @@ impl Writer {
         let thread = std::thread::Builder::new().name("writer".into()).spawn(run);
         let thread = thread.map_err(|error| Fault::Broken(error.to_string()))?;
         is_open.recv().map_err(|_| Fault::Stopping)??;
-        Ok(Writer { jobs: Some(jobs), thread: Some(thread) })
+        Ok(Writer { queue: sends, thread: Some(thread) })
     }
 
     /// Queues a job.
     pub fn send(&self, job: Box<dyn Job>) -> Result<(), Fault> {
-        let jobs = self.jobs.as_ref().ok_or(Fault::Stopping)?;
-        jobs.send(job).map_err(|_| Fault::Stopping)
+        self.queue.send(Message::Job(job)).map_err(|_| Fault::Stopping)
     }
 
     /// Runs `work` in a transaction of the zone and waits for its commit.
@@ -169,146 +180,21 @@ impl Writer {
         zone: &str,
         work: impl FnMut(&mut Group) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
-        let (reply, answer) = sync_channel(1);
+        let (reply, answer) = reply();
         let task = Task { zone: zone.into(), work: Box::new(work), kept: None, reply };
         self.send(Box::new(task))?;
-        answer.recv().map_err(|_| Fault::Stopping)?
+        answer.wait().unwrap_or(Err(Fault::Stopping))
     }
 }
 
 impl Drop for Writer {
     fn drop(&mut self) {
-        drop(self.jobs.take());
+        // A writer that is gone needs no word.
+        let _ = self.queue.send(Message::Closed);
         if let Some(thread) = self.thread.take() {
             // A writer that panicked has answered its jobs with a fault already.
             let _ = thread.join();
         }
-    }
-}
-
-struct Loop {
-    shared: Arc<Shared>,
-    database: Database,
-    zones: HashMap<String, ZoneState>,
-    /// To the thread that wakes whoever waits.
-    answers: Sender<Vec<Box<dyn Job>>>,
-}
-
-impl Loop {
-    fn run(&mut self, queue: &Receiver<Box<dyn Job>>) {
-        while let Ok(first) = queue.recv() {
-            let mut jobs = vec![first];
-            gather(queue, &mut jobs);
-            while !jobs.is_empty() {
-                let zone = jobs[0].zone().to_owned();
-                let (group, rest) = jobs.into_iter().partition(|job| job.zone() == zone);
-                self.serve(&zone, group);
-                jobs = rest;
-            }
-        }
-    }
-
-    /// Runs the jobs of one zone together, and one by one where together they fail.
-    fn serve(&mut self, zone: &str, mut jobs: Vec<Box<dyn Job>>) {
-        let fault = match self.attempt(zone, &mut jobs) {
-            Ok(()) if jobs.len() <= ANSWERED_AT_ONCE => {
-                return jobs.iter_mut().for_each(|job| job.answer(None));
-            }
-            // Waking many takes longer than running them: another thread does it meanwhile.
-            Ok(()) => match self.answers.send(jobs) {
-                Ok(()) => return,
-                Err(unsent) => return hand_over([unsent.0]),
-            },
-            Err(fault) => fault,
-        };
-        if let Fault::StorageFull(_) | Fault::OutcomeUnknown(_) = fault {
-            self.shared.note(&fault);
-            return jobs.iter_mut().for_each(|job| job.answer(Some(fault.clone())));
-        }
-        for job in &mut jobs {
-            let fault = self.attempt(zone, std::slice::from_mut(job)).err();
-            if let Some(fault) = &fault {
-                tracing::error!(%fault, zone, "a command ended in a fault");
-                self.shared.note(fault);
-            }
-            job.answer(fault);
-        }
-    }
-
-    fn attempt(&mut self, zone: &str, jobs: &mut [Box<dyn Job>]) -> Result<(), Fault> {
-        if let Some(stopped) = self.shared.stopped() {
-            return Err(stopped);
-        }
-        let outcome = catch_unwind(AssertUnwindSafe(|| self.transact(zone, jobs)));
-        let fault = match outcome {
-            Ok(Ok(has_written)) => {
-                if has_written {
-                    self.shared.well();
-                }
-                return Ok(());
-            }
-            Ok(Err(fault)) => fault,
-            Err(panic) => Fault::of_panic(&*panic),
-        };
-        // What was remembered may hold what was rolled back.
-        self.zones.remove(zone);
-        self.database.roll_back();
-        if let Fault::Broken(_) = fault
-            && let Ok(fresh) = self.shared.connect_writing()
-        {
-            self.database = fresh;
-        }
-        Err(fault)
-    }
-
-    /// One transaction; whether it wrote anything.
-    fn transact(&mut self, zone: &str, jobs: &mut [Box<dyn Job>]) -> Result<bool, Fault> {
-        let head = self.lock(zone)?;
-        let is_current = self
-            .zones
-            .get(zone)
-            .filter(|state| !state.is_stale)
-            .is_some_and(|state| head.int(0) == i64::try_from(state.edge.tree.size()).ok());
-        if !is_current {
-            let state = ZoneState::load(&self.shared, &mut self.database, zone, &head)?;
-            self.zones.insert(zone.into(), state);
-        }
-        let state = self.zones.get_mut(zone).expect("just loaded");
-        let mut group = Group::new(state, &mut self.database, &self.shared);
-        group.step(Step::Locked)?;
-        let (ids, subjects): (Vec<_>, Vec<_>) = jobs.iter().filter_map(|job| job.names()).unzip();
-        group.prefetch(&ids, &subjects)?;
-        for job in jobs.iter_mut() {
-            job.run(&mut group)?;
-        }
-        group.finish()?;
-        group.step(Step::BeforeCommit)?;
-        let has_written = group.has_written();
-        self.database.commit()?;
-        let state = self.zones.get_mut(zone).expect("just used");
-        state.trim();
-        match &self.shared.options.interrupt {
-            Some(interrupt) if interrupt(Step::Committed) => {
-                Err(Fault::OutcomeUnknown("interrupted after the commit".into()))
-            }
-            _ => Ok(has_written),
-        }
-    }
-
-    fn lock(&mut self, zone: &str) -> Result<Row, Fault> {
-        if let Some(head) = self.database.lock_head(zone)? {
-            return Ok(head);
-        }
-        // A row to lock must stand before the first entry, also when two nodes meet here.
-        self.database.roll_back();
-        let root = kernel::merkle::empty_root().to_vec();
-        let row = vec![zone.into(), 0i64.into(), root.into(), Value::Null];
-        match self.database.write(&[Batch::fresh(&ledger::HEAD, vec![row])]) {
-            Ok(()) | Err(Fault::Broken(_)) => {}
-            Err(fault) => return Err(fault),
-        }
-        let head = self.database.lock_head(zone)?;
-        head.ok_or_else(|| Fault::Broken(format!("zone {zone} has no head")))
     }
 }
 
@@ -319,18 +205,12 @@ fn hand_over(committed: impl IntoIterator<Item = Vec<Box<dyn Job>>>) {
     }
 }
 
-/// Takes what is queued, and what those who are just being answered queue next: a full group pays
-/// for its sync, a group of one does not wait for company.
-fn gather(queue: &Receiver<Box<dyn Job>>, jobs: &mut Vec<Box<dyn Job>>) {
-    let mut quiet = 0;
-    while jobs.len() < GROUP && quiet < PATIENCE {
-        let before = jobs.len();
-        jobs.extend(queue.try_iter().take(GROUP - before));
-        if jobs.len() == before {
-            quiet += 1;
-        } else {
-            quiet = 0;
-        }
-        std::thread::yield_now();
-    }
+/// A thread that ends with the writer's.
+fn named<'scope>(
+    threads: &'scope Scope<'scope, '_>,
+    name: &str,
+    work: impl FnOnce() + Send + 'scope,
+) {
+    let spawned = std::thread::Builder::new().name(name.into()).spawn_scoped(threads, work);
+    spawned.expect("the system gives a thread");
 }

@@ -10,7 +10,9 @@ use kernel::head::Signer;
 
 use crate::database::Database;
 use crate::fault::Fault;
+use crate::group::Answered;
 use crate::ledger::{self, Edge};
+use crate::pipeline::Link;
 use crate::posts::{self, InForce};
 use crate::shared::Shared;
 use crate::value::Row;
@@ -18,7 +20,7 @@ use crate::vault::Vault;
 use crate::views::{Rows, Views};
 
 /// Folded subjects kept by the writer; beyond this many the cache starts afresh.
-const SUBJECTS_KEPT: usize = 20_000;
+const SUBJECTS_KEPT: usize = 8_000;
 
 /// What the writer knows of a zone between transactions.
 pub(crate) struct ZoneState {
@@ -31,6 +33,8 @@ pub(crate) struct ZoneState {
     pub posts: InForce,
     pub signer: Option<Arc<dyn Signer>>,
     pub signed: Option<(u64, Timestamp)>,
+    /// The keys of the group that ran ahead last: it may be on its way to the disk still.
+    pub in_flight: Answered,
     /// Another key is in force: everything is loaded afresh.
     pub is_stale: bool,
 }
@@ -54,7 +58,7 @@ impl ZoneState {
         });
         let mut rows = Rows::default();
         let shipped = Arc::new(kernel::calendar::Calendar::shipped().clone());
-        let mut views = Views::new(zone, database, &mut rows, shipped);
+        let mut views = Views::new(zone, Link::Held(database), &mut rows, shipped);
         let calendar = crate::zone::calendar(&mut views)?;
         let posts = posts::in_force(&mut views)?;
         let in_force = crate::zone::key_in_force(&mut views)?;
@@ -78,16 +82,23 @@ impl ZoneState {
             posts,
             signer,
             signed,
+            in_flight: Answered::new(),
             is_stale: false,
         })
     }
 
-    /// Forgets what is too much to keep; call between transactions.
+    /// Is more remembered than should be kept?
+    pub fn is_too_much(&self) -> bool {
+        let subjects = self.subjects.len().max(self.vault.subjects());
+        subjects > SUBJECTS_KEPT || self.rows.is_too_much()
+    }
+
+    /// Forgets what is too much to keep; call when everything is committed.
     pub fn trim(&mut self) {
-        self.rows.trim();
-        self.vault.trim();
-        if self.subjects.len() > SUBJECTS_KEPT {
+        if self.is_too_much() {
+            self.rows = Rows::default();
             self.subjects.clear();
+            self.vault.trim();
         }
     }
 }

@@ -194,6 +194,7 @@ pub fn read_case(site: &Site, number: &str) -> Result<Option<CaseOfProject>, Fau
             | projects::Event::PermitRecorded { .. }
             | projects::Event::ProjectDescribed { .. }
             | projects::Event::DuplicateExplained { .. }
+            | projects::Event::FormFilled { .. }
             | projects::Event::ProvisionalCodeIssued { .. }
             | projects::Event::ProjectChanged { .. }
             | projects::Event::ApprovalProlonged { .. }

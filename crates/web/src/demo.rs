@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Extension, State};
 use axum::response::Response;
 use kernel::{
+    actor::Actor,
     local_time::day_of,
     text::{Text, text},
 };
@@ -25,8 +26,27 @@ use crate::{
     words::foreign,
 };
 
-/// Roles that fit into the bar.
-const ROLES: usize = 40;
+/// Accounts that are looked at for roles.
+const ROLES: usize = 200;
+
+/// The posts that have a button of their own: office, post, and what a visitor calls them.
+const FIRST: [(&str, &str, (&str, &str)); 5] = [
+    ("development", "window", ("窗口", "Window")),
+    ("ecology", "reviewer", ("生态环境分局", "Ecology bureau")),
+    ("planning", "reviewer", ("规划局", "Planning bureau")),
+    ("planning", "coordinator", ("牵头部门", "Lead office")),
+    ("supervision", "inspector", ("督查", "Supervisor")),
+];
+
+/// A role of the demonstration (演示身份).
+pub struct Role {
+    /// The account and the capacity, as the form sends them.
+    pub word: String,
+    /// In words.
+    pub name: Text,
+    /// Its button among the first, where it has one.
+    pub button: Option<(usize, Text)>,
+}
 
 /// Another role, without a password.
 pub async fn role(
@@ -50,61 +70,98 @@ fn take(site: &Site, reader: &Reader, form: &Form) -> Result<Done, Fault> {
         return Ok(Done::See { to: "/".into(), cookies });
     };
     let account = site.store.read(&site.zone, |open| account_by_name(open, name))?;
-    let actor = kernel::actor::Actor::parse(word).ok();
+    let actor = Actor::parse(word).ok();
     let (Some(account), Some(actor)) = (account, actor) else { return Ok(Done::NotFound) };
     let secret = session::open(site, &account.subject, Some(&actor))?;
-    Ok(Done::See { to: "/me".into(), cookies: vec![Cookie::Session.set(site, &secret)] })
+    let to = match actor {
+        Actor::Enterprise { .. } => "/my",
+        Actor::Officer { .. } => "/todo",
+        Actor::Administrator { .. } => "/admin/health",
+        Actor::Clock | Actor::Reaction | Actor::Zone { .. } => "/me",
+    };
+    Ok(Done::See { to: to.into(), cookies: vec![Cookie::Session.set(site, &secret)] })
 }
 
-/// The roles that there are, each by its word and its name.
-pub fn roles(views: &mut Views, frame: &Frame) -> Result<Vec<(String, Text)>, Fault> {
-    let mut roles = Vec::new();
+/// The roles that there are: those with a button first.
+pub fn roles(views: &mut Views, frame: &Frame) -> Result<Vec<Role>, Fault> {
+    let mut roles: Vec<Role> = Vec::new();
     let held = everybody(views)?.into_iter();
     let able = held.filter(|one| !one.is_disabled && !one.capacity.is_over(day_of(frame.now)));
+    let mut has_investor = false;
     for one in able.take(ROLES) {
         let actor = one.capacity.actor(&one.name);
-        let name = match &one.capacity {
+        let (name, button) = match &one.capacity {
             Capacity::Agent { credit_code, .. } => {
                 let found = enterprise(views, credit_code)?;
                 let found = found.map_or_else(|| credit_code.clone(), |row| row.name);
-                text(format!("企业：{found}"), format!("Enterprise: {found}"))
+                let first = (0, text("投资人", "Investor"));
+                let button = (!std::mem::replace(&mut has_investor, true)).then_some(first);
+                (text(format!("企业：{found}"), format!("Enterprise: {found}")), button)
             }
-            Capacity::Administrator | Capacity::Officer { .. } => frame.actor(&actor),
+            Capacity::Administrator => {
+                (frame.actor(&actor), Some((FIRST.len() + 1, text("管理员", "Administrator"))))
+            }
+            Capacity::Officer { office, post, .. } => {
+                let place = FIRST.iter().position(|one| (one.0, one.1) == (office, post));
+                let button = place.map(|at| (at + 1, text(FIRST[at].2.0, FIRST[at].2.1)));
+                (frame.actor(&actor), button)
+            }
         };
-        roles.push((format!("{} {actor}", one.name), name));
+        roles.push(Role { word: format!("{} {actor}", one.name), name, button });
     }
+    roles.sort_by_key(|role| role.button.as_ref().map_or(usize::MAX, |(place, _)| *place));
     Ok(roles)
 }
 
-/// The bar above a page of the demonstration.
+/// The bar above a page of the demonstration: one click for the first roles, a list for the rest.
 pub fn bar(frame: &Frame) -> Markup {
     let chosen = frame
         .principal
         .signed_in
         .as_ref()
         .and_then(|one| one.actor.as_ref().map(|actor| format!("{} {actor}", one.name)));
+    let is_chosen = |role: &Role| chosen.as_ref() == Some(&role.word);
+    let (first, others): (Vec<&Role>, Vec<&Role>) =
+        frame.roles.iter().partition(|role| role.button.is_some());
     html! {
         @if !frame.roles.is_empty() {
-            aside aria-label=(frame.t("演示", "Demonstration")) {
-                form.roles action="/demo/role" method="post" {
-                    div.wrap {
+            section.roles aria-label=(frame.t("演示身份", "Demo role")) {
+                div.wrap {
+                    form.roles-ways action="/demo/role" method="post" {
                         (hidden(frame, &Form::default()))
-                        label for="role" { (frame.t("演示身份", "Demo role")) }
-                        select id="role" name="role" {
-                            option value="" selected[chosen.is_none()] {
-                                (frame.t("访客（未登录）", "Visitor, not signed in"))
-                            }
-                            @for (word, name) in &frame.roles {
-                                option value=(word) selected[chosen.as_ref() == Some(word)]
-                                    lang=[foreign(frame.language, frame.say(name))] {
-                                    (frame.say(name))
-                                }
+                        b { (frame.t("演示身份", "Demo role")) }
+                        button.plain type="submit" name="role" value=""
+                            aria-pressed=(chosen.is_none()) { (frame.t("访客", "Visitor")) }
+                        @for role in &first {
+                            button.plain type="submit" name="role" value=(role.word)
+                                aria-pressed=(is_chosen(role)) {
+                                @if let Some((_, name)) = &role.button { (frame.say(name)) }
                             }
                         }
-                        button.plain type="submit" { (frame.t("切换", "Switch")) }
-
+                    }
+                    (other_roles(frame, &others, &is_chosen))
                 }
             }
+        }
+    }
+}
+
+fn other_roles(frame: &Frame, others: &[&Role], is_chosen: &dyn Fn(&Role) -> bool) -> Markup {
+    html! {
+        @if !others.is_empty() {
+            form.roles-more action="/demo/role" method="post" {
+                (hidden(frame, &Form::default()))
+                label.jump for="role" { (frame.t("其他身份", "Other roles")) }
+                select id="role" name="role" {
+                    option value="" { (frame.t("其他身份……", "Other roles…")) }
+                    @for role in others {
+                        option value=(role.word) selected[is_chosen(role)]
+                            lang=[foreign(frame.language, frame.say(&role.name))] {
+                            (frame.say(&role.name))
+                        }
+                    }
+                }
+                button.plain type="submit" { (frame.t("切换", "Switch")) }
             }
         }
     }

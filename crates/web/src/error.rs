@@ -17,6 +17,8 @@ use crate::shell::{self, Frame};
 pub enum Failure {
     /// Nothing stands at this address.
     NotFound,
+    /// A program must say who it is.
+    SignInNeeded,
     /// Pages are read, not written to.
     NotAllowed,
     /// The reader lacks what the address asks for.
@@ -69,6 +71,7 @@ impl Failure {
         match self {
             Failure::Slow | Failure::Stopped(_) => true,
             Failure::NotFound
+            | Failure::SignInNeeded
             | Failure::NotAllowed
             | Failure::Forbidden { .. }
             | Failure::FormStale
@@ -104,9 +107,24 @@ impl Failure {
         shell::page(frame, frame.say(&said.heading), &body)
     }
 
+    /// What is the case, and what to do next: for whoever reads no page.
+    pub fn in_words(&self) -> (Text, Text) {
+        let Said { what, next, .. } = self.said();
+        (what, next.into_iter().next().unwrap_or_else(|| text("", "")))
+    }
+
     fn said(&self) -> Said {
         match self {
             Failure::NotFound => not_found(),
+            Failure::SignInNeeded => Said {
+                status: StatusCode::UNAUTHORIZED,
+                heading: text("需要登录", "Sign in first"),
+                what: text("没有登录，或登录已经结束。", "Nobody is signed in, or not any more."),
+                next: vec![text(
+                    "请附上访问令牌（Bearer），或先在网页登录。",
+                    "Send a bearer token, or sign in on the pages first.",
+                )],
+            },
             Failure::NotAllowed => Said {
                 status: StatusCode::METHOD_NOT_ALLOWED,
                 heading: text("此地址不接收提交", "Nothing can be submitted here"),

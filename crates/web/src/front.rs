@@ -13,6 +13,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::{
     Site,
+    api::is_for_programs,
+    bearer,
     cookie::Cookie,
     error::{self, Failure, status_of},
     form::{Filled, Form, Wrong},
@@ -85,6 +87,12 @@ impl Front {
 
     /// Who the cookies say asks; an anonymous visitor where the store cannot be read.
     pub async fn recognize(self: &Arc<Front>, reader: &mut Reader, headers: &HeaderMap) {
+        if let Some(token) = bearer::carried(headers).filter(|_| is_for_programs(&reader.at)) {
+            let found = self.read(move |site| bearer::principal(site, &token)).await;
+            reader.principal = found.unwrap_or_default();
+            reader.is_bearer = true;
+            return;
+        }
         let visit = Cookie::Visit.read(&self.site, headers);
         if let Some(secret) = Cookie::Session.read(&self.site, headers) {
             let asked = secret.clone();

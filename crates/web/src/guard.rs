@@ -8,6 +8,7 @@ use axum::http::{HeaderName, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use crate::api::is_for_programs;
 use crate::error::Failure;
 use crate::form::{Form, TOKEN};
 use crate::front::{Front, see_other};
@@ -16,6 +17,9 @@ use crate::policy::{Admission, Row, Verb};
 use crate::reader::Reader;
 use crate::session;
 use crate::shell::sign_in_and_back;
+
+/// The header in which a program that uses a browser's session carries the token.
+const PROGRAMS_TOKEN: &str = "x-csrf-token";
 
 /// Lets in whom the row admits, and takes in only forms that this site showed to this browser.
 pub async fn guard(
@@ -26,6 +30,12 @@ pub async fn guard(
 ) -> Response {
     match row.admits(&reader.principal) {
         Admission::Admitted => {}
+        Admission::SignInFirst if is_for_programs(row.path) => {
+            return Failure::SignInNeeded.into_response();
+        }
+        Admission::ChangePasswordFirst if is_for_programs(row.path) => {
+            return Failure::FormStale.into_response();
+        }
         Admission::SignInFirst => {
             return see_other(&sign_in_and_back(&back_of(&request, row)), &[]);
         }
@@ -37,11 +47,23 @@ pub async fn guard(
     }
     match row.verb {
         Verb::Get => next.run(request).await,
+        Verb::Post if is_for_programs(row.path) => match is_meant(&reader, &request) {
+            true => next.run(request).await,
+            false => Failure::FormStale.into_response(),
+        },
         Verb::Post => match take_in(&front, &reader, request).await {
             Ok(request) => next.run(request).await,
             Err(failure) => failure.into_response(),
         },
     }
+}
+
+/// Does a program mean it? A bearer token is sent by nobody else; a browser's session could be made
+/// use of by another site's page, which cannot know the header.
+fn is_meant(reader: &Reader, request: &Request) -> bool {
+    let told = request.headers().get(PROGRAMS_TOKEN).and_then(|told| told.to_str().ok());
+    let expected = reader.secret.as_deref().map(session::token);
+    reader.is_bearer || (is_from_here(request) && told.is_some() && told == expected.as_deref())
 }
 
 /// The request with its form read; what carries files is left for whoever takes them in, and has

@@ -1,60 +1,84 @@
-//! The zone's first page (首页): what this is, how much of it, and the newest projects.
+//! The zone's first page (首页): ways in, what is going on, how fast it goes, what a project passes.
+//!
+//! Never: a project, an enterprise or a person. What stands here anybody may read.
 
-use approvals::views::{ProjectRow, Totals, projects, totals};
-use jiff::Timestamp;
+use std::sync::Arc;
+
+use approvals::case::Definition;
+use approvals::views::{Pace, PublicAct, Totals, definitions_in_force, pace, public_act, totals};
+use catalogue::Stage;
 use kernel::head::Head;
+use kernel::local_time::{clock_of, day_of};
+use kernel::text::{Text, text};
 use maud::{Markup, html};
 use store::Fault;
 
 use crate::Site;
 use crate::lamp::{Shape, lamp};
+use crate::public::guides::promised;
 use crate::shell::{self, Frame};
-use crate::words::{moment, money, number};
+use crate::words::{moment, number, plural};
 
-type Pair = (&'static str, &'static str);
+/// Entries that are looked at for those that anybody may read.
+const LOOKED_AT: u32 = 120;
+/// Lines of the ledger that are shown.
+const LINES: usize = 7;
 
-/// The figures of the page: what each counts, and how.
-const FIGURES: [(Pair, Pair); 3] = [
-    (("登记项目", "projects on file"), ("已登记建档的全部项目", "every project registered so far")),
-    (
-        ("在办办件", "open cases"),
-        ("已收件、尚未办结或撤回", "received, neither concluded nor withdrawn"),
-    ),
-    (("办结办件", "decided cases"), ("已作出决定，含已送达", "decided, whether delivered or not")),
+/// The matters that most projects of a factory pass, in their order.
+const FIRST_GUIDES: [&str; 6] = [
+    "enterprise-investment-filing",
+    "construction-land-planning-permit",
+    "environmental-impact-form-approval",
+    "construction-work-planning-permit",
+    "construction-permit",
+    "joint-acceptance",
 ];
 
 /// What the page shows.
 pub struct Found {
     totals: Totals,
-    projects: Vec<ProjectRow>,
-    /// Are there older ones?
-    has_more: bool,
-    /// Is this not the first page of the list?
-    is_later: bool,
+    pace: Pace,
+    lines: Vec<PublicAct>,
+    /// The definitions in force.
+    matters: Vec<Arc<Definition>>,
     entries: u64,
-    last_at: Option<Timestamp>,
     head: Option<Head>,
 }
 
 /// Reads it.
-pub fn read(site: &Site, before: Option<&str>) -> Result<Found, Fault> {
-    let (entries, last_at) = site.store.size(&site.zone)?;
+pub fn read(site: &Site) -> Result<Found, Fault> {
+    let (entries, _) = site.store.size(&site.zone)?;
     let head = site.store.head(&site.zone)?;
+    let lines = site.store.newest(&site.zone, LOOKED_AT, |views, entry| {
+        if said(entry.kind).is_none() { Ok(None) } else { public_act(views, entry) }
+    })?;
     site.store.read(&site.zone, |views| {
-        let rows = projects(views, before)?;
-        let has_more = match rows.last() {
-            Some(last) => !projects(views, Some(&last.number))?.is_empty(),
-            None => false,
-        };
         Ok(Found {
             totals: totals(views)?,
-            projects: rows,
-            has_more,
-            is_later: before.is_some(),
+            pace: pace(views)?,
+            lines: lines.into_iter().take(LINES).collect(),
+            matters: definitions_in_force(views)?,
             entries,
-            last_at,
             head: head.and_then(|(_, note)| Some(Head::parse(&note).ok()?.0)),
         })
+    })
+}
+
+/// What happened, in words; nothing for what is of no concern to the public.
+fn said(kind: &str) -> Option<Text> {
+    Some(match kind {
+        "approvals.case_submitted" | "approvals.case_opened" => text("收件", "received"),
+        "approvals.notice_given" | "approvals.notice_given_until" => {
+            text("一次性告知补正", "told once what is missing")
+        }
+        "approvals.case_accepted" => text("受理", "accepted"),
+        "approvals.case_not_accepted" => text("不予受理", "not accepted"),
+        "approvals.case_paused" => text("暂停计时", "clock stopped"),
+        "approvals.case_granted" => text("准予", "granted"),
+        "approvals.case_denied" => text("不予许可", "denied"),
+        "approvals.result_delivered" => text("结果送达", "result delivered"),
+        "approvals.limit_passed" => text("超期，已记录", "overdue, on record"),
+        _ => return None,
     })
 }
 
@@ -62,9 +86,15 @@ pub fn read(site: &Site, before: Option<&str>) -> Result<Found, Fault> {
 pub fn page(frame: &Frame, found: &Found) -> Markup {
     let body = html! {
         (hero(found, frame))
-        div.wrap.two {
-            (list(found, frame))
-            (ledger(found, frame))
+        div.wrap {
+            (doors(frame))
+            div.two.home {
+                div.stack-of {
+                    (stages(found, frame))
+                    (first_guides(found, frame))
+                }
+                (ledger(found, frame))
+            }
         }
     };
     let name = frame.zone.name();
@@ -72,32 +102,27 @@ pub fn page(frame: &Frame, found: &Found) -> Markup {
 }
 
 fn hero(found: &Found, frame: &Frame) -> Markup {
-    let Totals { projects, open, decided } = found.totals;
-    let counts = [projects, open, decided];
     let (at, entries) = (moment(frame.language, frame.now), number(found.entries));
     let (zh, en) = (
         format!("截至{at}，由台账前{entries}条实时统计"),
         format!("As of {at}, computed from the ledger's {entries} entries"),
     );
     html! {
-        section.hero {
+        section.hero.home {
             div.wrap {
                 div {
-                    h1 { (frame.say(&frame.zone.name())) }
+                    h1 { (frame.t("一个项目一份档案", "One project, one file")) }
                     p {
                         (frame.t(
-                            "一个项目一份档案：每件审批谁在办、还剩几天、为什么，都写在台账里，随时可查。",
-                            "One project, one file: who holds each approval, how many days are \
-                             left and why, all written in a ledger and open to look up.",
+                            "从立项备案到竣工验收，每件审批谁在办、还剩几天、为什么，都写在台账里，您随时可查。",
+                            "From filing to completion: who holds each approval, how many days are \
+                             left and why, all written in a ledger that you can look up.",
                         ))
                     }
+                    (find(frame, ""))
                 }
                 div {
-                    dl.figures.n {
-                        @for (count, (name, how)) in counts.into_iter().zip(FIGURES) {
-                            (figure(count, name, how, frame))
-                        }
-                    }
+                    dl.figures.n { (figures(found, frame)) }
                     p.asof { (frame.t(&zh, &en)) }
                 }
             }
@@ -105,107 +130,185 @@ fn hero(found: &Found, frame: &Frame) -> Markup {
     }
 }
 
-fn figure(count: i64, name: Pair, how: Pair, frame: &Frame) -> Markup {
+/// The search box; the words in it are those that were looked for.
+pub fn find(frame: &Frame, words: &str) -> Markup {
+    html! {
+        form.find role="search" action="/search" method="get" {
+            label.jump for="q" { (frame.t("搜索事项、项目或办件", "Search matters, projects, cases")) }
+            input id="q" name="q" type="search" maxlength="60" value=(words)
+                placeholder=(frame.t("搜事项：规划许可、环境影响、备案……", "A matter: planning permit…"));
+            button type="submit" { (frame.t("搜索", "Search")) }
+        }
+    }
+}
+
+fn figures(found: &Found, frame: &Frame) -> Markup {
+    let Totals { projects, open, decided } = found.totals;
+    let pace = found.pace;
+    let count = |count: i64| number(count.unsigned_abs());
+    let (zh, en) = (
+        format!("平均办结工作日（承诺{}）", average(pace.promised_days, pace.decisions)),
+        format!(
+            "working days on average ({} promised)",
+            average(pace.promised_days, pace.decisions)
+        ),
+    );
+    let decided = (
+        format!("在办办件，另有{}件已办结", count(decided)),
+        format!("open cases; {} decided", count(decided)),
+    );
+    html! {
+        (figure(frame, "open", &count(open), (&decided.0, &decided.1)))
+        (figure(frame, "projects", &count(projects), ("登记项目", "projects on file")))
+        @if pace.decisions > 0 {
+            (figure(frame, "days", &average(pace.used_days, pace.decisions), (&zh, &en)))
+            (figure(frame, "in-time", &share(pace), ("按时办结率", "decided in time")))
+        }
+    }
+}
+
+fn figure(frame: &Frame, id: &str, value: &str, name: (&str, &str)) -> Markup {
     html! {
         div.figure {
             dt { (frame.t(name.0, name.1)) }
-            dd { b { (number(count.unsigned_abs())) } span { (frame.t(how.0, how.1)) } }
+            dd {
+                b { (value) }
+                a href={ "/figures/" (id) } {
+                    (frame.t("怎么算的", "How it is counted"))
+                    span.jump { (frame.t("：", ": ")) (frame.t(name.0, name.1)) }
+                }
+            }
         }
     }
 }
 
-fn list(found: &Found, frame: &Frame) -> Markup {
+/// A mean with one decimal, rounded to the nearest.
+pub fn average(sum: u32, count: u32) -> String {
+    if count == 0 {
+        return "–".into();
+    }
+    let tenths = (u64::from(sum) * 20 + u64::from(count)) / (u64::from(count) * 2);
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+/// The part that was in time, in per cent, cut off after one decimal: never rounded up to all.
+pub fn share(pace: Pace) -> String {
+    let tenths = u64::from(pace.in_time) * 1000 / u64::from(pace.decisions.max(1));
+    format!("{}.{}%", tenths / 10, tenths % 10)
+}
+
+fn doors(frame: &Frame) -> Markup {
+    let doors = [
+        (
+            "/register",
+            ("我要投资", "I want to invest"),
+            (
+                "登记企业和项目，一次填报，各部门并联办理",
+                "Register enterprise and project; one form, offices side by side",
+            ),
+        ),
+        (
+            "/guides",
+            ("我要办事", "I need an approval"),
+            (
+                "按阶段看办事指南：材料、时限、找谁、依据",
+                "Guides by stage: materials, limits, whom to ask, on what basis",
+            ),
+        ),
+        (
+            "/progress",
+            ("查进度", "Where does it stand?"),
+            (
+                "凭编号和手机号后四位查询，无需登录",
+                "With the number and the last four digits of the phone; no account needed",
+            ),
+        ),
+    ];
     html! {
-        section.sheet #projects {
-            header {
-                h2 {
-                    @if found.is_later { (frame.t("更早的项目", "Older projects")) }
-                    @else { (frame.t("最新项目", "Newest projects")) }
-                }
-                @if found.is_later {
-                    a href="/#projects" { (frame.t("回到最新", "Back to the newest")) }
+        nav.doors aria-label=(frame.t("办事入口", "Ways in")) {
+            @for (to, name, what) in doors {
+                a.door href=(to) {
+                    h2 { (frame.t(name.0, name.1)) }
+                    p { (frame.t(what.0, what.1)) }
                 }
             }
-            @if found.projects.is_empty() { (empty(found, frame)) } @else { (table(found, frame)) }
-            @if let Some(last) = found.projects.last().filter(|_| found.has_more) {
-                nav.pages aria-label=(frame.t("翻页", "Pages")) {
-                    a.act.second rel="next" href={ "/?before=" (last.number) "#projects" } {
-                        (frame.t("更早的项目", "Older projects"))
+        }
+    }
+}
+
+fn stages(found: &Found, frame: &Frame) -> Markup {
+    let head = [
+        frame.t("阶段", "Stage"),
+        frame.t("事项", "Matters"),
+        frame.t("牵头部门", "Lead office"),
+        frame.t("承诺工作日", "Working days promised"),
+    ];
+    html! {
+        section.sheet {
+            header {
+                h2 { (frame.t("一个项目要过的四个阶段", "The four stages of a project")) }
+                a href="/guides" { (frame.t("全部办事指南", "All guides")) }
+            }
+            table.cards.stages-of {
+                thead {
+                    tr {
+                        th scope="col" { (head[0]) }
+                        th.r scope="col" { (head[1]) }
+                        th scope="col" { (head[2]) }
+                        th.r scope="col" { (head[3]) }
                     }
                 }
-            }
-        }
-    }
-}
-
-fn empty(found: &Found, frame: &Frame) -> Markup {
-    if found.is_later {
-        return html! { p { (frame.t("没有更早的项目。", "There are no older projects.")) } };
-    }
-    html! {
-        div.empty {
-            p {
-                (frame.t(
-                    "这里将列出本园区的投资项目，最新的在前。点开一个项目，就能看到每件审批谁在办、还剩几天。",
-                    "The zone's investment projects will stand here, the newest first. Each opens \
-                     to show who holds its approvals and how many days are left.",
-                ))
+                tbody { @for stage in &frame.zone.stages { (stage_row(found, stage, &head, frame)) } }
             }
             p.note {
                 (frame.t(
-                    "现在是空的，因为还没有企业登记项目。",
-                    "It is empty because no enterprise has registered a project yet.",
+                    "同一阶段的事项一次申请、并联办理，各部门各自决定。承诺工作日为默认值，待园区确认。",
+                    "Matters of one stage are asked for at once and handled side by side; each \
+                     office decides for itself. The days promised are defaults, to be confirmed.",
                 ))
             }
-            p {
-                (frame.t("想先看看样子，请在命令行运行 ", "To see what it looks like, run "))
-                code { "kaiyuan demo" }
-                (frame.t("。", "."))
-            }
         }
     }
 }
 
-fn table(found: &Found, frame: &Frame) -> Markup {
-    let head = [
-        frame.t("项目", "Project"),
-        frame.t("代码", "Code"),
-        frame.t("总投资（万元）", "Investment (CNY million)"),
-        frame.t("备案", "Filing"),
-    ];
-    html! {
-        table.cards.projects {
-            thead {
-                tr {
-                    th scope="col" { (head[0]) }
-                    th scope="col" { (head[1]) }
-                    th.r scope="col" { (head[2]) }
-                    th scope="col" { (head[3]) }
-                }
-            }
-            tbody { @for row in &found.projects { (project(row, &head, frame)) } }
-        }
-    }
-}
-
-fn project(row: &ProjectRow, head: &[&str; 4], frame: &Frame) -> Markup {
+fn stage_row(found: &Found, stage: &Stage, head: &[&str; 4], frame: &Frame) -> Markup {
+    let count = found.matters.iter().filter(|one| one.matter.stage == stage.number).count();
+    let count = u32::try_from(count).unwrap_or(u32::MAX);
+    let words = match frame.language {
+        kernel::text::Language::Chinese => format!("{count}项"),
+        kernel::text::Language::English => plural(count, "matter"),
+    };
     html! {
         tr {
             td.title {
-                a href={ "/approvals/projects/" (row.number) } { (frame.run(&row.title)) }
-                span.note { (frame.run(&row.enterprise)) " · " span.n { (row.number) } }
-            }
-            td.n.code data-h=(head[1]) {
-                @match &row.code {
-                    Some(code) => (code),
-                    None => span.quiet { (frame.t("代码待赋", "no code yet")) }
+                a href={ "/guides#stage-" (stage.number) } {
+                    (stage.number) ". " (frame.say(&stage.name()))
                 }
             }
-            td.r.n data-h=(head[2]) { (money(frame.language, row.total_investment_fen)) }
-            td.n data-h=(head[3]) {
-                @match row.filed_on {
-                    Some(day) => (lamp(Shape::Done, &day.to_string())),
-                    None => (lamp(Shape::Still, frame.t("未备案", "not filed"))),
+            td.r.n data-h=(head[1]) { (words) }
+            td data-h=(head[2]) { (frame.say(&frame.office(&stage.lead_office))) }
+            td.r.n data-h=(head[3]) { (stage.promised_limit_days) }
+        }
+    }
+}
+
+fn first_guides(found: &Found, frame: &Frame) -> Markup {
+    let of = |id: &&str| found.matters.iter().find(|one| one.matter.id == **id);
+    let shown: Vec<_> = FIRST_GUIDES.iter().filter_map(|id| of(id)).collect();
+    html! {
+        @if !shown.is_empty() {
+            section.sheet {
+                header { h2 { (frame.t("工业项目常走的事项", "What an industrial project needs")) } }
+                ul.papers {
+                    @for one in shown {
+                        li {
+                            a href={ "/guides/" (one.matter.id) } { (frame.say(&one.matter.name())) }
+                            span.note.n {
+                                (frame.say(&frame.office(&one.matter.lead_office))) " · "
+                                (promised(frame, &one.matter))
+                            }
+                        }
+                    }
                 }
             }
         }
@@ -213,39 +316,71 @@ fn project(row: &ProjectRow, head: &[&str; 4], frame: &Frame) -> Markup {
 }
 
 fn ledger(found: &Found, frame: &Frame) -> Markup {
+    let today = frame.today();
+    let is_today = !found.lines.is_empty() && found.lines.iter().all(|one| day_of(one.at) == today);
     html! {
         section.sheet {
-            header { h2 { (frame.t("台账", "The ledger")) } }
-            p {
-                (frame.t(
-                    "每一件事都是台账里的一条，只增不改，签名可核验。",
-                    "Everything that happens is an entry in the ledger: added, never changed, \
-                     signed so that it can be verified.",
-                ))
-            }
-            dl.pairs.n {
-                dt { (frame.t("条目", "Entries")) }
-                dd { (number(found.entries)) }
-                @if let Some(at) = found.last_at {
-                    dt { (frame.t("最近一条", "Last entry")) }
-                    dd { (moment(frame.language, at)) }
-                }
-                dt { (frame.t("最近签名", "Last signed")) }
-                dd {
-                    @match &found.head {
-                        Some(head) => {
-                            @let (zh, en) = (
-                                format!("前{}条", number(head.size)),
-                                format!("up to No. {}", number(head.size)),
-                            );
-                            (frame.t(&zh, &en)) br;
-                            span.note { (moment(frame.language, head.at)) }
-                        }
-                        None => (frame.t("尚未签名", "not signed yet"))
-                    }
+            header {
+                h2 {
+                    @if is_today { (frame.t("今天的台账", "Today's ledger")) }
+                    @else { (frame.t("最近的台账", "The ledger lately")) }
                 }
             }
-            p { a href="/health" { (frame.t("运行状况", "System health")) } }
+            @if found.lines.is_empty() {
+                p {
+                    (frame.t(
+                        "这里将列出各部门刚办的事：事项、结果和台账号，不含企业和个人信息。现在还没有办件。",
+                        "What offices have just done will stand here: matter, outcome and number \
+                         in the ledger, never a name. There are no cases yet.",
+                    ))
+                }
+            } @else {
+                ol.ledger.n { @for line in &found.lines { (ledger_line(line, frame)) } }
+            }
+            @if let Some(head) = &found.head {
+                @let (zh, en) = (
+                    format!("签名至第{}号", number(head.size)),
+                    format!("Signed up to No. {}", number(head.size)),
+                );
+                p { (lamp(Shape::Done, frame.t(&zh, &en))) }
+            }
+            p.note { a href="/verify" { (frame.t("怎样自己核验文书", "Check a paper yourself")) } }
         }
+    }
+}
+
+fn ledger_line(line: &PublicAct, frame: &Frame) -> Markup {
+    let clock = clock_of(line.at);
+    let time = if clock.date() == frame.today() {
+        format!("{:02}:{:02}", clock.hour(), clock.minute())
+    } else {
+        format!("{:02}-{:02}", clock.month(), clock.day())
+    };
+    let done = said(&line.kind);
+    html! {
+        li {
+            time datetime=(line.at) { (time) }
+            p {
+                (frame.say(&line.matter)) " "
+                @if let Some(done) = &done { b { (frame.say(done)) } }
+                (frame.t("，", ", ")) (frame.say(&frame.office(&line.office)))
+            }
+            span.no { (number(line.number)) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mean_is_rounded_to_the_nearest_tenth_and_a_share_never_up() {
+        assert_eq!([average(72, 10), average(2, 3), average(0, 0)], ["7.2", "0.7", "–"]);
+        let pace = |decisions, in_time| Pace { decisions, in_time, ..Pace::default() };
+        assert_eq!(
+            [share(pace(3, 2)), share(pace(2000, 1999)), share(pace(1, 1))],
+            ["66.6%", "99.9%", "100.0%"]
+        );
     }
 }

@@ -1,16 +1,18 @@
 //! What every answer passes through (通用处理): limits, failures dressed as pages, headers, the log.
 
-use std::{any::Any, net::IpAddr, sync::Arc, time::Duration};
+use std::{any::Any, convert::Infallible, net::IpAddr, sync::Arc, time::Duration};
 
-use axum::extract::{ConnectInfo, MatchedPath, Request, State};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{Html, IntoResponse, Response};
+use axum::routing::MethodRouter;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use crate::api::{is_for_programs, problem::Problem};
 use crate::cookie::Cookie;
 use crate::door::Caller;
 use crate::error::{Failure, RETRY_AFTER};
@@ -20,8 +22,13 @@ use crate::session;
 
 /// The longest form.
 pub const LARGEST_BODY: usize = 64 * 1024;
+/// The longest form with files: four of the largest. What is wrong with one of them is told in
+/// words; this stops the rest.
+const LARGEST_UPLOAD: usize = 210 * 1024 * 1024;
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a file may take to come: 50 MB at 1 Mbit/s.
+const PATIENCE_FOR_FILES: Duration = Duration::from_secs(420);
 
 /// What browsers are told about every answer.
 const HEADERS: [(HeaderName, &str); 4] = [
@@ -41,12 +48,21 @@ pub fn around(pages: axum::Router, front: &Arc<Front>) -> axum::Router {
     let panicked =
         move |panic: Box<dyn Any + Send>| watching.panicked(panic.as_ref()).into_response();
     pages
-        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(front.clone(), dress))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(front.clone(), observe))
+}
+
+/// A page within the limits of its row: how much it takes in, and how long it may take.
+pub fn limited(page: MethodRouter<Arc<Front>>, takes_files: bool) -> MethodRouter<Arc<Front>> {
+    let (largest, patience) = match takes_files {
+        true => (LARGEST_UPLOAD, PATIENCE_FOR_FILES),
+        false => (LARGEST_BODY, PATIENCE),
+    };
+    page.layer::<_, Infallible>(DefaultBodyLimit::disable())
+        .layer::<_, Infallible>(RequestBodyLimitLayer::new(largest))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, patience))
 }
 
 /// Knows the reader, remembers a chosen language, and makes pages of failures.
@@ -54,6 +70,7 @@ async fn dress(State(front): State<Arc<Front>>, mut request: Request, next: Next
     let mut reader = Reader::of(&request);
     let caller = request.extensions().get::<ConnectInfo<Caller>>();
     reader.caller = caller.and_then(|ConnectInfo(Caller(from))| caller_of(&request, from.ip()));
+    let path = request.uri().path().to_owned();
     let mut fresh_visit = None;
     if is_personal(request.uri().path()) {
         front.recognize(&mut reader, request.headers()).await;
@@ -64,7 +81,9 @@ async fn dress(State(front): State<Arc<Front>>, mut request: Request, next: Next
     }
     request.extensions_mut().insert(reader.clone());
     let mut response = next.run(request).await;
-    if let Some(failure) = failure_in(&response) {
+    if is_for_programs(&path) {
+        response = in_problems(response, &reader);
+    } else if let Some(failure) = failure_in(&response) {
         let page = Html(front.failed(&failure, &reader).0);
         response = (failure.status(), page).into_response();
         if failure.may_pass() {
@@ -86,6 +105,19 @@ async fn dress(State(front): State<Arc<Front>>, mut request: Request, next: Next
         headers.insert(header::CACHE_CONTROL, value("no-store"));
     }
     response
+}
+
+/// The same answer for a program: what is no answer becomes a problem in its language.
+fn in_problems(response: Response, reader: &Reader) -> Response {
+    let own = response.extensions().get::<Problem>().cloned();
+    let failed = || failure_in(&response).map(Problem::from);
+    let Some(problem) = own.or_else(failed) else { return response };
+    let mut sent = problem.sent(reader.language);
+    if let Some(methods) = response.headers().get(header::ALLOW) {
+        sent.headers_mut().insert(header::ALLOW, methods.clone());
+    }
+    sent.headers_mut().insert(header::VARY, value("Accept-Language"));
+    sent
 }
 
 /// Is the address one where it matters who asks?

@@ -4,18 +4,24 @@
 //! A page is a function from what was read to markup; it knows no HTTP type.
 //!
 //! Reading order: [`policy`] (who may reach what), `routes` (which address is which page),
-//! `guard` (at the door of each), `front` (how a page comes to be, and what becomes of a form);
-//! `reader` and [`principal`] (who asks, in which language), `session` with `cookie` and
-//! `limiter` (how somebody is known), `form` (what is sent); `error` (the one table of answers
-//! that are no page), `layers` (limits, headers, the log), `door` (connections), `health`,
-//! `metrics`, `assets`; then what pages are made of: `words`, `lamp`, `shell`; then the pages:
-//! `home`, `approvals`, `desk`, [`documents`], `people`, `demo`.
+//! `guard` (at the door of each), `front` (how a page comes to be, and what becomes of a
+//! form); `reader` and [`principal`] (who asks, in which language), `session` with `cookie`
+//! and `limiter` (how somebody is known), `form` (what is sent); `error` (the one table of
+//! answers that are no page), `layers` (limits, headers, the log), `door` (connections),
+//! `health`, `metrics`, `assets`; then what pages are made of: `words`, `lamp`, `shell`;
+//! then the pages: `home`, `public`, `applicant`, `approvals`, `desk`, [`documents`],
+//! `people`, `administration`, `demo`; and [`api`], the same for programs, who bring a
+//! [`bearer`] token.
 //!
 //! Invariant: async stops here; the store is read on threads that may block.
 //! Never: a rule. A page shows what `approvals` and `kernel` answer.
 
+mod administration;
+pub mod api;
+mod applicant;
 mod approvals;
 mod assets;
+pub mod bearer;
 mod cookie;
 mod demo;
 mod desk;
@@ -34,6 +40,7 @@ mod metrics;
 mod people;
 pub mod policy;
 pub mod principal;
+mod public;
 mod reader;
 mod routes;
 mod session;

@@ -70,6 +70,8 @@ pub struct Row {
     pub relation: Relation,
     /// Does it stand in the demo only?
     pub is_demo: bool,
+    /// Does it take files? Then it may be large and slow.
+    pub takes_files: bool,
     /// The page.
     pub page: Page,
 }
@@ -90,12 +92,17 @@ pub enum Admission {
 impl Row {
     /// A row that shows.
     pub const fn get(path: &'static str, who: Who, relation: Relation, page: Page) -> Row {
-        Row { verb: Verb::Get, path, who, relation, is_demo: false, page }
+        Row { verb: Verb::Get, path, who, relation, is_demo: false, takes_files: false, page }
     }
 
     /// A row that does.
     pub const fn post(path: &'static str, who: Who, relation: Relation, page: Page) -> Row {
-        Row { verb: Verb::Post, path, who, relation, is_demo: false, page }
+        Row { verb: Verb::Post, path, who, relation, is_demo: false, takes_files: false, page }
+    }
+
+    /// The same, taking files.
+    pub const fn taking_files(self) -> Row {
+        Row { takes_files: true, ..self }
     }
 
     /// The same, in the demo only.

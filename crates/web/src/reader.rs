@@ -39,6 +39,8 @@ pub struct Reader {
     pub principal: Principal,
     /// The secret of the session, or of an anonymous visit.
     pub secret: Option<String>,
+    /// Is it a program with a bearer token?
+    pub is_bearer: bool,
 }
 
 #[derive(Default, Deserialize)]
@@ -67,6 +69,7 @@ impl Reader {
             caller: None,
             principal: Principal::default(),
             secret: None,
+            is_bearer: false,
         }
     }
 

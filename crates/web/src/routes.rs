@@ -12,12 +12,25 @@ use crate::error::Failure;
 use crate::front::Front;
 use crate::policy::{Relation, Row, Who};
 use crate::reader::Reader;
-use crate::{Site, approvals, assets, demo, desk, documents, guard, health, home, layers, people};
+use crate::{
+    Site, administration, api, applicant, approvals, assets, demo, desk, documents, guard, health,
+    home, layers, people, public,
+};
 
 type Shared = State<Arc<Front>>;
 
 /// Every address of the zone, room by room. There is no other way to mount a page.
-pub static TABLES: &[&[Row]] = &[ROWS, documents::ROWS, people::ROWS, desk::ROWS];
+pub static TABLES: &[&[Row]] = &[
+    ROWS,
+    public::ROWS,
+    applicant::ROWS,
+    desk::ROWS,
+    documents::ROWS,
+    api::ABOUT,
+    &api::ROWS,
+    people::ROWS,
+    administration::ROWS,
+];
 
 /// The addresses of no room in particular.
 static ROWS: &[Row] = &[
@@ -46,7 +59,8 @@ pub fn mount(site: Site, rows: impl IntoIterator<Item = &'static Row>) -> axum::
     let mut pages = axum::Router::new();
     for row in rows.into_iter().filter(|row| !row.is_demo || front.site.is_demo) {
         let at_the_door = from_fn_with_state((front.clone(), row), guard::guard);
-        pages = pages.route(row.path, (row.page)().layer(at_the_door));
+        let page = (row.page)().layer(at_the_door);
+        pages = pages.route(row.path, layers::limited(page, row.takes_files));
     }
     let pages = pages.fallback(async || Failure::NotFound).with_state(front.clone());
     layers::around(pages, &front)
@@ -56,10 +70,9 @@ async fn first(
     State(front): Shared,
     Extension(reader): Extension<Reader>,
 ) -> Result<Response, Failure> {
-    let before = reader.before.clone();
-    let page = front.page(reader, move |site, frame| {
+    let page = front.page(reader, |site, frame| {
         frame.is_home = true;
-        let found = home::read(site, before.as_deref())?;
+        let found = home::read(site)?;
         Ok(Some(home::page(frame, &found)))
     });
     // Nothing personal stands on it for an anonymous visitor, who may keep it for going back.

@@ -17,10 +17,11 @@ use sm3::{Digest, Sm3};
 use store::{Fault, Kept, posts};
 
 use crate::Site;
+use crate::bearer;
 use crate::principal::{Principal, SignedIn};
 
 /// What a session is in the drawer.
-const KIND: &str = "session";
+pub const KIND: &str = "session";
 /// Bytes of a secret.
 const SECRET: usize = 32;
 /// However busy, a session is over after this.
@@ -34,11 +35,11 @@ const FRESH: SignedDuration = SignedDuration::from_secs(60);
 
 /// What the drawer keeps of a session.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Session {
-    account: String,
-    actor: Option<Actor>,
-    opened_at: Timestamp,
-    must_change: bool,
+pub(crate) struct Session {
+    pub account: String,
+    pub actor: Option<Actor>,
+    pub opened_at: Timestamp,
+    pub must_change: bool,
 }
 
 /// A fresh secret, as it stands in a cookie.
@@ -79,8 +80,9 @@ pub fn close(site: &Site, secret: &str) -> Result<(), Fault> {
     site.store.let_go(&site.zone, KIND, &name_of(secret))
 }
 
-/// Signs an account out everywhere.
+/// Signs an account out everywhere, its programs too.
 pub fn close_all(site: &Site, account: &str) -> Result<(), Fault> {
+    bearer::take_back(&site.store, &site.zone, account)?;
     site.store.let_go_of(&site.zone, KIND, account)
 }
 
@@ -95,7 +97,17 @@ pub fn principal(site: &Site, secret: &str) -> Result<Principal, Fault> {
     }
     let session: Session =
         serde_json::from_slice(&kept.body).map_err(|error| Fault::Broken(error.to_string()))?;
-    let signed_in = site.store.read(&site.zone, |open| {
+    let Some(signed_in) = held(site, &session)? else { return Ok(Principal::default()) };
+    if now.duration_since(kept.changed_at) > FRESH {
+        keep(site, secret, &session, now)?;
+    }
+    Ok(Principal { signed_in: Some(signed_in) })
+}
+
+/// What the views say today of whoever a session or token is of.
+pub(crate) fn held(site: &Site, session: &Session) -> Result<Option<SignedIn>, Fault> {
+    let now = (site.now)();
+    site.store.read(&site.zone, |open| {
         let Some(row) = views::account(open, &session.account)? else { return Ok(None) };
         if row.disabled_because.is_some() {
             return Ok(None);
@@ -121,12 +133,7 @@ pub fn principal(site: &Site, secret: &str) -> Result<Principal, Fault> {
             capacities,
             must_change: session.must_change,
         }))
-    })?;
-    let Some(signed_in) = signed_in else { return Ok(Principal::default()) };
-    if now.duration_since(kept.changed_at) > FRESH {
-        keep(site, secret, &session, now)?;
-    }
-    Ok(Principal { signed_in: Some(signed_in) })
+    })
 }
 
 fn keep(site: &Site, secret: &str, session: &Session, now: Timestamp) -> Result<(), Fault> {
@@ -160,6 +167,7 @@ pub fn capacity_of<'a>(signed_in: &'a SignedIn, word: &str) -> Option<(&'a Capac
     actors.find(|(_, actor)| actor.to_string() == word)
 }
 
-fn name_of(secret: &str) -> String {
+/// The name of a secret in the drawer.
+pub(crate) fn name_of(secret: &str) -> String {
     hex(&Sm3::digest(secret))
 }

@@ -49,8 +49,8 @@ pub struct Frame {
     pub at: String,
     /// The page's own address, where a form was sent to another one.
     pub place: String,
-    /// The roles that a demonstration offers: each by its word and its name.
-    pub roles: Vec<(String, Text)>,
+    /// The roles that a demonstration offers.
+    pub roles: Vec<demo::Role>,
 }
 
 impl Frame {
@@ -100,6 +100,16 @@ impl Frame {
         }
     }
 
+    /// Does the page stand in the reader's own room?
+    pub fn is_own(&self) -> bool {
+        self.at.starts_with("/my/")
+    }
+
+    /// Where files of projects and cases stand for this reader.
+    pub fn files(&self) -> &'static str {
+        if self.is_own() { "/my" } else { "/approvals" }
+    }
+
     /// An office by name.
     pub fn office(&self, id: &str) -> Text {
         self.zone.office_name(id)
@@ -139,6 +149,11 @@ pub fn calendar_notice(calendar: &Calendar, today: Date) -> Option<Text> {
 
 /// A whole page.
 pub fn page(frame: &Frame, title: &str, body: &Markup) -> Markup {
+    page_with(frame, title, &html! {}, body)
+}
+
+/// A whole page, with more in its head: what search engines and chats read.
+pub fn page_with(frame: &Frame, title: &str, head: &Markup, body: &Markup) -> Markup {
     let name = frame.zone.name();
     let name = frame.say(&name);
     let title = if title == name { name.to_owned() } else { format!("{title} · {name}") };
@@ -153,6 +168,7 @@ pub fn page(frame: &Frame, title: &str, body: &Markup) -> Markup {
                 link rel="icon" type="image/svg+xml" href=(assets::EMBLEM.address());
                 link rel="alternate" hreflang="zh-CN" href=(switch(frame, "zh"));
                 link rel="alternate" hreflang="en" href=(switch(frame, "en"));
+                (head)
             }
             body {
                 a.jump href="#main" { (frame.t("跳到正文", "Skip to content")) }
@@ -185,8 +201,19 @@ fn masthead(frame: &Frame, name: &str) -> Markup {
                     a href="/" aria-current=[frame.is_home.then_some("page")] {
                         (frame.t("首页", "Home"))
                     }
+                    a href="/guides" aria-current=[is_at(frame, "/guides")] {
+                        (frame.t("办事", "Guides"))
+                    }
+                    a href="/progress" aria-current=[is_at(frame, "/progress")] {
+                        (frame.t("查进度", "Progress"))
+                    }
+                    @if frame.principal.credit_code().is_some() {
+                        a href="/my" aria-current=[is_at(frame, "/my")] {
+                            (frame.t("工作台", "My work"))
+                        }
+                    }
                     @if frame.principal.office().is_some() {
-                        a href="/todo" aria-current=[(frame.at == "/todo").then_some("page")] {
+                        a href="/todo" aria-current=[is_at(frame, "/todo")] {
                             (frame.t("待办", "To do"))
                         }
                     }
@@ -203,6 +230,11 @@ fn masthead(frame: &Frame, name: &str) -> Markup {
             }
         }
     }
+}
+
+/// Is the page in this room?
+fn is_at(frame: &Frame, room: &str) -> Option<&'static str> {
+    frame.at.starts_with(room).then_some("page")
 }
 
 /// Who is signed in and in whose name, or the way in.

@@ -66,15 +66,19 @@ impl Demo {
         }
     }
 
-    /// The roles that a visitor may take, each with the pages that it should see.
+    /// The roles that a visitor may take, by the word of their buttons, each with its pages.
     pub fn rooms(&self) -> Vec<(String, Vec<String>)> {
-        let rooms = self.summary["rooms"].as_array().into_iter().flatten();
-        let room = |room: &Value| {
-            let pages = room["pages"].as_array().into_iter().flatten();
-            let pages = pages.filter_map(Value::as_str).map(str::to_owned).collect();
-            Some((room["role"].as_str()?.to_owned(), pages))
-        };
-        rooms.filter_map(room).collect()
+        let mut rooms: Vec<(String, Vec<String>)> = Vec::new();
+        for told in self.summary["roles"].as_array().into_iter().flatten() {
+            let (Some(role), Some(page)) = (told[0]["zh"].as_str(), told[1].as_str()) else {
+                continue;
+            };
+            match rooms.iter_mut().find(|(known, _)| known == role) {
+                Some((_, pages)) => pages.push(page.to_owned()),
+                None => rooms.push((role.to_owned(), vec![page.to_owned()])),
+            }
+        }
+        rooms
     }
 
     /// Serves this demo on a free port and waits until it is healthy.

@@ -1,5 +1,7 @@
 //! What can happen to a project (项目事实).
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use kernel::personal::Personal;
 use kernel::text::{Text, text};
@@ -133,6 +135,15 @@ pub enum Event {
         /// The day it was due.
         due: Date,
     },
+    /// What the form of a matter or of a stage asks was answered (填写申请表).
+    FormFilled {
+        /// The day.
+        on: Date,
+        /// The case or package that it was answered for.
+        to: String,
+        /// The answers as they were written, by the fields' identifiers.
+        answers: BTreeMap<String, String>,
+    },
     /// A licence of another authority was noted (归集证照).
     LicenceMirrored {
         /// What is known of it.
@@ -158,6 +169,7 @@ impl Event {
             Event::ProjectCompleted { .. } => "approvals.project_completed",
             Event::ProgressReported { .. } => "approvals.progress_reported",
             Event::ReportReminded { .. } => "approvals.report_reminded",
+            Event::FormFilled { .. } => "approvals.form_filled",
             Event::LicenceMirrored { .. } => "approvals.licence_mirrored",
         }
     }
@@ -181,6 +193,7 @@ impl Event {
             Event::ProjectCompleted { .. } => text("项目完成", "Project completed"),
             Event::ProgressReported { .. } => text("报告项目进度", "Progress reported"),
             Event::ReportReminded { .. } => text("提醒报告进度", "Reminded of a report"),
+            Event::FormFilled { .. } => text("填写申请表", "Form filled in"),
             Event::LicenceMirrored { .. } => text("归集证照", "Licence noted"),
         }
     }
@@ -205,6 +218,7 @@ impl Event {
             | Event::ProjectDescribed { .. }
             | Event::ApprovalExpired { .. }
             | Event::ProjectCompleted { .. }
+            | Event::FormFilled { .. }
             | Event::ReportReminded { .. } => Vec::new(),
         }
     }

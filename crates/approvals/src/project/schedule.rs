@@ -61,6 +61,7 @@ impl Schedule {
             | Event::CodeRecorded { .. }
             | Event::PermitRecorded { .. }
             | Event::DuplicateExplained { .. }
+            | Event::FormFilled { .. }
             | Event::ProvisionalCodeIssued { .. }
             | Event::ProjectChanged { .. }
             | Event::LicenceMirrored { .. } => {}

@@ -160,6 +160,9 @@ impl Nature {
 }
 
 impl Report {
+    /// Every report, in the order in which they come.
+    pub const ALL: [Report; 3] = [Report::Start, Report::Progress, Report::Completion];
+
     /// The report in words.
     pub fn text(self) -> Text {
         match self {

@@ -31,6 +31,19 @@ pub static DOCUMENT: Table = Table {
     indexes: &[&["zone", "place"], &["zone", "owner"]],
 };
 
+/// Which document is which material where: one document may serve several cases.
+pub static ATTACHED: Table = Table {
+    name: "approvals_attached",
+    columns: &[
+        ("zone", Kind::Text),
+        ("place", Kind::Text),
+        ("document", Kind::Text),
+        ("material", Kind::Text),
+    ],
+    key: 3,
+    indexes: &[],
+};
+
 /// Papers issued.
 pub static PAPER: Table = Table {
     name: "approvals_paper",
@@ -139,6 +152,7 @@ pub(crate) fn project_document(
         row.extend([(*bytes).into(), document::State::Pending.word().into(), Value::Null]);
         row.extend([(*on).into(), entry.number.into()]);
         views.put(&DOCUMENT, row);
+        views.put(&ATTACHED, attached(entry, to, material));
         return Ok(());
     }
     let mut row = row(views, &DOCUMENT, entry)?;
@@ -157,10 +171,15 @@ pub(crate) fn project_document(
         document::Event::DocumentAttached { to, material, .. } => {
             row[column::PLACE] = to.as_str().into();
             row[column::MATERIAL] = material.as_str().into();
+            views.put(&ATTACHED, attached(entry, to, material));
         }
     }
     views.put(&DOCUMENT, row);
     Ok(())
+}
+
+fn attached(entry: &Entry, place: &str, material: &str) -> Row {
+    [place, entry.subject, material].map(Value::from).into()
 }
 
 /// A paper's row.
@@ -257,11 +276,20 @@ pub fn document(views: &mut Views, subject: &str) -> Result<Option<DocumentRow>,
 
 /// The documents of a case, package or project, in the order in which they came.
 pub fn documents_of(views: &mut Views, place: &str) -> Result<Vec<DocumentRow>, Fault> {
+    let sql = "SELECT d.subject, d.owner, a.place, a.material, d.kind, d.bytes, d.state, d.why,
+         d.received_on, d.entry FROM approvals_attached a
+         JOIN approvals_document d ON d.zone = a.zone AND d.subject = a.document
+         WHERE a.zone = ?1 AND a.place = ?2 ORDER BY d.entry LIMIT 500";
+    Ok(views.query(sql, &[place.into()])?.iter().map(document_row).collect())
+}
+
+/// What an enterprise has handed in, the newest first: it need not bring it twice.
+pub fn documents_of_owner(views: &mut Views, owner: &str) -> Result<Vec<DocumentRow>, Fault> {
     let sql = format!(
-        "SELECT {DOCUMENT_COLUMNS} FROM approvals_document WHERE zone = ?1 AND place = ?2
-         ORDER BY entry LIMIT 500"
+        "SELECT {DOCUMENT_COLUMNS} FROM approvals_document WHERE zone = ?1 AND owner = ?2
+         ORDER BY entry DESC LIMIT 200"
     );
-    Ok(views.query(&sql, &[place.into()])?.iter().map(document_row).collect())
+    Ok(views.query(&sql, &[owner.into()])?.iter().map(document_row).collect())
 }
 
 /// The papers of a case, in the order in which they were issued.

@@ -53,6 +53,7 @@ pub(crate) fn project_facts(
         | project::Command::Void { .. }
         | project::Command::Complete
         | project::Command::Report { .. }
+        | project::Command::Fill { .. }
         | project::Command::RemindOfReport => {}
     }
     Ok(facts)

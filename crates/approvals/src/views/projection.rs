@@ -42,6 +42,7 @@ pub(crate) fn project_project(
         // These stand in the project's history alone.
         project::Event::PermitRecorded { .. }
         | project::Event::DuplicateExplained { .. }
+        | project::Event::FormFilled { .. }
         | project::Event::LicenceMirrored { .. } => return Ok(()),
     };
     told(event, &mut row);
@@ -123,6 +124,7 @@ fn told(event: &project::Event, row: &mut Row) {
         project::Event::ProjectRegistered { .. }
         | project::Event::PermitRecorded { .. }
         | project::Event::DuplicateExplained { .. }
+        | project::Event::FormFilled { .. }
         | project::Event::ApprovalProlonged { .. }
         | project::Event::ProgressReported { .. }
         | project::Event::ReportReminded { .. }

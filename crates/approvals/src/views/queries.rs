@@ -206,10 +206,11 @@ pub fn project_by_number(views: &mut Views, number: &str) -> Result<Option<Proje
     Ok(views.query(&sql, &[number.into()])?.first().map(project_row))
 }
 
-/// A project's cases, oldest first.
-pub fn cases_of_project(views: &mut Views, subject: &str) -> Result<Vec<CaseRow>, Fault> {
-    let sql = format!("{CASES} AND c.project = ?2 ORDER BY c.number LIMIT 200");
-    Ok(views.query(&sql, &[subject.into()])?.iter().map(case_row).collect())
+/// A project by its subject.
+pub fn project_by_subject(views: &mut Views, subject: &str) -> Result<Option<ProjectRow>, Fault> {
+    let sql =
+        format!("SELECT {PROJECT_COLUMNS} FROM approvals_project WHERE zone = ?1 AND subject = ?2");
+    Ok(views.query(&sql, &[subject.into()])?.first().map(project_row))
 }
 
 /// A case by its subject.
@@ -218,11 +219,10 @@ pub fn case_by_subject(views: &mut Views, subject: &str) -> Result<Option<CaseRo
     Ok(views.query(&sql, &[subject.into()])?.first().map(case_row))
 }
 
-/// A project by its subject.
-pub fn project_by_subject(views: &mut Views, subject: &str) -> Result<Option<ProjectRow>, Fault> {
-    let sql =
-        format!("SELECT {PROJECT_COLUMNS} FROM approvals_project WHERE zone = ?1 AND subject = ?2");
-    Ok(views.query(&sql, &[subject.into()])?.first().map(project_row))
+/// A project's cases, oldest first.
+pub fn cases_of_project(views: &mut Views, subject: &str) -> Result<Vec<CaseRow>, Fault> {
+    let sql = format!("{CASES} AND c.project = ?2 ORDER BY c.number LIMIT 200");
+    Ok(views.query(&sql, &[subject.into()])?.iter().map(case_row).collect())
 }
 
 /// A case by its number.

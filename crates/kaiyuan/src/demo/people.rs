@@ -10,7 +10,7 @@ use people::account::{Command, Mandate};
 use people::{Accounts, Enterprises, enterprise};
 use store::{Answer, Capability, Envelope, Store, posts};
 
-use super::key;
+use super::{key, seed, story};
 use crate::config::said;
 
 /// Names of invented people, given out in turn.
@@ -29,7 +29,8 @@ const NAMES: [&str; 12] = [
     "高远航",
 ];
 
-/// Opens what is not open yet, as of `at`.
+/// Opens what is not open yet, as of `at`: who acts for the story's enterprises and for that of
+/// the package, and one person for each post.
 pub(super) fn open(store: &Store, zone: &str, at: Timestamp) -> Result<(), String> {
     let cast = Cast { store, zone, at };
     let administrator = Actor::Administrator { account: "command-line".into() };
@@ -55,6 +56,8 @@ pub(super) fn open(store: &Store, zone: &str, at: Timestamp) -> Result<(), Strin
     let desk = desk.map(|post| Actor::officer(&post.office, &post.post));
     let mut codes: Vec<(String, String)> =
         projects.into_iter().map(|row| (row.credit_code, row.enterprise)).collect();
+    codes.retain(|(code, _)| story::enterprises().contains(&code.as_str()));
+    codes.push(seed::main_enterprise());
     codes.sort();
     codes.dedup_by(|one, other| one.0 == other.0);
     for (place, (code, name)) in codes.iter().enumerate() {

@@ -6,12 +6,15 @@ use jiff::Timestamp;
 use jiff::civil::{Date, time};
 use kernel::actor::Actor;
 use kernel::calendar::Calendar;
-use kernel::local_time::{clock_of, moment_of};
+use kernel::local_time::{clock_of, day_of, moment_of};
 use kernel::personal::Personal;
 use kernel::text::{Text, text};
 use kernel::time_limit::PauseGround;
+use store::zone::{ZONE, Zone};
 use store::{Envelope, Store};
 
+use super::lives::FIRST;
+use super::seed::Seeding;
 use super::{Step, act, key, shown};
 use crate::commands::open_zone;
 
@@ -108,20 +111,23 @@ pub(super) fn play(
     tell: &dyn Fn(&Step),
 ) -> Result<Vec<Step>, String> {
     let calendar = Calendar::shipped();
-    let end = last_day(now, calendar);
+    let end = end_of_the_story(store, &pack.zone.id, now)?;
+    let mut seeding = Seeding::planned(store, pack, end, calendar);
     let mut scenes = scenes();
     scenes.sort_by_key(|scene| (std::cmp::Reverse(scene.before), scene.clock));
     let at = |scene: &Scene| {
         let day = working_day_before(end, scene.before, calendar);
         moment_of(day.to_datetime(time(scene.clock.0, scene.clock.1, 0, 0)))
     };
-    let opened = scenes.first().map_or(now, |scene| at(scene) - jiff::SignedDuration::from_mins(5));
+    let opened = working_day_before(end, FIRST, calendar);
+    let opened = moment_of(opened.to_datetime(time(8, 0, 0, 0)));
     if store.size(&pack.zone.id).map_err(|fault| fault.to_string())?.0 == 0 {
         open_zone(store, pack, opened)?;
     }
     let mut steps = Vec::with_capacity(scenes.len());
     for (place, scene) in scenes.into_iter().enumerate() {
         let at = at(&scene);
+        seeding.play(at)?;
         let step = Step {
             at: shown(at),
             who: scene.who.text(pack, scene.project),
@@ -131,7 +137,13 @@ pub(super) fn play(
         tell(&step);
         steps.push(step);
     }
+    seeding.play(now)?;
     Ok(steps)
+}
+
+/// The codes of the story's enterprises.
+pub(super) fn enterprises() -> [&'static str; 3] {
+    [REDUCERS.credit_code, MODULES.credit_code, REAGENTS.credit_code]
 }
 
 /// The subject of the story's main case, for its figures.
@@ -425,8 +437,23 @@ fn last_day(now: Timestamp, calendar: &Calendar) -> Date {
     }
 }
 
+/// The last day of the story: that of its first start, however late it is started again, so that
+/// every command is the same one.
+fn end_of_the_story(store: &Store, zone: &str, now: Timestamp) -> Result<Date, String> {
+    let calendar = Calendar::shipped();
+    let past = store.history::<Zone>(zone, ZONE).map_err(|fault| fault.to_string())?;
+    let Some(first) = past.first() else { return Ok(last_day(now, calendar)) };
+    let mut day = day_of(first.at);
+    let mut left = FIRST;
+    while left > 0 {
+        day = day.tomorrow().expect("the story plays in this century");
+        left -= u32::from(calendar.is_working_day(day));
+    }
+    Ok(day)
+}
+
 /// The `count`-th working day before a day.
-fn working_day_before(day: Date, count: u32, calendar: &Calendar) -> Date {
+pub(super) fn working_day_before(day: Date, count: u32, calendar: &Calendar) -> Date {
     let mut day = day;
     let mut left = count;
     while left > 0 {

@@ -3,16 +3,21 @@
 use std::fmt;
 
 use approvals::case::{Case, Cases};
-use approvals::views::{case_by_number, projects};
+use approvals::package::{Package, Packages, Standing, critical_path};
+use approvals::views::{
+    CaseRow, case_by_number, cases_of_package, definition_in_force, projects_of_enterprise, totals,
+};
+use catalogue::Matter;
 use jiff::Timestamp;
 use kernel::head::hex;
 use kernel::local_time::day_of;
+use kernel::text::{Text, text};
 use kernel::time_limit::{Due, Elapsed, LimitKind, due, elapsed};
 use serde::Serialize;
-use store::Store;
 use store::verify::Expect;
+use store::{Fault, Store};
 
-use super::{Step, story};
+use super::{Step, seed, story};
 use crate::config::said;
 
 /// The demo's summary.
@@ -32,21 +37,37 @@ pub struct Summary {
     pub ledger: Ledger,
     /// Does the ledger verify?
     pub verified: bool,
-    /// Pages worth opening.
+    /// A stage handled side by side.
+    pub package: Option<SideBySide>,
+    /// The projects of the zone.
+    pub projects: i64,
+    /// Its cases: open, and decided.
+    pub cases: (i64, i64),
+    /// Pages worth opening, by anybody.
     pub pages: Vec<String>,
-    /// Pages worth opening in a role.
-    pub rooms: Vec<Room>,
+    /// Pages worth opening by a role, by the word of its button.
+    pub roles: Vec<(Text, String)>,
     /// What was played.
     pub steps: Vec<Step>,
 }
 
-/// A role of the demonstration, and pages worth opening in it (演示身份页面).
+/// A package, in figures (并联小结).
 #[derive(Clone, Debug, Serialize)]
-pub struct Room {
-    /// The role, as the bar above a page names it.
-    pub role: String,
-    /// The pages.
-    pub pages: Vec<String>,
+pub struct SideBySide {
+    /// Its number.
+    pub number: String,
+    /// How many matters it has.
+    pub matters: usize,
+    /// Materials that its matters ask for, all together.
+    pub materials_asked: usize,
+    /// Materials handed in, each once.
+    pub materials_handed_in: usize,
+    /// Materials that serve more than one matter.
+    pub materials_reused: usize,
+    /// Working days from receipt until all of it is through, as it stands and is promised.
+    pub parallel_days: u32,
+    /// Working days if every matter waited for the one before.
+    pub serial_days: u32,
 }
 
 /// The ledger, in figures.
@@ -81,11 +102,12 @@ pub(super) fn summarize(
     }
     let found = store.read(zone, |views| {
         let project = case_by_number(views, &case.number)?.map(|row| row.project);
-        let rows = projects(views, None)?;
+        let rows = projects_of_enterprise(views, &case.applicant, None)?;
         let number = rows.into_iter().find(|row| Some(&row.subject) == project.as_ref());
-        Ok((views.calendar(), number.map(|row| row.number)))
+        Ok((views.calendar(), number.map(|row| row.number), totals(views)?))
     });
-    let (calendar, project) = found.map_err(fault)?;
+    let (calendar, project, totals) = found.map_err(fault)?;
+    let package = side_by_side(store, zone, now).map_err(fault)?;
     let today = day_of(now);
     let clock = case.clock.as_ref();
     let limit = |which| clock.and_then(|clock| due(clock, which, &calendar, today));
@@ -102,32 +124,88 @@ pub(super) fn summarize(
             flaw: report.flaw.as_ref().map(ToString::to_string),
         },
         verified: report.flaw.is_none(),
-        pages: vec!["/".into(), "/verify".into()],
-        rooms: rooms(&case, &project.unwrap_or_default()),
+        pages: vec![
+            "/".into(),
+            "/guides".into(),
+            "/guides/construction-work-planning-permit".into(),
+            "/progress".into(),
+            "/search?q=%E8%A7%84%E5%88%92".into(),
+            "/figures/days".into(),
+        ],
+        roles: worth_opening(&project.unwrap_or_default(), &case.number),
+        package,
+        projects: totals.projects,
+        cases: (totals.open, totals.decided),
         case: case.number,
         steps,
     })
 }
 
-/// What the enterprise, the office, who keeps projects and the supervisor should see.
-fn rooms(case: &Case, project: &str) -> Vec<Room> {
-    let (project, applicant) = (format!("/approvals/projects/{project}"), &case.applicant);
-    let number = &case.number;
-    let file = format!("/approvals/cases/{number}");
-    let agent = format!("agent-{} enterprise:{applicant}", applicant.to_lowercase());
-    let office = |office: &str, post: &str| format!("{office}-{post} officer:{office}/{post}");
-    let desk = format!("{file}/desk");
-    let room = |role: String, pages: &[&str]| {
-        let pages = pages.iter().map(|page| (*page).to_owned()).collect();
-        Room { role, pages }
-    };
-    vec![
-        room(agent, &[&project, &file]),
-        room(office("planning", "reviewer"), &["/todo", "/todo?of=mine", "/todo/opinions", &desk]),
-        room(office("planning", "coordinator"), &["/todo/packages"]),
-        room(office("planning", "window"), &[&format!("{project}/desk")]),
-        room(office("supervision", "inspector"), &["/supervision"]),
+/// Where each role may look first.
+fn worth_opening(project: &str, case: &str) -> Vec<(Text, String)> {
+    [
+        (text("投资人", "Investor"), "/my".to_owned()),
+        (text("窗口", "Window"), "/todo".to_owned()),
+        (text("生态环境分局", "Ecology bureau"), "/todo".to_owned()),
+        (text("规划局", "Planning bureau"), format!("/approvals/cases/{case}")),
+        (text("规划局", "Planning bureau"), format!("/approvals/cases/{case}/desk")),
+        (text("牵头部门", "Lead office"), "/todo/packages".to_owned()),
+        (text("督查", "Supervisor"), "/supervision".to_owned()),
+        (text("督查", "Supervisor"), format!("/approvals/projects/{project}")),
+        (text("管理员", "Administrator"), "/admin/health".to_owned()),
+        (text("管理员", "Administrator"), "/admin/catalogue".to_owned()),
     ]
+    .to_vec()
+}
+
+/// The package of the zone that is told about; nothing before it is submitted.
+fn side_by_side(store: &Store, zone: &str, now: Timestamp) -> Result<Option<SideBySide>, Fault> {
+    let mut package = Package::default();
+    let subject = seed::main_package();
+    for past in store.history::<Packages>(zone, &subject)? {
+        package.apply(&past.event);
+    }
+    let (known, rows, calendar) = store.read(zone, |views| {
+        let mut known = Vec::new();
+        for member in &package.members {
+            known.extend(definition_in_force(views, &member.part.matter)?);
+        }
+        Ok((known, cases_of_package(views, &subject)?, views.calendar()))
+    })?;
+    let matters: Vec<&Matter> = known.iter().map(|known| &known.matter).collect();
+    let standing = |row: &CaseRow| Standing { matter: row.matter.clone(), due: row.promised_due };
+    let standings: Vec<Standing> = rows.iter().map(standing).collect();
+    let path = critical_path(&package, &matters, &standings, &calendar, day_of(now));
+    let (Some(path), Some(number)) = (path, package.number) else { return Ok(None) };
+    let mut asked: Vec<&String> =
+        matters.iter().flat_map(|matter| &matter.materials).map(|one| &one.id).collect();
+    let all = asked.len();
+    asked.sort_unstable();
+    asked.dedup();
+    Ok(Some(SideBySide {
+        number,
+        matters: matters.len(),
+        materials_asked: all,
+        materials_handed_in: package.handed_in.len(),
+        materials_reused: all - asked.len(),
+        parallel_days: path.parallel_days,
+        serial_days: path.serial_days,
+    }))
+}
+
+impl fmt::Display for SideBySide {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let SideBySide { number, matters, materials_asked, materials_handed_in, .. } = self;
+        writeln!(f, "并联 / side by side {number}: {matters} 个事项 matters")?;
+        writeln!(
+            f,
+            "  材料 / materials: 应交 asked {materials_asked}, 实交 handed in {materials_handed_in}, \
+             共用 reused {}",
+            self.materials_reused
+        )?;
+        let (parallel, serial) = (self.parallel_days, self.serial_days);
+        writeln!(f, "  工作日 / working days: 并联 parallel {parallel}, 串联 serial {serial}")
+    }
 }
 
 impl fmt::Display for Summary {
@@ -150,6 +228,14 @@ impl fmt::Display for Summary {
                 split.organ, split.applicant, split.third_party, split.public_notice
             )?;
         }
+        if let Some(package) = &self.package {
+            write!(f, "{package}")?;
+        }
+        let (projects, (open, decided)) = (self.projects, self.cases);
+        writeln!(
+            f,
+            "园区 / zone: {projects} 个项目 projects, 在办 open {open}, 已决定 decided {decided}"
+        )?;
         let Ledger { size, bytes, heads, root, flaw } = &self.ledger;
         writeln!(f, "台账 / ledger {}: {size} entries, {bytes} bytes, {heads} heads", self.zone)?;
         match flaw {

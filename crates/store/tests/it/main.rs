@@ -12,6 +12,7 @@ mod forgetting;
 mod nodes;
 mod notes;
 mod old_events;
+mod pipeline;
 mod posts;
 mod raw;
 mod search;

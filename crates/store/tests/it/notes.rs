@@ -39,12 +39,28 @@ pub enum Where {
 
 #[derive(Clone, Debug, Serialize)]
 pub enum Command {
-    Write { words: String },
-    Tell { name: Personal },
-    Many { count: u32 },
+    Write {
+        words: String,
+    },
+    /// The same, with nothing but the register's key asked: it may run ahead of a commit.
+    Jot {
+        words: String,
+    },
+    /// The same, and only where the note is blank.
+    Begin {
+        words: String,
+    },
+    Tell {
+        name: Personal,
+    },
+    Many {
+        count: u32,
+    },
     Nothing,
     Refuse,
-    Panic { at: Where },
+    Panic {
+        at: Where,
+    },
     Break,
 }
 
@@ -85,6 +101,11 @@ pub fn write(words: impl Into<String>) -> Command {
     Command::Write { words: words.into() }
 }
 
+/// What jots `words` down.
+pub fn jot(words: impl Into<String>) -> Command {
+    Command::Jot { words: words.into() }
+}
+
 impl Capability for Notes {
     const NAME: &'static str = "notes";
     const SUBJECT: &'static str = "note";
@@ -106,6 +127,14 @@ impl Capability for Notes {
 
     fn gather(views: &mut Views, _: &Note, command: &Command) -> Result<i64, Fault> {
         assert!(!matches!(command, Command::Panic { at: Where::Gather }), "asked to panic");
+        let asks_by_key = matches!(
+            command,
+            Command::Jot { .. } | Command::Begin { .. } | Command::Tell { .. } | Command::Refuse
+        );
+        if asks_by_key {
+            let row = views.get(&TALLY, &["all".into()])?;
+            return Ok(row.and_then(|row| row.int(2)).unwrap_or(0));
+        }
         // By query and by key: both must see what the group has not written out yet.
         let sql = "SELECT last FROM notes_tally WHERE zone = ?1 AND register = 'all'";
         let queried = views.query(sql, &[])?.first().and_then(|row| row.int(0)).unwrap_or(0);
@@ -126,7 +155,10 @@ impl Capability for Notes {
             serial: last + 1 + i64::from(more),
         };
         match command {
-            Command::Write { words } => Ok(vec![written(words, 0)]),
+            Command::Begin { .. } if note.times > 0 => Err(Refusal),
+            Command::Write { words } | Command::Jot { words } | Command::Begin { words } => {
+                Ok(vec![written(words, 0)])
+            }
             Command::Tell { name } => Ok(vec![Event::Told { name }]),
             Command::Many { count } => {
                 Ok((0..count).map(|at| written(format!("{at}"), at)).collect())

@@ -15,6 +15,11 @@ use crate::words::{days, plural};
 
 /// The page.
 pub fn page(frame: &Frame, found: &CaseOfProject) -> Markup {
+    page_with(frame, found, &html! {})
+}
+
+/// The page with what the reader may do about the case.
+pub fn page_with(frame: &Frame, found: &CaseOfProject, acts: &Markup) -> Markup {
     let file = &found.file;
     let name = file.definition.matter.name();
     let body = html! {
@@ -23,6 +28,7 @@ pub fn page(frame: &Frame, found: &CaseOfProject) -> Markup {
             div.stack.first {
                 (result(file, frame))
                 (coming(found, frame))
+                (acts)
             }
             div.stack.most {
                 (limits(file, frame))
@@ -48,8 +54,10 @@ fn head(found: &CaseOfProject, frame: &Frame) -> Markup {
         div.filehead {
             div.wrap {
                 nav.crumbs aria-label=(frame.t("所在位置", "Breadcrumb")) {
-                    a href="/" { (frame.t("首页", "Home")) } " › "
-                    a href={ "/approvals/projects/" (found.project_number) } {
+                    @if frame.is_own() { a href="/my" { (frame.t("工作台", "My work")) } }
+                    @else { a href="/" { (frame.t("首页", "Home")) } }
+                    " › "
+                    a href={ (frame.files()) "/projects/" (found.project_number) } {
                         (frame.run(&found.project_title))
                     }
                 }

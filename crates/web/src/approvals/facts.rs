@@ -71,6 +71,7 @@ fn contact(file: &ProjectFile, frame: &Frame) -> Markup {
         | Event::PermitRecorded { .. }
         | Event::ProjectDescribed { .. }
         | Event::DuplicateExplained { .. }
+        | Event::FormFilled { .. }
         | Event::ProvisionalCodeIssued { .. }
         | Event::ProjectChanged { .. }
         | Event::ApprovalProlonged { .. }

@@ -53,7 +53,7 @@ fn lane(file: &CaseFile, axis: &Axis, frame: &Frame) -> Markup {
     html! {
         div.lane {
             p {
-                a href={ "/approvals/cases/" (file.row.number) } {
+                a href={ (frame.files()) "/cases/" (file.row.number) } {
                     (frame.say(&file.definition.matter.name()))
                 }
                 br;

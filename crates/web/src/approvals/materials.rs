@@ -28,13 +28,15 @@ pub fn handed(file: &CaseFile, material: &Material) -> Handed {
     let mut is_told = false;
     for past in &file.past {
         let event = &past.event;
-        if let Event::CaseSubmitted { handed_in, .. } | Event::CaseCorrected { handed_in, .. } =
-            event
+        if let Event::CaseSubmitted { handed_in, .. }
+        | Event::CaseOpened { handed_in, .. }
+        | Event::CaseCorrected { handed_in, .. } = event
             && handed_in.contains(&material.id)
         {
             (came, is_told) = (Some(day_of(past.at)), false);
         }
-        if let Event::NoticeGiven { missing, .. } = event {
+        if let Event::NoticeGiven { missing, .. } | Event::NoticeGivenUntil { missing, .. } = event
+        {
             is_told |= missing.contains(&material.id);
         }
     }

@@ -110,7 +110,11 @@ fn received(file: &CaseFile, is_filed: bool, frame: &Frame) -> Next {
 fn correcting(file: &CaseFile, frame: &Frame) -> Next {
     let owed = materials::owed(file, frame);
     let words = file.past.iter().rev().find_map(|past| {
-        let Event::NoticeGiven { words, .. } = &past.event else { return None };
+        let (Event::NoticeGiven { words, .. } | Event::NoticeGivenUntil { words, .. }) =
+            &past.event
+        else {
+            return None;
+        };
         Some(words.as_str())
     });
     let said = html! {

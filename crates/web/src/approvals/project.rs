@@ -29,10 +29,15 @@ enum Progress {
 
 /// The page.
 pub fn page(frame: &Frame, file: &ProjectFile) -> Markup {
+    page_with(frame, file, &html! {})
+}
+
+/// The page with what the reader may do about the project.
+pub fn page_with(frame: &Frame, file: &ProjectFile, acts: &Markup) -> Markup {
     let body = html! {
         (head(file, frame))
         div.wrap.cols {
-            div.stack.first { (coming(file, frame)) }
+            div.stack.first { (coming(file, frame)) (acts) }
             div.stack.most {
                 (cases(file, frame))
                 (papers(file, frame))

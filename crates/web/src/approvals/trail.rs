@@ -143,6 +143,7 @@ fn project_step(past: &Past<ProjectEvent>, frame: &Frame) -> Step {
         }
         ProjectEvent::ProjectDescribed { .. }
         | ProjectEvent::DuplicateExplained { .. }
+        | ProjectEvent::FormFilled { .. }
         | ProjectEvent::ProvisionalCodeIssued { .. }
         | ProjectEvent::ProjectChanged { .. }
         | ProjectEvent::ApprovalProlonged { .. }

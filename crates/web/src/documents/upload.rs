@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use approvals::document::{Command, Documents, Found, Kind, Refusal, clean, inspect, unfit};
 use approvals::views::{self, DocumentRow};
-use axum::{body::Bytes, extract::Multipart};
+use axum::{body::Bytes, extract::Multipart, extract::multipart::Field};
 use kernel::actor::Actor;
 use kernel::personal::Personal;
 use kernel::refusal::Refused;
@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use crate::Site;
 use crate::error::Failure;
+use crate::form::derived;
 use crate::front::Front;
 
 /// Pieces that wait between the network and the disk.
@@ -26,6 +27,9 @@ const WAITING: usize = 8;
 
 /// Files that may come in at the same time.
 const AT_ONCE: usize = 64;
+
+/// Files of one form, at most.
+const FILES: usize = 20;
 
 /// Turns of files that are coming in: a slow one holds a turn, and no page.
 static UPLOADS: Semaphore = Semaphore::const_new(AT_ONCE);
@@ -141,16 +145,54 @@ fn not_taken(flaw: BlobFlaw) -> Result<Outcome, Fault> {
 /// who it is and what it is for.
 pub async fn from_form(
     front: Arc<Front>,
-    mut asked: Asked,
+    asked: Asked,
     mut form: Multipart,
 ) -> Result<Outcome, Failure> {
-    let mut field = loop {
+    loop {
         match form.next_field().await {
-            Ok(Some(field)) if field.file_name().is_some() => break field,
+            Ok(Some(field)) if field.file_name().is_some() => {
+                return take(front, asked, field).await;
+            }
             Ok(Some(_)) => {}
             Ok(None) | Err(_) => return Ok(Outcome::Broke),
         }
-    };
+    }
+}
+
+/// Takes all of a form's files in, one after the other, each under a name that follows from the
+/// form's; with the name that its owner gave it.
+pub async fn all_from_form(
+    front: Arc<Front>,
+    asked: Asked,
+    mut form: Multipart,
+) -> Result<Vec<(String, Outcome)>, Failure> {
+    let mut outcomes = Vec::new();
+    while outcomes.len() < FILES {
+        match form.next_field().await {
+            Ok(Some(field)) if field.file_name().is_some_and(|name| !name.is_empty()) => {
+                let name = field.file_name().unwrap_or_default().to_owned();
+                let id = derived(asked.id, &format!("file {}", outcomes.len()));
+                let id = uuid::Builder::from_custom_bytes(id).into_uuid();
+                let one = Asked { id, ..asked.clone() };
+                outcomes.push((name, take(front.clone(), one, field).await?));
+            }
+            Ok(Some(_)) => {}
+            Ok(None) => break,
+            Err(_) => {
+                outcomes.push((String::new(), Outcome::Broke));
+                break;
+            }
+        }
+    }
+    Ok(outcomes)
+}
+
+/// Takes one file in as it comes.
+async fn take(
+    front: Arc<Front>,
+    mut asked: Asked,
+    mut field: Field<'_>,
+) -> Result<Outcome, Failure> {
     asked.name = field.file_name().unwrap_or_default().to_owned();
     let Ok(turn) = UPLOADS.try_acquire() else { return Err(Failure::Slow) };
     let (send, receives) = mpsc::channel(WAITING);
@@ -171,6 +213,8 @@ pub async fn from_form(
             break;
         }
     }
+    // What is not wanted is still read: a browser listens only once it has said everything.
+    while let Ok(Some(_)) = field.chunk().await {}
     // An empty piece says that all has come; a sender that is only dropped has broken off.
     let _ = send.send(Ok(Bytes::new())).await;
     drop(send);

@@ -187,6 +187,25 @@ impl<'a> Browser<'a> {
         self.keep(answer)
     }
 
+    /// Sends one file to the first form of `page` whose address begins with `action`.
+    pub fn upload(&mut self, (page, action): (&str, &str), name: &str, content: &str) -> Answer {
+        let shown = self.get(page).body;
+        let mark = format!("action=\"{action}?");
+        let query = shown.split_once(&mark).map_or("", |(_, rest)| rest);
+        let query = query.split('"').next().unwrap_or_default().replace("&amp;", "&");
+        let disposition = format!("form-data; name=\"file\"; filename=\"{name}\"");
+        let body =
+            format!("--b\r\nContent-Disposition: {disposition}\r\n\r\n{content}\r\n--b--\r\n");
+        let (cookie, length) = (self.cookie(), body.len().to_string());
+        let head = [
+            ("cookie", cookie.as_str()),
+            ("content-type", "multipart/form-data; boundary=b"),
+            ("content-length", &length),
+        ];
+        let answer = self.served.send("POST", &format!("{action}?{query}"), &head, &body);
+        self.keep(answer)
+    }
+
     /// Signs in; the test fails where that fails.
     pub fn sign_in(&mut self, name: &str, password: &str) {
         let fields = [("name", name), ("password", password)];

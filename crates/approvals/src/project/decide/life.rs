@@ -3,13 +3,20 @@
 //! Basis: Order 673 of the State Council, article 16; Government Investment Regulations,
 //! article 27.
 
+use std::collections::BTreeMap;
+
 use catalogue::Mode;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use kernel::text::text;
 
-use super::{Asked, Command, Event, Refusal, is_a_line};
+use super::{Asked, Command, Event, LONGEST, Refusal, is_a_line};
 use crate::project::{Changes, Licence, Report};
+
+/// Answers of one form: a stage has a few dozen.
+const ANSWERS: usize = 300;
+/// Characters of one answer: a paragraph, not a document.
+const LONGEST_ANSWER: usize = 2_000;
 
 impl Asked<'_> {
     pub(super) fn record_filing(&self, case: String, on: Date) -> Result<Vec<Event>, Refusal> {
@@ -52,6 +59,24 @@ impl Asked<'_> {
         }
         is_a_line(&reason, text("变更理由", "reason for the change"))?;
         Ok(vec![Event::ProjectChanged { on: self.now.today, changes, reason }])
+    }
+
+    pub(super) fn fill(
+        &self,
+        to: String,
+        answers: BTreeMap<String, String>,
+    ) -> Result<Vec<Event>, Refusal> {
+        self.is_own_or_keeper()?;
+        self.is_open()?;
+        let is_place = to.starts_with("case:") || to.starts_with("package:");
+        let is_fit = |(id, answer): (&String, &String)| {
+            !id.is_empty() && id.len() <= LONGEST && answer.chars().count() <= LONGEST_ANSWER
+        };
+        if !is_place || answers.is_empty() || answers.len() > ANSWERS || !answers.iter().all(is_fit)
+        {
+            return Err(Refusal::FieldUnfit { field: text("申请表", "form") });
+        }
+        Ok(vec![Event::FormFilled { on: self.now.today, to, answers }])
     }
 
     pub(super) fn prolong(

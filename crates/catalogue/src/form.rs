@@ -1,0 +1,330 @@
+//! Answers to a form (申请表填报): what is asked, what is owed, and what does not fit.
+//!
+//! Answers are kept as they were written. A condition asks the facts that the answers give; where
+//! it cannot be told whether it holds, the question is asked: nobody is spared a paper by silence.
+//!
+//! Never: a guess. What is not written is not known.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use kernel::code::CreditCode;
+use kernel::refusal::{Ground, Refused};
+use kernel::text::{Text, text};
+use rules::{Declaration, Declared, Facts, Rule, Type, Unit};
+use serde_json::{Map, Value as Json};
+
+use crate::matter::{Field, FieldKind, Material};
+
+/// Answers as they were written, by the fields' identifiers.
+pub type Answers = BTreeMap<String, String>;
+
+/// Characters of a line.
+const LINE: usize = 200;
+/// Characters of a paragraph.
+const LINES: usize = 2_000;
+/// Digits of a whole number.
+const DIGITS: usize = 13;
+
+/// One form for one or several matters (申请表): each question and each material once.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    fields: Vec<Field>,
+    materials: Vec<Material>,
+}
+
+impl Form {
+    /// The form of these matters: the first to ask a question words it; required is required.
+    pub fn of<'a>(matters: impl IntoIterator<Item = &'a crate::Matter>) -> Form {
+        let mut form = Form::default();
+        for matter in matters {
+            for field in &matter.fields {
+                match form.fields.iter_mut().find(|known| known.id == field.id) {
+                    Some(known) => {
+                        known.required |= field.required;
+                        // Asked without a condition by one of them, it is always asked.
+                        if field.when.is_none() {
+                            known.when = None;
+                        }
+                    }
+                    None => form.fields.push(field.clone()),
+                }
+            }
+            for material in &matter.materials {
+                match form.materials.iter_mut().find(|known| known.id == material.id) {
+                    Some(known) => {
+                        known.may_follow &= material.may_follow;
+                        if material.when.is_none() {
+                            known.when = None;
+                        }
+                    }
+                    None => form.materials.push(material.clone()),
+                }
+            }
+        }
+        form
+    }
+
+    /// The questions that are asked, given these answers.
+    pub fn questions(&self, answers: &Answers, today: Date) -> Vec<&Field> {
+        let holds = self.condition(answers, today);
+        self.fields.iter().filter(|field| holds(field.when.as_deref())).collect()
+    }
+
+    /// The materials that are asked for, given these answers.
+    pub fn papers(&self, answers: &Answers, today: Date) -> Vec<&Material> {
+        let holds = self.condition(answers, today);
+        self.materials.iter().filter(|material| holds(material.when.as_deref())).collect()
+    }
+
+    /// What of the answers is missing or does not fit, by question.
+    pub fn flaws(&self, answers: &Answers, today: Date) -> Vec<(&Field, Refused)> {
+        let asked = self.questions(answers, today).into_iter();
+        asked.filter_map(|field| Some((field, flaw(field, written(answers, &field.id))?))).collect()
+    }
+
+    /// Answers for a condition, as far as the answers tell.
+    fn condition(&self, answers: &Answers, today: Date) -> impl Fn(Option<&str>) -> bool {
+        let mut declared = Declared::new();
+        let mut known = Map::new();
+        for field in &self.fields {
+            let (kind, question) = (kind(field), field.name());
+            let supplier = text("申请人", "the applicant");
+            declared.fact(&field.id, Declaration { kind, question, supplier });
+            if let Some(value) = value(field, written(answers, &field.id)) {
+                known.insert(field.id.clone(), value);
+            }
+        }
+        move |when| {
+            let Some(when) = when else { return true };
+            let facts = Facts::read(&declared, &Json::Object(known.clone()));
+            let (Ok(facts), Ok(rule)) = (facts, Rule::parse(when)) else { return true };
+            rule.evaluate(&facts, today).is_yes().unwrap_or(true)
+        }
+    }
+}
+
+/// An amount as it is written, in yuan, as whole fen.
+pub fn fen(written: &str) -> Option<i64> {
+    let plain: String = written.chars().filter(|c| !matches!(c, ',' | '，' | ' ')).collect();
+    let (yuan, rest) = plain.split_once('.').unwrap_or((&plain, ""));
+    let is_plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if yuan.is_empty()
+        || yuan.len() > DIGITS
+        || rest.len() > 2
+        || !is_plain(&format!("{yuan}{rest}"))
+    {
+        return None;
+    }
+    let cents = format!("{rest:0<2}");
+    yuan.parse::<i64>().ok()?.checked_mul(100)?.checked_add(cents.parse().ok()?)
+}
+
+/// A whole number as it is written.
+pub fn whole(written: &str) -> Option<i64> {
+    let plain: String = written.chars().filter(|c| !matches!(c, ',' | '，' | ' ')).collect();
+    let is_plain = plain.bytes().all(|byte| byte.is_ascii_digit());
+    (is_plain && plain.len() <= DIGITS).then(|| plain.parse().ok())?
+}
+
+fn written<'a>(answers: &'a Answers, id: &str) -> &'a str {
+    answers.get(id).map_or("", |answer| answer.trim())
+}
+
+fn kind(field: &Field) -> Type {
+    match field.kind {
+        FieldKind::Line | FieldKind::Lines => Type::Text,
+        FieldKind::Count => Type::Quantity(Unit::Count),
+        FieldKind::Money => Type::Quantity(Unit::Money),
+        FieldKind::Area => Type::Quantity(Unit::Area),
+        FieldKind::Date => Type::Date,
+        FieldKind::Flag => Type::Bool,
+        FieldKind::Choice => {
+            Type::Choice(field.choices.iter().map(|choice| choice.id.clone()).collect())
+        }
+    }
+}
+
+/// The answer as rules read it; nothing where it is none.
+fn value(field: &Field, written: &str) -> Option<Json> {
+    if written.is_empty() {
+        return None;
+    }
+    match field.kind {
+        FieldKind::Line | FieldKind::Lines | FieldKind::Choice => Some(written.into()),
+        FieldKind::Count | FieldKind::Area => whole(written).map(Json::from),
+        FieldKind::Money => fen(written).map(Json::from),
+        FieldKind::Date => written.parse::<Date>().ok().map(|day| day.to_string().into()),
+        FieldKind::Flag => match written {
+            "yes" => Some(true.into()),
+            "no" => Some(false.into()),
+            _ => None,
+        },
+    }
+}
+
+/// What is wrong with one answer.
+fn flaw(field: &Field, written: &str) -> Option<Refused> {
+    let name = field.name();
+    if written.is_empty() {
+        let said =
+            text(format!("“{}”未填写。", name.zh), format!("\"{}\" is not answered.", name.en));
+        return field.required.then(|| refused("catalogue.answer_missing", said, fill_in()));
+    }
+    let code = "catalogue.answer_unfit";
+    let unfit = |zh: &str, en: &str, remedy: Text| {
+        let said = text(format!("“{}”{zh}", name.zh), format!("\"{}\" {en}", name.en));
+        Some(refused(code, said, remedy))
+    };
+    let is_long = |most: usize| written.chars().count() > most;
+    match field.kind {
+        FieldKind::Line if is_long(LINE) => unfit(
+            "太长。",
+            "is too long.",
+            text("请控制在200字以内。", "Keep it within 200 characters."),
+        ),
+        FieldKind::Lines if is_long(LINES) => unfit(
+            "太长。",
+            "is too long.",
+            text("请控制在2000字以内。", "Keep it within 2,000 characters."),
+        ),
+        // A field that ends so holds a code, in every matter.
+        FieldKind::Line if field.id.ends_with("credit_code") => {
+            let wrong = CreditCode::parse(written).err()?;
+            Some(refused(code, wrong.text(), text("请核对代码。", "Check the code.")))
+        }
+        FieldKind::Line | FieldKind::Lines => None,
+        FieldKind::Count | FieldKind::Area if whole(written).is_none() => unfit(
+            "不是整数。",
+            "is not a whole number.",
+            text("请填整数，例如 66000。", "Write a whole number, such as 66000."),
+        ),
+        FieldKind::Money if fen(written).is_none() => unfit(
+            "不是金额。",
+            "is not an amount.",
+            text("请以元填写，例如 1200000.00。", "Write it in yuan, such as 1200000.00."),
+        ),
+        FieldKind::Date if value(field, written).is_none() => unfit(
+            "不是日期。",
+            "is no date.",
+            text("请写成 2026-12-31 的形式。", "Write it as 2026-12-31."),
+        ),
+        FieldKind::Choice if !field.choices.iter().any(|choice| choice.id == written) => unfit(
+            "不在选项之中。",
+            "is none of the choices.",
+            text("请重新选择。", "Choose again."),
+        ),
+        FieldKind::Flag if value(field, written).is_none() => {
+            unfit("应答是或否。", "takes yes or no.", text("请重新选择。", "Choose again."))
+        }
+        FieldKind::Count
+        | FieldKind::Area
+        | FieldKind::Money
+        | FieldKind::Date
+        | FieldKind::Choice
+        | FieldKind::Flag => None,
+    }
+}
+
+fn fill_in() -> Text {
+    text("请填写。", "Fill it in.")
+}
+
+fn refused(code: &'static str, sentence: Text, remedy: Text) -> Refused {
+    Refused { code, sentence, remedy, basis: "", ground: Ground::Content }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Pack;
+
+    fn answers(pairs: &[(&str, &str)]) -> Answers {
+        pairs.iter().map(|(id, answer)| ((*id).into(), (*answer).into())).collect()
+    }
+
+    fn form(id: &str) -> Form {
+        let pack = Pack::shipped().only(&[id]);
+        Form::of(pack.matters.iter().map(|definition| &definition.matter))
+    }
+
+    fn day() -> Date {
+        "2026-11-24".parse().expect("a day")
+    }
+
+    #[test]
+    fn a_condition_spares_a_paper_only_where_the_answers_say_so() {
+        let mut form = Form::default();
+        let paper = |id: &str, when: Option<&str>| Material {
+            id: id.into(),
+            title: id.into(),
+            title_en: id.into(),
+            may_follow: false,
+            when: when.map(str::to_owned),
+            result_of: None,
+            note: String::new(),
+            note_en: String::new(),
+        };
+        let permit = self::form("construction-permit");
+        form.fields.clone_from(&permit.fields);
+        form.materials = vec![
+            paper("always", None),
+            paper("earth", Some("moves_earth")),
+            paper("energy", Some("annual_energy >= 1000 or annual_electricity >= 5000000")),
+        ];
+        for (told, wanted) in [
+            (vec![], vec!["always", "earth", "energy"]),
+            (vec![("moves_earth", "no")], vec!["always", "energy"]),
+            (
+                vec![("moves_earth", "yes"), ("annual_energy", "999")],
+                vec!["always", "earth", "energy"],
+            ),
+            (vec![("annual_energy", "999"), ("annual_electricity", "1")], vec!["always", "earth"]),
+            (vec![("annual_energy", "1,000")], vec!["always", "earth", "energy"]),
+        ] {
+            let asked = form.papers(&answers(&told), day());
+            let ids: Vec<&str> = asked.iter().map(|paper| paper.id.as_str()).collect();
+            assert_eq!(ids, wanted, "{told:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_or_unfit_is_said_question_by_question() {
+        let form = form("construction-permit");
+        let told = answers(&[
+            ("contractor", "某某建设有限公司"),
+            ("contractor_credit_code", "91330421MA28A0010X"),
+            ("contract_price", "很多"),
+            ("floor_area", "12.5"),
+            ("planned_start", "2026-12-01"),
+            ("planned_completion", "soon"),
+        ]);
+        let flaws = form.flaws(&told, day());
+        let said: Vec<&str> = flaws.iter().map(|(field, _)| field.id.as_str()).collect();
+        let wanted =
+            ["contractor_credit_code", "contract_price", "floor_area", "planned_completion"];
+        assert_eq!(said, wanted);
+        let none = form.flaws(&Answers::new(), day());
+        assert!(
+            none.iter()
+                .all(|(field, flaw)| field.required && flaw.code == "catalogue.answer_missing")
+        );
+        assert_eq!(none.len(), 6);
+    }
+
+    #[test]
+    fn money_is_read_to_the_fen() {
+        for (written, wanted) in [
+            ("1200000.5", Some(120_000_050)),
+            ("1,200，000", Some(120_000_000)),
+            ("0.01", Some(1)),
+            ("1.234", None),
+            ("-1", None),
+            ("", None),
+            ("99999999999999", None),
+        ] {
+            assert_eq!(fen(written), wanted, "{written}");
+        }
+        assert_eq!((whole("66,000"), whole("6.5"), whole("")), (Some(66_000), None, None));
+    }
+}

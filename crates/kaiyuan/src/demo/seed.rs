@@ -1,0 +1,411 @@
+//! The lived-in zone (演示园区): projects beside the story's, played by the same commands.
+//!
+//! All that happens is planned first and sorted by time, so that it goes in between the scenes of
+//! the story. Keys follow from project and place: a second start gets the first answers.
+
+use std::collections::VecDeque;
+use std::io::Cursor;
+use std::sync::Arc;
+
+use approvals::case::{self, Cases};
+use approvals::package::{self, Packages};
+use approvals::project::{self, Projects};
+use catalogue::Pack;
+use jiff::Timestamp;
+use jiff::civil::{Date, time};
+use kernel::actor::Actor;
+use kernel::calendar::Calendar;
+use kernel::local_time::moment_of;
+use kernel::personal::Personal;
+use store::{Answer, Capability, Envelope, Store};
+use web::documents::upload::{self, Outcome};
+
+use super::lives::{self, FIRST};
+use super::{key, story};
+use crate::clockwork;
+use crate::config::said;
+use crate::reactions::documents::{self, Seals};
+
+/// The projects: title, enterprise, its code, the project's code, industry, site, scale, investment
+/// in ten thousand yuan, contact, phone. All of it is invented; the codes are valid in shape alone.
+const PROJECTS: &str = include_str!("projects.txt");
+
+/// The project of the list with the package that is told about.
+pub(super) const PACKAGE_AT: usize = 35;
+
+/// A project of the list.
+pub(super) struct Row {
+    pub title: &'static str,
+    pub enterprise: &'static str,
+    pub credit_code: &'static str,
+    pub code: &'static str,
+    pub industry: &'static str,
+    pub site: &'static str,
+    pub scale: &'static str,
+    pub total_investment_wan: i64,
+    pub contact: &'static str,
+    pub phone: &'static str,
+}
+
+/// What is asked.
+pub(super) enum Ask {
+    Project(project::Command),
+    Case(String, case::Command),
+    Package(package::Command),
+    File(String, String),
+    /// The day ends: what is due is done, papers are issued.
+    Evening,
+}
+
+struct Planned {
+    at: Timestamp,
+    place: String,
+    project: usize,
+    who: Actor,
+    ask: Ask,
+}
+
+/// Days of the plan, counted back from its end.
+struct Days<'a> {
+    end: Date,
+    calendar: &'a Calendar,
+}
+
+/// A project whose life is planned.
+pub(super) struct Life<'a> {
+    pub row: &'a Row,
+    pub place: usize,
+    days: &'a Days<'a>,
+    pack: &'a Pack,
+    planned: Vec<Planned>,
+}
+
+/// What is still to be played.
+pub(super) struct Seeding<'a> {
+    store: &'a Store,
+    pack: &'a Pack,
+    rows: Vec<Row>,
+    planned: VecDeque<Planned>,
+}
+
+/// The package of the demonstration whose figures the summary shows.
+pub(super) fn main_package() -> String {
+    subject(PACKAGE_AT, "package", "two")
+}
+
+/// The enterprise of that package, by code and name.
+pub(super) fn main_enterprise() -> (String, String) {
+    let rows = rows();
+    let row = &rows[PACKAGE_AT];
+    (row.credit_code.into(), row.enterprise.into())
+}
+
+/// How many projects there are beside the story's.
+pub(super) fn count() -> usize {
+    PROJECTS.lines().count()
+}
+
+fn rows() -> Vec<Row> {
+    PROJECTS.lines().filter_map(row).collect()
+}
+
+fn row(line: &'static str) -> Option<Row> {
+    let mut parts = line.split('|');
+    Some(Row {
+        title: parts.next()?,
+        enterprise: parts.next()?,
+        credit_code: parts.next()?,
+        code: parts.next()?,
+        industry: parts.next()?,
+        site: parts.next()?,
+        scale: parts.next()?,
+        total_investment_wan: parts.next()?.parse().ok()?,
+        contact: parts.next()?,
+        phone: parts.next()?,
+    })
+}
+
+fn subject(place: usize, kind: &str, word: &str) -> String {
+    format!("{kind}:{}", key(&format!("zone/{place}/{kind}/{word}")))
+}
+
+impl<'a> Seeding<'a> {
+    /// Plans every life up to `end`.
+    pub fn planned(store: &'a Store, pack: &'a Pack, end: Date, calendar: &Calendar) -> Self {
+        let rows = rows();
+        let days = Days { end, calendar };
+        let mut planned: Vec<Planned> = Vec::new();
+        for (place, row) in rows.iter().enumerate() {
+            let mut life = Life { row, place, days: &days, pack, planned: Vec::new() };
+            lives::live(&mut life, place);
+            planned.append(&mut life.planned);
+        }
+        planned.extend((1..=FIRST).map(|before| Planned {
+            at: days.at(before, (18, 30)),
+            place: String::new(),
+            project: 0,
+            who: Actor::Clock,
+            ask: Ask::Evening,
+        }));
+        planned.sort_by_key(|one| one.at);
+        Seeding { store, pack, rows, planned: planned.into() }
+    }
+
+    /// Plays what lies before `until`.
+    pub fn play(&mut self, until: Timestamp) -> Result<(), String> {
+        while self.planned.front().is_some_and(|next| next.at < until) {
+            let Some(next) = self.planned.pop_front() else { break };
+            self.step(next)?;
+        }
+        Ok(())
+    }
+
+    fn step(&self, planned: Planned) -> Result<(), String> {
+        let row = &self.rows[planned.project];
+        let at = planned.at;
+        let is_followed = match &planned.ask {
+            Ask::Case(_, case::Command::Grant) | Ask::Package(_) => true,
+            Ask::Project(_) | Ask::Case(..) | Ask::File(..) | Ask::Evening => false,
+        };
+        match &planned.ask {
+            Ask::Project(command) => {
+                let to = subject(planned.project, "project", "file");
+                self.ask::<Projects>(&planned, &to, command.clone())?;
+            }
+            Ask::Case(to, command) => self.ask::<Cases>(&planned, to, command.clone())?,
+            Ask::Package(command) => {
+                let to = subject(planned.project, "package", "two");
+                self.ask::<Packages>(&planned, &to, command.clone())?;
+            }
+            Ask::File(to, material) => self.hand_in(&planned, row, (to, material))?,
+            Ask::Evening => {
+                self.turn(at)?;
+                let zone = &self.pack.zone.id;
+                documents::turn(self.store, zone, at, &Seals::Software).map_err(|f| said(&f))?;
+            }
+        }
+        if is_followed { self.turn(at) } else { Ok(()) }
+    }
+
+    fn turn(&self, at: Timestamp) -> Result<(), String> {
+        clockwork::turn(self.store, &self.pack.zone.id, at).map(drop).map_err(|f| said(&f))
+    }
+
+    fn ask<C: Capability>(
+        &self,
+        planned: &Planned,
+        subject: &str,
+        command: C::Command,
+    ) -> Result<(), String> {
+        let answer = self.store.execute::<C>(Envelope {
+            zone: self.pack.zone.id.clone(),
+            id: key(&planned.place),
+            subject: subject.into(),
+            actor: planned.who.clone(),
+            asserted_by: None,
+            attested_by: None,
+            at: planned.at,
+            command,
+        });
+        match answer {
+            Answer::Recorded(_) => Ok(()),
+            Answer::Refused(refused) => Err(format!("{}: {refused}", planned.place)),
+            Answer::Fault(fault) => Err(said(&fault)),
+        }
+    }
+
+    /// Hands a file in, by the same way that an upload takes.
+    fn hand_in(
+        &self,
+        planned: &Planned,
+        row: &Row,
+        (to, material): (&str, &str),
+    ) -> Result<(), String> {
+        let at = planned.at;
+        let site = web::Site {
+            store: self.store.clone(),
+            pack: self.pack.clone(),
+            zone: self.pack.zone.id.clone(),
+            now: Arc::new(move || at),
+            is_demo: true,
+            is_behind_tls: false,
+        };
+        let asked = upload::Asked {
+            id: key(&planned.place),
+            actor: planned.who.clone(),
+            asserted_by: None,
+            owner: row.credit_code.into(),
+            to: to.into(),
+            material: material.into(),
+            name: format!("{}-{}.pdf", row.enterprise, material),
+        };
+        let text = format!("{material} / {} / demonstration", row.code);
+        match upload::receive(&site, asked, &mut Cursor::new(paper(&text))) {
+            Ok(Outcome::Kept(_)) => Ok(()),
+            Ok(Outcome::Refused(refused)) => Err(format!("{}: {refused}", planned.place)),
+            Ok(Outcome::Broke) => Err(format!("{}: the file broke off", planned.place)),
+            Err(fault) => Err(said(&fault)),
+        }
+    }
+}
+
+impl Days<'_> {
+    fn day(&self, before: u32) -> Date {
+        story::working_day_before(self.end, before, self.calendar)
+    }
+
+    fn at(&self, before: u32, clock: (i8, i8)) -> Timestamp {
+        moment_of(self.day(before).to_datetime(time(clock.0, clock.1, 0, 0)))
+    }
+}
+
+impl Life<'_> {
+    /// The working day so many before the end.
+    pub fn day(&self, before: u32) -> Date {
+        self.days.day(before)
+    }
+
+    /// The day on which a limit of working days from there ends.
+    pub fn day_after(&self, before: u32, days: u32) -> Date {
+        kernel::time_limit::Limit::working(days).ends(self.day(before), self.days.calendar).date
+    }
+
+    /// The enterprise.
+    pub fn enterprise(&self) -> Actor {
+        Actor::enterprise(self.row.credit_code)
+    }
+
+    /// A subject of this project.
+    pub fn subject(&self, kind: &str, word: &str) -> String {
+        subject(self.place, kind, word)
+    }
+
+    /// The zone's own limit of a matter.
+    pub fn promised(&self, matter: &str) -> u32 {
+        self.pack.definition(matter).map_or(0, |known| known.matter.promised_limit_days)
+    }
+
+    /// The office that decides on a matter.
+    pub fn office(&self, matter: &str) -> String {
+        let known = self.pack.definition(matter);
+        known.map(|known| known.matter.lead_office.clone()).unwrap_or_default()
+    }
+
+    /// What a matter asks for.
+    pub fn materials(&self, matter: &str) -> Vec<String> {
+        let known = self.pack.definition(matter);
+        let all = known.into_iter().flat_map(|known| &known.matter.materials);
+        all.map(|material| material.id.clone()).collect()
+    }
+
+    /// Applies for a matter, with all that it asks for but what is named.
+    pub fn submit(&mut self, word: &str, matter: &str, before: u32, without: &[String]) {
+        let mut handed_in = self.materials(matter);
+        handed_in.retain(|id| !without.contains(id));
+        let submit = case::Command::Submit {
+            matter: matter.into(),
+            project: self.subject("project", "file"),
+            applicant: self.row.credit_code.into(),
+            handed_in,
+            agent: Personal::clear(self.row.contact),
+            phone: Personal::clear(self.row.phone),
+        };
+        let (own, to) = (self.enterprise(), self.subject("case", word));
+        self.plan(before, (8, 55), &own, Ask::Case(to, submit));
+    }
+
+    /// Hands in a file for the first material of a matter.
+    pub fn file(&mut self, word: &str, matter: &str, before: u32) {
+        let Some(material) = self.materials(matter).into_iter().next() else { return };
+        let (own, to) = (self.enterprise(), self.subject("case", word));
+        self.plan(before, (9, 5), &own, Ask::File(to, material));
+    }
+
+    /// Applies for a stage at once.
+    pub fn package(&mut self, before: u32, matters: &[&str]) {
+        let mut handed_in: Vec<String> =
+            matters.iter().flat_map(|matter| self.materials(matter)).collect();
+        handed_in.sort();
+        handed_in.dedup();
+        let submit = package::Command::Submit {
+            project: self.subject("project", "file"),
+            stage: 2,
+            lead_office: "planning".into(),
+            applicant: self.row.credit_code.into(),
+            matters: matters.iter().map(|matter| (*matter).to_owned()).collect(),
+            handed_in,
+            agent: Personal::clear(self.row.contact),
+            phone: Personal::clear(self.row.phone),
+        };
+        let own = self.enterprise();
+        self.plan(before, (9, 20), &own, Ask::Package(submit));
+    }
+
+    /// Puts something into the plan; on the last day in its first hour, which has passed.
+    pub fn plan(&mut self, before: u32, (hour, minute): (i8, i8), who: &Actor, ask: Ask) {
+        let clock = if before == 0 { (8, 31 + minute / 3) } else { (hour, minute) };
+        let place = format!("zone/{}/{}", self.place, self.planned.len());
+        let at = self.days.at(before, clock);
+        let seconds = i64::try_from(self.place % 57).unwrap_or(0);
+        let at = at + jiff::SignedDuration::from_secs(seconds * 4);
+        self.planned.push(Planned { at, place, project: self.place, who: who.clone(), ask });
+    }
+}
+
+/// A PDF of one line, as small as one can be.
+fn paper(line: &str) -> Vec<u8> {
+    let drawn = format!("BT /F1 14 Tf 72 760 Td ({line}) Tj ET");
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R \
+         /Resources << /Font << /F1 5 0 R >> >> >>"
+            .to_owned(),
+        format!("<< /Length {} >>\nstream\n{drawn}\nendstream", drawn.len()),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
+    ];
+    let mut text = String::from("%PDF-1.4\n");
+    let mut places = Vec::new();
+    for (at, object) in objects.iter().enumerate() {
+        places.push(text.len());
+        text.push_str(&format!("{} 0 obj\n{object}\nendobj\n", at + 1));
+    }
+    let start = text.len();
+    text.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1));
+    places.iter().for_each(|place| text.push_str(&format!("{place:010} 00000 n \n")));
+    let size = places.len() + 1;
+    text.push_str(&format!("trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"));
+    text.into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::code::{CreditCode, IndustryCode, ProjectCode};
+
+    use super::*;
+
+    #[test]
+    fn every_line_is_a_project_with_valid_codes_of_its_own() {
+        let rows = rows();
+        assert_eq!((rows.len(), count()), (57, 57));
+        let mut codes: Vec<&str> = Vec::new();
+        for row in &rows {
+            assert!(CreditCode::parse(row.credit_code).is_ok(), "{}", row.credit_code);
+            assert!(ProjectCode::parse(row.code).is_ok(), "{}", row.code);
+            let known = kernel::code::industries();
+            assert!(IndustryCode::parse(row.industry, known).is_ok(), "{}", row.industry);
+            codes.extend([row.credit_code, row.code, row.enterprise, row.site]);
+        }
+        let all = codes.len();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), all, "no enterprise, code or site stands twice");
+    }
+
+    #[test]
+    fn the_paper_is_a_pdf_without_concerns() {
+        let found = approvals::document::inspect(&mut Cursor::new(paper("x"))).expect("it reads");
+        assert_eq!(found.kind, Some(approvals::document::Kind::Pdf));
+        assert!(found.concerns.is_empty(), "{found:?}");
+    }
+}

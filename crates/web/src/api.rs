@@ -1,0 +1,35 @@
+//! The interface for programs (开放接口): the same things as on the pages, as JSON.
+//!
+//! Reading order: `operation` (what an operation is), `table` (all of them; routes and document are
+//! both made from it), `asked` (what a request says), `problem` (how "no" is told, RFC 9457),
+//! `seen` (whose things are there for whom), `shown` (how things are told); then the operations:
+//! `reading`, `finding`, `acts` with `case_acts`, `project_acts` and `package_acts`, `files`;
+//! `openapi` and `page` tell of all this.
+//!
+//! Never: a rule, and never a field that is sealed as personal.
+
+mod acts;
+mod asked;
+mod case_acts;
+mod files;
+mod finding;
+pub mod openapi;
+mod operation;
+mod package_acts;
+mod page;
+pub mod problem;
+mod project_acts;
+mod reading;
+mod seen;
+mod shown;
+mod table;
+
+pub use table::{ABOUT, ROWS};
+
+/// What every address for programs begins with.
+const LEAD: &str = "/api/";
+
+/// Is it an address for programs, where answers are no pages?
+pub fn is_for_programs(path: &str) -> bool {
+    path.starts_with(LEAD)
+}

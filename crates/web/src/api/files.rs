@@ -1,0 +1,134 @@
+//! Files in and out (文件收发): the same doors as the pages use.
+
+use approvals::document::{Command, Documents};
+use axum::body::Bytes;
+use axum::extract::Multipart;
+use axum::extract::multipart::MultipartRejection;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use kernel::actor::Actor;
+use kernel::refusal::{Ground, Refused};
+use kernel::text::text;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::asked::{Asked, body, json};
+use super::problem::Problem;
+use super::seen::{self, Seen};
+use super::shown::DocumentShown;
+use crate::documents::answers::send;
+use crate::documents::download::{self, NotReady};
+use crate::documents::upload::{self, Outcome};
+use crate::error::Failure;
+
+/// Where a document is to serve besides (引用文件).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Attachment {
+    /// The case, package or project, by its subject.
+    to: String,
+    /// The material that it is there.
+    #[serde(default)]
+    material: String,
+}
+
+/// Takes in a file for a case, package or project.
+pub async fn receive<K: Seen>(
+    asked: Asked,
+    form: Result<Multipart, MultipartRejection>,
+) -> Result<Response, Problem> {
+    let (key, actor) = (asked.key()?, asked.actor()?);
+    let form = form.map_err(|_| Problem::broken_off())?;
+    let (reader, number) = (asked.principal().clone(), asked.at("number").to_owned());
+    let front = asked.front.clone();
+    let found = front.read(move |site| {
+        let Some(place) = K::subject(site, &reader, &number)? else { return Ok(None) };
+        let owner = owner_of(site, &place)?;
+        Ok(Some((place, owner)))
+    });
+    let (to, owner) = found.await?.ok_or(Failure::NotFound)?;
+    let is_on_its_word = matches!(actor, Actor::Officer { .. });
+    let asked_by = upload::Asked {
+        id: key,
+        asserted_by: is_on_its_word.then(|| Actor::enterprise(&owner)),
+        actor,
+        owner,
+        to,
+        material: asked.query("material").unwrap_or_default().to_owned(),
+        name: String::new(),
+    };
+    match upload::from_form(asked.front.clone(), asked_by, form).await? {
+        Outcome::Kept(row) => Ok(json(StatusCode::CREATED, &DocumentShown::from(row))),
+        Outcome::Refused(refused) => Err(refused.into()),
+        Outcome::Broke => Err(Problem::broken_off()),
+    }
+}
+
+/// Lets a document serve elsewhere.
+pub async fn attach(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
+    let (key, actor, attachment) = (asked.key()?, asked.actor()?, body::<Attachment>(&sent)?);
+    let recorded = asked.record(move |site, asked| {
+        let Some(row) = seen::document(site, asked.principal(), asked.at("id"))? else {
+            return Ok(None);
+        };
+        let Attachment { to, material } = attachment;
+        if !seen::place(site, asked.principal(), &to)? {
+            return Ok(None);
+        }
+        let place = format!("/api/zones/{}/documents/{}", site.zone, asked.at("id"));
+        let word = matches!(actor, Actor::Officer { .. }).then(|| Actor::enterprise(&row.owner));
+        let command = Command::Attach { to, material };
+        let made = asked.execute::<Documents>(site, (key, &row.subject), (actor, word), command)?;
+        Ok(Some(made.map(|receipt| (place, receipt))))
+    });
+    recorded.await
+}
+
+/// Sends a document.
+pub async fn content(asked: Asked) -> Result<Response, Problem> {
+    let front = asked.front.clone();
+    let opened = front.read(move |site| {
+        let found = seen::document(site, asked.principal(), asked.at("id"))?;
+        let Some(row) = found else { return Ok(None) };
+        download::open(site, &row.subject, false).map(Some)
+    });
+    match opened.await?.ok_or(Failure::NotFound)? {
+        Ok(ready) => Ok(send(ready).into_response()),
+        Err(NotReady::Unknown) => Err(Failure::NotFound.into()),
+        Err(why @ (NotReady::Pending | NotReady::Quarantined | NotReady::Damaged)) => {
+            Err(not_ready(why).into())
+        }
+        Err(why @ NotReady::Forgotten) => Err(not_ready(why).into()),
+    }
+}
+
+/// Whose the case, package or project is.
+fn owner_of(site: &crate::Site, place: &str) -> Result<String, store::Fault> {
+    use approvals::views::{CASE, PACKAGE, PROJECT};
+    use store::RowExt;
+    // Where the applicant's code stands in each of the tables, counted from the zone.
+    let (table, at) = match place.split(':').next() {
+        Some("case") => (&CASE, 6),
+        Some("package") => (&PACKAGE, 6),
+        _ => (&PROJECT, 5),
+    };
+    let row = site.store.read(&site.zone, |open| open.get(table, &[place.into()]))?;
+    Ok(row.and_then(|row| row.text(at).map(str::to_owned)).unwrap_or_default())
+}
+
+fn not_ready(why: NotReady) -> Refused {
+    let (code, sentence) = match why {
+        NotReady::Pending => {
+            ("api.document_pending", text("文件待检查。", "It is not looked through yet."))
+        }
+        NotReady::Quarantined => {
+            ("api.document_quarantined", text("文件已隔离。", "It is kept apart."))
+        }
+        NotReady::Damaged => ("api.document_damaged", text("文件已损坏。", "It is damaged.")),
+        NotReady::Forgotten | NotReady::Unknown => {
+            ("api.document_forgotten", text("文件已按请求删除。", "It was deleted on request."))
+        }
+    };
+    let remedy = text("请核对文件状态，必要时重新上传。", "Look at its state, or upload it again.");
+    Refused { code, sentence, remedy, basis: "", ground: Ground::State }
+}

@@ -1,0 +1,167 @@
+//! Whose things are there for whom (可见范围): of what is not one's own, not even the existence is told.
+//!
+//! The enterprise that asks, the offices that handle it or are asked about it, the office that
+//! coordinates, and whoever supervises the zone; a project is also there for whoever records
+//! projects.
+
+use approvals::case::{Case, Cases};
+use approvals::package::Packages;
+use approvals::project::Projects;
+use approvals::views::{
+    self, CASE, CaseRow, DocumentRow, PACKAGE, PROJECT, PackageRow, ProjectRow,
+};
+use kernel::right::Right;
+use store::{Capability, Fault, RowExt, Table};
+
+use crate::Site;
+use crate::approvals::is_number;
+use crate::principal::{Parties, Principal};
+
+/// A kind of subject that is named by a number and seen by its parties.
+pub trait Seen: Capability {
+    /// What its addresses have after the zone.
+    const ROOM: &'static str;
+
+    /// The subject behind a number, where this reader may know of it.
+    fn subject(site: &Site, reader: &Principal, number: &str) -> Result<Option<String>, Fault>;
+
+    /// The number of a subject.
+    fn number(site: &Site, subject: &str) -> Result<Option<String>, Fault>;
+}
+
+impl Seen for Cases {
+    const ROOM: &'static str = "cases";
+
+    fn subject(site: &Site, reader: &Principal, number: &str) -> Result<Option<String>, Fault> {
+        Ok(case(site, reader, number)?.map(|row| row.subject))
+    }
+
+    fn number(site: &Site, subject: &str) -> Result<Option<String>, Fault> {
+        number_of(site, &CASE, subject)
+    }
+}
+
+impl Seen for Projects {
+    const ROOM: &'static str = "projects";
+
+    fn subject(site: &Site, reader: &Principal, number: &str) -> Result<Option<String>, Fault> {
+        Ok(project(site, reader, number)?.map(|row| row.subject))
+    }
+
+    fn number(site: &Site, subject: &str) -> Result<Option<String>, Fault> {
+        number_of(site, &PROJECT, subject)
+    }
+}
+
+impl Seen for Packages {
+    const ROOM: &'static str = "packages";
+
+    fn subject(site: &Site, reader: &Principal, number: &str) -> Result<Option<String>, Fault> {
+        Ok(package(site, reader, number)?.map(|(row, _)| row.subject))
+    }
+
+    fn number(site: &Site, subject: &str) -> Result<Option<String>, Fault> {
+        number_of(site, &PACKAGE, subject)
+    }
+}
+
+/// A case, where this reader may know of it.
+pub fn case(site: &Site, reader: &Principal, number: &str) -> Result<Option<CaseRow>, Fault> {
+    if reader.actor().is_none() || !is_number(number) {
+        return Ok(None);
+    }
+    let row = site.store.read(&site.zone, |open| views::case_by_number(open, number))?;
+    let Some(row) = row else { return Ok(None) };
+    if reader.may_see(&Parties { credit_code: &row.applicant, offices: &[&row.office] }) {
+        return Ok(Some(row));
+    }
+    let Some(office) = reader.office() else { return Ok(None) };
+    let mut case = Case::default();
+    let past = site.store.history::<Cases>(&site.zone, &row.subject)?;
+    past.iter().for_each(|past| case.apply(&past.event));
+    let is_asked = case.questions.iter().any(|question| question.office == office);
+    let leads = match &row.package {
+        Some(package) => lead_of(site, package)?.as_deref() == Some(office),
+        None => false,
+    };
+    Ok(Some(row).filter(|_| is_asked || leads))
+}
+
+/// A project, where this reader may know of it.
+pub fn project(site: &Site, reader: &Principal, number: &str) -> Result<Option<ProjectRow>, Fault> {
+    if reader.actor().is_none() || !is_number(number) {
+        return Ok(None);
+    }
+    site.store.read(&site.zone, |open| {
+        let Some(row) = views::project_by_number(open, number)? else { return Ok(None) };
+        let is_party = reader.may_see(&Parties { credit_code: &row.credit_code, offices: &[] });
+        if is_party || reader.has(Right::Register) {
+            return Ok(Some(row));
+        }
+        let Some(office) = reader.office() else { return Ok(None) };
+        let cases = views::cases_of_project(open, &row.subject)?;
+        let packages = views::packages_of_project(open, &row.subject)?;
+        let handles = cases.iter().any(|case| case.office == office);
+        let leads = packages.iter().any(|package| package.lead_office == office);
+        Ok(Some(row).filter(|_| handles || leads))
+    })
+}
+
+/// A package with its cases, where this reader may know of it.
+pub fn package(
+    site: &Site,
+    reader: &Principal,
+    number: &str,
+) -> Result<Option<(PackageRow, Vec<CaseRow>)>, Fault> {
+    if reader.actor().is_none() {
+        return Ok(None);
+    }
+    site.store.read(&site.zone, |open| {
+        let Some(row) = views::package_by_number(open, number)? else { return Ok(None) };
+        let cases = views::cases_of_package(open, &row.subject)?;
+        let mut offices: Vec<&str> = cases.iter().map(|case| case.office.as_str()).collect();
+        offices.push(&row.lead_office);
+        let sees = reader.may_see(&Parties { credit_code: &row.applicant, offices: &offices });
+        Ok(sees.then_some((row, cases)))
+    })
+}
+
+/// Does this reader know of the case, project or package with this subject?
+pub fn place(site: &Site, reader: &Principal, subject: &str) -> Result<bool, Fault> {
+    let Some((kind, _)) = subject.split_once(':') else { return Ok(false) };
+    match kind {
+        Cases::SUBJECT => sees::<Cases>(site, reader, subject),
+        Projects::SUBJECT => sees::<Projects>(site, reader, subject),
+        Packages::SUBJECT => sees::<Packages>(site, reader, subject),
+        _ => Ok(false),
+    }
+}
+
+/// A document, where this reader may know of it.
+pub fn document(site: &Site, reader: &Principal, id: &str) -> Result<Option<DocumentRow>, Fault> {
+    let subject = format!("document:{id}");
+    let row = site.store.read(&site.zone, |open| views::document(open, &subject))?;
+    let Some(row) = row else { return Ok(None) };
+    let is_own = reader.credit_code().is_some_and(|code| code == row.owner);
+    let sees = is_own || place(site, reader, &row.place)?;
+    Ok(Some(row).filter(|_| sees))
+}
+
+fn sees<K: Seen>(site: &Site, reader: &Principal, subject: &str) -> Result<bool, Fault> {
+    match K::number(site, subject)? {
+        Some(number) => Ok(K::subject(site, reader, &number)?.is_some()),
+        None => Ok(false),
+    }
+}
+
+fn lead_of(site: &Site, package: &str) -> Result<Option<String>, Fault> {
+    let Some(number) = number_of(site, &PACKAGE, package)? else { return Ok(None) };
+    let row = site.store.read(&site.zone, |open| views::package_by_number(open, &number))?;
+    Ok(row.map(|row| row.lead_office))
+}
+
+/// The number of a subject: in each of these tables it stands after the zone and the subject.
+fn number_of(site: &Site, table: &'static Table, subject: &str) -> Result<Option<String>, Fault> {
+    let row = site.store.read(&site.zone, |open| open.get(table, &[subject.into()]))?;
+    Ok(row.and_then(|row| row.text(2).map(str::to_owned)))
+}

@@ -1,0 +1,156 @@
+//! The applicant's pages (企业工作台): what needs doing, a project's file, an application from its
+//! draft to its receipt, and what can be done about a case.
+//!
+//! Reading order: `draft` (what is kept before anything is submitted), `workbench`, `register`,
+//! `project`, `start`, then the way of an application: `tasks`, `answers`, `papers`, `review`,
+//! `done`; then `case`, `reports`; `parts` (what the forms are made of).
+//!
+//! Never: anything of another enterprise. What is asked for is read with the reader's own code, and
+//! is not there where that does not fit.
+
+mod answers;
+mod case;
+mod done;
+mod draft;
+mod papers;
+mod parts;
+mod project;
+mod register;
+mod reports;
+mod review;
+mod start;
+mod tasks;
+mod workbench;
+
+use std::sync::Arc;
+
+use axum::extract::{Extension, State};
+use axum::response::{Html, Response};
+use axum::routing::{get, post};
+use kernel::actor::Actor;
+use kernel::refusal::Refused;
+use maud::{Markup, html};
+use store::{Answer, Capability, Envelope, Fault};
+use uuid::Uuid;
+
+use crate::Site;
+use crate::error::Failure;
+use crate::form::{Form, derived};
+use crate::front::Front;
+use crate::policy::{Relation, Row, Who};
+use crate::principal::Principal;
+use crate::reader::Reader;
+use crate::shell::{self, Frame};
+
+const AGENT: Who = Who::Agent;
+const OWN: Relation = Relation::Own;
+
+/// The addresses of the applicant.
+pub static ROWS: &[Row] = &[
+    Row::get("/my", AGENT, OWN, || get(workbench::workbench)),
+    Row::get("/my/registration", AGENT, OWN, || get(register::form)),
+    Row::post("/my/registration", AGENT, OWN, || post(register::registration)),
+    Row::get("/my/projects/{number}", AGENT, OWN, || get(project::project)),
+    Row::get("/my/projects/{number}/matters", AGENT, OWN, || get(start::matters)),
+    Row::post("/my/projects/{number}/matters", AGENT, OWN, || post(start::begin)),
+    Row::get("/my/projects/{number}/reports", AGENT, OWN, || get(reports::form)),
+    Row::post("/my/projects/{number}/reports", AGENT, OWN, || post(reports::report)),
+    Row::get("/my/drafts/{draft}", AGENT, OWN, || get(tasks::tasks)),
+    Row::get("/my/drafts/{draft}/removal", AGENT, OWN, || get(tasks::removal)),
+    Row::post("/my/drafts/{draft}/removal", AGENT, OWN, || post(tasks::remove)),
+    Row::get("/my/drafts/{draft}/form", AGENT, OWN, || get(answers::form)),
+    Row::post("/my/drafts/{draft}/form", AGENT, OWN, || post(answers::save)),
+    Row::get("/my/drafts/{draft}/materials", AGENT, OWN, || get(papers::materials)),
+    Row::post("/my/drafts/{draft}/materials/{material}", AGENT, OWN, || post(papers::upload))
+        .taking_files(),
+    Row::post("/my/drafts/{draft}/reuse", AGENT, OWN, || post(papers::reuse)),
+    Row::post("/my/drafts/{draft}/discard", AGENT, OWN, || post(papers::discard)),
+    Row::get("/my/drafts/{draft}/review", AGENT, OWN, || get(review::review)),
+    Row::post("/my/drafts/{draft}/review", AGENT, OWN, || post(review::submission)),
+    Row::get("/my/submissions/{number}", AGENT, OWN, || get(done::done)),
+    Row::get("/my/cases/{number}", AGENT, OWN, || get(case::case)),
+    Row::post("/my/cases/{number}/materials/{material}", AGENT, OWN, || post(case::upload))
+        .taking_files(),
+    Row::post("/my/cases/{number}/correction", AGENT, OWN, || post(case::correction)),
+    Row::post("/my/cases/{number}/withdrawal", AGENT, OWN, || post(case::withdrawal)),
+    Row::get("/my/documents/{document}", AGENT, OWN, || get(papers::download)),
+];
+
+/// The front, as handlers take it.
+type Shared = State<Arc<Front>>;
+/// Who reads, as handlers take it.
+type Reading = Extension<Reader>;
+/// What was sent, as handlers take it.
+type Sent = Extension<Form>;
+/// A page, as handlers answer.
+type Page = Result<Html<String>, Failure>;
+/// What became of a form, as handlers answer.
+type Sending = Result<Response, Failure>;
+
+/// The reader's enterprise, by its code; no enterprise has an empty one.
+fn own(principal: &Principal) -> &str {
+    principal.credit_code().unwrap_or_default()
+}
+
+/// A command in the name of the reader's enterprise.
+struct Asked<'a> {
+    site: &'a Site,
+    actor: Actor,
+    id: Uuid,
+}
+
+impl Asked<'_> {
+    fn of<'a>(site: &'a Site, principal: &Principal, id: Uuid) -> Asked<'a> {
+        Asked { site, actor: Actor::enterprise(own(principal)), id }
+    }
+
+    /// Puts the command to its subject; what is refused comes back as it is said.
+    fn ask<C: Capability>(
+        &self,
+        subject: &str,
+        command: C::Command,
+    ) -> Result<Result<(), Refused>, Fault> {
+        let answer = self.site.store.execute::<C>(Envelope {
+            zone: self.site.zone.clone(),
+            id: self.id,
+            subject: subject.into(),
+            actor: self.actor.clone(),
+            asserted_by: None,
+            attested_by: None,
+            at: (self.site.now)(),
+            command,
+        });
+        match answer {
+            Answer::Recorded(_) => Ok(Ok(())),
+            Answer::Refused(refused) => Ok(Err(refused)),
+            Answer::Fault(fault) => Err(fault),
+        }
+    }
+}
+
+/// A further name that follows from one and a word.
+fn follows(id: Uuid, word: &str) -> Uuid {
+    uuid::Builder::from_custom_bytes(derived(id, word)).into_uuid()
+}
+
+/// Where a page stands: the ways back, each an address and a name.
+fn crumbs(frame: &Frame, ways: &[(String, Markup)]) -> Markup {
+    html! {
+        nav.crumbs aria-label=(frame.t("所在位置", "Breadcrumb")) {
+            a href="/my" { (frame.t("工作台", "My work")) }
+            @for (to, name) in ways { " › " a href=(to) { (name) } }
+        }
+    }
+}
+
+/// A page of one column.
+fn narrow(frame: &Frame, heading: &str, (ways, body): (&Markup, &Markup)) -> Markup {
+    let whole = html! {
+        div.wrap.narrow.mine {
+            (ways)
+            h1 { (heading) }
+            (body)
+        }
+    };
+    shell::page(frame, heading, &whole)
+}

@@ -1,0 +1,242 @@
+//! A case for its applicant (我的办件): the same page, and what can be done: correct, withdraw.
+
+use approvals::case::{Cases, Command, Event, State as Standing};
+use approvals::document::State as Handed;
+use axum::extract::{Extension, Multipart, Path, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse};
+use catalogue::Material;
+use kernel::refusal::Refused;
+use maud::{Markup, html};
+use store::Fault;
+
+use super::papers::{asked as upload_of, picker, refusals};
+use super::{Asked, Page, Reading, Sending, Sent, Shared, own, parts};
+use crate::Site;
+use crate::approvals::{self as pages, CaseOfProject, materials};
+use crate::documents::list;
+use crate::documents::upload::all_from_form;
+use crate::error::Failure;
+use crate::form::{Filled, Form, Wrong, fresh_command, hidden};
+use crate::front::{Done, see_other};
+use crate::principal::Principal;
+use crate::reader::Reader;
+use crate::shell::Frame;
+
+/// The case.
+pub async fn case(
+    State(front): Shared,
+    Extension(reader): Reading,
+    Path(number): Path<String>,
+) -> Page {
+    let page = front.page(reader, move |site, frame| show(site, frame, (&number, &[])));
+    Ok(Html(page.await?.0))
+}
+
+/// Files for one material that is owed.
+pub async fn upload(
+    State(front): Shared,
+    Extension(reader): Reading,
+    Path((number, material)): Path<(String, String)>,
+    form: Multipart,
+) -> Sending {
+    let (principal, wanted, of) = (reader.principal.clone(), number.clone(), material.clone());
+    let found = front.read(move |site| {
+        let found = read(site, &principal, &wanted)?;
+        let is_asked = |found: &CaseOfProject| {
+            let is_open = !found.file.case.is_concluded();
+            is_open && found.file.definition.matter.material(&of).is_some()
+        };
+        Ok(found.filter(is_asked))
+    });
+    let found = found.await?.ok_or(Failure::NotFound)?;
+    let asked = upload_of(&front.site, &reader, (&found.file.row.subject, &material));
+    let wrongs = refusals(&all_from_form(front.clone(), asked, form).await?);
+    if wrongs.is_empty() {
+        return Ok(see_other(&format!("/my/cases/{number}#correct"), &[]));
+    }
+    let page = front.page(reader, move |site, frame| {
+        frame.place = format!("/my/cases/{number}");
+        show(site, frame, (&number, &wrongs))
+    });
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.await?.0)).into_response())
+}
+
+/// What was uploaded is handed in.
+pub async fn correction(
+    State(front): Shared,
+    Extension(reader): Reading,
+    Path(number): Path<String>,
+    Extension(form): Sent,
+) -> Sending {
+    let asked = number.clone();
+    let act = move |site: &Site, reader: &Reader, form: &Form| {
+        let Some(found) = read(site, &reader.principal, &asked)? else { return Ok(Done::NotFound) };
+        let handed_in = ready(&found).iter().map(|material| material.id.clone()).collect();
+        put(site, reader, (&found, form), Command::Correct { handed_in })
+    };
+    front.submit((reader, form), act, shown_again(number)).await
+}
+
+/// The application is taken back.
+pub async fn withdrawal(
+    State(front): Shared,
+    Extension(reader): Reading,
+    Path(number): Path<String>,
+    Extension(form): Sent,
+) -> Sending {
+    let asked = number.clone();
+    let act = move |site: &Site, reader: &Reader, form: &Form| {
+        let Some(found) = read(site, &reader.principal, &asked)? else { return Ok(Done::NotFound) };
+        let reason = form.get("reason").to_owned();
+        put(site, reader, (&found, form), Command::Withdraw { reason })
+    };
+    front.submit((reader, form), act, shown_again(number)).await
+}
+
+fn put(
+    site: &Site,
+    reader: &Reader,
+    (found, form): (&CaseOfProject, &Form),
+    command: Command,
+) -> Result<Done, Fault> {
+    let id = form.command().unwrap_or_else(|| fresh_command((site.now)()));
+    let row = &found.file.row;
+    let answer = Asked::of(site, &reader.principal, id).ask::<Cases>(&row.subject, command)?;
+    Ok(match answer {
+        Ok(()) => Done::see(format!("/my/cases/{}", row.number)),
+        Err(refused) => Done::Wrong(vec![Wrong { field: "", refused }]),
+    })
+}
+
+fn shown_again(
+    number: String,
+) -> impl FnOnce(&Site, &mut Frame, Filled) -> Result<Option<Markup>, Fault> + Send + 'static {
+    move |site, frame, filled| {
+        frame.place = format!("/my/cases/{number}");
+        let wrongs: Vec<Refused> =
+            filled.wrongs.iter().map(|wrong| wrong.refused.clone()).collect();
+        show(site, frame, (&number, &wrongs))
+    }
+}
+
+fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<CaseOfProject>, Fault> {
+    let found = pages::read_case(site, number)?;
+    Ok(found.filter(|found| found.file.row.applicant == own(principal)))
+}
+
+fn show(
+    site: &Site,
+    frame: &mut Frame,
+    (number, wrongs): (&str, &[Refused]),
+) -> Result<Option<Markup>, Fault> {
+    let Some(found) = read(site, &frame.principal, number)? else { return Ok(None) };
+    let acts = html! {
+        @let told: Vec<(&str, &Refused)> = wrongs.iter().map(|refused| ("", refused)).collect();
+        (parts::summary(frame, &told))
+        @if !found.file.case.is_concluded() && found.file.case.state != Standing::Unknown {
+            (correct(frame, &found))
+            (withdraw(frame, &found))
+        }
+    };
+    Ok(Some(pages::case::page_with(frame, &found, &acts)))
+}
+
+/// The materials that are owed and for which a usable file came since they were asked for.
+fn ready(found: &CaseOfProject) -> Vec<&Material> {
+    let file = &found.file;
+    let asked = file.past.iter().rev().find(|past| {
+        matches!(
+            past.event,
+            Event::NoticeGiven { .. }
+                | Event::NoticeGivenUntil { .. }
+                | Event::CaseSubmitted { .. }
+                | Event::CaseOpened { .. }
+        )
+    });
+    let since = asked.map_or(0, |past| past.number);
+    let came = |material: &Material| {
+        found.documents.iter().any(|row| {
+            row.material == material.id && row.entry > since && row.state == Handed::Usable.word()
+        })
+    };
+    owed(found).into_iter().filter(|material| came(material)).collect()
+}
+
+fn owed(found: &CaseOfProject) -> Vec<&Material> {
+    let all = found.file.definition.matter.materials.iter();
+    let is_owed =
+        |one: &&Material| !matches!(materials::handed(&found.file, one), materials::Handed::In(_));
+    all.filter(is_owed).collect()
+}
+
+fn correct(frame: &Frame, found: &CaseOfProject) -> Markup {
+    let (owed, ready) = (owed(found), ready(found));
+    let at = format!("/my/cases/{}", found.file.row.number);
+    html! {
+        @if !owed.is_empty() {
+            section.sheet #correct {
+                h2 { (frame.t("补正材料", "Hand in what is owed")) }
+                @for material in &owed {
+                    @let name = material.name();
+                    div.owed {
+                        h3 { (frame.say(&name)) }
+                        @for row in found.documents.iter().filter(|row| row.material == material.id) {
+                            @let state = list::handed_state(row);
+                            p.note {
+                                @if let Some(day) = row.received_on { (frame.day(day)) " · " }
+                                (frame.say(&state))
+                            }
+                        }
+                        (picker(
+                            frame,
+                            &format!("{at}/materials/{}", material.id),
+                            (&material.id, frame.say(&name)),
+                        ))
+                    }
+                }
+                @if ready.is_empty() {
+                    p.note {
+                        (frame.t(
+                            "上传后在这里提交补正。",
+                            "Upload the files, then hand in the correction here.",
+                        ))
+                    }
+                } @else {
+                    form action={ (at) "/correction" } method="post" {
+                        (hidden(frame, &Form::default()))
+                        button.act type="submit" { (frame.t("提交补正", "Hand in the correction")) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn withdraw(frame: &Frame, found: &CaseOfProject) -> Markup {
+    let at = format!("/my/cases/{}", found.file.row.number);
+    html! {
+        details.sheet.withdraw {
+            summary { (frame.t("撤回申请", "Withdraw the application")) }
+            p.note {
+                (frame.t(
+                    "决定作出之前可以撤回，撤回后办件即结束；需要时可以重新申请。",
+                    "You may withdraw until it is decided; the case then ends. You may apply again.",
+                ))
+            }
+            form.fill action={ (at) "/withdrawal" } method="post" {
+                (hidden(frame, &Form::default()))
+                div.field {
+                    label for="reason" {
+                        (frame.t("撤回原因", "Reason"))
+                        span.note { (frame.t("（可不填）", " (optional)")) }
+                    }
+                    input #reason name="reason" type="text" autocomplete="off";
+                }
+                button.act.danger type="submit" {
+                    (frame.t("撤回申请", "Withdraw the application"))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! The workbench (企业工作台): what needs the applicant, what others have, what is done.
+
+use approvals::views::{
+    CaseRow, Holding, PaperRow, ProjectRow, cases_of_applicant, definition, papers_of_case,
+    projects_of_enterprise,
+};
+use axum::extract::{Extension, State};
+use axum::response::Html;
+use catalogue::Zone;
+use jiff::ToSpan;
+use kernel::text::{Text, text};
+use maud::{Markup, html};
+use store::Fault;
+
+use super::draft::{self, Draft};
+use super::{Page, Reading, Shared};
+use crate::Site;
+use crate::documents::{list, token_of};
+use crate::lamp::{Shape, lamp};
+use crate::shell::{self, Frame};
+use crate::words::{moment, money_with_unit};
+
+/// Days before a report is due that it shows among what needs doing.
+const REPORT_AHEAD: i64 = 30;
+/// Cases whose papers are looked at, and papers that are shown.
+const LATEST: usize = 8;
+
+/// What the page shows.
+struct Found {
+    cases: Vec<(CaseRow, Text)>,
+    projects: Vec<ProjectRow>,
+    drafts: Vec<Draft>,
+    papers: Vec<(PaperRow, String)>,
+}
+
+/// The workbench.
+pub async fn workbench(State(front): Shared, Extension(reader): Reading) -> Page {
+    let page = front.page(reader, |site, frame| {
+        let found = read(site, frame)?;
+        Ok(Some(page(frame, &found)))
+    });
+    Ok(Html(page.await?.0))
+}
+
+fn read(site: &Site, frame: &Frame) -> Result<Found, Fault> {
+    let code = super::own(&frame.principal);
+    let (cases, projects, papers) = site.store.read(&site.zone, |open| {
+        let mut cases = Vec::new();
+        for row in cases_of_applicant(open, code, None)? {
+            let known = definition(open, &row.definition)?;
+            let name = known.map_or_else(|| text(&row.matter, &row.matter), |k| k.matter.name());
+            cases.push((row, name));
+        }
+        let mut papers = Vec::new();
+        for (row, _) in cases.iter().take(LATEST) {
+            papers.extend(papers_of_case(open, &row.subject)?);
+        }
+        Ok((cases, projects_of_enterprise(open, code, None)?, papers))
+    })?;
+    let mut papers: Vec<(PaperRow, String)> = papers
+        .into_iter()
+        .map(|row| {
+            let token = token_of(&site.store, &site.zone, row.entry);
+            (row, token)
+        })
+        .collect();
+    papers.sort_by_key(|(row, _)| std::cmp::Reverse(row.entry));
+    papers.truncate(LATEST);
+    Ok(Found { cases, projects, drafts: draft::all(site, &frame.principal)?, papers })
+}
+
+fn page(frame: &Frame, found: &Found) -> Markup {
+    let is_new = found.projects.is_empty() && found.drafts.is_empty() && found.cases.is_empty();
+    let name = frame.principal.signed_in.as_ref().and_then(|one| one.enterprise.as_deref());
+    let body = html! {
+        div.wrap.stack.mine {
+            div.top {
+                div {
+                    p.note { (frame.run(name.unwrap_or_default())) }
+                    h1 { (frame.t("工作台", "My work")) }
+                }
+                a.act href="/my/registration" { (frame.t("登记新项目", "Register a project")) }
+            }
+            @if is_new { (empty(frame)) } @else {
+                div.two {
+                    div.stack {
+                        (needed(frame, found))
+                        (group(frame, found, Group::Others))
+                        (group(frame, found, Group::Over))
+                    }
+                    div.stack {
+                        (projects(frame, &found.projects))
+                        (drafts(frame, &found.drafts))
+                        (list::issued(&found.papers, frame))
+                    }
+                }
+            }
+        }
+    };
+    shell::page(frame, frame.t("工作台", "My work"), &body)
+}
+
+fn empty(frame: &Frame) -> Markup {
+    html! {
+        section.sheet {
+            h2 { (frame.t("从登记一个项目开始", "Begin with a project")) }
+            p {
+                (frame.t(
+                    "一个项目一份档案：登记之后，从备案到竣工的每件审批都在这份档案里申请、补正、取证，\
+                     填过的内容和交过的材料不用再交第二次。",
+                    "One project, one file: once registered, every approval from filing to \
+                     completion is applied for, corrected and collected there. What you have told \
+                     or handed in once is not asked for again.",
+                ))
+            }
+            p.note {
+                (frame.t(
+                    "约需5分钟。请准备好：项目名称、建设地点、建设规模和内容、总投资额、行业代码。",
+                    "It takes about five minutes. Have ready: the project's name, its site, what is \
+                     to be built and how much, the total investment, the industry code.",
+                ))
+            }
+            p { a.act href="/my/registration" { (frame.t("登记项目", "Register a project")) } }
+        }
+    }
+}
+
+/// Which cases stand together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Yours,
+    Others,
+    Over,
+}
+
+fn group_of(row: &CaseRow) -> Group {
+    match row.holding {
+        Holding::Applicant => Group::Yours,
+        Holding::Office | Holding::ThirdParty | Holding::Public | Holding::Authority => {
+            Group::Others
+        }
+        Holding::Nobody => Group::Over,
+    }
+}
+
+fn needed(frame: &Frame, found: &Found) -> Markup {
+    let yours: Vec<_> =
+        found.cases.iter().filter(|(row, _)| group_of(row) == Group::Yours).collect();
+    let soon = frame.today().saturating_add(REPORT_AHEAD.days());
+    let due = |row: &ProjectRow| {
+        let (word, day) = row.report.clone()?;
+        let report = approvals::project::Report::ALL.into_iter().find(|one| one.word() == word)?;
+        (day <= soon && row.filed_on.is_some()).then_some((report, day))
+    };
+    let reports: Vec<_> = found.projects.iter().filter_map(|row| Some((row, due(row)?))).collect();
+    html! {
+        section.sheet {
+            header { h2 { (frame.t("需要您办", "Needs you")) } }
+            @if yours.is_empty() && reports.is_empty() {
+                p { (frame.t("现在没有需要您办的事。", "Nothing needs you now.")) }
+            }
+            ul.rows {
+                @for (row, name) in yours { (case(frame, row, name)) }
+                @for (row, (report, day)) in reports {
+                    @let is_late = day < frame.today();
+                    @let shape = if is_late { Shape::Late } else { Shape::Soon };
+                    @let day = frame.day(day);
+                    @let (zh, en) = (format!("{day}前报告"), format!("report by {day}"));
+                    li {
+                        a href={ "/my/projects/" (row.number) "/reports" } {
+                            b { (frame.say(&report.text())) }
+                            span.note { (frame.run(&row.title)) }
+                        }
+                        (lamp(shape, frame.t(&zh, &en)))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn group(frame: &Frame, found: &Found, which: Group) -> Markup {
+    let rows: Vec<_> = found.cases.iter().filter(|(row, _)| group_of(row) == which).collect();
+    let (heading, none) = match which {
+        Group::Yours | Group::Others => (
+            frame.t("其他方在办", "With others"),
+            frame.t("没有正在等待的办件。", "You are waiting for nothing."),
+        ),
+        Group::Over => (
+            frame.t("已办结", "Done"),
+            frame.t("办结的办件会列在这里。", "Cases that are concluded will stand here."),
+        ),
+    };
+    html! {
+        section.sheet {
+            header {
+                h2 { (heading) }
+                @if !rows.is_empty() { span.note.n { (rows.len()) } }
+            }
+            @if rows.is_empty() { p.note { (none) } }
+            ul.rows { @for (row, name) in rows { (case(frame, row, name)) } }
+        }
+    }
+}
+
+fn case(frame: &Frame, row: &CaseRow, name: &Text) -> Markup {
+    let (shape, said) = stands(frame, row, &frame.zone);
+    html! {
+        li {
+            a href={ "/my/cases/" (row.number) } {
+                b { (frame.say(name)) }
+                span.note { (frame.run(&row.project_title)) " · " span.n { (row.number) } }
+            }
+            (lamp(shape, frame.say(&said)))
+        }
+    }
+}
+
+/// How a case stands, from its row alone: a list folds no history.
+fn stands(frame: &Frame, row: &CaseRow, zone: &Zone) -> (Shape, Text) {
+    let office = zone.office_name(&row.office);
+    match row.holding {
+        Holding::Applicant => (Shape::Soon, text("等您补正", "for you to correct")),
+        Holding::Nobody if row.document.is_some() => (Shape::Done, text("已办结", "concluded")),
+        Holding::Nobody => (Shape::Closed, text("已结束", "closed")),
+        Holding::Office => match row.due {
+            Some(due) if due < frame.today() => {
+                (Shape::Late, text(format!("{}超期", office.zh), format!("{} is late", office.en)))
+            }
+            Some(due) => (
+                Shape::Good,
+                text(
+                    format!("{}，{}月{}日前", office.zh, due.month(), due.day()),
+                    format!("{}, by {due}", office.en),
+                ),
+            ),
+            None => (Shape::Good, office),
+        },
+        Holding::ThirdParty | Holding::Public | Holding::Authority => {
+            (Shape::Still, row.holding.text())
+        }
+    }
+}
+
+fn projects(frame: &Frame, rows: &[ProjectRow]) -> Markup {
+    html! {
+        section.sheet {
+            header { h2 { (frame.t("我的项目", "My projects")) } }
+            ul.rows {
+                @for row in rows {
+                    li {
+                        a href={ "/my/projects/" (row.number) } {
+                            b { (frame.run(&row.title)) }
+                            span.note.n {
+                                (row.number) " · "
+                                (money_with_unit(frame.language, row.total_investment_fen))
+                            }
+                        }
+                        @if row.filed_on.is_some() {
+                            (lamp(Shape::Done, frame.t("已备案", "filed")))
+                        } @else {
+                            (lamp(Shape::Still, frame.t("未备案", "not filed")))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn drafts(frame: &Frame, drafts: &[Draft]) -> Markup {
+    html! {
+        @if !drafts.is_empty() {
+            section.sheet {
+                header { h2 { (frame.t("草稿", "Drafts")) } }
+                ul.rows {
+                    @for draft in drafts {
+                        li {
+                            a href=(draft.address()) {
+                                b { (frame.say(&draft.name())) }
+                                span.note {
+                                    (frame.t("已保存 ", "saved "))
+                                    (moment(frame.language, draft.saved_at))
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! How a figure is counted (指标口径): what, from what, as of when, and what it leaves out.
+
+use approvals::views::{PACE_OF, Pace, Totals, pace, totals};
+use maud::{Markup, html};
+use store::Fault;
+
+use crate::Site;
+use crate::home::{average, share};
+use crate::shell::{self, Frame};
+use crate::words::{moment, number};
+
+type Pair = (&'static str, &'static str);
+
+/// A figure of the first page (指标).
+#[derive(Clone, Copy)]
+pub struct Figure {
+    id: &'static str,
+    name: Pair,
+    counts: Pair,
+    from: Pair,
+    leaves_out: Pair,
+}
+
+/// What the figures are made of.
+pub struct Found {
+    totals: Totals,
+    pace: Pace,
+    entries: u64,
+}
+
+/// Every figure, in the order of the first page.
+const ALL: [Figure; 4] = [
+    Figure {
+        id: "open",
+        name: ("在办办件", "Open cases"),
+        counts: (
+            "已收件、尚未作出决定、未撤回也未终止的办件，一件事项算一件。",
+            "Cases received and neither decided nor withdrawn nor ended, one for each matter.",
+        ),
+        from: (
+            "台账中的收件、决定、撤回、终止条目；每记一条，数字随之增减。",
+            "The ledger's entries of receipt, decision, withdrawal and end; each moves the count.",
+        ),
+        leaves_out: (
+            "未提交的草稿；由上级平台受理、本园区只归集结果的事项。",
+            "Drafts; matters of superior platforms of which only the result is kept here.",
+        ),
+    },
+    Figure {
+        id: "projects",
+        name: ("登记项目", "Projects on file"),
+        counts: (
+            "已在本园区登记建档的投资项目，含已竣工和已作废的。",
+            "Investment projects registered in this zone, completed and void ones among them.",
+        ),
+        from: ("台账中的项目登记条目。", "The ledger's entries of registration."),
+        leaves_out: ("尚未登记的意向项目。", "Projects that are only being talked about."),
+    },
+    Figure {
+        id: "days",
+        name: ("平均办结工作日", "Working days on average"),
+        counts: (
+            "从受理次日到决定当日所用的工作日，逐件相加，除以件数，保留一位小数。括号内是同一批办件的平均承诺时限。",
+            "Working days from the day after acceptance to the day of the decision, added up and \
+             divided by the cases, to one decimal. In brackets: the promised limit of the same \
+             cases on average.",
+        ),
+        from: (
+            "最近作出决定的办件，至多100件；暂停计时的日子不算，节假日按公布的安排。",
+            "The newest decisions, at most 100; time that stood still does not count, days off as \
+             announced.",
+        ),
+        leaves_out: (
+            "即办件（承诺当日办结的）和尚未作出决定的办件。",
+            "What is decided on the spot, and what is not decided yet.",
+        ),
+    },
+    Figure {
+        id: "in-time",
+        name: ("按时办结率", "Decided in time"),
+        counts: (
+            "在承诺时限内作出决定的件数占全部件数的比例，只舍不入，未满100%就不会显示100%。",
+            "The part of the cases that were decided within the promised limit, cut off and never \
+             rounded up: less than all is never shown as 100%.",
+        ),
+        from: ("与平均办结工作日同一批办件。", "The same cases as the working days on average."),
+        leaves_out: (
+            "尚未作出决定的超期办件；它们列在督查页面，并在台账中逐件记录。",
+            "Cases that are overdue and not decided yet: supervision sees them, and each is on \
+             record.",
+        ),
+    },
+];
+
+/// The figure of this name.
+pub fn named(id: &str) -> Option<Figure> {
+    ALL.into_iter().find(|figure| figure.id == id)
+}
+
+/// Reads what it is made of.
+pub fn read(site: &Site, _: Figure) -> Result<Found, Fault> {
+    let (entries, _) = site.store.size(&site.zone)?;
+    site.store
+        .read(&site.zone, |views| Ok(Found { totals: totals(views)?, pace: pace(views)?, entries }))
+}
+
+fn value(figure: Figure, found: &Found) -> String {
+    let count = |count: i64| number(count.unsigned_abs());
+    match figure.id {
+        "open" => count(found.totals.open),
+        "projects" => count(found.totals.projects),
+        "days" => average(found.pace.used_days, found.pace.decisions),
+        _ => share(found.pace),
+    }
+}
+
+/// The page.
+pub fn page(frame: &Frame, figure: Figure, found: &Found) -> Markup {
+    let name = frame.t(figure.name.0, figure.name.1);
+    let pair = |words: Pair| frame.t(words.0, words.1);
+    let Pace { decisions, in_time, used_days, promised_days } = found.pace;
+    let (zh, en) = (
+        format!(
+            "{decisions}件（至多{PACE_OF}件），其中{in_time}件按时；共用{used_days}个工作日，共承诺{promised_days}个工作日"
+        ),
+        format!(
+            "{decisions} cases (at most {PACE_OF}), {in_time} of them in time; {used_days} working \
+             days used, {promised_days} promised"
+        ),
+    );
+    let (as_of_zh, as_of_en) = (
+        format!("{}，台账第{}号", moment(frame.language, frame.now), number(found.entries)),
+        format!("{}, entry No. {}", moment(frame.language, frame.now), number(found.entries)),
+    );
+    let body = html! {
+        div.wrap.narrow.stack {
+            nav.crumbs aria-label=(frame.t("当前位置", "You are here")) {
+                a href="/" { (frame.t("首页", "Home")) }
+            }
+            h1 { (name) }
+            section.sheet {
+                dl.pairs.facts-of {
+                    dt { (frame.t("现在是", "Now")) } dd.n { strong { (value(figure, found)) } }
+                    dt { (frame.t("数什么", "What is counted")) } dd { (pair(figure.counts)) }
+                    dt { (frame.t("从哪里来", "From what")) } dd { (pair(figure.from)) }
+                    dt { (frame.t("不算什么", "What is left out")) } dd { (pair(figure.leaves_out)) }
+                    @if matches!(figure.id, "days" | "in-time") {
+                        dt { (frame.t("这批办件", "These cases")) } dd.n { (frame.t(&zh, &en)) }
+                    }
+                    dt { (frame.t("截至", "As of")) } dd.n { (frame.t(&as_of_zh, &as_of_en)) }
+                }
+            }
+            section.sheet {
+                header { h2 { (frame.t("其他指标", "Other figures")) } }
+                ul.plain-list {
+                    @for other in ALL.iter().filter(|other| other.id != figure.id) {
+                        li { a href={ "/figures/" (other.id) } { (pair(other.name)) } }
+                    }
+                }
+            }
+        }
+    };
+    shell::page(frame, name, &body)
+}

@@ -1,0 +1,340 @@
+//! The guide to one matter (办事指南): everything that the national list of elements asks to be told.
+//!
+//! What no source was found for is marked where it stands: a default, to be confirmed by the zone.
+
+use std::sync::Arc;
+
+use approvals::case::Definition;
+use approvals::views::definition_in_force;
+use catalogue::{Handling, Material, Matter};
+use kernel::text::{Text, text};
+use maud::{Markup, PreEscaped, html};
+use serde_json::json;
+use store::Fault;
+
+use super::guides::{mode, promised};
+use crate::Site;
+use crate::shell::{self, Frame};
+use crate::words::days;
+
+/// A matter with the names of those that it builds on.
+pub struct Found {
+    definition: Arc<Definition>,
+    /// The matters that come before: of each line one, by identifier and name.
+    before: Vec<(Vec<(String, Text)>, Option<String>)>,
+}
+
+/// Reads the definition in force.
+pub fn read(site: &Site, matter: &str) -> Result<Option<Found>, Fault> {
+    site.store.read(&site.zone, |views| {
+        let Some(definition) = definition_in_force(views, matter)? else { return Ok(None) };
+        let mut before = Vec::new();
+        for (any_of, when) in definition.matter.all_prerequisites() {
+            let mut names = Vec::new();
+            for id in any_of {
+                let known = definition_in_force(views, id)?;
+                let name = known.map_or_else(|| text(id, id), |known| known.matter.name());
+                names.push((id.clone(), name));
+            }
+            before.push((names, when.map(str::to_owned)));
+        }
+        Ok(Some(Found { definition, before }))
+    })
+}
+
+/// The mark of a default, where the field is one.
+fn mark(frame: &Frame, matter: &Matter, field: &str) -> Markup {
+    html! {
+        @if matter.unverified.iter().any(|name| name == field) {
+            " " span.chip.provisional {
+                (frame.t("默认值，待园区确认", "a default, to be confirmed"))
+            }
+        }
+    }
+}
+
+/// The page.
+pub fn page(frame: &Frame, found: &Found) -> Markup {
+    let matter = &found.definition.matter;
+    let name = matter.name();
+    let body = html! {
+        div.filehead {
+            div.wrap {
+                p.crumbs {
+                    a href="/" { (frame.t("首页", "Home")) } " › "
+                    a href={ "/guides#stage-" (matter.stage) } { (frame.t("办事指南", "Guides")) }
+                }
+                h1 { (frame.say(&name)) }
+                p.holder {
+                    span { (frame.say(&frame.office(&matter.lead_office))) }
+                    (mark(frame, matter, "lead_office"))
+                    span.chip { (frame.say(&mode(matter))) }
+                    (mark(frame, matter, "mode"))
+                }
+            }
+        }
+        div.wrap.cols {
+            aside.first.stack-of { (limits(frame, matter)) (begin(frame, matter)) }
+            div.most.stack-of {
+                (materials(frame, matter))
+                (conditions(frame, found))
+                (fields(frame, matter))
+            }
+            div.last.stack-of { (rest(frame, found)) }
+        }
+    };
+    let head = head(frame, matter);
+    shell::page_with(frame, frame.say(&name), &head, &body)
+}
+
+fn limits(frame: &Frame, matter: &Matter) -> Markup {
+    let handling = match matter.handling {
+        Handling::OnTheSpot => text("即办件", "on the spot"),
+        Handling::WithinLimit => text("承诺件", "within a limit"),
+    };
+    let visits = match matter.visits {
+        0 => frame.t("0次，全程网上办理", "none: all of it online").to_owned(),
+        count if frame.language == kernel::text::Language::Chinese => format!("{count}次"),
+        count => count.to_string(),
+    };
+    html! {
+        section.sheet {
+            header { h2 { (frame.t("多久办好", "How long it takes")) } }
+            dl.pairs {
+                dt { (frame.t("承诺时限", "Promised")) }
+                dd.n {
+                    strong { (promised(frame, matter)) }
+                    (mark(frame, matter, "promised_limit_days"))
+                }
+                dt { (frame.t("法定时限", "By law")) }
+                dd.n {
+                    @match matter.statutory_limit_days {
+                        Some(count) => (days(frame.language, count, matter.limit_unit)),
+                        None => (frame.t("法律未规定", "the law sets none")),
+                    }
+                    (mark(frame, matter, "statutory_limit_days"))
+                }
+                dt { (frame.t("办件类型", "Kind")) } dd { (frame.say(&handling)) }
+                dt { (frame.t("到现场次数", "Visits")) }
+                dd.n { (visits) (mark(frame, matter, "visits")) }
+                dt { (frame.t("收费", "Fee")) }
+                dd {
+                    @if matter.fee.is_empty() { (frame.t("目录未列收费", "none listed")) }
+                    @else { (frame.say(&text(&matter.fee, &matter.fee_en))) }
+                    (mark(frame, matter, "fee"))
+                }
+            }
+        }
+    }
+}
+
+fn begin(frame: &Frame, matter: &Matter) -> Markup {
+    let is_here = match matter.mode {
+        catalogue::Mode::Own | catalogue::Mode::HandOver => true,
+        catalogue::Mode::Mirror => false,
+    };
+    html! {
+        section.sheet {
+            @if is_here {
+                p { a.act href="/my" { (frame.t("开始办理", "Begin")) } }
+                p.note {
+                    (frame.t(
+                        "需先登记企业和项目；填到一半可以保存，下次接着填。",
+                        "Enterprise and project are registered first; what is half filled in is kept.",
+                    ))
+                }
+            } @else {
+                p {
+                    (frame.t("此事项不在本园区申请。办理机关：", "It is not asked for here but from: "))
+                    (frame.say(&text(&matter.authority, &matter.authority_en)))
+                }
+            }
+            p.note { a href="/progress" { (frame.t("已经提交？查进度", "Handed in already? See where it stands")) } }
+        }
+    }
+}
+
+fn materials(frame: &Frame, matter: &Matter) -> Markup {
+    html! {
+        section.sheet {
+            header {
+                h2 { (frame.t("要交的材料", "What to hand in")) }
+                (mark(frame, matter, "material"))
+            }
+            @if matter.materials.is_empty() {
+                p { (frame.t("不需要材料。", "Nothing is asked for.")) }
+            } @else {
+                ol.papers { @for one in &matter.materials { (material(frame, one)) } }
+                p.note {
+                    (frame.t(
+                        "★ 必须随申请提交；其余可以先受理、后补（容缺）。同一项目已交过的，可直接选用。",
+                        "★ must come with the application; the rest may follow after acceptance. \
+                         What the project has handed in before can be used again.",
+                    ))
+                    (mark(frame, matter, "material.may_follow"))
+                }
+            }
+        }
+    }
+}
+
+fn material(frame: &Frame, one: &Material) -> Markup {
+    html! {
+        li {
+            span {
+                span.star[!one.may_follow] { (frame.say(&one.name())) }
+                @if !one.note.is_empty() {
+                    br; span.note { (frame.say(&text(&one.note, &one.note_en))) }
+                }
+            }
+            span.note {
+                @if one.may_follow { (frame.t("可容缺", "may follow")) }
+                @else { (frame.t("必须提交", "must be there")) }
+                @if one.when.is_some() { (frame.t("，视项目情况", ", if it applies")) }
+            }
+        }
+    }
+}
+
+fn conditions(frame: &Frame, found: &Found) -> Markup {
+    let matter = &found.definition.matter;
+    let conditions = text(&matter.conditions, &matter.conditions_en);
+    html! {
+        section.sheet {
+            header { h2 { (frame.t("先要办好什么", "What comes first")) } }
+            @if !matter.conditions.is_empty() {
+                p { (frame.say(&conditions)) (mark(frame, matter, "conditions")) }
+            }
+            ul.bullets {
+                @if matter.needs_filed_project {
+                    li {
+                        (frame.t(
+                            "项目已备案（核准、审批），并有有效的项目代码。",
+                            "The project is filed, verified or approved under a valid code.",
+                        ))
+                    }
+                }
+                @for (names, when) in &found.before {
+                    li {
+                        @for (at, (id, name)) in names.iter().enumerate() {
+                            @if at > 0 { (frame.t("，或者", " or ")) }
+                            a href={ "/guides/" (id) } { (frame.say(name)) }
+                        }
+                        @if when.is_some() { (frame.t("（视项目情况）", " (if it applies)")) }
+                    }
+                }
+                @if !matter.needs_filed_project && found.before.is_empty() {
+                    li { (frame.t("没有前置事项。", "Nothing has to come first.")) }
+                }
+            }
+            @let is_default = |field: &str| matter.unverified.iter().any(|name| name == field);
+            @if is_default("prerequisites") || is_default("prerequisite") {
+                p.note {
+                    span.chip.provisional {
+                        (frame.t("默认值，待园区确认", "a default, to be confirmed"))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn fields(frame: &Frame, matter: &Matter) -> Markup {
+    html! {
+        @if !matter.fields.is_empty() {
+            section.sheet {
+                header {
+                    h2 { (frame.t("申请表要填的", "What the form asks")) }
+                    (mark(frame, matter, "field"))
+                }
+                ul.bullets {
+                    @for field in &matter.fields {
+                        li {
+                            (frame.say(&field.name()))
+                            @if !field.required { span.note { (frame.t("（选填）", " (optional)")) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn rest(frame: &Frame, found: &Found) -> Markup {
+    let matter = &found.definition.matter;
+    let appeal = text(&matter.appeal, &matter.appeal_en);
+    let help = text(&matter.intermediary, &matter.intermediary_en);
+    html! {
+        section.sheet {
+            header { h2 { (frame.t("结果、依据和救济", "Result, basis, remedies")) } }
+            dl.pairs {
+                dt { (frame.t("办理结果", "Result")) }
+                dd { (frame.say(&matter.result())) (mark(frame, matter, "result_title")) }
+                dt { (frame.t("设定依据", "Basis")) }
+                dd {
+                    ul { @for basis in &matter.basis { li { (frame.run(basis)) } } }
+                    (mark(frame, matter, "basis"))
+                }
+                @if !matter.intermediary.is_empty() {
+                    dt { (frame.t("中介服务", "Others' services")) } dd { (frame.say(&help)) }
+                }
+                @if !matter.consulted.is_empty() {
+                    dt { (frame.t("征求意见", "Also asked")) }
+                    dd {
+                        ul {
+                            @for office in &matter.consulted {
+                                li { (frame.say(&frame.office(office))) }
+                            }
+                        }
+                        (mark(frame, matter, "consulted"))
+                    }
+                }
+                dt { (frame.t("不服决定", "If it is denied")) }
+                dd {
+                    @if matter.appeal.is_empty() {
+                        (frame.t(
+                            "决定书上写明复议机关、受诉法院和期限。",
+                            "The decision names where to have it reviewed, which court, and by when.",
+                        ))
+                    } @else { (frame.say(&appeal)) }
+                    (mark(frame, matter, "appeal"))
+                }
+                dt { (frame.t("实施日期", "In force from")) }
+                dd.n { (frame.day(matter.in_force_from)) (mark(frame, matter, "in_force_from")) }
+                dt { (frame.t("版本", "Version")) }
+                dd { span.hash { (&found.definition.hash[..12]) } }
+            }
+        }
+    }
+}
+
+/// What search engines and chats read.
+fn head(frame: &Frame, matter: &Matter) -> Markup {
+    let (name, result) = (matter.name(), matter.result());
+    let (zone, office) = (frame.zone.name(), frame.office(&matter.lead_office));
+    let (zh, en) = (
+        format!("{}：承诺{}，材料{}份。", name.zh, promised(frame, matter), matter.materials.len()),
+        format!("{}: {}; {} materials.", name.en, promised(frame, matter), matter.materials.len()),
+    );
+    let about = frame.t(&zh, &en);
+    let service = json!({
+        "@context": "https://schema.org",
+        "@type": "GovernmentService",
+        "name": frame.say(&name),
+        "serviceType": frame.say(&mode(matter)),
+        "serviceOperator": { "@type": "GovernmentOrganization", "name": frame.say(&office) },
+        "areaServed": { "@type": "AdministrativeArea", "name": frame.say(&zone) },
+        "serviceOutput": { "@type": "GovernmentPermit", "name": frame.say(&result) },
+        "availableLanguage": ["zh-CN", "en"],
+    });
+    // Inside a script element only "<" could end it.
+    let service = service.to_string().replace('<', "\\u003c");
+    html! {
+        meta name="description" content=(about);
+        meta property="og:title" content=(frame.say(&name));
+        meta property="og:description" content=(about);
+        meta property="og:type" content="article";
+        meta property="og:site_name" content=(frame.say(&zone));
+        script type="application/ld+json" { (PreEscaped(service)) }
+    }
+}

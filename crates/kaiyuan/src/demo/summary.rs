@@ -148,6 +148,7 @@ fn worth_opening(project: &str, case: &str) -> Vec<(Text, String)> {
         (text("窗口", "Window"), "/todo".to_owned()),
         (text("生态环境分局", "Ecology bureau"), "/todo".to_owned()),
         (text("规划局", "Planning bureau"), format!("/approvals/cases/{case}")),
+        (text("规划局", "Planning bureau"), format!("/approvals/cases/{case}/desk")),
         (text("牵头部门", "Lead office"), "/todo/packages".to_owned()),
         (text("督查", "Supervisor"), "/supervision".to_owned()),
         (text("督查", "Supervisor"), format!("/approvals/projects/{project}")),

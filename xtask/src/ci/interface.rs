@@ -1,5 +1,6 @@
-//! The interface for programs against its own description (接口检查): schemathesis asks the demo what
-//! the document allows and what it does not; no answer is a fault of the server, none is undocumented.
+//! The interface for programs against its own description (接口检查): schemathesis asks the demo
+//! what the document allows and what it does not; no answer is a fault of the server, none is
+//! undocumented.
 
 use std::path::PathBuf;
 use std::process::Command;

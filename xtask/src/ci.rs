@@ -50,7 +50,7 @@ const STEPS: [Step; 12] = [
     Step { title: TESTS, work: Type("cargo test --locked") },
     Step { title: "The verifier in Python knows the standards' examples", work: Type(SELF_TEST) },
     Step { title: "The demo can be built as a newcomer builds it", work: Type(BUILD_DEMO) },
-    Step { title: "Every entry has a proof that holds until altered", work: Function(proofs::run) },
+    Step { title: "Entries have proofs that hold until altered", work: Function(proofs::run) },
     Step { title: "The pages are sound in Chromium", work: Function(browser::run) },
     Step { title: INTERFACE, work: Function(interface::run) },
     Step { title: "The failure battery loses nothing", work: Type("cargo xtask battery --tier 1") },

@@ -224,8 +224,10 @@ fn rebuild_zone(group: &mut Group) -> Result<(), Fault> {
         group.link.held()?.query(&sql, &[zone.as_str().into()])?;
     }
     // What is found follows the entries again from the first.
-    group.link.held()?.query("DELETE FROM search_text WHERE zone = ?1", &[zone.as_str().into()])?;
-    group.views().0.put(&ledger::CURSOR, vec![crate::search::CURSOR.into(), 0i64.into()]);
+    let own = &[zone.as_str().into(), crate::search::CURSOR.into()];
+    group.link.held()?.query("DELETE FROM search_text WHERE zone = ?1", &own[..1])?;
+    let begin = "DELETE FROM ledger_cursor WHERE zone = ?1 AND name = ?2";
+    group.link.held()?.query(begin, own)?;
     group.state.calendar = kernel::calendar::Calendar::shipped().clone().into();
     let mut after = 0i64;
     loop {

@@ -206,7 +206,7 @@ impl Line<'_> {
             credit_code: ENTERPRISE.into(),
             region: "330421".into(),
             industry: "C3484".into(),
-            site: "嘉善经济技术开发区".into(),
+            site: format!("嘉善经济技术开发区 {}-{place} 号地块", self.number),
             scale: "建筑面积与设备".repeat(random.between(2, 60) as usize),
             total_investment_fen: random.between(1, 50_000_000_000) as i64,
             conforms_to_policy: true,

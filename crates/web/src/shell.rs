@@ -217,6 +217,11 @@ fn masthead(frame: &Frame, name: &str) -> Markup {
                             (frame.t("待办", "To do"))
                         }
                     }
+                    @if frame.principal.is_administrator() {
+                        a href="/admin/health" aria-current=[is_at(frame, "/admin")] {
+                            (frame.t("管理", "Administration"))
+                        }
+                    }
                     @match frame.language {
                         Language::Chinese => {
                             a href=(switch(frame, "en")) lang="en" hreflang="en" { "English" }

@@ -271,7 +271,9 @@ impl Life<'_> {
         let record = project::Command::RecordCode { code, override_reason: None };
         let desk = window("development");
         self.project(before, (10, 5), &desk, record);
-        for (minute, command) in [(15, Command::Accept), (20, Command::Grant)] {
+        // The certificate is electronic: it arrives as it is issued.
+        let deliver = Command::Deliver { means: "电子证明".into() };
+        for (minute, command) in [(15, Command::Accept), (20, Command::Grant), (22, deliver)] {
             self.asked("filing", before, (10, minute), &desk, command);
         }
     }

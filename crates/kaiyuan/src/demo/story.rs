@@ -248,6 +248,12 @@ fn beginning(project: &'static Sample, before: u32) -> Vec<Scene> {
             Ask::Case("filing", case::Command::Grant),
             text("信息齐全，即为备案", "complete, hence filed"),
         ),
+        scene(
+            36,
+            Who::Development,
+            Ask::Case("filing", case::Command::Deliver { means: "电子证明".into() }),
+            text("送达电子备案证明", "delivers the electronic certificate of filing"),
+        ),
     ]
 }
 

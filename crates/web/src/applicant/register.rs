@@ -277,7 +277,7 @@ fn plan(frame: &Frame, filled: Filled) -> Markup {
         fieldset {
             legend { (frame.t("投资与计划", "Investment and plan")) }
             (field(frame, filled, money(line("investment", "总投资额", "Total investment"))))
-            (field(frame, filled, optional(money(line("capital", "其中资本金", "Of it own capital")))))
+            (field(frame, filled, optional(money(line("capital", "其中资本金", "Own capital in it")))))
             (field(frame, filled, optional(square(line("land", "用地面积", "Land area")))))
             (field(frame, filled, optional(square(line("floor", "建筑面积", "Floor area")))))
             (field(frame, filled, date(line("start", "计划开工时间", "Planned start"))))

@@ -286,7 +286,7 @@ fn acts(found: &Found, frame: &Frame, filled: Filled) -> Markup {
     shown.extend(came_back.filter(|act| !shown.contains(act)));
     let open = came_back.or(shown.iter().copied().find(|act| !act.is_against()));
     html! {
-        section.sheet.acts #acts {
+        section.sheet.deeds #acts {
             header { h2 { (frame.t("办理", "What you can do")) } }
             @if shown.is_empty() {
                 p.empty {

@@ -24,7 +24,11 @@ const FIGURES: [(Pair, Pair); 5] = [
     (("在办", "open"), ("已收件、尚未办结的办件", "received and not over yet")),
     (
         ("已超期", "overdue"),
-        ("办理部门应办事项的到期日已过", "what the office owes was due before today"),
+        (
+            "收件或审批的到期日已过；逾期未送达的见各部门待办",
+            "an answer or a decision was due before today; results not delivered in time stand in \
+             the offices' own lists",
+        ),
     ),
     (
         ("将到期", "due soon"),

@@ -326,7 +326,7 @@ fn acts(found: &Found, frame: &Frame, filled: Filled) -> Markup {
     let sent = sent_to(frame);
     let came_back = Act::ALL.into_iter().find(|act| path(*act) == sent);
     html! {
-        section.sheet.acts {
+        section.sheet.deeds {
             header { h2 { (frame.t("协调", "What you can do")) } }
             @for act in Act::ALL {
                 @let name = act.name();

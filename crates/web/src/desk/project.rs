@@ -227,7 +227,7 @@ fn acts(
     let shown: Vec<Act> = shown.collect();
     let open = came_back.or(shown.first().copied());
     html! {
-        section.sheet.acts {
+        section.sheet.deeds {
             header { h2 { (frame.t("办理", "What you can do")) } }
             @for act in shown {
                 @let name = act.name();

@@ -39,8 +39,8 @@ pub fn with_all(text: &str, data: &Path) -> Result<Found, NoFont> {
         let Ok(bytes) = std::fs::read(&path) else { continue };
         let found = Found { bytes, index: 0 };
         let Some(lacking) = found.lacking(text) else { return Ok(found) };
-        // A font without a common character is none for this purpose.
-        if found.lacking("中").is_none() {
+        // A font without a common character is none for this purpose; the first one is the best.
+        if why == NoFont::None && found.lacking("中").is_none() {
             why = NoFont::Lacks(lacking);
         }
     }

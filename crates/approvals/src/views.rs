@@ -59,6 +59,7 @@ pub static MATTER: Table = Table {
     ],
     key: 2,
     indexes: &[],
+    sparse: &[],
 };
 
 /// The definition in force, by the matter's identifier.
@@ -67,6 +68,7 @@ pub static MATTER_IN_FORCE: Table = Table {
     columns: &[("zone", Kind::Text), ("matter", Kind::Text), ("definition", Kind::Text)],
     key: 2,
     indexes: &[],
+    sparse: &[],
 };
 
 /// Projects.
@@ -102,6 +104,7 @@ pub static PROJECT: Table = Table {
         &["zone", "credit_code", "number"],
         &["zone", "wakes_after"],
     ],
+    sparse: &["code", "wakes_after"],
 };
 
 /// Cases, each with its clock and the dates that follow from it.
@@ -147,6 +150,7 @@ pub static CASE: Table = Table {
         &["zone", "late_since", "number"],
         &["zone", "decided_on", "number"],
     ],
+    sparse: &["next_due", "inbox_due", "desk", "late_since", "decided_on"],
 };
 
 /// What was granted to a project, by matter: what others build on.
@@ -161,6 +165,7 @@ pub static GRANTED: Table = Table {
     ],
     key: 3,
     indexes: &[],
+    sparse: &[],
 };
 
 /// Questions to other offices.
@@ -182,6 +187,7 @@ pub static OPINION: Table = Table {
     ],
     key: 3,
     indexes: &[&["zone", "office", "open_due"], &["zone", "waits"]],
+    sparse: &["open_due", "waits"],
 };
 
 /// How many cases of an office stand alike: a board counts these, never the cases.
@@ -198,6 +204,7 @@ pub static BOARD: Table = Table {
     ],
     key: 5,
     indexes: &[&["zone", "is_live"]],
+    sparse: &[],
 };
 
 /// Packages.
@@ -223,6 +230,7 @@ pub static PACKAGE: Table = Table {
         &["zone", "project"],
         &["zone", "lead_office", "state", "number"],
     ],
+    sparse: &[],
 };
 
 /// The last number given in each register, and the year that it belongs to; a total has the year 0.
@@ -236,6 +244,7 @@ pub static COUNTER: Table = Table {
     ],
     key: 2,
     indexes: &[],
+    sparse: &[],
 };
 
 /// The places of [`CASE`]'s columns after the zone.

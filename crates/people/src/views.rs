@@ -29,6 +29,7 @@ pub static ACCOUNT: Table = Table {
     ],
     key: 2,
     indexes: &[&["zone", "name"]],
+    sparse: &[],
 };
 
 /// In which capacities accounts act and acted: as officer at `office/post`, as agent of a code, as
@@ -45,6 +46,7 @@ pub static CAPACITY: Table = Table {
     ],
     key: 4,
     indexes: &[&["zone", "kind", "place"]],
+    sparse: &[],
 };
 
 /// Enterprises, by their code.
@@ -61,4 +63,5 @@ pub static ENTERPRISE: Table = Table {
     ],
     key: 2,
     indexes: &[],
+    sparse: &[],
 };

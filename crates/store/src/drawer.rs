@@ -32,6 +32,7 @@ pub(crate) static DRAWER: Table = Table {
     ],
     key: 3,
     indexes: &[&["zone", "kind", "owner"], &["zone", "ends_at_ms"]],
+    sparse: &[],
 };
 
 /// One thing in the drawer (抽屉物件).

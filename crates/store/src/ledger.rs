@@ -25,6 +25,7 @@ pub(crate) static HEAD: Table = Table {
     ],
     key: 1,
     indexes: &[],
+    sparse: &[],
 };
 
 /// The entries, as their bytes; `leaf` is kept so that a changed entry can be named.
@@ -39,6 +40,7 @@ pub(crate) static ENTRY: Table = Table {
     ],
     key: 2,
     indexes: &[&["zone", "subject", "number"]],
+    sparse: &[],
 };
 
 /// Full tiles.
@@ -52,6 +54,7 @@ pub(crate) static TILE_TABLE: Table = Table {
     ],
     key: 3,
     indexes: &[],
+    sparse: &[],
 };
 
 /// Signed heads, as their notes.
@@ -60,6 +63,7 @@ pub(crate) static SIGNED: Table = Table {
     columns: &[("zone", Kind::Text), ("size", Kind::Int), ("note", Kind::Text)],
     key: 2,
     indexes: &[],
+    sparse: &[],
 };
 
 /// Which entries answered a command, so that a repeat gets the first answer.
@@ -74,6 +78,7 @@ pub(crate) static COMMAND: Table = Table {
     ],
     key: 2,
     indexes: &[],
+    sparse: &[],
 };
 
 /// What a group looks up in [`COMMAND`]; the dialect adds which commands.
@@ -90,6 +95,7 @@ pub(crate) static CURSOR: Table = Table {
     columns: &[("zone", Kind::Text), ("name", Kind::Text), ("number", Kind::Int)],
     key: 2,
     indexes: &[],
+    sparse: &[],
 };
 
 /// Everything that is not a view: what a backup holds, in the order in which it is copied.

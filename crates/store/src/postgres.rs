@@ -190,7 +190,7 @@ impl ToSql for Value {
         match self {
             Value::Null => Ok(IsNull::Yes),
             Value::Int(number) => number.to_sql(kind, out),
-            Value::Text(text) => text.to_sql(kind, out),
+            Value::Text(text) => text.as_str().to_sql(kind, out),
             Value::Bytes(bytes) => bytes.to_sql(kind, out),
         }
     }

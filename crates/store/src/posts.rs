@@ -30,6 +30,7 @@ pub static POST_TABLE: Table = Table {
     ],
     key: 3,
     indexes: &[],
+    sparse: &[],
 };
 
 /// A post as it is published (公布的岗位).

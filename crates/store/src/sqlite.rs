@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
-use rusqlite::{Connection, ErrorCode, OpenFlags, params_from_iter};
+use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, params_from_iter};
 
 use crate::database::Batch;
 use crate::fault::Fault;
@@ -43,9 +43,9 @@ impl Sqlite {
             Durability::Off => "OFF",
         };
         let settings = format!(
-            "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous};
+            "PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous};
              PRAGMA secure_delete = ON; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -32768;
-             PRAGMA wal_autocheckpoint = 2000; PRAGMA temp_store = MEMORY;"
+             PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;"
         );
         connection.execute_batch(&settings).map_err(fault)?;
         if let (true, Some(folder)) = (is_first, path.parent()) {
@@ -104,32 +104,25 @@ impl Sqlite {
     }
 
     pub fn write(&mut self, batches: &[Batch]) -> Result<(), Fault> {
-        for batch in batches {
-            let indexed = batch.table.indexed();
-            for (at, row) in batch.rows.iter().enumerate() {
-                let before = batch.before.get(at).and_then(Option::as_ref);
-                let is_kept = |column: &&usize| {
-                    before.is_some_and(|before| before[**column] == row[**column])
-                };
-                let kept = indexed.iter().filter(is_kept).fold(0, |kept, at| kept | 1 << at);
-                self.write_row(batch, row, kept)?;
-            }
-        }
-        Ok(())
+        batches.iter().try_for_each(|batch| self.write_batch(batch))
     }
 
-    /// Writes a row; the columns whose bits are set in `kept` stay as they are, and so do their
-    /// indexes.
-    fn write_row(&mut self, batch: &Batch, row: &Row, kept: u64) -> Result<(), Fault> {
-        let Batch { table, is_upsert, .. } = batch;
-        let sql = self.writes.entry((table.name, *is_upsert, kept)).or_insert_with(|| {
-            let places: Vec<String> =
-                (1..=table.columns.len()).map(|at| format!("?{at}")).collect();
-            let conflict = if *is_upsert { table.on_conflict(kept) } else { String::new() };
-            format!("{} VALUES ({}){conflict}", table.insert_into(), places.join(", "))
-        });
-        let mut statement = self.connection.prepare_cached(sql).map_err(fault)?;
-        statement.execute(params_from_iter(row.iter())).map(drop).map_err(fault)
+    /// Rows that keep the same columns share a statement.
+    fn write_batch(&mut self, batch: &Batch) -> Result<(), Fault> {
+        let indexed = batch.table.indexed();
+        let mut statement: Option<(u64, CachedStatement)> = None;
+        for (at, row) in batch.rows.iter().enumerate() {
+            let before = batch.before.get(at).and_then(Option::as_ref);
+            let kept = before.map_or(0, |before| kept(&indexed, before, row));
+            if statement.as_ref().is_none_or(|(other, _)| *other != kept) {
+                let name = (batch.table.name, batch.is_upsert, kept);
+                let sql = self.writes.entry(name).or_insert_with(|| writing(batch, kept));
+                statement = Some((kept, self.connection.prepare_cached(sql).map_err(fault)?));
+            }
+            let (_, statement) = statement.as_mut().expect("just prepared");
+            statement.execute(params_from_iter(row.iter())).map_err(fault)?;
+        }
+        Ok(())
     }
 
     pub fn look_up(
@@ -223,6 +216,20 @@ impl Sqlite {
         }
         Err(Fault::Broken("a reader keeps the log from being emptied; repeat the command".into()))
     }
+}
+
+/// The statement that writes a row; the columns whose bits are set in `kept` stay as they are, and
+/// so do their indexes.
+fn writing(Batch { table, is_upsert, .. }: &Batch, kept: u64) -> String {
+    let places: Vec<String> = (1..=table.columns.len()).map(|at| format!("?{at}")).collect();
+    let conflict = if *is_upsert { table.on_conflict(kept) } else { String::new() };
+    format!("{} VALUES ({}){conflict}", table.insert_into(), places.join(", "))
+}
+
+/// Which of these columns are what they were, as bits.
+fn kept(indexed: &[usize], before: &Row, row: &Row) -> u64 {
+    let kept = indexed.iter().filter(|column| before[**column] == row[**column]);
+    kept.fold(0, |kept, at| kept | 1 << at)
 }
 
 /// Rows of a large table, rows a zone, then ever fewer rows for each further column of a key.

@@ -24,6 +24,9 @@ pub struct Table {
     pub key: usize,
     /// Further indexes, each by its columns, the zone first.
     pub indexes: &'static [&'static [&'static str]],
+    /// Columns that are null in most rows: an index with one of them holds only the rows in which
+    /// it is not, so a query that is to use it says `IS NOT NULL`.
+    pub sparse: &'static [&'static str],
 }
 
 impl Table {
@@ -50,9 +53,10 @@ impl Table {
             columns.join(", "),
         )];
         for columns in self.indexes {
-            let name = self.index_name(columns);
+            let (name, rows) = (self.index_name(columns), self.rows_in(columns));
             let columns = columns.join(", ");
-            all.push(format!("CREATE INDEX IF NOT EXISTS {name} ON {} ({columns})", self.name));
+            let made = format!("CREATE INDEX IF NOT EXISTS {name} ON {} ({columns})", self.name);
+            all.push(made + &rows);
         }
         all
     }
@@ -106,6 +110,13 @@ impl Table {
         let columns = self.names(0..self.columns.len());
         let key = self.names(0..self.key);
         format!("SELECT {columns} FROM {} WHERE zone = ?1 ORDER BY {key}", self.name)
+    }
+
+    /// Which rows an index holds, where it is not all of them.
+    fn rows_in(&self, columns: &[&str]) -> String {
+        let sparse = columns.iter().filter(|column| self.sparse.contains(column));
+        let are_set: Vec<String> = sparse.map(|column| format!("{column} IS NOT NULL")).collect();
+        if are_set.is_empty() { String::new() } else { format!(" WHERE {}", are_set.join(" AND ")) }
     }
 
     fn index_name(&self, columns: &[&str]) -> String {

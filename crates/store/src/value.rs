@@ -3,6 +3,8 @@
 //! Flags are 0 and 1, money is fen, areas are square metres, times are RFC 3339 text, dates are
 //! plain dates as text. No floating point.
 
+use compact_str::{CompactString, ToCompactString};
+
 /// One column's value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Value {
@@ -11,7 +13,7 @@ pub enum Value {
     /// A whole number.
     Int(i64),
     /// Text without NUL characters.
-    Text(String),
+    Text(CompactString),
     /// Bytes.
     Bytes(Vec<u8>),
 }
@@ -45,7 +47,7 @@ impl From<&str> for Value {
 
 impl From<String> for Value {
     fn from(value: String) -> Value {
-        Value::Text(value)
+        Value::Text(value.into())
     }
 }
 
@@ -63,13 +65,13 @@ impl From<&[u8]> for Value {
 
 impl From<jiff::civil::Date> for Value {
     fn from(value: jiff::civil::Date) -> Value {
-        Value::Text(value.to_string())
+        Value::Text(value.to_compact_string())
     }
 }
 
 impl From<jiff::Timestamp> for Value {
     fn from(value: jiff::Timestamp) -> Value {
-        Value::Text(value.to_string())
+        Value::Text(value.to_compact_string())
     }
 }
 

@@ -9,13 +9,12 @@
 //!
 //! Basis: Personal Information Protection Law, articles 47, 51. GB/T 32907-2016 (SM4).
 
-use std::collections::HashMap;
-
 use aes_gcm::aead::consts::U12;
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{AesGcm, Nonce};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use foldhash::{HashMap, HashMapExt};
 use hmac::{Hmac, Mac};
 use serde_json::Value as Json;
 use sm3::{Digest, Sm3};
@@ -45,6 +44,7 @@ pub(crate) static VAULT: Table = Table {
     ],
     key: 3,
     indexes: &[],
+    sparse: &[],
 };
 
 /// Where fresh keys come from (随机源): the system's randomness, or a seed for replays.
@@ -63,6 +63,14 @@ pub(crate) struct Vault {
     known: HashMap<String, Vec<Generation>>,
     /// A keyed hash that has taken in the zone's secret.
     salts: Hmac<Sm3>,
+    /// Seals the subjects' keys.
+    own: Sealer,
+}
+
+/// A key made ready: to seal with it again costs less than to begin anew.
+struct Sealer {
+    cipher: AesGcm<Sm4, U12>,
+    nonces: Hmac<Sm3>,
 }
 
 #[derive(Clone)]
@@ -91,7 +99,7 @@ impl Entropy {
 impl Vault {
     pub fn new(master: Key, entropy: Entropy) -> Vault {
         let salts = Hmac::<Sm3>::new_from_slice(&master).expect("any length keys an HMAC");
-        Vault { master, entropy, known: HashMap::new(), salts }
+        Vault { master, entropy, known: HashMap::new(), salts, own: Sealer::new(&master) }
     }
 
     /// What tells this vault's key from another, and nothing about it.
@@ -147,10 +155,11 @@ impl Vault {
             return Ok(payload);
         }
         let (generation, key) = self.key_to_seal(views, subject, number)?;
+        let sealer = Sealer::new(&key);
         let mut json = parse(&payload)?;
         walk(&mut json, String::new(), &mut |field, object| {
             if let Some(Json::String(clear)) = object.remove("personal") {
-                let sealed = seal_field(&key, number, field, &clear);
+                let sealed = sealer.seal_field(number, field, &clear);
                 object.insert("sealed".into(), format!("{generation}.{sealed}").into());
             }
         });
@@ -201,16 +210,16 @@ impl Vault {
         number: u64,
     ) -> Result<(usize, Key), Fault> {
         let purpose = format!("vault/{}/{subject}/{number}", views.zone());
-        let (master, fresh) = (self.master, self.entropy.draw(&purpose));
+        let entropy = self.entropy;
         let keys = self.generations(views, subject)?;
+        let generation = keys.len();
         if let Some(Generation { key: Some(key), .. }) = keys.last() {
-            return Ok((keys.len() - 1, *key));
+            return Ok((generation - 1, *key));
         }
         let mut key = Key::default();
-        key.copy_from_slice(&fresh[..16]);
-        let generation = keys.len();
+        key.copy_from_slice(&entropy.draw(&purpose)[..16]);
         keys.push(Generation { since: number, key: Some(key) });
-        write(views, subject, generation, number, Some(wrap(&master, subject, &key)));
+        write(views, subject, generation, number, Some(self.own.wrap(subject, &key)));
         Ok((generation, key))
     }
 
@@ -278,25 +287,41 @@ fn is_branch(json: &Json) -> bool {
     json.is_object() || json.is_array()
 }
 
+impl Sealer {
+    fn new(key: &Key) -> Sealer {
+        let nonces = Hmac::<Sm3>::new_from_slice(key).expect("any length keys an HMAC");
+        Sealer { cipher: cipher(key), nonces }
+    }
+
+    /// A keyed hash of what is sealed, so that the same command replayed gives the same bytes.
+    fn nonce(&self, parts: &[&[u8]]) -> [u8; 12] {
+        let mut mac = self.nonces.clone();
+        for part in parts {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part);
+        }
+        let hash = mac.finalize().into_bytes();
+        hash[..12].try_into().expect("twelve of 32 bytes")
+    }
+
+    fn seal_field(&self, number: u64, field: &str, clear: &str) -> String {
+        let nonce = self.nonce(&[&number.to_be_bytes(), field.as_bytes(), clear.as_bytes()]);
+        let sealed = self.cipher.encrypt(&Nonce::from(nonce), clear.as_bytes());
+        let sealed = sealed.expect("a field is far shorter than the cipher's limit");
+        STANDARD.encode([&nonce[..], &sealed].concat())
+    }
+
+    /// Another key, sealed for `subject`.
+    fn wrap(&self, subject: &str, key: &Key) -> Vec<u8> {
+        let nonce = self.nonce(&[subject.as_bytes(), key]);
+        let payload = Payload { msg: key, aad: subject.as_bytes() };
+        let sealed = self.cipher.encrypt(&Nonce::from(nonce), payload);
+        [&nonce[..], &sealed.expect("sixteen bytes are sealed")].concat()
+    }
+}
+
 fn cipher(key: &Key) -> AesGcm<Sm4, U12> {
     AesGcm::new(&(*key).into())
-}
-
-fn nonce(key: &Key, parts: &[&[u8]]) -> [u8; 12] {
-    let mut mac = Hmac::<Sm3>::new_from_slice(key).expect("any length keys an HMAC");
-    for part in parts {
-        mac.update(&(part.len() as u64).to_be_bytes());
-        mac.update(part);
-    }
-    let hash = mac.finalize().into_bytes();
-    hash[..12].try_into().expect("twelve of 32 bytes")
-}
-
-fn seal_field(key: &Key, number: u64, field: &str, clear: &str) -> String {
-    let nonce = nonce(key, &[&number.to_be_bytes(), field.as_bytes(), clear.as_bytes()]);
-    let sealed = cipher(key).encrypt(&Nonce::from(nonce), clear.as_bytes());
-    let sealed = sealed.expect("a field is far shorter than the cipher's limit");
-    STANDARD.encode([&nonce[..], &sealed].concat())
 }
 
 /// The plaintext; nothing where its key was deleted.
@@ -311,13 +336,6 @@ fn open_field(keys: &[Generation], sealed: &str) -> Result<Option<String>, &'sta
     let clear = cipher(key).decrypt(&Nonce::from(*nonce), sealed);
     let clear = clear.map_err(|_| "the cipher does not open it")?;
     String::from_utf8(clear).map(Some).map_err(|_| "no text")
-}
-
-fn wrap(master: &Key, subject: &str, key: &Key) -> Vec<u8> {
-    let nonce = nonce(master, &[subject.as_bytes(), key]);
-    let payload = Payload { msg: key, aad: subject.as_bytes() };
-    let sealed = cipher(master).encrypt(&Nonce::from(nonce), payload);
-    [&nonce[..], &sealed.expect("sixteen bytes are sealed")].concat()
 }
 
 fn unwrap(master: &Key, subject: &str, wrapped: &[u8]) -> Result<Key, Fault> {

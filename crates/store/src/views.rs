@@ -4,10 +4,10 @@
 //! depend on them and at commit. Rows read or written by key stay in a bounded cache of the writer
 //! for as long as no other node moves the zone's head.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt};
 use kernel::calendar::Calendar;
 
 use crate::database::{Batch, Database};
@@ -17,7 +17,7 @@ use crate::table::Table;
 use crate::value::{Row, Value};
 
 /// Rows kept by the writer between transactions; beyond this many the cache starts afresh.
-const ROWS_KEPT: usize = 20_000;
+const ROWS_KEPT: usize = 6_000;
 
 /// The open transaction, seen from one zone (视图).
 pub struct Views<'a> {

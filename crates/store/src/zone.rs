@@ -34,6 +34,7 @@ pub static ZONE_TABLE: Table = Table {
     ],
     key: 1,
     indexes: &[],
+    sparse: &[],
 };
 
 /// The calendar announcements of a zone, by the number of their entry.
@@ -42,6 +43,7 @@ pub static CALENDAR_TABLE: Table = Table {
     columns: &[("zone", Kind::Text), ("number", Kind::Int), ("announcement", Kind::Text)],
     key: 2,
     indexes: &[],
+    sparse: &[],
 };
 
 /// What happened to the zone itself.

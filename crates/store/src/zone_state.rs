@@ -1,9 +1,9 @@
 //! What the writer remembers of a zone between transactions (写入线程的园区状态).
 
 use std::any::Any;
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt};
 use jiff::Timestamp;
 use kernel::{calendar::Calendar, head::Signer};
 
@@ -19,7 +19,7 @@ use crate::vault::Vault;
 use crate::views::{Rows, Views};
 
 /// Folded subjects kept by the writer; beyond this many the cache starts afresh.
-const SUBJECTS_KEPT: usize = 8_000;
+const SUBJECTS_KEPT: usize = 3_000;
 
 /// What the writer knows of a zone between transactions.
 pub(crate) struct ZoneState {

@@ -29,6 +29,7 @@ pub static DOCUMENT: Table = Table {
     ],
     key: 2,
     indexes: &[&["zone", "place"], &["zone", "owner"]],
+    sparse: &[],
 };
 
 /// Which document is which material where: one document may serve several cases.
@@ -42,6 +43,7 @@ pub static ATTACHED: Table = Table {
     ],
     key: 3,
     indexes: &[],
+    sparse: &[],
 };
 
 /// Papers issued.
@@ -69,6 +71,7 @@ pub static PAPER: Table = Table {
         &["zone", "ended"],
         &["zone", "state"],
     ],
+    sparse: &["case_subject", "ended"],
 };
 
 const DOCUMENT_COLUMNS: &str =

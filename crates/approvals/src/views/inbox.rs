@@ -73,7 +73,8 @@ pub fn inbox(
 ) -> Result<Vec<CaseRow>, Fault> {
     let (column, key) = desk.key();
     let sql = format!(
-        "{CASES} AND {column} = ?2 AND (c.inbox_due, c.number) > (?3, ?4)
+        "{CASES} AND {column} = ?2 AND c.inbox_due IS NOT NULL
+         AND (c.inbox_due, c.number) > (?3, ?4)
          AND (?5 = '' OR c.state = ?5) AND (?6 = '' OR c.matter = ?6)
          ORDER BY c.inbox_due, c.number LIMIT {PAGE}"
     );

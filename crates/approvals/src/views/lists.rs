@@ -59,7 +59,8 @@ pub fn inbox_of_office(
     after: Option<&After>,
 ) -> Result<Vec<CaseRow>, Fault> {
     let sql = format!(
-        "{CASES} AND c.office = ?2 AND (c.inbox_due, c.number) > (?3, ?4)
+        "{CASES} AND c.office = ?2 AND c.inbox_due IS NOT NULL
+         AND (c.inbox_due, c.number) > (?3, ?4)
          ORDER BY c.inbox_due, c.number LIMIT {PAGE}"
     );
     page(views, &sql, office, after)
@@ -72,7 +73,8 @@ pub fn inbox_of_post(
     after: Option<&After>,
 ) -> Result<Vec<CaseRow>, Fault> {
     let sql = format!(
-        "{CASES} AND c.desk = ?2 AND (c.inbox_due, c.number) > (?3, ?4)
+        "{CASES} AND c.desk = ?2 AND c.inbox_due IS NOT NULL
+         AND (c.inbox_due, c.number) > (?3, ?4)
          ORDER BY c.inbox_due, c.number LIMIT {PAGE}"
     );
     page(views, &sql, &format!("{office}/{post}"), after)
@@ -87,7 +89,8 @@ pub fn overdue(
     // Asked for by an expression, the office leaves the order to the index by days.
     let of = if office.is_some() { "c.office || '' = ?2" } else { "?2 = ''" };
     let sql = format!(
-        "{CASES} AND {of} AND (c.late_since, c.number) > (?3, ?4)
+        "{CASES} AND {of} AND c.late_since IS NOT NULL
+         AND (c.late_since, c.number) > (?3, ?4)
          ORDER BY c.late_since, c.number LIMIT {PAGE}"
     );
     page(views, &sql, office.unwrap_or(""), after)

@@ -18,6 +18,7 @@ pub static NOTE: Table = Table {
     ],
     key: 2,
     indexes: &[&["zone", "words"]],
+    sparse: &[],
 };
 
 /// One register over all notes.
@@ -26,6 +27,7 @@ pub static TALLY: Table = Table {
     columns: &[("zone", Kind::Text), ("register", Kind::Text), ("last", Kind::Int)],
     key: 2,
     indexes: &[],
+    sparse: &[],
 };
 
 /// Where a command makes the program panic.

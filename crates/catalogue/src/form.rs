@@ -119,14 +119,22 @@ impl Form {
         wrong.or_else(strange)
     }
 
-    /// Answers for a condition, as far as the answers tell.
-    fn condition(&self, answers: &Answers, today: Date) -> impl Fn(Option<&str>) -> bool {
+    /// What conditions may ask about: every question of the form, as the type of its answer.
+    pub fn declared(&self) -> Declared {
         let mut declared = Declared::new();
-        let mut known = Map::new();
         for field in &self.fields {
             let (kind, question) = (kind(field), field.name());
             let supplier = text("申请人", "the applicant");
             declared.fact(&field.id, Declaration { kind, question, supplier });
+        }
+        declared
+    }
+
+    /// Answers for a condition, as far as the answers tell.
+    fn condition(&self, answers: &Answers, today: Date) -> impl Fn(Option<&str>) -> bool {
+        let declared = self.declared();
+        let mut known = Map::new();
+        for field in &self.fields {
             if let Some(value) = value(field, written(answers, &field.id)) {
                 known.insert(field.id.clone(), value);
             }

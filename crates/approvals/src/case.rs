@@ -246,7 +246,8 @@ impl Case {
             | Event::OverdueExplained { .. }
             | Event::CaseTerminated { .. }
             | Event::CaseConcluded { .. }
-            | Event::ResultDelivered { .. } => {}
+            | Event::ResultDelivered { .. }
+            | Event::CaseFormFilled { .. } => {}
         }
         if let Event::CaseSubmitted { handed_in, .. }
         | Event::CaseOpened { handed_in, .. }

@@ -121,7 +121,8 @@ impl Package {
             Event::JointReviewConvened { .. }
             | Event::JointSiteVisitHeld { .. }
             | Event::MinutesRecorded { .. }
-            | Event::OfficeReminded { .. } => {}
+            | Event::OfficeReminded { .. }
+            | Event::PackageFormFilled { .. } => {}
         }
     }
 

@@ -19,6 +19,15 @@ use crate::matter::{Field, FieldKind, Material};
 /// Answers as they were written, by the fields' identifiers.
 pub type Answers = BTreeMap<String, String>;
 
+/// Why answers cannot be taken (填报问题).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// A question that must be answered is not; its name.
+    Missing(Text),
+    /// An answer is not of its kind, or answers nothing: what is wrong, and what would be right.
+    Wrong(Text, Text),
+}
+
 /// Characters of a line.
 const LINE: usize = 200;
 /// Characters of a paragraph.
@@ -83,14 +92,49 @@ impl Form {
         asked.filter_map(|field| Some((field, flaw(field, written(answers, &field.id))?))).collect()
     }
 
-    /// Answers for a condition, as far as the answers tell.
-    fn condition(&self, answers: &Answers, today: Date) -> impl Fn(Option<&str>) -> bool {
+    /// The first thing that keeps these answers from being taken: of the questions in their order,
+    /// those that are asked must be answered, and whatever is answered must fit.
+    pub fn unfit(&self, answers: &Answers, today: Date) -> Option<Unfit> {
+        if answers.is_empty() && !self.fields.iter().any(|field| field.required) {
+            return None;
+        }
+        let holds = self.condition(answers, today);
+        let is_asked = |field: &Field| holds(field.when.as_deref());
+        let wrong = self.fields.iter().find_map(|field| {
+            let answer = written(answers, &field.id);
+            let flaw = flaw(field, answer)?;
+            if answer.is_empty() {
+                return is_asked(field).then(|| Unfit::Missing(field.name()));
+            }
+            Some(Unfit::Wrong(flaw.sentence, flaw.remedy))
+        });
+        let strange = || {
+            let is_known = |id: &String| self.fields.iter().any(|field| field.id == *id);
+            let id = answers.keys().find(|id| !is_known(id))?;
+            Some(Unfit::Wrong(
+                text(format!("申请表没有“{id}”一项。"), format!("The form does not ask \"{id}\".")),
+                text("请按办事指南的申请表填写。", "Answer what the guide's form asks."),
+            ))
+        };
+        wrong.or_else(strange)
+    }
+
+    /// What conditions may ask about: every question of the form, as the type of its answer.
+    pub fn declared(&self) -> Declared {
         let mut declared = Declared::new();
-        let mut known = Map::new();
         for field in &self.fields {
             let (kind, question) = (kind(field), field.name());
             let supplier = text("申请人", "the applicant");
             declared.fact(&field.id, Declaration { kind, question, supplier });
+        }
+        declared
+    }
+
+    /// Answers for a condition, as far as the answers tell.
+    fn condition(&self, answers: &Answers, today: Date) -> impl Fn(Option<&str>) -> bool {
+        let declared = self.declared();
+        let mut known = Map::new();
+        for field in &self.fields {
             if let Some(value) = value(field, written(answers, &field.id)) {
                 known.insert(field.id.clone(), value);
             }
@@ -310,6 +354,45 @@ mod tests {
                 .all(|(field, flaw)| field.required && flaw.code == "catalogue.answer_missing")
         );
         assert_eq!(none.len(), 6);
+    }
+
+    #[test]
+    fn the_first_thing_that_keeps_answers_from_being_taken_is_said() {
+        let mut form = form("construction-permit");
+        let mut told = answers(&[
+            ("contractor", "某某建设有限公司"),
+            ("contractor_credit_code", "91330421MA28A0010Q"),
+            ("contract_price", "1200000"),
+            ("floor_area", "66000"),
+            ("planned_start", "2026-12-01"),
+        ]);
+        let missing = |id: &str| {
+            let field = form.fields.iter().find(|field| field.id == id);
+            Some(Unfit::Missing(field.expect("it is asked").name()))
+        };
+        let missing = ["contractor", "planned_completion"].map(missing);
+        assert_eq!(form.unfit(&Answers::new(), day()), missing[0]);
+        assert_eq!(form.unfit(&told, day()), missing[1]);
+        told.insert("planned_completion".into(), "soon".into());
+        let Some(Unfit::Wrong(said, _)) = form.unfit(&told, day()) else { panic!("it is no day") };
+        assert_eq!(said.en, "\"Planned completion\" is no date.");
+        told.insert("planned_completion".into(), "2028-12-01".into());
+        assert_eq!(form.unfit(&told, day()), None);
+        told.insert("colour".into(), "red".into());
+        let Some(Unfit::Wrong(said, _)) = form.unfit(&told, day()) else { panic!("not asked") };
+        assert_eq!(said.zh, "申请表没有“colour”一项。");
+        told.remove("colour");
+        // What is asked under a condition is owed where the condition holds, and checked always.
+        let energy = form.fields.iter_mut().find(|field| field.id == "annual_energy");
+        let energy = energy.expect("it is asked");
+        (energy.required, energy.when) = (true, Some("moves_earth".into()));
+        let name = energy.name();
+        told.insert("moves_earth".into(), "yes".into());
+        assert_eq!(form.unfit(&told, day()), Some(Unfit::Missing(name)));
+        told.insert("moves_earth".into(), "no".into());
+        assert_eq!(form.unfit(&told, day()), None);
+        told.insert("annual_energy".into(), "plenty".into());
+        assert!(matches!(form.unfit(&told, day()), Some(Unfit::Wrong(..))));
     }
 
     #[test]

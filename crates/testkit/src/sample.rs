@@ -6,7 +6,8 @@
 use approvals::case::{self, Cases};
 use approvals::matter::{self, Matters};
 use approvals::project::{self, Projects};
-use catalogue::Pack;
+use catalogue::form::{Answers, Form};
+use catalogue::{Field, FieldKind, Pack};
 use jiff::Timestamp;
 use kernel::actor::Actor;
 use kernel::personal::Personal;
@@ -231,9 +232,29 @@ pub fn submission(project: &str, matter: &str, with: &[&str]) -> case::Command {
         project: subject("project", project),
         applicant: ENTERPRISE.into(),
         handed_in: with.iter().map(|id| (*id).to_owned()).collect(),
+        answers: answers(&[matter]),
         agent: Personal::clear(AGENT),
         phone: Personal::clear(PHONE),
     }
+}
+
+/// What the shipped forms of these matters must have answered.
+pub fn answers(matters: &[&str]) -> Answers {
+    let pack = Pack::shipped();
+    let known = pack.matters.iter().map(|known| &known.matter);
+    let form = Form::of(known.filter(|matter| matters.contains(&matter.id.as_str())));
+    let asked = form.questions(&Answers::new(), day("2026-03-02"));
+    let owed = asked.into_iter().filter(|field| field.required);
+    let answer = |field: &Field| match field.kind {
+        FieldKind::Line if field.id.ends_with("credit_code") => ENTERPRISE.into(),
+        FieldKind::Line | FieldKind::Lines => format!("{}见附图", field.title),
+        FieldKind::Count | FieldKind::Area => "66000".into(),
+        FieldKind::Money => "1200000.00".into(),
+        FieldKind::Date => "2026-12-01".into(),
+        FieldKind::Flag => "no".into(),
+        FieldKind::Choice => field.choices[0].id.clone(),
+    };
+    owed.map(|field| (field.id.clone(), answer(field))).collect()
 }
 
 /// What was recorded; any other answer fails the test.

@@ -8,6 +8,7 @@
 use approvals::case::{Cases, Command as CaseCommand};
 use approvals::matter::{Command as MatterCommand, Matters};
 use approvals::project::{Command as ProjectCommand, Projects};
+use catalogue::form::Answers;
 use jiff::{SignedDuration, Timestamp};
 use kernel::actor::Actor;
 use kernel::code::ProjectCode;
@@ -193,6 +194,7 @@ impl Line<'_> {
             project: self.subject("project", place),
             applicant: ENTERPRISE.into(),
             handed_in: texts(handed_in),
+            answers: Answers::new(),
             agent: Personal::clear(format!("欧阳{place}")),
             phone: Personal::clear(format!("138{:08}", place % 100_000_000)),
         }

@@ -6,6 +6,7 @@ use approvals::case::{self, Case, Cases, State};
 use approvals::matter::{self, Matters};
 use approvals::project::{self, Projects};
 use catalogue::Pack;
+use catalogue::form::Answers;
 use jiff::{SignedDuration, Timestamp};
 use kernel::actor::Actor;
 use kernel::calendar::Announcement;
@@ -319,6 +320,7 @@ fn application(number: usize, random: &mut Random) -> case::Command {
         project: format!("project:{number}"),
         applicant: ENTERPRISES[number].into(),
         handed_in,
+        answers: Answers::new(),
         agent: Personal::clear("欧阳若兰"),
         phone: Personal::clear("13900139000"),
     }
@@ -410,6 +412,7 @@ fn case_command(random: &mut Random) -> case::Command {
             project: format!("project:{}", random.below(PROJECTS)),
             applicant: (*random.one_of(&ENTERPRISES)).into(),
             handed_in: materials(random),
+            answers: Answers::new(),
             agent: Personal::clear(words(random)),
             phone: Personal::clear("13900139000"),
         },

@@ -1,6 +1,7 @@
 //! What may be asked of a case (办件指令), and by whom.
 
 use catalogue::Uncorrected;
+use catalogue::form::Answers;
 use jiff::civil::Date;
 use kernel::personal::Personal;
 use kernel::time_limit::{Limit, LimitKind, PauseGround};
@@ -21,6 +22,9 @@ pub enum Command {
         applicant: String,
         /// The materials handed in.
         handed_in: Vec<String>,
+        /// What the matter's form asks, by the fields' identifiers.
+        #[serde(skip_serializing_if = "Answers::is_empty")]
+        answers: Answers,
         /// Who brings it.
         agent: Personal,
         /// That person's phone.

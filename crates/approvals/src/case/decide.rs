@@ -276,6 +276,7 @@ mod tests {
             project: "project:steel".into(),
             applicant: OWN.into(),
             handed_in: with.iter().map(|id| (*id).to_owned()).collect(),
+            answers: catalogue::form::Answers::new(),
             agent: Personal::clear("欧阳若兰"),
             phone: Personal::clear("13957312046"),
         }
@@ -604,30 +605,32 @@ mod tests {
             Refusal::NotHandedOver => 15,
             Refusal::NoticeAlreadyGiven => 16,
             Refusal::MaterialUnknown { .. } => 17,
-            Refusal::NothingMissing => 18,
-            Refusal::CorrectionDayPast => 19,
-            Refusal::QuestionUnknown => 20,
-            Refusal::QuestionClosed => 21,
-            Refusal::OwnOfficeAsked => 22,
-            Refusal::ProjectNotFiled => 23,
-            Refusal::Paused => 24,
-            Refusal::MaterialsMissing { .. } => 25,
-            Refusal::PrerequisitesMissing { .. } => 26,
-            Refusal::OpinionOpen { .. } => 27,
-            Refusal::NotPaused => 28,
-            Refusal::AlreadyExtended => 29,
-            Refusal::ExtensionUnfit => 30,
-            Refusal::LimitNotPassed => 31,
-            Refusal::NotLate => 32,
-            Refusal::SamePost => 33,
-            Refusal::NotDecided => 34,
-            Refusal::NotDelivered => 35,
-            Refusal::WordsMissing { .. } => 36,
+            Refusal::AnswerMissing { .. } => 18,
+            Refusal::AnswerUnfit { .. } => 19,
+            Refusal::NothingMissing => 20,
+            Refusal::CorrectionDayPast => 21,
+            Refusal::QuestionUnknown => 22,
+            Refusal::QuestionClosed => 23,
+            Refusal::OwnOfficeAsked => 24,
+            Refusal::ProjectNotFiled => 25,
+            Refusal::Paused => 26,
+            Refusal::MaterialsMissing { .. } => 27,
+            Refusal::PrerequisitesMissing { .. } => 28,
+            Refusal::OpinionOpen { .. } => 29,
+            Refusal::NotPaused => 30,
+            Refusal::AlreadyExtended => 31,
+            Refusal::ExtensionUnfit => 32,
+            Refusal::LimitNotPassed => 33,
+            Refusal::NotLate => 34,
+            Refusal::SamePost => 35,
+            Refusal::NotDecided => 36,
+            Refusal::NotDelivered => 37,
+            Refusal::WordsMissing { .. } => 38,
         }
     }
 
     /// The last place of [`place`].
-    const LAST: usize = 36;
+    const LAST: usize = 38;
 
     fn open() -> Command {
         Command::Open {
@@ -669,6 +672,41 @@ mod tests {
         Facts { prerequisites, ..facts() }
     }
 
+    /// The same, a question of the form being one that must be answered.
+    fn facts_asking(id: &str) -> Facts {
+        let mut facts = facts();
+        let definition = facts.definition.as_mut().map(Arc::make_mut);
+        let fields = definition.into_iter().flat_map(|one| &mut one.matter.fields);
+        fields.filter(|field| field.id == id).for_each(|field| field.required = true);
+        facts
+    }
+
+    fn answering(told: &[(&str, &str)]) -> Command {
+        let mut command = submit(&ALL);
+        if let Command::Submit { answers, .. } = &mut command {
+            answers.extend(told.iter().map(|(id, answer)| ((*id).into(), (*answer).into())));
+        }
+        command
+    }
+
+    #[test]
+    fn what_the_form_must_have_answered_is_answered_before_it_is_received() {
+        let facts = facts_asking("floor_area");
+        let ask = |told: &[(&str, &str)], then| {
+            holds_with((vec![], own(), answering(told), then), &facts);
+        };
+        ask(&[], "answer_missing");
+        ask(&[("floor_area", " ")], "answer_missing");
+        ask(&[("building_count", "3")], "answer_missing");
+        ask(&[("floor_area", "6.6万")], "answer_unfit");
+        ask(&[("floor_area", "66000"), ("colour", "red")], "answer_unfit");
+        ask(&[("floor_area", "66000")], "case_submitted case_form_filled");
+        let missing = Refusal::AnswerMissing { field: text("总建筑面积", "Total floor area") };
+        let said = Refused::from(missing).sentence;
+        assert_eq!(said.zh, "申请表中“总建筑面积”未填写。");
+        assert_eq!(said.en, "\"Total floor area\" of the form is not answered.");
+    }
+
     #[test]
     fn every_refusal_is_reached() {
         let new = || vec![submitted(&[])];
@@ -678,6 +716,7 @@ mod tests {
         let (mut unfiled, mut closed) = (facts(), facts());
         unfiled.project.iter_mut().for_each(|project| project.is_filed = false);
         closed.project.iter_mut().for_each(|project| project.is_closed = true);
+        let asking = facts_asking("floor_area");
         let (away, early) = (facts_of_mode(Mode::HandOver), facts_before_the_land_permit());
         let sent = || {
             let (to, reference, file) = (String::new(), "1".into(), String::new());
@@ -714,6 +753,8 @@ mod tests {
             (running(), office(), answered(), &away),
             (vec![submitted(&[]), noticed(&[])], office(), notice(&ALL, ""), &known),
             (vec![], own(), submit(&["x"]), &known),
+            (vec![], own(), submit(&[]), &asking),
+            (vec![], own(), answering(&[("floor_area", "large")]), &known),
             (new(), office(), notice(&[], ""), &known),
             (new(), office(), until("2026-03-10"), &known),
             (running(), office(), answer(1), &known),

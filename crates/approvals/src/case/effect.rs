@@ -41,6 +41,7 @@ impl Event {
             Event::CaseTerminated { .. } => "approvals.case_terminated",
             Event::DeliveryFailed { .. } => "approvals.delivery_failed",
             Event::CaseConcluded { .. } => "approvals.case_concluded",
+            Event::CaseFormFilled { .. } => "approvals.case_form_filled",
         }
     }
 
@@ -76,7 +77,8 @@ impl Event {
             | Event::CaseTerminated { .. }
             | Event::ResultDelivered { .. }
             | Event::DeliveryFailed { .. }
-            | Event::CaseConcluded { .. } => Disclosure::Parties,
+            | Event::CaseConcluded { .. }
+            | Event::CaseFormFilled { .. } => Disclosure::Parties,
         }
     }
 
@@ -137,7 +139,8 @@ impl Event {
             | Event::CaseEscalated { .. }
             | Event::OverdueExplained { .. }
             | Event::DeliveryFailed { .. }
-            | Event::CaseConcluded { .. } => {}
+            | Event::CaseConcluded { .. }
+            | Event::CaseFormFilled { .. } => {}
         }
     }
 
@@ -171,7 +174,8 @@ impl Event {
             | Event::CaseAssigned { .. }
             | Event::CaseEscalated { .. }
             | Event::OverdueExplained { .. }
-            | Event::DeliveryFailed { .. } => None,
+            | Event::DeliveryFailed { .. }
+            | Event::CaseFormFilled { .. } => None,
         }
     }
 
@@ -212,6 +216,7 @@ impl Event {
             Event::CaseTerminated { .. } => text("终止办理", "Terminated"),
             Event::DeliveryFailed { .. } => text("未能送达", "Delivery failed"),
             Event::CaseConcluded { .. } => text("办结归档", "Concluded, file closed"),
+            Event::CaseFormFilled { .. } => text("填报申请表", "Form answered"),
         }
     }
 
@@ -248,7 +253,8 @@ impl Event {
             | Event::DeemedWithdrawn { .. }
             | Event::OpinionOverdue { .. }
             | Event::CaseEscalated { .. }
-            | Event::CaseConcluded { .. } => Vec::new(),
+            | Event::CaseConcluded { .. }
+            | Event::CaseFormFilled { .. } => Vec::new(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What can happen to a case (办件事实).
 
 use catalogue::Uncorrected;
+use catalogue::form::Answers;
 use jiff::civil::Date;
 use kernel::personal::Personal;
 use kernel::time_limit::{Limit, LimitKind, PauseGround};
@@ -286,5 +287,12 @@ pub enum Event {
     CaseConcluded {
         /// The day.
         on: Date,
+    },
+    /// The applicant answered the matter's form (填报申请表).
+    CaseFormFilled {
+        /// The day.
+        on: Date,
+        /// The answers as they were written, by the fields' identifiers.
+        answers: Answers,
     },
 }

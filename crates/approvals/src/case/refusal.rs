@@ -51,6 +51,18 @@ pub enum Refusal {
         /// Its identifier.
         material: String,
     },
+    /// A question of the form that must be answered is not.
+    AnswerMissing {
+        /// The first of them.
+        field: Text,
+    },
+    /// An answer to the form is not of its kind, or answers nothing that is asked.
+    AnswerUnfit {
+        /// What is wrong.
+        flaw: Text,
+        /// What would be right.
+        remedy: Text,
+    },
     /// Nothing was told to be missing.
     NothingMissing,
     /// The day for the correction is not a day to come.
@@ -135,6 +147,8 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
             ("approvals.notice_already_given", Ground::State, "行政许可法 第三十二条")
         }
         Refusal::MaterialUnknown { .. } => ("approvals.material_unknown", Ground::Content, ""),
+        Refusal::AnswerMissing { .. } => ("approvals.answer_missing", Ground::Content, ""),
+        Refusal::AnswerUnfit { .. } => ("approvals.answer_unfit", Ground::Content, ""),
         Refusal::NothingMissing => ("approvals.nothing_missing", Ground::Content, ""),
         Refusal::CorrectionDayPast => ("approvals.correction_day_past", Ground::Content, ""),
         Refusal::QuestionUnknown => ("approvals.question_unknown", Ground::Unknown, ""),

@@ -88,6 +88,14 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text) {
             ),
             text("请按办事指南的材料清单填写。", "Use the list of materials of the guide."),
         ),
+        Refusal::AnswerMissing { field } => (
+            text(
+                format!("申请表中“{}”未填写。", field.zh),
+                format!("\"{}\" of the form is not answered.", field.en),
+            ),
+            text("请填写后重新提交。", "Answer it and submit again."),
+        ),
+        Refusal::AnswerUnfit { flaw, remedy } => (flaw, remedy),
         Refusal::NothingMissing => (
             text("没有指明需要补正的内容。", "Nothing is named that is missing."),
             text("请列明全部需要补正的内容。", "Name everything that is to be corrected."),

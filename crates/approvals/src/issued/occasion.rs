@@ -150,7 +150,8 @@ pub fn called_for(event: &case::Event, actor: &Actor) -> Option<Occasion> {
         | case::Event::OverdueExplained { .. }
         | case::Event::CaseTerminated { .. }
         | case::Event::DeliveryFailed { .. }
-        | case::Event::CaseConcluded { .. } => None,
+        | case::Event::CaseConcluded { .. }
+        | case::Event::CaseFormFilled { .. } => None,
     }
 }
 

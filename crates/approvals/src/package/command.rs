@@ -1,5 +1,6 @@
 //! What may be asked of a package (并联申请指令), and by whom.
 
+use catalogue::form::Answers;
 use jiff::civil::Date;
 use kernel::personal::Personal;
 use serde::Serialize;
@@ -23,6 +24,9 @@ pub enum Command {
         matters: Vec<String>,
         /// The materials handed in, each once.
         handed_in: Vec<String>,
+        /// What the forms of the matters ask, each question once, by the fields' identifiers.
+        #[serde(skip_serializing_if = "Answers::is_empty")]
+        answers: Answers,
         /// Who brings it.
         agent: Personal,
         /// That person's phone.

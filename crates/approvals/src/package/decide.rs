@@ -1,6 +1,7 @@
 //! The rules of a package (并联申请规则): received at one moment, coordinated, never decided here.
 
 use catalogue::Mode;
+use catalogue::form::{Answers, Form, Unfit};
 use jiff::civil::Date;
 use kernel::actor::Actor;
 use kernel::right::Right;
@@ -80,6 +81,7 @@ fn submit(
         applicant,
         matters,
         handed_in,
+        answers,
         agent,
         phone,
     } = command
@@ -106,6 +108,7 @@ fn submit(
     if let Some(material) = handed_in.iter().find(|id| !known(id)) {
         return Err(Refusal::MaterialUnknown { material: material.clone() });
     }
+    let filled = filled(answers, facts, now.today)?;
     if parts.iter().all(|part| !part.after.is_empty()) {
         return Err(Refusal::NothingStarts);
     }
@@ -133,7 +136,18 @@ fn submit(
         agent,
         phone,
     };
-    Ok(std::iter::once(submitted).chain(started).collect())
+    Ok(std::iter::once(submitted).chain(filled).chain(started).collect())
+}
+
+/// One form for all: is every question answered that one of the matters must have answered?
+fn filled(answers: Answers, facts: &Facts, on: Date) -> Result<Option<Event>, Refusal> {
+    let form = Form::of(facts.definitions.iter().map(|definition| &definition.matter));
+    match form.unfit(&answers, on) {
+        None if answers.is_empty() => Ok(None),
+        None => Ok(Some(Event::PackageFormFilled { on, answers })),
+        Some(Unfit::Missing(field)) => Err(Refusal::AnswerMissing { field }),
+        Some(Unfit::Wrong(flaw, remedy)) => Err(Refusal::AnswerUnfit { flaw, remedy }),
+    }
 }
 
 /// The matters that are asked for, each with those of them that must be granted first.
@@ -283,6 +297,7 @@ mod tests {
             applicant: OWN.into(),
             matters: owned(matters),
             handed_in: owned(handed_in),
+            answers: Answers::new(),
             agent: Personal::clear("欧阳若兰"),
             phone: Personal::clear("13957312046"),
         }
@@ -404,14 +419,44 @@ mod tests {
             Refusal::MatterUnknown { .. } => 8,
             Refusal::MatterUnfit { .. } => 9,
             Refusal::MaterialUnknown { .. } => 10,
-            Refusal::NothingStarts => 11,
-            Refusal::NotInPackage => 12,
-            Refusal::AlreadyRecorded => 13,
-            Refusal::OfficeNotInvolved { .. } => 14,
-            Refusal::TooFewOfficers => 15,
-            Refusal::DayPast => 16,
-            Refusal::WordsMissing { .. } => 17,
+            Refusal::AnswerMissing { .. } => 11,
+            Refusal::AnswerUnfit { .. } => 12,
+            Refusal::NothingStarts => 13,
+            Refusal::NotInPackage => 14,
+            Refusal::AlreadyRecorded => 15,
+            Refusal::OfficeNotInvolved { .. } => 16,
+            Refusal::TooFewOfficers => 17,
+            Refusal::DayPast => 18,
+            Refusal::WordsMissing { .. } => 19,
         }
+    }
+
+    fn answering(told: &[(&str, &str)]) -> Command {
+        let mut command = submit_with(&["scheme", "air"], &[]);
+        if let Command::Submit { answers, .. } = &mut command {
+            answers.extend(told.iter().map(|(id, answer)| ((*id).into(), (*answer).into())));
+        }
+        command
+    }
+
+    /// The same, a question of one of the matters being one that must be answered.
+    fn asking() -> Facts {
+        let mut facts = facts();
+        let definition = Arc::make_mut(&mut facts.definitions[1]);
+        let area = definition.matter.fields.iter_mut().find(|field| field.id == "floor_area");
+        area.expect("it is asked").required = true;
+        facts
+    }
+
+    #[test]
+    fn one_form_owes_what_any_of_its_matters_must_have_answered() {
+        let ask = |told| ask(&Package::default(), &own(), answering(told), &asking());
+        let field = text("总建筑面积", "Total floor area");
+        assert_eq!(ask(&[]).err(), Some(Refusal::AnswerMissing { field }));
+        let wrong = ask(&[("floor_area", "large")]);
+        assert!(matches!(wrong, Err(Refusal::AnswerUnfit { .. })), "{wrong:?}");
+        let kinds = kinds(&ask(&[("floor_area", "66000")]).expect("it is received"));
+        assert_eq!(kinds[..2], ["package_submitted", "package_form_filled"]);
     }
 
     #[test]
@@ -427,7 +472,7 @@ mod tests {
         let (facts, no_project) = (facts(), Facts { project: None, ..facts() });
         let mut closed = facts.clone();
         closed.project.iter_mut().for_each(|project| project.is_closed = true);
-        let any = || submit_with(&["air"], &[]);
+        let (owing, any) = (asking(), || submit_with(&["air"], &[]));
         let reaction = || Actor::Reaction;
         // One question for each place, in order.
         let asked: Vec<(&Package, Actor, Command, &Facts)> = vec![
@@ -442,6 +487,8 @@ mod tests {
             (&none, own(), submit_with(&["mirrored"], &[]), &facts),
             (&none, own(), submit_with(&["air", "early"], &[]), &facts),
             (&none, own(), submit_with(&["air"], &["x"]), &facts),
+            (&none, own(), answering(&[]), &owing),
+            (&none, own(), answering(&[("floor_area", "large")]), &facts),
             (&none, own(), submit_with(&["hen", "egg"], &[]), &facts),
             (&known, reaction(), ended("x", granted), &facts),
             (&told, reaction(), ended("air", granted), &facts),
@@ -457,6 +504,6 @@ mod tests {
             assert!(!said.sentence.zh.is_empty() && said.code.starts_with("approvals."));
             found
         });
-        assert_eq!(reached.collect::<Vec<_>>(), (0..=17).collect::<Vec<_>>());
+        assert_eq!(reached.collect::<Vec<_>>(), (0..=19).collect::<Vec<_>>());
     }
 }

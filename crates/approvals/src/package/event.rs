@@ -1,5 +1,6 @@
 //! What can happen to a package (并联申请事实).
 
+use catalogue::form::Answers;
 use jiff::civil::Date;
 use kernel::entry::Disclosure;
 use kernel::personal::Personal;
@@ -124,6 +125,13 @@ pub enum Event {
         /// Of what.
         words: String,
     },
+    /// The applicant answered the one form of its matters (填报并联申请表).
+    PackageFormFilled {
+        /// The day.
+        on: Date,
+        /// The answers as they were written, by the fields' identifiers.
+        answers: Answers,
+    },
 }
 
 impl PartOutcome {
@@ -151,6 +159,7 @@ impl Event {
             Event::JointSiteVisitHeld { .. } => "approvals.joint_site_visit_held",
             Event::MinutesRecorded { .. } => "approvals.minutes_recorded",
             Event::OfficeReminded { .. } => "approvals.office_reminded",
+            Event::PackageFormFilled { .. } => "approvals.package_form_filled",
         }
     }
 
@@ -163,7 +172,8 @@ impl Event {
             | Event::PackageCaseConcluded { .. }
             | Event::PackageThrough { .. }
             | Event::JointReviewConvened { .. }
-            | Event::JointSiteVisitHeld { .. } => Disclosure::Parties,
+            | Event::JointSiteVisitHeld { .. }
+            | Event::PackageFormFilled { .. } => Disclosure::Parties,
         }
     }
 
@@ -178,6 +188,7 @@ impl Event {
             Event::JointSiteVisitHeld { .. } => text("联合踏勘", "Joint site visit held"),
             Event::MinutesRecorded { .. } => text("会审纪要", "Minutes recorded"),
             Event::OfficeReminded { .. } => text("催办", "Office reminded"),
+            Event::PackageFormFilled { .. } => text("填报申请表", "Form answered"),
         }
     }
 }

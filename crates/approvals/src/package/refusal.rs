@@ -37,6 +37,18 @@ pub enum Refusal {
         /// Its identifier.
         material: String,
     },
+    /// A question of the form that must be answered is not.
+    AnswerMissing {
+        /// The first of them.
+        field: Text,
+    },
+    /// An answer to the form is not of its kind, or answers nothing that is asked.
+    AnswerUnfit {
+        /// What is wrong.
+        flaw: Text,
+        /// What would be right.
+        remedy: Text,
+    },
     /// Each matter waits for another: none could start.
     NothingStarts,
     /// The matter is not in the package.
@@ -84,6 +96,8 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         Refusal::MaterialUnknown { .. } => {
             ("approvals.package_material_unknown", Ground::Content, "")
         }
+        Refusal::AnswerMissing { .. } => ("approvals.package_answer_missing", Ground::Content, ""),
+        Refusal::AnswerUnfit { .. } => ("approvals.package_answer_unfit", Ground::Content, ""),
         Refusal::NothingStarts => ("approvals.nothing_starts", Ground::Content, ""),
         Refusal::NotInPackage => ("approvals.not_in_package", Ground::Unknown, ""),
         Refusal::AlreadyRecorded => ("approvals.package_already_recorded", Ground::State, ""),
@@ -152,6 +166,14 @@ fn words(refusal: Refusal) -> (Text, Text) {
             ),
             text("请按材料清单填写。", "Use the list of materials."),
         ),
+        Refusal::AnswerMissing { field } => (
+            text(
+                format!("申请表中“{}”未填写。", field.zh),
+                format!("\"{}\" of the form is not answered.", field.en),
+            ),
+            text("请填写后重新提交。", "Answer it and submit again."),
+        ),
+        Refusal::AnswerUnfit { flaw, remedy } => (flaw, remedy),
         Refusal::NothingStarts => (
             text("所选事项互为前置。", "Each matter waits for another."),
             text("请系统管理员更正事项清单。", "The administrator corrects the catalogue."),

@@ -130,7 +130,8 @@ fn told(event: &Event, after: Option<State>, row: &mut Row) {
         | Event::CaseTerminated { .. }
         | Event::ResultDelivered { .. }
         | Event::DeliveryFailed { .. }
-        | Event::CaseConcluded { .. } => {}
+        | Event::CaseConcluded { .. }
+        | Event::CaseFormFilled { .. } => {}
     }
 }
 

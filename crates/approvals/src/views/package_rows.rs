@@ -89,7 +89,8 @@ pub(crate) fn project_package(
         | Event::JointReviewConvened { .. }
         | Event::JointSiteVisitHeld { .. }
         | Event::MinutesRecorded { .. }
-        | Event::OfficeReminded { .. } => {}
+        | Event::OfficeReminded { .. }
+        | Event::PackageFormFilled { .. } => {}
     }
     Ok(())
 }

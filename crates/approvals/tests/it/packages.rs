@@ -58,6 +58,7 @@ fn asked_for(sample: &mut Sample, matters: &[&str]) -> Answer {
         applicant: ENTERPRISE.into(),
         matters: matters.iter().map(|id| (*id).to_owned()).collect(),
         handed_in: testkit::sample::PERMIT_MATERIALS.map(str::to_owned).to_vec(),
+        answers: catalogue::form::Answers::new(),
         agent: Personal::clear(AGENT),
         phone: Personal::clear(PHONE),
     };

@@ -1,9 +1,11 @@
 //! What one matter must not contradict (单个事项): law over promise, dates in order, known names.
 
 use kernel::text::text;
+use rules::{Declared, Flaw, Rule, Type};
 
 use super::Source;
 use crate::flaw::CatalogueFlaw;
+use crate::form::Form;
 use crate::layer::Step::{Id, Key, Place};
 use crate::matter::{Field, FieldKind, Matter, Mode};
 use crate::schema;
@@ -161,33 +163,33 @@ fn expressions(matter: &Matter, source: &Source, flaws: &mut Vec<CatalogueFlaw>)
     let materials = matter.materials.iter().map(|m| ([Key("material"), Id(&m.id)], &m.when));
     let others = matter.alternatives.iter().enumerate();
     let others = others.map(|(place, p)| ([Key("prerequisite"), Place(place)], &p.when));
+    let declared = Form::of([matter]).declared();
     for (steps, when) in fields.chain(materials).chain(others) {
-        let Some(wrong) = when.as_deref().and_then(wrong_in) else { continue };
+        let Some(flaw) = when.as_deref().and_then(|when| wrong_in(when, &declared)) else {
+            continue;
+        };
+        // The place in the expression comes with what is wrong there.
+        let at = flaw.span.map_or_else(
+            || text("条件有误：", "the condition: "),
+            |span| {
+                let at = span.start + 1;
+                text(format!("条件第{at}个字符处："), format!("the condition, at character {at}: "))
+            },
+        );
+        let what = flaw.what();
         flaws.push(source.flaw(
             &[steps[0], steps[1], Key("when")],
-            wrong,
-            text("请改正条件表达式", "correct the expression"),
+            text(format!("{}{}", at.zh, what.zh), format!("{}{}", at.en, what.en)),
+            flaw.remedy(),
         ));
     }
 }
 
-/// What is wrong with an expression as far as its shape goes: empty, or brackets that do not close.
-fn wrong_in(expression: &str) -> Option<kernel::text::Text> {
-    if expression.trim().is_empty() {
-        return Some(text("条件为空", "the condition is empty"));
-    }
-    let mut open = Vec::new();
-    let mut is_quoted = false;
-    for c in expression.chars() {
-        match c {
-            '"' => is_quoted = !is_quoted,
-            '(' | '[' if !is_quoted => open.push(if c == '(' { ')' } else { ']' }),
-            ')' | ']' if !is_quoted && open.pop() != Some(c) => {
-                return Some(text(format!("“{c}”多余"), format!("\"{c}\" closes nothing")));
-            }
-            _ => {}
-        }
-    }
-    let is_open = is_quoted || !open.is_empty();
-    is_open.then(|| text("引号或括号没有关闭", "a quote or a bracket is not closed"))
+/// What is wrong with a condition: it asks yes or no of answers that the matter's own form brings.
+fn wrong_in(expression: &str, declared: &Declared) -> Option<Flaw> {
+    let rule = match Rule::parse(expression) {
+        Ok(rule) => rule,
+        Err(flaw) => return Some(flaw),
+    };
+    rule.check_for(declared, &Type::Bool).err()
 }

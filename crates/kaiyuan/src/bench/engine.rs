@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use approvals::case::{self, Cases};
 use approvals::project::{self, Projects};
+use catalogue::form::Answers;
 use jiff::Timestamp;
 use kernel::actor::Actor;
 use kernel::personal::Personal;
@@ -109,6 +110,7 @@ impl Engine {
             project: self.project.clone(),
             applicant: APPLICANT.into(),
             handed_in: handed_in.map(str::to_owned).into(),
+            answers: Answers::new(),
             agent: Personal::clear("王小明"),
             phone: Personal::clear("13800138000"),
         };
@@ -146,6 +148,7 @@ impl Engine {
             project: self.project.clone(),
             applicant: APPLICANT.into(),
             handed_in: vec!["filing-form".into()],
+            answers: Answers::new(),
             agent: Personal::clear("王小明"),
             phone: Personal::clear("13800138000"),
         };

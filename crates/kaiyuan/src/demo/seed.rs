@@ -8,7 +8,7 @@ use std::{collections::VecDeque, io::Cursor, sync::Arc};
 use approvals::case::{self, Cases};
 use approvals::package::{self, Packages};
 use approvals::project::{self, Projects};
-use catalogue::Pack;
+use catalogue::{Pack, form::Answers};
 use jiff::Timestamp;
 use jiff::civil::{Date, time};
 use kernel::{
@@ -17,6 +17,7 @@ use kernel::{
 use store::{Answer, Capability, Envelope, Store};
 use web::documents::upload::{self, Outcome};
 
+use super::answers::{About, answers};
 use super::lives::{self, FIRST};
 use super::{key, story};
 use crate::reactions::documents::{self, Seals};
@@ -303,6 +304,7 @@ impl Life<'_> {
             project: self.subject("project", "file"),
             applicant: self.row.credit_code.into(),
             handed_in,
+            answers: self.answers(&[matter], before),
             agent: Personal::clear(self.row.contact),
             phone: Personal::clear(self.row.phone),
         };
@@ -330,11 +332,19 @@ impl Life<'_> {
             applicant: self.row.credit_code.into(),
             matters: matters.iter().map(|matter| (*matter).to_owned()).collect(),
             handed_in,
+            answers: self.answers(matters, before),
             agent: Personal::clear(self.row.contact),
             phone: Personal::clear(self.row.phone),
         };
         let own = self.enterprise();
         self.plan(before, (9, 20), &own, Ask::Package(submit));
+    }
+
+    /// What is written into the form of these matters.
+    fn answers(&self, matters: &[&str], before: u32) -> Answers {
+        let Row { scale, total_investment_wan, .. } = *self.row;
+        let (place, today) = (self.place, self.day(before));
+        answers(self.pack, matters, &About { scale, total_investment_wan, place, today })
     }
 
     /// Puts something into the plan; on the last day in its first hour, which has passed.

@@ -2,6 +2,7 @@
 
 use approvals::case::{self, Cases};
 use approvals::project::{self, Projects};
+use catalogue::form::Answers;
 use jiff::{
     Timestamp,
     civil::{Date, time},
@@ -418,6 +419,7 @@ fn submit(project: &Sample, matter: &str, handed_in: &[&str]) -> case::Command {
         project: subject("project", project.word, "file"),
         applicant: project.credit_code.into(),
         handed_in: handed_in.iter().map(|id| (*id).to_owned()).collect(),
+        answers: Answers::new(),
         agent: Personal::clear(project.contact),
         phone: Personal::clear(project.phone),
     }

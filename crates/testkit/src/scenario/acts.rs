@@ -38,7 +38,7 @@ use store::{Answer, Capability};
 use super::{PROJECT, people};
 use crate::day;
 use crate::sample::{
-    AGENT, ENTERPRISE, PHONE, Sample, administrator, registration, subject, submission,
+    AGENT, ENTERPRISE, PHONE, Sample, administrator, answers, registration, subject, submission,
 };
 
 /// The one package of a story.
@@ -202,6 +202,7 @@ fn package(sample: &mut Sample, actor: Actor, matters: &str) -> Answer {
         stage: 2,
         lead_office: "planning".into(),
         applicant: ENTERPRISE.into(),
+        answers: answers(&matters.iter().map(String::as_str).collect::<Vec<_>>()),
         matters,
         handed_in,
         agent: Personal::clear(AGENT),

@@ -2,6 +2,7 @@
 
 use approvals::case::{Cases, Command, Outcome, Stance, TerminationGround};
 use catalogue::Uncorrected;
+use catalogue::form::Answers;
 use kernel::personal::Personal;
 use kernel::time_limit::{DayUnit, Limit, PauseGround};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -27,6 +28,9 @@ pub struct Application {
     /// The materials handed in, by their identifiers.
     #[serde(default)]
     pub handed_in: Vec<String>,
+    /// What the matter's form asks, by the fields' identifiers.
+    #[serde(default)]
+    pub answers: Answers,
     /// Who brings it.
     pub agent: String,
     /// That person's phone.
@@ -263,6 +267,7 @@ impl Application {
             project,
             applicant: self.applicant,
             handed_in: self.handed_in,
+            answers: self.answers,
             agent: Personal::clear(self.agent),
             phone: Personal::clear(self.phone),
         }

@@ -1,6 +1,7 @@
 //! What is asked of a package (并联申请操作).
 
 use approvals::package::{Command, Packages};
+use catalogue::form::Answers;
 use kernel::personal::Personal;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -24,6 +25,9 @@ pub struct StageApplication {
     /// The materials handed in, each once.
     #[serde(default)]
     handed_in: Vec<String>,
+    /// What the forms ask, each question once, by the fields' identifiers.
+    #[serde(default)]
+    answers: Answers,
     /// Who brings it.
     agent: String,
     /// That person's phone.
@@ -82,6 +86,7 @@ impl StageApplication {
             applicant: self.applicant,
             matters: self.matters,
             handed_in: self.handed_in,
+            answers: self.answers,
             agent: Personal::clear(self.agent),
             phone: Personal::clear(self.phone),
         }

@@ -3,9 +3,9 @@
 use approvals::case::{Cases, Command as CaseCommand};
 use approvals::document::{Command as DocumentCommand, Documents};
 use approvals::package::{Command as PackageCommand, Packages, case_of};
-use approvals::project::{Command as ProjectCommand, Projects};
 use axum::extract::{Extension, Path, State};
 use axum::response::Html;
+use catalogue::form::Answers;
 use kernel::personal::Personal;
 use kernel::refusal::Refused;
 use maud::{Markup, html};
@@ -75,17 +75,6 @@ fn submit(site: &Site, principal: &Principal, found: &Opened) -> Result<Done, Fa
     if let Err(refused) = apply(site, principal, found)? {
         return Ok(Done::Wrong(vec![Wrong { field: "", refused }]));
     }
-    let asked = found.form.questions(&draft.answers, draft::today(site));
-    let told = asked.iter().filter_map(|field| {
-        let answer = draft.answers.get(&field.id).filter(|answer| !answer.is_empty())?;
-        Some((field.id.clone(), answer.clone()))
-    });
-    let told: catalogue::form::Answers = told.collect();
-    if !told.is_empty() {
-        let command = ProjectCommand::Fill { to: subject.clone(), answers: told };
-        let asked = Asked::of(site, principal, follows(draft.id, "form"));
-        said(asked.ask::<Projects>(&found.project.subject, command)?, "the form");
-    }
     attach(site, principal, found)?;
     let number = done::number_of(site, principal, &draft.id.to_string())?;
     let number = number.ok_or_else(|| Fault::Broken(format!("{subject} has no number")))?;
@@ -98,10 +87,11 @@ fn apply(site: &Site, principal: &Principal, found: &Opened) -> Result<Result<()
     let asked = Asked::of(site, principal, follows(draft.id, "submission"));
     let (project, applicant) = (found.project.subject.clone(), own(principal).to_owned());
     let (agent, phone) = (Personal::clear(&draft.agent), Personal::clear(&draft.phone));
-    let handed_in = found.handed_in(site);
+    let (handed_in, answers) = (found.handed_in(site), told(site, found));
     let Some(stage) = draft.stage else {
         let matter = draft.matters.first().cloned().unwrap_or_default();
-        let command = CaseCommand::Submit { matter, project, applicant, handed_in, agent, phone };
+        let command =
+            CaseCommand::Submit { matter, project, applicant, handed_in, answers, agent, phone };
         return asked.ask::<Cases>(&draft.subject(), command);
     };
     let of = site.pack.zone.stages.iter().find(|one| one.number == stage);
@@ -112,10 +102,22 @@ fn apply(site: &Site, principal: &Principal, found: &Opened) -> Result<Result<()
         applicant,
         matters: draft.matters.clone(),
         handed_in,
+        answers,
         agent,
         phone,
     };
     asked.ask::<Packages>(&draft.subject(), command)
+}
+
+/// The answers to the questions that are asked; what was written before a condition changed is not.
+fn told(site: &Site, found: &Opened) -> Answers {
+    let written = &found.draft.answers;
+    let asked = found.form.questions(written, draft::today(site)).into_iter();
+    let told = asked.filter_map(|field| {
+        let answer = written.get(&field.id).filter(|answer| !answer.trim().is_empty())?;
+        Some((field.id.clone(), answer.clone()))
+    });
+    told.collect()
 }
 
 /// The files go where the application goes; those of a package also to each case that asks them.

@@ -231,7 +231,8 @@ fn case_step(event: &CaseEvent, file: &CaseFile, frame: &Frame) -> Step {
         | CaseEvent::OverdueExplained { .. }
         | CaseEvent::CaseTerminated { .. }
         | CaseEvent::DeliveryFailed { .. }
-        | CaseEvent::CaseConcluded { .. } => Step::said(event.title()).quoting(&event.quotes()),
+        | CaseEvent::CaseConcluded { .. }
+        | CaseEvent::CaseFormFilled { .. } => Step::said(event.title()).quoting(&event.quotes()),
     }
 }
 

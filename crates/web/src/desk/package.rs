@@ -436,6 +436,7 @@ fn said(event: &Event) -> Option<&str> {
         Event::PackageSubmitted { .. }
         | Event::PackageCaseStarted { .. }
         | Event::PackageCaseConcluded { .. }
-        | Event::PackageThrough { .. } => None,
+        | Event::PackageThrough { .. }
+        | Event::PackageFormFilled { .. } => None,
     }
 }

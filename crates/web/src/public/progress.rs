@@ -132,7 +132,8 @@ fn phones_of_package(site: &Site, package: &str) -> Result<Vec<String>, Fault> {
         | package::Event::JointReviewConvened { .. }
         | package::Event::JointSiteVisitHeld { .. }
         | package::Event::MinutesRecorded { .. }
-        | package::Event::OfficeReminded { .. } => None,
+        | package::Event::OfficeReminded { .. }
+        | package::Event::PackageFormFilled { .. } => None,
     });
     Ok(phones.collect())
 }
@@ -187,6 +188,7 @@ fn step(event: &Event) -> Option<Text> {
         | Event::OpinionGiven { .. }
         | Event::OpinionFollowedUp { .. }
         | Event::OpinionOverdue { .. }
+        | Event::CaseFormFilled { .. }
         | Event::OpinionWithdrawn { .. }
         | Event::CaseAssigned { .. }
         | Event::CaseEscalated { .. } => return None,

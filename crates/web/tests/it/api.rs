@@ -79,6 +79,28 @@ fn a_command_sent_twice_under_one_key_is_done_once() {
 }
 
 #[test]
+fn an_application_brings_its_answers_and_they_are_examined() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    furnished(&store);
+    let served = serve(&store, RUNNING);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let apply = |key, floor_area: &str| {
+        let application = json!({
+            "matter": testkit::sample::PERMIT, "project": "2026-000001",
+            "applicant": ENTERPRISE, "agent": "欧阳若兰", "phone": "13957312046",
+            "answers": { "floor_area": floor_area },
+        });
+        li.post("cases", key, &application)
+    };
+    let unfit = apply(1, "large");
+    assert_eq!(unfit.status, 422, "{}", unfit.body);
+    assert_eq!(said(&unfit)["code"], "approvals.answer_unfit");
+    let fit = apply(2, "66000");
+    assert_eq!(fit.status, 201, "{}", fit.body);
+}
+
+#[test]
 fn every_no_is_a_problem_in_the_readers_language() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();

@@ -1,7 +1,9 @@
 //! An enterprise brings its project and its applications (企业办事), by the forms of the pages alone.
 
-use approvals::project::{Event, Projects};
-use approvals::views::{cases_of_applicant, documents_of, documents_of_owner, packages_of_project};
+use approvals::case::{Cases, Event};
+use approvals::views::{
+    cases_of_applicant, cases_of_project, documents_of, documents_of_owner, packages_of_project,
+};
 use testkit::sample::{ENTERPRISE, PERMIT, Sample};
 use testkit::{Fresh, for_each_store};
 
@@ -115,12 +117,14 @@ fn an_application_goes_from_an_empty_workbench_to_a_case_in_both_languages() {
         }
         assert!(words(&li.get(&format!("{done}?lang=en")).body).contains("was received"));
         assert_eq!(li.get(&draft).status, 404, "the draft is an application by now");
-        let history = zone.store.history::<Projects>("jiashan", &subject(&zone)).expect("it reads");
+        let cases = zone.store.read("jiashan", |open| cases_of_project(open, &subject(&zone)));
+        let case = cases.expect("it reads").remove(0).subject;
+        let history = zone.store.history::<Cases>("jiashan", &case).expect("it reads");
         let told = history.iter().find_map(|past| match &past.event {
-            Event::FormFilled { answers, .. } => answers.get("floor_area").cloned(),
+            Event::CaseFormFilled { answers, .. } => answers.get("floor_area").cloned(),
             _ => None,
         });
-        assert_eq!(told.as_deref(), Some("120000"), "what was told stands in the project's file");
+        assert_eq!(told.as_deref(), Some("120000"), "what was told stands in the case");
     });
 }
 

@@ -439,6 +439,7 @@ fn packaged(store: &Store) -> Sample {
         applicant: ENTERPRISE.into(),
         matters: matters.map(str::to_owned).to_vec(),
         handed_in: Vec::new(),
+        answers: testkit::sample::answers(&matters),
         agent: Personal::clear(AGENT),
         phone: Personal::clear(PHONE),
     };

@@ -1,5 +1,6 @@
 //! Receiving (收件): application, package, correction, withdrawal.
 
+use catalogue::form::{Answers, Form, Unfit};
 use catalogue::{Mode, Uncorrected};
 use kernel::actor::Actor;
 use kernel::text::text;
@@ -9,7 +10,8 @@ use super::{Asked, Command, Event, Refusal, State};
 
 impl Asked<'_> {
     pub(super) fn submit(&self, command: Command) -> Result<Vec<Event>, Refusal> {
-        let Command::Submit { matter, project, applicant, handed_in, agent, phone } = command
+        let Command::Submit { matter, project, applicant, handed_in, answers, agent, phone } =
+            command
         else {
             unreachable!("the caller matched the command")
         };
@@ -31,8 +33,10 @@ impl Asked<'_> {
             return Err(Refusal::ProjectClosed);
         }
         self.are_asked_for(&handed_in)?;
-        Ok(vec![Event::CaseSubmitted {
-            on: self.now.today,
+        self.are_fit(&answers)?;
+        let on = self.now.today;
+        let submitted = Event::CaseSubmitted {
+            on,
             number: self.next_number(),
             matter,
             definition: definition.hash.clone(),
@@ -41,7 +45,9 @@ impl Asked<'_> {
             handed_in,
             agent,
             phone,
-        }])
+        };
+        let filled = (!answers.is_empty()).then_some(Event::CaseFormFilled { on, answers });
+        Ok(std::iter::once(submitted).chain(filled).collect())
     }
 
     pub(super) fn open(&self, command: Command) -> Result<Vec<Event>, Refusal> {
@@ -115,6 +121,20 @@ impl Asked<'_> {
             Mode::Mirror => {
                 Err(Refusal::NotThisMode { mode: text("归集", "kept as another authority's") })
             }
+        }
+    }
+
+    /// Is every question of the form answered that must be, and each answer of its kind?
+    fn are_fit(&self, answers: &Answers) -> Result<(), Refusal> {
+        let matter = &self.definition()?.matter;
+        // Most forms owe nothing: then none is laid out.
+        if answers.is_empty() && !matter.fields.iter().any(|field| field.required) {
+            return Ok(());
+        }
+        match Form::of([matter]).unfit(answers, self.now.today) {
+            None => Ok(()),
+            Some(Unfit::Missing(field)) => Err(Refusal::AnswerMissing { field }),
+            Some(Unfit::Wrong(flaw, remedy)) => Err(Refusal::AnswerUnfit { flaw, remedy }),
         }
     }
 

@@ -14,4 +14,6 @@ mod public;
 mod references;
 mod sessions;
 mod story;
+mod tally;
+mod uploads;
 mod visit;

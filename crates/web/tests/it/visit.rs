@@ -28,8 +28,10 @@ pub struct Answer {
     pub status: u16,
     /// The head, in lower case but for values.
     pub head: Vec<(String, String)>,
-    /// The body.
+    /// The body as text.
     pub body: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
 }
 
 /// Serves `store` as it stands, the clock at `now`.
@@ -118,17 +120,30 @@ impl Served {
 
     /// Any request.
     pub fn send(&self, method: &str, path: &str, head: &[(&str, &str)], body: &str) -> Answer {
+        self.send_bytes(method, path, head, body.as_bytes())
+    }
+
+    /// Any request; a server that answers before it has heard all of it is heard as well.
+    pub fn send_bytes(
+        &self,
+        method: &str,
+        path: &str,
+        head: &[(&str, &str)],
+        body: &[u8],
+    ) -> Answer {
         let mut stream = self.connect();
         let mut lines: String =
             head.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         if !self.cookie.is_empty() && !head.iter().any(|(name, _)| *name == "cookie") {
             lines += &format!("cookie: {}\r\n", self.cookie);
         }
-        let request = format!("{method} {path} HTTP/1.0\r\nhost: test\r\n{lines}\r\n{body}");
+        let request = format!("{method} {path} HTTP/1.0\r\nhost: test\r\n{lines}\r\n");
         stream.write_all(request.as_bytes()).expect("the request is sent");
+        // It may have said no by now, and hung up.
+        let _ = stream.write_all(body);
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).expect("the answer is read");
-        Answer::read(&String::from_utf8_lossy(&bytes))
+        Answer::read(&bytes)
     }
 }
 
@@ -250,8 +265,10 @@ impl Drop for Served {
 }
 
 impl Answer {
-    fn read(text: &str) -> Answer {
+    fn read(bytes: &[u8]) -> Answer {
+        let text = String::from_utf8_lossy(bytes);
         let (head, body) = text.split_once("\r\n\r\n").expect("head and body");
+        let bytes = bytes[head.len() + 4..].to_vec();
         let mut lines = head.lines();
         let status = lines.next().and_then(|line| line.split(' ').nth(1)).expect("a status line");
         let pairs = lines.filter_map(|line| line.split_once(": "));
@@ -259,6 +276,7 @@ impl Answer {
             status: status.parse().expect("a number"),
             head: pairs.map(|(name, value)| (name.to_lowercase(), value.into())).collect(),
             body: body.into(),
+            bytes,
         }
     }
 

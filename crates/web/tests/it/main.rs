@@ -5,6 +5,7 @@ mod api;
 mod applicant;
 mod desk;
 mod forgery;
+mod hostile;
 mod pages;
 mod papers;
 mod people;

@@ -9,9 +9,12 @@ use testkit::Fresh;
 use testkit::sample::ENTERPRISE;
 use testkit::stores::for_each_store;
 
+use crate::hostile::{Fate, files, picture};
+use crate::people::PASSWORD;
 use crate::program::{File, OTHER, Program, furnished, place, said};
 use crate::story::RUNNING;
-use crate::visit::{Answer, serve};
+use crate::tally::Tally;
+use crate::visit::{Answer, Browser, serve};
 
 /// Where files for the permit are handed in.
 const PERMIT: &str = "cases/2026-000002/documents?material=design-scheme";
@@ -159,4 +162,139 @@ fn a_connection_that_is_cut_leaves_nothing_behind() {
     let told = zone.size() - size;
     assert_eq!(told, 2, "one file came and was found usable");
     assert_eq!(kept(&fresh), files + 1);
+}
+
+/// What has become of a file that was handed in by a program.
+fn fate(answer: &Answer) -> String {
+    match answer.status {
+        201 => said(answer)["state"].as_str().unwrap_or_default().to_owned(),
+        _ => code(answer),
+    }
+}
+
+/// What the fate is called there.
+fn called(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Refused(code) => code,
+        Fate::Apart => "quarantined",
+        Fate::Usable => "usable",
+    }
+}
+
+#[test]
+fn hostile_files_are_refused_or_kept_apart_and_run_nowhere() {
+    for_each_store(|fresh| {
+        let store = fresh.open();
+        furnished(&store);
+        let served = serve(&store, RUNNING);
+        let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+        let mut tally = Tally::of("S7", fresh.on);
+        let (before, mut key, mut taken) = (kept(fresh), 100, 0);
+        for (file, meant) in files() {
+            for at in [PERMIT, "projects/2026-000001/documents"] {
+                key += 1;
+                let answer = li.upload(at, key, &file);
+                let became = fate(&answer);
+                if became != called(meant) {
+                    let begins = String::from_utf8_lossy(&file.bytes[..file.bytes.len().min(40)]);
+                    tally.found(format!("{at} {:?} {begins:?}: {became}, {meant:?}", file.name));
+                }
+                tally.add("files handed in", 1);
+                taken += usize::from(answer.status == 201);
+                match meant {
+                    Fate::Refused(_) => tally.add("refused", 1),
+                    Fate::Apart => tally.add("kept apart", 1),
+                    Fate::Usable => tally.add("harmless where they are", 1),
+                }
+                let told: serde_json::Value = serde_json::from_str(&answer.body).expect("JSON");
+                let Some(id) = told["id"].as_str() else { continue };
+                let sent = li.get(&format!("documents/{id}/content"));
+                let is_safe = match meant {
+                    Fate::Usable => is_only_a_download(&sent),
+                    Fate::Apart | Fate::Refused(_) => sent.status == 409,
+                };
+                if !is_safe {
+                    tally
+                        .found(format!("{:?} is sent: {} {:?}", file.name, sent.status, sent.head));
+                }
+            }
+        }
+        if kept(fresh) != before + taken {
+            tally.found(format!("{} files stand for {taken}", kept(fresh) - before));
+        }
+        if fresh.folder().join("../../etc/cron.d/plan.pdf").exists() {
+            tally.found("a name led out of the folder");
+        }
+        tally.tell();
+    });
+}
+
+/// Is it saved and not shown, and can nothing in it run?
+fn is_only_a_download(sent: &Answer) -> bool {
+    let policy = sent.header("content-security-policy");
+    sent.status == 200
+        && sent.header("content-disposition").starts_with("attachment; ")
+        && sent.header("x-content-type-options").contains("nosniff")
+        && policy.contains("sandbox; default-src 'none'")
+        && !sent.header("content-type").contains("html")
+}
+
+#[test]
+fn a_picture_comes_back_without_where_it_was_taken() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    furnished(&store);
+    let served = serve(&store, RUNNING);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let answer = li.upload(PERMIT, 1, &File::of("现场.png", picture(10, 10, b"")));
+    let id = said(&answer)["id"].as_str().expect("it is kept").to_owned();
+    let sent = li.get(&format!("documents/{id}/content"));
+    assert_eq!(sent.status, 200);
+    assert!(sent.bytes.starts_with(b"\x89PNG") && !sent.body.contains("120.92E"));
+}
+
+#[test]
+fn a_page_says_of_each_hostile_file_why_it_is_not_taken() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    furnished(&store);
+    let served = serve(&store, RUNNING);
+    let mut li = Browser::of(&served);
+    li.sign_in("li", PASSWORD);
+    let draft = li.fill(
+        ("/my/projects/2026-000001/matters", "/my/projects/2026-000001/matters"),
+        &[("matter", testkit::sample::PERMIT)],
+    );
+    let materials = format!("{}/materials", draft.header("location"));
+    let at = format!("{materials}/design-scheme");
+    let mut tally = Tally::of("S7", fresh.on);
+    for (file, meant) in files() {
+        // A browser names no file with nothing but blanks.
+        if file.name.trim().is_empty() {
+            continue;
+        }
+        tally.add("files handed in", 1);
+        let answer = li.hand_in((&materials, &at), &file);
+        let is_so = match meant {
+            Fate::Refused(_) => answer.status == 422 && answer.body.contains("class=\"wrong"),
+            Fate::Apart | Fate::Usable => answer.status == 303,
+        };
+        if !is_so {
+            tally.found(format!("{:?} {meant:?}: {}", file.name, answer.status));
+        }
+    }
+    tally.tell();
+}
+
+#[test]
+fn whoever_judged_by_names_would_take_most_of_them() {
+    let known = [".pdf", ".png", ".jpg", ".docx", ".xlsx", ".zip", ".ofd"];
+    let is_named = |file: &File| known.iter().any(|end| file.name.ends_with(end));
+    let hostile = files().into_iter().filter(|(_, fate)| *fate != Fate::Usable);
+    let hostile: Vec<File> = hostile.map(|(file, _)| file).collect();
+    let taken = hostile.iter().filter(|file| is_named(file) && !file.bytes.is_empty()).count();
+    let mut tally = Tally::of("S7", "SQLite");
+    let found = format!("{taken} of {} hostile files would be taken", hostile.len());
+    tally.control("files are judged by their names", taken > hostile.len() / 2, found);
+    tally.tell();
 }

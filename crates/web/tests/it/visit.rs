@@ -13,6 +13,8 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use web::Site;
 
+use crate::program::File;
+
 /// A zone that is served until it is dropped (服务中的园区).
 pub struct Served {
     address: SocketAddr,
@@ -204,20 +206,23 @@ impl<'a> Browser<'a> {
 
     /// Sends one file to the first form of `page` whose address begins with `action`.
     pub fn upload(&mut self, (page, action): (&str, &str), name: &str, content: &str) -> Answer {
+        self.hand_in((page, action), &File::of(name, content))
+    }
+
+    /// The same with any bytes.
+    pub fn hand_in(&mut self, (page, action): (&str, &str), file: &File) -> Answer {
         let shown = self.get(page).body;
         let mark = format!("action=\"{action}?");
         let query = shown.split_once(&mark).map_or("", |(_, rest)| rest);
         let query = query.split('"').next().unwrap_or_default().replace("&amp;", "&");
-        let disposition = format!("form-data; name=\"file\"; filename=\"{name}\"");
-        let body =
-            format!("--b\r\nContent-Disposition: {disposition}\r\n\r\n{content}\r\n--b--\r\n");
-        let (cookie, length) = (self.cookie(), body.len().to_string());
+        let (body, cookie) = (file.form(), self.cookie());
+        let length = body.len().to_string();
         let head = [
             ("cookie", cookie.as_str()),
             ("content-type", "multipart/form-data; boundary=b"),
             ("content-length", &length),
         ];
-        let answer = self.served.send("POST", &format!("{action}?{query}"), &head, &body);
+        let answer = self.served.send_bytes("POST", &format!("{action}?{query}"), &head, &body);
         self.keep(answer)
     }
 

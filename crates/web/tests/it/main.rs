@@ -3,9 +3,13 @@
 mod answers;
 mod api;
 mod applicant;
+mod crawl;
 mod desk;
 mod forgery;
 mod hostile;
+mod injection;
+mod isolation;
+mod order;
 mod pages;
 mod papers;
 mod people;

@@ -10,7 +10,7 @@ use store::Store;
 use store::posts::Published;
 use testkit::sample::{ENTERPRISE, PERMIT, PROJECT_CODE, Sample, recorded};
 
-use crate::people::{open, peopled, registered};
+use crate::people::{open, peopled_in, registered};
 use crate::visit::{Answer, Served};
 
 /// An enterprise of somebody else.
@@ -118,7 +118,12 @@ pub fn said(answer: &Answer) -> Value {
 
 /// A zone with everybody in it, a filed project, a permit with a question asked, a document.
 pub fn furnished(store: &Store) -> Sample {
-    let mut zone = peopled(store);
+    furnished_in(store, "jiashan", "steel-works")
+}
+
+/// The same in another zone, its project under another name.
+pub fn furnished_in(store: &Store, zone: &str, project: &str) -> Sample {
+    let mut zone = peopled_in(store, zone);
     let deciding = [Right::Accept, Right::Examine, Right::Decide];
     let posts = [
         ("window", "clerk", &[Right::Accept][..]),
@@ -137,8 +142,8 @@ pub fn furnished(store: &Store) -> Sample {
     recorded(zone.administer(store::zone::Command::PublishPosts { posts: posts.into() }));
     registered(&mut zone, OTHER);
     open(&mut zone, "stranger", Some(OTHER));
-    zone.filed_project("steel-works", PROJECT_CODE);
-    recorded(zone.submit("permit", "steel-works", PERMIT, &testkit::sample::PERMIT_MATERIALS));
+    zone.filed_project(project, PROJECT_CODE);
+    recorded(zone.submit("permit", project, PERMIT, &testkit::sample::PERMIT_MATERIALS));
     let command = Command::Receive {
         owner: ENTERPRISE.into(),
         content: store

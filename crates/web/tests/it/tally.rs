@@ -28,11 +28,6 @@ impl Tally {
         }
     }
 
-    /// What was counted so far.
-    pub fn count(&self, what: &str) -> usize {
-        self.figures.iter().find(|(known, _)| *known == what).map_or(0, |(_, count)| *count)
-    }
-
     /// Something is not as it must be.
     pub fn found(&mut self, finding: impl Into<String>) {
         self.findings.push(finding.into());

@@ -21,6 +21,7 @@ mod io_error;
 mod kill;
 mod lanes;
 mod orders;
+mod pages;
 mod power_cut;
 mod process;
 pub mod random;
@@ -88,6 +89,29 @@ const ROWS: &[Row] = &[
     Row { id: "R7", title: "the clock goes astray", run: clock::run },
     Row { id: "R8", title: "the same commands give the same state", run: determinism::run },
     Row { id: "R12", title: "the same is submitted twice", run: double_submit::run },
+    Row { id: "S1", title: "who may reach what", run: |at| pages::run(at, "S1", "policy") },
+    Row {
+        id: "S2",
+        title: "names of other people's things",
+        run: |at| pages::run(at, "S2", "references"),
+    },
+    Row { id: "S3", title: "two zones side by side", run: |at| pages::run(at, "S3", "isolation") },
+    Row {
+        id: "S4",
+        title: "every command in every state",
+        run: |at| pages::run(at, "S4", "order"),
+    },
+    Row {
+        id: "S5",
+        title: "text that wants to be code",
+        run: |at| pages::run(at, "S5", "injection"),
+    },
+    Row {
+        id: "S6",
+        title: "other sites' forms, lying heads",
+        run: |at| pages::run(at, "S6", "forgery"),
+    },
+    Row { id: "S7", title: "hostile files", run: |at| pages::run(at, "S7", "uploads") },
     Row { id: "S10", title: "somebody tampers with the ledger", run: tamper::run },
 ];
 

@@ -132,7 +132,7 @@ impl Failure {
                     "本页仅供查看，未作任何改动。",
                     "This page can only be read. Nothing was changed.",
                 ),
-                next: Vec::new(),
+                next: vec![text("请从页面上的表单提交。", "Submit by the form of a page.")],
             },
             Failure::Forbidden { lacking, granted_by } => forbidden(lacking, granted_by),
             Failure::FormStale => Said {
@@ -152,7 +152,10 @@ impl Failure {
                     "内容超出上限，未作任何改动。",
                     "It is over the limit. Nothing was changed.",
                 ),
-                next: Vec::new(),
+                next: vec![text(
+                    "每个文件不超过50 MB，文字不超过64 KB；请减少内容后重新提交。",
+                    "A file may have 50 MB and everything else 64 KB; send less.",
+                )],
             },
             Failure::Slow => Said {
                 status: StatusCode::SERVICE_UNAVAILABLE,

@@ -20,7 +20,12 @@ const NEWCOMER: &str = "91440112MA59T0037U";
 
 /// A zone with an administrator (`root`), a clerk, a reviewer, a supervisor and an agent (`li`).
 pub fn peopled(store: &Store) -> Sample {
-    let mut zone = Sample::opened(store, "jiashan");
+    peopled_in(store, "jiashan")
+}
+
+/// The same in another zone.
+pub fn peopled_in(store: &Store, zone: &str) -> Sample {
+    let mut zone = Sample::opened(store, zone);
     zone.on("2026-11-02");
     let posts = [
         ("window", "clerk", vec![Right::Accept]),

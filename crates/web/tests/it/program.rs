@@ -10,7 +10,7 @@ use store::Store;
 use store::posts::Published;
 use testkit::sample::{ENTERPRISE, PERMIT, PROJECT_CODE, Sample, recorded};
 
-use crate::people::{open, peopled, registered};
+use crate::people::{open, peopled_in, registered};
 use crate::visit::{Answer, Served};
 
 /// An enterprise of somebody else.
@@ -46,6 +46,29 @@ impl<'a> Program<'a> {
         self.post_with(path, &[("idempotency-key", &key)], body)
     }
 
+    /// What it shows to be known by.
+    pub fn bearer(&self) -> String {
+        format!("Bearer {}", self.token)
+    }
+
+    /// Hands in a file.
+    pub fn upload(&self, path: &str, key: u128, file: &File) -> Answer {
+        self.send_form(path, key, &file.form())
+    }
+
+    /// Sends a form with the mark `b`, whole or not.
+    pub fn send_form(&self, path: &str, key: u128, body: &[u8]) -> Answer {
+        let (bearer, key) = (self.bearer(), uuid::Uuid::from_u128(key).to_string());
+        let length = body.len().to_string();
+        let head = [
+            ("authorization", bearer.as_str()),
+            ("content-type", "multipart/form-data; boundary=b"),
+            ("content-length", &length),
+            ("idempotency-key", &key),
+        ];
+        self.served.send_bytes("POST", &place(path), &head, body)
+    }
+
     /// The same with another head.
     pub fn post_with(&self, path: &str, head: &[(&str, &str)], body: &Value) -> Answer {
         let (bearer, body) = (format!("Bearer {}", self.token), body.to_string());
@@ -54,6 +77,29 @@ impl<'a> Program<'a> {
         all.push(("content-type", "application/json"));
         all.extend_from_slice(head);
         self.served.send("POST", &place(path), &all, &body)
+    }
+}
+
+/// A file on its way.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// The name that its owner gave it.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+impl File {
+    /// A file.
+    pub fn of(name: &str, bytes: impl Into<Vec<u8>>) -> File {
+        File { name: name.into(), bytes: bytes.into() }
+    }
+
+    /// The form that carries it.
+    pub fn form(&self) -> Vec<u8> {
+        let disposition = format!("form-data; name=\"file\"; filename=\"{}\"", self.name);
+        let head = format!("--b\r\nContent-Disposition: {disposition}\r\n\r\n");
+        [head.as_bytes(), &self.bytes, b"\r\n--b--\r\n"].concat()
     }
 }
 
@@ -72,7 +118,12 @@ pub fn said(answer: &Answer) -> Value {
 
 /// A zone with everybody in it, a filed project, a permit with a question asked, a document.
 pub fn furnished(store: &Store) -> Sample {
-    let mut zone = peopled(store);
+    furnished_in(store, "jiashan", "steel-works")
+}
+
+/// The same in another zone, its project under another name.
+pub fn furnished_in(store: &Store, zone: &str, project: &str) -> Sample {
+    let mut zone = peopled_in(store, zone);
     let deciding = [Right::Accept, Right::Examine, Right::Decide];
     let posts = [
         ("window", "clerk", &[Right::Accept][..]),
@@ -91,8 +142,8 @@ pub fn furnished(store: &Store) -> Sample {
     recorded(zone.administer(store::zone::Command::PublishPosts { posts: posts.into() }));
     registered(&mut zone, OTHER);
     open(&mut zone, "stranger", Some(OTHER));
-    zone.filed_project("steel-works", PROJECT_CODE);
-    recorded(zone.submit("permit", "steel-works", PERMIT, &testkit::sample::PERMIT_MATERIALS));
+    zone.filed_project(project, PROJECT_CODE);
+    recorded(zone.submit("permit", project, PERMIT, &testkit::sample::PERMIT_MATERIALS));
     let command = Command::Receive {
         owner: ENTERPRISE.into(),
         content: store

@@ -13,6 +13,8 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use web::Site;
 
+use crate::program::File;
+
 /// A zone that is served until it is dropped (服务中的园区).
 pub struct Served {
     address: SocketAddr,
@@ -28,8 +30,10 @@ pub struct Answer {
     pub status: u16,
     /// The head, in lower case but for values.
     pub head: Vec<(String, String)>,
-    /// The body.
+    /// The body as text.
     pub body: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
 }
 
 /// Serves `store` as it stands, the clock at `now`.
@@ -118,17 +122,30 @@ impl Served {
 
     /// Any request.
     pub fn send(&self, method: &str, path: &str, head: &[(&str, &str)], body: &str) -> Answer {
+        self.send_bytes(method, path, head, body.as_bytes())
+    }
+
+    /// Any request; a server that answers before it has heard all of it is heard as well.
+    pub fn send_bytes(
+        &self,
+        method: &str,
+        path: &str,
+        head: &[(&str, &str)],
+        body: &[u8],
+    ) -> Answer {
         let mut stream = self.connect();
         let mut lines: String =
             head.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         if !self.cookie.is_empty() && !head.iter().any(|(name, _)| *name == "cookie") {
             lines += &format!("cookie: {}\r\n", self.cookie);
         }
-        let request = format!("{method} {path} HTTP/1.0\r\nhost: test\r\n{lines}\r\n{body}");
+        let request = format!("{method} {path} HTTP/1.0\r\nhost: test\r\n{lines}\r\n");
         stream.write_all(request.as_bytes()).expect("the request is sent");
+        // It may have said no by now, and hung up.
+        let _ = stream.write_all(body);
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).expect("the answer is read");
-        Answer::read(&String::from_utf8_lossy(&bytes))
+        Answer::read(&bytes)
     }
 }
 
@@ -189,20 +206,23 @@ impl<'a> Browser<'a> {
 
     /// Sends one file to the first form of `page` whose address begins with `action`.
     pub fn upload(&mut self, (page, action): (&str, &str), name: &str, content: &str) -> Answer {
+        self.hand_in((page, action), &File::of(name, content))
+    }
+
+    /// The same with any bytes.
+    pub fn hand_in(&mut self, (page, action): (&str, &str), file: &File) -> Answer {
         let shown = self.get(page).body;
         let mark = format!("action=\"{action}?");
         let query = shown.split_once(&mark).map_or("", |(_, rest)| rest);
         let query = query.split('"').next().unwrap_or_default().replace("&amp;", "&");
-        let disposition = format!("form-data; name=\"file\"; filename=\"{name}\"");
-        let body =
-            format!("--b\r\nContent-Disposition: {disposition}\r\n\r\n{content}\r\n--b--\r\n");
-        let (cookie, length) = (self.cookie(), body.len().to_string());
+        let (body, cookie) = (file.form(), self.cookie());
+        let length = body.len().to_string();
         let head = [
             ("cookie", cookie.as_str()),
             ("content-type", "multipart/form-data; boundary=b"),
             ("content-length", &length),
         ];
-        let answer = self.served.send("POST", &format!("{action}?{query}"), &head, &body);
+        let answer = self.served.send_bytes("POST", &format!("{action}?{query}"), &head, &body);
         self.keep(answer)
     }
 
@@ -250,8 +270,10 @@ impl Drop for Served {
 }
 
 impl Answer {
-    fn read(text: &str) -> Answer {
+    fn read(bytes: &[u8]) -> Answer {
+        let text = String::from_utf8_lossy(bytes);
         let (head, body) = text.split_once("\r\n\r\n").expect("head and body");
+        let bytes = bytes[head.len() + 4..].to_vec();
         let mut lines = head.lines();
         let status = lines.next().and_then(|line| line.split(' ').nth(1)).expect("a status line");
         let pairs = lines.filter_map(|line| line.split_once(": "));
@@ -259,6 +281,7 @@ impl Answer {
             status: status.parse().expect("a number"),
             head: pairs.map(|(name, value)| (name.to_lowercase(), value.into())).collect(),
             body: body.into(),
+            bytes,
         }
     }
 

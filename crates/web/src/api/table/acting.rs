@@ -395,7 +395,8 @@ pub const ACTS: &[Operation] = &[
             Who::SignedIn,
             Relation::Parties,
             files::receives::<Projects>,
-        ),
+        )
+        .taking_files(),
         "为项目上传文件",
         "Hand in a file for a project",
     )
@@ -407,7 +408,8 @@ pub const ACTS: &[Operation] = &[
             Who::SignedIn,
             Relation::Parties,
             files::receives::<Cases>,
-        ),
+        )
+        .taking_files(),
         "为办件上传文件",
         "Hand in a file for a case",
     )
@@ -419,7 +421,8 @@ pub const ACTS: &[Operation] = &[
             Who::SignedIn,
             Relation::Parties,
             files::receives::<Packages>,
-        ),
+        )
+        .taking_files(),
         "为并联申请上传文件",
         "Hand in a file for a package",
     )

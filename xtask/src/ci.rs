@@ -9,10 +9,12 @@ mod browser;
 mod demo;
 mod interface;
 mod proofs;
+mod tally;
 
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use self::tally::Tally;
 use crate::{limits, tidy};
 
 /// Which steps to run.
@@ -38,30 +40,35 @@ enum Work {
     Command(&'static str),
     /// A function of this crate.
     Function(fn() -> Result<(), String>),
+    /// The tests, which are counted.
+    Tests,
 }
 
-use Work::{Command as Type, Function};
+use Work::{Command as Type, Function, Tests};
 
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     Step { title: "The code is formatted", work: Type("cargo fmt --check") },
     Step { title: "The tree is tidy", work: Function(tidy::run) },
     Step { title: "The linter has nothing to say", work: Type(LINT) },
-    Step { title: "The tests can be built", work: Type("cargo test --locked --no-run") },
-    Step { title: TESTS, work: Type("cargo test --locked") },
+    Step { title: "The tests can be built", work: Type(BUILD_TESTS) },
+    Step { title: TESTS, work: Tests },
     Step { title: "The verifier in Python knows the standards' examples", work: Type(SELF_TEST) },
     Step { title: "The demo can be built as a newcomer builds it", work: Type(BUILD_DEMO) },
     Step { title: "Entries have proofs that hold until altered", work: Function(proofs::run) },
-    Step { title: "The pages are sound in Chromium", work: Function(browser::run) },
+    Step { title: "The pages are sound in Chromium", work: Function(browser::pages) },
+    Step { title: JOURNEYS, work: Function(browser::journeys) },
     Step { title: INTERFACE, work: Function(interface::run) },
     Step { title: "The failure battery loses nothing", work: Type("cargo xtask battery --tier 1") },
     Step { title: "Months of a made-up zone break no rule", work: Type(SIMULATE) },
 ];
 
 const INTERFACE: &str = "The interface for programs is what its description says";
+const JOURNEYS: &str = "Every role does its part in a browser, in both languages";
 const TESTS: &str = "The tests pass, on SQLite and on PostgreSQL";
-const LINT: &str = "cargo clippy --locked --workspace --all-targets -- -D warnings";
+const LINT: &str = "cargo clippy --quiet --locked --workspace --all-targets -- -D warnings";
 const SELF_TEST: &str = "python3 tools/verify/verify.py --self-test";
-const BUILD_DEMO: &str = "cargo build --locked --profile demo -p kaiyuan";
+const BUILD_TESTS: &str = "cargo test --quiet --locked --no-run";
+const BUILD_DEMO: &str = "cargo build --quiet --locked --profile demo -p kaiyuan";
 const SIMULATE: &str = "cargo xtask simulate --seed 1 --steps 2000";
 
 /// Without a database server the tests on PostgreSQL fail here, where they say "skipped" elsewhere.
@@ -75,21 +82,42 @@ pub fn run(choice: &Choice) -> Result<(), String> {
     if steps.is_empty() {
         return Err("no step has such a title; --list prints them all".into());
     }
+    let mut tally = None;
+    let end = run_each(&steps, choice, &mut tally);
+    // The last lines say it all, for whoever reads no more than them.
+    if let Some(tally) = tally {
+        println!("{tally}");
+    }
+    match end {
+        _ if choice.list => Ok(()),
+        Ok(()) => {
+            println!("ci: {} passed, 0 failed", steps.len());
+            Ok(())
+        }
+        Err((done, title)) => {
+            println!("ci: {done} passed, 1 failed");
+            Err(format!("CI stops at: {title}"))
+        }
+    }
+}
+
+/// Until one fails: then how many were done, and its title.
+fn run_each(
+    steps: &[&Step],
+    choice: &Choice,
+    tally: &mut Option<Tally>,
+) -> Result<(), (usize, &'static str)> {
     for (done, step) in steps.iter().enumerate() {
         println!("── {}/{} {} ──", done + 1, steps.len(), step.title);
         if choice.list {
             continue;
         }
         let began = Instant::now();
-        if let Err(fault) = step.work.run() {
+        if let Err(fault) = step.work.run(tally) {
             println!("   failed after {} s: {fault}", began.elapsed().as_secs());
-            println!("ci: {done} passed, 1 failed");
-            return Err(format!("CI stops at: {}", step.title));
+            return Err((done, step.title));
         }
         println!("   done in {} s{}", began.elapsed().as_secs(), step.remark(began.elapsed()));
-    }
-    if !choice.list {
-        println!("ci: {} passed, 0 failed", steps.len());
     }
     Ok(())
 }
@@ -106,9 +134,10 @@ impl Step {
 }
 
 impl Work {
-    fn run(&self) -> Result<(), String> {
+    fn run(&self, tally: &mut Option<Tally>) -> Result<(), String> {
         match self {
             Work::Function(function) => function(),
+            Work::Tests => tally::run(tally.get_or_insert_default()),
             Work::Command(line) => {
                 println!("   {line}");
                 let mut words = line.split(' ');
@@ -149,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_failing_step_stops_the_run_and_a_wrong_title_is_refused() {
-        let work = |line| Work::Command(line).run();
+        let work = |line| Work::Command(line).run(&mut None);
         assert_eq!(work("true"), Ok(()));
         assert_eq!(work("false"), Err("exit status: 1".into()));
         assert!(

@@ -80,15 +80,19 @@ impl Demo {
         rooms
     }
 
-    /// Serves this demo on a free port and waits until it is healthy.
+    /// Serves this demo on a free port and waits until it is healthy. Its log has a line for each
+    /// request: it stands in a file, so that what the checks say is seen.
     pub fn serve(&self) -> Result<Server, String> {
         let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
         let port = free.map_err(|fault| fault.to_string())?.port();
         let mut command = kaiyuan();
         command.args(["demo", "--port", &port.to_string(), "--data"]).arg(&self.ledger);
-        let process = command.stdout(Stdio::null()).spawn().map_err(|fault| fault.to_string())?;
+        let log = fs::File::create(self.folder.join("server.log"));
+        command.stdout(Stdio::null()).stderr(log.map_err(|fault| fault.to_string())?);
+        let process = command.spawn().map_err(|fault| fault.to_string())?;
         let mut server = Server { address: format!("http://127.0.0.1:{port}"), process };
-        server.wait(port)?;
+        let log = || format!("; see {}", self.folder.join("server.log").display());
+        server.wait(port).map_err(|fault| fault + &log())?;
         Ok(server)
     }
 }

@@ -1,0 +1,42 @@
+// The browser that all checks share: Debian's Chromium, and what each context is told.
+
+import { chromium } from "playwright-core";
+
+export const LANGUAGES = { zh: "zh-CN", en: "en" }; // what ?lang= asks for, what <html lang> must say
+
+const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export function launch() {
+  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+}
+
+// Ends the process: 0 when all is well, 1 where something has a flaw, 2 where it could not look.
+export async function conclude(work) {
+  try {
+    const { passed, failed } = await work();
+    console.log(`${passed} passed, ${failed} failed`);
+    process.exitCode = failed === 0 ? 0 : 1;
+  } catch (fault) {
+    console.error(fault.message);
+    process.exitCode = 2;
+  }
+}
+
+// Does the work for each of the list, a few at a time.
+export async function sideBySide(list, hands, work) {
+  const waiting = [...list];
+  const hand = async () => {
+    while (waiting.length > 0) await work(waiting.shift());
+  };
+  await Promise.all(Array.from({ length: hands }, hand));
+}

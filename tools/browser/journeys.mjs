@@ -1,0 +1,110 @@
+// Whole journeys (办事全程): each role does its part of one story, as a person does it.
+//
+//   node journeys.mjs URL URL URL URL   plays the story on four fresh demonstrations, side by side:
+//                                       zh and en, each with the browser's script on and off
+//   node journeys.mjs URL --control     takes a heading from each page: must find it out and fail
+//
+// Ends as browser.mjs says. What a person does and must see stands in journeys/, role by role; a
+// demonstration serves for one story, because the story changes it.
+
+import { conclude, launch } from "./browser.mjs";
+import * as administrator from "./journeys/administrator.mjs";
+import * as applicant from "./journeys/applicant.mjs";
+import * as lead from "./journeys/lead.mjs";
+import * as officers from "./journeys/officers.mjs";
+import * as supervisor from "./journeys/supervisor.mjs";
+import * as visitor from "./journeys/visitor.mjs";
+import * as window from "./journeys/window.mjs";
+import { Person } from "./person.mjs";
+
+const VARIANTS = [
+  { language: "zh", script: true },
+  { language: "zh", script: false },
+  { language: "en", script: true },
+  { language: "en", script: false },
+];
+
+// In the order in which they happen: what one leaves behind, the next finds.
+const STORY = {
+  "visitor reads a guide and searches": visitor.guide,
+  "applicant registers a project": applicant.register,
+  "applicant applies for its filing": applicant.file,
+  "applicant gets the receipt": applicant.receipt,
+  "visitor looks up the progress": visitor.progress,
+  "visitor checks the receipt": visitor.verify,
+  "window tells at once what is missing": window.giveNotice,
+  "applicant corrects": applicant.correct,
+  "window records the project's code": window.recordCode,
+  "window accepts": window.accept,
+  "window grants the filing": window.grant,
+  "applicant sees what became of it": applicant.filed,
+  "applicant opens a stage as a package": applicant.openPackage,
+  "applicant leaves a draft and deletes it": applicant.deleteDraft,
+  "lead office finds the package under way": officers.findPackage,
+  "planning bureau waits for an opinion": officers.waitForOpinion,
+  "ecology bureau gives the opinion": officers.giveOpinion,
+  "planning bureau decides": officers.decide,
+  "ecology bureau decides and delivers": officers.decideAlike,
+  "development bureau delivers": officers.deliver,
+  "lead office reminds": lead.remind,
+  "lead office calls a joint review": lead.convene,
+  "lead office decides nothing": lead.decideNothing,
+  "supervisor follows a red light": supervisor.watch,
+  "administrator looks at health, packs and posts": administrator.look,
+  "administrator opens an account for a post": administrator.openAccount,
+  "administrator disables and enables it": administrator.disable,
+  "applicant leaves another draft": applicant.leaveDraft,
+};
+
+// Plays the story in one variant; returns how many journeys passed and failed.
+async function play(browser, base, variant, steps) {
+  const name = `${variant.language}, script ${variant.script ? "on" : "off"}`;
+  const person = await Person.sitDown(browser, { base, ...variant });
+  const result = { passed: 0, failed: 0 };
+  const told = {};
+  const began = Date.now();
+  for (const [step, does] of steps) {
+    try {
+      await does(person, told);
+      result.passed += 1;
+    } catch (flaw) {
+      result.failed += 1;
+      console.log(`${name}: ${step} — ${flaw.message.slice(0, 600)}`);
+      person.forget();
+    }
+  }
+  const seconds = Math.round((Date.now() - began) / 1000);
+  console.log(`${name}: ${result.passed} of ${steps.length} journeys, ${person.seen} sights, ${seconds} s`);
+  await person.stand();
+  return result;
+}
+
+// Takes the heading above a guide's materials from every page, as a careless change might.
+async function spoil(context) {
+  await context.route("**/guides/*", async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replaceAll("要交的材料", "");
+    await route.fulfill({ response, body });
+  });
+}
+
+await conclude(async () => {
+  const words = process.argv.slice(2);
+  const isControl = words.includes("--control");
+  const bases = words.filter((word) => word !== "--control");
+  const wanted = isControl ? 1 : VARIANTS.length;
+  if (bases.length !== wanted) throw new Error(`usage: journeys.mjs needs ${wanted} demonstrations`);
+  const browser = await launch();
+  try {
+    const steps = Object.entries(STORY).slice(0, isControl ? 1 : undefined);
+    const prepared = isControl ? spoil : undefined;
+    const played = VARIANTS.slice(0, wanted).map((variant, at) =>
+      play(browser, bases[at], { ...variant, prepared }, steps),
+    );
+    const results = await Promise.all(played);
+    const sum = (kind) => results.reduce((all, one) => all + one[kind], 0);
+    return { passed: sum("passed"), failed: sum("failed") };
+  } finally {
+    await browser.close();
+  }
+});

@@ -1,0 +1,131 @@
+// The applicant: registers a project, is told what is wrong, puts it right, hands in, submits.
+
+import { ROLES, STORY, pdf } from "./story.mjs";
+
+const FORM = 'main form[action$="/form"]';
+const REVIEW = 'main a[href$="/review"]';
+
+// Registers the project of the story; the total investment is wrong at first.
+export async function register(person, told) {
+  await person.become(...ROLES.investor);
+  await person.follow('main a[href="/my/registration"]');
+  const form = 'main form[action="/my/registration"]';
+  await person.sendInVain(422, form, { ...STORY.project, investment: "abc" });
+  await person.see("请更正以下内容", "Please put this right");
+  await person.seeLink('main a[href="#investment"]');
+  await person.seeField("title", STORY.project.title);
+  await person.send(form, { investment: STORY.project.investment });
+  await person.see(STORY.project.title);
+  await person.see("代码待赋", "no project code yet");
+  await person.see("未备案", "not filed yet");
+  told.project = person.here(/\/my\/projects\/([\d-]+)$/);
+}
+
+// Applies for the filing: form, file, review, receipt.
+export async function file(person, told) {
+  await person.follow('main a[href$="/matters"]');
+  const filing = person.page.locator('main button[name="matter"][value="enterprise-investment-filing"]');
+  await person.press(filing, "way to the filing");
+  await person.see("企业投资项目备案", "Filing of an enterprise investment project");
+
+  await person.follow('main a[href$="/form"]');
+  const answers = { construction_kind: "new", floor_area: "12000", ...STORY.agent };
+  await person.sendInVain(422, FORM, { ...answers, land_area: "大" });
+  await person.see("请更正以下内容", "Please put this right");
+  await person.seeField("floor_area", "12000");
+  await person.send(FORM, { land_area: "20000" });
+
+  await person.follow('main a[href$="/materials"]');
+  const upload = 'main form[action*="/materials/filing-form"]';
+  await person.sendInVain(422, upload, { file: { ...pdf("备案表.pdf"), buffer: Buffer.from("MZ no paper") } });
+  await person.see("请更正以下内容", "Please put this right");
+  await person.send(upload, { file: pdf("备案表.pdf") });
+  await person.see("备案表.pdf");
+  await person.see("已上传", "uploaded");
+
+  await person.follow('main nav a[href^="/my/drafts/"], main a[href^="/my/drafts/"]');
+  await person.follow(REVIEW);
+  await person.see(STORY.project.title);
+  await person.see("20000");
+  await person.see("备案表.pdf");
+  await person.send('main form[action$="/review"]');
+  await person.see("申请已收到", "Your application was received");
+  told.filing = person.here(/\/my\/submissions\/([\d-]+)$/);
+  await person.see(told.filing);
+}
+
+// The receipt is issued by itself; reloading the page shows it.
+export async function receipt(person, told) {
+  const paper = 'main a[href^="/verify/"]';
+  await person.reloadUntil(paper);
+  told.receipt = person.found(/\/verify\/([\w-]+)/, await person.href(paper));
+  told.receiptNumber = person.found(/[^\s]+〔\d{4}〕\d+号/, await person.text());
+  await person.follow(`main a[href="/my/cases/${told.filing}"]`);
+  await person.see("收到申请", "Application received");
+  await person.see("开收〔");
+}
+
+// What the office asked for is handed in once more.
+export async function correct(person, told) {
+  await person.become(...ROLES.investor);
+  await person.follow(`main a[href="/my/cases/${told.filing}"]`);
+  await person.see("等待补正", "corrections");
+  await person.see(STORY.notice);
+  await person.send('main form[action*="/materials/filing-form"]', { file: pdf("备案表（补正）.pdf") });
+  await person.send('main form[action$="/correction"]');
+  await person.seeNo('main form[action$="/correction"]');
+}
+
+// The matters of a stage, ticked together: one form, one receipt.
+export async function openPackage(person, told) {
+  await person.become(...ROLES.investor);
+  await person.follow(`main a[href="/my/projects/${told.project}"]`);
+  await person.see("已备案", "filed on");
+  await person.follow('main a[href$="/matters"]');
+  const stage = 'main form:has(button[name="stage"][value="2"])';
+  const ticked = { "construction-work-planning-permit": true, "design-scheme-review": true };
+  await person.send(stage, ticked, 'button[name="stage"]');
+  await person.follow('main a[href$="/form"]');
+  // What the filing's form said is there already; what only this stage asks is not.
+  await person.seeField("floor_area", "12000");
+  await person.sendInVain(422, FORM, STORY.agent);
+  await person.seeLink('main a[href="#building_count"]');
+  await person.send(FORM, { building_count: "2" });
+  await person.follow(REVIEW);
+  await person.send('main form[action$="/review"]');
+  await person.see("申请已收到", "Your application was received");
+  told.package = person.here(/\/my\/submissions\/([\w-]+)$/);
+  // The planning permit waits for the scheme: the law has one come before the other.
+  await person.reloadUntil('main a[href^="/my/cases/"]');
+  await person.see("建设工程设计方案审查", "Review of a design scheme");
+}
+
+// A draft is left lying, found again and deleted.
+export async function deleteDraft(person, told) {
+  await leaveDraft(person, told);
+  await person.become(...ROLES.investor);
+  await person.follow('main a[href^="/my/drafts/"]');
+  await person.see("节能审查", "Energy conservation review");
+  await person.follow('main a[href$="/removal"]');
+  await person.send('main form[action$="/removal"]');
+  await person.seeNo('main a[href^="/my/drafts/"]');
+}
+
+// A draft is begun and left; the pages are looked at with it.
+export async function leaveDraft(person, told) {
+  await person.become(...ROLES.investor);
+  await person.follow(`main a[href="/my/projects/${told.project}"]`);
+  await person.follow('main a[href$="/matters"]');
+  const matter = person.page.locator('main button[name="matter"][value="energy-conservation-review"]');
+  await person.press(matter, "way to the energy review");
+  await person.see("节能审查", "Energy conservation review");
+}
+
+// The end of the filing, as its applicant sees it.
+export async function filed(person, told) {
+  await person.become(...ROLES.investor);
+  await person.follow(`main a[href="/my/cases/${told.filing}"]`);
+  await person.see("受理", "Accepted");
+  await person.see("一次性告知需补正的材料", "One notice of everything missing");
+  await person.seeLink('main a[href^="/verify/"]');
+}

@@ -1,0 +1,42 @@
+// What all journeys of one story share: who there is, and what is told to the system.
+
+export const ROLES = {
+  visitor: ["访客", "Visitor"],
+  investor: ["投资人", "Investor"],
+  window: ["窗口", "Window"],
+  ecology: ["生态环境分局", "Ecology bureau"],
+  planning: ["规划局", "Planning bureau"],
+  lead: ["牵头部门", "Lead office"],
+  supervisor: ["督查", "Supervisor"],
+  administrator: ["管理员", "Administrator"],
+};
+
+export const STORY = {
+  project: {
+    title: "年产600万套精密轴承项目",
+    site: "惠民街道 2026-51 号地块",
+    scale: "新建厂房 12,000 平方米，购置设备 80 台（套）",
+    industry: "3451",
+    investment: "8600",
+    start: "2027-01-15",
+    completion: "2028-06-30",
+    policy: "yes",
+    contact: "周明哲",
+    phone: "13805730001",
+  },
+  agent: { agent: "周明哲", phone: "13805730001" },
+  code: "2611-330421-04-01-987654",
+  takenCode: "2604-330421-04-01-123456", // a project of the demonstration has it
+  notice: "备案表须加盖企业公章，请重新上传。",
+  opinion: "同意，施工图阶段请复核厂界噪声。",
+  reminder: "请在本周内作出决定。",
+  review: "总平面和排水方案联合会审。",
+  minutes: "各部门同意总平面方案，形成纪要。",
+};
+
+// A file that is what it says.
+export function pdf(name) {
+  const text = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    + "2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+  return { name, mimeType: "application/pdf", buffer: Buffer.from(`${text}% ${name}\n`) };
+}

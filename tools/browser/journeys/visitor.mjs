@@ -1,0 +1,37 @@
+// The visitor: reads a guide, looks up a case without an account, checks a paper.
+
+import { ROLES, STORY } from "./story.mjs";
+
+export async function guide(person) {
+  await person.become(...ROLES.visitor);
+  await person.follow('main a[href="/guides"]');
+  await person.follow('main a[href="/guides/construction-work-planning-permit"]');
+  await person.see("建设工程规划许可证", "Construction-work planning permit");
+  await person.see("要交的材料", "What to hand in");
+  await person.see("第四十条");
+  await person.become(...ROLES.visitor);
+  await person.send('main form[action="/search"]', { q: "规划" });
+  await person.seeLink('main a[href^="/guides/"]');
+}
+
+export async function progress(person, told) {
+  await person.become(...ROLES.visitor);
+  await person.follow('main a[href="/progress"]');
+  await person.sendInVain(422, 'main form[action="/progress"]', { number: told.filing, tail: "9999" });
+  await person.seeField("number", told.filing);
+  await person.send('main form[action="/progress"]', { number: told.filing, tail: "0001" });
+  await person.see("企业投资项目备案", "Filing of an enterprise investment project");
+  const shown = await person.text();
+  for (const secret of [STORY.project.phone, STORY.project.contact]) {
+    if (shown.includes(secret)) throw new Error(`${person.where()} tells a stranger ${secret}`);
+  }
+}
+
+export async function verify(person, told) {
+  await person.become(...ROLES.visitor);
+  await person.follow('a[href="/verify"]');
+  await person.send('main form[action="/verify"]', { number: told.receiptNumber, code: told.receipt });
+  await person.see(told.receiptNumber);
+  await person.seeLink('main a[href$="/proof"]');
+  await person.see("属实，截至第", "Genuine as of head");
+}

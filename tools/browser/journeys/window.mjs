@@ -1,0 +1,43 @@
+// The clerk at the window: from the inbox to the case, one notice of what is missing, acceptance.
+
+import { ROLES, STORY } from "./story.mjs";
+
+const CASE = "/approvals/cases/";
+
+async function take(person, told) {
+  await person.become(...ROLES.window);
+  await person.follow(`main a[href="${CASE}${told.filing}/desk"]`);
+}
+
+export async function giveNotice(person, told) {
+  await take(person, told);
+  await person.see("已收件，待受理", "received, not accepted yet");
+  await person.seeLink('main a[href*="/desk/"]');
+  const notice = 'main form[action$="/notice"]';
+  await person.send(notice, { "missing-filing-form": true, "notice-words": STORY.notice });
+  await person.see("等待补正", "waiting for corrections");
+}
+
+export async function recordCode(person, told) {
+  await take(person, told);
+  await person.follow(`main a[href="/approvals/projects/${told.project}"]`);
+  await person.goto(`/approvals/projects/${told.project}/desk`);
+  const form = 'main form[action$="/code"]';
+  await person.sendInVain(422, form, { "national-code": "2604-330421-04-01-1234" });
+  await person.sendInVain(409, form, { "national-code": STORY.takenCode });
+  await person.send(form, { "national-code": STORY.code });
+  await person.see(STORY.code);
+}
+
+export async function accept(person, told) {
+  await take(person, told);
+  await person.send('main form[action$="/acceptance"]');
+  await person.see("受理", "Accepted");
+  await person.seeNo('main form[action$="/acceptance"]');
+}
+
+export async function grant(person, told) {
+  await take(person, told);
+  await person.send('main form[action$="/grant"]');
+  await person.seeNo('main form[action$="/grant"]');
+}

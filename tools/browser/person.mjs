@@ -1,0 +1,192 @@
+// A person before the browser: what one does there, and what one must see.
+//
+// A person presses what is on the page and nothing else. Every answer, every complaint of the
+// console and every broken content policy counts as a flaw, unless it was expected.
+
+import { LANGUAGES } from "./browser.mjs";
+
+const HEIGHT = 900;
+const PATIENCE = 20_000; // milliseconds for one step, on a machine that has other work
+
+export class Flaw extends Error {}
+
+export class Person {
+  // Opens a window; with `script` off, the browser runs none.
+  static async sitDown(browser, { base, language, script, width = 1180, prepared }) {
+    const person = new Person();
+    const context = await browser.newContext({
+      locale: LANGUAGES[language],
+      javaScriptEnabled: script,
+      viewport: { width, height: HEIGHT },
+    });
+    context.setDefaultTimeout(PATIENCE);
+    await prepared?.(context);
+    Object.assign(person, { base, language, context, complaints: [], expected: [], seen: 0 });
+    person.page = await context.newPage();
+    person.page.on("console", (message) => {
+      if (message.type() === "error") person.complain(message.text());
+    });
+    person.page.on("pageerror", (error) => person.complain(String(error)));
+    person.page.on("response", (response) => {
+      if (response.status() >= 400) person.complain(`status of ${response.status()}: ${response.url()}`);
+    });
+    return person;
+  }
+
+  async stand() {
+    await this.context.close();
+  }
+
+  // After a journey that failed, the next begins without its complaints.
+  forget() {
+    this.complaints.length = 0;
+    this.expected.length = 0;
+  }
+
+  // A refusal that was asked for is no flaw: the answer, and what the console says of it.
+  complain(text) {
+    if (!this.expected.some((status) => text.includes(`status of ${status}`))) this.complaints.push(text);
+  }
+
+  say(zh, en) {
+    return this.language === "zh" ? zh : en;
+  }
+
+  // Takes a role by its button in the bar above the page; without one, is a visitor again.
+  async become(zh, en) {
+    await this.goto("/");
+    const name = this.say(zh, en);
+    const buttons = this.page.locator("form.roles-ways button");
+    await this.press(buttons.filter({ hasText: name }).first(), `the role ${name}`);
+  }
+
+  // Opens an address as one that was handed on; inside a journey people follow links.
+  async goto(path) {
+    await this.page.goto(new URL(path, this.base).href, { waitUntil: "load" });
+    await this.look();
+  }
+
+  async follow(selector) {
+    await this.press(this.page.locator(selector).first(), selector);
+  }
+
+  async press(locator, name) {
+    if ((await locator.count()) === 0) throw new Flaw(`${this.where()}: there is no ${name}`);
+    await Promise.all([this.page.waitForEvent("load"), locator.click()]);
+    await this.look();
+  }
+
+  // Fills fields by their names and sends their form. A list of files goes into a file field.
+  async send(selector, fields = {}, button = 'button[type="submit"]') {
+    const form = this.page.locator(selector).first();
+    if ((await form.count()) === 0) throw new Flaw(`${this.where()}: there is no form ${selector}`);
+    await this.unfold(form);
+    for (const [name, value] of Object.entries(fields)) await this.fill(form, name, value);
+    await this.press(form.locator(button).first(), `button in ${selector}`);
+  }
+
+  // Sends a form that must come back with this status.
+  async sendInVain(status, selector, fields, button) {
+    this.expected.push(status);
+    const answered = this.page.waitForResponse((response) => response.request().method() === "POST");
+    const [answer] = await Promise.all([answered, this.send(selector, fields, button)]);
+    if (answer.status() !== status) {
+      throw new Flaw(`${this.where()}: answered ${answer.status()}, expected ${status}`);
+    }
+    this.expected.pop();
+  }
+
+  async unfold(form) {
+    const folded = form.locator("xpath=ancestor::details[not(@open)]");
+    for (let left = await folded.count(); left > 0; left -= 1) {
+      await folded.first().locator("> summary").click();
+    }
+  }
+
+  async fill(form, name, value) {
+    const field = form.locator(`[name="${name}"]`);
+    if ((await field.count()) === 0) throw new Flaw(`${this.where()}: there is no field ${name}`);
+    const kind = await field.first().getAttribute("type");
+    const tag = await field.first().evaluate((element) => element.tagName);
+    if (kind === "file") await field.first().setInputFiles(value);
+    else if (kind === "checkbox" && value === true) await field.first().check();
+    else if (kind === "checkbox" || kind === "radio") {
+      for (const one of [value].flat()) await form.locator(`[name="${name}"][value="${one}"]`).check();
+    } else if (tag === "SELECT") await field.first().selectOption(value);
+    else await field.first().fill(value);
+  }
+
+  // What must stand on the page, in the language of the person.
+  async see(zh, en = zh) {
+    const text = this.say(zh, en);
+    this.seen += 1;
+    const shown = await this.page.locator("main").innerText();
+    if (!shown.includes(text)) throw new Flaw(`${this.where()}: does not say “${text}”: ${shown.replace(/\s+/g, " ").slice(0, 200)}`);
+  }
+
+  // What comes about by itself, such as a receipt, is there after some reloads.
+  async reloadUntil(selector, wanted = 1) {
+    const there = () => this.page.locator(selector).count();
+    for (let tries = 0; tries < 20 && (await there()) < wanted; tries += 1) {
+      await this.page.waitForTimeout(500);
+      await this.goto(this.where());
+    }
+    this.seen += 1;
+    if ((await there()) < wanted) throw new Flaw(`${this.where()}: no ${wanted} × ${selector} came`);
+  }
+
+  async seeField(name, value) {
+    this.seen += 1;
+    const kept = await this.page.locator(`main [name="${name}"]`).first().inputValue();
+    if (kept !== value) throw new Flaw(`${this.where()}: ${name} holds “${kept}”, not “${value}”`);
+  }
+
+  async seeNo(selector) {
+    this.seen += 1;
+    if ((await this.page.locator(selector).count()) > 0) {
+      throw new Flaw(`${this.where()}: there is a ${selector}, which should be gone`);
+    }
+  }
+
+  async seeLink(selector) {
+    this.seen += 1;
+    if ((await this.page.locator(selector).count()) === 0) {
+      throw new Flaw(`${this.where()}: there is no ${selector}`);
+    }
+  }
+
+  // How something is named in the address, or in a link on the page.
+  here(pattern) {
+    return this.found(pattern, new URL(this.page.url()).pathname);
+  }
+
+  found(pattern, text) {
+    const match = text.match(pattern);
+    if (!match) throw new Flaw(`${this.where()}: nothing like ${pattern} in ${text.slice(0, 200)}`);
+    return match[1] ?? match[0];
+  }
+
+  async text(selector = "main") {
+    return this.page.locator(selector).first().innerText();
+  }
+
+  async href(selector) {
+    return this.page.locator(selector).first().getAttribute("href");
+  }
+
+  where() {
+    return new URL(this.page.url()).pathname;
+  }
+
+  // Every page: one heading, and in the language that was asked for.
+  async look() {
+    const headings = await this.page.locator("h1").count();
+    const lang = await this.page.locator("html").getAttribute("lang");
+    this.seen += 1;
+    if (headings !== 1) throw new Flaw(`${this.where()}: ${headings} headings of the first rank`);
+    if (lang !== LANGUAGES[this.language]) throw new Flaw(`${this.where()}: <html lang="${lang}">`);
+    if (this.complaints.length > 0) {
+      throw new Flaw(`${this.where()}: ${this.complaints.splice(0).join("; ")}`);
+    }
+  }
+}

@@ -3,6 +3,7 @@
 pub mod case;
 pub mod day_table;
 pub mod facts;
+pub mod filled;
 mod lanes;
 pub mod materials;
 mod next;
@@ -64,6 +65,15 @@ pub struct CaseOfProject {
     pub papers: Vec<(PaperRow, String)>,
     /// The documents handed in.
     pub documents: Vec<DocumentRow>,
+    /// What the form says that was filled in for it.
+    pub filled_in: Option<filled::FilledIn>,
+}
+
+impl CaseOfProject {
+    /// Is `to` the case or the package that it came in?
+    fn is_place(&self, to: &str) -> bool {
+        self.file.row.subject == to || self.file.row.package.as_deref() == Some(to)
+    }
 }
 
 impl CaseFile {
@@ -183,6 +193,7 @@ pub fn read_case(site: &Site, number: &str) -> Result<Option<CaseOfProject>, Fau
         project_number: String::new(),
         project_title: String::new(),
         is_filed: false,
+        filled_in: None,
     };
     for past in site.store.history::<Projects>(&site.zone, &of.file.row.project)? {
         match past.event {
@@ -190,11 +201,15 @@ pub fn read_case(site: &Site, number: &str) -> Result<Option<CaseOfProject>, Fau
                 (of.project_number, of.project_title) = (number, title);
             }
             projects::Event::ProjectFiled { .. } => of.is_filed = true,
+            projects::Event::FormFilled { on, to, answers } => {
+                if of.is_place(&to) {
+                    of.filled_in = Some(filled::FilledIn { on, answers });
+                }
+            }
             projects::Event::CodeRecorded { .. }
             | projects::Event::PermitRecorded { .. }
             | projects::Event::ProjectDescribed { .. }
             | projects::Event::DuplicateExplained { .. }
-            | projects::Event::FormFilled { .. }
             | projects::Event::ProvisionalCodeIssued { .. }
             | projects::Event::ProjectChanged { .. }
             | projects::Event::ApprovalProlonged { .. }

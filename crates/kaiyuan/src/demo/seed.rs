@@ -8,9 +8,10 @@ use std::{collections::VecDeque, io::Cursor, sync::Arc};
 use approvals::case::{self, Cases};
 use approvals::package::{self, Packages};
 use approvals::project::{self, Projects};
-use catalogue::Pack;
-use jiff::Timestamp;
+use catalogue::form::{Answers, Form};
+use catalogue::{Field, Pack};
 use jiff::civil::{Date, time};
+use jiff::{Timestamp, ToSpan};
 use kernel::{
     actor::Actor, calendar::Calendar, local_time::moment_of, personal::Personal, time_limit::Limit,
 };
@@ -307,7 +308,27 @@ impl Life<'_> {
             phone: Personal::clear(self.row.phone),
         };
         let (own, to) = (self.enterprise(), self.subject("case", word));
-        self.plan(before, (8, 55), &own, Ask::Case(to, submit));
+        self.plan(before, (8, 55), &own, Ask::Case(to.clone(), submit));
+        self.fill(to, &[matter], before, (8, 56));
+    }
+
+    /// Tells what the form of these matters asks.
+    fn fill(&mut self, to: String, matters: &[&str], before: u32, clock: (i8, i8)) {
+        let known = matters.iter().filter_map(|matter| self.pack.definition(matter));
+        let form = Form::of(known.map(|known| &known.matter));
+        let (mut answers, day) = (Answers::new(), self.day(before));
+        // An answer may call for further questions.
+        for _ in 0..3 {
+            let asked = form.questions(&answers, day).into_iter();
+            let told: Answers =
+                asked.map(|field| (field.id.clone(), answer(self, field))).collect();
+            answers.extend(told);
+        }
+        answers.retain(|_, answer| !answer.is_empty());
+        if !answers.is_empty() {
+            let own = self.enterprise();
+            self.plan(before, clock, &own, Ask::Project(project::Command::Fill { to, answers }));
+        }
     }
 
     /// Hands in a file for the first material of a matter.
@@ -333,8 +354,9 @@ impl Life<'_> {
             agent: Personal::clear(self.row.contact),
             phone: Personal::clear(self.row.phone),
         };
-        let own = self.enterprise();
+        let (own, to) = (self.enterprise(), self.subject("package", "two"));
         self.plan(before, (9, 20), &own, Ask::Package(submit));
+        self.fill(to, matters, before, (9, 21));
     }
 
     /// Puts something into the plan; on the last day in its first hour, which has passed.
@@ -346,6 +368,43 @@ impl Life<'_> {
         let at = at + jiff::SignedDuration::from_secs(seconds * 4);
         self.planned.push(Planned { at, place, project: self.place, who: who.clone(), ask });
     }
+}
+
+/// What the enterprise answers to a question; nothing where it leaves it open.
+fn answer(life: &Life, field: &Field) -> String {
+    let row = life.row;
+    let size = u64::try_from(row.total_investment_wan).unwrap_or(1).max(1);
+    let told = match field.id.as_str() {
+        "land_area" => format!("{}", 8_000 + size),
+        "floor_area" => format!("{}", 11_000 + size * 3 / 2),
+        "building_count" => format!("{}", 2 + life.place % 4),
+        "plot_ratio_percent" => format!("{}", 120 + life.place % 60),
+        "land_use" => "工业用地".into(),
+        "plot_number" => format!("善经开2026-{:02}号", life.place + 1),
+        "content_and_scale" => row.scale.into(),
+        "contractor" => "浙江嘉禾建设集团有限公司".into(),
+        "supervisor" => "嘉兴求是工程监理有限公司".into(),
+        "contractor_credit_code" => row.credit_code.into(),
+        "total_investment" => format!("{}", size * 10_000),
+        "contract_price" => format!("{}", size * 4_000),
+        "government_funds" => "0".into(),
+        "annual_energy" => format!("{}", 300 + size / 50),
+        "annual_electricity" => format!("{}", 900_000 + size * 30),
+        "applied_capacity" => format!("{}", 1_000 + size / 40),
+        "planned_start" => life.days.day(0).saturating_add(90.days()).to_string(),
+        "planned_completion" => life.days.day(0).saturating_add(720.days()).to_string(),
+        "construction_kind" => "new".into(),
+        "land_supply" => "granted".into(),
+        "environmental_document" => "form".into(),
+        "has_civil_building" | "moves_earth" => "yes".into(),
+        "has_air_defence_work" | "special_fire_project" | "in_flood_area" | "in_heritage_area"
+        | "explosive_site" => "no".into(),
+        _ => String::new(),
+    };
+    let is_offered = |told: &String| {
+        field.choices.is_empty() || field.choices.iter().any(|choice| choice.id == *told)
+    };
+    Some(told).filter(is_offered).unwrap_or_default()
 }
 
 /// A PDF of one line, as small as one can be.

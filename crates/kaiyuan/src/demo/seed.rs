@@ -397,7 +397,10 @@ fn answer(life: &Life, field: &Field) -> String {
         "land_supply" => "granted".into(),
         "environmental_document" => "form".into(),
         "has_civil_building" | "moves_earth" => "yes".into(),
-        "has_air_defence_work" | "special_fire_project" | "in_flood_area" | "in_heritage_area"
+        "has_air_defence_work"
+        | "special_fire_project"
+        | "in_flood_area"
+        | "in_heritage_area"
         | "explosive_site" => "no".into(),
         _ => String::new(),
     };

@@ -3,6 +3,7 @@
 pub mod case;
 pub mod day_table;
 pub mod facts;
+pub mod filled;
 mod lanes;
 pub mod materials;
 mod next;
@@ -13,6 +14,7 @@ pub mod trail;
 use std::sync::Arc;
 
 use approvals::case::{self as cases, Case, Cases, Definition};
+use approvals::package::{self as packages, Packages};
 use approvals::project::{self as projects, Projects};
 use approvals::views::{
     CaseRow, DocumentRow, PaperRow, ProjectRow, case_by_number, cases_of_project, definition,
@@ -64,6 +66,15 @@ pub struct CaseOfProject {
     pub papers: Vec<(PaperRow, String)>,
     /// The documents handed in.
     pub documents: Vec<DocumentRow>,
+    /// What the form says that was filled in for it.
+    pub filled_in: Option<filled::FilledIn>,
+}
+
+impl CaseOfProject {
+    /// Is `to` the case or the package that it came in?
+    fn is_place(&self, to: &str) -> bool {
+        self.file.row.subject == to || self.file.row.package.as_deref() == Some(to)
+    }
 }
 
 impl CaseFile {
@@ -183,6 +194,7 @@ pub fn read_case(site: &Site, number: &str) -> Result<Option<CaseOfProject>, Fau
         project_number: String::new(),
         project_title: String::new(),
         is_filed: false,
+        filled_in: None,
     };
     for past in site.store.history::<Projects>(&site.zone, &of.file.row.project)? {
         match past.event {
@@ -190,11 +202,15 @@ pub fn read_case(site: &Site, number: &str) -> Result<Option<CaseOfProject>, Fau
                 (of.project_number, of.project_title) = (number, title);
             }
             projects::Event::ProjectFiled { .. } => of.is_filed = true,
+            projects::Event::FormFilled { on, to, answers } => {
+                if of.is_place(&to) {
+                    of.filled_in = Some(filled::FilledIn { on, answers });
+                }
+            }
             projects::Event::CodeRecorded { .. }
             | projects::Event::PermitRecorded { .. }
             | projects::Event::ProjectDescribed { .. }
             | projects::Event::DuplicateExplained { .. }
-            | projects::Event::FormFilled { .. }
             | projects::Event::ProvisionalCodeIssued { .. }
             | projects::Event::ProjectChanged { .. }
             | projects::Event::ApprovalProlonged { .. }
@@ -206,7 +222,29 @@ pub fn read_case(site: &Site, number: &str) -> Result<Option<CaseOfProject>, Fau
             | projects::Event::LicenceMirrored { .. } => {}
         }
     }
+    if let Some(filled_in) = filled_in(site, &of.file)? {
+        of.filled_in = Some(filled_in);
+    }
     Ok(Some(of))
+}
+
+/// What the form says, as it stands in the case itself or in its package.
+fn filled_in(site: &Site, file: &CaseFile) -> Result<Option<filled::FilledIn>, Fault> {
+    let own = file.past.iter().rev().find_map(|past| match &past.event {
+        cases::Event::CaseFormFilled { on, answers } => Some((*on, answers.clone())),
+        _ => None,
+    });
+    let told = match (own, &file.row.package) {
+        (None, Some(package)) => {
+            let past = site.store.history::<Packages>(&site.zone, package)?;
+            past.into_iter().rev().find_map(|past| match past.event {
+                packages::Event::PackageFormFilled { on, answers } => Some((on, answers)),
+                _ => None,
+            })
+        }
+        (own, _) => own,
+    };
+    Ok(told.map(|(on, answers)| filled::FilledIn { on, answers }))
 }
 
 fn definition_of(views: &mut store::Views, row: &CaseRow) -> Result<Arc<Definition>, Fault> {

@@ -102,9 +102,13 @@ fn turned_away(frame: &Frame, filled: Filled, (name, office): (&Text, &Text)) ->
     shell::page(frame, heading, &body)
 }
 
-/// The address that a form was sent to, without what follows its question mark.
+/// The address that a form was sent to, or typed for before a session ended; without what follows
+/// its question mark.
 fn sent_to(frame: &Frame) -> &str {
-    frame.at.split('?').next().unwrap_or_default()
+    match &frame.unsent {
+        Some(unsent) => &unsent.action,
+        None => frame.at.split('?').next().unwrap_or_default(),
+    }
 }
 
 /// The ways between the pages of an officer.

@@ -21,6 +21,10 @@ use crate::words::foreign;
 pub const TOKEN: &str = "token";
 /// The field of the command's name.
 pub const COMMAND: &str = "command";
+/// The field of the page that showed the form.
+pub const FROM: &str = "from";
+/// Fields that hold passwords: never sent back, never kept.
+const SECRETS: [&str; 4] = ["password", "again", "old", "new"];
 /// Fields of one form, at most.
 const FIELDS: usize = 500;
 
@@ -90,6 +94,7 @@ impl<'a> Field<'a> {
         label: (&'a str, &'a str),
         autocomplete: &'static str,
     ) -> Field<'a> {
+        debug_assert!(SECRETS.contains(&name), "{name} would be kept");
         Field { kind: "password", autocomplete, ..Field::line(name, label) }
     }
 
@@ -112,6 +117,18 @@ impl Form {
         let pairs = form_urlencoded::parse(body).take(FIELDS);
         let fields = pairs.map(|(name, value)| (name.into_owned(), value.into_owned()));
         Form { fields: Arc::new(fields.collect()) }
+    }
+
+    /// A form as it was kept.
+    pub fn kept(fields: BTreeMap<String, String>) -> Form {
+        Form { fields: Arc::new(fields) }
+    }
+
+    /// What may be kept of it: no password, and no token, which is over with its session.
+    pub fn to_keep(&self) -> BTreeMap<String, String> {
+        let is_kept = |name: &str| name != TOKEN && name != FROM && !SECRETS.contains(&name);
+        let kept = self.fields.iter().filter(|(name, _)| is_kept(name));
+        kept.map(|(name, value)| (name.clone(), value.clone())).collect()
     }
 
     /// What stands in a field, without the blanks around it.
@@ -157,7 +174,9 @@ pub fn derived(command: Uuid, word: &str) -> [u8; 16] {
 /// What every form carries unseen.
 pub fn hidden(frame: &Frame, form: &Form) -> Markup {
     let command = form.command().unwrap_or_else(|| fresh_command(frame.now));
+    let from = if frame.place.is_empty() { &frame.at } else { &frame.place };
     html! {
+        input type="hidden" name=(FROM) value=(from);
         input type="hidden" name=(TOKEN) value=(frame.token);
         input type="hidden" name=(COMMAND) value=(command);
     }
@@ -249,13 +268,31 @@ pub fn form(
     let path_of = |address: &str| address.split('?').next().map(str::to_owned);
     let blank = Form::default();
     let is_sent = path_of(&frame.at) == path_of(action);
-    let filled = if is_sent { sent } else { Filled::of(&blank, &[]) };
+    let typed = frame.typed(action).filter(|_| sent.wrongs.is_empty());
+    let filled = match typed {
+        Some(typed) => typed,
+        None if is_sent => sent,
+        None => Filled::of(&blank, &[]),
+    };
     html! {
         form.fill action=(action) method="post" {
+            @if typed.is_some() { (restored(frame)) }
             (summary(frame, filled.wrongs))
             (hidden(frame, filled.form))
             (fields(filled))
             button.act type="submit" { (button) }
+        }
+    }
+}
+
+/// What is said above a form that holds what was typed before a session ended.
+pub fn restored(frame: &Frame) -> Markup {
+    html! {
+        p.told role="status" {
+            (frame.t(
+                "登录到期前填写的内容已恢复，尚未提交，请核对后再提交。口令和文件需要重新填写。",
+                "What you had typed before the session ended is here again. It was not sent:                  check it and send it. Passwords and files must be given again.",
+            ))
         }
     }
 }

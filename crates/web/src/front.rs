@@ -23,6 +23,7 @@ use crate::{
     reader::Reader,
     session,
     shell::{Frame, calendar_notice},
+    unsent,
 };
 
 /// Pages that read the store at the same time; more wait their turn.
@@ -102,6 +103,7 @@ impl Front {
                 reader.secret = Some(secret);
                 return;
             }
+            reader.past = Some(secret);
         }
         reader.secret = visit;
     }
@@ -222,6 +224,9 @@ fn whole_frame(site: &Site, reader: &Reader, trouble: Option<Fault>) -> Result<F
         };
         Ok((views.calendar(), roles))
     })?;
+    if reader.has_typed {
+        frame.unsent = unsent::read(site, &reader.principal)?;
+    }
     frame.notices.extend(trouble.map(|fault| fault.text()));
     frame.notices.extend(calendar_notice(&frame.calendar, frame.today()));
     Ok(frame)
@@ -242,5 +247,6 @@ fn frame(site: &Site, reader: &Reader) -> Frame {
         at: reader.at.clone(),
         place: String::new(),
         roles: Vec::new(),
+        unsent: None,
     }
 }

@@ -10,13 +10,14 @@ use axum::response::{IntoResponse, Response};
 
 use crate::api::is_for_programs;
 use crate::error::Failure;
-use crate::form::{Form, TOKEN};
+use crate::form::{FROM, Form, TOKEN};
 use crate::front::{Front, see_other};
 use crate::layers::LARGEST_BODY;
 use crate::policy::{Admission, Row, Verb};
-use crate::reader::Reader;
+use crate::reader::{Reader, is_local};
 use crate::session;
 use crate::shell::sign_in_and_back;
+use crate::unsent;
 
 /// The header in which a program that uses a browser's session carries the token.
 const PROGRAMS_TOKEN: &str = "x-csrf-token";
@@ -37,7 +38,11 @@ pub async fn guard(
             return Failure::FormStale.into_response();
         }
         Admission::SignInFirst => {
-            return see_other(&sign_in_and_back(&back_of(&request, row)), &[]);
+            let back = match row.verb {
+                Verb::Get => request.uri().path_and_query().map_or("/", |at| at.as_str()).into(),
+                Verb::Post => kept_for_later(&front, reader, request).await,
+            };
+            return see_other(&sign_in_and_back(&back), &[]);
         }
         Admission::ChangePasswordFirst => return see_other("/me/password", &[]),
         Admission::Refused => {
@@ -73,8 +78,7 @@ async fn take_in(front: &Front, reader: &Reader, request: Request) -> Result<Req
         return Err(Failure::FormStale);
     }
     let expected = reader.secret.as_deref().map(session::token).ok_or(Failure::FormStale)?;
-    let kind = request.headers().get(header::CONTENT_TYPE);
-    if kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data")) {
+    if is_of_files(&request) {
         let query = Form::read(request.uri().query().unwrap_or_default().as_bytes());
         return if query.get(TOKEN) == expected { Ok(request) } else { Err(Failure::FormStale) };
     }
@@ -99,15 +103,32 @@ fn is_from_here(request: &Request) -> bool {
     is_own_site && is_own_origin
 }
 
-/// Where to come back to: the page itself, or the one from which a form was sent.
-fn back_of(request: &Request, row: &Row) -> String {
-    match row.verb {
-        Verb::Get => request.uri().path_and_query().map_or("/", |at| at.as_str()).to_owned(),
-        Verb::Post => {
-            let from = request.headers().get(header::REFERER).and_then(|from| from.to_str().ok());
-            let from = from.and_then(|from| from.parse::<Uri>().ok());
-            let at = from.as_ref().and_then(Uri::path_and_query);
-            at.map_or("/", |at| at.as_str()).to_owned()
-        }
+/// Where to come back to from a form that was sent after its session had ended; what was typed is
+/// kept where this site's own page sent it.
+async fn kept_for_later(front: &Arc<Front>, reader: Reader, request: Request) -> String {
+    let before = came_from(&request);
+    if !is_from_here(&request) || is_of_files(&request) {
+        return before;
     }
+    let Ok(body) = to_bytes(request.into_body(), LARGEST_BODY).await else { return before };
+    let form = Form::read(&body);
+    let shown_at = form.get(FROM).to_owned();
+    let kept = front.read(move |site| unsent::keep(site, &reader, &form)).await;
+    if !kept.unwrap_or(false) || !is_local(&shown_at) {
+        return before;
+    }
+    let mark = if shown_at.contains('?') { '&' } else { '?' };
+    format!("{shown_at}{mark}typed=1")
+}
+
+/// The page from which a form was sent, as far as the browser says.
+fn came_from(request: &Request) -> String {
+    let from = request.headers().get(header::REFERER).and_then(|from| from.to_str().ok());
+    let from = from.and_then(|from| from.parse::<Uri>().ok());
+    from.as_ref().and_then(Uri::path_and_query).map_or("/", |at| at.as_str()).to_owned()
+}
+
+fn is_of_files(request: &Request) -> bool {
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"))
 }

@@ -45,6 +45,7 @@ mod reader;
 mod routes;
 mod session;
 mod shell;
+mod unsent;
 mod words;
 
 use std::future::Future;

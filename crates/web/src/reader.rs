@@ -39,6 +39,10 @@ pub struct Reader {
     pub principal: Principal,
     /// The secret of the session, or of an anonymous visit.
     pub secret: Option<String>,
+    /// The secret of a session that is over.
+    pub past: Option<String>,
+    /// Is the page asked for with what was typed before a session ended?
+    pub has_typed: bool,
     /// Is it a program with a bearer token?
     pub is_bearer: bool,
 }
@@ -50,6 +54,7 @@ struct Wanted {
     #[serde(default)]
     after: String,
     back: Option<String>,
+    typed: Option<String>,
 }
 
 impl Reader {
@@ -69,6 +74,8 @@ impl Reader {
             caller: None,
             principal: Principal::default(),
             secret: None,
+            past: None,
+            has_typed: wanted.typed.is_some(),
             is_bearer: false,
         }
     }
@@ -83,6 +90,9 @@ impl Reader {
         }
         if !self.after.is_empty() {
             query.append_pair("after", &self.after);
+        }
+        if self.has_typed {
+            query.append_pair("typed", "1");
         }
         query.finish()
     }

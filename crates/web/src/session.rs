@@ -22,6 +22,8 @@ use crate::principal::{Principal, SignedIn};
 
 /// What a session is in the drawer.
 pub const KIND: &str = "session";
+/// Whose a session was, in the drawer, also once it is over.
+const PAST: &str = "session-past";
 /// Bytes of a secret.
 const SECRET: usize = 32;
 /// However busy, a session is over after this.
@@ -72,7 +74,22 @@ pub fn open(site: &Site, account: &str, wanted: Option<&Actor>) -> Result<String
     let must_change = credentials::read(&site.store, &site.zone, account)?.must_change;
     let session = Session { account: account.into(), actor, opened_at: now, must_change };
     keep(site, &secret, &session, now)?;
+    let past = Kept {
+        kind: PAST.into(),
+        key: name_of(&secret),
+        owner: session.account,
+        body: Vec::new(),
+        changed_at: now,
+        ends_at: Some(now + LONGEST + LONGEST),
+    };
+    site.store.keep(&site.zone, past)?;
     Ok(secret)
+}
+
+/// Whose session this secret opened, whether it is over or not.
+pub fn account_of(site: &Site, secret: &str) -> Result<Option<String>, Fault> {
+    let kept = site.store.kept(&site.zone, PAST, &name_of(secret))?;
+    Ok(kept.map(|kept| kept.owner))
 }
 
 /// Signs out: the secret opens nothing any more.

@@ -11,9 +11,10 @@ use kernel::local_time::day_of;
 use kernel::text::{Language, Text, text};
 use maud::{DOCTYPE, Markup, html};
 
-use crate::form::{Form, hidden};
+use crate::form::{Filled, Form, hidden};
 use crate::principal::{Principal, SignedIn};
 use crate::reader::is_local;
+use crate::unsent::Unsent;
 use crate::words::{self, t, tag};
 use crate::{assets, demo};
 
@@ -51,6 +52,8 @@ pub struct Frame {
     pub place: String,
     /// The roles that a demonstration offers.
     pub roles: Vec<demo::Role>,
+    /// What was typed before a session ended, where the page is asked for with it.
+    pub unsent: Option<Unsent>,
 }
 
 impl Frame {
@@ -98,6 +101,12 @@ impl Frame {
             Actor::Reaction => text("系统联动", "A reaction"),
             Actor::Zone { zone } => text(zone, zone),
         }
+    }
+
+    /// What was typed into the form with this address before a session ended.
+    pub fn typed(&self, action: &str) -> Option<Filled<'_>> {
+        let unsent = self.unsent.as_ref().filter(|unsent| unsent.action == action)?;
+        Some(Filled::of(&unsent.form, &[]))
     }
 
     /// Does the page stand in the reader's own room?

@@ -11,7 +11,7 @@ use super::draft::{self, Opened};
 use super::tasks::{saved, ways};
 use super::{Page, Reading, Sending, Sent, Shared, narrow_as, parts};
 use crate::Site;
-use crate::form::{Field, Filled, Form, Wrong, field, hidden};
+use crate::form::{Field, Filled, Form, Wrong, field, hidden, restored};
 use crate::front::Done;
 use crate::reader::Reader;
 use crate::shell::Frame;
@@ -23,8 +23,11 @@ pub async fn form(
     Path(id): Path<String>,
 ) -> Page {
     let page = front.page(reader, move |site, frame| {
-        let found = draft::open(site, &frame.principal, &id)?;
-        Ok(found.map(|found| page(frame, site, (&found, false))))
+        let Some(mut found) = draft::open(site, &frame.principal, &id)? else { return Ok(None) };
+        if let Some(typed) = frame.typed(&format!("{}/form", found.draft.address())) {
+            write(site, &mut found, typed.form);
+        }
+        Ok(Some(page(frame, site, (&found, false))))
     });
     Ok(Html(page.await?.0))
 }
@@ -52,13 +55,7 @@ pub async fn save(
 }
 
 fn keep(site: &Site, reader: &Reader, (found, form): (&mut Opened, &Form)) -> Result<Done, Fault> {
-    let before = found.form.questions(&found.draft.answers, draft::today(site));
-    let before: Vec<String> = before.iter().map(|field| field.id.clone()).collect();
-    for id in &before {
-        found.draft.answers.insert(id.clone(), form.get(id).to_owned());
-    }
-    found.draft.agent = form.get("agent").into();
-    found.draft.phone = form.get("phone").into();
+    let before = write(site, found, form);
     draft::save(site, &reader.principal, &mut found.draft)?;
     let at = found.draft.address();
     if form.get("then") == "later" {
@@ -75,6 +72,18 @@ fn keep(site: &Site, reader: &Reader, (found, form): (&mut Opened, &Form)) -> Re
         return Ok(Done::see(format!("{at}/form")));
     }
     Ok(Done::see(at))
+}
+
+/// Writes what was typed into the draft; the questions that were asked.
+fn write(site: &Site, found: &mut Opened, form: &Form) -> Vec<String> {
+    let asked = found.form.questions(&found.draft.answers, draft::today(site));
+    let asked: Vec<String> = asked.iter().map(|field| field.id.clone()).collect();
+    for id in &asked {
+        found.draft.answers.insert(id.clone(), form.get(id).to_owned());
+    }
+    found.draft.agent = form.get("agent").into();
+    found.draft.phone = form.get("phone").into();
+    asked
 }
 
 /// All that is missing or does not fit, each with its field.
@@ -114,7 +123,8 @@ fn page(frame: &Frame, site: &Site, (found, is_sent): (&Opened, bool)) -> Markup
     let is_known = questions.iter().any(|field| !written(&field.id).is_empty());
     let body = html! {
         (saved(frame, found))
-        @if is_known && !is_sent {
+        @if frame.typed(&format!("{}/form", found.draft.address())).is_some() { (restored(frame)) }
+        @else if is_known && !is_sent {
             p.lead {
                 (frame.t(
                     "项目档案里已有的内容已经带入，请核对。",

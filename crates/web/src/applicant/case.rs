@@ -218,8 +218,10 @@ fn correct(frame: &Frame, found: &CaseOfProject) -> Markup {
 
 fn withdraw(frame: &Frame, found: &CaseOfProject) -> Markup {
     let at = format!("/my/cases/{}", found.file.row.number);
+    let typed = frame.typed(&format!("{at}/withdrawal"));
+    let reason = typed.map_or("", |typed| typed.form.get("reason"));
     html! {
-        details.sheet.withdraw {
+        details.sheet.withdraw open[typed.is_some()] {
             summary { (frame.t("撤回申请", "Withdraw the application")) }
             p.note {
                 (frame.t(
@@ -235,7 +237,8 @@ fn withdraw(frame: &Frame, found: &CaseOfProject) -> Markup {
                         (frame.t("撤回原因", "Reason"))
                         span.note { (frame.t("（可不填）", " (optional)")) }
                     }
-                    input #reason name="reason" type="text" autocomplete="off";
+                    input #reason name="reason" type="text" value=(reason)
+                        autocomplete="off";
                 }
                 button.act.danger type="submit" {
                     (frame.t("撤回申请", "Withdraw the application"))

@@ -88,29 +88,6 @@ fn help(frame: &Frame, field: &Field, wrong: Option<&Refused>) -> Markup {
     }
 }
 
-/// An answer as a person reads it.
-pub fn answered(frame: &Frame, field: &Field, written: &str) -> Markup {
-    if written.trim().is_empty() {
-        return html! { span.quiet { (frame.t("未填写", "not answered")) } };
-    }
-    match field.kind {
-        FieldKind::Flag => html! {
-            @if written == "yes" { (frame.t("是", "yes")) } @else { (frame.t("否", "no")) }
-        },
-        FieldKind::Choice => {
-            let chosen = field.choices.iter().find(|choice| choice.id == written);
-            html! {
-                @if let Some(choice) = chosen { (frame.t(&choice.title, &choice.title_en)) }
-                @else { (written) }
-            }
-        }
-        FieldKind::Money => html! { span.n { (written) } (frame.t(" 元", " yuan")) },
-        FieldKind::Area => html! { span.n { (written) } (frame.t(" 平方米", " m²")) },
-        FieldKind::Count | FieldKind::Date => html! { span.n { (written) } },
-        FieldKind::Line | FieldKind::Lines => frame.run(written),
-    }
-}
-
 /// All that is wrong, each leading to its place.
 pub fn summary(frame: &Frame, wrongs: &[(&str, &Refused)]) -> Markup {
     html! {

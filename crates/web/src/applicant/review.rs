@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     Site,
+    approvals::filled::answered,
     form::{Filled, Form, Wrong, hidden},
     front::Done,
     principal::Principal,
@@ -173,7 +174,7 @@ fn page(frame: &Frame, site: &Site, (found, filled): (&Opened, Filled)) -> Marku
                     dt { (frame.t(&field.title, &field.title_en)) }
                     dd {
                         @let written = found.draft.answers.get(&field.id);
-                        (parts::answered(frame, field, written.map_or("", String::as_str)))
+                        (answered(frame, field, written.map_or("", String::as_str)))
                     }
                 }
                 dt { (frame.t("经办人", "Brought by")) }

@@ -292,6 +292,8 @@ fn choice(frame: &Frame, found: &Found, (one, number): (&Definition, u8)) -> Mar
     };
     let case = found.cases.iter().rev().find(|case| case.matter == matter.id);
     let name = matter.name();
+    let typed = frame.typed(&format!("/my/projects/{}/matters", found.project.number));
+    let is_ticked = typed.is_some_and(|typed| typed.form.get(&matter.id) == "yes");
     html! {
         li {
             @if number == ANY { span {
@@ -300,7 +302,7 @@ fn choice(frame: &Frame, found: &Found, (one, number): (&Definition, u8)) -> Mar
             } }
             @else {
                 label.answer {
-                    input type="checkbox" name=(matter.id) value="yes";
+                    input type="checkbox" name=(matter.id) value="yes" checked[is_ticked];
                     span {
                         b { (frame.say(&name)) }
                         span.note {

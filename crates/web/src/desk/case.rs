@@ -22,7 +22,7 @@ use super::{
     turned_away,
 };
 use crate::approvals::{
-    self as room, CaseOfProject, ProjectFile, case as public, day_table, facts, materials,
+    self as room, CaseOfProject, ProjectFile, case as public, day_table, facts, filled, materials,
     standing::standing, trail,
 };
 use crate::{
@@ -213,7 +213,10 @@ fn page(frame: &Frame, found: &Found, entry: Option<u64>, filled: Filled) -> Mar
             div.stack.first { (acts(found, frame, filled)) }
             div.stack.most {
                 (about(found, frame, filled))
-                (documents(found, frame))
+                div.beside {
+                    (filled::sheet(file, found.of.filled_in.as_ref(), frame))
+                    (documents(found, frame))
+                }
                 (thread::sheet(file, frame))
                 (public::limits(file, frame))
                 (public::spent(file, frame))

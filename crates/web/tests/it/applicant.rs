@@ -125,6 +125,8 @@ fn an_application_goes_from_an_empty_workbench_to_a_case_in_both_languages() {
             _ => None,
         });
         assert_eq!(told.as_deref(), Some("120000"), "what was told stands in the case");
+        let own = words(&li.get("/my/cases/2026-000001?lang=zh").body);
+        assert!(own.contains("申请表") && own.contains("120000 平方米"), "{own}");
     });
 }
 

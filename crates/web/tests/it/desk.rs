@@ -3,6 +3,7 @@
 
 use approvals::case::{self, Cases};
 use approvals::case::{Command, Event, Outcome, Stance};
+use approvals::project::{Command as ProjectCommand, Projects};
 use catalogue::Mode;
 use kernel::actor::Actor;
 use kernel::personal::Personal;
@@ -235,6 +236,34 @@ fn each_act_is_recorded_refused_to_another_office_and_closed_without_the_right()
         assert!(page.contains("Recorded as entry"), "{noun}: {page}");
         drop(zone);
     }
+}
+
+#[test]
+fn the_answers_of_the_form_stand_beside_the_documents() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = submitted(&store);
+    let served = serve(&store, RUNNING);
+    let mut reviewer = signed_in(&served, "reviewer");
+    let desk = format!("{CASE}/desk");
+    let bare = words(&reviewer.get(&desk).body);
+    assert!(bare.contains("本办件没有在线填写申请表"), "{bare}");
+    let told = |answer: &str, to: &str| {
+        let answers = [("floor_area", answer), ("unasked", "别的事项")];
+        let answers = answers.map(|(id, answer)| (id.to_owned(), answer.to_owned())).into();
+        ProjectCommand::Fill { to: to.into(), answers }
+    };
+    for (answer, to) in [("120000", "case:permit"), ("7", "case:another")] {
+        let own = Actor::enterprise(ENTERPRISE);
+        recorded(zone.ask::<Projects>(own, "project:steel-works", told(answer, to)));
+    }
+    let page = words(&reviewer.get(&desk).body);
+    assert!(page.contains("总建筑面积 120000 平方米"), "{page}");
+    assert!(page.contains("容积率（百分数） 未填写"), "{page}");
+    assert!(!page.contains("别的事项") && !page.contains(" 7 平方米"), "{page}");
+    let page = words(&reviewer.get(&format!("{desk}?lang=en")).body);
+    assert!(page.contains("The form filled in on"), "{page}");
+    assert_eq!(signed_in(&served, "window").get(&desk).status, 404);
 }
 
 #[test]

@@ -5,12 +5,12 @@ use std::sync::{Arc, Mutex};
 use jiff::{SignedDuration, Timestamp};
 use people::Accounts;
 use people::account::Command;
-use testkit::Fresh;
 use testkit::sample::{administrator, recorded};
+use testkit::{Fresh, for_each_store};
 
 use crate::people::{PASSWORD, open, peopled};
 use crate::story::RUNNING;
-use crate::visit::{Browser, Served, hidden, serve, serve_site, site, words};
+use crate::visit::{Answer, Browser, Served, hidden, serve, serve_site, site, words};
 
 const SIGN_IN: (&str, &str) = ("/sign-in", "/sign-in");
 
@@ -74,6 +74,106 @@ fn a_session_ends_when_it_is_idle_and_after_eight_hours_at_the_latest() {
     }
     later(&now, SignedDuration::from_mins(10));
     assert_eq!(busy.get("/me").status, 303, "eight hours are over");
+}
+
+/// Types a project into the form of its registration, and sends it when the session is over.
+fn sent_too_late(browser: &mut Browser, now: &Mutex<Timestamp>, change: (&str, &str)) -> Answer {
+    let page = browser.get("/my/registration").body;
+    let (token, command) = (hidden(&page, "token"), hidden(&page, "command"));
+    later(now, SignedDuration::from_mins(31));
+    let mut fields = vec![
+        ("token", token.as_str()),
+        ("command", command.as_str()),
+        ("from", "/my/registration"),
+        ("title", "年产8万吨差别化纤维项目"),
+        ("scale", "厂房三幢"),
+        ("policy", "yes"),
+        ("password", "never kept"),
+    ];
+    fields.retain(|(name, _)| *name != change.0);
+    fields.push(change);
+    browser.post("/my/registration", &fields)
+}
+
+#[test]
+fn what_was_typed_when_a_session_ended_is_there_again_for_its_own_account_alone() {
+    for_each_store(|fresh| {
+        let store = fresh.open();
+        let zone = peopled(&store);
+        let now = clock();
+        let served = serve_site(site(&store, now.clone()));
+        let mut li = Browser::of(&served);
+        li.sign_in("li", PASSWORD);
+        let size = zone.size();
+        let answer = sent_too_late(&mut li, &now, ("nature", "extension"));
+        let to = answer.header("location");
+        assert_eq!(answer.status, 303);
+        assert_eq!(to, "/sign-in?back=%2Fmy%2Fregistration%3Ftyped%3D1");
+        // What is over is swept out of the drawer; what was typed is not over yet.
+        store.sweep("jiashan", *now.lock().expect("it is free")).expect("it is swept");
+        let mut other = Browser::of(&served);
+        other.cookies = li.cookies.clone();
+        let fields = [("name", "clerk"), ("password", PASSWORD)];
+        assert_eq!(other.fill((&to, &to), &fields).status, 303);
+        for page in ["/my/registration?typed=1", "/me?typed=1"] {
+            assert!(!other.get(page).body.contains("差别化纤维"), "it is not the clerk's");
+        }
+        let fields = [("name", "li"), ("password", PASSWORD)];
+        let back = li.fill((&to, &to), &fields).header("location");
+        assert_eq!(back, "/my/registration?typed=1");
+        let page = li.get(&back).body;
+        for said in ["value=\"年产8万吨差别化纤维项目\"", "厂房三幢</textarea>", "尚未提交"]
+        {
+            assert!(page.contains(said), "{said}: {}", words(&page));
+        }
+        assert!(page.contains("option value=\"extension\" selected"), "{}", words(&page));
+        assert!(!page.contains("never kept"));
+        assert!(li.get(&format!("{back}&lang=en")).body.contains("It was not sent"));
+        assert!(!li.get("/my/registration").body.contains("差别化纤维"), "only where asked for");
+        let kept = store.kept("jiashan", "unsent", "account:li").expect("it reads");
+        let kept = String::from_utf8(kept.expect("it is there").body).expect("it is text");
+        assert!(!kept.contains("never kept"), "{kept}");
+        assert_eq!(zone.size(), size, "nothing was recorded");
+        later(&now, SignedDuration::from_mins(29));
+        assert!(!li.get("/me").body.contains("差别化纤维"));
+        for _ in 0..2 {
+            later(&now, SignedDuration::from_mins(16));
+            assert_eq!(li.get("/me").status, 200);
+        }
+        assert!(!li.get(&back).body.contains("差别化纤维"), "an hour has passed");
+    });
+}
+
+#[test]
+fn nothing_is_kept_of_a_form_that_this_site_did_not_show() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    peopled(&store);
+    let now = clock();
+    let served = serve_site(site(&store, now.clone()));
+    let kept = || store.kept("jiashan", "unsent", "account:li").expect("it reads");
+    let forged = "0".repeat(64);
+    for change in [("token", ""), ("token", forged.as_str())] {
+        let mut li = Browser::of(&served);
+        li.sign_in("li", PASSWORD);
+        let answer = sent_too_late(&mut li, &now, change);
+        assert_eq!(answer.header("location"), "/sign-in?back=%2F", "{change:?}");
+        assert!(kept().is_none(), "{change:?}");
+    }
+    let mut li = Browser::of(&served);
+    li.sign_in("li", PASSWORD);
+    let token = hidden(&li.get("/my/registration").body, "token");
+    later(&now, SignedDuration::from_mins(31));
+    let fields = [("token", token.as_str()), ("from", "/my/registration"), ("title", "伪造")];
+    let cross = [("sec-fetch-site", "cross-site")];
+    assert_eq!(li.post_from("/my/registration", &fields, &cross).status, 303);
+    assert!(kept().is_none(), "another site sent it");
+    let away = [("token", token.as_str()), ("from", "//example.org/"), ("title", "外站")];
+    assert_eq!(li.post("/my/registration", &away).header("location"), "/sign-in?back=%2F");
+    let mut stranger = Browser::of(&served);
+    stranger.cookies.insert("kaiyuan-session".into(), "1".repeat(64));
+    assert_eq!(stranger.post("/my/registration", &fields).status, 303);
+    assert!(!store.kept_of("jiashan", "unsent", "account:li").expect("it reads").is_empty());
 }
 
 #[test]

@@ -52,13 +52,15 @@ const STATES: [(&str, &str); 12] = [
     ("conclusion", "delivered"),
 ];
 /// Operations whose yes hangs on more than a number in the address, and who shows it.
-const ELSEWHERE: [(&str, &str); 6] = [
+const ELSEWHERE: [(&str, &str); 8] = [
+    ("post /cases/{number}/hand-over", "a matter decided elsewhere: the desk's tests hand over"),
+    ("post /cases/{number}/authority-answer", "the same: the desk's tests record an answer"),
     ("post /cases/{number}/", "the state decides: row S4 does each of them in its state"),
-    ("post /projects/{number}/", "codes, days and rights decide: the desk's tests do them"),
-    ("post /packages", "an office and an open review decide: the desk's tests do them"),
-    ("post /projects", "eighteen digits with a check digit: the tests of the interface do it"),
-    ("post /cases", "a matter that may follow: the tests of the interface do it"),
-    ("post /documents/{id}/attachments", "a place by its subject: the tests of references do it"),
+    ("post /projects/{number}/", "codes, days and rights decide: the rules' own tests do them"),
+    ("post /packages", "matters of one stage, an open review: the desk's tests do them"),
+    ("post /projects", "a code with a check digit: the tests of the interface do it"),
+    ("post /cases", "a matter and its project: the tests of the interface do it"),
+    ("post /documents/{id}/attachments", "a subject: the tests of the interface do it"),
 ];
 
 /// What one who asks finds in the demo: numbers by room, cases by state.

@@ -145,18 +145,7 @@ impl Failure {
                 ),
                 next: vec![text("请重新打开页面再填写。", "Open the page again and fill it in.")],
             },
-            Failure::TooLarge => Said {
-                status: StatusCode::PAYLOAD_TOO_LARGE,
-                heading: text("提交的内容过大", "Too much was sent"),
-                what: text(
-                    "内容超出上限，未作任何改动。",
-                    "It is over the limit. Nothing was changed.",
-                ),
-                next: vec![text(
-                    "每个文件不超过50 MB，文字不超过64 KB；请减少内容后重新提交。",
-                    "A file may have 50 MB and everything else 64 KB; send less.",
-                )],
-            },
+            Failure::TooLarge => too_large(),
             Failure::Slow => Said {
                 status: StatusCode::SERVICE_UNAVAILABLE,
                 heading: text("响应超时", "This took too long"),
@@ -203,6 +192,18 @@ fn forbidden(lacking: &Text, granted_by: &Text) -> Said {
                 "If you hold another capacity, switch to it under \"My account\".",
             ),
         ],
+    }
+}
+
+fn too_large() -> Said {
+    Said {
+        status: StatusCode::PAYLOAD_TOO_LARGE,
+        heading: text("提交的内容过大", "Too much was sent"),
+        what: text("内容超出上限，未作任何改动。", "It is over the limit. Nothing was changed."),
+        next: vec![text(
+            "每个文件不超过50 MB，文字不超过64 KB；请减少内容后重新提交。",
+            "A file may have 50 MB and everything else 64 KB; send less.",
+        )],
     }
 }
 

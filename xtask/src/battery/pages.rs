@@ -20,11 +20,33 @@ const TIER: &str = "KAIYUAN_BATTERY_TIER";
 /// The tests as the whole workspace builds them, so that nothing is built twice.
 const BUILD: &str = "test --locked --workspace --test it --no-run --message-format=json";
 
+/// The rows, each with the module of its tests.
+const ROWS: [(&str, &str); 7] = [
+    ("S1", "policy"),
+    ("S2", "references"),
+    ("S3", "isolation"),
+    ("S4", "order"),
+    ("S5", "injection"),
+    ("S6", "forgery"),
+    ("S7", "uploads"),
+];
+
 /// The program that holds the tests of `web`, built once.
 static TESTS: OnceLock<Result<PathBuf, String>> = OnceLock::new();
 
-/// Runs the tests of a row, which stand in the module of this name.
-pub fn run(setting: &Setting, row: &str, module: &str) -> Result<Verdict, String> {
+/// Is it a row of these?
+pub fn is_one(row: &str) -> bool {
+    ROWS.iter().any(|(known, _)| *known == row)
+}
+
+/// Builds the tests, so that no row waits for it.
+pub fn prepare() -> Result<(), String> {
+    TESTS.get_or_init(built).clone().map(drop)
+}
+
+/// Runs the tests of a row.
+pub fn run(setting: &Setting, row: &str) -> Result<Verdict, String> {
+    let module = ROWS.iter().find(|(known, _)| *known == row).map_or("", |(_, module)| *module);
     let tests = TESTS.get_or_init(built).clone()?;
     let mut run = Command::new(tests);
     run.args([&format!("{module}::"), "--nocapture"]).env(TIER, setting.tier.to_string());
@@ -125,10 +147,11 @@ mod tests {
     #[test]
     fn figures_of_both_databases_are_put_together_and_silence_is_a_failure() {
         let line = |on: &str, caught: bool| {
+            let controls = format!("[{{\"broken\":\"x\",\"caught\":{caught},\"found\":\"y\"}}]");
+            let figures = "[[\"requests\",2],[\"let in\",1]]";
             format!(
-                "test a ... battery: {{\"row\":\"S1\",\"on\":\"{on}\",\"figures\":[[\"requests\",2],\
-                 [\"let in\",1]],\"controls\":[{{\"broken\":\"x\",\"caught\":{caught},\"found\":\"y\"}}],\
-                 \"findings\":[]}}\nok\n"
+                "test a ... battery: {{\"row\":\"S1\",\"on\":\"{on}\",\"figures\":{figures},\
+                 \"controls\":{controls},\"findings\":[]}}\nok\n"
             )
         };
         let both = line("SQLite", true) + &line("PostgreSQL", true);

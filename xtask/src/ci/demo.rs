@@ -98,6 +98,39 @@ impl Demo {
 }
 
 impl Server {
+    /// Asks for something as JSON; with a file, it is handed in.
+    pub fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        token: Option<&str>,
+        file: Option<&str>,
+    ) -> Result<Value, String> {
+        let host = self.address.trim_start_matches("http://");
+        let bearer = token.map_or(String::new(), |it| format!("authorization: Bearer {it}\r\n"));
+        let form = file.map_or(String::new(), |content| {
+            format!(
+                "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"plan.pdf\"\r\n\
+                 \r\n{content}\r\n--b--\r\n"
+            )
+        });
+        let request = format!(
+            "{method} {path} HTTP/1.0\r\nhost: {host}\r\n{bearer}\
+             idempotency-key: 0192aaaa-0000-7000-8000-000000000001\r\n\
+             content-type: multipart/form-data; boundary=b\r\ncontent-length: {}\r\n\r\n{form}",
+            form.len()
+        );
+        let answer = TcpStream::connect(host).and_then(|mut stream| {
+            stream.write_all(request.as_bytes())?;
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer)?;
+            Ok(answer)
+        });
+        let answer = answer.map_err(|fault| format!("{method} {path}: {fault}"))?;
+        let body = answer.split_once("\r\n\r\n").map_or("", |(_, body)| body);
+        serde_json::from_str(body).map_err(|fault| format!("{method} {path}: {fault}: {body}"))
+    }
+
     fn wait(&mut self, port: u16) -> Result<(), String> {
         let began = Instant::now();
         while began.elapsed() < PATIENCE {

@@ -1,12 +1,16 @@
 //! The interface for programs against its own description (接口检查): schemathesis asks the demo
 //! what the document allows and what it does not; no answer is a fault of the server, none is
-//! undocumented.
+//! undocumented, and what can be reached is reached (battery row S14).
 
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::demo::{Demo, kaiyuan, target};
+use serde_json::Value;
+
+use super::demo::{Demo, Server, kaiyuan, target};
 use super::{name, passes, said};
+use crate::battery::report::{Outcome, Verdict};
 use crate::tidy;
 
 /// The tool, at the version that this was written for.
@@ -14,57 +18,274 @@ const TOOL: &str = "schemathesis==4.32.5";
 /// What is looked at.
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,\
                       response_schema_conformance";
-/// Made-up requests of each operation, besides those that cover the document.
-const EXAMPLES: &str = "5";
-/// Who asks: nobody, an enterprise, an officer.
-const ACCOUNTS: [Option<&str>; 3] =
-    [None, Some("agent-91330421ma28a0010q"), Some("planning-reviewer")];
+/// Made-up requests of each operation, besides those that cover the document; by tier.
+const EXAMPLES: [&str; 3] = ["5", "100", "2000"];
+/// Who asks: nobody, an enterprise, an office that decides, its coordinator, one that receives.
+const ACCOUNTS: [Option<&str>; 5] = [
+    None,
+    Some("agent-91330421ma28a0010q"),
+    Some("planning-reviewer"),
+    Some("planning-coordinator"),
+    Some("development-window"),
+];
+/// Who is made to meet a status that the description leaves out.
+const FOR_THE_CONTROL: usize = 1;
 /// A status that the control leaves out of the description.
 const LEFT_OUT: &str = "\"404\"";
+/// The demo as a newcomer builds it.
+const BUILD: &str = "build --locked --profile demo -p kaiyuan";
+/// The zone's rooms.
+const ROOT: &str = "/api/zones/{zone}";
+/// Acts that need a case in one state: found in the demo where there is one.
+const STATES: [(&str, &str); 12] = [
+    ("acceptance", "received"),
+    ("non-acceptance", "received"),
+    ("notices", "received"),
+    ("corrections", "correcting"),
+    ("grant", "accepted"),
+    ("denial", "accepted"),
+    ("pauses", "accepted"),
+    ("extension", "accepted"),
+    ("termination", "accepted"),
+    ("delivery", "granted"),
+    ("delivery-failures", "granted"),
+    ("conclusion", "delivered"),
+];
+/// Operations whose yes hangs on more than a number in the address, and who shows it.
+const ELSEWHERE: [(&str, &str); 8] = [
+    ("post /cases/{number}/hand-over", "a matter decided elsewhere: the desk's tests hand over"),
+    ("post /cases/{number}/authority-answer", "the same: the desk's tests record an answer"),
+    ("post /cases/{number}/", "the state decides: row S4 does each of them in its state"),
+    ("post /projects/{number}/", "codes, days and rights decide: the rules' own tests do them"),
+    ("post /packages", "matters of one stage, an open review: the desk's tests do them"),
+    ("post /projects", "a code with a check digit: the tests of the interface do it"),
+    ("post /cases", "a matter and its project: the tests of the interface do it"),
+    ("post /documents/{id}/attachments", "a subject: the tests of the interface do it"),
+];
+
+/// What one who asks finds in the demo: numbers by room, cases by state.
+#[derive(Default)]
+struct Seen {
+    rooms: BTreeMap<&'static str, String>,
+    cases: BTreeMap<String, Vec<String>>,
+}
 
 /// Asks as everybody; then once more with a status taken out of the description, which must be
 /// found.
-pub fn run() -> Result<(), String> {
+pub fn row(tier: u8) -> Result<Verdict, String> {
+    passes(Command::new("cargo").args(BUILD.split(' ')).current_dir(tidy::root()))?;
     let tool = installed()?;
     let demo = Demo::seeded("interface")?;
     let mut tokens = Vec::new();
-    for account in ACCOUNTS.into_iter().flatten() {
+    for account in ACCOUNTS {
+        let Some(account) = account else {
+            tokens.push(None);
+            continue;
+        };
         let mut made = kaiyuan();
         let printed = said(made.args(["people", "token", account, "--data"]).arg(&demo.ledger))?;
-        tokens.push(printed.lines().last().unwrap_or_default().to_owned());
+        tokens.push(Some(printed.lines().last().unwrap_or_default().to_owned()));
     }
     let server = demo.serve()?;
     let described = format!("{}/api/openapi.json", server.address);
-    let ask = |document: &str, token: Option<&str>| {
+    let document = server.ask("GET", "/api/openapi.json", None, None)?;
+    let paper = handed_in(&server, tokens[1].as_deref())?;
+    let mut outcome = Outcome::default();
+    let mut answers: BTreeMap<String, BTreeMap<u64, u64>> = BTreeMap::new();
+    let ask = |document: &str, (at, token): (usize, Option<&str>)| {
+        let config = demo.folder.join(format!("schemathesis-{at}.toml"));
         let mut asked = Command::new(&tool);
         // What the tool remembers stays out of the tree.
-        asked.current_dir(&demo.folder);
-        asked.arg("--config-file").arg(tidy::root().join("tools/schemathesis.toml"));
+        asked.current_dir(&demo.folder).arg("--config-file").arg(config);
         asked.args(["run", document, "--url", &server.address, "--checks", CHECKS]);
-        asked.args(["--phases", "coverage,fuzzing", "--max-examples", EXAMPLES]);
-        asked.args(["--seed", "1", "--no-color"]);
+        asked.args(["--phases", "coverage,fuzzing", "--seed", "1", "--no-color"]);
+        asked.args(["--max-examples", EXAMPLES[usize::from(tier) - 1]]);
+        asked.args(["--report", "har", "--report-har-path", &format!("{at}.har")]);
         if let Some(token) = token {
             asked.args(["--header", &format!("Authorization: Bearer {token}")]);
         }
         asked
     };
-    passes(&mut ask(&described, None))?;
-    for token in &tokens {
-        passes(&mut ask(&described, Some(token)))?;
+    for (at, token) in tokens.iter().enumerate() {
+        let mut seen = Seen::of(&server, token.as_deref())?;
+        seen.rooms.insert("documents", paper.clone());
+        let config = demo.folder.join(format!("schemathesis-{at}.toml"));
+        write(&config, &seen.config(&document)?)?;
+        passes(&mut ask(&described, (at, token.as_deref())))?;
+        count(&demo.folder.join(format!("{at}.har")), &document, &mut answers)?;
     }
+    judge(&document, &answers, &mut outcome);
+    control(&demo, &mut ask(&lame(&demo)?, (FOR_THE_CONTROL, tokens[1].as_deref())), &mut outcome)?;
+    Ok(Verdict::Done(outcome))
+}
+
+/// The description with a status taken out.
+fn lame(demo: &Demo) -> Result<String, String> {
     let lame = demo.folder.join("openapi.json");
-    let text = web::api::openapi::text().replace(LEFT_OUT, "\"418\"");
-    std::fs::write(&lame, text).map_err(|fault| format!("{}: {fault}", lame.display()))?;
-    // A stranger is only told to sign in: whoever is known meets the status that is left out.
-    let mut control = ask(&lame.to_string_lossy(), tokens.first().map(String::as_str));
-    let output = control.output();
-    let output = output.map_err(|fault| format!("{}: {fault}", name(&control)))?;
+    write(&lame, &web::api::openapi::text().replace(LEFT_OUT, "\"418\""))?;
+    Ok(lame.to_string_lossy().into_owned())
+}
+
+/// A stranger is only told to sign in: whoever is known meets the status that is left out.
+fn control(demo: &Demo, asked: &mut Command, outcome: &mut Outcome) -> Result<(), String> {
+    let output = asked.current_dir(&demo.folder).output();
+    let output = output.map_err(|fault| format!("{}: {fault}", name(asked)))?;
     let found = String::from_utf8_lossy(&output.stdout);
-    if !output.status.success() && found.contains("Undocumented status code") {
-        println!("   the status that was left out was found");
-        return Ok(());
+    let is_caught = !output.status.success() && found.contains("Undocumented status code");
+    let told = if is_caught { "the undocumented status is found" } else { "nothing is found" };
+    outcome.control("a status is left out of the description", is_caught, told);
+    Ok(())
+}
+
+/// A paper that is handed in for the first project of whoever asks; its name.
+fn handed_in(server: &Server, token: Option<&str>) -> Result<String, String> {
+    let projects = server.ask("GET", "/api/zones/jiashan/projects", token, None)?;
+    let number = projects["rows"][0]["number"].as_str().ok_or("the enterprise has no project")?;
+    let at = format!("/api/zones/jiashan/projects/{number}/documents");
+    let made = server.ask("POST", &at, token, Some("%PDF-1.7\nplan\n%%EOF\n"))?;
+    let id = made["id"].as_str().ok_or(format!("the paper was not taken: {made}"))?;
+    Ok(id.to_owned())
+}
+
+impl Seen {
+    fn of(server: &Server, token: Option<&str>) -> Result<Seen, String> {
+        let mut seen = Seen::default();
+        let rooms: [(&str, &[&str]); 4] = [
+            ("projects", &["projects"]),
+            ("cases", &["cases", "inbox"]),
+            ("packages", &["packages"]),
+            ("matters", &["matters"]),
+        ];
+        for (room, lists) in rooms {
+            for list in lists {
+                let found =
+                    server.ask("GET", &format!("/api/zones/jiashan/{list}"), token, None)?;
+                for row in found["rows"].as_array().into_iter().flatten() {
+                    let named = row["number"].as_str().or(row["id"].as_str());
+                    let Some(named) = named else { continue };
+                    seen.rooms.entry(room).or_insert_with(|| named.to_owned());
+                    if let (true, Some(state)) = (room == "cases", row["state"].as_str()) {
+                        seen.cases.entry(state.to_owned()).or_default().push(named.to_owned());
+                    }
+                }
+            }
+        }
+        let Some(case) = seen.rooms.get("cases").cloned() else { return Ok(seen) };
+        let of_case =
+            server.ask("GET", &format!("/api/zones/jiashan/cases/{case}"), token, None)?;
+        if let Some(project) = of_case["project"].as_str() {
+            seen.rooms.entry("projects").or_insert_with(|| project.to_owned());
+        }
+        let at = format!("/api/zones/jiashan/cases/{case}/papers");
+        let papers = server.ask("GET", &at, token, None)?;
+        if let Some(paper) = papers["rows"][0]["number"].as_str() {
+            seen.rooms.insert("papers", paper.to_owned());
+        }
+        Ok(seen)
     }
-    Err(format!("a status that was left out was not found: {}\n{found}", output.status))
+
+    /// What the tool is told: the numbers of what is there, address by address.
+    fn config(mut self, document: &Value) -> Result<String, String> {
+        let whole = tidy::root().join("tools/schemathesis.toml");
+        let mut text = std::fs::read_to_string(&whole).map_err(|fault| fault.to_string())?;
+        if let Some(case) = self.cases.values().flatten().next().cloned() {
+            self.rooms.insert("progress", case);
+        }
+        let paths = document["paths"].as_object().into_iter().flatten();
+        for path in paths.map(|(path, _)| path).filter(|path| path.starts_with(ROOT)) {
+            let parts: Vec<&str> = path.trim_start_matches(ROOT).split('/').collect();
+            let (Some(room), Some(place)) = (parts.get(1), parts.get(2)) else { continue };
+            let act = parts.get(3).copied().unwrap_or_default();
+            let state = STATES.iter().find(|(known, _)| *known == act && *room == "cases");
+            // Each act takes the next case of its state, for it may leave it in another.
+            let fitting = state.and_then(|(_, state)| self.cases.get_mut(*state)?.pop());
+            let Some(number) = fitting.or_else(|| self.rooms.get(room).cloned()) else { continue };
+            let parameter = place.trim_matches(['{', '}']);
+            text += &format!(
+                "\n[[operations]]\ninclude-path = \"{path}\"\n\
+                 parameters = {{ \"path.{parameter}\" = \"{number}\" }}\n"
+            );
+        }
+        Ok(text)
+    }
+}
+
+/// Counts what the operations answered, from what the tool has written down.
+fn count(
+    har: &Path,
+    document: &Value,
+    answers: &mut BTreeMap<String, BTreeMap<u64, u64>>,
+) -> Result<(), String> {
+    let text = std::fs::read_to_string(har).map_err(|e| format!("{}: {e}", har.display()))?;
+    let har: Value = serde_json::from_str(&text).map_err(|fault| format!("the report: {fault}"))?;
+    let known = operations(document);
+    for entry in har["log"]["entries"].as_array().into_iter().flatten() {
+        let method = entry["request"]["method"].as_str().unwrap_or_default().to_lowercase();
+        let url = entry["request"]["url"].as_str().unwrap_or_default();
+        let path = url.split_once("/api/zones/").map_or("", |(_, rest)| rest);
+        let path = path.split('?').next().unwrap_or_default();
+        let asked: Vec<&str> = path.split('/').skip(1).collect();
+        let fits = |operation: &&String| {
+            let (verb, path) = operation.split_once(' ').unwrap_or_default();
+            let parts: Vec<&str> = path.split('/').skip(1).collect();
+            let is_same = |(part, asked): (&&str, &&str)| part.starts_with('{') || part == asked;
+            verb == method && parts.len() == asked.len() && parts.iter().zip(&asked).all(is_same)
+        };
+        let status = entry["response"]["status"].as_u64().unwrap_or_default();
+        if let Some(operation) = known.iter().find(fits) {
+            *answers.entry(operation.clone()).or_default().entry(status).or_default() += 1;
+        }
+    }
+    Ok(())
+}
+
+/// Every operation: `get /cases/{number}`.
+fn operations(document: &Value) -> BTreeSet<String> {
+    let paths = document["paths"].as_object().into_iter().flatten();
+    let all = paths.flat_map(|(path, verbs)| {
+        let verbs = verbs.as_object().into_iter().flatten();
+        let path = path.trim_start_matches(ROOT);
+        verbs.map(move |(verb, _)| format!("{verb} {path}"))
+    });
+    all.collect()
+}
+
+/// What was reached, and whether all was that can be.
+fn judge(document: &Value, all: &BTreeMap<String, BTreeMap<u64, u64>>, outcome: &mut Outcome) {
+    let mut tally = [0; 3];
+    let (mut asked, mut done, mut refused) = (0, 0, 0);
+    let known = operations(document);
+    for operation in &known {
+        let statuses = all.get(operation).cloned().unwrap_or_default();
+        asked += statuses.values().sum::<u64>();
+        let yes: u64 = statuses.range(200..300).map(|(_, many)| many).sum();
+        done += yes;
+        refused += statuses.range(400..500).map(|(_, many)| many).sum::<u64>();
+        let why = ELSEWHERE.iter().find(|(begin, _)| operation.starts_with(begin));
+        match (yes > 0, why) {
+            (true, _) => tally[0] += 1,
+            (false, Some((_, why))) => {
+                tally[1] += 1;
+                outcome.remarks.push(format!("never yes: {operation}: {why}"));
+            }
+            (false, None) => {
+                tally[2] += 1;
+                outcome.findings.push(format!("{operation} was never answered with yes"));
+            }
+        }
+    }
+    outcome.volume = format!("{asked} requests to {} operations", known.len());
+    outcome.figures = vec![
+        ("operations answered with yes", tally[0]),
+        ("whose yes is shown elsewhere", tally[1]),
+        ("never reached", tally[2]),
+        ("answers with yes", done),
+        ("refused", refused),
+    ];
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    std::fs::write(path, text).map_err(|fault| format!("{}: {fault}", path.display()))
 }
 
 /// The tool, in a folder of its own below the target folder.

@@ -61,6 +61,27 @@ fn a_case_goes_from_application_to_grant_without_a_page() {
 }
 
 #[test]
+fn a_program_applies_and_lets_a_paper_serve_elsewhere() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    furnished(&store);
+    let served = serve(&store, RUNNING);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let application = json!({
+        "matter": testkit::sample::PERMIT, "project": "2026-000001", "applicant": ENTERPRISE,
+        "handed_in": ["land-certificate"], "agent": "欧阳若兰", "phone": "13957312046",
+    });
+    let made = li.post("cases", 1, &application);
+    assert_eq!(made.status, 201, "{}", made.body);
+    assert_eq!(said(&li.get(&made.header("location")))["state"], "received");
+    let attach = json!({ "to": "project:steel-works", "material": "" });
+    let made = li.post(&format!("documents/{DOCUMENT}/attachments"), 2, &attach);
+    assert_eq!(made.status, 201, "{}", made.body);
+    let listed = said(&li.get("projects/2026-000001/documents"));
+    assert_eq!(listed["rows"].as_array().map(Vec::len), Some(1), "{listed}");
+}
+
+#[test]
 fn a_command_sent_twice_under_one_key_is_done_once() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();

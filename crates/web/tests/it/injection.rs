@@ -1,5 +1,5 @@
-//! Text that wants to be markup, a query, a header or a path (注入): it stays text, wherever it goes in
-//! and wherever it is shown (battery row S5).
+//! Text that wants to be markup, a query, a header or a path (注入): it stays text,
+//! wherever it goes in and wherever it is shown (battery row S5).
 
 use approvals::case::Command;
 use kernel::actor::Actor;

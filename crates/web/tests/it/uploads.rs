@@ -206,7 +206,7 @@ fn hostile_files_are_refused_or_kept_apart_and_run_nowhere() {
                     Fate::Apart => tally.add("kept apart", 1),
                     Fate::Usable => tally.add("harmless where they are", 1),
                 }
-                let told: serde_json::Value = serde_json::from_str(&answer.body).expect("JSON");
+                let told = said(&answer);
                 let Some(id) = told["id"].as_str() else { continue };
                 let sent = li.get(&format!("documents/{id}/content"));
                 let is_safe = match meant {

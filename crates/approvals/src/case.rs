@@ -24,6 +24,7 @@ use kernel::text::Text;
 use kernel::time_limit::{Clock, Limit, LimitKind};
 
 use crate::Register;
+use crate::project::Licence;
 pub use command::Command;
 pub use decide::Point;
 pub(crate) use decide::{decide, findings};
@@ -59,6 +60,8 @@ pub struct Prerequisite {
     pub name: Text,
     /// Was one of them granted to the project?
     pub is_granted: bool,
+    /// The licences of other authorities that are kept in their place (归集证照).
+    pub licences: Vec<Licence>,
 }
 
 /// A matter as the zone published it.

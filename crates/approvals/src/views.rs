@@ -168,6 +168,20 @@ pub static GRANTED: Table = Table {
     sparse: &[],
 };
 
+/// The licences of other authorities that a project's file keeps, by matter: the latest notice of
+/// each, as JSON.
+pub static LICENCE: Table = Table {
+    name: "approvals_licence",
+    columns: &[
+        ("zone", Kind::Text),
+        ("project", Kind::Text),
+        ("matter", Kind::Text),
+        ("licences", Kind::Text),
+    ],
+    key: 3,
+    indexes: &[],
+};
+
 /// Questions to other offices.
 pub static OPINION: Table = Table {
     name: "approvals_opinion",

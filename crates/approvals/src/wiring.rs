@@ -9,7 +9,7 @@ use crate::{case, document, issued, matter, package, project, views};
 impl Capability for project::Projects {
     const NAME: &'static str = "approvals";
     const SUBJECT: &'static str = "project";
-    const TABLES: &'static [&'static Table] = &[&views::PROJECT, &views::COUNTER];
+    const TABLES: &'static [&'static Table] = &[&views::PROJECT, &views::COUNTER, &views::LICENCE];
     type Subject = project::Project;
     type Command = project::Command;
     type Facts = project::Facts;

@@ -174,13 +174,16 @@ impl Asked<'_> {
         Ok(())
     }
 
-    /// What must come before was granted here, or its result was handed in.
+    /// What must come before was granted here, its result was handed in, or a licence in force of
+    /// the authority that grants it is kept.
     fn has_its_prerequisites(&self) -> Result<(), Refusal> {
         let matter = &self.definition()?.matter;
         let proven = matter.proven(&self.case.handed_in);
         let is_proven = |one: &Prerequisite| one.any_of.iter().any(|id| proven.contains(&&**id));
+        let is_kept =
+            |one: &Prerequisite| one.licences.iter().any(|kept| kept.is_in_force(self.now.today));
         let all = self.facts.prerequisites.iter();
-        let missing = all.filter(|one| !one.is_granted && !is_proven(one));
+        let missing = all.filter(|one| !one.is_granted && !is_proven(one) && !is_kept(one));
         let missing: Vec<Text> = missing.map(|one| one.name.clone()).collect();
         if missing.is_empty() { Ok(()) } else { Err(Refusal::PrerequisitesMissing { missing }) }
     }
@@ -668,7 +671,8 @@ mod tests {
     fn facts_before_the_land_permit() -> Facts {
         let any_of = vec!["land-use-planning-permit".into()];
         let name = text("用地许可", "land permit");
-        let prerequisites = vec![Prerequisite { any_of, name, is_granted: false }];
+        let prerequisites =
+            vec![Prerequisite { any_of, name, is_granted: false, licences: Vec::new() }];
         Facts { prerequisites, ..facts() }
     }
 
@@ -825,6 +829,38 @@ mod tests {
         facts.prerequisites[0].is_granted = true;
         ask(&facts, full(), Command::Accept, "case_accepted");
         facts.prerequisites[0].is_granted = false;
+        // The authority's licence is kept: it counts while its issuer says that it holds.
+        for (number, issuer, status, until, then) in [
+            ("33042120260001", "浙江省自然资源厅", "有效", None, "case_accepted"),
+            ("33042120260001", "浙江省自然资源厅", "In force", Some("2026-03-10"), "case_accepted"),
+            (
+                "33042120260001",
+                "浙江省自然资源厅",
+                "有效",
+                Some("2026-03-09"),
+                "prerequisites_missing",
+            ),
+            ("33042120260001", "浙江省自然资源厅", "已注销", None, "prerequisites_missing"),
+            ("33042120260001", "浙江省自然资源厅", "", None, "prerequisites_missing"),
+            ("33042120260001", " ", "有效", None, "prerequisites_missing"),
+            (" ", "浙江省自然资源厅", "有效", None, "prerequisites_missing"),
+        ] {
+            let licence = crate::project::Licence {
+                matter: "land-use-planning-permit".into(),
+                number: number.into(),
+                title: "用地许可".into(),
+                issuer: issuer.into(),
+                status: status.into(),
+                valid_until: until.map(day),
+                source: "省厅网站".into(),
+            };
+            facts.prerequisites[0].licences = vec![licence];
+            ask(&facts, full(), Command::Accept, then);
+            let refused = then == "prerequisites_missing";
+            let then = if refused { then } else { "case_granted" };
+            ask(&facts, running(), Command::Grant, then);
+        }
+        facts.prerequisites[0].licences.clear();
         if let Some(definition) = facts.definition.as_mut().map(Arc::make_mut) {
             let land = &mut definition.matter.materials[0];
             assert_eq!(land.id, "land-certificate");

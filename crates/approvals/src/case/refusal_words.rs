@@ -132,8 +132,8 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text) {
                 ),
             ),
             text(
-                "请先办理前置事项，或提交其批准文件。",
-                "Have it granted first, or hand in its result.",
+                "请先办理前置事项，提交其批准文件，或由项目管理岗位归集其有效证照。",
+                "Have it granted first, hand in its result, or have its licence in force noted.",
             ),
         ),
         Refusal::Paused => (

@@ -4,6 +4,9 @@ use jiff::civil::Date;
 use kernel::text::{Text, text};
 use serde::{Deserialize, Serialize};
 
+/// How issuers say that a licence holds (证照状态：有效).
+const IN_FORCE: [&str; 6] = ["有效", "正常", "生效", "在有效期内", "in force", "valid"];
+
 /// By which procedure a project comes about (项目管理方式).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -100,6 +103,18 @@ pub struct Licence {
     pub valid_until: Option<Date>,
     /// Where this was taken from.
     pub source: String,
+}
+
+impl Licence {
+    /// Does it hold on this day? Its issuer says so, and its end has not passed; any other word
+    /// counts as none.
+    pub fn is_in_force(&self, today: Date) -> bool {
+        let status = self.status.trim().to_lowercase();
+        let is_said = IN_FORCE.contains(&status.as_str());
+        let is_told = |words: &str| !words.trim().is_empty();
+        let has_source = is_told(&self.number) && is_told(&self.issuer);
+        is_said && has_source && self.valid_until.is_none_or(|until| today <= until)
+    }
 }
 
 impl ProjectKind {

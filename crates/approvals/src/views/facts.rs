@@ -3,13 +3,15 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex};
 
+use catalogue::Mode;
 use kernel::code::CreditCode;
 use kernel::text::{Text, text};
 use store::{Fault, RowExt, Value, Views};
 
 use super::project_column as column;
-use super::{COUNTER, GRANTED, MATTER, MATTER_IN_FORCE, PROJECT};
+use super::{COUNTER, GRANTED, LICENCE, MATTER, MATTER_IN_FORCE, PROJECT};
 use crate::case::{self, Definition, Prerequisite, ProjectFacts};
+use crate::project::Licence;
 use crate::{Register, package, project};
 
 /// Definitions read before, by hash and notice limit: the hash names the content, so what was read
@@ -144,20 +146,37 @@ fn prerequisite(
     project: &str,
     any_of: &[String],
 ) -> Result<Prerequisite, Fault> {
-    let mut names = Vec::with_capacity(any_of.len());
+    let (mut names, mut licences) = (Vec::with_capacity(any_of.len()), Vec::new());
     for matter in any_of {
         if views.get(&GRANTED, &[project.into(), matter.as_str().into()])?.is_some() {
             let name = text(matter, matter);
-            return Ok(Prerequisite { any_of: any_of.to_vec(), name, is_granted: true });
+            let (any_of, licences) = (any_of.to_vec(), Vec::new());
+            return Ok(Prerequisite { any_of, name, is_granted: true, licences });
         }
         let known = definition_in_force(views, matter)?;
+        if known.as_ref().is_some_and(|known| known.matter.mode == Mode::Mirror) {
+            licences.extend(licences_of(views, project, matter)?);
+        }
         names.push(known.map_or_else(|| text(matter, matter), |known| known.matter.name()));
     }
     let join = |between: &str, pick: fn(&Text) -> &String| {
         names.iter().map(pick).cloned().collect::<Vec<_>>().join(between)
     };
     let name = text(join("或", |name| &name.zh), join(" or ", |name| &name.en));
-    Ok(Prerequisite { any_of: any_of.to_vec(), name, is_granted: false })
+    Ok(Prerequisite { any_of: any_of.to_vec(), name, is_granted: false, licences })
+}
+
+/// The licences of other authorities that a project's file keeps for a matter.
+pub(super) fn licences_of(
+    views: &mut Views,
+    project: &str,
+    matter: &str,
+) -> Result<Vec<Licence>, Fault> {
+    let row = views.get(&LICENCE, &[project.into(), matter.into()])?;
+    let broken = |error: serde_json::Error| Fault::Broken(error.to_string());
+    row.map_or(Ok(Vec::new()), |row| {
+        serde_json::from_str(row.text(3).unwrap_or("[]")).map_err(broken)
+    })
 }
 
 fn project_of(views: &mut Views, subject: &str) -> Result<Option<ProjectFacts>, Fault> {

@@ -4,9 +4,10 @@ use kernel::entry::Entry;
 use store::{Fault, Row, RowExt, Table, Value, Views};
 
 use super::counters::{count, tally};
+use super::facts::licences_of;
 use super::project_column as column;
-use super::{MATTER, MATTER_IN_FORCE, PROJECT};
-use crate::project::Schedule;
+use super::{LICENCE, MATTER, MATTER_IN_FORCE, PROJECT};
+use crate::project::{Licence, Schedule};
 use crate::{matter, project};
 
 /// A definition and that it is in force.
@@ -42,8 +43,8 @@ pub(crate) fn project_project(
         // These stand in the project's history alone.
         project::Event::PermitRecorded { .. }
         | project::Event::DuplicateExplained { .. }
-        | project::Event::FormFilled { .. }
-        | project::Event::LicenceMirrored { .. } => return Ok(()),
+        | project::Event::FormFilled { .. } => return Ok(()),
+        project::Event::LicenceMirrored { licence } => return kept(views, entry, licence),
     };
     told(event, &mut row);
     let mut schedule = read_schedule(&row)?;
@@ -55,6 +56,17 @@ pub(crate) fn project_project(
     let text = serde_json::to_string(&schedule).expect("a schedule is JSON");
     row[column::SCHEDULE] = text.into();
     views.put(&PROJECT, row);
+    Ok(())
+}
+
+/// A licence among those that the project's file keeps: the latest notice of each number.
+fn kept(views: &mut Views, entry: &Entry, licence: &Licence) -> Result<(), Fault> {
+    let mut all = licences_of(views, entry.subject, &licence.matter)?;
+    all.retain(|known| known.number != licence.number);
+    all.push(licence.clone());
+    let text = serde_json::to_string(&all).expect("licences are JSON");
+    let matter = licence.matter.as_str().into();
+    views.put(&LICENCE, vec![entry.subject.into(), matter, text.into()]);
     Ok(())
 }
 

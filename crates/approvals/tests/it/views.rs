@@ -1,6 +1,7 @@
 //! The tables of approvals (视图): what never stands in them, and what they follow from.
 
 use approvals::case::{Cases, Command};
+use approvals::project;
 use approvals::views::{Timer, timers, totals};
 use kernel::actor::Actor;
 use kernel::time_limit::LimitKind;
@@ -97,5 +98,45 @@ fn totals_are_those_of_the_cases() {
         recorded(sample.officer("development", "c", Command::RefuseAcceptance { reason }));
         let found = store.read("jiashan", totals).expect("the totals are read");
         assert_eq!((found.projects, found.open, found.decided), (1, 1, 2));
+    });
+}
+
+#[test]
+fn a_licence_of_another_authority_meets_what_must_come_before() {
+    const SURVEY: &str = "archaeological-survey-opinion";
+    for_each_store(|fresh| {
+        let store = fresh.open();
+        let land = "state-land-use-right-grant";
+        let pack = catalogue::Pack::shipped().only(&[FILING, SURVEY, land]);
+        let mut sample = Sample::opened_with(&store, "jiashan", &pack);
+        sample.filed_project("steel", PROJECT_CODE);
+        let survey = &pack.definition(SURVEY).expect("it ships").matter;
+        let all: Vec<&str> = survey.materials.iter().map(|one| one.id.as_str()).collect();
+        assert!(survey.proven(&all.iter().map(|id| (*id).into()).collect::<Vec<_>>()).is_empty());
+        recorded(sample.submit("survey", "steel", SURVEY, &all));
+        let office = survey.lead_office.clone();
+        let refusal = refused(sample.officer(&office, "survey", Command::Accept));
+        assert_eq!(refusal, "approvals.prerequisites_missing");
+        let mut mirror = |status: &str| {
+            let licence = project::Licence {
+                matter: land.into(),
+                number: "3304212026A21001".into(),
+                title: "国有建设用地使用权出让合同".into(),
+                issuer: "嘉善县自然资源和规划局".into(),
+                status: status.into(),
+                valid_until: None,
+                source: "浙江省土地市场网".into(),
+            };
+            let keeper = Actor::officer("development", "window");
+            let command = project::Command::MirrorLicence { licence };
+            recorded(sample.ask::<project::Projects>(keeper, "project:steel", command));
+            sample.officer(&office, "survey", Command::Accept)
+        };
+        // The latest notice of a number is the one that counts.
+        assert_eq!(refused(mirror("已解除")), "approvals.prerequisites_missing");
+        recorded(mirror("有效"));
+        let live = store.dump("jiashan").expect("the views");
+        store.rebuild().expect("the views are made again");
+        assert_eq!(store.dump("jiashan").expect("the views"), live);
     });
 }

@@ -276,7 +276,10 @@ fn fields(act: Act, mirrored: &[(String, String)], frame: &Frame, filled: Filled
 fn licence(mirrored: &[(String, String)], frame: &Frame, filled: Filled) -> Markup {
     let number = Field::line("licence-number", ("证照编号", "Number"));
     let title = Field::line("licence-title", ("证照名称", "Name of the licence"));
-    let status = Field::line("licence-status", ("状态", "Status")).hint("例如：有效", "As issued");
+    let status = Field::line("licence-status", ("状态", "Status")).hint(
+        "照证照填写；写明“有效”且未过期的，可作为前置事项的依据",
+        "As issued; one that says \"in force\" and has not ended meets a prerequisite",
+    );
     let until = day("valid-until", ("有效期至", "Valid until"));
     let source = Field::line("source", ("来源", "Source"))
         .hint("从哪里查到：网站、文件或电话", "Where it was looked up");

@@ -13,11 +13,11 @@ use people::Accounts;
 use people::account::Command as Account;
 use store::Store;
 use store::posts::Published;
-use testkit::Fresh;
 use testkit::sample::{
     AGENT, ENTERPRISE, PERMIT, PERMIT_MATERIALS, PHONE, PROJECT_CODE, Sample, administrator,
     recorded, two_matters,
 };
+use testkit::{Fresh, for_each_store};
 
 use crate::people::{PASSWORD, open, registered};
 use crate::story::RUNNING;
@@ -476,6 +476,28 @@ fn the_inbox_lists_by_days_left_narrows_and_says_why_it_is_empty() {
     let mut agent = signed_in(&served, "li");
     assert_eq!(agent.get("/todo").status, 403);
     assert_eq!(agent.get(&format!("{CASE}/desk")).status, 403);
+}
+
+#[test]
+fn the_board_and_the_inbox_say_the_same_of_what_is_not_delivered_in_time() {
+    for_each_store(|fresh| {
+        let store = fresh.open();
+        let mut zone = granted(&store);
+        zone.on("2026-11-25").turn();
+        let served = serve(&store, "2026-11-25T02:00:00Z");
+        let mut supervisor = signed_in(&served, "supervisor");
+        let page = words_of(&mut supervisor, "/supervision?lang=zh");
+        assert!(page.contains("另有2件已决定、逾期未送达"), "{page}");
+        assert!(page.contains("自然资源和规划局 0 0 0 0 1"), "{page}");
+        let page = words_of(&mut supervisor, "/supervision?lang=en");
+        assert!(page.contains("besides, 2 decided and not delivered in time"), "{page}");
+        let mut reviewer = signed_in(&served, "reviewer");
+        let page = words_of(&mut reviewer, "/todo?of=office&lang=zh");
+        assert!(page.contains("办理超期0件，已决定、逾期未送达1件"), "{page}");
+        self::reviewer(&mut zone, Command::Deliver { means: "电子".into() });
+        let page = words_of(&mut supervisor, "/supervision?lang=zh");
+        assert!(page.contains("另有1件"), "the filing alone: {page}");
+    });
 }
 
 #[test]

@@ -293,7 +293,8 @@ pub fn restored(frame: &Frame) -> Markup {
         p.told role="status" {
             (frame.t(
                 "登录到期前填写的内容已恢复，尚未提交，请核对后再提交。口令和文件需要重新填写。",
-                "What you had typed before the session ended is here again. It was not sent:                  check it and send it. Passwords and files must be given again.",
+                "What you had typed before the session ended is here again. It was not sent: \
+                 check it and send it. Passwords and files must be given again.",
             ))
         }
     }

@@ -118,9 +118,11 @@ fn page(frame: &Frame, found: &Found) -> Markup {
                             dt { (frame.t(name.0, name.1)) }
                             dd {
                                 b { (number(count.unsigned_abs())) }
-                                span { (frame.t(how.0, how.1)) }
-                                @if name.1 == OVERDUE && found.undelivered > 0 {
-                                    span { (besides(frame, found.undelivered)) }
+                                span {
+                                    (frame.t(how.0, how.1))
+                                    @if name.1 == OVERDUE && found.undelivered > 0 {
+                                        (frame.t("；", "; ")) (besides(frame, found.undelivered))
+                                    }
                                 }
                             }
                         }

@@ -210,7 +210,7 @@ pub static BOARD: Table = Table {
     columns: &[
         ("zone", Kind::Text),
         ("office", Kind::Text),
-        ("phase", Kind::Text),
+        ("state", Kind::Text),
         ("due", Kind::Text),
         ("limit_days", Kind::Int),
         ("cases", Kind::Int),

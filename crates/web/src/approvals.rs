@@ -6,6 +6,7 @@ pub mod facts;
 pub mod filled;
 mod lanes;
 pub mod materials;
+mod messages;
 mod next;
 pub mod project;
 pub mod standing;

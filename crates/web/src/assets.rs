@@ -1,4 +1,4 @@
-//! Style sheet and emblem (静态文件): compiled in, named by their content, kept for ever.
+//! Style sheet, script and emblem (静态文件): compiled in, named by their content, kept for ever.
 
 use maud::{Markup, PreEscaped};
 
@@ -20,6 +20,13 @@ pub static STYLE: Asset =
 /// The look of a paper to be printed.
 pub static PAPER: Asset =
     Asset::of(("paper", "css"), "text/css; charset=utf-8", include_str!("../assets/paper.css"));
+
+/// What pages do besides, where a browser runs scripts.
+pub static SCRIPT: Asset = Asset::of(
+    ("kaiyuan", "js"),
+    "text/javascript; charset=utf-8",
+    include_str!("../assets/kaiyuan.js"),
+);
 
 /// The emblem beside the zone's name.
 pub static EMBLEM: Asset =
@@ -46,7 +53,7 @@ impl Asset {
 
 /// The asset with this name.
 pub fn named(name: &str) -> Option<&'static Asset> {
-    [&STYLE, &PAPER, &EMBLEM].into_iter().find(|asset| asset.name() == name)
+    [&STYLE, &PAPER, &SCRIPT, &EMBLEM].into_iter().find(|asset| asset.name() == name)
 }
 
 /// The emblem as part of a page.

@@ -14,6 +14,7 @@ use maud::{Markup, html};
 use sm3::{Digest, Sm3};
 use uuid::Uuid;
 
+use crate::reader::is_local;
 use crate::shell::Frame;
 use crate::words::foreign;
 
@@ -174,7 +175,8 @@ pub fn derived(command: Uuid, word: &str) -> [u8; 16] {
 /// What every form carries unseen.
 pub fn hidden(frame: &Frame, form: &Form) -> Markup {
     let command = form.command().unwrap_or_else(|| fresh_command(frame.now));
-    let from = if frame.place.is_empty() { &frame.at } else { &frame.place };
+    let at = frame.at.split('?').next().filter(|at| is_local(at)).unwrap_or("/");
+    let from = if frame.place.is_empty() { at } else { &frame.place };
     html! {
         input type="hidden" name=(FROM) value=(from);
         input type="hidden" name=(TOKEN) value=(frame.token);
@@ -291,7 +293,8 @@ pub fn restored(frame: &Frame) -> Markup {
         p.told role="status" {
             (frame.t(
                 "登录到期前填写的内容已恢复，尚未提交，请核对后再提交。口令和文件需要重新填写。",
-                "What you had typed before the session ended is here again. It was not sent:                  check it and send it. Passwords and files must be given again.",
+                "What you had typed before the session ended is here again. It was not sent: \
+                 check it and send it. Passwords and files must be given again.",
             ))
         }
     }

@@ -15,9 +15,7 @@ use crate::front::{Front, see_other};
 use crate::layers::LARGEST_BODY;
 use crate::policy::{Admission, Row, Verb};
 use crate::reader::{Reader, is_local};
-use crate::session;
-use crate::shell::sign_in_and_back;
-use crate::unsent;
+use crate::{session, shell::sign_in_and_back, unsent};
 
 /// The header in which a program that uses a browser's session carries the token.
 const PROGRAMS_TOKEN: &str = "x-csrf-token";

@@ -174,6 +174,10 @@ pub fn page_with(frame: &Frame, title: &str, head: &Markup, body: &Markup) -> Ma
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) }
                 link rel="stylesheet" href=(assets::STYLE.address());
+                // A page without a form of the reader's has nothing for it to do.
+                @if !frame.token.is_empty() {
+                    script src=(assets::SCRIPT.address()) defer {}
+                }
                 link rel="icon" type="image/svg+xml" href=(assets::EMBLEM.address());
                 link rel="alternate" hreflang="zh-CN" href=(switch(frame, "zh"));
                 link rel="alternate" hreflang="en" href=(switch(frame, "en"));

@@ -1,6 +1,6 @@
 //! The board of lights (红黄绿灯看板): counted from counters, never by looking at every case.
 //!
-//! Cases that stand alike, which is to say in one office, in one phase, due on one day within a
+//! Cases that stand alike, which is to say in one office, in one state, due on one day within a
 //! limit of one length, are one number. A light follows from that number's day and from today.
 
 use jiff::civil::Date;
@@ -9,9 +9,10 @@ use kernel::time_limit::{Light, Thresholds};
 use store::{Fault, Row, RowExt, Value, Views};
 
 use super::case_column as column;
-use super::case_rows::{is_open, state_of};
+use super::case_rows::{is_open, is_to_be_delivered, state_of};
 use super::queries::CaseRow;
 use super::{BOARD, FAR};
+use crate::case::State;
 
 /// How many cases of an office show which light (部门灯色).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +27,10 @@ pub struct Lights {
     pub red: i64,
     /// Waiting for the applicant, a third party, the public or an authority.
     pub waiting: i64,
+    /// Decided, and the result is still in time to be delivered.
+    pub to_deliver: i64,
+    /// Decided, and the result should have been delivered by now.
+    pub undelivered: i64,
 }
 
 /// The lights of every office that has open cases, by its identifier.
@@ -34,8 +39,8 @@ pub fn board(
     today: Date,
     thresholds: &Thresholds,
 ) -> Result<Vec<Lights>, Fault> {
-    let sql = "SELECT office, due, limit_days, cases FROM approvals_board
-               WHERE zone = ?1 AND is_live = 1 ORDER BY office, phase, due, limit_days";
+    let sql = "SELECT office, due, limit_days, cases, state FROM approvals_board
+               WHERE zone = ?1 AND is_live = 1 ORDER BY office, state, due, limit_days";
     let rows = views.query(sql, &[])?;
     let calendar = views.calendar();
     let mut board: Vec<Lights> = Vec::new();
@@ -49,7 +54,14 @@ pub fn board(
         let due = due.and_then(|due| due.parse::<Date>().ok());
         let cases = row.int(3).unwrap_or(0);
         let total = u32::try_from(row.int(2).unwrap_or(0)).unwrap_or(0);
-        match light(due, total, (today, &calendar, thresholds)) {
+        let light = light(due, total, (today, &calendar, thresholds));
+        let state = row.text(4).and_then(State::of).unwrap_or_default();
+        if is_to_be_delivered(state) {
+            let is_late = light == Light::Red;
+            *(if is_late { &mut lights.undelivered } else { &mut lights.to_deliver }) += cases;
+            continue;
+        }
+        match light {
             Light::Paused => lights.waiting += cases,
             Light::Red => lights.red += cases,
             Light::Yellow => lights.yellow += cases,
@@ -100,14 +112,14 @@ fn is_near(left: u32, total: u32, thresholds: &Thresholds) -> bool {
     by_days || left * denominator <= total * numerator
 }
 
-/// The number that a row counts in; none where the case is over.
+/// The number that a row counts in; none where the case is over and its result delivered.
 fn place(row: &Row) -> Option<Vec<Value>> {
     let state = state_of(row);
-    is_open(state).then(|| {
+    (is_open(state) || is_to_be_delivered(state)).then(|| {
         let due = row.text(column::INBOX_DUE).unwrap_or(FAR);
         let days = row.int(column::LIMIT_DAYS).unwrap_or(0);
-        let phase = row.text(column::STATE).unwrap_or_default();
-        vec![row[column::OFFICE].clone(), phase.into(), due.into(), days.into()]
+        let word = row.text(column::STATE).unwrap_or_default();
+        vec![row[column::OFFICE].clone(), word.into(), due.into(), days.into()]
     })
 }
 

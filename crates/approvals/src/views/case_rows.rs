@@ -265,7 +265,8 @@ pub(super) fn is_open(state: State) -> bool {
     }
 }
 
-fn is_to_be_delivered(state: State) -> bool {
+/// Is it decided, and its result not delivered yet?
+pub(super) fn is_to_be_delivered(state: State) -> bool {
     matches!(state, State::Granted | State::Denied)
 }
 

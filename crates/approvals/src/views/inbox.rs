@@ -5,8 +5,10 @@ use kernel::time_limit::{Light, Thresholds};
 use store::{Fault, RowExt, Value, Views};
 
 use super::board::light_of;
+use super::case_rows::is_to_be_delivered;
 use super::lists::{After, PAGE};
 use super::queries::{CASES, CaseRow, case_row};
+use crate::case::State;
 
 /// Pages that one page of a narrowed list may look through.
 const LOOKED_THROUGH: usize = 40;
@@ -40,6 +42,8 @@ pub struct Tally {
     pub yellow: i64,
     /// Overdue.
     pub red: i64,
+    /// Of the overdue ones, those that are decided and not delivered.
+    pub undelivered: i64,
     /// Waiting for others.
     pub waiting: i64,
     /// The matters there are, by their identifiers.
@@ -108,9 +112,9 @@ pub fn tally(
 ) -> Result<Tally, Fault> {
     let (column, key) = desk.key();
     let sql = format!(
-        "SELECT c.inbox_due, c.limit_days, c.matter, COUNT(*) FROM approvals_case c
+        "SELECT c.inbox_due, c.limit_days, c.matter, COUNT(*), c.state FROM approvals_case c
          WHERE c.zone = ?1 AND {column} = ?2 AND c.inbox_due IS NOT NULL
-         GROUP BY c.inbox_due, c.limit_days, c.matter ORDER BY c.matter"
+         GROUP BY c.inbox_due, c.limit_days, c.matter, c.state ORDER BY c.matter"
     );
     let calendar = views.calendar();
     let mut tally = Tally::default();
@@ -121,7 +125,11 @@ pub fn tally(
         match super::board::light(due, days, (today, &calendar, thresholds)) {
             Light::Green | Light::Done { .. } => tally.green += cases,
             Light::Yellow => tally.yellow += cases,
-            Light::Red => tally.red += cases,
+            Light::Red => {
+                tally.red += cases;
+                let state = row.text(4).and_then(State::of).unwrap_or_default();
+                tally.undelivered += if is_to_be_delivered(state) { cases } else { 0 };
+            }
             Light::Paused => tally.waiting += cases,
         }
         let matter = row.text(2).unwrap_or_default();

@@ -265,7 +265,8 @@ fn an_office_sees_what_it_has_to_do_by_days_left() {
             found.expect("the board is read")
         };
         let office = |green, yellow, red, waiting| {
-            vec![Lights { office: "planning".into(), green, yellow, red, waiting }]
+            let (office, none) = ("planning".into(), Lights::default());
+            vec![Lights { office, green, yellow, red, waiting, ..none }]
         };
         assert_eq!(lights("2026-03-02"), office(3, 0, 0, 1));
         assert_eq!(lights("2026-03-06"), office(1, 2, 0, 1));

@@ -133,7 +133,17 @@ fn page(frame: &Frame, site: &Site, (found, is_sent): (&Opened, bool)) -> Markup
             }
         }
         section.sheet {
-            form.fill action={ (found.draft.address()) "/form" } method="post" novalidate {
+            form.fill action={ (found.draft.address()) "/form" } method="post" novalidate
+                data-saving=(frame.t("正在保存", "Saving"))
+                data-saved=(frame.t("已保存", "Saved"))
+                data-failed=(frame.t(
+                    "没有保存，请检查网络后继续填写或点保存",
+                    "Not saved: check the network, then go on or press save",
+                ))
+                data-over=(frame.t(
+                    "登录已到期，请点保存，重新登录后继续填写",
+                    "The session is over: press save, sign in again and go on",
+                )) {
                 (parts::summary(frame, &told))
                 (hidden(frame, &Form::default()))
                 @if !questions.is_empty() {

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::next::{next, provisional, whose};
 use super::project::headline;
 use super::standing::{notice_ends, standing};
-use super::{CaseFile, CaseOfProject, day_table, filled, materials, trail};
+use super::{CaseFile, CaseOfProject, day_table, filled, materials, messages, trail};
 use crate::documents::list;
 use crate::shell::{self, Frame};
 use crate::words::{days, plural};
@@ -28,6 +28,7 @@ pub fn page_with(frame: &Frame, found: &CaseOfProject, acts: &Markup) -> Markup 
             div.stack.first {
                 (result(file, frame))
                 (coming(found, frame))
+                @if frame.is_own() { (messages::sheet(file, frame)) }
                 (acts)
             }
             div.stack.most {

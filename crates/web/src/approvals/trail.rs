@@ -4,6 +4,7 @@ use approvals::case::{Acceptance, Event as CaseEvent};
 use approvals::project::Event as ProjectEvent;
 use jiff::Timestamp;
 use kernel::actor::Actor;
+use kernel::entry::Disclosure;
 use kernel::personal::Personal;
 use kernel::text::{Language, Text, text};
 use kernel::time_limit::{Limit, LimitKind};
@@ -44,7 +45,13 @@ pub fn of_project(past: &[Past<ProjectEvent>], frame: &Frame) -> Vec<Step> {
 
 /// The steps of a case, under its name where several cases share the page.
 pub fn of_case(file: &CaseFile, name: Option<&Text>, frame: &Frame) -> Vec<Step> {
-    let steps = file.past.iter().map(|past| {
+    // What offices say among themselves is not for the applicant.
+    let is_inside = frame.principal.office().is_some();
+    let may_read = |past: &&Past<CaseEvent>| match past.event.disclosure() {
+        Disclosure::Internal => is_inside,
+        Disclosure::Public | Disclosure::Parties => true,
+    };
+    let steps = file.past.iter().filter(may_read).map(|past| {
         let who = who(past, frame);
         Step {
             of: name.cloned(),

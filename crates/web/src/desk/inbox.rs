@@ -225,6 +225,14 @@ fn lights(frame: &Frame, found: &Found) -> Markup {
                 }
             }
         }
+        @if tally.undelivered > 0 {
+            @let (open, owed) = (tally.red - tally.undelivered, tally.undelivered);
+            @let (zh, en) = (
+                format!("已超期的里面：办理超期{open}件，已决定、逾期未送达{owed}件。"),
+                format!("Of them late: {open} not decided in time, {owed} not delivered."),
+            );
+            p.note.n { (frame.t(&zh, &en)) }
+        }
     }
 }
 

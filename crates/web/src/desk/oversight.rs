@@ -17,18 +17,17 @@ use crate::lamp::{Shape, lamp};
 use crate::shell::{self, Frame};
 use crate::words::{moment, number};
 
+/// The figure beside which late deliveries are told.
+const OVERDUE: &str = "overdue";
+
 type Pair = (&'static str, &'static str);
 
 /// The five figures: what each counts, and how.
 const FIGURES: [(Pair, Pair); 5] = [
     (("在办", "open"), ("已收件、尚未办结的办件", "received and not over yet")),
     (
-        ("已超期", "overdue"),
-        (
-            "收件或审批的到期日已过；逾期未送达的见各部门待办",
-            "an answer or a decision was due before today; results not delivered in time stand in \
-             the offices' own lists",
-        ),
+        ("已超期", OVERDUE),
+        ("收件或审批的到期日已过", "an answer or a decision was due before today"),
     ),
     (
         ("将到期", "due soon"),
@@ -50,6 +49,7 @@ const PAGE: usize = 50;
 struct Found {
     board: Vec<Lights>,
     figures: [i64; 5],
+    undelivered: i64,
     office: String,
     late: Vec<(Waiting, Option<String>)>,
 }
@@ -88,10 +88,11 @@ fn read(site: &Site, frame: &Frame, query: &Query) -> Result<Found, Fault> {
     let (red, yellow) = (sum(|one| one.red), sum(|one| one.yellow));
     let (green, others) = (sum(|one| one.green), sum(|one| one.waiting));
     let figures = [red + yellow + green + others, red, yellow, others, totals.decided];
+    let undelivered = sum(|one| one.undelivered);
     let with = |one: Waiting| Ok((explained(site, &one.row.subject)?, one));
     let late = late.into_iter().map(with).collect::<Result<Vec<_>, Fault>>()?;
     let late = late.into_iter().map(|(said, one)| (one, said)).collect();
-    Ok(Found { board, figures, office, late })
+    Ok(Found { board, figures, undelivered, office, late })
 }
 
 /// What the office said last about the delay, where it has said anything.
@@ -117,7 +118,12 @@ fn page(frame: &Frame, found: &Found) -> Markup {
                             dt { (frame.t(name.0, name.1)) }
                             dd {
                                 b { (number(count.unsigned_abs())) }
-                                span { (frame.t(how.0, how.1)) }
+                                span {
+                                    (frame.t(how.0, how.1))
+                                    @if name.1 == OVERDUE && found.undelivered > 0 {
+                                        (frame.t("；", "; ")) (besides(frame, found.undelivered))
+                                    }
+                                }
                             }
                         }
                     }
@@ -131,6 +137,19 @@ fn page(frame: &Frame, found: &Found) -> Markup {
     shell::page(frame, heading, &body)
 }
 
+/// What the offices' own lists count as overdue besides: it is decided, and the result is owed.
+fn besides(frame: &Frame, undelivered: i64) -> String {
+    let count = number(undelivered.unsigned_abs());
+    let (zh, en) = (
+        format!("另有{count}件已决定、逾期未送达，各部门待办里一并算作超期"),
+        format!(
+            "besides, {count} decided and not delivered in time, which the offices' own lists \
+             count as overdue too"
+        ),
+    );
+    frame.t(&zh, &en).to_owned()
+}
+
 fn offices(frame: &Frame, found: &Found) -> Markup {
     let head = [
         frame.t("部门", "Office"),
@@ -138,9 +157,10 @@ fn offices(frame: &Frame, found: &Found) -> Markup {
         frame.t("将到期", "Due soon"),
         frame.t("正常", "In time"),
         frame.t("等待他方", "Waiting for others"),
+        frame.t("逾期未送达", "Not delivered in time"),
     ];
     let mut rows: Vec<&Lights> = found.board.iter().collect();
-    rows.sort_by_key(|one| (-one.red, -one.yellow));
+    rows.sort_by_key(|one| (-one.red, -one.undelivered, -one.yellow));
     html! {
         section.sheet {
             header { h2 { (frame.t("各部门红黄绿灯", "Lamps by office")) } }
@@ -178,6 +198,11 @@ fn offices(frame: &Frame, found: &Found) -> Markup {
                                 }
                                 td.r.n data-h=(head[3]) { (one.green) }
                                 td.r.n data-h=(head[4]) { (one.waiting) }
+                                td.r.n data-h=(head[5]) {
+                                    @if one.undelivered > 0 {
+                                        (lamp(Shape::Late, &one.undelivered.to_string()))
+                                    } @else { "0" }
+                                }
                             }
                         }
                     }

@@ -10,8 +10,9 @@ use testkit::sample::{Sample, fault};
 use crate::story::{self, CASE, PROJECT, RUNNING};
 use crate::visit::{Served, serve, serve_to_agent};
 
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
-                      base-uri 'none'; frame-ancestors 'none'";
+const POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; \
+     style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+     frame-ancestors 'none'";
 
 #[test]
 fn what_is_not_there_is_answered_by_a_page_in_the_readers_language() {
@@ -56,6 +57,21 @@ fn nothing_can_be_sent_to_a_page() {
 }
 
 #[test]
+fn the_one_script_is_small_is_kept_for_ever_and_stands_only_where_forms_are() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    story::resumed(&store);
+    let served = serve(&store, RUNNING);
+    assert!(!served.page("/").contains("<script"), "a visitor's page has nothing for it to do");
+    let page = served.page("/sign-in");
+    let address = page.split("<script src=\"").nth(1).and_then(|tail| tail.split('"').next());
+    let answer = served.get(address.expect("a page with a form names it"), &[]);
+    assert_eq!(answer.header("content-type"), "text/javascript; charset=utf-8");
+    assert!(answer.header("cache-control").contains("immutable"));
+    assert!(answer.body.len() < 4_000, "{} bytes are no small script", answer.body.len());
+}
+
+#[test]
 fn every_answer_carries_the_security_headers() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();
@@ -77,6 +93,14 @@ fn every_answer_carries_the_security_headers() {
         assert_eq!(answer.header("server"), "", "{path}");
         // The policy would forbid these: a page that holds one is drawn wrongly.
         assert!(!answer.body.contains("style=\"") && !answer.body.contains("<style"), "{path}");
+        let scripts = answer.body.split("<script").skip(1);
+        for script in scripts {
+            assert!(script.starts_with(" src=\"/assets/kaiyuan-"), "{path}: {script}");
+            assert!(script.contains("defer></script>"), "{path}");
+        }
+        for handler in [" onclick=", " onsubmit=", " onload=", "javascript:"] {
+            assert!(!answer.body.contains(handler), "{path}: {handler}");
+        }
     }
     for (path, cached) in [
         ("/", "no-cache"),

@@ -87,6 +87,7 @@ fn an_application_goes_from_an_empty_workbench_to_a_case_in_both_languages() {
         assert!(tasks.contains("0 of 3 are here"), "{tasks}");
         let form = format!("{draft}/form");
         let shown = li.get(&form).body;
+        assert!(shown.contains("data-saving="), "the script may save it while one types");
         assert!(!shown.contains("value=\"66000\""), "the permit does not ask for the land");
         assert_eq!(led(&li.fill((&form, &form), &answers())), draft);
         let materials = format!("{draft}/materials");

@@ -13,11 +13,11 @@ use people::Accounts;
 use people::account::Command as Account;
 use store::Store;
 use store::posts::Published;
-use testkit::Fresh;
 use testkit::sample::{
     AGENT, ENTERPRISE, PERMIT, PERMIT_MATERIALS, PHONE, PROJECT_CODE, Sample, administrator,
     recorded, two_matters,
 };
+use testkit::{Fresh, for_each_store};
 
 use crate::people::{PASSWORD, open, registered};
 use crate::story::RUNNING;
@@ -267,6 +267,60 @@ fn the_answers_of_the_form_stand_beside_the_documents() {
 }
 
 #[test]
+fn the_applicant_reads_what_it_was_told_and_nothing_of_what_offices_say_among_themselves() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = asked(&store);
+    let ecology = Actor::officer("ecology", "examiner");
+    let (stance, words) = (Stance::NeedsMaterial, "内部讨论的意见".to_owned());
+    let answer = Command::GiveOpinion { question: 1, stance, words };
+    recorded(zone.ask::<Cases>(ecology, "case:permit", answer));
+    let (ground, evidence) = (PauseGround::MaterialRequested, "请补交日照分析".to_owned());
+    reviewer(&mut zone, Command::Pause { ground, evidence });
+    let served = serve(&store, RUNNING);
+    let mut li = signed_in(&served, "li");
+    for page in ["/my/cases/2026-000002", CASE, "/my/projects/2026-000001"] {
+        let page = words_of(&mut li, page);
+        for said in ["是否涉及生态红线", "内部讨论的意见", "征求意见"] {
+            assert!(!page.contains(said), "{said}: {page}");
+        }
+    }
+    let own = words_of(&mut li, "/my/cases/2026-000002?lang=zh");
+    assert!(own.contains("部门通知") && own.contains("请补交日照分析"), "{own}");
+    assert!(own.contains("收到您的材料后继续计时"), "{own}");
+    let english = words_of(&mut li, "/my/cases/2026-000002?lang=en");
+    assert!(english.contains("What the office told you"), "{english}");
+    let mut officer = signed_in(&served, "reviewer");
+    for page in [format!("{CASE}/desk"), CASE.to_owned()] {
+        assert!(words_of(&mut officer, &page).contains("内部讨论的意见"), "{page}");
+    }
+}
+
+#[test]
+fn a_notice_says_what_is_missing_until_when_and_what_to_do() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = submitted(&store);
+    let (missing, words) = (vec!["design-scheme".to_owned()], "总平面图未盖章".to_owned());
+    let correct_by = "2026-12-01".parse().expect("a day");
+    let uncorrected = catalogue::Uncorrected::Waits;
+    reviewer(&mut zone, Command::GiveNoticeUntil { missing, words, correct_by, uncorrected });
+    let served = serve(&store, RUNNING);
+    let mut li = signed_in(&served, "li");
+    let own = words_of(&mut li, "/my/cases/2026-000002");
+    for said in ["总平面图未盖章", "（待补）", "请于2026年12月1日前补正", "补正材料"]
+    {
+        assert!(own.contains(said), "{said}: {own}");
+    }
+}
+
+fn words_of(browser: &mut Browser, page: &str) -> String {
+    let answer = browser.get(page);
+    assert_eq!(answer.status, 200, "{page}");
+    words(&answer.body)
+}
+
+#[test]
 fn what_is_wrong_is_said_beside_its_field_and_what_was_typed_stays() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();
@@ -422,6 +476,28 @@ fn the_inbox_lists_by_days_left_narrows_and_says_why_it_is_empty() {
     let mut agent = signed_in(&served, "li");
     assert_eq!(agent.get("/todo").status, 403);
     assert_eq!(agent.get(&format!("{CASE}/desk")).status, 403);
+}
+
+#[test]
+fn the_board_and_the_inbox_say_the_same_of_what_is_not_delivered_in_time() {
+    for_each_store(|fresh| {
+        let store = fresh.open();
+        let mut zone = granted(&store);
+        zone.on("2026-11-25").turn();
+        let served = serve(&store, "2026-11-25T02:00:00Z");
+        let mut supervisor = signed_in(&served, "supervisor");
+        let page = words_of(&mut supervisor, "/supervision?lang=zh");
+        assert!(page.contains("另有2件已决定、逾期未送达"), "{page}");
+        assert!(page.contains("自然资源和规划局 0 0 0 0 1"), "{page}");
+        let page = words_of(&mut supervisor, "/supervision?lang=en");
+        assert!(page.contains("besides, 2 decided and not delivered in time"), "{page}");
+        let mut reviewer = signed_in(&served, "reviewer");
+        let page = words_of(&mut reviewer, "/todo?of=office&lang=zh");
+        assert!(page.contains("办理超期0件，已决定、逾期未送达1件"), "{page}");
+        self::reviewer(&mut zone, Command::Deliver { means: "电子".into() });
+        let page = words_of(&mut supervisor, "/supervision?lang=zh");
+        assert!(page.contains("另有1件"), "the filing alone: {page}");
+    });
 }
 
 #[test]

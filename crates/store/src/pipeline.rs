@@ -26,6 +26,7 @@ use std::time::Duration;
 use crate::database::{Batch, Database};
 use crate::fault::Fault;
 use crate::group::Group;
+use crate::options::Place;
 use crate::serial::{Alone, conclude, give_up};
 use crate::shared::Shared;
 use crate::value::RowExt;
@@ -79,6 +80,8 @@ struct Pen {
     setback: Option<Setback>,
     /// The last commits took long.
     is_slow: bool,
+    /// Whoever commits lets this core go on: a server does the work.
+    overlaps: bool,
     /// No further job comes.
     is_closed: bool,
     /// The committing thread ended with the pen: nothing can be written.
@@ -248,7 +251,8 @@ impl Pen {
         let zone = self.waiting.first().map(|job| job.zone().to_owned()).unwrap_or_default();
         // With nothing in flight, half goes first, and the other half is decided meanwhile; where
         // a sync takes long, one for all is better.
-        let is_halved = self.here.is_some() && self.waiting.len() >= CHUNK && !self.is_slow;
+        let is_halved = self.overlaps && self.here.is_some() && !self.is_slow;
+        let is_halved = is_halved && self.waiting.len() >= CHUNK;
         let at_most = if is_halved { self.waiting.len() / 2 } else { GROUP };
         self.take(at_most.min(GROUP), |job| job.zone() == zone)
     }
@@ -313,6 +317,7 @@ pub(crate) fn pair(
         waiting: Vec::new(),
         setback: None,
         is_slow: false,
+        overlaps: matches!(shared.options.place, Place::Postgres { .. }),
         is_closed: false,
         is_lost: false,
     };
@@ -341,8 +346,11 @@ impl Deciding {
     }
 
     fn may_run_ahead(&mut self, zone: &str, jobs: &[Box<dyn Job>]) -> bool {
-        // A few commands and nothing in flight gain nothing by a thread; a task may do anything.
-        let is_worth_it = self.ahead.pen.here.is_none() || jobs.len() > FEW;
+        // A file is written by this process: two threads of it would wait for each other, and one
+        // is quicker (measured). A few commands and nothing in flight gain nothing by a thread.
+        let is_busy = self.ahead.pen.here.is_none() || jobs.len() > FEW;
+        let is_worth_it = self.ahead.pen.overlaps && is_busy;
+        // A task may do anything.
         let are_commands = jobs.iter().all(|job| job.names().is_some());
         let is_current = self.zones.get(zone).is_some_and(|state| !state.is_stale);
         let is_calm = self.wary == 0 && self.ahead.pen.setback.is_none();

@@ -45,7 +45,7 @@ impl Sqlite {
         let settings = format!(
             "PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous};
              PRAGMA secure_delete = ON; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -32768;
-             PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;"
+             PRAGMA wal_autocheckpoint = 16000; PRAGMA temp_store = MEMORY;"
         );
         connection.execute_batch(&settings).map_err(fault)?;
         if let (true, Some(folder)) = (is_first, path.parent()) {
@@ -204,6 +204,12 @@ impl Sqlite {
         let said = self.query("PRAGMA integrity_check(1)", &[])?.pop();
         let said = said.as_ref().and_then(|row| row.text(0)?.lines().last()).unwrap_or("");
         Ok((said != "ok").then(|| said.to_owned()))
+    }
+
+    /// Takes what the write-ahead log holds into the file, as far as no reader needs the old state;
+    /// the writer goes on meanwhile, and does it itself only where the log has grown to 64 MB.
+    pub fn checkpoint(&mut self) -> Result<(), Fault> {
+        self.query("PRAGMA wal_checkpoint(PASSIVE)", &[]).map(drop)
     }
 
     /// Empties the write-ahead log, so that deleted keys leave no copy in it.

@@ -5,15 +5,18 @@
 //! thread alone (`serial`), and one that decides while another commits (`pipeline`).
 
 use std::sync::Arc;
-use std::sync::mpsc::{Sender, channel, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel, sync_channel};
 use std::thread::{JoinHandle, Scope};
+use std::time::Duration;
 
 use uuid::Uuid;
 
 use crate::answer::Answer;
 use crate::capability::{Capability, Envelope};
+use crate::database::Database;
 use crate::fault::Fault;
 use crate::group::Group;
+use crate::options::Place;
 use crate::pipeline::{Message, pair};
 use crate::reply::{Reply, reply};
 use crate::shared::Shared;
@@ -21,6 +24,12 @@ use crate::shared::Shared;
 /// So few need no other thread, neither to be committed nor to be answered: handing them over would
 /// take longer.
 pub(crate) const FEW: usize = 2;
+
+/// How often it is looked whether the write-ahead log is worth taking into the file.
+const CHECKPOINT_EVERY: Duration = Duration::from_millis(100);
+
+/// So many commits make it worth it.
+const CHECKPOINT_AFTER: u64 = 64;
 
 /// A point of a command's journey at which a test may stop the engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,11 +161,16 @@ impl Writer {
                 let _ = opened.send(Ok(()));
                 let (answers, committed) = channel();
                 let (deciding, committing) =
-                    pair(shared, database, (back, queue), Answers(answers));
+                    pair(shared.clone(), database, (back, queue), Answers(answers));
                 std::thread::scope(|threads| {
                     named(threads, "answering", || hand_over(committed));
                     named(threads, "committing", move || committing.run());
+                    let (end, ended) = channel::<()>();
+                    if let Place::Folder(_) = shared.options.place {
+                        named(threads, "checkpointing", || checkpoint(&shared, ended));
+                    }
                     deciding.run();
+                    drop(end);
                 });
             }
             Err(fault) => {
@@ -194,6 +208,26 @@ impl Drop for Writer {
         if let Some(thread) = self.thread.take() {
             // A writer that panicked has answered its jobs with a fault already.
             let _ = thread.join();
+        }
+    }
+}
+
+/// Takes the write-ahead log into the file again and again, so that no commit has to.
+fn checkpoint(shared: &Shared, ended: Receiver<()>) {
+    let Ok(mut database) = shared.connect_writing() else { return };
+    let mut seen = shared.state().commits;
+    while let Err(RecvTimeoutError::Timeout) = ended.recv_timeout(CHECKPOINT_EVERY) {
+        let commits = shared.state().commits;
+        if commits - seen < CHECKPOINT_AFTER {
+            continue;
+        }
+        seen = commits;
+        // What the disk says here it would say at the next commit.
+        if let Database::Sqlite(file) = &mut database
+            && let Err(fault) = file.checkpoint()
+        {
+            tracing::error!(%fault, "the write-ahead log was not taken into the file");
+            shared.note(&fault);
         }
     }
 }

@@ -184,20 +184,22 @@ pub static OPINION: Table = Table {
     indexes: &[&["zone", "office", "open_due"], &["zone", "waits"]],
 };
 
-/// How many cases of an office stand alike: a board counts these, never the cases.
+/// How many cases of an office stand alike: boards and inboxes count these, never the cases.
 pub static BOARD: Table = Table {
     name: "approvals_board",
     columns: &[
         ("zone", Kind::Text),
         ("office", Kind::Text),
+        ("desk", Kind::Text),
+        ("matter", Kind::Text),
         ("phase", Kind::Text),
         ("due", Kind::Text),
         ("limit_days", Kind::Int),
         ("cases", Kind::Int),
         ("is_live", Kind::Int),
     ],
-    key: 5,
-    indexes: &[&["zone", "is_live"]],
+    key: 7,
+    indexes: &[&["zone", "is_live", "office"]],
 };
 
 /// Packages.

@@ -55,10 +55,10 @@ pub fn run(asked: &Bench) -> Outcome {
     if wants(Part::Inbox) {
         figures.inbox = inbox::measure(&folder.0, asked.cases)?;
     }
-    for peer in &asked.peer {
-        let named = peer.split_once('=').ok_or("a peer is NAME=HOST:PORT")?;
-        say(&format!("over HTTP, in turn with {}", named.0));
-        figures.peers.push(http::compare(&folder.0, named, seconds)?);
+    for peer in asked.peer.iter().filter(|_| wants(Part::Peer)) {
+        let guest = http::Guest::of(peer).ok_or("a peer is NAME=TOKEN@HOST:PORT")?;
+        say(&format!("over HTTP, in turn with {}", guest.name));
+        figures.peers.push(http::compare(&folder.0, &guest, seconds)?);
     }
     if asked.json {
         println!("{}", serde_json::to_string_pretty(&figures).expect("figures are JSON"));

@@ -333,6 +333,9 @@ pub enum Clock {
     Confirm,
 }
 
+/// All parts of what is measured.
+const PARTS: [&str; 5] = ["engine", "large", "http", "inbox", "peer"];
+
 /// `bench`
 #[derive(Debug, Clone, Args)]
 pub struct Bench {
@@ -349,10 +352,10 @@ pub struct Bench {
     #[arg(long, default_value_t = 1_000_000)]
     pub cases: u64,
     /// Only these parts
-    #[arg(long, value_delimiter = ',', value_enum, default_values = ["engine", "large", "http", "inbox"])]
+    #[arg(long, value_delimiter = ',', value_enum, default_values = PARTS)]
     pub parts: Vec<Part>,
-    /// Also drive a peer that speaks HTTP at this address, in turn with the product
-    #[arg(long, value_name = "NAME=HOST:PORT")]
+    /// Also drive a peer that speaks HTTP, in turn with the product: see tools/bench
+    #[arg(long, value_name = "NAME=TOKEN@HOST:PORT")]
     pub peer: Vec<String>,
     /// Write docs/reference/bench.md below this folder
     #[arg(long, value_name = "DIR")]
@@ -370,4 +373,6 @@ pub enum Part {
     Http,
     /// Case page and inbox by the number of cases
     Inbox,
+    /// Beside each peer over HTTP, where one is named
+    Peer,
 }

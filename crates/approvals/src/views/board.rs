@@ -1,7 +1,9 @@
 //! The board of lights (红黄绿灯看板): counted from counters, never by looking at every case.
 //!
-//! Cases that stand alike, which is to say in one office, in one phase, due on one day within a
-//! limit of one length, are one number. A light follows from that number's day and from today.
+//! Cases that stand alike, which is to say in one office, with one post, of one matter, in one phase,
+//! due on one day within a limit of one length, are one number. A light follows from that number's
+//! day and from today. An inbox is counted from the same numbers; it also has what is decided and
+//! not yet delivered, which a board of running limits leaves out.
 
 use jiff::civil::Date;
 use kernel::calendar::Calendar;
@@ -9,7 +11,6 @@ use kernel::time_limit::{Light, Thresholds};
 use store::{Fault, Row, RowExt, Value, Views};
 
 use super::case_column as column;
-use super::case_rows::{is_open, state_of};
 use super::queries::CaseRow;
 use super::{BOARD, FAR};
 
@@ -35,7 +36,8 @@ pub fn board(
     thresholds: &Thresholds,
 ) -> Result<Vec<Lights>, Fault> {
     let sql = "SELECT office, due, limit_days, cases FROM approvals_board
-               WHERE zone = ?1 AND is_live = 1 ORDER BY office, phase, due, limit_days";
+               WHERE zone = ?1 AND is_live = 1 AND phase NOT IN ('granted', 'denied')
+               ORDER BY office";
     let rows = views.query(sql, &[])?;
     let calendar = views.calendar();
     let mut board: Vec<Lights> = Vec::new();
@@ -100,20 +102,18 @@ fn is_near(left: u32, total: u32, thresholds: &Thresholds) -> bool {
     by_days || left * denominator <= total * numerator
 }
 
-/// The number that a row counts in; none where the case is over.
+/// The number that a row counts in; none where the office owes nothing any more.
 fn place(row: &Row) -> Option<Vec<Value>> {
-    let state = state_of(row);
-    is_open(state).then(|| {
-        let due = row.text(column::INBOX_DUE).unwrap_or(FAR);
-        let days = row.int(column::LIMIT_DAYS).unwrap_or(0);
-        let phase = row.text(column::STATE).unwrap_or_default();
-        vec![row[column::OFFICE].clone(), phase.into(), due.into(), days.into()]
-    })
+    let due = row.text(column::INBOX_DUE)?;
+    let days = row.int(column::LIMIT_DAYS).unwrap_or(0);
+    let text = |at: usize| Value::from(row.text(at).unwrap_or_default());
+    let (office, desk) = (text(column::OFFICE), text(column::DESK));
+    Some(vec![office, desk, text(column::MATTER), text(column::STATE), due.into(), days.into()])
 }
 
 fn add(views: &mut Views, key: Vec<Value>, by: i64) -> Result<(), Fault> {
     let before = views.get(&BOARD, &key)?;
-    let cases = before.and_then(|row| row.int(5)).unwrap_or(0) + by;
+    let cases = before.and_then(|row| row.int(key.len() + 1)).unwrap_or(0) + by;
     let mut row = key;
     row.extend([cases.into(), i64::from(cases > 0).into()]);
     views.put(&BOARD, row);

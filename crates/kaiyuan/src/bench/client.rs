@@ -49,7 +49,8 @@ impl Client {
         let told = |error: std::io::Error| format!("signing in: {error}");
         let shown = self.ask("GET /sign-in", "", "").map_err(told)?;
         let page = String::from_utf8_lossy(&shown.body);
-        let token = page.split("name=\"token\" value=\"").nth(1).and_then(|at| at.split('"').next());
+        let token =
+            page.split("name=\"token\" value=\"").nth(1).and_then(|at| at.split('"').next());
         let token = token.ok_or("the page for signing in has no form")?;
         let cookie = format!("Cookie: {}\r\n", shown.cookies.join("; "));
         let headers = format!("{cookie}Content-Type: application/x-www-form-urlencoded\r\n");
@@ -176,8 +177,9 @@ mod tests {
     fn an_answer_is_read_to_its_end_however_that_is_told() {
         let told = body("HTTP/1.1 201 Created\r\nContent-Length: 3\r\n\r\nabcdef");
         assert_eq!(told, Some((201, "abc".into(), false)));
-        let pieces =
-            body("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n");
+        let pieces = body(
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n",
+        );
         assert_eq!(pieces, Some((200, "abc".into(), false)));
         let to_the_end = body("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nabc");
         assert_eq!(to_the_end, Some((200, "abc".into(), true)));

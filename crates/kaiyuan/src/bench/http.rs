@@ -65,6 +65,15 @@ pub struct Peer {
     pub peer: Latency,
 }
 
+/// Where a peer is (对照系统): it answers `POST /submit` with `{"number": …}`, and takes
+/// `POST /accept/NUMBER` and `POST /grant/NUMBER`, each with its token.
+pub struct Guest<'a> {
+    /// What it calls itself.
+    pub name: &'a str,
+    token: &'a str,
+    address: &'a str,
+}
+
 /// A client that applies and decides, each in its own name.
 struct Desk {
     agent: Client,
@@ -133,20 +142,22 @@ pub fn measure(folder: &Path, clients: usize, seconds: u64) -> Result<Vec<Rate>,
     Ok(rates)
 }
 
-/// Whole lives of cases on both sides, in turn: application, acceptance, grant; a peer answers
-/// `POST /submit` with `{"number": …}`, and takes `POST /accept/NUMBER` and `POST /grant/NUMBER`.
-pub fn compare(folder: &Path, (name, address): (&str, &str), seconds: u64) -> Result<Peer, String> {
+/// Whole lives of cases on both sides, in turn: application, acceptance, grant.
+pub fn compare(folder: &Path, guest: &Guest, seconds: u64) -> Result<Peer, String> {
+    let Guest { name, token, address } = guest;
+    let token = format!("Authorization: Bearer {token}\r\n");
     let scene = Scene::make(&folder.join(format!("peer-of-{name}")), PROJECTS)?;
     let mut rounds = Vec::new();
     let (mut own, mut peer) = (Latency::default(), Latency::default());
     for _ in 0..ROUNDS {
         let served = Served::start(&scene.place)?;
-        let (own_per_s, waits) =
-            drive(desks(&scene, &served, PEER_CLIENTS), seconds, |desk| desk.next().map(|()| true))?;
+        let (own_per_s, waits) = drive(desks(&scene, &served, PEER_CLIENTS), seconds, |desk| {
+            desk.next().map(|()| true)
+        })?;
         own = waits;
         drop(served);
         say(&format!("kaiyuan: {own_per_s:.0} steps/s; now {name}"));
-        let guests = (0..PEER_CLIENTS).map(|_| (Client::of(address, ""), String::new(), 0));
+        let guests = (0..PEER_CLIENTS).map(|_| (Client::of(address, &token), String::new(), 0));
         let (peer_per_s, waits) = drive(guests.collect(), seconds, |(client, number, step)| {
             let path = match *step % 3 {
                 0 => "/submit".to_owned(),
@@ -165,7 +176,7 @@ pub fn compare(folder: &Path, (name, address): (&str, &str), seconds: u64) -> Re
         rounds.push((own_per_s, peer_per_s));
     }
     Ok(Peer {
-        name: name.into(),
+        name: (*name).into(),
         clients: PEER_CLIENTS,
         own_per_s: median(rounds.iter().map(|round| round.0)),
         peer_per_s: median(rounds.iter().map(|round| round.1)),
@@ -174,6 +185,15 @@ pub fn compare(folder: &Path, (name, address): (&str, &str), seconds: u64) -> Re
         own,
         peer,
     })
+}
+
+impl Guest<'_> {
+    /// Reads `NAME=TOKEN@HOST:PORT`.
+    pub fn of(said: &str) -> Option<Guest<'_>> {
+        let (name, rest) = said.split_once('=')?;
+        let (token, address) = rest.rsplit_once('@')?;
+        Some(Guest { name, token, address })
+    }
 }
 
 fn desks(scene: &Scene, served: &Served, clients: usize) -> Vec<Desk> {

@@ -200,9 +200,10 @@ pub fn write(figures: &Figures, asked: &Bench, path: &Path) -> Result<(), String
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     let page = format!(
         "# What the engine measures\n\nMade by `kaiyuan bench --seconds {} --entries {} \
-         --write-docs .` (release build) on {cores} cores; every figure below stands as it came \
+         --cases {} --write-docs .` (release build) on {cores} cores, through \
+         `tools/bench/run` where a peer stands beside it; every figure below stands as it came \
          out.\n\n{figures}\n{NOTES}",
-        asked.seconds, asked.entries
+        asked.seconds, asked.entries, asked.cases
     );
     std::fs::write(path, page).map_err(|error| format!("{}: {error}", path.display()))
 }
@@ -215,7 +216,15 @@ no queue and no answers. The goal does not say which of the two is meant; both s
 is 64 client threads, each waiting for its own answer, through `Store::execute`, with whole \
 lives of cases: application, acceptance, grant. Rounds take turns; the table gives medians, and \
 the ratio is the median of the rounds' own ratios. (d) loads the same commands in groups of 400 \
-without syncing, then opens the folder afresh.\n";
+without syncing, then opens the folder afresh; while its memory is read, the server follows all \
+of it and issues papers. (e) is `kaiyuan serve` in a process of its own on this machine, driven \
+over keep-alive connections from the same cores: tokens, policy, keys, every commit on the disk \
+before the answer, with papers issued and sealed beside it; a decision is an acceptance or a \
+grant; the median of the rounds is quoted, the times are the last round's. (f) loads that many \
+cases of many enterprises as of the last month, one of fifty open, and passes over what the \
+entries would have called for; the inbox is a full page of an officer who has signed in with a \
+password. (g) is `tools/bench/run`: whole lives of cases on both sides, in turn, with the same \
+clients.\n";
 
 /// Rounds are an odd number, so that a median is one of them.
 const _: () = assert!(ROUNDS % 2 == 1);

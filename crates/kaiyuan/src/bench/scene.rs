@@ -44,9 +44,9 @@ impl Scene {
         for serial in 1..=projects {
             let subject = format!("project:{}", Uuid::now_v7());
             engine.file_project(&subject, serial)?;
-            let row = engine.store().read(engine.zone(), |open| {
-                approvals::views::project_by_subject(open, &subject)
-            });
+            let row = engine
+                .store()
+                .read(engine.zone(), |open| approvals::views::project_by_subject(open, &subject));
             let row = row.map_err(|fault| fault.to_string())?;
             numbers.push(row.ok_or("a project is not there")?.number);
         }

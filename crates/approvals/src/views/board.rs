@@ -1,9 +1,9 @@
 //! The board of lights (红黄绿灯看板): counted from counters, never by looking at every case.
 //!
-//! Cases that stand alike, which is to say in one office, with one post, of one matter, in one phase,
-//! due on one day within a limit of one length, are one number. A light follows from that number's
-//! day and from today. An inbox is counted from the same numbers; it also has what is decided and
-//! not yet delivered, which a board of running limits leaves out.
+//! Cases that stand alike, which is to say in one office, with one post, of one matter, in one
+//! phase, due on one day within a limit of one length, are one number. A light follows from that
+//! number's day and from today. An inbox is counted from the same numbers; it also has what is
+//! decided and not yet delivered, which a board of running limits leaves out.
 
 use jiff::civil::Date;
 use kernel::calendar::Calendar;

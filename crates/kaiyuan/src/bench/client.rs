@@ -1,6 +1,6 @@
 //! A client that keeps its connection (保持连接的客户端): just enough HTTP/1.1 to drive a server.
 //!
-//! It waits for each answer before it asks again, and counts an answer only where its body has come.
+//! It waits for each answer before it asks again, and counts one only where its body has come.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
@@ -84,7 +84,8 @@ impl Client {
     fn ask(&mut self, line: &str, headers: &str, body: &str) -> std::io::Result<Answer> {
         let Client { address, headers: always, .. } = &*self;
         let request = format!(
-            "{line} HTTP/1.1\r\nHost: {address}\r\n{always}{headers}Content-Length: {}\r\n\r\n{body}",
+            "{line} HTTP/1.1\r\nHost: {address}\r\n{always}{headers}\
+             Content-Length: {}\r\n\r\n{body}",
             body.len()
         );
         let stream = match &mut self.stream {

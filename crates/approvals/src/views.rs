@@ -180,6 +180,7 @@ pub static LICENCE: Table = Table {
     ],
     key: 3,
     indexes: &[],
+    sparse: &[],
 };
 
 /// Questions to other offices.
@@ -204,20 +205,22 @@ pub static OPINION: Table = Table {
     sparse: &["open_due", "waits"],
 };
 
-/// How many cases of an office stand alike: a board counts these, never the cases.
+/// How many cases of an office stand alike: boards and inboxes count these, never the cases.
 pub static BOARD: Table = Table {
     name: "approvals_board",
     columns: &[
         ("zone", Kind::Text),
         ("office", Kind::Text),
+        ("desk", Kind::Text),
+        ("matter", Kind::Text),
         ("state", Kind::Text),
         ("due", Kind::Text),
         ("limit_days", Kind::Int),
         ("cases", Kind::Int),
         ("is_live", Kind::Int),
     ],
-    key: 5,
-    indexes: &[&["zone", "is_live"]],
+    key: 7,
+    indexes: &[&["zone", "is_live", "office"]],
     sparse: &[],
 };
 

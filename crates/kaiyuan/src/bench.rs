@@ -3,17 +3,23 @@
 //! Rounds of both take turns, so that a machine whose speed drifts slows both alike; what is quoted
 //! is the median round of each, and the ratio of the two.
 
+mod cases;
+mod client;
 mod engine;
+mod http;
+mod inbox;
 mod large;
 mod raw;
 mod report;
+mod scene;
+mod served;
 
 use std::path::{Path, PathBuf};
 
 use store::{Durability, Entropy, Options, Place};
 
 use crate::WELL;
-use crate::cli::Bench;
+use crate::cli::{Bench, Part};
 use crate::commands::Outcome;
 
 pub use report::{Comparison, Figures, Latency};
@@ -28,15 +34,32 @@ pub fn run(asked: &Bench) -> Outcome {
     let folder = Scratch::make()?;
     let mut figures = Figures::default();
     let seconds = asked.seconds.div_ceil(ROUNDS as u64).max(1);
-    say("SQLite: bare and through the engine, in turn");
-    figures.sqlite = Some(compare(&folder.0, None, seconds)?);
-    say("PostgreSQL: bare and through the engine, in turn");
-    match store::server::Server::start(&folder.0.join("postgres"))? {
-        Some(server) => figures.postgres = Some(compare(&folder.0, Some(&server), seconds)?),
-        None => say("skipped: no PostgreSQL"),
+    let wants = |part| asked.parts.contains(&part);
+    if wants(Part::Engine) {
+        say("SQLite: bare and through the engine, in turn");
+        figures.sqlite = Some(compare(&folder.0, None, seconds)?);
+        say("PostgreSQL: bare and through the engine, in turn");
+        match store::server::Server::start(&folder.0.join("postgres"))? {
+            Some(server) => figures.postgres = Some(compare(&folder.0, Some(&server), seconds)?),
+            None => say("skipped: no PostgreSQL"),
+        }
     }
-    say("a large ledger: loading, start, verification, memory while serving");
-    figures.large = Some(large::measure(&folder.0, asked.entries)?);
+    if wants(Part::Large) {
+        say("a large ledger: loading, start, verification, memory while serving");
+        figures.large = Some(large::measure(&folder.0, asked.entries)?);
+    }
+    if wants(Part::Http) {
+        say("over HTTP: submissions, decisions, public pages");
+        figures.http = http::measure(&folder.0, CLIENTS, seconds)?;
+    }
+    if wants(Part::Inbox) {
+        figures.inbox = inbox::measure(&folder.0, asked.cases)?;
+    }
+    for peer in asked.peer.iter().filter(|_| wants(Part::Peer)) {
+        let guest = http::Guest::of(peer).ok_or("a peer is NAME=TOKEN@HOST:PORT")?;
+        say(&format!("over HTTP, in turn with {}", guest.name));
+        figures.peers.push(http::compare(&folder.0, &guest, seconds)?);
+    }
     if asked.json {
         println!("{}", serde_json::to_string_pretty(&figures).expect("figures are JSON"));
     } else {
@@ -74,6 +97,13 @@ fn compare(
         }
     }
     Ok(Comparison::of(bare, through, alone))
+}
+
+/// The median; of nothing, no number.
+fn median(figures: impl Iterator<Item = f64>) -> f64 {
+    let mut all: Vec<f64> = figures.collect();
+    all.sort_by(f64::total_cmp);
+    all.get(all.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
 fn options(place: Place, durability: Durability) -> Options {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// 开园：开发区的工作平台 / the open platform that a development zone works on.
 #[derive(Debug, Parser)]
@@ -333,6 +333,9 @@ pub enum Clock {
     Confirm,
 }
 
+/// All parts of what is measured.
+const PARTS: [&str; 5] = ["engine", "large", "http", "inbox", "peer"];
+
 /// `bench`
 #[derive(Debug, Clone, Args)]
 pub struct Bench {
@@ -345,7 +348,31 @@ pub struct Bench {
     /// Entries to load for start and verification
     #[arg(long, default_value_t = 1_000_000)]
     pub entries: u64,
+    /// The most cases to load for the inbox; it is measured at each power of ten below, too
+    #[arg(long, default_value_t = 1_000_000)]
+    pub cases: u64,
+    /// Only these parts
+    #[arg(long, value_delimiter = ',', value_enum, default_values = PARTS)]
+    pub parts: Vec<Part>,
+    /// Also drive a peer that speaks HTTP, in turn with the product: see tools/bench
+    #[arg(long, value_name = "NAME=TOKEN@HOST:PORT")]
+    pub peer: Vec<String>,
     /// Write docs/reference/bench.md below this folder
     #[arg(long, value_name = "DIR")]
     pub write_docs: Option<PathBuf>,
+}
+
+/// A part of what is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// The engine against the bare database
+    Engine,
+    /// A large ledger: start, verification, memory
+    Large,
+    /// Submissions, decisions and public pages over HTTP
+    Http,
+    /// Case page and inbox by the number of cases
+    Inbox,
+    /// Beside each peer over HTTP, where one is named
+    Peer,
 }

@@ -21,7 +21,7 @@ mod rows;
 mod tally;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -41,9 +41,9 @@ const YEAR_END_FROM: i8 = 29;
 const YEARS_AHEAD: i16 = 5;
 
 /// The table of days that this release carries.
-static SHIPPED: LazyLock<Calendar> = LazyLock::new(|| {
-    Calendar::read(include_str!("../../../data/holidays.csv"))
-        .expect("the shipped table of days off is read by the tests of this file")
+static SHIPPED: LazyLock<Arc<Calendar>> = LazyLock::new(|| {
+    let read = Calendar::read(include_str!("../../../data/holidays.csv"));
+    Arc::new(read.expect("the shipped table of days off is read by the tests of this file"))
 });
 
 /// What sort of day it is (日子的类别).
@@ -94,7 +94,7 @@ pub struct Calendar {
 
 impl Calendar {
     /// The calendar that this release carries.
-    pub fn shipped() -> &'static Calendar {
+    pub fn shipped() -> &'static Arc<Calendar> {
         &SHIPPED
     }
 
@@ -443,7 +443,7 @@ mod tests {
                 .collect(),
         };
         let calendar = Calendar::shipped().with_announcement(&year(2018)).expect("a whole year");
-        assert_eq!(calendar, *Calendar::shipped());
+        assert_eq!(calendar, **Calendar::shipped());
 
         let mut amended = year(2019);
         amended.days.retain(|row| row.date.year() == 2019);

@@ -228,7 +228,7 @@ fn rebuild_zone(group: &mut Group) -> Result<(), Fault> {
     group.link.held()?.query("DELETE FROM search_text WHERE zone = ?1", &own[..1])?;
     let begin = "DELETE FROM ledger_cursor WHERE zone = ?1 AND name = ?2";
     group.link.held()?.query(begin, own)?;
-    group.state.calendar = kernel::calendar::Calendar::shipped().clone().into();
+    group.state.calendar = kernel::calendar::Calendar::shipped().clone();
     let mut after = 0i64;
     loop {
         let sql = "SELECT number, body FROM ledger_entry

@@ -3,7 +3,6 @@
 //! Each read sees one state of the ledger, on a connection of its own.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 
 use jiff::Timestamp;
 use kernel::head::SoftwareKey;
@@ -19,6 +18,9 @@ use crate::pipeline::Link;
 use crate::store::Store;
 use crate::value::RowExt;
 use crate::views::{Rows, Views};
+
+/// Entries that are read at once where only the newest are wanted.
+const AT_ONCE: u32 = 20;
 
 /// A past entry with its event in clear (历史条目).
 #[derive(Clone, Debug)]
@@ -50,7 +52,7 @@ impl Store {
     ) -> Result<T, Fault> {
         self.read_raw(|database| {
             let mut rows = Rows::default();
-            let shipped = Arc::new(Calendar::shipped().clone());
+            let shipped = Calendar::shipped().clone();
             let mut views = Views::new(zone, Link::Held(database), &mut rows, shipped);
             let calendar = crate::zone::calendar(&mut views)?;
             views.set_calendar(calendar);
@@ -87,19 +89,31 @@ impl Store {
         })
     }
 
-    /// What `tell` says of the newest `count` entries, the newest first.
+    /// What `tell` says of the newest entries, the newest first: at most `wanted` things, and of
+    /// `count` entries at most.
     pub fn newest<T>(
         &self,
         zone: &str,
-        count: u32,
+        (wanted, count): (usize, u32),
         mut tell: impl FnMut(&mut Views, &Entry) -> Result<Option<T>, Fault>,
     ) -> Result<Vec<T>, Fault> {
         self.read(zone, |views| {
-            let sql = "SELECT body FROM ledger_entry WHERE zone = ?1 ORDER BY number DESC LIMIT ?2";
-            let rows = views.query(sql, &[i64::from(count).into()])?;
-            let mut told = Vec::new();
-            for row in &rows {
-                told.extend(tell(views, &ledger::read(row.bytes(0))?)?);
+            let sql = "SELECT number, body FROM ledger_entry WHERE zone = ?1 AND number < ?2
+                       ORDER BY number DESC LIMIT ?3";
+            let (mut told, mut before) = (Vec::new(), i64::MAX);
+            for from in (0..count).step_by(AT_ONCE as usize) {
+                let some = i64::from(AT_ONCE.min(count - from));
+                let rows = views.query(sql, &[before.into(), some.into()])?;
+                for row in &rows {
+                    told.extend(tell(views, &ledger::read(row.bytes(1))?)?);
+                    if told.len() >= wanted {
+                        return Ok(told);
+                    }
+                }
+                match rows.last().and_then(|row| row.int(0)) {
+                    Some(last) => before = last,
+                    None => break,
+                }
             }
             Ok(told)
         })

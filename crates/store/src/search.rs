@@ -17,7 +17,7 @@ use crate::value::{RowExt, Value};
 use crate::views::Views;
 
 /// The cursor behind which the index follows the ledger.
-pub(crate) const CURSOR: &str = "search";
+pub const CURSOR: &str = "search";
 /// Characters of a wish that are looked at; more would be no search but a copy.
 const LONGEST_WISH: usize = 60;
 

@@ -56,12 +56,13 @@ impl Sqlite {
         Ok(Sqlite { connection, writes: HashMap::new() })
     }
 
-    /// Opens the file for reading, beside whoever writes it.
+    /// Opens the file for reading, beside whoever writes it. There are many such connections, so
+    /// each keeps few pages of its own: the system keeps the file's pages for all of them.
     pub fn open_reading(path: &Path) -> Result<Sqlite, Fault> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags).map_err(fault)?;
         connection.set_prepared_statement_cache_capacity(64);
-        let settings = "PRAGMA busy_timeout = 10000; PRAGMA cache_size = -8192;";
+        let settings = "PRAGMA busy_timeout = 10000; PRAGMA cache_size = -1024;";
         connection.execute_batch(settings).map_err(fault)?;
         Ok(Sqlite { connection, writes: HashMap::new() })
     }

@@ -279,11 +279,12 @@ pub(crate) fn calendar(views: &mut Views) -> Result<std::sync::Arc<Calendar>, Fa
     for row in views.query(sql, &[])? {
         let announcement = serde_json::from_str(row.text(0).unwrap_or_default())
             .map_err(|error| Fault::Broken(error.to_string()))?;
-        calendar = calendar
+        let settled = calendar
             .with_announcement(&announcement)
             .map_err(|flaw| Fault::Broken(format!("a recorded announcement: {flaw:?}")))?;
+        calendar = std::sync::Arc::new(settled);
     }
-    Ok(std::sync::Arc::new(calendar))
+    Ok(calendar)
 }
 
 impl From<Refusal> for Refused {

@@ -56,7 +56,7 @@ impl ZoneState {
             parsed.map(|(head, _, _)| (size, head.at))
         });
         let mut rows = Rows::default();
-        let shipped = Arc::new(kernel::calendar::Calendar::shipped().clone());
+        let shipped = kernel::calendar::Calendar::shipped().clone();
         let mut views = Views::new(zone, Link::Held(database), &mut rows, shipped);
         let calendar = crate::zone::calendar(&mut views)?;
         let posts = posts::in_force(&mut views)?;

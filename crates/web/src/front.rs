@@ -237,7 +237,7 @@ fn frame(site: &Site, reader: &Reader) -> Frame {
         language: reader.language,
         zone: site.pack.zone.clone(),
         now: (site.now)(),
-        calendar: Arc::new(Calendar::shipped().clone()),
+        calendar: Calendar::shipped().clone(),
         is_demo: site.is_demo,
         notices: Vec::new(),
         query: reader.query(),

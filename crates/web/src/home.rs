@@ -49,14 +49,14 @@ pub struct Found {
 pub fn read(site: &Site) -> Result<Found, Fault> {
     let (entries, _) = site.store.size(&site.zone)?;
     let head = site.store.head(&site.zone)?;
-    let lines = site.store.newest(&site.zone, LOOKED_AT, |views, entry| {
+    let lines = site.store.newest(&site.zone, (LINES, LOOKED_AT), |views, entry| {
         if said(entry.kind).is_none() { Ok(None) } else { public_act(views, entry) }
     })?;
     site.store.read(&site.zone, |views| {
         Ok(Found {
             totals: totals(views)?,
             pace: pace(views)?,
-            lines: lines.into_iter().take(LINES).collect(),
+            lines,
             matters: definitions_in_force(views)?,
             entries,
             head: head.and_then(|(_, note)| Some(Head::parse(&note).ok()?.0)),

@@ -1,7 +1,8 @@
 //! The board of lights (红黄绿灯看板): counted from counters, never by looking at every case.
 //!
-//! Cases that stand alike, which is to say in one office, in one state, due on one day within a
-//! limit of one length, are one number. A light follows from that number's day and from today.
+//! Cases that stand alike, which is to say in one office, with one post, of one matter, in one
+//! state, due on one day within a limit of one length, are one number. A light follows from that
+//! number's day and from today. An inbox is counted from the same numbers.
 
 use jiff::civil::Date;
 use kernel::calendar::Calendar;
@@ -9,7 +10,7 @@ use kernel::time_limit::{Light, Thresholds};
 use store::{Fault, Row, RowExt, Value, Views};
 
 use super::case_column as column;
-use super::case_rows::{is_open, is_to_be_delivered, state_of};
+use super::case_rows::is_to_be_delivered;
 use super::queries::CaseRow;
 use super::{BOARD, FAR};
 use crate::case::State;
@@ -112,20 +113,18 @@ fn is_near(left: u32, total: u32, thresholds: &Thresholds) -> bool {
     by_days || left * denominator <= total * numerator
 }
 
-/// The number that a row counts in; none where the case is over and its result delivered.
+/// The number that a row counts in; none where the office owes nothing any more.
 fn place(row: &Row) -> Option<Vec<Value>> {
-    let state = state_of(row);
-    (is_open(state) || is_to_be_delivered(state)).then(|| {
-        let due = row.text(column::INBOX_DUE).unwrap_or(FAR);
-        let days = row.int(column::LIMIT_DAYS).unwrap_or(0);
-        let word = row.text(column::STATE).unwrap_or_default();
-        vec![row[column::OFFICE].clone(), word.into(), due.into(), days.into()]
-    })
+    let due = row.text(column::INBOX_DUE)?;
+    let days = row.int(column::LIMIT_DAYS).unwrap_or(0);
+    let text = |at: usize| Value::from(row.text(at).unwrap_or_default());
+    let (office, desk) = (text(column::OFFICE), text(column::DESK));
+    Some(vec![office, desk, text(column::MATTER), text(column::STATE), due.into(), days.into()])
 }
 
 fn add(views: &mut Views, key: Vec<Value>, by: i64) -> Result<(), Fault> {
     let before = views.get(&BOARD, &key)?;
-    let cases = before.and_then(|row| row.int(5)).unwrap_or(0) + by;
+    let cases = before.and_then(|row| row.int(key.len() + 1)).unwrap_or(0) + by;
     let mut row = key;
     row.extend([cases.into(), i64::from(cases > 0).into()]);
     views.put(&BOARD, row);

@@ -1,10 +1,6 @@
 //! A large ledger (大台账): how long a start takes, how fast it verifies, what serving it needs.
 
-use std::fs;
-use std::io::{BufRead, BufReader, Write};
-use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use serde::Serialize;
@@ -12,8 +8,10 @@ use sm3::{Digest, Sm3};
 use store::verify::Expect;
 use store::{Durability, Options, Place, Store};
 
+use super::client::Client;
 use super::engine::Engine;
 use super::options;
+use super::served::Served;
 
 /// Figures of a large ledger.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -94,40 +92,10 @@ fn sm3_alone() -> f64 {
 
 /// Serves the folder in a process of its own, asks for a thousand pages, reads its memory.
 fn serving_mib(place: &Path) -> Result<Option<u64>, String> {
-    let program = std::env::current_exe().map_err(|error| error.to_string())?;
-    let mut serving = Command::new(program)
-        .args(["serve", "--port", "0", "--data"])
-        .arg(place)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(|error| error.to_string())?;
-    let outcome = ask_pages(&mut serving);
-    // Ended without ceremony: nothing was written.
-    let _ = serving.kill();
-    let _ = serving.wait();
-    outcome
-}
-
-fn ask_pages(serving: &mut std::process::Child) -> Result<Option<u64>, String> {
-    let output = serving.stdout.take().ok_or("the server has no output")?;
-    let mut line = String::new();
-    BufReader::new(output).read_line(&mut line).map_err(|error| error.to_string())?;
-    let address = line.trim().trim_start_matches("http://").to_owned();
+    let served = Served::start(place)?;
+    let mut client = Client::of(&served.address, "");
     for page in 0..1_000 {
-        let path = if page % 2 == 0 { "/" } else { "/?before=2026-000100" };
-        ask(&address, path).map_err(|error| format!("{path}: {error}"))?;
+        client.get(if page % 2 == 0 { "/" } else { "/?before=2026-000100" })?;
     }
-    let status = fs::read_to_string(format!("/proc/{}/status", serving.id()));
-    let resident = status.ok().and_then(|status| {
-        let line = status.lines().find(|line| line.starts_with("VmRSS"))?.to_owned();
-        line.split_whitespace().nth(1)?.parse::<u64>().ok()
-    });
-    Ok(resident.map(|kib| kib / 1024))
-}
-
-fn ask(address: &str, path: &str) -> std::io::Result<()> {
-    let mut stream = TcpStream::connect(address)?;
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")?;
-    std::io::copy(&mut stream, &mut std::io::sink()).map(drop)
+    Ok(served.resident_mib())
 }

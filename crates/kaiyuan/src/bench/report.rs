@@ -6,9 +6,11 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use super::http::{Peer, Rate};
+use super::inbox::Inbox;
 use super::large::Large;
 use super::raw::Bare;
-use super::{CLIENTS, ROUNDS};
+use super::{CLIENTS, ROUNDS, median};
 use crate::cli::Bench;
 
 /// Everything that was measured.
@@ -20,6 +22,12 @@ pub struct Figures {
     pub postgres: Option<Comparison>,
     /// A large ledger on SQLite.
     pub large: Option<Large>,
+    /// Over HTTP, on SQLite.
+    pub http: Vec<Rate>,
+    /// By the number of cases, on SQLite.
+    pub inbox: Vec<Inbox>,
+    /// Against peers, over HTTP.
+    pub peers: Vec<Peer>,
 }
 
 /// The bare database and the engine, in the same run.
@@ -86,39 +94,104 @@ impl Latency {
 
 impl fmt::Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "| measurement | bare | engine | ratio | goal |")?;
+        writeln!(f, "| measurement | beside it | Kaiyuan | ratio | goal |")?;
         writeln!(f, "| --- | --- | --- | --- | --- |")?;
         for (name, compared) in [("SQLite", &self.sqlite), ("PostgreSQL", &self.postgres)] {
-            let Some(compared) = compared else {
-                writeln!(f, "| {name} | skipped: not found | | | |")?;
-                continue;
-            };
-            let Comparison { raw_per_s, raw_alone_per_s, engine_per_s, .. } = compared;
-            let (ratio, ratio_alone) = (compared.ratio, compared.ratio_alone);
-            writeln!(
-                f,
-                "| (a, b) {name}, commands/s, {CLIENTS} waiting clients on both sides | \
-                 {raw_per_s:.0} | {engine_per_s:.0} | {ratio:.2} | ≥ 0.40, stretch 0.60 |"
-            )?;
-            writeln!(
-                f,
-                "| (a′, b) {name}, commands/s, nobody waiting on the bare side | \
-                 {raw_alone_per_s:.0} | {engine_per_s:.0} | {ratio_alone:.2} | the harder reading |"
-            )?;
-            let Latency { p50_ms, p99_ms, .. } = compared.one_client;
-            writeln!(f, "| (c) {name}, one client, ms | | p50 {p50_ms:.2}, p99 {p99_ms:.2} | | |")?;
+            match compared {
+                Some(compared) => compared.write(name, f)?,
+                None => writeln!(f, "| (a, b, c) {name} | not measured | | | |")?,
+            }
         }
-        let Some(large) = &self.large else { return Ok(()) };
-        let Large { entries, start_s, verify_s, verify_mb_s, sm3_mb_s, ratio, .. } = large;
+        if let Some(large) = &self.large {
+            large.write(f)?;
+        }
+        for rate in &self.http {
+            rate.write(f)?;
+        }
+        let fewest = self.inbox.first().map(|fewest| fewest.inbox);
+        for (inbox, fewest) in self.inbox.iter().zip(fewest.into_iter().cycle()) {
+            inbox.write(fewest, f)?;
+        }
+        self.peers.iter().try_for_each(|peer| peer.write(f))
+    }
+}
+
+impl Comparison {
+    fn write(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Comparison { raw_per_s, raw_alone_per_s, engine_per_s, .. } = self;
+        let (ratio, ratio_alone) = (self.ratio, self.ratio_alone);
+        writeln!(
+            f,
+            "| (a, b) {name}, commands/s, {CLIENTS} waiting clients on both sides | \
+             bare {raw_per_s:.0} | {engine_per_s:.0} | {ratio:.2} | ≥ 0.40, stretch 0.60 |"
+        )?;
+        writeln!(
+            f,
+            "| (a′, b) {name}, commands/s, nobody waiting on the bare side | \
+             bare {raw_alone_per_s:.0} | {engine_per_s:.0} | {ratio_alone:.2} | the harder \
+             reading |"
+        )?;
+        let alone = self.one_client;
+        writeln!(f, "| (c) {name}, one client, ms | | {alone} | | |")
+    }
+}
+
+impl Large {
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Large { entries, start_s, verify_s, verify_mb_s, sm3_mb_s, ratio, .. } = self;
         writeln!(f, "| (d) start with {entries} entries, s | | {start_s:.2} | | ≤ 1 |")?;
         writeln!(
             f,
             "| (d) verification, million bytes/s ({verify_s:.1} s) | SM3 alone {sm3_mb_s:.0} | \
              {verify_mb_s:.0} | {ratio:.2} | ≥ 0.50 |"
         )?;
-        let memory = large.serving_mib.map_or("not told".into(), |mib| mib.to_string());
+        let memory = self.serving_mib.map_or("not told".into(), |mib| mib.to_string());
         writeln!(f, "| (d) memory while serving, MiB | | {memory} | | ≤ 200 |")?;
-        writeln!(f, "| (d) loading, entries/s | | {:.0} | | |", *entries as f64 / large.load_s)
+        writeln!(f, "| (d) loading, entries/s | | {:.0} | | |", *entries as f64 / self.load_s)
+    }
+}
+
+impl Rate {
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Rate { name, clients, per_s, latency, goal, .. } = self;
+        writeln!(
+            f,
+            "| (e) HTTP, {name}/s, {clients} clients | | {per_s:.0}; ms: {latency} | | {goal} |"
+        )
+    }
+}
+
+impl Inbox {
+    fn write(&self, fewest: Latency, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inbox { cases, entries, open, inbox, queries, case, .. } = self;
+        let of = format!("{cases} cases");
+        let ratio = inbox.p50_ms / fewest.p50_ms;
+        writeln!(
+            f,
+            "| (f) inbox of an office over HTTP, {of} ({entries} entries, {open} in the inbox), ms \
+             | | {inbox} | {ratio:.2} | ≤ 1.5 |"
+        )?;
+        writeln!(f, "| (f) the queries behind it, {of}, ms | | {queries} | | p99 ≤ 20 |")?;
+        writeln!(f, "| (f) a case at the desk over HTTP, {of}, ms | | {case} | | |")?;
+        let memory = self.serving_mib.map_or("not told".into(), |mib| mib.to_string());
+        writeln!(f, "| (f) memory while serving these, {of}, MiB | | {memory} | | ≤ 200 |")
+    }
+}
+
+impl Peer {
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Peer { name, clients, own_per_s, peer_per_s, ratio, own, peer, .. } = self;
+        writeln!(
+            f,
+            "| (g) HTTP, durable steps/s, {clients} clients, beside {name} | {peer_per_s:.0}; ms: \
+             {peer} | {own_per_s:.0}; ms: {own} | {ratio:.1} | ≥ 50 |"
+        )
+    }
+}
+
+impl fmt::Display for Latency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "p50 {:.2}, p99 {:.2}", self.p50_ms, self.p99_ms)
     }
 }
 
@@ -127,9 +200,10 @@ pub fn write(figures: &Figures, asked: &Bench, path: &Path) -> Result<(), String
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     let page = format!(
         "# What the engine measures\n\nMade by `kaiyuan bench --seconds {} --entries {} \
-         --write-docs .` (release build) on {cores} cores; every figure below stands as it came \
+         --cases {} --write-docs .` (release build) on {cores} cores, through \
+         `tools/bench/run` where a peer stands beside it; every figure below stands as it came \
          out.\n\n{figures}\n{NOTES}",
-        asked.seconds, asked.entries
+        asked.seconds, asked.entries, asked.cases
     );
     std::fs::write(path, page).map_err(|error| format!("{}: {error}", path.display()))
 }
@@ -142,13 +216,15 @@ no queue and no answers. The goal does not say which of the two is meant; both s
 is 64 client threads, each waiting for its own answer, through `Store::execute`, with whole \
 lives of cases: application, acceptance, grant. Rounds take turns; the table gives medians, and \
 the ratio is the median of the rounds' own ratios. (d) loads the same commands in groups of 400 \
-without syncing, then opens the folder afresh.\n";
-
-fn median(figures: impl Iterator<Item = f64>) -> f64 {
-    let mut all: Vec<f64> = figures.collect();
-    all.sort_by(f64::total_cmp);
-    all.get(all.len() / 2).copied().unwrap_or(f64::NAN)
-}
+without syncing, then opens the folder afresh; while its memory is read, the server follows all \
+of it and issues papers. (e) is `kaiyuan serve` in a process of its own on this machine, driven \
+over keep-alive connections from the same cores: tokens, policy, keys, every commit on the disk \
+before the answer, with papers issued and sealed beside it; a decision is an acceptance or a \
+grant; the median of the rounds is quoted, the times are the last round's. (f) loads that many \
+cases of many enterprises as of the last month, one of fifty open, and passes over what the \
+entries would have called for; the inbox is a full page of an officer who has signed in with a \
+password. (g) is `tools/bench/run`: whole lives of cases on both sides, in turn, with the same \
+clients.\n";
 
 /// Rounds are an odd number, so that a median is one of them.
 const _: () = assert!(ROUNDS % 2 == 1);

@@ -75,8 +75,10 @@ fn import(settings: &Settings, file: &std::path::Path, paper: Option<String>) ->
 
 /// The zone's calendar where there is a zone, else the shipped one.
 fn calendar(settings: &Settings) -> Result<Calendar, String> {
-    let Ok(store) = settings.open_reading() else { return Ok(Calendar::shipped().clone()) };
-    let Ok(zone) = settings.zone(&store) else { return Ok(Calendar::shipped().clone()) };
+    let Ok(store) = settings.open_reading() else {
+        return Ok(Calendar::clone(Calendar::shipped()));
+    };
+    let Ok(zone) = settings.zone(&store) else { return Ok(Calendar::clone(Calendar::shipped())) };
     let calendar = store.read(&zone, |views| Ok(views.calendar()));
     calendar.map(|calendar| (*calendar).clone()).map_err(|fault| said(&fault))
 }

@@ -2,6 +2,7 @@
 
 use kernel::actor::Actor;
 use kernel::personal::Personal;
+use kernel::right::Right;
 
 use super::content::{Concern, Found, is_name};
 use super::{Command, Document, Event, Refusal, State};
@@ -56,7 +57,7 @@ fn receive(document: &Document, command: Command, now: &Situation) -> Result<Vec
     if document.state != State::Unknown {
         return Err(Refusal::AlreadyReceived);
     }
-    is_owners(&owner, now.actor)?;
+    is_owners(&owner, now)?;
     let said = match &name {
         Personal::Personal(name) => name.as_str(),
         Personal::Sealed(_) | Personal::Forgotten(_) => "",
@@ -116,7 +117,7 @@ fn attach(
     material: String,
     now: &Situation,
 ) -> Result<Vec<Event>, Refusal> {
-    is_owners(&document.owner, now.actor)?;
+    is_owners(&document.owner, now)?;
     is_place(&to)?;
     if document.state != State::Usable {
         return Err(Refusal::NotUsable);
@@ -135,11 +136,15 @@ fn judged(why: Vec<Concern>, now: &Situation) -> Event {
     }
 }
 
-/// The owner acts for itself; an officer types on its word.
-fn is_owners(owner: &str, actor: &Actor) -> Result<(), Refusal> {
-    match actor {
+/// Who takes files in: the desk, whoever examines, and whoever keeps projects.
+const TAKES_IN: [Right; 3] = [Right::Accept, Right::Examine, Right::Register];
+
+/// The owner acts for itself; an officer at a post that takes files in types on its word.
+fn is_owners(owner: &str, now: &Situation) -> Result<(), Refusal> {
+    match now.actor {
         Actor::Enterprise { credit_code } if credit_code == owner => Ok(()),
-        Actor::Officer { .. } => Ok(()),
+        Actor::Officer { .. } if TAKES_IN.iter().any(|right| now.rights.has(*right)) => Ok(()),
+        Actor::Officer { .. } => Err(Refusal::PostMayNot),
         Actor::Enterprise { .. }
         | Actor::Administrator { .. }
         | Actor::Clock
@@ -151,4 +156,29 @@ fn is_owners(owner: &str, actor: &Actor) -> Result<(), Refusal> {
 fn is_place(to: &str) -> Result<(), Refusal> {
     let is_known = PLACES.iter().any(|place| to.len() > place.len() && to.starts_with(place));
     if is_known { Ok(()) } else { Err(Refusal::PlaceUnfit) }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::calendar::Calendar;
+    use kernel::right::Rights;
+
+    use super::*;
+
+    #[test]
+    fn an_officer_takes_files_in_only_at_a_post_that_may() {
+        let (owner, officer) = ("91330421MA28A0010Q", Actor::officer("planning", "reviewer"));
+        let ask = |actor: &Actor, rights: &[Right]| {
+            let (today, rights) = ("2026-03-10".parse().expect("a day"), Rights(rights.to_vec()));
+            let calendar = Calendar::shipped();
+            is_owners(owner, &Situation { actor, today, calendar, rights: &rights })
+        };
+        for right in Right::ALL {
+            let answer = if TAKES_IN.contains(&right) { Ok(()) } else { Err(Refusal::PostMayNot) };
+            assert_eq!(ask(&officer, &[right]), answer, "{right:?}");
+        }
+        assert_eq!(ask(&officer, &[]), Err(Refusal::PostMayNot));
+        assert_eq!(ask(&Actor::enterprise(owner), &[]), Ok(()));
+        assert_eq!(ask(&Actor::enterprise("x"), &Right::ALL), Err(Refusal::NotOwner));
+    }
 }

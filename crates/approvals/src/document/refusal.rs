@@ -13,6 +13,8 @@ pub enum Refusal {
     AlreadyReceived,
     /// The actor is neither the owner nor an officer on the owner's word.
     NotOwner,
+    /// The officer's post neither receives, nor examines, nor keeps projects.
+    PostMayNot,
     /// The file is empty.
     FileEmpty,
     /// The file is larger than 50 MB.
@@ -46,6 +48,7 @@ fn code(refusal: Refusal) -> (&'static str, Ground) {
         Refusal::DocumentUnknown => ("approvals.document_unknown", Ground::Unknown),
         Refusal::AlreadyReceived => ("approvals.document_already_received", Ground::State),
         Refusal::NotOwner => ("approvals.document_not_owner", Ground::Right),
+        Refusal::PostMayNot => ("approvals.document_right_missing", Ground::Right),
         Refusal::FileEmpty => ("approvals.file_empty", Ground::Content),
         Refusal::FileTooLarge => ("approvals.file_too_large", Ground::Content),
         Refusal::FileKindUnknown => ("approvals.file_kind_unknown", Ground::Content),
@@ -74,6 +77,13 @@ fn words(refusal: Refusal) -> (Text, Text) {
                 "Only the enterprise that it belongs to may do this.",
             ),
             text("请用该企业的账号办理。", "Sign in for that enterprise."),
+        ),
+        Refusal::PostMayNot => (
+            text("本岗位没有代收文件的权限。", "The post may not take files in."),
+            text(
+                "请由收件受理、审查或项目管理岗位办理。",
+                "Have it done by a post that receives, examines or keeps projects.",
+            ),
         ),
         Refusal::FileEmpty => (
             text("文件是空的。", "The file is empty."),

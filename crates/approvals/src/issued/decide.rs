@@ -1,6 +1,7 @@
 //! The rules of documents issued (出具文书规则): one function per command, refusals first.
 
 use kernel::actor::Actor;
+use kernel::right::Right;
 
 use super::{Command, Event, Facts, Issued, Occasion, Paper, Refusal, Seal, State};
 use crate::Situation;
@@ -36,6 +37,9 @@ fn issue(
     let is_follow_up = *now.actor == Actor::Reaction;
     if !is_follow_up && !now.actor.is_of_office(&known.office) {
         return Err(Refusal::NotIssuer);
+    }
+    if !is_follow_up {
+        may(&[Right::Accept, Right::Examine, Right::Decide], now)?;
     }
     let kind = occasion.kind();
     let (_, lead) = kind.register();
@@ -108,13 +112,57 @@ fn revoke(
     Ok(vec![Event::PaperRevoked { on, number, reason }])
 }
 
-/// Whoever issued it takes it back, once.
+/// Has the actor's post one of these rights?
+fn may(wanted: &[Right], now: &Situation) -> Result<(), Refusal> {
+    let is_met = wanted.iter().any(|right| now.rights.has(*right));
+    if is_met { Ok(()) } else { Err(Refusal::PostMayNot) }
+}
+
+/// The office that issued it takes it back, by a post that decides, once.
 fn may_end(issued: &Issued, paper: &Paper, now: &Situation) -> Result<(), Refusal> {
     if !now.actor.is_of_office(&paper.organ) {
         return Err(Refusal::NotIssuer);
     }
+    may(&[Right::Decide], now)?;
     match issued.state {
         State::Unknown | State::Issued | State::Sealed => Ok(()),
         State::Replaced | State::Revoked => Err(Refusal::NoLongerStands),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::calendar::Calendar;
+    use kernel::right::Rights;
+
+    use super::*;
+    use crate::issued::Kind;
+
+    #[test]
+    fn a_paper_is_taken_back_only_at_a_post_that_decides() {
+        let today = "2026-03-10".parse().expect("a day");
+        let paper = Paper {
+            number: "1".into(),
+            kind: Kind::Grant,
+            on: today,
+            organ: "planning".into(),
+            case: "case:a".into(),
+            addressee: "91330421MA28A0010Q".into(),
+            lines: Vec::new(),
+        };
+        let issued = Issued { paper: Some(paper), ..Issued::default() };
+        let ask = |office: &str, right: Right| {
+            let (actor, rights) = (Actor::officer(office, "reviewer"), Rights(vec![right]));
+            let calendar = Calendar::shipped();
+            let now = Situation { actor: &actor, today, calendar, rights: &rights };
+            let command = Command::Revoke { reason: "有误".into() };
+            decide(&issued, command, &Facts::default(), &now).map(drop)
+        };
+        for right in Right::ALL {
+            let may = right == Right::Decide;
+            let answer = if may { Ok(()) } else { Err(Refusal::PostMayNot) };
+            assert_eq!(ask("planning", right), answer, "{right:?}");
+        }
+        assert_eq!(ask("fire", Right::Decide), Err(Refusal::NotIssuer));
     }
 }

@@ -15,6 +15,8 @@ pub enum Refusal {
     PaperCaseUnknown,
     /// Neither the ledger's own follow-up nor an officer of the organ.
     NotIssuer,
+    /// The officer's post has no right to this.
+    PostMayNot,
     /// A seal is put on by the seal's port, not by hand.
     NotSealer,
     /// It is sealed already.
@@ -43,6 +45,7 @@ fn code(refusal: Refusal) -> (&'static str, Ground) {
         Refusal::AlreadyIssued => ("approvals.paper_already_issued", Ground::State),
         Refusal::PaperCaseUnknown => ("approvals.paper_case_unknown", Ground::Unknown),
         Refusal::NotIssuer => ("approvals.paper_not_issuer", Ground::Right),
+        Refusal::PostMayNot => ("approvals.paper_right_missing", Ground::Right),
         Refusal::NotSealer => ("approvals.paper_not_sealer", Ground::Right),
         Refusal::AlreadySealed => ("approvals.paper_already_sealed", Ground::State),
         Refusal::SealUnfit => ("approvals.paper_seal_unfit", Ground::Content),
@@ -72,6 +75,13 @@ fn words(refusal: Refusal) -> (Text, Text) {
                 "Only the office in charge may do this.",
             ),
             text("请转交办理部门。", "Hand it to the office in charge."),
+        ),
+        Refusal::PostMayNot => (
+            text("本岗位没有办理文书的权限。", "The post may not do this with a paper."),
+            text(
+                "出具文书由受理、审查或审批岗位办理；换发、撤销由审批岗位办理。",
+                "A post that accepts, examines or decides issues; one that decides takes back.",
+            ),
         ),
         Refusal::NotSealer => (
             text("印章由印章系统加盖。", "The seal is put on by the seal's own system."),

@@ -61,6 +61,7 @@ fn code(refusal: Refusal) -> (&'static str, Ground) {
     }
 }
 
+// long because it says every refusal in both languages
 fn words(refusal: Refusal) -> (Text, Text) {
     match refusal {
         Refusal::DocumentUnknown => (

@@ -116,7 +116,7 @@ fn choose(
         title: name.zh,
         title_en: name.en,
         matters,
-        answers: known_answers(site, &found)?,
+        answers: known_answers(site, found)?,
         agent: String::new(),
         phone: String::new(),
         saved_at: (site.now)(),

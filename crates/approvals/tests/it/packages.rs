@@ -266,8 +266,12 @@ fn an_office_sees_what_it_has_to_do_by_days_left() {
         };
         let office = |green, yellow, red, waiting| {
             let (office, none) = ("planning".into(), Lights::default());
-            vec![Lights { office, green, yellow, red, waiting, ..none }]
+            Some(Lights { office, green, yellow, red, waiting, ..none })
         };
+        // What the other office filed for the project was decided and is still to be delivered.
+        let filed = lights("2026-03-02").remove(0);
+        assert_eq!((filed.office.as_str(), filed.to_deliver), ("development", 1));
+        let lights = |today| lights(today).pop();
         assert_eq!(lights("2026-03-02"), office(3, 0, 0, 1));
         assert_eq!(lights("2026-03-06"), office(1, 2, 0, 1));
         sample.on("2026-03-12").turn();

@@ -113,7 +113,10 @@ fn read(stream: &mut impl BufRead) -> std::io::Result<Answer> {
     let mut cookies = Vec::new();
     loop {
         let header = line(stream)?;
-        let Some((name, value)) = header.split_once(':') else { break };
+        if header.is_empty() {
+            break;
+        }
+        let (name, value) = header.split_once(':').ok_or_else(|| broken(&header))?;
         match (name.to_ascii_lowercase().as_str(), value.trim()) {
             ("content-length", value) => length = value.parse::<usize>().ok(),
             ("transfer-encoding", value) => is_in_pieces = value == "chunked",

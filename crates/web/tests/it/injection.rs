@@ -76,8 +76,8 @@ fn escapes(answer: &Answer) -> Vec<String> {
         let (tag, behind) = tag_at(&rest[at..]);
         let (bare, quoted) = unquoted(tag);
         let is_link = |value: &&String| value.trim_start().starts_with("javascript:");
-        // What a guide tells search engines is no program.
-        let is_told = tag == "<script type=\"application/ld+json\">";
+        // What a guide tells search engines is no program, and the site has one script of its own.
+        let is_told = tag == "<script type=\"application/ld+json\">" || is_own_script(tag);
         let is_foreign = !is_told && FOREIGN.iter().any(|tag| bare.to_lowercase().starts_with(tag));
         let is_lively = bare.split_whitespace().skip(1).any(|word| word.starts_with("on"));
         if is_foreign
@@ -90,6 +90,13 @@ fn escapes(answer: &Answer) -> Vec<String> {
         rest = behind;
     }
     found
+}
+
+/// Is this the site's own script, by an address that holds its hash and nothing else?
+fn is_own_script(tag: &str) -> bool {
+    let name = tag.strip_prefix("<script src=\"/assets/kaiyuan-");
+    let hash = name.and_then(|name| name.strip_suffix(".js\" defer>"));
+    hash.is_some_and(|hash| hash.len() == 16 && hash.chars().all(|c| c.is_ascii_hexdigit()))
 }
 
 /// A tag with its attributes, and what stands behind it.

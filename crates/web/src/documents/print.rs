@@ -21,6 +21,7 @@ pub fn page(frame: &Frame, found: &Checked, origin: &str) -> Markup {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="robots" content="noindex";
                 title { (frame.say(&name)) " " (found.paper.number) }
+                link rel="icon" type="image/svg+xml" href=(assets::EMBLEM.address());
                 link rel="stylesheet" href=(assets::PAPER.address());
             }
             body {

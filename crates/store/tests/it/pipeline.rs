@@ -22,7 +22,7 @@ const COMMANDS: usize = 4;
 const GATHERING: Duration = Duration::from_millis(100);
 
 /// Longer than any wait here should take: then the test fails instead of hanging.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Where the engine is made to fail: the group in front waits at its commit until the next one is
 /// being decided, and then one of the two fails, once.
@@ -73,9 +73,10 @@ impl Crossing {
         self.moved.notify_all();
         let waited = self.moved.wait_timeout_while(crossed, PATIENCE, |crossed| !crossed.has_met);
         let mut crossed = waited.expect("nobody panics here").0;
-        assert!(crossed.has_met, "{at:?}: nothing was decided meanwhile");
-        crossed.has_failed |= fails_here;
-        fails_here
+        // Where nothing was decided meanwhile, the two did not cross: it is tried again.
+        let fails = fails_here && crossed.has_met;
+        crossed.has_failed |= fails;
+        fails
     }
 
     /// A thread is about to ask its first: every other one waits until the group in front does, so
@@ -184,7 +185,9 @@ fn holds(store: &Store, answers: &[(Envelope<Command>, Answer)]) {
     is_whole(store, "jiashan");
 }
 
-fn fails_at(fresh: &Fresh, at: Step) {
+/// Whether a group was decided while another waited, as the failure needs it: on a busy machine
+/// all may come in one group.
+fn fails_at(fresh: &Fresh, at: Step) -> bool {
     let fresh = fresh.another();
     let crossing = Arc::new(Crossing::default());
     let options = Options { interrupt: Some(crossing.interrupt(at)), ..fresh.options.clone() };
@@ -194,16 +197,21 @@ fn fails_at(fresh: &Fresh, at: Step) {
     crossing.armed.store(true, Ordering::SeqCst);
     let answers = play(&store, asked, &|thread| crossing.asks(thread));
     crossing.armed.store(false, Ordering::SeqCst);
-    assert!(crossing.state.lock().expect("nobody panics here").has_failed, "{at:?}: no failure");
+    if !crossing.state.lock().expect("nobody panics here").has_failed {
+        holds(&store, &answers);
+        return false;
+    }
     let faults: Vec<_> = answers.iter().filter(|(_, a)| matches!(a, Answer::Fault(_))).collect();
     if at != Step::Committed {
         assert!(faults.is_empty(), "{at:?}: {faults:?}");
-        return holds(&store, &answers);
+        holds(&store, &answers);
+        return true;
     }
     let is_unknown = |answer: &Answer| matches!(answer, Answer::Fault(Fault::OutcomeUnknown(_)));
     assert!(!faults.is_empty() && faults.iter().all(|(_, answer)| is_unknown(answer)));
     drop((store, sample));
     holds(&fresh.open_with(&notes::capabilities()), &answers);
+    true
 }
 
 #[test]
@@ -223,7 +231,8 @@ fn one_group_fails_at_any_step_while_the_next_is_decided_and_nobody_is_answered_
             Step::BeforeCommit,
             Step::Committed,
         ] {
-            fails_at(fresh, step);
+            let has_crossed = (0..10).any(|_| fails_at(fresh, step));
+            assert!(has_crossed, "{step:?}: no group was decided while another waited");
         }
     });
 }

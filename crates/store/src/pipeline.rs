@@ -1,5 +1,5 @@
-//! Two threads over the groups of a zone (两线并行): while one group is written and committed, the
-//! next is decided.
+//! Two threads over the groups of a zone (两线并行), on a server: while one group is written and
+//! committed, the next is decided. A file is written by one thread, which is quicker there.
 //!
 //! The *pen* (笔) is the one connection that writes. It goes back and forth between the thread that
 //! decides and the thread that commits, and whoever has it may write; so at most one group is in

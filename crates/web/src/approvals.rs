@@ -18,8 +18,8 @@ use approvals::case::{self as cases, Case, Cases, Definition};
 use approvals::package::{self as packages, Packages};
 use approvals::project::{self as projects, Projects};
 use approvals::views::{
-    CaseRow, DocumentRow, PaperRow, ProjectRow, case_by_number, cases_of_project, definition,
-    documents_of, packages_of_project, papers_of_case, project_by_number,
+    CaseRow, DocumentRow, PackageRow, PaperRow, ProjectRow, case_by_number, cases_of_project,
+    definition, documents_of, packages_of_project, papers_of_case, project_by_number,
 };
 use jiff::civil::Date;
 use kernel::local_time::day_of;
@@ -51,6 +51,8 @@ pub struct ProjectFile {
     pub past: Vec<Past<projects::Event>>,
     /// Its cases, oldest first.
     pub cases: Vec<CaseFile>,
+    /// Its packages.
+    pub packages: Vec<PackageRow>,
 }
 
 /// A case and what its page says of its project.
@@ -79,6 +81,14 @@ impl CaseOfProject {
 }
 
 impl CaseFile {
+    /// May this reader see it, where `lead` leads its package?
+    fn may_be_seen(&self, principal: &Principal, lead: Option<&str>) -> bool {
+        let mut offices = vec![self.row.office.as_str()];
+        offices.extend(self.case.questions.iter().map(|one| one.office.as_str()));
+        offices.extend(lead);
+        principal.may_see(&Parties { credit_code: &self.row.applicant, offices: &offices })
+    }
+
     /// Was it decided for the applicant, whether delivered by now or not?
     pub fn is_granted(&self) -> bool {
         self.past.iter().any(|past| matches!(past.event, cases::Event::CaseGranted { .. }))
@@ -97,6 +107,13 @@ impl CaseFile {
 }
 
 impl ProjectFile {
+    /// May this reader open the case? Who sees the project does not see all of its cases.
+    pub fn is_open_to(&self, principal: &Principal, case: &CaseFile) -> bool {
+        let package = case.row.package.as_deref();
+        let own = self.packages.iter().find(|one| Some(one.subject.as_str()) == package);
+        case.may_be_seen(principal, own.map(|one| one.lead_office.as_str()))
+    }
+
     /// A case by its matter; with its number where the project has several of the matter.
     pub fn name_of(&self, case: &CaseFile) -> Text {
         let name = case.definition.matter.name();
@@ -124,24 +141,16 @@ pub fn may_see_case(
             Ok(own.map(|one| one.lead_office))
         })?,
     };
-    let mut offices = vec![row.office.as_str()];
-    offices.extend(found.file.case.questions.iter().map(|one| one.office.as_str()));
-    offices.extend(lead.as_deref());
-    Ok(principal.may_see(&Parties { credit_code: &row.applicant, offices: &offices }))
+    Ok(found.file.may_be_seen(principal, lead.as_deref()))
 }
 
 /// May this reader see the project: its enterprise, the offices of its cases and packages, whoever
 /// keeps projects, or whoever supervises?
-pub fn may_see_project(
-    site: &Site,
-    principal: &Principal,
-    file: &ProjectFile,
-) -> Result<bool, Fault> {
-    let led = site.store.read(&site.zone, |open| packages_of_project(open, &file.row.subject))?;
+pub fn may_see_project(principal: &Principal, file: &ProjectFile) -> bool {
     let mut offices: Vec<&str> = file.cases.iter().map(|case| case.row.office.as_str()).collect();
-    offices.extend(led.iter().map(|package| package.lead_office.as_str()));
+    offices.extend(file.packages.iter().map(|package| package.lead_office.as_str()));
     let parties = Parties { credit_code: &file.row.credit_code, offices: &offices };
-    Ok(principal.has(Right::Register) || principal.may_see(&parties))
+    principal.has(Right::Register) || principal.may_see(&parties)
 }
 
 /// Is this the shape of a number of the registers: year and serial?
@@ -163,12 +172,14 @@ pub fn read_project(site: &Site, number: &str) -> Result<Option<ProjectFile>, Fa
         for case in cases_of_project(views, &row.subject)? {
             cases.push((definition_of(views, &case)?, case));
         }
-        Ok(Some((row, cases)))
+        let packages = packages_of_project(views, &row.subject)?;
+        Ok(Some((row, cases, packages)))
     })?;
-    let Some((row, rows)) = found else { return Ok(None) };
+    let Some((row, rows, packages)) = found else { return Ok(None) };
     let past = site.store.history::<Projects>(&site.zone, &row.subject)?;
     let cases = rows.into_iter().map(|(definition, row)| case_file(site, row, definition));
-    Ok(Some(ProjectFile { row, past, cases: cases.collect::<Result<_, _>>()? }))
+    let cases = cases.collect::<Result<_, _>>()?;
+    Ok(Some(ProjectFile { row, past, cases, packages }))
 }
 
 /// Reads a case with all that its page shows.

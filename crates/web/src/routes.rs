@@ -87,7 +87,7 @@ async fn project(
 ) -> Result<Html<String>, Failure> {
     let page = front.page(reader, move |site, frame| {
         let Some(found) = approvals::read_project(site, &number)? else { return Ok(None) };
-        let may_see = approvals::may_see_project(site, &frame.principal, &found)?;
+        let may_see = approvals::may_see_project(&frame.principal, &found);
         Ok(may_see.then(|| approvals::project::page(frame, &found)))
     });
     Ok(Html(page.await?.0))

@@ -85,7 +85,7 @@ fn may_build(life: &mut Life, from: u32) {
     life.accepted("permit", PERMIT, from);
     life.decided("permit", PERMIT, from - 5);
     life.accepted("ecology", ECOLOGY_SMALL, from - 6);
-    life.case("ecology", from - 6, (15, 20), ECOLOGY_SMALL, Command::Grant);
+    life.decided("ecology", ECOLOGY_SMALL, from - 6);
     life.accepted("build", BUILD, from - 9);
     life.decided("build", BUILD, from - 11);
 }
@@ -95,7 +95,7 @@ fn construction_permit_runs(life: &mut Life, from: u32) {
     life.accepted("permit", PERMIT, from - 4);
     life.decided("permit", PERMIT, from - 9);
     life.accepted("ecology", ECOLOGY_SMALL, from - 10);
-    life.case("ecology", from - 10, (15, 20), ECOLOGY_SMALL, Command::Grant);
+    life.decided("ecology", ECOLOGY_SMALL, from - 10);
     let since = if life.place.is_multiple_of(2) { 2 } else { 1 };
     life.accepted("build", BUILD, since);
 }

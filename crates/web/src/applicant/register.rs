@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use store::Fault;
 
 use super::parts::lines;
-use super::{Asked, Page, Reading, Sending, Sent, Shared, crumbs, narrow};
+use super::{Asked, Page, Reading, Sending, Sent, Shared, crumbs, narrow_as};
 use crate::{
     Site,
     form::{self, Field, Filled, Form, Wrong, field, fresh_command, select},
@@ -224,7 +224,11 @@ fn page(frame: &Frame, filled: Filled) -> Markup {
             }))
         }
     };
-    narrow(frame, heading, (&crumbs(frame, &[]), &body))
+    let title = match filled.wrongs.is_empty() {
+        true => heading.to_owned(),
+        false => format!("{}{heading}", frame.t("错误：", "Error: ")),
+    };
+    narrow_as(frame, (&title, heading), (&crumbs(frame, &[]), &body))
 }
 
 fn project(frame: &Frame, filled: Filled) -> Markup {

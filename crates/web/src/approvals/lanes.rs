@@ -6,8 +6,8 @@ use kernel::text::{Language, Text, text};
 use kernel::time_limit::{LimitKind, due};
 use maud::{Markup, html};
 
-use super::CaseFile;
 use super::standing::{governing, standing};
+use super::{CaseFile, ProjectFile};
 use crate::lamp::lamp;
 use crate::shell::Frame;
 use crate::words::days;
@@ -19,11 +19,14 @@ struct Axis {
 }
 
 /// All lanes of a project.
-pub fn lanes(files: &[CaseFile], frame: &Frame) -> Markup {
+pub fn lanes(project: &ProjectFile, frame: &Frame) -> Markup {
+    let files = &project.cases;
     let axis = Axis::of(files, frame);
     html! {
         div.lanes {
-            @for file in files { (lane(file, &axis, frame)) }
+            @for file in files {
+                (lane(file, project.is_open_to(&frame.principal, file), &axis, frame))
+            }
             (scale(&axis))
         }
         (legend(files, frame))
@@ -46,15 +49,18 @@ fn legend(files: &[CaseFile], frame: &Frame) -> Markup {
     }
 }
 
-fn lane(file: &CaseFile, axis: &Axis, frame: &Frame) -> Markup {
+fn lane(file: &CaseFile, is_open: bool, axis: &Axis, frame: &Frame) -> Markup {
     let standing = standing(file, frame);
     let office = frame.office(&file.row.office);
     let left = standing.left.as_ref().map(|left| frame.say(left));
+    let name = file.definition.matter.name();
     html! {
         div.lane {
             p {
-                a href={ (frame.files()) "/cases/" (file.row.number) } {
-                    (frame.say(&file.definition.matter.name()))
+                @if is_open {
+                    a href={ (frame.files()) "/cases/" (file.row.number) } { (frame.say(&name)) }
+                } @else {
+                    (frame.say(&name))
                 }
                 br;
                 span.note { (frame.say(&office)) " " span.n { (file.row.number) } }

@@ -196,7 +196,7 @@ fn cases(file: &ProjectFile, frame: &Frame) -> Markup {
                     ))
                 }
             } @else {
-                (lanes::lanes(&file.cases, frame))
+                (lanes::lanes(file, frame))
             }
         }
     }

@@ -168,7 +168,7 @@ fn read(site: &Site, frame: &Frame, of: CaseOfProject) -> Result<Found, Fault> {
     let project = match row {
         Some(row) => {
             let past = site.store.history::<Projects>(&site.zone, &row.subject)?;
-            Some(ProjectFile { row, past, cases: Vec::new() })
+            Some(ProjectFile { row, past, cases: Vec::new(), packages: Vec::new() })
         }
         None => None,
     };

@@ -48,10 +48,14 @@ pub fn seal_drawing(organ: &str, mark: &str, label: &str) -> Markup {
             circle cx="100" cy="100" r="94" stroke=(red) stroke-width="5" {}
             path id="around" d="M 58.9 149 A 64 64 0 1 1 141.1 149" {}
             text fill=(red) font-size=(format!("{size:.1}")) {
-                textPath href="#around" startOffset="50%" text-anchor="middle" { (organ) }
+                textPath lang="zh-CN" href="#around" startOffset="50%" text-anchor="middle" {
+                    (organ)
+                }
             }
             path fill=(red) d=(star(100.0, 96.0, 28.0)) {}
-            text fill=(red) x="100" y="152" font-size="18" text-anchor="middle" { (mark) }
+            text lang="zh-CN" fill=(red) x="100" y="152" font-size="18" text-anchor="middle" {
+                (mark)
+            }
         }
     }
 }

@@ -42,7 +42,7 @@ pub fn page(frame: &Frame, found: &Checked, origin: &str) -> Markup {
                         span { (moment(frame.language, found.at)) }
                     }
                     @if let Some(said) = verify::no_longer(frame, found) {
-                        p.standing { (said) }
+                        p.standing { (frame.run(&said)) }
                     }
                     h1 { (frame.say(&name)) }
                     p.number { (frame.run(&found.paper.number)) }

@@ -240,20 +240,18 @@ fn offline(frame: &Frame) -> Markup {
 
 fn form(frame: &Frame, number: &str, token: &str) -> Markup {
     html! {
-        form method="get" action="/verify" {
-            p {
+        form.fill method="get" action="/verify" {
+            div.field {
                 label for="number" { (frame.t("文书编号", "Number of the paper")) }
-                br;
                 input #number name="number" type="text" value=(number) maxlength="60"
                     autocomplete="off";
             }
-            p {
+            div.field {
                 label for="code" { (frame.t("核验码", "Check code")) }
-                br;
                 input #code name="code" type="text" value=(token) maxlength="60" required
                     autocomplete="off" spellcheck="false";
             }
-            p { button.act type="submit" { (frame.t("核验", "Check")) } }
+            button.act type="submit" { (frame.t("核验", "Check")) }
         }
     }
 }

@@ -180,6 +180,7 @@ fn a_project_filled_in_wrongly_changes_nothing_and_keeps_what_was_typed() {
         assert_eq!(answer.status, 422, "{change:?} {}", words(&answer.body));
         assert!(answer.body.contains(said), "{change:?}: {}", words(&answer.body));
         assert!(answer.body.contains(&format!("id=\"{field}-wrong\"")), "{change:?}");
+        assert!(answer.body.contains("<title>错误：登记项目"), "{change:?}");
         assert!(answer.body.contains("value=\"魏塘街道长盛路18号\""), "{change:?}");
         assert!(answer.body.contains("厂房两幢，年产12万套</textarea>"), "{change:?}");
     }

@@ -690,6 +690,10 @@ fn a_case_and_a_project_are_shown_to_their_parties_alone() {
         assert_eq!(signed_in(&served, "stranger").get(path).status, 404, "{path}");
     }
     assert_eq!(signed_in(&served, "examiner").get(CASE).status, 404, "an office not asked");
+    // Who keeps projects sees this one, and is led to no case that it may not open.
+    let page = signed_in(&served, "window").get("/approvals/projects/2026-000001").body;
+    assert!(page.contains("href=\"/approvals/cases/2026-000001\""), "{page}");
+    assert!(page.contains("2026-000002") && !page.contains(&format!("href=\"{CASE}\"")), "{page}");
 }
 
 #[test]

@@ -168,6 +168,10 @@ fn the_printed_page_has_number_code_seal_and_says_what_the_seal_is() {
         assert!(!page.contains("style=\"") && !page.contains("<script"), "the policy holds");
         let english = served.page_in(&format!("/verify/{token}/paper"), "en");
         assert!(english.contains("Demonstration seal, no force in law"), "{english}");
+        assert!(
+            english.contains("<textPath lang=\"zh-CN\"")
+                && english.contains("<text lang=\"zh-CN\"")
+        );
     }
     let css =
         rows.first().map(|row| served.page(&format!("/verify/{}/paper", token(&sample, row))));

@@ -105,7 +105,10 @@ fn life(engine: &Engine, at: u64, of: &Filed) -> Vec<Envelope<Command>> {
     let (matter, handed_in) =
         if is_open && place < 2 { (ELSEWHERE, &[][..]) } else { (PERMIT, &HANDED_IN[..]) };
     let own = Actor::enterprise(&of.applicant);
-    let submit = application(matter, (&of.subject, &of.applicant), handed_in);
+    let mut submit = application(matter, (&of.subject, &of.applicant), handed_in);
+    if let (ELSEWHERE, Command::Submit { answers, .. }) = (matter, &mut submit) {
+        answers.insert("content_and_scale".into(), "新建厂房".into());
+    }
     let mut life = vec![engine.envelope(&subject, own, submit)];
     let mut then = |post: &str, act| {
         life.push(engine.envelope(&subject, Actor::officer("planning", post), act));

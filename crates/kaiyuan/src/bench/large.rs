@@ -48,7 +48,7 @@ pub fn measure(folder: &Path, entries: u64) -> Result<Large, String> {
     }
     let load_s = began.elapsed().as_secs_f64();
     let began = Instant::now();
-    let store = Store::open(Options::folder(&place), &approvals::capabilities());
+    let store = Store::open(Options::folder(&place), &crate::config::capabilities());
     let store = store.map_err(|fault| fault.to_string())?;
     // The first task loads the right edge of the ledger, as the first command does.
     store.sign("jiashan", jiff::Timestamp::now()).map_err(|fault| fault.to_string())?;

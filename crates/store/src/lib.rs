@@ -27,6 +27,7 @@ mod forgetting;
 mod group;
 mod journey;
 mod ledger;
+mod log;
 mod opening;
 mod options;
 mod pipeline;

@@ -2,7 +2,7 @@
 //! be.
 
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Condvar, Mutex, OnceLock};
 
 use crate::fault::Fault;
 use crate::folder::Folder;
@@ -50,6 +50,7 @@ impl Store {
             state: Mutex::default(),
             is_troubled: AtomicBool::new(false),
             recorded: Condvar::new(),
+            log: OnceLock::new(),
         });
         if shared.folder.is_held() {
             crate::blobs::sweep(shared.folder.path());

@@ -197,6 +197,7 @@ impl Store {
         let outcome = outcome.unwrap_or_else(|panic| Err(Fault::of_panic(&*panic)));
         database.roll_back();
         if outcome.is_ok() {
+            self.shared().settled()?;
             self.readers.lock().map_err(|_| Fault::Stopping)?.push(database);
         }
         outcome

@@ -43,7 +43,8 @@ impl Alone<'_> {
             return jobs.iter_mut().for_each(|job| job.answer(Some(fault.clone())));
         }
         for job in &mut jobs {
-            let fault = self.attempt(zone, std::slice::from_mut(job)).err();
+            let done = self.attempt(zone, std::slice::from_mut(job));
+            let fault = done.and_then(|()| self.shared.synced()).err();
             if let Some(fault) = &fault {
                 tracing::error!(%fault, zone, "a command ended in a fault");
                 self.shared.note(fault);
@@ -91,7 +92,7 @@ impl Alone<'_> {
         group.run(jobs)?;
         let batches = group.finish();
         let has_written = group.has_written() || !batches.is_empty();
-        conclude(self.shared, self.database, &batches)?;
+        conclude(self.shared, self.database, (&batches, has_written))?;
         Ok(has_written)
     }
 
@@ -116,11 +117,14 @@ impl Alone<'_> {
 pub(crate) fn conclude(
     shared: &Shared,
     database: &mut Database,
-    batches: &[Batch],
+    (batches, has_written): (&[Batch], bool),
 ) -> Result<(), Fault> {
     database.write(batches)?;
     shared.step(Step::BeforeCommit)?;
-    database.commit()?;
+    match has_written {
+        true => shared.commit(database)?,
+        false => database.commit()?,
+    }
     match shared.step(Step::Committed) {
         Ok(()) => Ok(()),
         Err(_) => Err(Fault::OutcomeUnknown("interrupted after the commit".into())),
@@ -131,7 +135,7 @@ pub(crate) fn conclude(
 pub(crate) fn give_up(shared: &Shared, database: &mut Database, fault: Option<&Fault>) {
     database.roll_back();
     if let Some(Fault::Broken(_)) = fault
-        && let Ok(fresh) = shared.connect_writing()
+        && let Ok(fresh) = shared.connect_committing()
     {
         *database = fresh;
     }

@@ -2,7 +2,7 @@
 //! and whether writing may go on.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock};
 use std::time::Duration;
 
 use kernel::head::Signer;
@@ -11,7 +11,8 @@ use crate::capability::Capability;
 use crate::database::Database;
 use crate::fault::Fault;
 use crate::folder::Folder;
-use crate::options::{Options, Place, Registered};
+use crate::log::Log;
+use crate::options::{Durability, Options, Place, Registered};
 use crate::sqlite::Sqlite;
 use crate::store::Store;
 use crate::vault::{Key, Vault};
@@ -27,6 +28,8 @@ pub(crate) struct Shared {
     pub state: Mutex<State>,
     pub is_troubled: AtomicBool,
     pub recorded: Condvar,
+    /// Where commits are written before they are synced; none on a server, which syncs each itself.
+    pub log: OnceLock<Log>,
 }
 
 #[derive(Default)]
@@ -50,6 +53,23 @@ impl Shared {
             }
             Place::Postgres { address, .. } => connect(address),
         }
+    }
+
+    /// The writer's connection: what it commits is on the disk once [`Shared::synced`] says so.
+    pub fn connect_committing(&self) -> Result<Database, Fault> {
+        let (Place::Folder(_), Durability::Full) = (&self.options.place, self.options.durability)
+        else {
+            return self.connect_writing();
+        };
+        let path = self.folder.database();
+        let database = Database::Sqlite(Sqlite::open(&path, Durability::Normal)?);
+        if self.log.get().is_none() {
+            let log = Log::of(&path)?;
+            let log = log.ok_or_else(|| Fault::Broken("the file has no write-ahead log".into()))?;
+            // One file has one writer: nobody else sets it.
+            let _ = self.log.set(log);
+        }
+        Ok(database)
     }
 
     pub fn connect_reading(&self) -> Result<Database, Fault> {
@@ -80,6 +100,32 @@ impl Shared {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Commits; where the disk is asked apart from it, by [`Shared::synced`].
+    pub fn commit(&self, database: &mut Database) -> Result<(), Fault> {
+        match self.log.get() {
+            Some(log) => log.commit(|| database.commit()),
+            None => database.commit(),
+        }
+    }
+
+    /// Everything committed so far is on the disk; after an error nothing more is written.
+    pub fn synced(&self) -> Result<(), Fault> {
+        let synced = self.log.get().map_or(Ok(()), Log::sync);
+        synced.inspect_err(|fault| self.note(fault))
+    }
+
+    /// Everything that could be read so far is on the disk.
+    pub fn settled(&self) -> Result<(), Fault> {
+        let settled = match (self.log.get(), &self.options.place) {
+            (Some(log), _) => log.settle(),
+            (None, Place::Folder(_)) if !self.folder.is_held() => {
+                Log::of(&self.folder.database())?.map_or(Ok(()), |log| log.ask())
+            }
+            (None, _) => Ok(()),
+        };
+        settled.inspect_err(|fault| self.note(fault))
     }
 
     /// Remembers what a fault means for the commands to come.

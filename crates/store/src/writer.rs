@@ -127,19 +127,22 @@ impl<T: Send> Job for Task<T> {
     }
 }
 
-/// To the thread that wakes whoever waits.
+/// To the thread that waits for the disk and wakes whoever waits for that.
 #[derive(Clone)]
-pub(crate) struct Answers(Sender<Vec<Box<dyn Job>>>);
+pub(crate) struct Answers {
+    shared: Arc<Shared>,
+    thread: Sender<Vec<Box<dyn Job>>>,
+}
 
 impl Answers {
-    /// Answers jobs whose commit is done.
-    pub fn give(&self, mut jobs: Vec<Box<dyn Job>>) {
+    /// Answers jobs whose commit is done, once it is on the disk.
+    pub fn give(&self, jobs: Vec<Box<dyn Job>>) {
         if jobs.len() <= FEW {
-            return jobs.iter_mut().for_each(|job| job.answer(None));
+            return answer(&self.shared, jobs);
         }
-        // Waking many takes longer than running them: another thread does it meanwhile.
-        if let Err(unsent) = self.0.send(jobs) {
-            hand_over([unsent.0]);
+        // The disk and waking many take longer than running them: another thread does it meanwhile.
+        if let Err(unsent) = self.thread.send(jobs) {
+            answer(&self.shared, unsent.0);
         }
     }
 }
@@ -156,18 +159,19 @@ impl Writer {
         let (sends, queue) = channel();
         let back = sends.clone();
         let (opened, is_open) = sync_channel(1);
-        let run = move || match shared.connect_writing() {
+        let run = move || match shared.connect_committing() {
             Ok(database) => {
                 let _ = opened.send(Ok(()));
-                let (answers, committed) = channel();
-                let (deciding, committing) =
-                    pair(shared.clone(), database, (back, queue), Answers(answers));
+                let (thread, committed) = channel();
+                let answers = Answers { shared: shared.clone(), thread };
+                let (deciding, committing) = pair(shared.clone(), database, (back, queue), answers);
+                let own = &*shared;
                 std::thread::scope(|threads| {
-                    named(threads, "answering", || hand_over(committed));
+                    named(threads, "answering", move || hand_over(own, &committed));
                     named(threads, "committing", move || committing.run());
                     let (end, ended) = channel::<()>();
                     if let Place::Folder(_) = shared.options.place {
-                        named(threads, "checkpointing", || checkpoint(&shared, ended));
+                        named(threads, "checkpointing", move || checkpoint(own, &ended));
                     }
                     deciding.run();
                     drop(end);
@@ -213,7 +217,7 @@ impl Drop for Writer {
 }
 
 /// Takes the write-ahead log into the file again and again, so that no commit has to.
-fn checkpoint(shared: &Shared, ended: Receiver<()>) {
+fn checkpoint(shared: &Shared, ended: &Receiver<()>) {
     let Ok(mut database) = shared.connect_writing() else { return };
     let mut seen = shared.state().commits;
     while let Err(RecvTimeoutError::Timeout) = ended.recv_timeout(CHECKPOINT_EVERY) {
@@ -232,11 +236,17 @@ fn checkpoint(shared: &Shared, ended: Receiver<()>) {
     }
 }
 
-/// Answers jobs whose commit is done.
-fn hand_over(committed: impl IntoIterator<Item = Vec<Box<dyn Job>>>) {
-    for mut jobs in committed {
-        jobs.iter_mut().for_each(|job| job.answer(None));
+/// Answers jobs whose commit is done, all that wait at a time.
+fn hand_over(shared: &Shared, committed: &Receiver<Vec<Box<dyn Job>>>) {
+    while let Ok(mut jobs) = committed.recv() {
+        jobs.extend(committed.try_iter().flatten());
+        answer(shared, jobs);
     }
+}
+
+fn answer(shared: &Shared, mut jobs: Vec<Box<dyn Job>>) {
+    let fault = shared.synced().err();
+    jobs.iter_mut().for_each(|job| job.answer(fault.clone()));
 }
 
 /// A thread that ends with the writer's.

@@ -18,6 +18,7 @@ use crate::{
     cookie::Cookie,
     error::{self, Failure, status_of},
     form::{Filled, Form, Wrong},
+    home,
     limiter::Limiter,
     metrics::Meters,
     reader::Reader,
@@ -71,6 +72,8 @@ pub struct Front {
     pub meters: Meters,
     /// Counts tries of passwords.
     pub limiter: Limiter,
+    /// What the first page showed last.
+    pub last: home::Last,
     reading: Arc<Semaphore>,
     proving: Arc<Semaphore>,
     faults: AtomicU64,
@@ -82,8 +85,8 @@ impl Front {
         let reading = Arc::new(Semaphore::new(READERS));
         let (limiter, proving) =
             (Limiter::new(site.now.clone()), Arc::new(Semaphore::new(PROVERS)));
-        let (meters, faults) = (Meters::new(), AtomicU64::new(0));
-        Front { site, meters, limiter, reading, proving, faults }
+        let (meters, last, faults) = (Meters::new(), home::Last::default(), AtomicU64::new(0));
+        Front { site, meters, limiter, last, reading, proving, faults }
     }
 
     /// Who the cookies say asks; an anonymous visitor where the store cannot be read.

@@ -2,7 +2,7 @@
 //!
 //! Never: a project, an enterprise or a person. What stands here anybody may read.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use approvals::case::Definition;
 use approvals::views::{Pace, PublicAct, Totals, definitions_in_force, pace, public_act, totals};
@@ -36,30 +36,64 @@ const FIRST_GUIDES: [&str; 6] = [
 
 /// What the page shows.
 pub struct Found {
+    told: Arc<Told>,
+    head: Option<Head>,
+}
+
+/// What a ledger of so many entries tells the page.
+struct Told {
+    entries: u64,
     totals: Totals,
     pace: Pace,
     lines: Vec<PublicAct>,
     /// The definitions in force.
     matters: Vec<Arc<Definition>>,
-    entries: u64,
-    head: Option<Head>,
+}
+
+/// What was told last (上次所见): as long as no entry is added, it is told again.
+#[derive(Default)]
+pub struct Last(Mutex<Option<Arc<Told>>>);
+
+impl Last {
+    fn of(&self, entries: u64) -> Option<Arc<Told>> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+            .filter(|told| told.entries == entries)
+    }
+
+    fn keep(&self, told: Told) -> Arc<Told> {
+        let told = Arc::new(told);
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(told.clone());
+        told
+    }
 }
 
 /// Reads it.
-pub fn read(site: &Site) -> Result<Found, Fault> {
+pub fn read(site: &Site, last: &Last) -> Result<Found, Fault> {
+    // What is read after this may know more than these entries, never less; and more entries are
+    // asked for anew.
     let (entries, _) = site.store.size(&site.zone)?;
+    let told = match last.of(entries) {
+        Some(told) => told,
+        None => last.keep(tell(site, entries)?),
+    };
     let head = site.store.head(&site.zone)?;
+    Ok(Found { told, head: head.and_then(|(_, note)| Some(Head::parse(&note).ok()?.0)) })
+}
+
+fn tell(site: &Site, entries: u64) -> Result<Told, Fault> {
     let lines = site.store.newest(&site.zone, (LINES, LOOKED_AT), |views, entry| {
         if said(entry.kind).is_none() { Ok(None) } else { public_act(views, entry) }
     })?;
     site.store.read(&site.zone, |views| {
-        Ok(Found {
+        Ok(Told {
+            entries,
             totals: totals(views)?,
             pace: pace(views)?,
             lines,
             matters: definitions_in_force(views)?,
-            entries,
-            head: head.and_then(|(_, note)| Some(Head::parse(&note).ok()?.0)),
         })
     })
 }
@@ -102,7 +136,7 @@ pub fn page(frame: &Frame, found: &Found) -> Markup {
 }
 
 fn hero(found: &Found, frame: &Frame) -> Markup {
-    let (at, entries) = (moment(frame.language, frame.now), number(found.entries));
+    let (at, entries) = (moment(frame.language, frame.now), number(found.told.entries));
     let (zh, en) = (
         format!("截至{at}，由台账前{entries}条实时统计"),
         format!("As of {at}, computed from the ledger's {entries} entries"),
@@ -143,8 +177,8 @@ pub fn find(frame: &Frame, words: &str) -> Markup {
 }
 
 fn figures(found: &Found, frame: &Frame) -> Markup {
-    let Totals { projects, open, decided } = found.totals;
-    let pace = found.pace;
+    let Totals { projects, open, decided } = found.told.totals;
+    let pace = found.told.pace;
     let count = |count: i64| number(count.unsigned_abs());
     let (zh, en) = (
         format!("平均办结工作日（承诺{}）", average(pace.promised_days, pace.decisions)),
@@ -274,7 +308,7 @@ fn stages(found: &Found, frame: &Frame) -> Markup {
 }
 
 fn stage_row(found: &Found, stage: &Stage, head: &[&str; 4], frame: &Frame) -> Markup {
-    let count = found.matters.iter().filter(|one| one.matter.stage == stage.number).count();
+    let count = found.told.matters.iter().filter(|one| one.matter.stage == stage.number).count();
     let count = u32::try_from(count).unwrap_or(u32::MAX);
     let words = match frame.language {
         kernel::text::Language::Chinese => format!("{count}项"),
@@ -295,7 +329,7 @@ fn stage_row(found: &Found, stage: &Stage, head: &[&str; 4], frame: &Frame) -> M
 }
 
 fn first_guides(found: &Found, frame: &Frame) -> Markup {
-    let of = |id: &&str| found.matters.iter().find(|one| one.matter.id == *id);
+    let of = |id: &&str| found.told.matters.iter().find(|one| one.matter.id == *id);
     let shown: Vec<_> = FIRST_GUIDES.iter().filter_map(of).collect();
     html! {
         @if !shown.is_empty() {
@@ -321,7 +355,8 @@ fn first_guides(found: &Found, frame: &Frame) -> Markup {
 
 fn ledger(found: &Found, frame: &Frame) -> Markup {
     let today = frame.today();
-    let is_today = !found.lines.is_empty() && found.lines.iter().all(|one| day_of(one.at) == today);
+    let is_today =
+        !found.told.lines.is_empty() && found.told.lines.iter().all(|one| day_of(one.at) == today);
     html! {
         section.sheet {
             header {
@@ -330,7 +365,7 @@ fn ledger(found: &Found, frame: &Frame) -> Markup {
                     @else { (frame.t("最近的台账", "The ledger lately")) }
                 }
             }
-            @if found.lines.is_empty() {
+            @if found.told.lines.is_empty() {
                 p {
                     (frame.t(
                         "这里将列出各部门刚办的事：事项、结果和台账号，不含企业和个人信息。现在还没有办件。",
@@ -339,7 +374,7 @@ fn ledger(found: &Found, frame: &Frame) -> Markup {
                     ))
                 }
             } @else {
-                ol.ledger.n { @for line in &found.lines { (ledger_line(line, frame)) } }
+                ol.ledger.n { @for line in &found.told.lines { (ledger_line(line, frame)) } }
             }
             @if let Some(head) = &found.head {
                 @let (zh, en) = (

@@ -71,9 +71,10 @@ async fn first(
     State(front): Shared,
     Extension(reader): Extension<Reader>,
 ) -> Result<Response, Failure> {
-    let page = front.page(reader, |site, frame| {
+    let own = front.clone();
+    let page = front.page(reader, move |site, frame| {
         frame.is_home = true;
-        let found = home::read(site)?;
+        let found = home::read(site, &own.last)?;
         Ok(Some(home::page(frame, &found)))
     });
     // Nothing personal stands on it for an anonymous visitor, who may keep it for going back.

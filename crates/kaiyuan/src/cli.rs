@@ -135,6 +135,12 @@ pub struct Serve {
     /// Readers come through a gateway that speaks TLS: cookies are bound to this host and to TLS
     #[arg(long, env = "KAIYUAN_BEHIND_TLS")]
     pub behind_tls: bool,
+    /// Warn the administrator below this much free disk space [default: 2048]
+    #[arg(long, env = "KAIYUAN_LEAST_FREE_MIB", value_name = "MIB")]
+    pub least_free_mib: Option<u64>,
+    /// Warn the administrator when the last backup is older [default: 26]
+    #[arg(long, env = "KAIYUAN_BACKUP_WITHIN_HOURS", value_name = "HOURS")]
+    pub backup_within_hours: Option<u32>,
 }
 
 /// `ledger …`

@@ -7,6 +7,8 @@
 //! port = 8080
 //! listen = "127.0.0.1"
 //! pack = "/srv/kaiyuan/pack"
+//! least_free_mib = 2048
+//! backup_within_hours = 26
 //! ```
 
 use std::net::IpAddr;
@@ -34,6 +36,10 @@ pub struct File {
     pub listen: Option<IpAddr>,
     /// A pack of definitions.
     pub pack: Option<PathBuf>,
+    /// Below how much free disk space the administrator is warned.
+    pub least_free_mib: Option<u64>,
+    /// From which age of the last backup on the administrator is warned.
+    pub backup_within_hours: Option<u32>,
 }
 
 /// What holds, after all four were asked.

@@ -7,9 +7,11 @@
 use std::fs;
 use std::path::Path;
 
+use jiff::Timestamp;
 use kernel::merkle::Hash;
 use sm3::{Digest, Sm3};
 
+use crate::backup::Backup;
 use crate::database::{Batch, Database};
 use crate::fault::Fault;
 use crate::group::Group;
@@ -99,8 +101,14 @@ impl Store {
         Ok(hash.finalize().into())
     }
 
-    /// Writes a backup into `folder`, which must be empty or absent, and verifies it.
-    pub fn back_up(&self, folder: &Path, with_keys: bool) -> Result<Verified, Fault> {
+    /// Writes a backup into `folder`, which must be empty or absent, and verifies it. Whoever asked
+    /// at `at` then lets the ledger know of it by [`Store::note_backup`].
+    pub fn back_up(
+        &self,
+        folder: &Path,
+        with_keys: bool,
+        at: Timestamp,
+    ) -> Result<Verified, Fault> {
         let file = empty_folder(folder)?.join("kaiyuan.db");
         let mut copy = Database::Sqlite(Sqlite::open(&file, Durability::Full)?);
         prepare(&mut copy)?;
@@ -112,6 +120,7 @@ impl Store {
         })?;
         copy.commit()?;
         let verified = verify_all(&mut copy, &zones)?;
+        Backup::here(folder, at).note(&mut copy)?;
         drop(copy);
         if with_keys {
             self.copy_keys(folder)?;
@@ -139,6 +148,10 @@ impl Store {
         let mut target = self.shared().connect_writing()?;
         target.run("BEGIN")?;
         let zones = copy_core(&mut backup, &mut target, schema)?;
+        if let Some(made) = Backup::known(&mut backup)? {
+            // It may have been moved since it was made.
+            Backup::here(folder, made.at).note(&mut target)?;
+        }
         target.commit()?;
         drop(target);
         self.rebuild()?;
@@ -170,13 +183,13 @@ impl Store {
 }
 
 /// What is noted under a name about this database.
-fn note(database: &mut Database, name: &str) -> Result<Option<String>, Fault> {
+pub(crate) fn note(database: &mut Database, name: &str) -> Result<Option<String>, Fault> {
     let sql = "SELECT note FROM schema_migration WHERE name = ?1";
     let row = database.query(sql, &[name.into()])?.pop();
     Ok(row.and_then(|row| row.text(0).map(str::to_owned)))
 }
 
-fn set_note(database: &mut Database, name: &str, note: &str) -> Result<(), Fault> {
+pub(crate) fn set_note(database: &mut Database, name: &str, note: &str) -> Result<(), Fault> {
     let sql = "INSERT INTO schema_migration (name, version, note) VALUES (?1, 0, ?2)
                ON CONFLICT (name) DO UPDATE SET note = excluded.note RETURNING version";
     database.query(sql, &[name.into(), note.into()]).map(drop)

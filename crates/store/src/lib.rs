@@ -10,11 +10,12 @@
 //! it), `reading`, `writer` (the queue and the commit), `group` (a transaction), `journey` (a
 //! command in it), `ledger` (append, verify, prove), `vault` (personal fields), [`zone`] (the
 //! zone's own facts), [`blobs`] (documents beside the ledger), [`worker`] (reactions), [`copy`]
-//! (backup, restore, moving); last the dialects: `database`, `sqlite`, `postgres`.
+//! (backup, restore, moving) with `backup` (the last one); last the dialects: `database`, `sqlite`, `postgres`.
 //!
 //! Invariant: only this crate names a dialect. Never: a decision about a matter of the zone.
 
 mod answer;
+mod backup;
 pub mod blobs;
 pub mod capability;
 pub mod copy;
@@ -53,10 +54,11 @@ pub mod zone;
 mod zone_state;
 
 pub use answer::{Answer, Recorded};
+pub use backup::Backup;
 pub use capability::{Capability, Context, Envelope, Meaning};
 pub use drawer::Kept;
 pub use fault::Fault;
-pub use folder::Folder;
+pub use folder::{Folder, Room};
 
 pub use options::{Device, Durability, Entropy, Options, Place, Registered};
 pub use reading::Past;

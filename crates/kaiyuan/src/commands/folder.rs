@@ -91,8 +91,13 @@ pub fn rebuild(settings: &Settings) -> Outcome {
 /// Writes a backup, also while another process serves.
 pub fn back_up(settings: &Settings, folder: &Path, with_keys: bool) -> Outcome {
     let store = settings.open_reading()?;
-    let verified = store.back_up(folder, with_keys).map_err(|fault| said(&fault))?;
+    let at = Clock::system().now();
+    let verified = store.back_up(folder, with_keys, at).map_err(|fault| said(&fault))?;
     report(&verified, "备份已核验 / backed up and verified");
+    if let Err(fault) = store.note_backup(folder, at) {
+        // The backup is whole all the same; only the page of the administrator does not know it.
+        eprintln!("  运行状况页不会显示本次备份 / the health page will not show it: {fault}");
+    }
     if !with_keys {
         println!("  未含密钥 / without keys: vault.key、vault.forgotten、keys/");
     }

@@ -14,7 +14,7 @@ use testkit::sample::{ENTERPRISE, administrator, recorded};
 use testkit::stores::absent_folder;
 use testkit::{Fresh, Sample, for_each_store};
 
-use crate::copies::bring_keys;
+use crate::copies::{at, bring_keys};
 
 /// What nobody may find in clear.
 const CANARY: &[u8] = b"canary 330421199001011234";
@@ -158,7 +158,7 @@ fn a_backup_carries_documents_and_a_restore_forgets_again() {
         let (mine, key) = hand_in(&mut sample, "mine", CANARY);
         let (other, other_key) = hand_in(&mut sample, "other", b"%PDF-1.7 other");
         let backup = absent_folder("backup");
-        store.back_up(&backup, false).expect("a verified backup");
+        store.back_up(&backup, false, at()).expect("a verified backup");
         recorded(forget(&mut sample, "document:mine"));
         let target = fresh.another();
         bring_keys(fresh.folder(), &target);
@@ -187,7 +187,7 @@ fn a_backup_of_a_damaged_document_says_which_and_carries_the_rest() {
     let (good, _) = hand_in(&mut sample, "good", b"%PDF-1.7 good");
     std::fs::write(store.blobs().path(&bad), b"other").expect("it is damaged");
     let backup = absent_folder("backup");
-    let said = store.back_up(&backup, false).expect_err("the damage is told").to_string();
+    let said = store.back_up(&backup, false, at()).expect_err("the damage is told").to_string();
     assert!(said.contains(&bad.blob), "{said}");
     assert!(backup.join("blobs").join(&good.blob[..2]).join(&good.blob).exists());
     std::fs::remove_dir_all(backup).expect("the backup is removed");

@@ -34,6 +34,11 @@ pub struct Place {
     /// A PostgreSQL server in place of the embedded file: postgres://…
     #[arg(long, global = true, env = "KAIYUAN_DATABASE", value_name = "URL")]
     pub database: Option<String>,
+    /// An S3-compatible store for documents in place of the data folder: s3://BUCKET/PREFIX; its
+    /// endpoint and key are read from AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID and
+    /// AWS_SECRET_ACCESS_KEY
+    #[arg(long, global = true, env = "KAIYUAN_DOCUMENTS", value_name = "URL")]
+    pub documents: Option<String>,
     /// A configuration file [default: kaiyuan.toml in the data folder, where there is one]
     #[arg(long, global = true, env = "KAIYUAN_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,

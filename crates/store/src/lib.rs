@@ -9,7 +9,8 @@
 //! [`fault`]; then the engine: `store` (the door; `opening`, `options` and what is `shared` beside
 //! it), `reading`, `writer` (the queue and the commit), `group` (a transaction), `journey` (a
 //! command in it), `ledger` (append, verify, prove), `vault` (personal fields), [`zone`] (the
-//! zone's own facts), [`blobs`] (documents beside the ledger), [`worker`] (reactions), [`copy`]
+//! zone's own facts), [`blobs`] (documents beside the ledger; `bucket`, where an
+//! S3-compatible store keeps them), [`worker`] (reactions), [`copy`]
 //! (backup, restore, moving) with `backup` (the last one); last the dialects: `database`, `sqlite`, `postgres`.
 //!
 //! Invariant: only this crate names a dialect. Never: a decision about a matter of the zone.
@@ -17,6 +18,8 @@
 mod answer;
 mod backup;
 pub mod blobs;
+#[cfg(feature = "s3")]
+mod bucket;
 pub mod capability;
 pub mod copy;
 mod database;
@@ -60,7 +63,7 @@ pub use drawer::Kept;
 pub use fault::Fault;
 pub use folder::{Folder, Room};
 
-pub use options::{Device, Durability, Entropy, Options, Place, Registered};
+pub use options::{Device, Durability, Entropy, Options, Place, Registered, Remote};
 pub use reading::Past;
 pub use store::Store;
 pub use table::{Kind, Table};

@@ -4,6 +4,7 @@
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Condvar, Mutex};
 
+use crate::blobs::Shelf;
 use crate::fault::Fault;
 use crate::folder::Folder;
 use crate::options::{Options, Place, Registered};
@@ -43,6 +44,7 @@ impl Store {
             false => folder.vault_key(options.entropy, may_make_keys)?,
         };
         let shared = Arc::new(Shared {
+            shelf: Shelf::of(options.documents.as_ref())?,
             options,
             registry,
             vault_key,

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use kernel::head::Signer;
 
+use crate::blobs::Shelf;
 use crate::capability::Capability;
 use crate::database::Database;
 use crate::fault::Fault;
@@ -24,6 +25,7 @@ pub(crate) struct Shared {
     pub registry: Vec<Registered>,
     pub vault_key: Key,
     pub folder: Folder,
+    pub shelf: Shelf,
     pub state: Mutex<State>,
     pub is_troubled: AtomicBool,
     pub recorded: Condvar,

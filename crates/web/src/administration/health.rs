@@ -29,6 +29,8 @@ pub struct Found {
     /// The embedded database's bytes; nothing where a server has it.
     bytes: Option<u64>,
     room: Option<Room>,
+    /// Where documents are kept.
+    documents: String,
     backup: Option<Backup>,
     alarm: Alarm,
     sessions: u64,
@@ -60,6 +62,7 @@ pub fn read(site: &Site, frame: &Frame) -> Result<Found, Fault> {
         is_ending: is_calendar_ending(&frame.calendar, today),
         bytes: file.map(|file| file.len()),
         room: site.store.folder().room(),
+        documents: site.store.blobs().place(),
         backup: site.store.last_backup()?,
         alarm: site.alarm,
         sessions: site.store.count_kept(&site.zone, session::KIND, frame.now)?,
@@ -173,6 +176,8 @@ fn disk(frame: &Frame, found: &Found) -> Markup {
                         None => (frame.t("系统未提供", "the system does not say"))
                     }
                 }
+                dt { (frame.t("申请文件存放于", "Documents are in")) }
+                dd { (run(frame.language, &found.documents)) }
             }
             @if is_low {
                 @let (zh, en) = low(found.alarm);

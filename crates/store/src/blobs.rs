@@ -250,7 +250,10 @@ impl Blobs {
     /// Where they are kept, for people: a folder, or `s3://…`.
     pub fn place(&self) -> String {
         match &self.shelf {
-            Shelf::Folder => self.folder.display().to_string(),
+            Shelf::Folder => {
+                let whole = std::path::absolute(&self.folder);
+                whole.unwrap_or_else(|_| self.folder.clone()).display().to_string()
+            }
             #[cfg(feature = "s3")]
             Shelf::Bucket(bucket) => bucket.address().to_owned(),
         }

@@ -181,7 +181,7 @@ fn disk(frame: &Frame, found: &Found) -> Markup {
             }
             @if is_low {
                 @let (zh, en) = low(found.alarm);
-                p.note { (frame.t(&zh, &en)) }
+                p { (frame.t(&zh, &en)) }
             }
             @if found.bytes.is_none() {
                 p.note {
@@ -200,10 +200,12 @@ fn low(alarm: Alarm) -> (String, String) {
     let least = size(alarm.least_free_mib.saturating_mul(1024 * 1024));
     (
         format!(
-            "剩余空间低于 {least}。请清理或扩大数据文件夹所在磁盘；写满后系统只能读取、不能写入，             已经答复的办理结果不会丢失。"
+            "剩余空间低于 {least}。请清理或扩大数据文件夹所在磁盘；写满后系统只能读取、不能写入，\
+             已经答复的办理结果不会丢失。"
         ),
         format!(
-            "Less than {least} is free. Make room on the disk of the data folder, or enlarge it.              Once it is full nothing can be written; nothing that was answered is lost."
+            "Less than {least} is free. Make room on the disk of the data folder, or enlarge it. \
+             Once it is full nothing can be written; nothing that was answered is lost."
         ),
     )
 }
@@ -237,7 +239,7 @@ fn backup(frame: &Frame, found: &Found) -> Markup {
             }
             @if is_old {
                 @let (zh, en) = old(found);
-                p.note { (frame.t(&zh, &en)) }
+                p { (frame.t(&zh, &en)) }
             }
         }
     }

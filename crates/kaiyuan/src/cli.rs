@@ -62,7 +62,8 @@ pub enum Command {
         /// The sign-in name of the first administrator
         #[arg(long, value_name = "NAME", default_value = "admin")]
         admin: String,
-        /// Read the administrator's password from standard input [default: one is made and printed]
+        /// Read the administrator's password from standard input; at a terminal it is asked for
+        /// twice and not shown [default: one is made and printed]
         #[arg(long)]
         password_stdin: bool,
     },
@@ -217,7 +218,8 @@ pub enum People {
     ResetPassword {
         /// The sign-in name
         name: String,
-        /// Read the password from standard input [default: one is made and printed]
+        /// Read the password from standard input; at a terminal it is asked for twice and not
+        /// shown [default: one is made and printed]
         #[arg(long)]
         password_stdin: bool,
     },

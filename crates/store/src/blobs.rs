@@ -21,24 +21,24 @@
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-#[cfg(feature = "s3")]
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use aes_gcm::{
     AesGcm, Nonce,
     aead::{Aead, KeyInit, consts::U12},
 };
-use kernel::blob::Blob;
-use kernel::head::{hex, unhex};
+use kernel::{
+    blob::Blob,
+    head::{hex, unhex},
+};
 use sm3::{Digest, Sm3};
 use sm4::Sm4;
 
-use crate::copy::Verified;
+use crate::backup::Verified;
 use crate::fault::Fault;
 use crate::folder::sync_folder;
 use crate::ledger;
-use crate::options::Remote;
+use crate::shelf::Shelf;
 use crate::value::RowExt;
 use crate::{Entropy, Store};
 
@@ -58,16 +58,6 @@ pub struct Blobs {
     folder: PathBuf,
     shelf: Shelf,
     entropy: Entropy,
-}
-
-/// Where files stand once they are kept (存放方式).
-#[derive(Clone)]
-pub(crate) enum Shelf {
-    /// In the data folder.
-    Folder,
-    /// In an S3-compatible store.
-    #[cfg(feature = "s3")]
-    Bucket(Arc<crate::bucket::Bucket>),
 }
 
 /// Bytes that were received and are not kept yet; gone when dropped.
@@ -319,20 +309,6 @@ impl Blobs {
 
     fn broken(&self, error: &io::Error) -> Fault {
         broken(&self.folder, error)
-    }
-}
-
-impl Shelf {
-    /// The one that `remote` names; nothing is asked of it yet.
-    pub fn of(remote: Option<&Remote>) -> Result<Shelf, Fault> {
-        let Some(remote) = remote else { return Ok(Shelf::Folder) };
-        #[cfg(feature = "s3")]
-        return Ok(Shelf::Bucket(Arc::new(crate::bucket::Bucket::of(remote)?)));
-        #[cfg(not(feature = "s3"))]
-        Err(Fault::Broken(format!(
-            "{}: this program was built without S3; build it with --features s3",
-            remote.address
-        )))
     }
 }
 

@@ -9,19 +9,19 @@
 //! [`fault`]; then the engine: `store` (the door; `opening`, `options` and what is `shared` beside
 //! it), `reading`, `writer` (the queue and the commit), `group` (a transaction), `journey` (a
 //! command in it), `ledger` (append, verify, prove), `vault` (personal fields), [`zone`] (the
-//! zone's own facts), [`blobs`] (documents beside the ledger; `bucket`, where an
-//! S3-compatible store keeps them), [`worker`] (reactions), [`copy`]
-//! (backup, restore, moving) with `backup` (the last one); last the dialects: `database`, `sqlite`, `postgres`.
+//! zone's own facts), [`blobs`] (documents beside the ledger; `shelf` and `bucket` say where),
+//! [`worker`] (reactions), `copy` (upgrade and rebuild) and [`backup`] (backup, restore, moving);
+//! last the dialects: `database`, `sqlite`, `postgres`.
 //!
 //! Invariant: only this crate names a dialect. Never: a decision about a matter of the zone.
 
 mod answer;
-mod backup;
+pub mod backup;
 pub mod blobs;
 #[cfg(feature = "s3")]
 mod bucket;
 pub mod capability;
-pub mod copy;
+mod copy;
 mod database;
 mod door;
 mod drawer;
@@ -44,6 +44,7 @@ mod serial;
 #[cfg(feature = "pg")]
 pub mod server;
 mod shared;
+mod shelf;
 mod sqlite;
 mod store;
 pub mod table;

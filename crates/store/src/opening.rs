@@ -4,11 +4,11 @@
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Condvar, Mutex};
 
-use crate::blobs::Shelf;
 use crate::fault::Fault;
 use crate::folder::Folder;
 use crate::options::{Options, Place, Registered};
 use crate::shared::{Shared, connect};
+use crate::shelf::Shelf;
 use crate::store::Store;
 use crate::vault::Key;
 use crate::zone::Zone;

@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use kernel::head::Signer;
 
-use crate::blobs::Shelf;
 use crate::capability::Capability;
 use crate::database::Database;
 use crate::fault::Fault;
 use crate::folder::Folder;
 use crate::options::{Options, Place, Registered};
+use crate::shelf::Shelf;
 use crate::sqlite::Sqlite;
 use crate::store::Store;
 use crate::vault::{Key, Vault};

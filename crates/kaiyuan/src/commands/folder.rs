@@ -224,7 +224,7 @@ fn expect_done(answer: Answer, before: &str) -> Result<(), String> {
     }
 }
 
-fn report(verified: &store::copy::Verified, what: &str) {
+fn report(verified: &store::backup::Verified, what: &str) {
     println!("{what}");
     for (zone, report) in verified {
         let root = report.root.map(|root| hex(&root)).unwrap_or_default();
@@ -233,7 +233,7 @@ fn report(verified: &store::copy::Verified, what: &str) {
 }
 
 /// How many documents entries name.
-fn documents(verified: &store::copy::Verified) -> usize {
+fn documents(verified: &store::backup::Verified) -> usize {
     verified.iter().map(|(_, report)| report.documents.len()).sum()
 }
 

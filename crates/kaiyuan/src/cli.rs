@@ -34,6 +34,11 @@ pub struct Place {
     /// A PostgreSQL server in place of the embedded file: postgres://…
     #[arg(long, global = true, env = "KAIYUAN_DATABASE", value_name = "URL")]
     pub database: Option<String>,
+    /// An S3-compatible store for documents in place of the data folder: s3://BUCKET/PREFIX; its
+    /// endpoint and key are read from AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID and
+    /// AWS_SECRET_ACCESS_KEY
+    #[arg(long, global = true, env = "KAIYUAN_DOCUMENTS", value_name = "URL")]
+    pub documents: Option<String>,
     /// A configuration file [default: kaiyuan.toml in the data folder, where there is one]
     #[arg(long, global = true, env = "KAIYUAN_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -57,7 +62,8 @@ pub enum Command {
         /// The sign-in name of the first administrator
         #[arg(long, value_name = "NAME", default_value = "admin")]
         admin: String,
-        /// Read the administrator's password from standard input [default: one is made and printed]
+        /// Read the administrator's password from standard input; at a terminal it is asked for
+        /// twice and not shown [default: one is made and printed]
         #[arg(long)]
         password_stdin: bool,
     },
@@ -135,6 +141,12 @@ pub struct Serve {
     /// Readers come through a gateway that speaks TLS: cookies are bound to this host and to TLS
     #[arg(long, env = "KAIYUAN_BEHIND_TLS")]
     pub behind_tls: bool,
+    /// Warn the administrator below this much free disk space [default: 2048]
+    #[arg(long, env = "KAIYUAN_LEAST_FREE_MIB", value_name = "MIB")]
+    pub least_free_mib: Option<u64>,
+    /// Warn the administrator when the last backup is older [default: 26]
+    #[arg(long, env = "KAIYUAN_BACKUP_WITHIN_HOURS", value_name = "HOURS")]
+    pub backup_within_hours: Option<u32>,
 }
 
 /// `ledger …`
@@ -206,7 +218,8 @@ pub enum People {
     ResetPassword {
         /// The sign-in name
         name: String,
-        /// Read the password from standard input [default: one is made and printed]
+        /// Read the password from standard input; at a terminal it is asked for twice and not
+        /// shown [default: one is made and printed]
         #[arg(long)]
         password_stdin: bool,
     },

@@ -9,6 +9,7 @@ pub use folder::{believed_time, open_zone};
 mod ledger;
 mod people;
 mod rules;
+mod typed;
 
 use crate::cli::{Cli, Command};
 use crate::{bench, config, demo, serve};

@@ -3,17 +3,23 @@
 //! ```toml
 //! # kaiyuan.toml, in the data folder or named with --config
 //! database = "postgres://kaiyuan@/kaiyuan"
+//! documents = "s3://kaiyuan/jiashan"
 //! zone = "jiashan"
 //! port = 8080
 //! listen = "127.0.0.1"
 //! pack = "/srv/kaiyuan/pack"
+//! least_free_mib = 2048
+//! backup_within_hours = 26
 //! ```
+//!
+//! Secrets are never in the file: the keys of an S3-compatible store come from the environment,
+//! under the names that every tool for such stores reads.
 
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use store::{Options, Store};
+use store::{Options, Remote, Store};
 
 use crate::cli::Place;
 
@@ -26,6 +32,8 @@ const DATA: &str = "./kaiyuan-data";
 pub struct File {
     /// A PostgreSQL server.
     pub database: Option<String>,
+    /// An S3-compatible store for documents.
+    pub documents: Option<String>,
     /// The zone.
     pub zone: Option<String>,
     /// The port.
@@ -34,6 +42,10 @@ pub struct File {
     pub listen: Option<IpAddr>,
     /// A pack of definitions.
     pub pack: Option<PathBuf>,
+    /// Below how much free disk space the administrator is warned.
+    pub least_free_mib: Option<u64>,
+    /// From which age of the last backup on the administrator is warned.
+    pub backup_within_hours: Option<u32>,
 }
 
 /// What holds, after all four were asked.
@@ -43,6 +55,8 @@ pub struct Settings {
     pub data: PathBuf,
     /// A PostgreSQL server.
     pub database: Option<String>,
+    /// An S3-compatible store for documents.
+    pub documents: Option<String>,
     /// The zone.
     pub zone: Option<String>,
     /// What else the file says.
@@ -60,6 +74,7 @@ pub fn settings(place: &Place) -> Result<Settings, String> {
     };
     Ok(Settings {
         database: place.database.clone().or_else(|| file.database.clone()),
+        documents: place.documents.clone().or_else(|| file.documents.clone()),
         zone: place.zone.clone().or_else(|| file.zone.clone()),
         data,
         file,
@@ -69,13 +84,13 @@ pub fn settings(place: &Place) -> Result<Settings, String> {
 impl Settings {
     /// Opens the store for writing.
     pub fn open(&self) -> Result<Store, String> {
-        let store = Store::open(self.options(), &capabilities());
+        let store = Store::open(self.options()?, &capabilities());
         store.map_err(|fault| said(&fault))
     }
 
     /// Opens the store for reading, beside whoever writes it.
     pub fn open_reading(&self) -> Result<Store, String> {
-        let store = Store::open_reading(self.options(), &capabilities());
+        let store = Store::open_reading(self.options()?, &capabilities());
         store.map_err(|fault| said(&fault))
     }
 
@@ -99,14 +114,37 @@ impl Settings {
         }
     }
 
-    fn options(&self) -> Options {
-        Options::at(match &self.database {
+    fn options(&self) -> Result<Options, String> {
+        let place = match &self.database {
             Some(address) => {
                 store::Place::Postgres { address: address.clone(), folder: self.data.clone() }
             }
             None => store::Place::Folder(self.data.clone()),
-        })
+        };
+        let documents = self.documents.as_deref().map(remote).transpose()?;
+        Ok(Options { documents, ..Options::at(place) })
     }
+}
+
+/// An S3-compatible store, its endpoint and key from the environment.
+fn remote(address: &str) -> Result<Remote, String> {
+    let told = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let needed = |names: &[&str]| {
+        let missing = || {
+            let names = names.join(" / ");
+            format!("{address}：缺少环境变量 / missing in the environment: {names}")
+        };
+        names.iter().find_map(|name| told(name)).ok_or_else(missing)
+    };
+    Ok(Remote {
+        address: address.to_owned(),
+        endpoint: needed(&["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"])?,
+        region: needed(&["AWS_REGION", "AWS_DEFAULT_REGION"])?,
+        key: needed(&["AWS_ACCESS_KEY_ID"])?,
+        secret: needed(&["AWS_SECRET_ACCESS_KEY"])?,
+        token: told("AWS_SESSION_TOKEN"),
+        is_virtual_host: told("KAIYUAN_S3_VIRTUAL_HOST").is_some_and(|word| word == "1"),
+    })
 }
 
 /// Every capability that the program has.

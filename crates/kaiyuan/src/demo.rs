@@ -75,7 +75,15 @@ pub fn run(settings: &Settings, asked: &Demo) -> Outcome {
     let address = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port);
     let (zone, pages, roles) = (pack.zone.id.clone(), summary.pages, summary.roles);
     serve::serve(
-        Served { store, zone, pack, address, is_demo: true, is_behind_tls: false },
+        Served {
+            store,
+            zone,
+            pack,
+            address,
+            is_demo: true,
+            is_behind_tls: false,
+            alarm: web::Alarm::default(),
+        },
         |address| {
             println!("\n打开 / open (Ctrl-C 停止 / stops):");
             for page in &pages {

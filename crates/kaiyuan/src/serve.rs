@@ -36,6 +36,8 @@ pub struct Served {
     pub is_demo: bool,
     /// Do readers come through a gateway that speaks TLS?
     pub is_behind_tls: bool,
+    /// From where on the administrator is warned.
+    pub alarm: web::Alarm,
 }
 
 /// Serves the zone until it is told to stop.
@@ -48,14 +50,21 @@ pub fn run(settings: &Settings, asked: &Serve) -> Outcome {
     let address = SocketAddr::new(listen.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)), port);
     let pack = settings.pack(None)?;
     let is_behind_tls = asked.behind_tls;
-    serve(Served { store, zone, pack, address, is_demo: false, is_behind_tls }, |address| {
+    let usual = web::Alarm::default();
+    let least_free_mib = asked.least_free_mib.or(settings.file.least_free_mib);
+    let backup_within_hours = asked.backup_within_hours.or(settings.file.backup_within_hours);
+    let alarm = web::Alarm {
+        least_free_mib: least_free_mib.unwrap_or(usual.least_free_mib),
+        backup_within_hours: backup_within_hours.unwrap_or(usual.backup_within_hours),
+    };
+    serve(Served { store, zone, pack, address, is_demo: false, is_behind_tls, alarm }, |address| {
         println!("http://{address}");
     })
 }
 
 /// Serves until it is told to stop; `ready` hears the address.
 pub fn serve(served: Served, ready: impl FnOnce(SocketAddr)) -> Outcome {
-    let Served { store, zone, pack, address, is_demo, is_behind_tls } = served;
+    let Served { store, zone, pack, address, is_demo, is_behind_tls, alarm } = served;
     let clock = Arc::new(Clock::system());
     let (_, last) = store.size(&zone).map_err(|fault| said(&fault))?;
     if let Some(because) = held_at_start(clock.now(), last) {
@@ -82,7 +91,7 @@ pub fn serve(served: Served, ready: impl FnOnce(SocketAddr)) -> Outcome {
         told.now()
     };
     let now = Arc::new(now);
-    let site = web::Site { store: store.clone(), pack, zone, now, is_demo, is_behind_tls };
+    let site = web::Site { store: store.clone(), pack, zone, now, is_demo, is_behind_tls, alarm };
     ready(address);
     let served =
         runtime.block_on(web::serve(listener, web::router(site), told_to_stop(store.clone())));

@@ -5,6 +5,9 @@
 //! blobs/ab/ab12…      what an entry may name: 64 digits, the first two once more as a folder
 //! ```
 //!
+//! Or, where the store was opened so, as objects of an S3-compatible store under the same names;
+//! only `incoming` is in the folder then. Everything below holds for both.
+//!
 //! A file is written under a temporary name, synced, renamed, and the folder synced, before any
 //! entry may name it. It is read in pieces and never held in memory whole. Reading compares the
 //! hash first: nothing is ever served from a damaged file.
@@ -24,15 +27,18 @@ use aes_gcm::{
     AesGcm, Nonce,
     aead::{Aead, KeyInit, consts::U12},
 };
-use kernel::blob::Blob;
-use kernel::head::{hex, unhex};
+use kernel::{
+    blob::Blob,
+    head::{hex, unhex},
+};
 use sm3::{Digest, Sm3};
 use sm4::Sm4;
 
-use crate::copy::Verified;
+use crate::backup::Verified;
 use crate::fault::Fault;
 use crate::folder::sync_folder;
 use crate::ledger;
+use crate::shelf::Shelf;
 use crate::value::RowExt;
 use crate::{Entropy, Store};
 
@@ -50,18 +56,20 @@ static RECEIVED: AtomicU64 = AtomicU64::new(0);
 /// The documents of a data folder (文档存放).
 pub struct Blobs {
     folder: PathBuf,
+    shelf: Shelf,
     entropy: Entropy,
 }
 
 /// Bytes that were received and are not kept yet; gone when dropped.
 pub struct Draft {
+    /// Nothing where the file is to stay.
     path: Option<PathBuf>,
     file: File,
 }
 
 /// A kept file, open for reading; its hash held when it was opened.
 pub struct Reader {
-    file: File,
+    file: Draft,
     key: Option<AesGcm<Sm4, U12>>,
     chunk: u32,
     clear: Vec<u8>,
@@ -95,7 +103,8 @@ pub enum BlobFlaw {
 impl Store {
     /// The documents beside the ledger.
     pub fn blobs(&self) -> Blobs {
-        self.blobs_in(self.folder().path())
+        let (folder, shelf) = (self.folder().path().join("blobs"), self.shared().shelf.clone());
+        Blobs { folder, shelf, entropy: self.shared().options.entropy }
     }
 
     /// Copies every document that entries name into a backup.
@@ -128,8 +137,10 @@ impl Store {
         Ok(())
     }
 
-    fn blobs_in(&self, folder: &Path) -> Blobs {
-        Blobs { folder: folder.join("blobs"), entropy: self.shared().options.entropy }
+    /// The documents of a backup: files, wherever they came from.
+    fn blobs_in(&self, backup: &Path) -> Blobs {
+        let (folder, entropy) = (backup.join("blobs"), self.shared().options.entropy);
+        Blobs { folder, shelf: Shelf::Folder, entropy }
     }
 }
 
@@ -138,7 +149,10 @@ impl Blobs {
     pub fn draft(&self) -> Result<Draft, Fault> {
         let number = RECEIVED.fetch_add(1, Ordering::Relaxed);
         let name = format!("{}-{number}", std::process::id());
-        let path = self.folder.join("incoming").join(name);
+        let room = self.folder.join("incoming");
+        // A backup has no such room yet, nor has a folder that only keys were brought to.
+        fs::create_dir_all(&room).map_err(|error| broken(&room, &error))?;
+        let path = room.join(name);
         let mut options = fs::OpenOptions::new();
         options.read(true).write(true).create_new(true);
         #[cfg(unix)]
@@ -205,7 +219,6 @@ impl Blobs {
         if self.check(blob).is_ok() {
             return Ok(());
         }
-        fs::create_dir_all(self.folder.join("incoming")).map_err(|error| self.broken(&error))?;
         let mut from = other.checked(blob)?;
         let mut draft = self.draft()?;
         io::copy(&mut from, &mut draft.file).map_err(|error| self.broken(&error))?;
@@ -214,37 +227,71 @@ impl Blobs {
 
     /// Removes a locked file that no entry names, or whose key was deleted.
     pub fn remove(&self, blob: &Blob) -> Result<(), Fault> {
-        match fs::remove_file(self.path(blob)) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(self.broken(&error)),
-            Ok(()) | Err(_) => Ok(()),
+        match &self.shelf {
+            Shelf::Folder => match fs::remove_file(self.path(blob)) {
+                Err(error) if error.kind() != ErrorKind::NotFound => Err(self.broken(&error)),
+                Ok(()) | Err(_) => Ok(()),
+            },
+            #[cfg(feature = "s3")]
+            Shelf::Bucket(bucket) => bucket.remove(&blob.blob),
         }
     }
 
-    /// Where a file stands.
+    /// Where they are kept, for people: a folder, or `s3://…`.
+    pub fn place(&self) -> String {
+        match &self.shelf {
+            Shelf::Folder => {
+                let whole = std::path::absolute(&self.folder);
+                whole.unwrap_or_else(|_| self.folder.clone()).display().to_string()
+            }
+            #[cfg(feature = "s3")]
+            Shelf::Bucket(bucket) => bucket.address().to_owned(),
+        }
+    }
+
+    /// Where a file stands, where it is one.
     pub fn path(&self, blob: &Blob) -> PathBuf {
         let name: String = blob.blob.chars().filter(char::is_ascii_hexdigit).collect();
         self.folder.join(name.get(..2).unwrap_or("00")).join(&name)
     }
 
-    fn checked(&self, blob: &Blob) -> Result<File, BlobFlaw> {
-        let mut file = match File::open(self.path(blob)) {
-            Ok(file) => file,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Err(BlobFlaw::Missing),
-            Err(error) => return Err(self.broken(&error).into()),
-        };
+    fn checked(&self, blob: &Blob) -> Result<Draft, BlobFlaw> {
+        let mut found = self.found(blob)?;
         // What the disk cannot read is damage, told as such.
-        let (hash, bytes) = hash(&mut file).map_err(|_| BlobFlaw::Damaged)?;
+        let (hash, bytes) = hash(&mut found.file).map_err(|_| BlobFlaw::Damaged)?;
         if (hash, bytes) != (blob.blob.clone(), blob.bytes) {
             return Err(BlobFlaw::Damaged);
         }
-        file.rewind().map_err(|error| self.broken(&error))?;
-        Ok(file)
+        found.file.rewind().map_err(|error| self.broken(&error))?;
+        Ok(found)
+    }
+
+    /// The kept file itself, or a copy of the object that goes when it was read.
+    fn found(&self, blob: &Blob) -> Result<Draft, BlobFlaw> {
+        match &self.shelf {
+            Shelf::Folder => match File::open(self.path(blob)) {
+                Ok(file) => Ok(Draft { path: None, file }),
+                Err(error) if error.kind() == ErrorKind::NotFound => Err(BlobFlaw::Missing),
+                Err(error) => Err(self.broken(&error).into()),
+            },
+            #[cfg(feature = "s3")]
+            Shelf::Bucket(bucket) => {
+                let mut copy = self.draft()?;
+                bucket.fetch(&blob.blob, blob.bytes, &mut copy.file)?;
+                Ok(copy)
+            }
+        }
     }
 
     /// Syncs a draft and gives it its name, which is durable when this returns.
     fn name(&self, mut draft: Draft, locked: bool) -> Result<Blob, BlobFlaw> {
         let (blob, bytes) = hash(&mut draft.file).map_err(|error| self.broken(&error))?;
         let blob = Blob { blob, bytes, locked };
+        #[cfg(feature = "s3")]
+        if let Shelf::Bucket(bucket) = &self.shelf {
+            bucket.put(&blob.blob, &mut draft.file)?;
+            return Ok(blob);
+        }
         draft.file.sync_all().map_err(|error| self.broken(&error))?;
         // The same bytes again: what is there stays, unless it was damaged meanwhile.
         if self.check(&blob).is_ok() {
@@ -339,9 +386,15 @@ fn copy(from: &Blobs, to: &Blobs, named: &Verified) -> Result<(), Fault> {
     let mut first = None;
     for (zone, report) in named {
         for (number, blob) in &report.documents {
-            if let Err(flaw) = to.copy_from(from, blob) {
-                let what = format!("zone {zone}, entry {number}, document {}: {flaw}", blob.blob);
-                first.get_or_insert(what);
+            match to.copy_from(from, blob) {
+                Ok(()) => {}
+                // Neither side can be used: the others would fare no better.
+                Err(BlobFlaw::Fault(fault)) => return Err(fault),
+                Err(flaw) => {
+                    let blob = &blob.blob;
+                    let what = format!("zone {zone}, entry {number}, document {blob}: {flaw}");
+                    first.get_or_insert(what);
+                }
             }
         }
     }

@@ -1,11 +1,5 @@
-//! Upgrading, rebuilding, backing up, restoring, moving (升级、重建、备份、恢复、迁移).
-//!
-//! A backup is an SQLite file of the tables that are not views, whatever database it comes from; a
-//! restore copies them into whatever database it goes to and rebuilds the views there. So one path
-//! serves backup, restore and the move from SQLite to PostgreSQL and back.
-
-use std::fs;
-use std::path::Path;
+//! Upgrading, rebuilding, copying (升级、重建、复制): the tables made as they must be, the views made
+//! again from the entries, and all that is no view carried from one database to another.
 
 use kernel::merkle::Hash;
 use sm3::{Digest, Sm3};
@@ -15,18 +9,13 @@ use crate::fault::Fault;
 use crate::group::Group;
 use crate::ledger::{self, CORE, core_of};
 use crate::options::Registered;
-use crate::sqlite::{Durability, Sqlite};
 use crate::store::{SCHEMA, Store};
 use crate::table::Table;
 use crate::value::{Row, RowExt, Value};
-use crate::verify::{Expect, Report, verify};
 use crate::views::Rows;
 
 /// Rows copied or projected at once.
 const STRIDE: usize = 2_000;
-
-/// What a backup or restore wrote, per zone, as verified afterwards.
-pub type Verified = Vec<(String, Report)>;
 
 impl Store {
     /// Makes or upgrades the tables; rebuilds the views where their shape has changed.
@@ -98,92 +87,23 @@ impl Store {
         }
         Ok(hash.finalize().into())
     }
-
-    /// Writes a backup into `folder`, which must be empty or absent, and verifies it.
-    pub fn back_up(&self, folder: &Path, with_keys: bool) -> Result<Verified, Fault> {
-        let file = empty_folder(folder)?.join("kaiyuan.db");
-        let mut copy = Database::Sqlite(Sqlite::open(&file, Durability::Full)?);
-        prepare(&mut copy)?;
-        copy.run("BEGIN")?;
-        let zones = self.read_raw(|database| {
-            // A reader stands beside whatever version serves.
-            let schema = check_schema(database)?;
-            copy_core(database, &mut copy, schema)
-        })?;
-        copy.commit()?;
-        let verified = verify_all(&mut copy, &zones)?;
-        drop(copy);
-        if with_keys {
-            self.copy_keys(folder)?;
-        }
-        self.copy_documents_to(folder, &verified)?;
-        Ok(verified)
-    }
-
-    /// Fills this store, which must hold no entries, from the backup in `folder`, and verifies it.
-    ///
-    /// Whatever this folder was told to forget is forgotten again by [`Store::honour_forgotten`].
-    pub fn restore(&self, folder: &Path) -> Result<Verified, Fault> {
-        let file = folder.join("kaiyuan.db");
-        if !file.exists() {
-            return Err(Fault::Broken(format!("{} holds no backup", folder.display())));
-        }
-        if !self.zones()?.is_empty() {
-            return Err(Fault::Broken(
-                "the target holds a ledger already; restore elsewhere".into(),
-            ));
-        }
-        let mut backup = Database::Sqlite(Sqlite::open_reading(&file)?);
-        let schema = check_schema(&mut backup)?;
-        backup.begin_reading()?;
-        let mut target = self.shared().connect_writing()?;
-        target.run("BEGIN")?;
-        let zones = copy_core(&mut backup, &mut target, schema)?;
-        target.commit()?;
-        drop(target);
-        self.rebuild()?;
-        let verified = self.read_raw(|database| verify_all(database, &zones))?;
-        self.copy_documents_from(folder, &verified)?;
-        Ok(verified)
-    }
-
-    fn copy_keys(&self, folder: &Path) -> Result<(), Fault> {
-        let broken = |error: std::io::Error| Fault::Broken(format!("copying keys: {error}"));
-        let own = self.folder().path();
-        fs::create_dir_all(folder.join("keys")).map_err(broken)?;
-        // Copying keeps the mode, so that the copies stay readable by their owner alone.
-        fs::copy(own.join("vault.key"), folder.join("vault.key")).map_err(broken)?;
-        for key in fs::read_dir(own.join("keys")).map_err(broken)? {
-            let key = key.map_err(broken)?;
-            if key.path().is_dir() {
-                continue;
-            }
-            fs::copy(key.path(), folder.join("keys").join(key.file_name())).map_err(broken)?;
-        }
-        fs::create_dir_all(folder.join("keys/seals")).map_err(broken)?;
-        for seal in fs::read_dir(own.join("keys/seals")).into_iter().flatten().flatten() {
-            let to = folder.join("keys/seals").join(seal.file_name());
-            fs::copy(seal.path(), to).map_err(broken)?;
-        }
-        Ok(())
-    }
 }
 
 /// What is noted under a name about this database.
-fn note(database: &mut Database, name: &str) -> Result<Option<String>, Fault> {
+pub(crate) fn note(database: &mut Database, name: &str) -> Result<Option<String>, Fault> {
     let sql = "SELECT note FROM schema_migration WHERE name = ?1";
     let row = database.query(sql, &[name.into()])?.pop();
     Ok(row.and_then(|row| row.text(0).map(str::to_owned)))
 }
 
-fn set_note(database: &mut Database, name: &str, note: &str) -> Result<(), Fault> {
+pub(crate) fn set_note(database: &mut Database, name: &str, note: &str) -> Result<(), Fault> {
     let sql = "INSERT INTO schema_migration (name, version, note) VALUES (?1, 0, ?2)
                ON CONFLICT (name) DO UPDATE SET note = excluded.note RETURNING version";
     database.query(sql, &[name.into(), note.into()]).map(drop)
 }
 
 /// Makes the tables that are not views; refuses what a newer program wrote.
-fn prepare(database: &mut Database) -> Result<(), Fault> {
+pub(crate) fn prepare(database: &mut Database) -> Result<(), Fault> {
     database.run(
         "CREATE TABLE IF NOT EXISTS schema_migration
          (name TEXT NOT NULL PRIMARY KEY, version BIGINT NOT NULL, note TEXT)",
@@ -262,7 +182,11 @@ fn project_again(group: &mut Group, body: &[u8]) -> Result<(), Fault> {
 }
 
 /// Copies every zone's tables that are not views and stood at `schema`; returns the zones.
-fn copy_core(from: &mut Database, to: &mut Database, schema: i64) -> Result<Vec<String>, Fault> {
+pub(crate) fn copy_core(
+    from: &mut Database,
+    to: &mut Database,
+    schema: i64,
+) -> Result<Vec<String>, Fault> {
     let rows = from.query("SELECT zone FROM ledger_head WHERE size > 0 ORDER BY zone", &[])?;
     let zones: Vec<String> = rows.iter().filter_map(|row| row.text(0).map(str::to_owned)).collect();
     let tables = core_of(schema);
@@ -307,24 +231,4 @@ fn key(zone: &str, table: &Table, after: &Option<Row>) -> Vec<Value> {
         Some(row) => row[..table.key].to_vec(),
         None => vec![zone.into()],
     }
-}
-
-fn verify_all(database: &mut Database, zones: &[String]) -> Result<Verified, Fault> {
-    let verified = zones.iter().map(|zone| {
-        let report = verify(database, zone, &Expect::default())?;
-        match &report.flaw {
-            Some(flaw) => Err(Fault::Broken(format!("the copy of zone {zone} is flawed: {flaw}"))),
-            None => Ok((zone.clone(), report)),
-        }
-    });
-    verified.collect()
-}
-
-fn empty_folder(folder: &Path) -> Result<&Path, Fault> {
-    let broken = |error: std::io::Error| Fault::Broken(format!("{}: {error}", folder.display()));
-    fs::create_dir_all(folder).map_err(broken)?;
-    if fs::read_dir(folder).map_err(broken)?.next().is_some() {
-        return Err(Fault::Broken(format!("{} is not empty; name another", folder.display())));
-    }
-    Ok(folder)
 }

@@ -27,6 +27,15 @@ pub struct Folder {
     lock: Option<File>,
 }
 
+/// How much a disk holds (磁盘空间).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// Bytes that may still be written.
+    pub free_bytes: u64,
+    /// Bytes in all.
+    pub all_bytes: u64,
+}
+
 /// One line of `vault.forgotten`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Forgotten {
@@ -75,6 +84,20 @@ impl Folder {
     /// The embedded database's file.
     pub fn database(&self) -> PathBuf {
         self.path.join("kaiyuan.db")
+    }
+
+    /// Bytes that are free on its disk, of how many; nothing where the system does not say.
+    pub fn room(&self) -> Option<Room> {
+        #[cfg(unix)]
+        {
+            let disk = rustix::fs::statvfs(&self.path).ok()?;
+            // What is kept back for the system's administrator is not free to a service.
+            let (free, all) = (disk.f_bavail, disk.f_blocks);
+            let bytes = |blocks: u64| blocks.saturating_mul(disk.f_frsize);
+            Some(Room { free_bytes: bytes(free), all_bytes: bytes(all) })
+        }
+        #[cfg(not(unix))]
+        None
     }
 
     /// Is this folder held for writing?
@@ -196,6 +219,14 @@ fn secret(path: &Path, may_make: bool, make: impl FnOnce() -> String) -> Result<
 pub(crate) fn sync_folder(folder: &Path) -> std::io::Result<()> {
     let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     File::open(here)?.sync_all()
+}
+
+/// The name of this machine; empty where the system does not say.
+pub(crate) fn machine() -> String {
+    #[cfg(unix)]
+    return rustix::system::uname().nodename().to_string_lossy().into_owned();
+    #[cfg(not(unix))]
+    String::new()
 }
 
 fn unusable(path: &Path, error: &std::io::Error) -> Fault {

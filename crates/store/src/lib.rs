@@ -9,15 +9,19 @@
 //! [`fault`]; then the engine: `store` (the door; `opening`, `options` and what is `shared` beside
 //! it), `reading`, `writer` (the queue and the commit), `group` (a transaction), `journey` (a
 //! command in it), `ledger` (append, verify, prove), `vault` (personal fields), [`zone`] (the
-//! zone's own facts), [`blobs`] (documents beside the ledger), [`worker`] (reactions), [`copy`]
-//! (backup, restore, moving); last the dialects: `database`, `sqlite`, `postgres`.
+//! zone's own facts), [`blobs`] (documents beside the ledger; `shelf` and `bucket` say where),
+//! [`worker`] (reactions), `copy` (upgrade and rebuild) and [`backup`] (backup, restore, moving);
+//! last the dialects: `database`, `sqlite`, `postgres`.
 //!
 //! Invariant: only this crate names a dialect. Never: a decision about a matter of the zone.
 
 mod answer;
+pub mod backup;
 pub mod blobs;
+#[cfg(feature = "s3")]
+mod bucket;
 pub mod capability;
-pub mod copy;
+mod copy;
 mod database;
 mod door;
 mod drawer;
@@ -41,6 +45,7 @@ mod serial;
 #[cfg(feature = "pg")]
 pub mod server;
 mod shared;
+mod shelf;
 mod sqlite;
 mod store;
 pub mod table;
@@ -54,12 +59,13 @@ pub mod zone;
 mod zone_state;
 
 pub use answer::{Answer, Recorded};
+pub use backup::Backup;
 pub use capability::{Capability, Context, Envelope, Meaning};
 pub use drawer::Kept;
 pub use fault::Fault;
-pub use folder::Folder;
+pub use folder::{Folder, Room};
 
-pub use options::{Device, Durability, Entropy, Options, Place, Registered};
+pub use options::{Device, Durability, Entropy, Options, Place, Registered, Remote};
 pub use reading::Past;
 pub use store::Store;
 pub use table::{Kind, Table};

@@ -8,6 +8,7 @@ use crate::fault::Fault;
 use crate::folder::Folder;
 use crate::options::{Options, Place, Registered};
 use crate::shared::{Shared, connect};
+use crate::shelf::Shelf;
 use crate::store::Store;
 use crate::vault::Key;
 use crate::zone::Zone;
@@ -43,6 +44,7 @@ impl Store {
             false => folder.vault_key(options.entropy, may_make_keys)?,
         };
         let shared = Arc::new(Shared {
+            shelf: Shelf::of(options.documents.as_ref())?,
             options,
             registry,
             vault_key,

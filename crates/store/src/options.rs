@@ -29,6 +29,25 @@ pub enum Place {
     },
 }
 
+/// An S3-compatible store for documents (对象存储), in place of the data folder.
+#[derive(Clone)]
+pub struct Remote {
+    /// `s3://BUCKET/PREFIX`.
+    pub address: String,
+    /// The service's address: `https://…`.
+    pub endpoint: String,
+    /// The region that requests are signed for.
+    pub region: String,
+    /// The name of the access key.
+    pub key: String,
+    /// The access key.
+    pub secret: String,
+    /// What comes with a key that is lent for a time.
+    pub token: Option<String>,
+    /// Does the bucket's name stand in the host's name instead of the path?
+    pub is_virtual_host: bool,
+}
+
 /// Gives the signer of a zone: a certified device's door.
 pub type Device = fn(&str) -> Arc<dyn Signer>;
 
@@ -37,6 +56,8 @@ pub type Device = fn(&str) -> Arc<dyn Signer>;
 pub struct Options {
     /// Where the ledger lives.
     pub place: Place,
+    /// Where documents are kept, where it is not the data folder.
+    pub documents: Option<Remote>,
     /// Where fresh keys come from.
     pub entropy: Entropy,
     /// How a commit reaches the disk.
@@ -67,7 +88,7 @@ impl Options {
     /// The same for any place.
     pub fn at(place: Place) -> Options {
         let (entropy, durability) = (Entropy::System, Durability::Full);
-        Options { place, entropy, durability, interrupt: None, signer: None }
+        Options { place, documents: None, entropy, durability, interrupt: None, signer: None }
     }
 
     pub(crate) fn folder_path(&self) -> &Path {

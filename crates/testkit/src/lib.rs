@@ -1,11 +1,13 @@
 //! What tests share (测试工具): fresh stores on both databases, acts by name, scenarios; tests only.
 //!
-//! Reading order: [`stores`] (a fresh store on each database), [`sample`] (a zone in which things
+//! Reading order: [`stores`] (a fresh store on each database), [`bucket`] (documents elsewhere),
+//! [`sample`] (a zone in which things
 //! happen by name and on fixed days), [`turn`] (what time and reactions bring about), [`scenario`]
 //! (stories that an officer can read).
 //!
-//! Never: a clock, randomness, a network; a server left behind.
+//! Never: a clock, randomness, a network beyond this machine; a server left behind.
 
+pub mod bucket;
 pub mod sample;
 pub mod scenario;
 pub mod stores;

@@ -56,6 +56,7 @@ use jiff::Timestamp;
 use tokio::net::TcpListener;
 
 use door::{Caller, Door};
+pub use health::Alarm;
 pub use routes::{mount, router, rows};
 
 /// How long open answers may take to finish once the server is asked to stop.
@@ -75,6 +76,8 @@ pub struct Site {
     pub is_demo: bool,
     /// Do readers come through a gateway that speaks TLS?
     pub is_behind_tls: bool,
+    /// From where on the administrator is warned.
+    pub alarm: Alarm,
 }
 
 /// Serves `router` until `stop`, then lets open answers finish for a while.

@@ -15,6 +15,20 @@ pub struct Meters {
     requests: Family<Answered, Counter>,
     entries: Gauge,
     trouble: Gauge,
+    free: Gauge,
+    backup: Gauge,
+}
+
+/// How the ledger stands when the figures are asked for (台账现状).
+pub struct Standing {
+    /// Its entries.
+    pub entries: u64,
+    /// Does writing wait?
+    pub is_troubled: bool,
+    /// Free bytes on the disk of the data folder, where they are known.
+    pub free_bytes: Option<u64>,
+    /// When the last backup was begun, in seconds since 1970.
+    pub backup_at: Option<i64>,
 }
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
@@ -28,7 +42,7 @@ impl Meters {
     pub fn new() -> Meters {
         let mut registry = Registry::with_prefix("kaiyuan");
         let requests = Family::<Answered, Counter>::default();
-        let (entries, trouble) = (Gauge::default(), Gauge::default());
+        let [entries, trouble, free, backup] = std::array::from_fn(|_| Gauge::default());
         registry.register(
             "http_requests",
             "Requests answered, by route and status",
@@ -36,7 +50,11 @@ impl Meters {
         );
         registry.register("ledger_entries", "Entries in the zone's ledger", entries.clone());
         registry.register("ledger_trouble", "1 while writing waits or is over", trouble.clone());
-        Meters { registry, requests, entries, trouble }
+        let what = "Free bytes on the disk of the data folder; -1 where unknown";
+        registry.register("disk_free_bytes", what, free.clone());
+        let what = "When the last backup was begun, in seconds since 1970; -1 where none was made";
+        registry.register("last_backup_seconds", what, backup.clone());
+        Meters { registry, requests, entries, trouble, free, backup }
     }
 
     /// Counts an answer.
@@ -45,9 +63,12 @@ impl Meters {
     }
 
     /// Everything, as text.
-    pub fn answer(&self, entries: u64, is_troubled: bool) -> Response {
-        self.entries.set(i64::try_from(entries).unwrap_or(i64::MAX));
-        self.trouble.set(i64::from(is_troubled));
+    pub fn answer(&self, standing: &Standing) -> Response {
+        let figure = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+        self.entries.set(figure(standing.entries));
+        self.trouble.set(i64::from(standing.is_troubled));
+        self.free.set(standing.free_bytes.map_or(-1, figure));
+        self.backup.set(standing.backup_at.unwrap_or(-1));
         let mut text = String::new();
         encode(&mut text, &self.registry).expect("writing to a string cannot fail");
         let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";

@@ -10,6 +10,7 @@ use axum::routing::{get, post};
 
 use crate::error::Failure;
 use crate::front::Front;
+use crate::metrics::Standing;
 use crate::policy::{Relation, Row, Who};
 use crate::reader::Reader;
 use crate::{
@@ -115,8 +116,16 @@ async fn healthy(State(front): Shared) -> Response {
 }
 
 async fn metrics(State(front): Shared) -> Result<Response, Failure> {
-    let (entries, _) = front.read(|site| site.store.size(&site.zone)).await?;
-    Ok(front.meters.answer(entries, front.site.store.trouble().is_some()))
+    let read = |site: &Site| {
+        let backup = site.store.last_backup()?;
+        Ok(Standing {
+            entries: site.store.size(&site.zone)?.0,
+            is_troubled: site.store.trouble().is_some(),
+            free_bytes: site.store.folder().room().map(|room| room.free_bytes),
+            backup_at: backup.map(|backup| backup.at.as_second()),
+        })
+    };
+    Ok(front.meters.answer(&front.read(read).await?))
 }
 
 async fn asset(Path(name): Path<String>) -> Result<Response, Failure> {

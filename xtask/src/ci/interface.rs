@@ -53,8 +53,8 @@ const STATES: [(&str, &str); 12] = [
 ];
 /// Operations whose yes hangs on more than a number in the address, and who shows it.
 const ELSEWHERE: [(&str, &str); 8] = [
-    ("post /cases/{number}/hand-over", "a matter decided elsewhere: the desk's tests hand over"),
-    ("post /cases/{number}/authority-answer", "the same: the desk's tests record an answer"),
+    ("post /cases/{number}/hand-over", "a matter decided elsewhere: row S4 hands over"),
+    ("post /cases/{number}/authority-answer", "the same: row S4 records an answer"),
     ("post /cases/{number}/", "the state decides: row S4 does each of them in its state"),
     ("post /projects/{number}/", "codes, days and rights decide: the rules' own tests do them"),
     ("post /packages", "matters of one stage, an open review: the desk's tests do them"),

@@ -91,8 +91,15 @@ pub fn rebuild(settings: &Settings) -> Outcome {
 /// Writes a backup, also while another process serves.
 pub fn back_up(settings: &Settings, folder: &Path, with_keys: bool) -> Outcome {
     let store = settings.open_reading()?;
-    let verified = store.back_up(folder, with_keys).map_err(|fault| said(&fault))?;
+    let at = Clock::system().now();
+    let verified = store.back_up(folder, with_keys, at).map_err(|fault| said(&fault))?;
     report(&verified, "备份已核验 / backed up and verified");
+    let (count, place) = (documents(&verified), store.blobs().place());
+    println!("  文件 {count} 份，复制自 {place} / {count} documents, copied out of {place}");
+    if let Err(fault) = store.note_backup(folder, at) {
+        // The backup is whole all the same; only the page of the administrator does not know it.
+        eprintln!("  运行状况页不会显示本次备份 / the health page will not show it: {fault}");
+    }
     if !with_keys {
         println!("  未含密钥 / without keys: vault.key、vault.forgotten、keys/");
     }
@@ -105,6 +112,8 @@ pub fn restore(settings: &Settings, folder: &Path) -> Outcome {
     let store = settings.open()?;
     let verified = store.restore(folder).map_err(|fault| said(&fault))?;
     report(&verified, "恢复已核验 / restored and verified");
+    let (count, place) = (documents(&verified), store.blobs().place());
+    println!("  文件 {count} 份，已存入 {place} / {count} documents, put into {place}");
     let honoured = store.honour_forgotten(Clock::system().now()).map_err(|fault| said(&fault))?;
     for (zone, subject) in honoured {
         println!("  已再次删除 / forgotten again: {zone} {subject}");
@@ -215,12 +224,17 @@ fn expect_done(answer: Answer, before: &str) -> Result<(), String> {
     }
 }
 
-fn report(verified: &store::copy::Verified, what: &str) {
+fn report(verified: &store::backup::Verified, what: &str) {
     println!("{what}");
     for (zone, report) in verified {
         let root = report.root.map(|root| hex(&root)).unwrap_or_default();
         println!("  {zone}: {} entries, root {root}", report.entries);
     }
+}
+
+/// How many documents entries name.
+fn documents(verified: &store::backup::Verified) -> usize {
+    verified.iter().map(|(_, report)| report.documents.len()).sum()
 }
 
 /// A backup made with its keys brings them along; keys that are there already stay.

@@ -1,7 +1,5 @@
 //! Accounts from the command line (账号): the first administrator, a list, a forgotten password.
 
-use std::io::Read;
-
 use jiff::{SignedDuration, Timestamp};
 use kernel::local_time::day_of;
 use kernel::personal::Personal;
@@ -9,8 +7,8 @@ use people::account::Command;
 use people::{Accounts, password, views};
 use store::{Capability, Fault, Store};
 
-use super::Outcome;
 use super::folder::{believed_time, envelope};
+use super::{Outcome, typed};
 use crate::WELL;
 use crate::cli;
 use crate::clockwork::fresh_key;
@@ -160,17 +158,15 @@ pub fn tell(made: Option<&str>) {
 fn choose(name: &str, is_read: bool) -> Result<(Personal, Option<String>), String> {
     let mut salt = [0; password::SALT];
     getrandom::fill(&mut salt).map_err(|error| error.to_string())?;
-    let typed = if is_read { read()? } else { make()? };
-    let kept = password::seal(&typed, name, &salt).map_err(kernel::refusal::Refused::from);
-    let kept = kept.map_err(|refused| refused.to_string())?;
-    Ok((kept, (!is_read).then_some(typed)))
-}
-
-fn read() -> Result<String, String> {
-    let mut typed = String::new();
-    let read = std::io::stdin().take(4096).read_to_string(&mut typed);
-    read.map_err(|error| format!("standard input: {error}"))?;
-    Ok(typed.trim_end_matches(['\r', '\n']).to_owned())
+    let seal = |typed: &str| {
+        let kept = password::seal(typed, name, &salt).map_err(kernel::refusal::Refused::from);
+        kept.map_err(|refused| refused.to_string())
+    };
+    if !is_read {
+        let made = make()?;
+        return Ok((seal(&made)?, Some(made)));
+    }
+    Ok((typed::password(name, seal)?, None))
 }
 
 fn make() -> Result<String, String> {

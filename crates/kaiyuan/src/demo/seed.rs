@@ -226,6 +226,7 @@ impl<'a> Seeding<'a> {
             now: Arc::new(move || at),
             is_demo: true,
             is_behind_tls: false,
+            alarm: web::Alarm::default(),
         };
         let asked = upload::Asked {
             id: key(&planned.place),

@@ -14,13 +14,13 @@ use testkit::sample::{ENTERPRISE, administrator, recorded};
 use testkit::stores::absent_folder;
 use testkit::{Fresh, Sample, for_each_store};
 
-use crate::copies::bring_keys;
+use crate::copies::{at, bring_keys};
 
 /// What nobody may find in clear.
-const CANARY: &[u8] = b"canary 330421199001011234";
+pub const CANARY: &[u8] = b"canary 330421199001011234";
 
 /// Locks some bytes and records them as a document.
-fn hand_in(sample: &mut Sample, name: &str, bytes: &[u8]) -> (Blob, String) {
+pub fn hand_in(sample: &mut Sample, name: &str, bytes: &[u8]) -> (Blob, String) {
     let blobs = sample.store.blobs();
     let draft = blobs.take_in(&mut &bytes[..]).expect("the bytes are taken in");
     let (content, key) = blobs.keep_locked(draft, name).expect("they are kept");
@@ -41,20 +41,23 @@ fn hand_in(sample: &mut Sample, name: &str, bytes: &[u8]) -> (Blob, String) {
     (content, key)
 }
 
-fn read(store: &Store, blob: &Blob, key: Option<&str>) -> Result<Vec<u8>, BlobFlaw> {
+/// What a document holds, opened.
+pub fn read(store: &Store, blob: &Blob, key: Option<&str>) -> Result<Vec<u8>, BlobFlaw> {
     let mut bytes = Vec::new();
     let mut reader = store.blobs().open(blob, key)?;
     reader.read_to_end(&mut bytes).map_err(|error| BlobFlaw::Broke(error.to_string()))?;
     Ok(bytes)
 }
 
-fn forget(sample: &mut Sample, subject: &str) -> Answer {
+/// Forgets a subject, as its person asked.
+pub fn forget(sample: &mut Sample, subject: &str) -> Answer {
     let ask = Ask::Forget { subject: subject.into(), reason: "本人申请".into() };
     let envelope = sample.envelope(administrator(), ZONE, ask);
     sample.store.forget(envelope)
 }
 
-fn flaw(store: &Store) -> Option<String> {
+/// What verification finds.
+pub fn flaw(store: &Store) -> Option<String> {
     let report = store.verify("jiashan", &Expect::default()).expect("the ledger is read");
     report.flaw.map(|flaw| flaw.to_string())
 }
@@ -158,7 +161,7 @@ fn a_backup_carries_documents_and_a_restore_forgets_again() {
         let (mine, key) = hand_in(&mut sample, "mine", CANARY);
         let (other, other_key) = hand_in(&mut sample, "other", b"%PDF-1.7 other");
         let backup = absent_folder("backup");
-        store.back_up(&backup, false).expect("a verified backup");
+        store.back_up(&backup, false, at()).expect("a verified backup");
         recorded(forget(&mut sample, "document:mine"));
         let target = fresh.another();
         bring_keys(fresh.folder(), &target);
@@ -187,7 +190,7 @@ fn a_backup_of_a_damaged_document_says_which_and_carries_the_rest() {
     let (good, _) = hand_in(&mut sample, "good", b"%PDF-1.7 good");
     std::fs::write(store.blobs().path(&bad), b"other").expect("it is damaged");
     let backup = absent_folder("backup");
-    let said = store.back_up(&backup, false).expect_err("the damage is told").to_string();
+    let said = store.back_up(&backup, false, at()).expect_err("the damage is told").to_string();
     assert!(said.contains(&bad.blob), "{said}");
     assert!(backup.join("blobs").join(&good.blob[..2]).join(&good.blob).exists());
     std::fs::remove_dir_all(backup).expect("the backup is removed");

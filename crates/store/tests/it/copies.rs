@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use jiff::Timestamp;
+use jiff::civil::date;
 use kernel::actor::Actor;
 use kernel::personal::Personal;
 use store::{Fault, Store};
@@ -12,6 +14,11 @@ use testkit::{Fresh, for_each_store};
 
 use crate::engine::{is_whole, notebook};
 use crate::notes::{self, Command, Event, Notes, write};
+
+/// When backups of the tests are made.
+pub fn at() -> Timestamp {
+    testkit::morning(date(2026, 11, 18))
+}
 
 /// Brings the keys of one folder to another, as an operator does before a restore.
 pub fn bring_keys(from: &Path, to: &Fresh) {
@@ -58,7 +65,7 @@ fn a_backup_taken_while_writing_is_restored_on_both_databases() {
                 std::thread::yield_now();
             }
             let least = store.size("jiashan").expect("a size").0;
-            let verified = store.back_up(&folder, false).expect("it is backed up");
+            let verified = store.back_up(&folder, false, at()).expect("it is backed up");
             writing.join().expect("the writer goes on");
             (least, verified[0].1.entries, store.size("jiashan").expect("a size").0)
         });
@@ -88,6 +95,35 @@ fn a_backup_taken_while_writing_is_restored_on_both_databases() {
 }
 
 #[test]
+fn a_backup_is_known_where_it_came_from_and_where_it_goes() {
+    for_each_store(|fresh| {
+        let store = fresh.open_with(&notes::capabilities());
+        let mut sample = notebook(&store);
+        assert_eq!(store.last_backup().expect("it is read"), None);
+        let folder = absent_folder("backup");
+        // As the command does it: on a reader, beside whoever serves and writes.
+        let beside = Store::open_reading(fresh.options.clone(), &notes::capabilities());
+        let beside = beside.expect("it is read beside the writer");
+        beside.back_up(&folder, true, at()).expect("it is backed up");
+        assert_eq!(store.last_backup().expect("it is read"), None, "it may still be taken away");
+        let told = std::thread::scope(|threads| {
+            threads.spawn(|| beside.note_backup(&folder, at()));
+            sample.ask::<Notes>(Actor::Clock, "note:b", write("meanwhile"))
+        });
+        recorded(told);
+        let known = store.last_backup().expect("it is read").expect("it is known");
+        assert_eq!((known.at, known.folder.as_str()), (at(), folder.to_str().expect("a name")));
+
+        for (_, copy) in restored(&folder, &folder) {
+            assert_eq!(copy.last_backup().expect("it is read"), Some(known.clone()));
+        }
+        std::fs::remove_dir_all(folder).expect("the backup is removed");
+        let room = store.folder().room().expect("this system says how much room there is");
+        assert!(0 < room.free_bytes && room.free_bytes <= room.all_bytes, "{room:?}");
+    });
+}
+
+#[test]
 fn a_backup_with_keys_restores_by_itself_and_one_without_says_what_is_missing() {
     for_each_store(|fresh| {
         let store = fresh.open_with(&notes::capabilities());
@@ -95,9 +131,9 @@ fn a_backup_with_keys_restores_by_itself_and_one_without_says_what_is_missing() 
         let name = Personal::clear("欧阳若兰");
         recorded(sample.ask::<Notes>(Actor::Clock, "note:told", Command::Tell { name }));
         let (with, without) = (absent_folder("backup"), absent_folder("backup"));
-        store.back_up(&with, true).expect("it is backed up");
-        store.back_up(&without, false).expect("it is backed up");
-        let again = store.back_up(&with, true);
+        store.back_up(&with, true, at()).expect("it is backed up");
+        store.back_up(&without, false, at()).expect("it is backed up");
+        let again = store.back_up(&with, true, at());
         assert!(matches!(again, Err(Fault::Broken(said)) if said.contains("not empty")));
 
         for (_, copy) in restored(&with, &with) {
@@ -128,7 +164,7 @@ fn a_torn_backup_is_not_restored() {
     let many = Command::Many { count: 600 };
     recorded(sample.ask::<Notes>(Actor::Clock, "note:a", many));
     let folder = absent_folder("backup");
-    store.back_up(&folder, true).expect("it is backed up");
+    store.back_up(&folder, true, at()).expect("it is backed up");
     let file = folder.join("kaiyuan.db");
     let whole = std::fs::read(&file).expect("the backup is read");
     for keep in [0, 100, whole.len() / 2, whole.len() - 8192] {

@@ -5,6 +5,8 @@ use store::{Kept, Store};
 use testkit::Sample;
 use testkit::stores::{absent_folder, for_each_store};
 
+use crate::copies::at;
+
 const ZONE: &str = "jiashan";
 
 fn time(text: &str) -> Timestamp {
@@ -97,7 +99,7 @@ fn a_backup_holds_the_drawer_and_an_older_one_without_it_is_restored() {
         Sample::opened(&store, ZONE);
         store.keep(ZONE, kept("a", "wang", None)).expect("the drawer takes it");
         let backup = absent_folder("backup");
-        store.back_up(&backup, true).expect("it is backed up");
+        store.back_up(&backup, true, at()).expect("it is backed up");
         let (whole, older) = (fresh.another(), fresh.another());
         let restored = whole.open();
         restored.restore(&backup).expect("it is restored");

@@ -10,7 +10,7 @@ use testkit::sample::{administrator, recorded, refused};
 use testkit::stores::absent_folder;
 use testkit::{Fresh, Sample, for_each_store};
 
-use crate::copies::bring_keys;
+use crate::copies::{at, bring_keys};
 use crate::engine::{is_whole, notebook};
 use crate::notes::{self, Command, Event, Notes, write};
 use crate::raw::Raw;
@@ -181,7 +181,7 @@ fn an_older_backup_forgets_what_was_forgotten_since() {
         recorded(forget(&mut sample, "note:c"));
         tell(&mut sample, "note:c", "told anew");
         let backup = absent_folder("backup");
-        store.back_up(&backup, false).expect("it is backed up");
+        store.back_up(&backup, false, at()).expect("it is backed up");
         recorded(forget(&mut sample, "note:a"));
         drop(store);
 

@@ -1,6 +1,8 @@
 //! Every promise of the store (存储的承诺), on both databases.
 
 mod blobs;
+#[cfg(feature = "s3")]
+mod bucket;
 mod copies;
 mod damage;
 mod determinism;

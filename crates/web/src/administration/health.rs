@@ -1,6 +1,7 @@
 //! How the installation stands (运行状况), in words; `/health` says the same to machines.
 //!
-//! What this process cannot know, it says so: backups are made by commands elsewhere.
+//! Where something is not well, the page says what to do. What this process cannot know, it says
+//! so: a database server looks after its own disk.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -8,14 +9,14 @@ use kernel::head::Head;
 use kernel::text::Text;
 use maud::{Markup, html};
 use people::views::holders;
-use store::{Fault, posts};
+use store::{Backup, Fault, Room, posts};
 
 use super::room;
-use crate::Site;
 use crate::lamp::{Shape, lamp};
 use crate::session;
 use crate::shell::{Frame, is_calendar_ending};
-use crate::words::{moment, number};
+use crate::words::{moment, number, plural, run};
+use crate::{Alarm, Site};
 
 /// What the page shows.
 pub struct Found {
@@ -27,6 +28,11 @@ pub struct Found {
     is_ending: bool,
     /// The embedded database's bytes; nothing where a server has it.
     bytes: Option<u64>,
+    room: Option<Room>,
+    /// Where documents are kept.
+    documents: String,
+    backup: Option<Backup>,
+    alarm: Alarm,
     sessions: u64,
     posts: usize,
     vacant: usize,
@@ -55,6 +61,10 @@ pub fn read(site: &Site, frame: &Frame) -> Result<Found, Fault> {
         known_until: frame.calendar.known_until(),
         is_ending: is_calendar_ending(&frame.calendar, today),
         bytes: file.map(|file| file.len()),
+        room: site.store.folder().room(),
+        documents: site.store.blobs().place(),
+        backup: site.store.last_backup()?,
+        alarm: site.alarm,
         sessions: site.store.count_kept(&site.zone, session::KIND, frame.now)?,
         posts: posts.len(),
         vacant: posts.iter().filter(|post| !is_held(post)).count(),
@@ -95,16 +105,10 @@ pub fn page(frame: &Frame, found: &Found) -> Markup {
                         None => (frame.t("由 PostgreSQL 保存", "kept by PostgreSQL"))
                     }
                 }
-                dt { (frame.t("备份", "Backups")) }
-                dd {
-                    (frame.t(
-                        "由命令 kaiyuan backup 另行保存，本页不知道时间；请按计划核对备份目录。",
-                        "Made elsewhere by kaiyuan backup; this page does not know when. Check the \
-                         backup folder on schedule.",
-                    ))
-                }
             }
         }
+        (disk(frame, found))
+        (backup(frame, found))
         section.sheet {
             header {
                 h2 { (frame.t("工作日历", "Calendar")) }
@@ -145,6 +149,127 @@ pub fn page(frame: &Frame, found: &Found) -> Markup {
         }
     };
     room(frame, frame.t("运行状况", "Health"), &body)
+}
+
+/// The disk of the data folder.
+fn disk(frame: &Frame, found: &Found) -> Markup {
+    let is_low = found.room.is_some_and(|room| found.alarm.is_low(&room));
+    html! {
+        section.sheet {
+            header {
+                h2 { (frame.t("磁盘", "Disk")) }
+                @match (found.room, is_low) {
+                    (None, _) => {}
+                    (Some(_), false) => (lamp(Shape::Good, frame.t("正常", "well"))),
+                    (Some(_), true) => (lamp(Shape::Late, frame.t("空间不足", "little room"))),
+                }
+            }
+            dl.pairs.facts-of.n {
+                dt { (frame.t("剩余空间", "Free")) }
+                dd {
+                    @match found.room {
+                        Some(room) => {
+                            (size(room.free_bytes))
+                            (frame.t("，共 ", " of "))
+                            (size(room.all_bytes))
+                        }
+                        None => (frame.t("系统未提供", "the system does not say"))
+                    }
+                }
+                dt { (frame.t("申请文件存放于", "Documents are in")) }
+                dd { (run(frame.language, &found.documents)) }
+            }
+            @if is_low {
+                @let (zh, en) = low(found.alarm);
+                p { (frame.t(&zh, &en)) }
+            }
+            @if found.bytes.is_none() {
+                p.note {
+                    (frame.t(
+                        "以上为数据文件夹所在磁盘；数据库服务器的磁盘请在服务器上查看。",
+                        "This is the disk of the data folder; look at the database server's own \
+                         disk there.",
+                    ))
+                }
+            }
+        }
+    }
+}
+
+fn low(alarm: Alarm) -> (String, String) {
+    let least = size(alarm.least_free_mib.saturating_mul(1024 * 1024));
+    (
+        format!(
+            "剩余空间低于 {least}。请清理或扩大数据文件夹所在磁盘；写满后系统只能读取、不能写入，\
+             已经答复的办理结果不会丢失。"
+        ),
+        format!(
+            "Less than {least} is free. Make room on the disk of the data folder, or enlarge it. \
+             Once it is full nothing can be written; nothing that was answered is lost."
+        ),
+    )
+}
+
+/// The last backup, and what to do where it is none.
+fn backup(frame: &Frame, found: &Found) -> Markup {
+    let known = found.backup.as_ref();
+    let is_old = found.alarm.is_old(known, frame.now);
+    html! {
+        section.sheet {
+            header {
+                h2 { (frame.t("备份", "Backup")) }
+                @match (known, is_old) {
+                    (Some(_), false) => (lamp(Shape::Good, frame.t("正常", "well"))),
+                    (Some(_), true) => (lamp(Shape::Late, frame.t("已过期", "out of date"))),
+                    (None, _) => (lamp(Shape::Late, frame.t("尚未备份", "never made"))),
+                }
+            }
+            dl.pairs.facts-of.n {
+                dt { (frame.t("最近一次", "Last")) }
+                dd { (at(frame, known.map(|known| known.at))) }
+                @if let Some(known) = known {
+                    dt { (frame.t("保存位置", "Kept in")) }
+                    dd {
+                        (run(frame.language, &known.folder))
+                        @if !known.machine.is_empty() {
+                            (frame.t("（主机 ", " on ")) (known.machine) (frame.t("）", ""))
+                        }
+                    }
+                }
+            }
+            @if is_old {
+                @let (zh, en) = old(found);
+                p { (frame.t(&zh, &en)) }
+            }
+        }
+    }
+}
+
+fn old(found: &Found) -> (String, String) {
+    let hours = found.alarm.backup_within_hours;
+    let (zh, en) = match &found.backup {
+        None => ("本台账还没有备份。".into(), "This ledger has no backup yet. ".into()),
+        Some(_) => (
+            format!("最近一次备份已超过 {hours} 小时。请检查每日备份任务。"),
+            format!(
+                "The last backup is more than {} old. Look at the daily task. ",
+                plural(hours, "hour")
+            ),
+        ),
+    };
+    (
+        format!("{zh}请在服务器上运行 kaiyuan backup，备份到另一块磁盘；服务不必停止。"),
+        format!("{en}Run kaiyuan backup on the server, onto another disk; the service may go on."),
+    )
+}
+
+/// Bytes as a person reads them: 512 MiB, 12.5 GiB.
+fn size(bytes: u64) -> String {
+    let mib = bytes / (1024 * 1024);
+    match mib < 1024 {
+        true => format!("{mib} MiB"),
+        false => format!("{}.{} GiB", number(mib / 1024), mib % 1024 * 10 / 1024),
+    }
 }
 
 fn at(frame: &Frame, at: Option<Timestamp>) -> String {

@@ -298,7 +298,15 @@ mod tests {
         let store = sample.store.clone();
         let pack = Pack::shipped();
         let now = Arc::new(move || now);
-        Site { store, pack, zone: "jiashan".into(), now, is_demo: false, is_behind_tls: false }
+        Site {
+            store,
+            pack,
+            zone: "jiashan".into(),
+            now,
+            is_demo: false,
+            is_behind_tls: false,
+            alarm: crate::Alarm::default(),
+        }
     }
 
     fn asked(number: u128, name: &str) -> Asked {

@@ -1,14 +1,18 @@
 //! Answers that are no page, and what every answer carries.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
+use jiff::{SignedDuration, Timestamp};
 use store::{Interrupt, Options, Step, Store};
 use testkit::Fresh;
 use testkit::sample::{Sample, fault};
+use testkit::stores::absent_folder;
+use web::{Alarm, Site};
 
+use crate::people::{PASSWORD, peopled};
 use crate::story::{self, CASE, PROJECT, RUNNING};
-use crate::visit::{Served, serve, serve_to_agent};
+use crate::visit::{Browser, Served, serve, serve_site, serve_to_agent, site, words};
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; \
      style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
@@ -145,6 +149,9 @@ fn health_and_metrics_say_how_it_stands() {
         r#""status":"ok","zone":"jiashan""#,
         &format!(r#""entries":{size}"#),
         r#""known_until":"2026-12-28","is_ending":true"#,
+        r#""disk":{"free_bytes":"#,
+        r#""is_low":false"#,
+        r#""backup":{"last_at":null,"is_old":true}"#,
     ] {
         assert!(health.body.contains(said), "{said}: {}", health.body);
     }
@@ -156,9 +163,64 @@ fn health_and_metrics_say_how_it_stands() {
         r#"kaiyuan_http_requests_total{route="none",status="404"} 1"#,
         &format!("kaiyuan_ledger_entries {size}"),
         "kaiyuan_ledger_trouble 0",
+        "kaiyuan_disk_free_bytes ",
+        "kaiyuan_last_backup_seconds -1",
     ] {
         assert!(metrics.contains(said), "{said}: {metrics}");
     }
+}
+
+#[test]
+fn a_disk_that_fills_and_a_backup_that_ages_are_told_with_what_to_do() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    peopled(&store);
+    let now = Arc::new(Mutex::new(RUNNING.parse::<Timestamp>().expect("a time")));
+    let little = Alarm { least_free_mib: u64::MAX, backup_within_hours: 26 };
+    let served = serve_site(Site { alarm: little, ..site(&store, now.clone()) });
+    let both = || {
+        let mut root = Browser::of(&served);
+        root.sign_in("root", PASSWORD);
+        let json = served.get("/health", &[]).body;
+        (
+            json,
+            words(&root.get("/admin/health?lang=zh").body),
+            words(&root.get("/admin/health?lang=en").body),
+        )
+    };
+    let (json, zh, en) = both();
+    assert!(json.contains(r#""is_low":true"#), "{json}");
+    for said in [
+        "空间不足",
+        "请清理或扩大数据文件夹所在磁盘",
+        "尚未备份",
+        "本台账还没有备份。请在服务器上运行 kaiyuan backup",
+    ] {
+        assert!(zh.contains(said), "{said}: {zh}");
+    }
+    for said in [
+        "little room",
+        "Make room on the disk",
+        "never made",
+        "This ledger has no backup yet. Run kaiyuan backup",
+    ] {
+        assert!(en.contains(said), "{said}: {en}");
+    }
+    let folder = absent_folder("backup");
+    let begun = *now.lock().expect("nobody panics with the clock in hand");
+    store.note_backup(&folder, begun).expect("it is noted");
+    let (json, zh, _) = both();
+    assert!(
+        json.contains(&format!(r#""backup":{{"last_at":"{begun}","is_old":false}}"#)),
+        "{json}"
+    );
+    assert!(!json.contains("kaiyuan-"), "where it lies is for the administrator alone: {json}");
+    assert!(zh.contains("备份 正常") && zh.contains(folder.to_str().expect("a name")), "{zh}");
+    *now.lock().expect("nobody panics with the clock in hand") += SignedDuration::from_hours(27);
+    let (json, zh, en) = both();
+    assert!(json.contains(r#""is_old":true"#), "{json}");
+    assert!(zh.contains("已过期") && zh.contains("最近一次备份已超过 26 小时"), "{zh}");
+    assert!(en.contains("more than 26 hours old. Look at the daily task. Run"), "{en}");
 }
 
 #[test]

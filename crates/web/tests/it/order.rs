@@ -1,11 +1,13 @@
 //! Every command in every state by everybody (办理顺序): only what is declared here happens, and every
 //! other answer names its reason (battery row S4).
 
-use approvals::case::{Command, TerminationGround};
+use approvals::case::{Command, Outcome, TerminationGround};
+use approvals::matter::{self, Matters};
 use approvals::views::CASE;
+use catalogue::{Definition, Pack};
 use kernel::actor::Actor;
 use kernel::right::Right;
-use kernel::time_limit::PauseGround;
+use kernel::time_limit::{Limit, PauseGround};
 use people::account::Command as Account;
 use serde_json::{Value, json};
 use store::posts::Published;
@@ -23,6 +25,22 @@ use crate::visit::{Answer, Served, serve};
 type Declared =
     (&'static str, &'static [&'static str], &'static [&'static str], &'static [&'static str]);
 
+/// A matter with its materials, what may happen to its cases, and by whom.
+struct Course {
+    matter: &'static str,
+    materials: [&'static str; 3],
+    declared: &'static [Declared],
+}
+
+/// A matter that is decided here, and one that is handed over (转报).
+const COURSES: [Course; 2] = [
+    Course { matter: PERMIT, materials: PERMIT_MATERIALS, declared: &DECLARED },
+    Course { matter: AWAY, materials: AWAY_MATERIALS, declared: &DECLARED_AWAY },
+];
+/// The matter that is handed over.
+const AWAY: &str = "power-connection";
+const AWAY_MATERIALS: [&str; 3] = ["power-request", "supply-address-title", "equipment-list"];
+
 /// Every state of the permit, and what may happen in it. The applicant may add materials as long as
 /// nothing is decided; a denial needs no clock that runs.
 const DECLARED: [Declared; 12] = [
@@ -37,6 +55,30 @@ const DECLARED: [Declared; 12] = [
     ("concluded", &[], &[], &[]),
     ("withdrawn", &[], &[], &[]),
     ("not accepted", &[], &[], &[]),
+    ("terminated", &[], &[], &[]),
+];
+/// Every state of a case that is handed over: nobody here grants or denies it. While it is away the
+/// office records the authority's answer or passes the case on inside, and nothing else.
+const DECLARED_AWAY: [Declared; 10] = [
+    ("received", ADDING, &["notices", "acceptance", "non-acceptance", "assignments"], &[]),
+    ("correcting", ADDING, &["non-acceptance", "assignments"], &[]),
+    (
+        "accepted",
+        ADDING,
+        &["pauses", "extension", "hand-over", "questions", "assignments", "termination"],
+        &[],
+    ),
+    (
+        "paused",
+        ADDING,
+        &["resumptions", "extension", "questions", "assignments", "termination"],
+        &[],
+    ),
+    ("handed over", ADDING, &["authority-answer", "assignments"], &[]),
+    ("granted away", &[], &["delivery", "delivery-failures"], &[]),
+    ("denied away", &[], &["delivery", "delivery-failures"], &[]),
+    ("delivered away", &[], &["conclusion"], &[]),
+    ("concluded away", &[], &[], &[]),
     ("terminated", &[], &[], &[]),
 ];
 const ADDING: &[&str] = &["corrections", "withdrawal"];
@@ -54,12 +96,13 @@ const ASKED_CASE: &[&str] = &[
     "termination",
 ];
 
-/// Every command to a case, with a body that fits.
-fn commands() -> Vec<(&'static str, Value)> {
+/// Every command to a case of the matter, with a body that fits.
+fn commands(course: &Course) -> Vec<(&'static str, Value)> {
+    let later = &course.materials[1..];
     let written = json!({ "question": 1, "words": "请看附图。" });
     vec![
-        ("notices", json!({ "missing": ["design-scheme"], "words": "缺图签。" })),
-        ("corrections", json!({ "handed_in": ["design-scheme", "civil-air-defence-opinion"] })),
+        ("notices", json!({ "missing": [later[0]], "words": "缺图签。" })),
+        ("corrections", json!({ "handed_in": later })),
         ("acceptance", json!({})),
         ("non-acceptance", json!({ "reason": "不属于本机关职权" })),
         ("pauses", json!({ "ground": "expert-review", "evidence": "告知书12号" })),
@@ -102,6 +145,15 @@ fn manned(store: &Store) -> Sample {
         rights: rights.to_vec(),
     });
     recorded(zone.administer(store::zone::Command::PublishPosts { posts: posts.collect() }));
+    let mut away = Pack::shipped().definition(AWAY).expect("it is shipped").matter.clone();
+    away.lead_office = "planning".into();
+    let away = Definition::of(away);
+    let command = matter::Command::Publish {
+        definition: away.hash.clone(),
+        matter: Box::new(away.matter),
+        notice_limit: Limit::working(5),
+    };
+    recorded(zone.ask::<Matters>(administrator(), &format!("matter:{AWAY}"), command));
     open(&mut zone, "examiner", None);
     let (office, post) = ("development".to_owned(), "reviewer".to_owned());
     let appoint = Account::Appoint { office, post, until: None };
@@ -109,11 +161,20 @@ fn manned(store: &Store) -> Sample {
     zone
 }
 
-/// What brings a case into a state.
-fn steps(state: &str) -> Vec<Command> {
+/// What brings a case of the matter into a state.
+fn steps(course: &Course, state: &str) -> Vec<Command> {
     let words = |text: &str| text.to_owned();
     let deliver = Command::Deliver { means: words("电子证照") };
-    let rest: Vec<String> = PERMIT_MATERIALS[1..].iter().map(|id| words(id)).collect();
+    let away = |then: &[Command]| {
+        let sent = Command::HandOver { reference: words("转报1号"), file: String::new() };
+        [&[Command::Accept, sent], then].concat()
+    };
+    let answer = |outcome| Command::RecordAnswer {
+        outcome,
+        document: words("1号"),
+        on: testkit::day("2026-11-17"),
+    };
+    let rest: Vec<String> = course.materials[1..].iter().map(|id| words(id)).collect();
     match state {
         "received" | "withdrawn" => Vec::new(),
         "correcting" => vec![Command::GiveNotice { missing: rest, words: words("缺图签。") }],
@@ -129,6 +190,11 @@ fn steps(state: &str) -> Vec<Command> {
             let (office, words) = (words("development"), words("请提出意见。"));
             vec![Command::Accept, Command::AskOpinion { office, words, limit: None }]
         }
+        "handed over" => away(&[]),
+        "granted away" => away(&[answer(Outcome::Granted)]),
+        "denied away" => away(&[answer(Outcome::Denied)]),
+        "delivered away" => away(&[answer(Outcome::Granted), deliver]),
+        "concluded away" => away(&[answer(Outcome::Granted), deliver, Command::Conclude]),
         "granted" => vec![Command::Accept, Command::Grant],
         "denied" => {
             let (reasons, appeal) = (words("不符合规划"), words("60日内可申请行政复议"));
@@ -145,10 +211,11 @@ fn steps(state: &str) -> Vec<Command> {
 }
 
 /// A fresh case in this state; its number.
-fn case_in(zone: &mut Sample, state: &str, name: &str) -> String {
-    let materials = if state == "correcting" { &PERMIT_MATERIALS[..1] } else { &PERMIT_MATERIALS };
-    recorded(zone.submit(name, "steel-works", PERMIT, materials));
-    for step in steps(state) {
+fn case_in(zone: &mut Sample, course: &Course, state: &str, name: &str) -> String {
+    let all = &course.materials;
+    let materials = if state == "correcting" { &all[..1] } else { all };
+    recorded(zone.submit(name, "steel-works", course.matter, materials));
+    for step in steps(course, state) {
         recorded(zone.officer("planning", name, step));
     }
     if state == "withdrawn" {
@@ -192,16 +259,17 @@ fn is_a_reason(answer: &Answer) -> bool {
 }
 
 /// Asks everything in every state; where it goes otherwise than the table says.
-fn walk(zone: &mut Sample, table: &[Declared], tally: &mut Tally) -> Vec<String> {
+fn walk(zone: &mut Sample, course: &Course, tally: &mut Tally) -> Vec<String> {
     let store = zone.store.clone();
     let served = serve(&store, RUNNING);
     let everybody = everybody(&served, &store);
-    let (mut otherwise, mut key) = (Vec::new(), 0);
-    for declared in table {
+    // A walk after another one brings keys of its own.
+    let (mut otherwise, mut key) = (Vec::new(), u128::from(zone.size()) << 32);
+    for declared in course.declared {
         let state = declared.0;
-        let name = |key: u128| format!("{}-{key}", state.replace(' ', "-"));
-        let mut number = case_in(zone, state, &name(key));
-        for (command, body) in commands() {
+        let name = |key: u128| format!("{}-{}-{key}", course.matter, state.replace(' ', "-"));
+        let mut number = case_in(zone, course, state, &name(key));
+        for (command, body) in commands(course) {
             for (who, program) in &everybody {
                 key += 1;
                 let size = zone.size();
@@ -209,7 +277,7 @@ fn walk(zone: &mut Sample, table: &[Declared], tally: &mut Tally) -> Vec<String>
                 tally.add("commands", 1);
                 let has_happened = zone.size() > size;
                 if has_happened {
-                    number = case_in(zone, state, &name(key));
+                    number = case_in(zone, course, state, &name(key));
                     tally.add("declared, done", 1);
                 }
                 let may = is_declared(declared, who, command);
@@ -219,9 +287,8 @@ fn walk(zone: &mut Sample, table: &[Declared], tally: &mut Tally) -> Vec<String>
                     is_a_reason(&answer) && !has_happened
                 };
                 if !is_so {
-                    let told = said(&answer)["code"].clone();
-                    otherwise
-                        .push(format!("{state}: {command} by {who}: {} {told}", answer.status));
+                    let (status, told) = (answer.status, said(&answer)["code"].clone());
+                    otherwise.push(format!("{state}: {command} by {who}: {status} {told}"));
                 }
             }
         }
@@ -235,8 +302,10 @@ fn only_what_is_declared_happens_in_any_state() {
         let store = fresh.open();
         let mut zone = manned(&store);
         let mut tally = Tally::of("S4", fresh.on);
-        let otherwise = walk(&mut zone, &DECLARED, &mut tally);
-        otherwise.into_iter().for_each(|found| tally.found(found));
+        for course in &COURSES {
+            let otherwise = walk(&mut zone, course, &mut tally);
+            otherwise.into_iter().for_each(|found| tally.found(found));
+        }
         tally.tell();
     });
 }
@@ -246,7 +315,7 @@ fn a_transition_that_is_not_declared_is_found() {
     let fresh = testkit::Fresh::sqlite();
     let store = fresh.open();
     let mut zone = manned(&store);
-    let table: Vec<Declared> = vec![
+    let permit: &'static [Declared] = &[
         (
             "received",
             &["corrections"],
@@ -256,10 +325,26 @@ fn a_transition_that_is_not_declared_is_found() {
         ("delivered", &[], &["conclusion", "grant"], &[]),
     ];
     let mut tally = Tally::of("S4", fresh.on);
-    let found = walk(&mut zone, &table, &mut Tally::of("S4", fresh.on));
-    let is_caught = found.len() == 2
+    // One that is handed over is answered while it is away, and never granted here.
+    let away: &'static [Declared] = &[
+        ("handed over", ADDING, &["assignments"], &[]),
+        ("denied away", &[], &["delivery", "grant"], &[]),
+    ];
+    let mut found = Vec::new();
+    for (course, declared) in COURSES.iter().zip([permit, away]) {
+        let course = Course { declared, ..*course };
+        found.extend(walk(&mut zone, &course, &mut Tally::of("S4", fresh.on)));
+    }
+    let is_caught = found.len() == 5
         && found[0].starts_with("received: withdrawal by applicant: 201")
-        && found[1].starts_with("delivered: grant by office: 409");
-    tally.control("one way too few and one too many are declared", is_caught, found.join("; "));
+        && found[1].starts_with("delivered: grant by office: 409")
+        && found[2].starts_with("handed over: authority-answer by office: 201")
+        && found[3].starts_with("denied away: grant by office: 409")
+        && found[4].starts_with("denied away: delivery-failures by office: 201");
+    tally.control(
+        "ways too few and too many are declared, here and away",
+        is_caught,
+        found.join("; "),
+    );
     tally.tell();
 }

@@ -36,6 +36,7 @@ fn expected(row: &Row, name: &str) -> &'static str {
         kernel::right::Right::Accept => matches!(name, "clerk" | "examiner"),
         kernel::right::Right::Register => name == "keeper",
         kernel::right::Right::Supervise => name == "supervisor",
+        kernel::right::Right::Coordinate => name == "examiner",
         kernel::right::Right::Examine | kernel::right::Right::Decide => {
             matches!(name, "reviewer" | "examiner")
         }

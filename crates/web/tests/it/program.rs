@@ -164,6 +164,24 @@ pub fn furnished_in(store: &Store, zone: &str, project: &str) -> Sample {
     zone
 }
 
+/// A package (并联申请) of one matter, as the zone's stage `stage`, led by the office `lead`.
+pub fn packaged(zone: &mut Sample, (owner, project): (&str, &str), of: (&str, u8, &str)) {
+    let (matter, stage, lead) = of;
+    let command = approvals::package::Command::Submit {
+        project: format!("project:{project}"),
+        stage,
+        lead_office: lead.into(),
+        applicant: owner.into(),
+        matters: vec![matter.into()],
+        handed_in: Vec::new(),
+        answers: testkit::sample::answers(&[matter]),
+        agent: Personal::clear("王一"),
+        phone: Personal::clear("13957312046"),
+    };
+    let subject = format!("package:{project}");
+    recorded(zone.ask::<approvals::package::Packages>(Actor::enterprise(owner), &subject, command));
+}
+
 /// A body that fits a shape of the interface's description.
 pub fn fitting(shape: &Value, whole: &Value) -> Value {
     if let Some(at) = shape["$ref"].as_str() {

@@ -3,17 +3,28 @@
 
 use kernel::actor::Actor;
 use serde_json::{Value, json};
-use testkit::sample::ENTERPRISE;
+use testkit::sample::{ENTERPRISE, PERMIT, Sample};
 use testkit::stores::for_each_store;
 
-use crate::program::{DOCUMENT, OTHER, Program, fitting, furnished, said};
+use crate::program::{DOCUMENT, OTHER, Program, fitting, furnished, packaged, said};
 use crate::story::RUNNING;
 use crate::tally::Tally;
 use crate::visit::serve;
 
+/// A zone in which [`ENTERPRISE`] has a thing in every room, also a package.
+fn full(store: &store::Store) -> Sample {
+    let mut zone = furnished(store);
+    packaged(&mut zone, (ENTERPRISE, "steel-works"), (PERMIT, 2, "planning"));
+    zone
+}
+
 /// The things of [`ENTERPRISE`], by the rooms that they are in.
 fn own(path: &str) -> String {
-    let number = if path.contains("/cases/") { "2026-000002" } else { "2026-000001" };
+    let number = match path {
+        path if path.contains("/cases/") => "2026-000002",
+        path if path.contains("/packages/") => "2026-P00001",
+        _ => "2026-000001",
+    };
     path.replace("{zone}", "jiashan").replace("{number}", number).replace("{id}", DOCUMENT)
 }
 
@@ -24,7 +35,7 @@ fn operations() -> Vec<(String, bool, Value)> {
     let mut all = Vec::new();
     for (path, verbs) in paths {
         let is_open = path.contains("/matters/") || path.contains("/progress/");
-        let is_absent = path.contains("/packages/{") || path.contains("/papers/{");
+        let is_absent = path.contains("/papers/{");
         if !path.trim_start_matches("/api/zones/{zone}").contains('{') || is_open || is_absent {
             continue;
         }
@@ -43,7 +54,7 @@ fn operations() -> Vec<(String, bool, Value)> {
 fn things_of_others_are_not_there_for_reading_or_for_writing() {
     for_each_store(|fresh| {
         let store = fresh.open();
-        let zone = furnished(&store);
+        let zone = full(&store);
         let served = serve(&store, RUNNING);
         let others = [
             Program::of(&served, &store, "stranger", Actor::enterprise(OTHER)),
@@ -79,7 +90,7 @@ fn things_of_others_are_not_there_for_reading_or_for_writing() {
 fn the_same_addresses_lead_their_owner_to_something() {
     let fresh = testkit::Fresh::sqlite();
     let store = fresh.open();
-    furnished(&store);
+    full(&store);
     let served = serve(&store, RUNNING);
     let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
     let mut tally = Tally::of("S2", fresh.on);

@@ -63,6 +63,7 @@ pub fn site(store: &Store, now: Arc<Mutex<Timestamp>>) -> Site {
         now: Arc::new(move || *now.lock().expect("nobody panics with the clock in hand")),
         is_demo: false,
         is_behind_tls: false,
+        alarm: web::Alarm::default(),
     }
 }
 

@@ -15,7 +15,7 @@ use web::policy::{Relation, Row, Verb, Who};
 use web::rows;
 
 use crate::people::{PASSWORD, open};
-use crate::program::{DOCUMENT, File, OTHER, fitting, furnished};
+use crate::program::{DOCUMENT, File, OTHER, fitting, furnished, packaged};
 use crate::story::RUNNING;
 use crate::tally::{Tally, volume};
 use crate::visit::{Answer, Browser, Served, hidden, serve};
@@ -40,9 +40,9 @@ const NAMES_MORE: [&str; 7] = [
 /// Whose a thing is (对象归属).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Thing {
-    /// The enterprise's, its case at the planning office.
+    /// The enterprise's, its case at the planning office, which leads its package.
     First,
-    /// The other enterprise's, its case at the development office.
+    /// The other enterprise's, its case at the development office, which leads its package.
     Second,
     /// Nobody's: it is not there.
     None,
@@ -53,7 +53,7 @@ const THINGS: [Thing; 3] = [Thing::First, Thing::Second, Thing::None];
 /// A zone with a thing of each kind for two enterprises, and everybody.
 fn with_things(store: &store::Store) -> Sample {
     let mut zone = furnished(store);
-    let deciding = [Right::Accept, Right::Examine, Right::Decide];
+    let deciding = [Right::Accept, Right::Examine, Right::Decide, Right::Coordinate];
     let posts: [(&str, &str, &[Right]); 5] = [
         ("window", "clerk", &[Right::Accept]),
         ("window", "supervisor", &[Right::Supervise]),
@@ -77,6 +77,8 @@ fn with_things(store: &store::Store) -> Sample {
         *applicant = OTHER.into();
     }
     recorded(zone.ask::<approvals::case::Cases>(other.clone(), "case:other", command));
+    packaged(&mut zone, (ENTERPRISE, "steel-works"), (sample::PERMIT, 2, "planning"));
+    packaged(&mut zone, (OTHER, "other-works"), (FILING, 1, "development"));
     let blobs = store.blobs();
     let draft = blobs.take_in(&mut &b"%PDF-1.7\nother\n%%EOF\n"[..]).expect("it is taken in");
     let command = Document::Receive {
@@ -113,9 +115,10 @@ fn address(row: &Row, thing: Thing, drafts: &[String; 2]) -> String {
         Thing::Second => all[1].to_owned(),
         Thing::None => all[2].to_owned(),
     };
-    let number = match row.path.contains("/projects/") {
-        true => pick(["2026-000001", "2026-000002", "2026-999999"]),
-        false => pick(["2026-000002", "2026-000003", "2026-999999"]),
+    let number = match row.path {
+        path if path.contains("/projects/") => pick(["2026-000001", "2026-000002", "2026-999999"]),
+        path if path.contains("/packages/") => pick(["2026-P00001", "2026-P00002", "2026-P99999"]),
+        _ => pick(["2026-000002", "2026-000003", "2026-999999"]),
     };
     let none = "0192aaaa-0000-7000-8000-00000000ffff";
     let document = pick([DOCUMENT, OTHER_DOCUMENT, none]);
@@ -200,7 +203,8 @@ fn ask(
 /// which matter, and not whose thing it is.
 fn is_turned_away(row: &Row, name: &str, answer: &Answer) -> bool {
     let is_officer = matches!(name, "clerk" | "reviewer" | "examiner" | "keeper" | "supervisor");
-    let is_an_act = row.verb == Verb::Post && row.path.starts_with("/approvals/cases/");
+    let rooms = ["/approvals/cases/", "/approvals/packages/"];
+    let is_an_act = row.verb == Verb::Post && rooms.iter().any(|room| row.path.starts_with(room));
     let is_silent = [ENTERPRISE, OTHER, "-works"].iter().all(|word| !answer.body.contains(word));
     is_officer && is_an_act && matches!(answer.status, 403 | 422) && is_silent
 }
@@ -222,9 +226,8 @@ fn drafts(served: &Served) -> [String; 2] {
 /// Rows with a thing in the address; what takes a draft away comes last.
 fn with_a_thing() -> Vec<&'static Row> {
     let is_named = |row: &&Row| row.path.replace("/{zone}", "").contains('{');
-    let all = rows().filter(|row| row.who != Who::Anyone && !row.is_demo).filter(is_named);
-    let is_absent = |row: &&Row| row.path.contains("/packages/{");
-    let mut all: Vec<&Row> = all.filter(|row| !is_absent(row)).collect();
+    let all = rows().filter(|row| row.who != Who::Anyone && !row.is_demo);
+    let mut all: Vec<&Row> = all.filter(is_named).collect();
     all.sort_by_key(|row| row.path.contains("/removal") && row.verb == Verb::Post);
     all
 }

@@ -1,0 +1,356 @@
+//! Every refusal is reached, in its order, with its words (不成立原因测试).
+
+use super::*;
+
+/// The place of a refusal in the order of precedence; a new one asks for its place here.
+fn place(refusal: &Refusal) -> usize {
+    match refusal {
+        Refusal::CaseUnknown => 0,
+        Refusal::AlreadySubmitted => 1,
+        Refusal::MatterUnknown => 2,
+        Refusal::ProjectUnknown => 3,
+        Refusal::NotApplicant => 4,
+        Refusal::NotReaction => 5,
+        Refusal::NotYourDesk => 6,
+        Refusal::RightMissing { .. } => 7,
+        Refusal::NotClock => 8,
+        Refusal::NotThisMode { .. } => 9,
+        Refusal::ProjectClosed => 10,
+        Refusal::AlreadyConcluded => 11,
+        Refusal::AlreadyHandedOver => 12,
+        Refusal::AlreadyAccepted => 13,
+        Refusal::NotAccepted => 14,
+        Refusal::NotHandedOver => 15,
+        Refusal::NoticeAlreadyGiven => 16,
+        Refusal::MaterialUnknown { .. } => 17,
+        Refusal::AnswerMissing { .. } => 18,
+        Refusal::AnswerUnfit { .. } => 19,
+        Refusal::NothingMissing => 20,
+        Refusal::CorrectionDayPast => 21,
+        Refusal::QuestionUnknown => 22,
+        Refusal::QuestionClosed => 23,
+        Refusal::OwnOfficeAsked => 24,
+        Refusal::ProjectNotFiled => 25,
+        Refusal::Paused => 26,
+        Refusal::MaterialsMissing { .. } => 27,
+        Refusal::PrerequisitesMissing { .. } => 28,
+        Refusal::OpinionOpen { .. } => 29,
+        Refusal::NotPaused => 30,
+        Refusal::AlreadyExtended => 31,
+        Refusal::ExtensionUnfit => 32,
+        Refusal::LimitNotPassed => 33,
+        Refusal::NotLate => 34,
+        Refusal::SamePost => 35,
+        Refusal::NotDecided => 36,
+        Refusal::NotDelivered => 37,
+        Refusal::WordsMissing { .. } => 38,
+    }
+}
+
+/// The last place of [`place`].
+const LAST: usize = 38;
+
+fn open() -> Command {
+    Command::Open {
+        matter: "construction-work-planning-permit".into(),
+        project: "project:steel".into(),
+        applicant: OWN.into(),
+        handed_in: vec!["design-scheme".into(), "another-matter's".into()],
+        package: "package:one".into(),
+        received_on: day("2026-03-09"),
+    }
+}
+
+fn until(correct_by: &str) -> Command {
+    let (missing, words) = (vec!["design-scheme".into()], String::new());
+    let (correct_by, uncorrected) = (day(correct_by), catalogue::Uncorrected::Withdrawn);
+    Command::GiveNoticeUntil { missing, words, correct_by, uncorrected }
+}
+
+fn asked() -> Event {
+    Event::OpinionAsked {
+        on: day("2026-03-09"),
+        question: 1,
+        office: "fire".into(),
+        words: "消防间距".into(),
+        limit: Limit::working(5),
+    }
+}
+
+fn assigned() -> Event {
+    let (on, post) = (day("2026-03-09"), "reviewer".into());
+    Event::CaseAssigned { on, post, reason: String::new() }
+}
+
+/// The planning permit builds on a land permit that the project has not got.
+fn facts_before_the_land_permit() -> Facts {
+    let any_of = vec!["land-use-planning-permit".into()];
+    let name = text("用地许可", "land permit");
+    let prerequisites =
+        vec![Prerequisite { any_of, name, is_granted: false, licences: Vec::new() }];
+    Facts { prerequisites, ..facts() }
+}
+
+/// The same, a question of the form being one that must be answered.
+fn facts_asking(id: &str) -> Facts {
+    let mut facts = facts();
+    let definition = facts.definition.as_mut().map(Arc::make_mut);
+    let fields = definition.into_iter().flat_map(|one| &mut one.matter.fields);
+    fields.filter(|field| field.id == id).for_each(|field| field.required = true);
+    facts
+}
+
+fn answering(told: &[(&str, &str)]) -> Command {
+    let mut command = submit(&ALL);
+    if let Command::Submit { answers, .. } = &mut command {
+        answers.extend(told.iter().map(|(id, answer)| ((*id).into(), (*answer).into())));
+    }
+    command
+}
+
+#[test]
+fn what_the_form_must_have_answered_is_answered_before_it_is_received() {
+    let facts = facts_asking("floor_area");
+    let ask = |told: &[(&str, &str)], then| {
+        holds_with((vec![], own(), answering(told), then), &facts);
+    };
+    ask(&[], "answer_missing");
+    ask(&[("floor_area", " ")], "answer_missing");
+    ask(&[("building_count", "3")], "answer_missing");
+    ask(&[("floor_area", "6.6万")], "answer_unfit");
+    ask(&[("floor_area", "66000"), ("colour", "red")], "answer_unfit");
+    ask(&[("floor_area", "66000")], "case_submitted case_form_filled");
+    let missing = Refusal::AnswerMissing { field: text("总建筑面积", "Total floor area") };
+    let said = Refused::from(missing).sentence;
+    assert_eq!(said.zh, "申请表中“总建筑面积”未填写。");
+    assert_eq!(said.en, "\"Total floor area\" of the form is not answered.");
+}
+
+#[test]
+fn every_refusal_is_reached() {
+    let new = || vec![submitted(&[])];
+    let full = || vec![submitted(&ALL)];
+    let (known, no_matter) = (facts(), Facts { definition: None, ..facts() });
+    let no_project = Facts { project: None, ..facts() };
+    let (mut unfiled, mut closed) = (facts(), facts());
+    unfiled.project.iter_mut().for_each(|project| project.is_filed = false);
+    closed.project.iter_mut().for_each(|project| project.is_closed = true);
+    let asking = facts_asking("floor_area");
+    let (away, early) = (facts_of_mode(Mode::HandOver), facts_before_the_land_permit());
+    let sent = || {
+        let (to, reference, file) = (String::new(), "1".into(), String::new());
+        and(Event::HandedOver { on: day("2026-03-09"), to, reference, file })
+    };
+    let answer = |question| Command::WithdrawQuestion { question, reason: "x".into() };
+    let back = || Event::OpinionWithdrawn { question: 1, reason: "x".into() };
+    let ask_own = || {
+        let (office, words) = ("planning".into(), "x".into());
+        Command::AskOpinion { office, words, limit: None }
+    };
+    let take = || Command::Assign { post: "reviewer".into(), reason: "x".into() };
+    let answered = || {
+        let (outcome, document) = (crate::case::Outcome::Granted, "1".into());
+        Command::RecordAnswer { outcome, document, on: day("2026-03-09") }
+    };
+    // One question for each place, in order; the post that may do nothing asks the eighth.
+    let asked: Vec<(Vec<Event>, Actor, Command, &Facts)> = vec![
+        (vec![], office(), Command::Grant, &known),
+        (new(), own(), submit(&[]), &known),
+        (vec![], own(), submit(&[]), &no_matter),
+        (vec![], own(), submit(&[]), &no_project),
+        (new(), office(), withdraw(), &known),
+        (vec![], own(), open(), &known),
+        (new(), own(), Command::Accept, &known),
+        (new(), Actor::officer("planning", "none"), Command::Accept, &known),
+        (new(), own(), Command::DeemAccepted, &known),
+        (running(), office(), Command::Grant, &away),
+        (vec![], own(), submit(&[]), &closed),
+        (and(withdrawn()), own(), withdraw(), &known),
+        (sent(), office(), Command::Accept, &away),
+        (running(), office(), Command::Accept, &known),
+        (full(), office(), Command::Grant, &known),
+        (running(), office(), answered(), &away),
+        (vec![submitted(&[]), noticed(&[])], office(), notice(&ALL, ""), &known),
+        (vec![], own(), submit(&["x"]), &known),
+        (vec![], own(), submit(&[]), &asking),
+        (vec![], own(), answering(&[("floor_area", "large")]), &known),
+        (new(), office(), notice(&[], ""), &known),
+        (new(), office(), until("2026-03-10"), &known),
+        (running(), office(), answer(1), &known),
+        ([and(asked()), vec![back()]].concat(), office(), answer(1), &known),
+        (running(), office(), ask_own(), &known),
+        (full(), office(), Command::Accept, &unfiled),
+        (and(paused()), office(), pause("x"), &known),
+        (new(), office(), Command::Accept, &known),
+        (full(), office(), Command::Accept, &early),
+        (and(asked()), office(), Command::Grant, &known),
+        (running(), office(), resume("x"), &known),
+        (and(extended()), office(), extend(1, "x", "x"), &known),
+        (running(), office(), extend(11, "x", "x"), &known),
+        (vec![submitted(&[]), noticed(&[])], Actor::Clock, Command::DeemAccepted, &known),
+        (running(), office(), Command::Explain { reason: "x".into() }, &known),
+        (and(assigned()), office(), take(), &known),
+        (running(), office(), deliver("x"), &known),
+        (and(granted()), office(), Command::Conclude, &known),
+        (running(), office(), deny("", ""), &known),
+    ];
+    let reached = asked.into_iter().map(|(given, actor, command, facts)| {
+        let mut case = Case::default();
+        given.iter().for_each(|event| case.apply(event));
+        let (today, calendar) = (day("2026-03-10"), Calendar::shipped());
+        let may_nothing = actor == Actor::officer("planning", "none");
+        let rights = if may_nothing { Rights::default() } else { Rights::all() };
+        let now = Situation { actor: &actor, today, calendar, rights: &rights };
+        place(&decide(&case, command, facts, &now).expect_err("each of these is refused"))
+    });
+    assert_eq!(reached.collect::<Vec<_>>(), (0..=LAST).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_package_opens_its_cases_with_the_materials_that_each_asks_for() {
+    let found = decide(
+        &Case::default(),
+        open(),
+        &facts(),
+        &Situation {
+            actor: &Actor::Reaction,
+            today: day("2026-03-10"),
+            calendar: Calendar::shipped(),
+            rights: &Rights::all(),
+        },
+    );
+    let Ok([Event::CaseOpened { on, handed_in, package, .. }]) = found.as_deref() else {
+        panic!("a case is opened: {found:?}")
+    };
+    assert_eq!((*on, package.as_str()), (day("2026-03-09"), "package:one"));
+    assert_eq!(handed_in, &["design-scheme"]);
+    holds(vec![
+        (vec![submitted(&[])], Actor::Reaction, open(), "already_submitted"),
+        (vec![], office(), open(), "case_not_reaction"),
+    ]);
+}
+
+#[test]
+fn what_must_come_before_is_granted_here_or_handed_in() {
+    let mut facts = facts_before_the_land_permit();
+    let ask = |facts: &Facts, given: Vec<Event>, command: Command, then| {
+        holds_with((given, office(), command, then), facts);
+    };
+    let full = || vec![submitted(&ALL)];
+    ask(&facts, full(), Command::Accept, "prerequisites_missing");
+    ask(&facts, running(), Command::Grant, "prerequisites_missing");
+    // Silence accepts: the office had its days to tell what is missing.
+    holds_with((full(), Actor::Clock, Command::DeemAccepted, "case_accepted"), &facts);
+    facts.prerequisites[0].is_granted = true;
+    ask(&facts, full(), Command::Accept, "case_accepted");
+    facts.prerequisites[0].is_granted = false;
+    // The authority's licence is kept: it counts while its issuer says that it holds.
+    for (number, issuer, status, until, then) in [
+        ("33042120260001", "浙江省自然资源厅", "有效", None, "case_accepted"),
+        ("33042120260001", "浙江省自然资源厅", "In force", Some("2026-03-10"), "case_accepted"),
+        ("33042120260001", "浙江省自然资源厅", "有效", Some("2026-03-09"), "prerequisites_missing"),
+        ("33042120260001", "浙江省自然资源厅", "已注销", None, "prerequisites_missing"),
+        ("33042120260001", "浙江省自然资源厅", "", None, "prerequisites_missing"),
+        ("33042120260001", " ", "有效", None, "prerequisites_missing"),
+        (" ", "浙江省自然资源厅", "有效", None, "prerequisites_missing"),
+    ] {
+        let licence = crate::project::Licence {
+            matter: "land-use-planning-permit".into(),
+            number: number.into(),
+            title: "用地许可".into(),
+            issuer: issuer.into(),
+            status: status.into(),
+            valid_until: until.map(day),
+            source: "省厅网站".into(),
+        };
+        facts.prerequisites[0].licences = vec![licence];
+        ask(&facts, full(), Command::Accept, then);
+        let refused = then == "prerequisites_missing";
+        let then = if refused { then } else { "case_granted" };
+        ask(&facts, running(), Command::Grant, then);
+    }
+    facts.prerequisites[0].licences.clear();
+    if let Some(definition) = facts.definition.as_mut().map(Arc::make_mut) {
+        let land = &mut definition.matter.materials[0];
+        assert_eq!(land.id, "land-certificate");
+        land.result_of = Some("land-use-planning-permit".into());
+    }
+    ask(&facts, full(), Command::Accept, "case_accepted");
+    ask(&facts, running(), Command::Grant, "case_granted");
+}
+
+#[test]
+fn an_uncorrected_application_is_withdrawn_where_the_jurisdiction_says_so() {
+    let told = |uncorrected| Event::NoticeGivenUntil {
+        on: day("2026-03-03"),
+        missing: vec!["design-scheme".into()],
+        words: String::new(),
+        // A Saturday: the Monday after it, the ninth, is the last day.
+        correct_by: day("2026-03-07"),
+        uncorrected,
+    };
+    let given = |uncorrected| vec![submitted(&[]), told(uncorrected)];
+    let deem = || Command::DeemWithdrawn;
+    use catalogue::Uncorrected::{Waits, Withdrawn};
+    holds(vec![
+        (vec![submitted(&[])], office(), until("2026-03-11"), "notice_given_until"),
+        (vec![submitted(&[])], office(), until("2026-03-10"), "correction_day_past"),
+        (given(Withdrawn), office(), until("2026-03-11"), "notice_already_given"),
+        (given(Withdrawn), Actor::Clock, deem(), "deemed_withdrawn"),
+        (given(Withdrawn), office(), deem(), "not_clock"),
+        (given(Waits), Actor::Clock, deem(), "limit_not_passed"),
+        (vec![submitted(&[]), noticed(&[])], Actor::Clock, deem(), "limit_not_passed"),
+        (vec![submitted(&[]), withdrawn()], Actor::Clock, deem(), "already_concluded"),
+        (
+            [given(Withdrawn), vec![corrected(&ALL)]].concat(),
+            Actor::Clock,
+            deem(),
+            "limit_not_passed",
+        ),
+    ]);
+    let early = answer(&given(Withdrawn), &Actor::Clock, deem(), &facts(), "2026-03-09");
+    assert_eq!(early, "approvals.limit_not_passed");
+}
+
+#[test]
+fn where_two_apply_the_one_that_comes_first_is_said() {
+    let noticed = || vec![submitted(&[]), noticed(&[])];
+    let halted = || vec![submitted(&[]), accepted(), paused()];
+    let stranger = || Actor::enterprise("91330421MA00000000");
+    let over = || vec![submitted(&[]), accepted(), withdrawn()];
+    holds(vec![
+        (vec![], stranger(), Command::Grant, "case_unknown"),
+        (noticed(), stranger(), submit(&["x"]), "already_submitted"),
+        (vec![], stranger(), submit(&["x"]), "not_applicant"),
+        (over(), stranger(), withdraw(), "not_applicant"),
+        (over(), stranger(), Command::Grant, "not_your_desk"),
+        (over(), office(), Command::DeemAccepted, "not_clock"),
+        (over(), office(), Command::Accept, "already_concluded"),
+        (vec![submitted(&[])], office(), extend(0, "", ""), "not_accepted"),
+        (noticed(), office(), notice(&["x"], ""), "notice_already_given"),
+        (halted(), office(), Command::Grant, "paused"),
+        (halted(), office(), pause(""), "paused"),
+        (vec![submitted(&[]), accepted()], office(), resume(""), "not_paused"),
+        (vec![submitted(&[]), accepted()], office(), extend(11, "", ""), "extension_unfit"),
+        (vec![submitted(&[]), accepted()], office(), deliver(""), "not_decided"),
+    ]);
+    let mut unfiled = facts();
+    unfiled.project.iter_mut().for_each(|project| project.has_code = false);
+    let accept = || Command::Accept;
+    let found = answer(&[submitted(&[])], &office(), accept(), &unfiled, "2026-03-10");
+    assert_eq!(found, "approvals.project_not_filed", "and materials are missing as well");
+    unfiled.definition = None;
+    let found = answer(&[], &stranger(), submit(&["x"]), &unfiled, "2026-03-10");
+    assert_eq!(found, "approvals.matter_unknown", "and the applicant is another");
+}
+
+#[test]
+fn every_refusal_has_its_words_in_both_languages() {
+    let missing = vec![text("甲", "one"), text("乙", "two")];
+    let found = Refused::from(Refusal::MaterialsMissing { missing });
+    assert_eq!(found.sentence, text("缺少材料：甲、乙。", "Materials are missing: one, two."));
+    let found = Refused::from(Refusal::WordsMissing { what: text("理由", "reason") });
+    assert_eq!(found.sentence, text("未写明理由。", "The reason is missing."));
+    let found = Refused::from(Refusal::MaterialUnknown { material: "x".into() });
+    assert!(found.sentence.zh.contains("“x”") && found.sentence.en.contains("\"x\""));
+}

@@ -1,0 +1,3 @@
+//! The program as it is typed (命令行).
+
+mod terminal;

@@ -2,12 +2,14 @@
 //! packages, and the supervisor's board.
 //!
 //! Reading order: `rows`; `inbox`; `case`, with `act` (which acts there are) and `act_fields` (what
-//! each asks for); `thread`, `contact`; `project`; `package` with `path`; `oversight`; `entry` is
+//! each asks for) and
+//! `answer` (the act that brings a file); `thread`, `contact`; `project`; `package` with `path`; `oversight`; `entry` is
 //! what forms are made of. Whether an act stands is the core's answer: a page only leaves out what
 //! cannot stand.
 
 mod act;
 mod act_fields;
+mod answer;
 mod case;
 mod contact;
 mod entry;

@@ -40,7 +40,9 @@ pub(crate) fn decide(
         Command::DeemWithdrawn => ask.deem_withdrawn(),
         Command::RefuseAcceptance { reason } => ask.refuse_acceptance(reason),
         Command::HandOver { reference, file } => ask.hand_over(reference, file),
-        Command::RecordAnswer { outcome, document, on } => ask.record_answer(outcome, document, on),
+        Command::RecordAnswer { outcome, document, on, file } => {
+            ask.record_answer((outcome, on), document, file)
+        }
         Command::Pause { ground, evidence } => ask.pause(ground, evidence),
         Command::Resume { evidence } => ask.resume(evidence),
         Command::Extend { days, reason, allowed_by } => ask.extend(days, reason, allowed_by),
@@ -629,11 +631,12 @@ mod tests {
             Refusal::NotDecided => 36,
             Refusal::NotDelivered => 37,
             Refusal::WordsMissing { .. } => 38,
+            Refusal::FileUnfit => 39,
         }
     }
 
     /// The last place of [`place`].
-    const LAST: usize = 38;
+    const LAST: usize = 39;
 
     fn open() -> Command {
         Command::Open {
@@ -733,9 +736,10 @@ mod tests {
             Command::AskOpinion { office, words, limit: None }
         };
         let take = || Command::Assign { post: "reviewer".into(), reason: "x".into() };
-        let answered = || {
+        let answered = |file: &str| {
             let (outcome, document) = (crate::case::Outcome::Granted, "1".into());
-            Command::RecordAnswer { outcome, document, on: day("2026-03-09") }
+            let (on, file) = (day("2026-03-09"), file.into());
+            Command::RecordAnswer { outcome, document, on, file }
         };
         // One question for each place, in order; the post that may do nothing asks the eighth.
         let asked: Vec<(Vec<Event>, Actor, Command, &Facts)> = vec![
@@ -754,7 +758,7 @@ mod tests {
             (sent(), office(), Command::Accept, &away),
             (running(), office(), Command::Accept, &known),
             (full(), office(), Command::Grant, &known),
-            (running(), office(), answered(), &away),
+            (running(), office(), answered(""), &away),
             (vec![submitted(&[]), noticed(&[])], office(), notice(&ALL, ""), &known),
             (vec![], own(), submit(&["x"]), &known),
             (vec![], own(), submit(&[]), &asking),
@@ -778,6 +782,7 @@ mod tests {
             (running(), office(), deliver("x"), &known),
             (and(granted()), office(), Command::Conclude, &known),
             (running(), office(), deny("", ""), &known),
+            (sent(), office(), answered("document:absent"), &away),
         ];
         let reached = asked.into_iter().map(|(given, actor, command, facts)| {
             let mut case = Case::default();

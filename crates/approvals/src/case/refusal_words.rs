@@ -193,6 +193,13 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text) {
             text(format!("未写明{}。", what.zh), format!("The {} is missing.", what.en)),
             text("请写明后重新提交。", "Write it down and submit again."),
         ),
+        Refusal::FileUnfit => (
+            text(
+                "决定文件不在这里，或者不可用。",
+                "The document of the decision is not here, or may not be opened.",
+            ),
+            text("请重新上传一份可用的文件。", "Upload a usable file."),
+        ),
     }
 }
 

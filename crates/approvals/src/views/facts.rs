@@ -90,6 +90,10 @@ pub(crate) fn case_facts(
             facts.prerequisites.push(prerequisite(views, &project, any_of)?);
         }
     }
+    if let case::Command::RecordAnswer { file, .. } = command {
+        let row = super::document(views, file)?;
+        facts.is_file_usable = row.is_some_and(|row| row.owner == case.applicant && row.is_usable());
+    }
     facts.project = project_of(views, &project)?;
     Ok(facts)
 }

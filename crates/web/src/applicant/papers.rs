@@ -19,7 +19,7 @@ use super::tasks::ways;
 use super::{Page, Reading, Sending, Sent, Shared, narrow, own, parts};
 use crate::{
     Site,
-    documents::upload::{Asked, Outcome, all_from_form},
+    documents::upload::{Asked, Outcome, all_from_form, broke},
     documents::{answers::send, download as opening, list},
     error::Failure,
     form::{COMMAND, Filled, Form, TOKEN, Wrong, fresh_command, hidden},
@@ -218,16 +218,6 @@ fn no_file() -> Refused {
         code: "web.no_file",
         sentence: text("没有选择文件。", "No file was chosen."),
         remedy: text("请先选择文件，再点上传。", "Choose a file, then upload it."),
-        basis: "",
-        ground: Ground::Content,
-    }
-}
-
-fn broke() -> Refused {
-    Refused {
-        code: "web.upload_broke",
-        sentence: text("文件没有传完。", "The file did not arrive whole."),
-        remedy: text("请检查网络后重新上传。", "Check the network and upload it again."),
         basis: "",
         ground: Ground::Content,
     }

@@ -29,7 +29,7 @@ use crate::{
     Site,
     documents::{answers, download, list},
     error::Failure,
-    form::{Filled, Form, form},
+    form::{Filled, Form, form, form_with_a_file},
     front::{Done, Front, Shown},
     lamp::lamp,
     people::{Asked, wrong},
@@ -130,7 +130,8 @@ pub fn act(act: Act) -> MethodRouter<Arc<Front>> {
     )
 }
 
-fn take(
+/// Puts the command of an act.
+pub fn take(
     site: &Site,
     (reader, form): (&Reader, &Form),
     (act, number): (Act, &str),
@@ -304,9 +305,13 @@ fn acts(found: &Found, frame: &Frame, filled: Filled) -> Markup {
                 @let name = act.name();
                 details.act-of name="acts" open[open == Some(act)] {
                     summary { (frame.say(&name)) }
-                    (form(frame, filled, (&path(act), frame.say(&name)), |filled| {
-                        act_fields::fields(act, found, frame, filled)
-                    }))
+                    @let to = (path(act), frame.say(&name));
+                    @let fields = |filled: Filled| act_fields::fields(act, found, frame, filled);
+                    @if act.takes_a_file() {
+                        (form_with_a_file(frame, filled, (&to.0, to.1), fields))
+                    } @else {
+                        (form(frame, filled, (&to.0, to.1), fields))
+                    }
                 }
             }
         }

@@ -6,7 +6,7 @@ use kernel::right::Right;
 use super::act::Act;
 use super::package::Act as Lead;
 use super::project::Act as Keep;
-use super::{case, contact, inbox, oversight, package, project};
+use super::{answer, case, contact, inbox, oversight, package, project};
 use crate::policy::{Relation, Row, Who};
 
 const DESK: Who = Who::HolderOfOne(&[Right::Accept, Right::Examine]);
@@ -50,7 +50,8 @@ pub static ROWS: &[Row] = &[
     Row::post("/approvals/cases/{number}/grant", DECIDE, PARTY, || case::act(Act::Grant)),
     Row::post("/approvals/cases/{number}/denial", DECIDE, PARTY, || case::act(Act::Deny)),
     Row::post("/approvals/cases/{number}/hand-over", EXAMINE, PARTY, || case::act(Act::HandOver)),
-    Row::post("/approvals/cases/{number}/answer", DESK, PARTY, || case::act(Act::RecordAnswer)),
+    Row::post("/approvals/cases/{number}/answer", DESK, PARTY, || post(answer::answer))
+        .taking_files(),
     Row::post("/approvals/cases/{number}/delivery", DESK, PARTY, || case::act(Act::Deliver)),
     Row::post("/approvals/cases/{number}/failed-delivery", DESK, PARTY, || {
         case::act(Act::FailDelivery)

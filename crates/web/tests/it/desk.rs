@@ -1,10 +1,8 @@
 //! Officers at their desks (办理): each act is recorded, refused by name where the office is another
 //! one, and closed to posts without the right; in both languages.
 
-use approvals::case::{self, Cases};
-use approvals::case::{Command, Event, Outcome, Stance};
+use approvals::case::{Cases, Command, Event, Stance};
 use approvals::project::{Command as ProjectCommand, Projects};
-use catalogue::Mode;
 use kernel::actor::Actor;
 use kernel::personal::Personal;
 use kernel::right::Right;
@@ -15,7 +13,7 @@ use store::Store;
 use store::posts::Published;
 use testkit::sample::{
     AGENT, ENTERPRISE, PERMIT, PERMIT_MATERIALS, PHONE, PROJECT_CODE, Sample, administrator,
-    recorded, two_matters,
+    recorded,
 };
 use testkit::{Fresh, for_each_store};
 
@@ -24,10 +22,10 @@ use crate::story::RUNNING;
 use crate::visit::{Browser, Served, serve, words};
 
 /// The permit.
-const CASE: &str = "/approvals/cases/2026-000002";
+pub const CASE: &str = "/approvals/cases/2026-000002";
 
 /// Posts of these tests: three with everything, one that may do nothing, one that sees all.
-fn staffed(zone: &mut Sample) {
+pub fn staffed(zone: &mut Sample) {
     let all: Vec<Right> =
         Right::ALL.into_iter().filter(|right| *right != Right::Supervise).collect();
     let posts = [
@@ -66,7 +64,8 @@ fn submitted(store: &Store) -> Sample {
     zone
 }
 
-fn reviewer(zone: &mut Sample, command: Command) {
+/// What the reviewer of the planning office asks of the permit.
+pub fn reviewer(zone: &mut Sample, command: Command) {
     recorded(zone.ask::<Cases>(Actor::officer("planning", "reviewer"), "case:permit", command));
 }
 
@@ -115,7 +114,8 @@ fn kinds(store: &Store) -> Vec<String> {
     past.into_iter().map(|past| past.kind).collect()
 }
 
-fn signed_in<'a>(served: &'a Served, name: &str) -> Browser<'a> {
+/// A browser of whoever has this name.
+pub fn signed_in<'a>(served: &'a Served, name: &str) -> Browser<'a> {
     let mut browser = Browser::of(served);
     browser.sign_in(name, PASSWORD);
     browser
@@ -398,46 +398,6 @@ fn the_office_that_was_asked_answers_and_sees_the_case() {
     let mut window = signed_in(&served, "window");
     let answer = window.fill(("/me", &path), &full);
     assert_eq!(answer.status, 403, "an office that was not asked");
-}
-
-#[test]
-fn what_is_handed_over_comes_back_with_the_authoritys_decision() {
-    let fresh = Fresh::sqlite();
-    let store = fresh.open();
-    let mut pack = two_matters();
-    for definition in &mut pack.matters {
-        if definition.matter.id == PERMIT {
-            definition.matter.mode = Mode::HandOver;
-            definition.matter.authority = "省自然资源厅".into();
-            definition.matter.authority_en = "Provincial Department of Natural Resources".into();
-            *definition = catalogue::Definition::of(definition.matter.clone());
-        }
-    }
-    let mut zone = Sample::opened_with(&store, "jiashan", &pack);
-    zone.on("2026-11-02").filed_project("steel-works", PROJECT_CODE);
-    zone.on("2026-11-09");
-    recorded(zone.submit("permit", "steel-works", PERMIT, &PERMIT_MATERIALS));
-    staffed(&mut zone);
-    reviewer(&mut zone, Command::Accept);
-    let served = serve(&store, RUNNING);
-    let mut browser = signed_in(&served, "reviewer");
-    let desk = format!("{CASE}/desk");
-    let page = words(&browser.get(&desk).body);
-    assert!(page.contains("省自然资源厅") && !page.contains("准予并出具结果"), "{page}");
-    let path = format!("{CASE}/hand-over");
-    assert_eq!(browser.fill((&desk, &path), &[("reference", "")]).status, 422);
-    assert_eq!(browser.fill((&desk, &path), &[("reference", "转报1号")]).status, 303);
-    let path = format!("{CASE}/answer");
-    let mut fields = vec![("outcome", "granted"), ("answer-document", "浙自然资〔2026〕1号")];
-    assert_eq!(browser.fill((&desk, &path), &fields).status, 422, "a day is missing");
-    fields.push(("answer-on", "2026-11-17"));
-    assert_eq!(browser.fill((&desk, &path), &fields).status, 303);
-    let past = store.history::<Cases>("jiashan", "case:permit").expect("it is read");
-    let last = past.iter().rev().find_map(|past| match &past.event {
-        case::Event::AuthorityAnswered { outcome, .. } => Some(*outcome),
-        _ => None,
-    });
-    assert_eq!(last, Some(Outcome::Granted));
 }
 
 #[test]

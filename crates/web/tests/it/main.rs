@@ -6,6 +6,7 @@ mod applicant;
 mod crawl;
 mod desk;
 mod forgery;
+mod hand_over;
 mod hostile;
 mod injection;
 mod isolation;

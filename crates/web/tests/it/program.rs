@@ -97,7 +97,12 @@ impl File {
 
     /// The form that carries it.
     pub fn form(&self) -> Vec<u8> {
-        let disposition = format!("form-data; name=\"file\"; filename=\"{}\"", self.name);
+        self.form_as("file")
+    }
+
+    /// The same in a field with this name.
+    pub fn form_as(&self, field: &str) -> Vec<u8> {
+        let disposition = format!("form-data; name=\"{field}\"; filename=\"{}\"", self.name);
         let head = format!("--b\r\nContent-Disposition: {disposition}\r\n\r\n");
         [head.as_bytes(), &self.bytes, b"\r\n--b--\r\n"].concat()
     }

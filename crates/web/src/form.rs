@@ -299,7 +299,6 @@ pub fn form_with_a_file(
     }
 }
 
-
 /// What was filled in of this form, and whether before a session ended; nothing where another one
 /// was sent.
 fn own_part<'a>(frame: &'a Frame, sent: Filled<'a>, action: &str) -> (Filled<'a>, bool) {

@@ -62,6 +62,7 @@ pub use routes::{mount, router, rows};
 const DRAIN: Duration = Duration::from_secs(10);
 
 /// What the pages are made from (站点).
+#[derive(Clone)]
 pub struct Site {
     /// The ledger and its views.
     pub store: store::Store,

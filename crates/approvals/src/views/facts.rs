@@ -92,7 +92,8 @@ pub(crate) fn case_facts(
     }
     if let case::Command::RecordAnswer { file, .. } = command {
         let row = super::document(views, file)?;
-        facts.is_file_usable = row.is_some_and(|row| row.owner == case.applicant && row.is_usable());
+        facts.is_file_usable =
+            row.is_some_and(|row| row.owner == case.applicant && row.is_usable());
     }
     facts.project = project_of(views, &project)?;
     Ok(facts)

@@ -74,10 +74,7 @@ fn judged(form: Form, outcome: Outcome) -> (Form, Option<Refused>) {
             let state = handed_state(&row);
             let refused = Refused {
                 code: "web.file_not_usable",
-                sentence: text(
-                    format!("文件{}", state.zh),
-                    format!("The file is {}", state.en),
-                ),
+                sentence: text(format!("文件{}", state.zh), format!("The file is {}", state.en)),
                 remedy: text("请换一个文件。", "Choose another file."),
                 basis: "",
                 ground: Ground::Content,

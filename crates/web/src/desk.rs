@@ -1,7 +1,7 @@
 //! The desks of officers (办理台): what is to be done, the case with its acts, the lead office's
 //! packages, and the supervisor's board.
 //!
-//! Reading order: `rows`; `inbox`; `case`, with `act` (which acts there are) and `act_fields` (what
+//! Reading order: `rows`; `inbox` with `batch`; `case`, with `act` (which acts there are) and `act_fields` (what
 //! each asks for) and
 //! `answer` (the act that brings a file); `thread`, `contact`; `project`; `package` with `path`; `oversight`; `entry` is
 //! what forms are made of. Whether an act stands is the core's answer: a page only leaves out what
@@ -10,6 +10,7 @@
 mod act;
 mod act_fields;
 mod answer;
+mod batch;
 mod case;
 mod contact;
 mod entry;

@@ -144,6 +144,11 @@ impl Form {
         self.raw(name).trim()
     }
 
+    /// The names of its fields, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.fields.keys().map(String::as_str)
+    }
+
     /// What stands in a field, with its blanks: a password.
     pub fn raw(&self, name: &str) -> &str {
         self.fields.get(name).map_or("", String::as_str)

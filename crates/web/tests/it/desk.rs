@@ -55,7 +55,7 @@ pub fn staffed(zone: &mut Sample) {
 }
 
 /// A filed project with a permit that was submitted with everything on 9 November.
-fn submitted(store: &Store) -> Sample {
+pub fn submitted(store: &Store) -> Sample {
     let mut zone = Sample::opened(store, "jiashan");
     zone.on("2026-11-02").filed_project("steel-works", PROJECT_CODE);
     zone.on("2026-11-09");

@@ -3,6 +3,7 @@
 mod answers;
 mod api;
 mod applicant;
+mod batch;
 mod crawl;
 mod desk;
 mod forgery;

@@ -12,6 +12,7 @@ mod answers;
 mod case;
 mod done;
 mod draft;
+mod held;
 mod papers;
 mod parts;
 mod project;
@@ -73,6 +74,7 @@ pub static ROWS: &[Row] = &[
     Row::get("/my/cases/{number}", AGENT, OWN, || get(case::case)),
     Row::post("/my/cases/{number}/materials/{material}", AGENT, OWN, || post(case::upload))
         .taking_files(),
+    Row::post("/my/cases/{number}/reuse", AGENT, OWN, || post(case::reuse)),
     Row::post("/my/cases/{number}/correction", AGENT, OWN, || post(case::correction)),
     Row::post("/my/cases/{number}/withdrawal", AGENT, OWN, || post(case::withdrawal)),
     Row::get("/my/documents/{document}", AGENT, OWN, || get(papers::download)),

@@ -8,6 +8,7 @@ mod crawl;
 mod desk;
 mod forgery;
 mod hand_over;
+mod held;
 mod hostile;
 mod injection;
 mod isolation;

@@ -126,7 +126,7 @@ impl Asked<'_> {
         });
         match answer {
             Answer::Recorded(_) => Ok(Ok(())),
-            Answer::Refused(refused) => Ok(Err(refused)),
+            Answer::Refused(refused) => Ok(Err(self.site.said(refused))),
             Answer::Fault(fault) => Err(fault),
         }
     }

@@ -53,6 +53,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use kernel::refusal::Refused;
 use tokio::net::TcpListener;
 
 use door::{Caller, Door};
@@ -76,6 +77,13 @@ pub struct Site {
     pub is_demo: bool,
     /// Do readers come through a gateway that speaks TLS?
     pub is_behind_tls: bool,
+}
+
+impl Site {
+    /// A refusal as it is said here: its offices by the names that the zone gives them.
+    fn said(&self, refused: Refused) -> Refused {
+        refused.with_offices(|id| self.pack.zone.office_name(id))
+    }
 }
 
 /// Serves `router` until `stop`, then lets open answers finish for a while.

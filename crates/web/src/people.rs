@@ -74,7 +74,7 @@ impl<'a> Asked<'a> {
         });
         match answer {
             Answer::Recorded(recorded) => Ok(Ok(recorded)),
-            Answer::Refused(refused) => Ok(Err(refused)),
+            Answer::Refused(refused) => Ok(Err(self.site.said(refused))),
             Answer::Fault(fault) => Err(fault),
         }
     }

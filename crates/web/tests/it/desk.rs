@@ -1,5 +1,5 @@
-//! Officers at their desks (办理): each act is recorded, refused by name where the office is another
-//! one, and closed to posts without the right; in both languages.
+//! Officers at their desks (办理): each act is recorded, not there for another office, and closed to
+//! posts without the right; in both languages.
 
 use approvals::case::{Cases, Command, Event, Stance};
 use approvals::project::{Command as ProjectCommand, Projects};
@@ -198,7 +198,7 @@ fn acts() -> Vec<Row> {
 }
 
 #[test]
-fn each_act_is_recorded_refused_to_another_office_and_closed_without_the_right() {
+fn each_act_is_recorded_not_there_for_another_office_and_closed_without_the_right() {
     for (before, noun, fields, kind) in acts() {
         let fresh = Fresh::sqlite();
         let store = fresh.open();
@@ -214,12 +214,8 @@ fn each_act_is_recorded_refused_to_another_office_and_closed_without_the_right()
         let mut stranger = signed_in(&served, "window");
         assert_eq!(stranger.get(&desk).status, 404, "{noun}: another office has no part in it");
         let answer = stranger.fill(("/me", &path), &fields);
-        assert_eq!(answer.status, 403, "{noun}");
-        let said = words(&answer.body);
-        assert!(
-            said.contains("该办件由其他部门办理") && said.contains("自然资源和规划局"),
-            "{said}"
-        );
+        assert_eq!(answer.status, 404, "{noun}: and cannot act on it either");
+        assert!(!answer.body.contains("自然资源和规划局"), "{noun}: {}", words(&answer.body));
         assert_eq!(kinds(&store), known, "{noun}: nothing was recorded");
 
         let mut reviewer = signed_in(&served, "reviewer");
@@ -372,6 +368,23 @@ fn what_is_wrong_is_said_beside_its_field_and_what_was_typed_stays() {
 }
 
 #[test]
+fn an_office_that_holds_a_decision_up_is_named_in_both_languages() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    asked(&store);
+    let served = serve(&store, RUNNING);
+    let mut reviewer = signed_in(&served, "reviewer");
+    let (desk, path) = (format!("{CASE}/desk"), format!("{CASE}/grant"));
+    for (language, name) in [("zh", "尚未反馈：生态环境分局。"), ("en", "awaited: Ecology")]
+    {
+        let page = words(&reviewer.get(&format!("{desk}?lang={language}")).body);
+        assert!(page.contains(name), "what the rules find: {page}");
+        let page = words(&reviewer.fill((&desk, &path), &[]).body);
+        assert!(page.contains(name), "the refusal: {page}");
+    }
+}
+
+#[test]
 fn the_office_that_was_asked_answers_and_sees_the_case() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();
@@ -397,7 +410,10 @@ fn the_office_that_was_asked_answers_and_sees_the_case() {
     assert!(page.contains("No question waits for your office"), "{page}");
     let mut window = signed_in(&served, "window");
     let answer = window.fill(("/me", &path), &full);
-    assert_eq!(answer.status, 403, "an office that was not asked");
+    assert_eq!(answer.status, 404, "an office that was not asked");
+    let answer = examiner.fill((&desk, &format!("{CASE}/pause")), &[("ground", "hearing")]);
+    assert_eq!(answer.status, 403, "who was asked sees the case and does not handle it");
+    assert!(words(&answer.body).contains("Another office handles"), "{}", words(&answer.body));
 }
 
 #[test]
@@ -562,8 +578,7 @@ fn the_lead_office_sees_the_lanes_and_the_critical_path_and_coordinates() {
         let path = format!("/approvals/packages/2026-P00001/{noun}");
         assert_eq!(porter.fill(("/me", &path), &good).status, 403, "{noun}");
         let answer = window.fill(("/me", &path), &good);
-        assert_eq!(answer.status, 403, "{noun}");
-        assert!(answer.body.contains("不能办理"), "{noun}: {}", words(&answer.body));
+        assert_eq!(answer.status, 404, "{noun}: {}", words(&answer.body));
         let answer = reviewer.fill((desk, &path), &bad);
         assert_eq!(answer.status, 422, "{noun}: {}", words(&answer.body));
         assert!(words(&answer.body).contains("请更正以下内容"), "{noun}");

@@ -37,8 +37,8 @@ use uuid::Uuid;
 use crate::{
     Site,
     error::Failure,
-    form::{Form, derived},
-    front::Front,
+    form::{Filled, Form, derived},
+    front::{Done, Front},
     policy::{Relation, Row, Who},
     principal::Principal,
     reader::Reader,
@@ -130,6 +130,45 @@ impl Asked<'_> {
             Answer::Fault(fault) => Err(fault),
         }
     }
+}
+
+/// Reads a thing of the reader's enterprise by its number.
+type Read<F> = fn(&Site, &Principal, &str) -> Result<Option<F>, Fault>;
+/// Shows a thing with its form.
+type Show<F> = fn(&Frame, &F, Filled) -> Markup;
+/// Takes what the form of a thing asks.
+type Take<F> = fn(&Site, &Principal, (&F, &Form)) -> Result<Done, Fault>;
+
+/// A page with a form about a thing.
+async fn asking<F: 'static>(
+    (front, reader): (Arc<Front>, Reader),
+    number: String,
+    (read, show): (Read<F>, Show<F>),
+) -> Page {
+    let page = front.page(reader, move |site, frame| {
+        let found = read(site, &frame.principal, &number)?;
+        Ok(found.map(|found| show(frame, &found, Filled::of(&Form::default(), &[]))))
+    });
+    Ok(Html(page.await?.0))
+}
+
+/// What the form said: taken, or shown again at `place` with what is wrong.
+async fn answering<F: 'static>(
+    (front, reader, form): (Arc<Front>, Reader, Form),
+    (number, place): (String, String),
+    (read, show, take): (Read<F>, Show<F>, Take<F>),
+) -> Sending {
+    let asked = number.clone();
+    let act = move |site: &Site, reader: &Reader, form: &Form| {
+        let found = read(site, &reader.principal, &asked)?;
+        found.map_or(Ok(Done::NotFound), |found| take(site, &reader.principal, (&found, form)))
+    };
+    let again = move |site: &Site, frame: &mut Frame, filled: Filled| {
+        frame.place = place;
+        let found = read(site, &frame.principal, &number)?;
+        Ok(found.map(|found| show(frame, &found, filled)))
+    };
+    front.submit((reader, form), act, again).await
 }
 
 /// A further name that follows from one and a word.

@@ -55,7 +55,6 @@ pub(crate) fn project_facts(
         | project::Command::Void { .. }
         | project::Command::Complete
         | project::Command::Report { .. }
-        | project::Command::Fill { .. }
         | project::Command::RemindOfReport => {}
     }
     Ok(facts)

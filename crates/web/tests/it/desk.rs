@@ -2,7 +2,6 @@
 //! posts without the right; in both languages.
 
 use approvals::case::{Cases, Command, Event, Stance};
-use approvals::project::{Command as ProjectCommand, Projects};
 use kernel::actor::Actor;
 use kernel::personal::Personal;
 use kernel::right::Right;
@@ -13,7 +12,7 @@ use store::Store;
 use store::posts::Published;
 use testkit::sample::{
     AGENT, ENTERPRISE, PERMIT, PERMIT_MATERIALS, PHONE, PROJECT_CODE, Sample, administrator,
-    recorded,
+    recorded, submission,
 };
 use testkit::{Fresh, for_each_store};
 
@@ -244,22 +243,21 @@ fn the_answers_of_the_form_stand_beside_the_documents() {
     let desk = format!("{CASE}/desk");
     let bare = words(&reviewer.get(&desk).body);
     assert!(bare.contains("本办件没有在线填写申请表"), "{bare}");
-    let told = |answer: &str, to: &str| {
-        let answers = [("floor_area", answer), ("unasked", "别的事项")];
-        let answers = answers.map(|(id, answer)| (id.to_owned(), answer.to_owned())).into();
-        ProjectCommand::Fill { to: to.into(), answers }
-    };
-    for (answer, to) in [("120000", "case:permit"), ("7", "case:another")] {
-        let own = Actor::enterprise(ENTERPRISE);
-        recorded(zone.ask::<Projects>(own, "project:steel-works", told(answer, to)));
+    for (case, floor_area) in [("told", "120000"), ("another", "7")] {
+        let mut command = submission("steel-works", PERMIT, &PERMIT_MATERIALS);
+        if let Command::Submit { answers, .. } = &mut command {
+            answers.insert("floor_area".into(), floor_area.into());
+        }
+        recorded(zone.ask::<Cases>(Actor::enterprise(ENTERPRISE), &format!("case:{case}"), command));
     }
-    let page = words(&reviewer.get(&desk).body);
+    let desk = "/approvals/cases/2026-000003/desk";
+    let page = words(&reviewer.get(desk).body);
     assert!(page.contains("总建筑面积 120000 平方米"), "{page}");
     assert!(page.contains("容积率（百分数） 未填写"), "{page}");
-    assert!(!page.contains("别的事项") && !page.contains(" 7 平方米"), "{page}");
+    assert!(!page.contains(" 7 平方米"), "another case's answer: {page}");
     let page = words(&reviewer.get(&format!("{desk}?lang=en")).body);
     assert!(page.contains("The form filled in on"), "{page}");
-    assert_eq!(signed_in(&served, "window").get(&desk).status, 404);
+    assert_eq!(signed_in(&served, "window").get(desk).status, 404);
 }
 
 #[test]

@@ -8,13 +8,12 @@ use kernel::right::Right;
 use kernel::time_limit::PauseGround;
 use people::account::Command as Account;
 use serde_json::{Value, json};
-use store::posts::Published;
 use store::{RowExt, Store};
 use testkit::sample::{ENTERPRISE, PERMIT, PERMIT_MATERIALS, Sample, administrator, recorded};
 use testkit::stores::for_each_store;
 
 use crate::people::open;
-use crate::program::{OTHER, Program, furnished, said};
+use crate::program::{OTHER, Program, furnished, publish, said};
 use crate::story::RUNNING;
 use crate::tally::Tally;
 use crate::visit::{Answer, Served, serve};
@@ -91,17 +90,12 @@ fn manned(store: &Store) -> Sample {
     let mut zone = furnished(store);
     zone.now = RUNNING.parse().expect("a time");
     let deciding = [Right::Accept, Right::Examine, Right::Decide, Right::Assign, Right::Advise];
-    let posts = [("window", "clerk", &[Right::Accept][..])]
-        .into_iter()
-        .chain([("planning", "reviewer", &deciding[..]), ("development", "reviewer", &deciding)]);
-    let posts = posts.map(|(office, post, rights)| Published {
-        office: office.into(),
-        post: post.into(),
-        title: "岗位".into(),
-        title_en: "Post".into(),
-        rights: rights.to_vec(),
-    });
-    recorded(zone.administer(store::zone::Command::PublishPosts { posts: posts.collect() }));
+    let posts: [(&str, &str, &[Right]); 3] = [
+        ("window", "clerk", &[Right::Accept]),
+        ("planning", "reviewer", &deciding),
+        ("development", "reviewer", &deciding),
+    ];
+    publish(&mut zone, &posts);
     open(&mut zone, "examiner", None);
     let (office, post) = ("development".to_owned(), "reviewer".to_owned());
     let appoint = Account::Appoint { office, post, until: None };

@@ -9,9 +9,7 @@ use store::Fault;
 
 use super::parts::lines;
 use super::register::wan;
-use super::{
-    Asked, Page, Reading, Sending, Sent, Shared, answering, asking, crumbs, narrow, own,
-};
+use super::{Asked, Page, Reading, Sending, Sent, Shared, answering, asking, crumbs, narrow, own};
 use crate::{
     Site,
     approvals::{ProjectFile, read_project},

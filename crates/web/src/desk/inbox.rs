@@ -336,7 +336,7 @@ pub fn table(frame: &Frame, rows: &[Waiting], is_ticked: bool) -> Markup {
         frame.t("承办", "With"),
     ];
     html! {
-        table.cards.dense {
+        table.cards.dense.picked[is_ticked] {
             thead {
                 tr {
                     @if is_ticked { td.pick { span.unseen { (frame.t("勾选", "Tick")) } } }

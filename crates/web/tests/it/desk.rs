@@ -248,7 +248,11 @@ fn the_answers_of_the_form_stand_beside_the_documents() {
         if let Command::Submit { answers, .. } = &mut command {
             answers.insert("floor_area".into(), floor_area.into());
         }
-        recorded(zone.ask::<Cases>(Actor::enterprise(ENTERPRISE), &format!("case:{case}"), command));
+        recorded(zone.ask::<Cases>(
+            Actor::enterprise(ENTERPRISE),
+            &format!("case:{case}"),
+            command,
+        ));
     }
     let desk = "/approvals/cases/2026-000003/desk";
     let page = words(&reviewer.get(desk).body);

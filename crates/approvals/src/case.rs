@@ -49,7 +49,12 @@ pub struct Facts {
     pub documents: Register,
     /// The matters that must have been granted to the project before, where that is asked.
     pub prerequisites: Vec<Prerequisite>,
+    /// Is the file that is named a usable document of the applicant's, where one is named?
+    pub is_file_usable: bool,
 }
+
+/// The word of a document of a case that is no material: what the authority decided (上级机关决定文件).
+pub const AUTHORITYS_DOCUMENT: &str = "authoritys-document";
 
 /// What a matter builds on (前置事项), as it stands in a project.
 #[derive(Clone, Debug)]

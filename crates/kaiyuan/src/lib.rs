@@ -3,7 +3,7 @@
 //! Reading order: [`cli`] (what may be typed), [`config`] (file, environment, flags), `commands`
 //! (one file per family), [`clock`] (the one place that reads time), [`reactions`] (every coupling
 //! between capabilities), [`clockwork`] (what happens because time passes), [`findable`] (what
-//! search finds), [`demo`], [`serve`], [`bench`].
+//! search finds), [`hand_over`] (the exchange with the platforms of authorities), [`demo`], [`serve`], [`bench`].
 //!
 //! Never: a rule of the trade. Those stand in the capabilities.
 
@@ -15,6 +15,7 @@ mod commands;
 pub mod config;
 pub mod demo;
 pub mod findable;
+pub mod hand_over;
 pub mod reactions;
 pub mod serve;
 

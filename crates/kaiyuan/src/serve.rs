@@ -12,7 +12,7 @@ use crate::cli::Serve;
 use crate::clock::{Clock, held_at_start};
 use crate::config::{Settings, said};
 use crate::reactions::documents::{self, Seals};
-use crate::{OUTCOME_UNKNOWN, WELL, clockwork, commands::Outcome, findable};
+use crate::{OUTCOME_UNKNOWN, WELL, clockwork, commands::Outcome, findable, hand_over};
 
 /// The port when nobody says.
 pub const PORT: u16 = 8080;
@@ -83,7 +83,6 @@ pub fn serve(served: Served, ready: impl FnOnce(SocketAddr)) -> Outcome {
     })?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let stopping = Arc::new(AtomicBool::new(false));
-    let clockwork = start_clockwork(&store, &zone, &clock, &stopping);
     let (told, held) = (clock.clone(), store.clone());
     let now = move || {
         // A page may ask before the clockwork looks, and what it records cannot be taken back.
@@ -92,6 +91,7 @@ pub fn serve(served: Served, ready: impl FnOnce(SocketAddr)) -> Outcome {
     };
     let now = Arc::new(now);
     let site = web::Site { store: store.clone(), pack, zone, now, is_demo, is_behind_tls, alarm };
+    let clockwork = start_clockwork(site.clone(), &clock, &stopping);
     ready(address);
     let served =
         runtime.block_on(web::serve(listener, web::router(site), told_to_stop(store.clone())));
@@ -149,14 +149,14 @@ fn hold_if_astray(clock: &Clock, store: &Store) {
 
 /// Follows the ledger and the calendar on a thread of its own.
 fn start_clockwork(
-    store: &Store,
-    zone: &str,
+    site: web::Site,
     clock: &Arc<Clock>,
     stopping: &Arc<AtomicBool>,
 ) -> std::thread::JoinHandle<()> {
-    let (store, zone) = (store.clone(), zone.to_owned());
+    let (store, zone) = (site.store.clone(), site.zone.clone());
     let (clock, stopping) = (clock.clone(), stopping.clone());
-    let seals = Seals::of(&store);
+    let (seals, exchange) = (Seals::of(&store), hand_over::folder(&site));
+    let site = Arc::new(site);
     std::thread::spawn(move || {
         let mut seen = 0;
         while !stopping.load(Ordering::Acquire) {
@@ -175,7 +175,11 @@ fn start_clockwork(
                 None => clockwork::turn(&store, &zone, clock.now())
                     .and_then(|_| documents::turn(&store, &zone, clock.now(), &seals))
                     .and_then(|_| findable::turn(&store, &zone))
-                    .and_then(|_| store.sign(&zone, clock.now())),
+                    .and_then(|_| store.sign(&zone, clock.now()))
+                    .and_then(|()| match &exchange {
+                        Some(folder) => hand_over::turn(&site, folder).map(drop),
+                        None => Ok(()),
+                    }),
             };
             match turned {
                 // A full disk was said once, when it filled.

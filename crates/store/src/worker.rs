@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use kernel::actor::Actor;
 use kernel::entry::Entry;
 use kernel::merkle::leaf_hash;
+use kernel::refusal::Refused;
 use uuid::Uuid;
 
 use crate::answer::Answer;
@@ -20,9 +21,9 @@ use crate::value::RowExt;
 const STRIDE: i64 = 500;
 
 /// What asks: the store, the key, the zone and the time.
-type Ask = Box<dyn FnOnce(&Store, Uuid, &str, Timestamp) -> Answer>;
+type Ask = Box<dyn FnOnce(&Store, Uuid, &str, Timestamp) -> Result<Option<Refused>, Fault>>;
 
-/// A command that an entry calls for (联动指令).
+/// What an entry calls for (联动指令): a command, or something outside.
 pub struct Act {
     subject: String,
     ask: Ask,
@@ -34,7 +35,7 @@ impl Act {
         let subject: String = subject.into();
         let asked = subject.clone();
         let ask: Ask = Box::new(move |store, id, zone, at| {
-            store.execute::<C>(Envelope {
+            let answer = store.execute::<C>(Envelope {
                 zone: zone.into(),
                 id,
                 subject,
@@ -43,9 +44,23 @@ impl Act {
                 attested_by: None,
                 at,
                 command,
-            })
+            });
+            match answer {
+                Answer::Recorded(_) => Ok(None),
+                Answer::Refused(refused) => Ok(Some(refused)),
+                Answer::Fault(fault) => Err(fault),
+            }
         });
         Act { subject: asked, ask }
+    }
+
+    /// Something done outside the ledger because of an entry of `subject` (对外动作): at least once,
+    /// since a fault leaves the follower where it was.
+    pub fn outside(
+        subject: impl Into<String>,
+        work: impl FnOnce() -> Result<(), Fault> + 'static,
+    ) -> Act {
+        Act { subject: subject.into(), ask: Box::new(move |_, _, _, _| work().map(|()| None)) }
     }
 }
 
@@ -109,12 +124,8 @@ impl Store {
         for (at, Act { subject, ask }) in react(&entry).into_iter().enumerate() {
             // Two followers of one entry may ask different things, of different subjects.
             let id = derived(&[subject.as_bytes(), b"\n", body].concat(), at);
-            match ask(self, id, zone, entry.at) {
-                Answer::Recorded(_) => {}
-                Answer::Refused(refused) => {
-                    tracing::info!(entry = entry.number, %refused, "a reaction was refused");
-                }
-                Answer::Fault(fault) => return Err(fault),
+            if let Some(refused) = ask(self, id, zone, entry.at)? {
+                tracing::info!(entry = entry.number, %refused, "a reaction was refused");
             }
         }
         Ok(())

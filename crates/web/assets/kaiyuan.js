@@ -1,5 +1,6 @@
 // What a page does besides (小脚本): everything works without it. It saves a draft while one types,
-// sends a form once however often its button is pressed, and leads to what is wrong.
+// sends a form once however often its button is pressed, leads to what is wrong, and says when the
+// network is gone.
 "use strict";
 (() => {
   const QUIET = 1500; // milliseconds without typing after which a draft is saved
@@ -17,12 +18,21 @@
     addEventListener("pageshow", () => (sentAt = -Infinity));
   }
 
+  const offline = document.querySelector(".offline");
+  const tell = () => {
+    if (!navigator.onLine) offline.querySelector("time").textContent = clock();
+    offline.hidden = navigator.onLine;
+  };
+  if (offline) for (const turn of ["offline", "online"]) addEventListener(turn, tell);
+
   const form = document.querySelector("form[data-saving]");
   const told = document.querySelector(".saved");
   if (!form || !told) return;
   const say = (text) => (told.textContent = text);
   let timer = 0;
   let isSent = false;
+  let isUnsaved = false;
+  addEventListener("online", () => isUnsaved && save());
   form.addEventListener("submit", () => {
     isSent = true;
     clearTimeout(timer);
@@ -40,11 +50,13 @@
     try {
       const answer = await fetch(form.action, { method: "POST", body: fields });
       if (isSent) return;
+      isUnsaved = !answer.ok;
       const isOver = new URL(answer.url).pathname === "/sign-in";
       if (isOver) say(form.dataset.over);
       else if (answer.ok) say(form.dataset.saved + " " + clock());
       else say(form.dataset.failed);
     } catch {
+      isUnsaved = true;
       say(form.dataset.failed);
     }
   }

@@ -12,6 +12,7 @@ mod answers;
 mod case;
 mod done;
 mod draft;
+mod held;
 mod papers;
 mod parts;
 mod project;
@@ -36,8 +37,8 @@ use uuid::Uuid;
 use crate::{
     Site,
     error::Failure,
-    form::{Form, derived},
-    front::Front,
+    form::{Filled, Form, derived},
+    front::{Done, Front},
     policy::{Relation, Row, Who},
     principal::Principal,
     reader::Reader,
@@ -73,6 +74,7 @@ pub static ROWS: &[Row] = &[
     Row::get("/my/cases/{number}", AGENT, OWN, || get(case::case)),
     Row::post("/my/cases/{number}/materials/{material}", AGENT, OWN, || post(case::upload))
         .taking_files(),
+    Row::post("/my/cases/{number}/reuse", AGENT, OWN, || post(case::reuse)),
     Row::post("/my/cases/{number}/correction", AGENT, OWN, || post(case::correction)),
     Row::post("/my/cases/{number}/withdrawal", AGENT, OWN, || post(case::withdrawal)),
     Row::get("/my/documents/{document}", AGENT, OWN, || get(papers::download)),
@@ -124,10 +126,49 @@ impl Asked<'_> {
         });
         match answer {
             Answer::Recorded(_) => Ok(Ok(())),
-            Answer::Refused(refused) => Ok(Err(refused)),
+            Answer::Refused(refused) => Ok(Err(self.site.said(refused))),
             Answer::Fault(fault) => Err(fault),
         }
     }
+}
+
+/// Reads a thing of the reader's enterprise by its number.
+type Read<F> = fn(&Site, &Principal, &str) -> Result<Option<F>, Fault>;
+/// Shows a thing with its form.
+type Show<F> = fn(&Frame, &F, Filled) -> Markup;
+/// Takes what the form of a thing asks.
+type Take<F> = fn(&Site, &Principal, (&F, &Form)) -> Result<Done, Fault>;
+
+/// A page with a form about a thing.
+async fn asking<F: 'static>(
+    (front, reader): (Arc<Front>, Reader),
+    number: String,
+    (read, show): (Read<F>, Show<F>),
+) -> Page {
+    let page = front.page(reader, move |site, frame| {
+        let found = read(site, &frame.principal, &number)?;
+        Ok(found.map(|found| show(frame, &found, Filled::of(&Form::default(), &[]))))
+    });
+    Ok(Html(page.await?.0))
+}
+
+/// What the form said: taken, or shown again at `place` with what is wrong.
+async fn answering<F: 'static>(
+    (front, reader, form): (Arc<Front>, Reader, Form),
+    (number, place): (String, String),
+    (read, show, take): (Read<F>, Show<F>, Take<F>),
+) -> Sending {
+    let asked = number.clone();
+    let act = move |site: &Site, reader: &Reader, form: &Form| {
+        let found = read(site, &reader.principal, &asked)?;
+        found.map_or(Ok(Done::NotFound), |found| take(site, &reader.principal, (&found, form)))
+    };
+    let again = move |site: &Site, frame: &mut Frame, filled: Filled| {
+        frame.place = place;
+        let found = read(site, &frame.principal, &number)?;
+        Ok(found.map(|found| show(frame, &found, filled)))
+    };
+    front.submit((reader, form), act, again).await
 }
 
 /// A further name that follows from one and a word.

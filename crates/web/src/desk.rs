@@ -1,13 +1,16 @@
 //! The desks of officers (办理台): what is to be done, the case with its acts, the lead office's
 //! packages, and the supervisor's board.
 //!
-//! Reading order: `rows`; `inbox`; `case`, with `act` (which acts there are) and `act_fields` (what
-//! each asks for); `thread`, `contact`; `project`; `package` with `path`; `oversight`; `entry` is
+//! Reading order: `rows`; `inbox` with `batch`; `case`, with `act` (which acts there are) and `act_fields` (what
+//! each asks for) and
+//! `answer` (the act that brings a file); `thread`, `contact`; `project`; `package` with `path`; `oversight`; `entry` is
 //! what forms are made of. Whether an act stands is the core's answer: a page only leaves out what
 //! cannot stand.
 
 mod act;
 mod act_fields;
+mod answer;
+mod batch;
 mod case;
 mod contact;
 mod entry;
@@ -21,18 +24,22 @@ mod thread;
 
 use std::sync::Arc;
 
-use axum::extract::{Extension, State};
+use axum::extract::{Extension, Path, State};
 use axum::http::Uri;
+use axum::response::Html;
+use axum::routing::{MethodRouter, post};
 use kernel::right::Right;
-use kernel::text::Text;
 use kernel::time_limit::Light;
 use maud::{Markup, html};
+use store::Fault;
 
 pub use self::rows::ROWS;
+use crate::Site;
+use crate::error::Failure;
 use crate::form::{Filled, Form};
-use crate::front::Front;
+use crate::front::{Done, Front, Shown};
 use crate::reader::Reader;
-use crate::shell::{self, Frame};
+use crate::shell::Frame;
 use crate::words::number;
 
 /// The front, as handlers take it.
@@ -80,26 +87,45 @@ fn confirmed(frame: &Frame, entry: u64, what: &str) -> Markup {
     html! { div.told role="status" { p { b { (frame.t(&zh, &en)) } } } }
 }
 
-/// An office that has no part in a thing asked for something all the same.
-fn turned_away(frame: &Frame, filled: Filled, (name, office): (&Text, &Text)) -> Markup {
-    let heading = frame.t("不能办理", "This cannot be done");
-    let body = html! {
-        div.wrap.narrow {
-            section.sheet.failure {
-                h1 { (heading) }
-                @for wrong in filled.wrongs {
-                    p { b { (frame.say(&wrong.refused.sentence)) } }
-                    p { (frame.say(&wrong.refused.remedy)) }
-                }
-                p.note {
-                    (frame.say(name)) (frame.t("，办理部门：", ", handled by: "))
-                    (frame.say(office))
-                }
-                p { a.act href="/todo" { (frame.t("回到待办", "Back to what is to be done")) } }
-            }
-        }
-    };
-    shell::page(frame, heading, &body)
+/// How a page of a desk is shown: by its number, with the entry that was recorded just now.
+type Show = fn(&Site, &mut Frame, (&str, Option<u64>), Filled) -> Shown;
+/// How a desk takes an act of its forms.
+type Take<A> = fn(&Site, (&Reader, &Form), (A, &str)) -> Result<Done, Fault>;
+
+/// A page of a desk.
+async fn shown(
+    (front, reader): (Arc<Front>, Reader),
+    (number, at): (String, Uri),
+    show: Show,
+) -> Result<Html<String>, Failure> {
+    let entry = Query::of(&at).entry();
+    let page = front.page(reader, move |site, frame| {
+        show(site, frame, (&number, entry), Filled::of(&Form::default(), &[]))
+    });
+    Ok(Html(page.await?.0))
+}
+
+/// The handler of an act: takes it, or shows the page again with what is wrong.
+fn acting<A: Copy + Send + Sync + 'static>(
+    act: A,
+    take: Take<A>,
+    show: Show,
+) -> MethodRouter<Arc<Front>> {
+    post(
+        async move |State(front): Shared,
+                    Extension(reader): Reading,
+                    Path(number): Path<String>,
+                    Extension(form): Sent| {
+            let of = number.clone();
+            let take = move |site: &Site, reader: &Reader, form: &Form| {
+                take(site, (reader, form), (act, &of))
+            };
+            let show = move |site: &Site, frame: &mut Frame, filled: Filled| {
+                show(site, frame, (&number, None), filled)
+            };
+            front.submit((reader, form), take, show).await
+        },
+    )
 }
 
 /// The address that a form was sent to, or typed for before a session ended; without what follows

@@ -12,7 +12,7 @@ mod drawing;
 mod fonts;
 pub mod list;
 #[cfg(feature = "pdf")]
-mod pdf;
+pub(crate) mod pdf;
 mod print;
 pub mod upload;
 mod verify;

@@ -4,7 +4,7 @@
 //! name of its command, made when the form was shown: sent twice, it is answered once.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -125,6 +125,13 @@ impl Form {
         Form { fields: Arc::new(fields) }
     }
 
+    /// The same with `value` in a field.
+    pub fn with(self, name: &str, value: &str) -> Form {
+        let mut fields = Arc::unwrap_or_clone(self.fields);
+        fields.insert(name.to_owned(), value.to_owned());
+        Form { fields: Arc::new(fields) }
+    }
+
     /// What may be kept of it: no password, and no token, which is over with its session.
     pub fn to_keep(&self) -> BTreeMap<String, String> {
         let is_kept = |name: &str| name != TOKEN && name != FROM && !SECRETS.contains(&name);
@@ -135,6 +142,11 @@ impl Form {
     /// What stands in a field, without the blanks around it.
     pub fn get(&self, name: &str) -> &str {
         self.raw(name).trim()
+    }
+
+    /// The names of its fields, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.fields.keys().map(String::as_str)
     }
 
     /// What stands in a field, with its blanks: a password.
@@ -267,23 +279,57 @@ pub fn form(
     (action, button): (&str, &str),
     fields: impl FnOnce(Filled) -> Markup,
 ) -> Markup {
-    let path_of = |address: &str| address.split('?').next().map(str::to_owned);
-    let blank = Form::default();
-    let is_sent = path_of(&frame.at) == path_of(action);
-    let typed = frame.typed(action).filter(|_| sent.wrongs.is_empty());
-    let filled = match typed {
-        Some(typed) => typed,
-        None if is_sent => sent,
-        None => Filled::of(&blank, &[]),
-    };
+    let (filled, is_typed) = own_part(frame, sent, action);
     html! {
         form.fill action=(action) method="post" {
-            @if typed.is_some() { (restored(frame)) }
-            (summary(frame, filled.wrongs))
-            (hidden(frame, filled.form))
-            (fields(filled))
-            button.act type="submit" { (button) }
+            (inside(frame, filled, is_typed, (button, fields)))
         }
+    }
+}
+
+/// The same for a form that carries a file: the token stands in its address, since it is looked at
+/// before the file is.
+pub fn form_with_a_file(
+    frame: &Frame,
+    sent: Filled,
+    (action, button): (&str, &str),
+    fields: impl FnOnce(Filled) -> Markup,
+) -> Markup {
+    let (filled, is_typed) = own_part(frame, sent, action);
+    html! {
+        form.fill action={ (action) "?" (TOKEN) "=" (frame.token) } method="post"
+            enctype="multipart/form-data" {
+            (inside(frame, filled, is_typed, (button, fields)))
+        }
+    }
+}
+
+/// What was filled in of this form, and whether before a session ended; nothing where another one
+/// was sent.
+fn own_part<'a>(frame: &'a Frame, sent: Filled<'a>, action: &str) -> (Filled<'a>, bool) {
+    static BLANK: LazyLock<Form> = LazyLock::new(Form::default);
+    let path_of = |address: &str| address.split('?').next().map(str::to_owned);
+    let is_sent = path_of(&frame.at) == path_of(action);
+    match frame.typed(action).filter(|_| sent.wrongs.is_empty()) {
+        Some(typed) => (typed, true),
+        None if is_sent => (sent, false),
+        None => (Filled::of(&BLANK, &[]), false),
+    }
+}
+
+/// What stands in a form: what is wrong, what is unseen, its fields, its button.
+fn inside(
+    frame: &Frame,
+    filled: Filled,
+    is_typed: bool,
+    (button, fields): (&str, impl FnOnce(Filled) -> Markup),
+) -> Markup {
+    html! {
+        @if is_typed { (restored(frame)) }
+        (summary(frame, filled.wrongs))
+        (hidden(frame, filled.form))
+        (fields(filled))
+        button.act type="submit" { (button) }
     }
 }
 

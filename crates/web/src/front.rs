@@ -235,7 +235,8 @@ fn whole_frame(site: &Site, reader: &Reader, trouble: Option<Fault>) -> Result<F
     Ok(frame)
 }
 
-fn frame(site: &Site, reader: &Reader) -> Frame {
+/// A frame made without the store.
+pub fn frame(site: &Site, reader: &Reader) -> Frame {
     Frame {
         language: reader.language,
         zone: site.pack.zone.clone(),

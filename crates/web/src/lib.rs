@@ -53,6 +53,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use kernel::refusal::Refused;
 use tokio::net::TcpListener;
 
 use door::{Caller, Door};
@@ -63,6 +64,7 @@ pub use routes::{mount, router, rows};
 const DRAIN: Duration = Duration::from_secs(10);
 
 /// What the pages are made from (站点).
+#[derive(Clone)]
 pub struct Site {
     /// The ledger and its views.
     pub store: store::Store,
@@ -78,6 +80,13 @@ pub struct Site {
     pub is_behind_tls: bool,
     /// From where on the administrator is warned.
     pub alarm: Alarm,
+}
+
+impl Site {
+    /// A refusal as it is said here: its offices by the names that the zone gives them.
+    fn said(&self, refused: Refused) -> Refused {
+        refused.with_offices(|id| self.pack.zone.office_name(id))
+    }
 }
 
 /// Serves `router` until `stop`, then lets open answers finish for a while.

@@ -51,6 +51,11 @@ impl<'a> Asked<'a> {
         Asked { site, actor, id: command_of(site, form) }
     }
 
+    /// The same for one of several things that the form asks for at once.
+    pub fn for_part(self, word: &str) -> Asked<'a> {
+        Asked { id: uuid::Builder::from_custom_bytes(derived(self.id, word)).into_uuid(), ..self }
+    }
+
     /// Puts the command to its subject.
     pub fn ask<C: Capability>(
         &self,
@@ -69,7 +74,7 @@ impl<'a> Asked<'a> {
         });
         match answer {
             Answer::Recorded(recorded) => Ok(Ok(recorded)),
-            Answer::Refused(refused) => Ok(Err(refused)),
+            Answer::Refused(refused) => Ok(Err(self.site.said(refused))),
             Answer::Fault(fault) => Err(fault),
         }
     }

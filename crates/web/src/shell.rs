@@ -187,6 +187,7 @@ pub fn page_with(frame: &Frame, title: &str, head: &Markup, body: &Markup) -> Ma
                 a.jump href="#main" { (frame.t("跳到正文", "Skip to content")) }
                 (masthead(frame, name))
                 (notices(frame))
+                @if !frame.token.is_empty() { (offline(frame)) }
                 (demo::bar(frame))
                 main #main { (body) }
                 (foot(frame, name))
@@ -308,6 +309,24 @@ fn notices(frame: &Frame) -> Markup {
                 div.wrap {
                     @if frame.is_demo { p.demo { (demo) } }
                     @for notice in &frame.notices { p { (frame.say(notice)) } }
+                }
+            }
+        }
+    }
+}
+
+/// What the script shows while the browser has no network, with the time since when.
+fn offline(frame: &Frame) -> Markup {
+    html! {
+        aside.notices.offline hidden aria-label=(frame.t("网络", "Network")) {
+            div.wrap {
+                p role="status" {
+                    (frame.t("网络从", "No network since ")) time.n {}
+                    (frame.t(
+                        "起断开。填写的内容还在本页，请勿关闭，网络恢复后再提交。",
+                        ". What you typed still stands on this page: keep it open, and send it \
+                         once the network is back.",
+                    ))
                 }
             }
         }

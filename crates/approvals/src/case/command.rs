@@ -131,7 +131,8 @@ pub enum Command {
         /// The file that is sent, by its content's hash; empty where none is.
         file: String,
     },
-    /// Record what the authority decided: an officer of the office.
+    /// Record what the authority decided: an officer of the office, or the exchange with its
+    /// platform.
     RecordAnswer {
         /// What it decided.
         outcome: Outcome,
@@ -139,6 +140,9 @@ pub enum Command {
         document: String,
         /// The day of its decision.
         on: Date,
+        /// The document itself, by its subject; empty where none is brought.
+        #[serde(skip_serializing_if = "String::is_empty")]
+        file: String,
     },
     /// Ask another office: an officer of the office.
     AskOpinion {

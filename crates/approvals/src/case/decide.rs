@@ -40,7 +40,9 @@ pub(crate) fn decide(
         Command::DeemWithdrawn => ask.deem_withdrawn(),
         Command::RefuseAcceptance { reason } => ask.refuse_acceptance(reason),
         Command::HandOver { reference, file } => ask.hand_over(reference, file),
-        Command::RecordAnswer { outcome, document, on } => ask.record_answer(outcome, document, on),
+        Command::RecordAnswer { outcome, document, on, file } => {
+            ask.record_answer((outcome, on), document, file)
+        }
         Command::Pause { ground, evidence } => ask.pause(ground, evidence),
         Command::Resume { evidence } => ask.resume(evidence),
         Command::Extend { days, reason, allowed_by } => ask.extend(days, reason, allowed_by),

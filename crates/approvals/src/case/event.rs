@@ -194,6 +194,9 @@ pub enum Event {
         project: String,
         /// The grant files the project (备案), for the same reason.
         files_project: bool,
+        /// The document itself, by its subject; empty where none was brought.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        file: String,
     },
     /// Another office was asked for its opinion (征求意见).
     OpinionAsked {

@@ -113,6 +113,8 @@ pub enum Refusal {
         /// Which.
         what: Text,
     },
+    /// The file that is named is not here, or may not be opened.
+    FileUnfit,
 }
 
 impl From<Refusal> for Refused {
@@ -178,5 +180,6 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         Refusal::NotDecided => ("approvals.not_decided", Ground::State, ""),
         Refusal::NotDelivered => ("approvals.not_delivered", Ground::State, ""),
         Refusal::WordsMissing { .. } => ("approvals.words_missing", Ground::Content, ""),
+        Refusal::FileUnfit => ("approvals.answer_file_unfit", Ground::Content, ""),
     }
 }

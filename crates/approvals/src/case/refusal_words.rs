@@ -1,5 +1,6 @@
 //! What people are told when a command about a case does not stand (办件提示语): sentence and remedy.
 
+use kernel::refusal::office;
 use kernel::text::{Text, text};
 
 use super::Refusal;
@@ -149,8 +150,8 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text) {
         ),
         Refusal::OpinionOpen { offices } => (
             text(
-                format!("征求的意见尚未反馈：{}。", offices.join("、")),
-                format!("Opinions are still awaited: {}.", offices.join(", ")),
+                format!("征求的意见尚未反馈：{}。", offices_by(&offices, "、")),
+                format!("Opinions are still awaited: {}.", offices_by(&offices, ", ")),
             ),
             text(
                 "请等待反馈；逾期或撤回后可以作出决定。",
@@ -193,7 +194,18 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text) {
             text(format!("未写明{}。", what.zh), format!("The {} is missing.", what.en)),
             text("请写明后重新提交。", "Write it down and submit again."),
         ),
+        Refusal::FileUnfit => (
+            text(
+                "决定文件不在这里，或者不可用。",
+                "The document of the decision is not here, or may not be opened.",
+            ),
+            text("请重新上传一份可用的文件。", "Upload a usable file."),
+        ),
     }
+}
+
+fn offices_by(offices: &[String], between: &str) -> String {
+    offices.iter().map(|id| office(id)).collect::<Vec<_>>().join(between)
 }
 
 fn join(names: &[Text], between: &str, pick: impl Fn(&Text) -> &str) -> String {

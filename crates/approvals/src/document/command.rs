@@ -9,7 +9,8 @@ use super::content::{Concern, Found};
 /// A command to a document.
 #[derive(Clone, Debug, Serialize)]
 pub enum Command {
-    /// Hand in bytes that are kept: the owner, or an officer on its word.
+    /// Hand in bytes that are kept: the owner, an officer on its word, or the exchange with an
+    /// authority's platform.
     Receive {
         /// The enterprise's unified social credit code.
         owner: String,

@@ -1,6 +1,6 @@
 //! Every reason for "no" to a command about a package (并联申请指令不成立原因), in order.
 
-use kernel::refusal::{Ground, Refused};
+use kernel::refusal::{Ground, Refused, office};
 use kernel::text::{Text, text};
 
 /// Why a command about a package does not stand.
@@ -186,10 +186,10 @@ fn words(refusal: Refusal) -> (Text, Text) {
             text("该结果已经登记。", "It is recorded already."),
             text("无需重复登记。", "There is nothing to record."),
         ),
-        Refusal::OfficeNotInvolved { office } => (
+        Refusal::OfficeNotInvolved { office: id } => (
             text(
-                format!("部门“{office}”不办理本阶段事项。"),
-                format!("The office \"{office}\" decides nothing in the package."),
+                format!("部门“{}”不办理本阶段事项。", office(&id)),
+                format!("The office \"{}\" decides nothing in the package.", office(&id)),
             ),
             text("请选择办理部门。", "Choose an office that does."),
         ),

@@ -1,7 +1,5 @@
 //! What may be asked of a project (项目指令), and by whom.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 use kernel::personal::Personal;
 use serde::Serialize;
@@ -113,13 +111,6 @@ pub enum Command {
     },
     /// Record that a report did not come on its day: the clock.
     RemindOfReport,
-    /// Tell what the form of a matter or of a stage asks: the enterprise itself.
-    Fill {
-        /// The case or package that it is told for.
-        to: String,
-        /// The answers, by the fields' identifiers.
-        answers: BTreeMap<String, String>,
-    },
     /// Note a licence of another authority: an officer.
     MirrorLicence {
         /// What is known of it.

@@ -41,7 +41,6 @@ pub(crate) fn decide(
         Command::Complete => ask.complete(),
         Command::Report { .. } => ask.report(command),
         Command::RemindOfReport => ask.remind_of_report(),
-        Command::Fill { to, answers } => ask.fill(to, answers),
         Command::MirrorLicence { licence } => ask.mirror_licence(licence),
     }
 }

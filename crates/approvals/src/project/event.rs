@@ -136,6 +136,8 @@ pub enum Event {
         due: Date,
     },
     /// What the form of a matter or of a stage asks was answered (填写申请表).
+    ///
+    /// It is read and never made: answers stand with their case or package.
     FormFilled {
         /// The day.
         on: Date,

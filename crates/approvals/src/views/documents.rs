@@ -115,6 +115,13 @@ pub struct DocumentRow {
     pub entry: u64,
 }
 
+impl DocumentRow {
+    /// May it be opened, and serve?
+    pub fn is_usable(&self) -> bool {
+        self.state == document::State::Usable.word()
+    }
+}
+
 /// A paper as lists show it.
 #[derive(Clone, Debug)]
 pub struct PaperRow {

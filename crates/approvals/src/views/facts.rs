@@ -55,7 +55,6 @@ pub(crate) fn project_facts(
         | project::Command::Void { .. }
         | project::Command::Complete
         | project::Command::Report { .. }
-        | project::Command::Fill { .. }
         | project::Command::RemindOfReport => {}
     }
     Ok(facts)
@@ -89,6 +88,11 @@ pub(crate) fn case_facts(
         for (any_of, _) in all.filter(|(_, when)| when.is_none()) {
             facts.prerequisites.push(prerequisite(views, &project, any_of)?);
         }
+    }
+    if let case::Command::RecordAnswer { file, .. } = command {
+        let row = super::document(views, file)?;
+        facts.is_file_usable =
+            row.is_some_and(|row| row.owner == case.applicant && row.is_usable());
     }
     facts.project = project_of(views, &project)?;
     Ok(facts)

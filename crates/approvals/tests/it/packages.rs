@@ -186,7 +186,8 @@ fn what_is_decided_elsewhere_comes_back_as_a_fact() {
         };
         assert_eq!(row("2026-000002").holding, Holding::Authority);
         let (outcome, on) = (Outcome::Granted, day("2026-03-20"));
-        let answer = Command::RecordAnswer { outcome, document: "省许1号".into(), on };
+        let (document, file) = ("省许1号".into(), String::new());
+        let answer = Command::RecordAnswer { outcome, document, on, file };
         recorded(sample.on("2026-03-23").officer("planning", "away", answer));
         sample.turn();
         let away = row("2026-000002");

@@ -219,6 +219,11 @@ fn side_by_side(life: &mut Life, is_first: bool) {
     let words = "请就厂界噪声敏感点提出意见。".into();
     let ask = Command::AskOpinion { office: "ecology".into(), words, limit: None };
     life.part(PERMIT, 2, (9, 45), ask);
+    // The contract for the land was handed in for the land permit: it is not brought twice.
+    life.accepted("land", LAND, from + 3);
+    life.decided("land", LAND, from + 1);
+    let contract = life.file_as("land", "land-grant-contract", from + 4);
+    life.again(&contract, (PERMIT, "land-certificate"), from);
 }
 
 fn running(life: &mut Life, matter: &'static str, since: u32) {

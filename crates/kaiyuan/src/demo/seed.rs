@@ -6,6 +6,7 @@
 use std::{collections::VecDeque, io::Cursor, sync::Arc};
 
 use approvals::case::{self, Cases};
+use approvals::document::{self, Documents};
 use approvals::package::{self, Packages};
 use approvals::project::{self, Projects};
 use catalogue::{Pack, form::Answers};
@@ -50,6 +51,8 @@ pub(super) enum Ask {
     Case(String, case::Command),
     Package(package::Command),
     File(String, String),
+    /// A document that is here already serves as a material elsewhere.
+    Again(String, document::Command),
     /// The day ends: what is due is done, papers are issued.
     Evening,
 }
@@ -162,7 +165,9 @@ impl<'a> Seeding<'a> {
         let at = planned.at;
         let is_followed = match &planned.ask {
             Ask::Case(_, case::Command::Grant) | Ask::Package(_) => true,
-            Ask::Project(_) | Ask::Case(..) | Ask::File(..) | Ask::Evening => false,
+            Ask::Project(_) | Ask::Case(..) | Ask::File(..) | Ask::Again(..) | Ask::Evening => {
+                false
+            }
         };
         match &planned.ask {
             Ask::Project(command) => {
@@ -175,6 +180,7 @@ impl<'a> Seeding<'a> {
                 self.ask::<Packages>(&planned, &to, command.clone())?;
             }
             Ask::File(to, material) => self.hand_in(&planned, row, (to, material))?,
+            Ask::Again(of, command) => self.ask::<Documents>(&planned, of, command.clone())?,
             Ask::Evening => {
                 self.turn(at)?;
                 let zone = &self.pack.zone.id;
@@ -316,8 +322,23 @@ impl Life<'_> {
     /// Hands in a file for the first material of a matter.
     pub fn file(&mut self, word: &str, matter: &str, before: u32) {
         let Some(material) = self.materials(matter).into_iter().next() else { return };
+        self.file_as(word, &material, before);
+    }
+
+    /// Hands in a file for a material; the subject of its document.
+    pub fn file_as(&mut self, word: &str, material: &str, before: u32) -> String {
         let (own, to) = (self.enterprise(), self.subject("case", word));
-        self.plan(before, (9, 5), &own, Ask::File(to, material));
+        let place = self.plan(before, (9, 5), &own, Ask::File(to, material.into()));
+        upload::subject_of(key(&place))
+    }
+
+    /// Lets a document serve for one matter of the package, and for the package.
+    pub fn again(&mut self, document: &str, (matter, material): (&str, &str), before: u32) {
+        let (own, package) = (self.enterprise(), self.subject("package", "two"));
+        for to in [package.clone(), package::case_of(&package, matter)] {
+            let command = document::Command::Attach { to, material: material.into() };
+            self.plan(before, (9, 25), &own, Ask::Again(document.into(), command));
+        }
     }
 
     /// Applies for a stage at once.
@@ -348,14 +369,16 @@ impl Life<'_> {
         answers(self.pack, matters, &About { scale, total_investment_wan, place, today })
     }
 
-    /// Puts something into the plan; on the last day in its first hour, which has passed.
-    pub fn plan(&mut self, before: u32, (hour, minute): (i8, i8), who: &Actor, ask: Ask) {
+    /// Puts something into the plan, and says which place it has there; on the last day in its first hour, which has passed.
+    pub fn plan(&mut self, before: u32, (hour, minute): (i8, i8), who: &Actor, ask: Ask) -> String {
         let clock = if before == 0 { (8, 31 + minute / 3) } else { (hour, minute) };
         let place = format!("zone/{}/{}", self.place, self.planned.len());
         let at = self.days.at(before, clock);
         let seconds = i64::try_from(self.place % 57).unwrap_or(0);
         let at = at + jiff::SignedDuration::from_secs(seconds * 4);
-        self.planned.push(Planned { at, place, project: self.place, who: who.clone(), ask });
+        let (project, who) = (self.place, who.clone());
+        self.planned.push(Planned { at, place: place.clone(), project, who, ask });
+        place
     }
 }
 

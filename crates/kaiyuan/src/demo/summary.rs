@@ -1,11 +1,14 @@
 //! What the demo ends with (演示小结): figures computed from the ledger, and pages worth opening.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use approvals::case::{Case, Cases};
+use approvals::document::{Documents, Event};
 use approvals::package::{Package, Packages, Standing, critical_path};
 use approvals::views::{
-    CaseRow, case_by_number, cases_of_package, definition_in_force, projects_of_enterprise, totals,
+    CaseRow, case_by_number, cases_of_package, definition_in_force, documents_of,
+    projects_of_enterprise, totals,
 };
 use catalogue::Matter;
 use jiff::Timestamp;
@@ -62,7 +65,7 @@ pub struct SideBySide {
     pub materials_asked: usize,
     /// Materials handed in, each once.
     pub materials_handed_in: usize,
-    /// Materials that serve more than one matter.
+    /// Materials that serve more than one matter, or whose file had been handed in before.
     pub materials_reused: usize,
     /// Working days from receipt until all of it is through, as it stands and is promised.
     pub parallel_days: u32,
@@ -187,10 +190,29 @@ fn side_by_side(store: &Store, zone: &str, now: Timestamp) -> Result<Option<Side
         matters: matters.len(),
         materials_asked: all,
         materials_handed_in: package.handed_in.len(),
-        materials_reused: all - asked.len(),
+        materials_reused: all - asked.len() + held_before(store, zone, &subject)?,
         parallel_days: path.parallel_days,
         serial_days: path.serial_days,
     }))
+}
+
+/// Materials of a package whose file had served an earlier case or package.
+fn held_before(store: &Store, zone: &str, package: &str) -> Result<usize, Fault> {
+    let mut materials = BTreeSet::new();
+    for row in store.read(zone, |views| documents_of(views, package))? {
+        let past = store.history::<Documents>(zone, &row.subject)?;
+        let served = past.iter().filter_map(|past| match &past.event {
+            Event::DocumentReceived { to, .. } | Event::DocumentAttached { to, .. } => Some(to),
+            Event::DocumentUsable { .. }
+            | Event::DocumentQuarantined { .. }
+            | Event::DocumentDamaged { .. } => None,
+        });
+        let mut before = served.take_while(|to| *to != package);
+        if before.any(|to| to.starts_with("case:") || to.starts_with("package:")) {
+            materials.insert(row.material);
+        }
+    }
+    Ok(materials.len())
 }
 
 impl fmt::Display for SideBySide {
@@ -200,7 +222,7 @@ impl fmt::Display for SideBySide {
         writeln!(
             f,
             "  材料 / materials: 应交 asked {materials_asked}, 实交 handed in {materials_handed_in}, \
-             共用 reused {}",
+             共用或沿用 reused {}",
             self.materials_reused
         )?;
         let (parallel, serial) = (self.parallel_days, self.serial_days);

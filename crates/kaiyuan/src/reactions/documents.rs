@@ -156,7 +156,7 @@ fn exchanged(
 }
 
 /// A name that follows from words.
-fn name_of(words: &str) -> Uuid {
+pub(crate) fn name_of(words: &str) -> Uuid {
     let hash = leaf_hash(words.as_bytes());
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&hash[..16]);

@@ -129,7 +129,7 @@ impl Asked {
         });
         match answer {
             Answer::Recorded(recorded) => Ok(Ok(Receipt::of(recorded))),
-            Answer::Refused(refused) => Ok(Err(refused)),
+            Answer::Refused(refused) => Ok(Err(site.said(refused))),
             Answer::Fault(fault) => Err(fault),
         }
     }

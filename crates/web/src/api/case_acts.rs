@@ -166,6 +166,9 @@ pub struct AuthorityAnswer {
     document: String,
     /// The day of its decision.
     on: Day,
+    /// The document itself, by the identifier under which it was taken in; empty where none is.
+    #[serde(default)]
+    file: String,
 }
 
 /// A question to another office (征求意见).
@@ -390,8 +393,9 @@ impl Act for AuthorityAnswer {
     type Kind = Cases;
 
     fn command(self, _: &Site) -> Command {
-        let AuthorityAnswer { outcome, document, on: Day(on) } = self;
-        Command::RecordAnswer { outcome, document, on }
+        let AuthorityAnswer { outcome, document, on: Day(on), file } = self;
+        let file = if file.is_empty() { file } else { format!("document:{file}") };
+        Command::RecordAnswer { outcome, document, on, file }
     }
 }
 

@@ -1,22 +1,24 @@
 //! A case for its applicant (我的办件): the same page, and what can be done: correct, withdraw.
 
 use approvals::case::{Cases, Command, Event, State as Standing};
-use approvals::document::State as Handed;
+use approvals::document::{Documents, Event as Attached};
+use approvals::views::DocumentRow;
 use axum::extract::{Extension, Multipart, Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse};
 use catalogue::Material;
 use kernel::refusal::Refused;
 use maud::{Markup, html};
 use store::Fault;
 
-use super::papers::{asked as upload_of, picker, refusals};
+use super::held::{self, Held};
+use super::papers::{asked as upload_of, no_file, picker, refusals};
 use super::{Asked, Page, Reading, Sending, Sent, Shared, own, parts};
 use crate::{
     Site,
     approvals::{self as pages, CaseOfProject, materials},
-    documents::list,
     documents::upload::all_from_form,
+    documents::{answers::origin, list},
     error::Failure,
     form::{Filled, Form, Wrong, fresh_command, hidden},
     front::{Done, see_other},
@@ -64,6 +66,41 @@ pub async fn upload(
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.await?.0)).into_response())
 }
 
+/// What is here already serves as a material that is owed.
+pub async fn reuse(
+    State(front): Shared,
+    Extension(reader): Reading,
+    Path(number): Path<String>,
+    headers: HeaderMap,
+    Extension(form): Sent,
+) -> Sending {
+    let (asked, origin) = (number.clone(), origin(&headers));
+    let act = move |site: &Site, reader: &Reader, form: &Form| {
+        let Some(found) = read(site, &reader.principal, &asked)? else { return Ok(Done::NotFound) };
+        let (material, chosen) = (form.get("material"), form.get("document"));
+        let is_owed = owed(&found).iter().any(|one| one.id == material);
+        if found.file.case.is_concluded() || !is_owed {
+            return Ok(Done::NotFound);
+        }
+        if chosen.is_empty() {
+            return Ok(Done::Wrong(vec![Wrong { field: "", refused: no_file() }]));
+        }
+        let to = found.file.row.subject.as_str();
+        let document = match held::document(site, (reader, &origin), (chosen, to, material))? {
+            Ok(Some(document)) => document,
+            Ok(None) => return Ok(Done::NotFound),
+            Err(refused) => return Ok(Done::Wrong(vec![Wrong { field: "", refused }])),
+        };
+        let id = form.command().unwrap_or_else(|| fresh_command((site.now)()));
+        let who = (&reader.principal, id);
+        Ok(match held::attach(site, who, (&document, to, material))? {
+            Ok(()) => Done::see(format!("/my/cases/{asked}#correct")),
+            Err(refused) => Done::Wrong(vec![Wrong { field: "", refused }]),
+        })
+    };
+    front.submit((reader, form), act, shown_again(number)).await
+}
+
 /// What was uploaded is handed in.
 pub async fn correction(
     State(front): Shared,
@@ -74,7 +111,7 @@ pub async fn correction(
     let asked = number.clone();
     let act = move |site: &Site, reader: &Reader, form: &Form| {
         let Some(found) = read(site, &reader.principal, &asked)? else { return Ok(Done::NotFound) };
-        let handed_in = ready(&found).iter().map(|material| material.id.clone()).collect();
+        let handed_in = ready(site, &found)?.iter().map(|material| material.id.clone()).collect();
         put(site, reader, (&found, form), Command::Correct { handed_in })
     };
     front.submit((reader, form), act, shown_again(number)).await
@@ -133,19 +170,21 @@ fn show(
     (number, wrongs): (&str, &[Refused]),
 ) -> Result<Option<Markup>, Fault> {
     let Some(found) = read(site, &frame.principal, number)? else { return Ok(None) };
+    let (ready, held) = (ready(site, &found)?, held::held(site, &frame.principal)?);
     let acts = html! {
         @let told: Vec<(&str, &Refused)> = wrongs.iter().map(|refused| ("", refused)).collect();
         (parts::summary(frame, &told))
         @if !found.file.case.is_concluded() && found.file.case.state != Standing::Unknown {
-            (correct(frame, &found))
+            (correct(frame, &found, (&ready, &held)))
             (withdraw(frame, &found))
         }
     };
     Ok(Some(pages::case::page_with(frame, &found, &acts)))
 }
 
-/// The materials that are owed and for which a usable file came since they were asked for.
-fn ready(found: &CaseOfProject) -> Vec<&Material> {
+/// The materials that are owed and for which a usable file came, or was chosen again, since they
+/// were asked for.
+fn ready<'a>(site: &Site, found: &'a CaseOfProject) -> Result<Vec<&'a Material>, Fault> {
     let file = &found.file;
     let asked = file.past.iter().rev().find(|past| {
         matches!(
@@ -157,12 +196,23 @@ fn ready(found: &CaseOfProject) -> Vec<&Material> {
         )
     });
     let since = asked.map_or(0, |past| past.number);
-    let came = |material: &Material| {
-        found.documents.iter().any(|row| {
-            row.material == material.id && row.entry > since && row.state == Handed::Usable.word()
-        })
-    };
-    owed(found).into_iter().filter(|material| came(material)).collect()
+    let mut came = Vec::new();
+    for row in found.documents.iter().filter(|row| row.is_usable()) {
+        if row.entry > since || was_chosen(site, row, (&file.row.subject, since))? {
+            came.push(row.material.as_str());
+        }
+    }
+    let owed = owed(found).into_iter();
+    Ok(owed.filter(|material| came.contains(&material.id.as_str())).collect())
+}
+
+/// Was a document that had come before attached to the case since this entry?
+fn was_chosen(site: &Site, row: &DocumentRow, (case, since): (&str, u64)) -> Result<bool, Fault> {
+    let past = site.store.history::<Documents>(&site.zone, &row.subject)?;
+    Ok(past.iter().any(|past| {
+        let is_to = |to: &str| to == case && past.number > since;
+        matches!(&past.event, Attached::DocumentAttached { to, .. } if is_to(to))
+    }))
 }
 
 fn owed(found: &CaseOfProject) -> Vec<&Material> {
@@ -172,8 +222,10 @@ fn owed(found: &CaseOfProject) -> Vec<&Material> {
     all.filter(is_owed).collect()
 }
 
-fn correct(frame: &Frame, found: &CaseOfProject) -> Markup {
-    let (owed, ready) = (owed(found), ready(found));
+fn correct(frame: &Frame, found: &CaseOfProject, (ready, held): (&[&Material], &[Held])) -> Markup {
+    let owed = owed(found);
+    let is_here = |one: &&Held| found.documents.iter().any(|row| row.subject == one.value);
+    let held: Vec<&Held> = held.iter().filter(|one| !is_here(one)).collect();
     let at = format!("/my/cases/{}", found.file.row.number);
     html! {
         @if !owed.is_empty() {
@@ -196,13 +248,14 @@ fn correct(frame: &Frame, found: &CaseOfProject) -> Markup {
                             &format!("{at}/materials/{}", material.id),
                             (&material.id, frame.say(&name)),
                         ))
+                        (held::offered(frame, &format!("{at}/reuse"), (material, &held)))
                     }
                 }
                 @if ready.is_empty() {
                     p.note {
                         (frame.t(
-                            "上传后在这里提交补正。",
-                            "Upload the files, then hand in the correction here.",
+                            "上传或选用后在这里提交补正。",
+                            "Upload or choose the files, then hand in the correction here.",
                         ))
                     }
                 } @else {

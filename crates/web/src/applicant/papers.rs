@@ -1,26 +1,27 @@
 //! The materials of an application (上传材料): uploaded, replaced, left out, used again.
 
-use approvals::document::State as Handed;
 use approvals::views::{self, DocumentRow};
 use axum::{
     extract::{Extension, Multipart, Path, State},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{Html, IntoResponse, Response},
 };
 use catalogue::Material;
 use kernel::actor::Actor;
 use kernel::refusal::{Ground, Refused};
-use kernel::text::{Language, text};
+use kernel::text::text;
 use maud::{Markup, html};
 use store::Fault;
 
 use super::draft::{self, Opened, Paper};
+use super::held::{self, Held};
 use super::tasks::ways;
 use super::{Page, Reading, Sending, Sent, Shared, narrow, own, parts};
 use crate::{
     Site,
-    documents::upload::{Asked, Outcome, all_from_form},
-    documents::{answers::send, download as opening, list},
+    documents::answers::{origin, send},
+    documents::upload::{Asked, Outcome, all_from_form, broke},
+    documents::{download as opening, list},
     error::Failure,
     form::{COMMAND, Filled, Form, TOKEN, Wrong, fresh_command, hidden},
     front::{Done, see_other},
@@ -28,13 +29,10 @@ use crate::{
     shell::Frame,
 };
 
-/// Documents of the enterprise that are offered again.
-const OFFERED: usize = 30;
-
 /// What a page of materials shows besides the draft.
 struct Found {
     opened: Opened,
-    library: Vec<Paper>,
+    held: Vec<Held>,
 }
 
 /// The materials.
@@ -121,9 +119,10 @@ pub async fn reuse(
     State(front): Shared,
     Extension(reader): Reading,
     Path(id): Path<String>,
+    headers: HeaderMap,
     Extension(form): Sent,
 ) -> Sending {
-    let asked = id.clone();
+    let (asked, origin) = (id.clone(), origin(&headers));
     let act = move |site: &Site, reader: &Reader, form: &Form| {
         let Some(found) = draft::open(site, &reader.principal, &asked)? else {
             return Ok(Done::NotFound);
@@ -132,13 +131,15 @@ pub async fn reuse(
         if document.is_empty() {
             return Ok(Done::Wrong(vec![Wrong { field: "", refused: no_file() }]));
         }
-        let is_asked = found.asked(site).iter().any(|one| one.id == material);
-        let row = owned(site, own(&reader.principal), document)?;
-        let usable = row.filter(|row| row.state == Handed::Usable.word());
-        if !is_asked || usable.is_none() {
+        if !found.asked(site).iter().any(|one| one.id == material) {
             return Ok(Done::NotFound);
         }
-        draft::mean(site, &found.draft, (material, document))?;
+        let place = (document, found.project.subject.as_str(), material);
+        match held::document(site, (reader, &origin), place)? {
+            Ok(Some(document)) => draft::mean(site, &found.draft, (material, &document))?,
+            Ok(None) => return Ok(Done::NotFound),
+            Err(refused) => return Ok(Done::Wrong(vec![Wrong { field: "", refused }])),
+        }
         Ok(Done::see(format!("/my/drafts/{asked}/materials#{material}")))
     };
     front.submit((reader, form), act, shown_again(id)).await
@@ -201,33 +202,15 @@ fn show(
     (id, wrongs): (&str, &[Refused]),
 ) -> Result<Option<Markup>, Fault> {
     let Some(opened) = draft::open(site, &frame.principal, id)? else { return Ok(None) };
-    let code = own(&frame.principal).to_owned();
-    let rows = site.store.read(&site.zone, |open| views::documents_of_owner(open, &code))?;
-    let mut library = Vec::new();
-    let usable = rows.into_iter().filter(|row| row.state == Handed::Usable.word());
-    for row in usable.take(OFFERED) {
-        let name = draft::name_of(site, &row.subject)?;
-        library.push(Paper { material: row.material.clone(), row, name });
-    }
-    let found = Found { opened, library };
+    let found = Found { opened, held: held::held(site, &frame.principal)? };
     Ok(Some(page(frame, site, (&found, wrongs))))
 }
 
-fn no_file() -> Refused {
+pub(super) fn no_file() -> Refused {
     Refused {
         code: "web.no_file",
         sentence: text("没有选择文件。", "No file was chosen."),
         remedy: text("请先选择文件，再点上传。", "Choose a file, then upload it."),
-        basis: "",
-        ground: Ground::Content,
-    }
-}
-
-fn broke() -> Refused {
-    Refused {
-        code: "web.upload_broke",
-        sentence: text("文件没有传完。", "The file did not arrive whole."),
-        remedy: text("请检查网络后重新上传。", "Check the network and upload it again."),
         basis: "",
         ground: Ground::Content,
     }
@@ -273,6 +256,8 @@ fn one(frame: &Frame, found: &Found, material: &Material) -> Markup {
     };
     let at = found.opened.draft.address();
     let to = format!("{at}/materials/{}", material.id);
+    let is_here_already = |one: &&Held| files.iter().any(|paper| paper.row.subject == one.value);
+    let held: Vec<&Held> = found.held.iter().filter(|one| !is_here_already(one)).collect();
     html! {
         section.sheet.material id=(material.id) {
             header {
@@ -286,7 +271,7 @@ fn one(frame: &Frame, found: &Found, material: &Material) -> Markup {
                 ul.rows { @for paper in &files { (file(frame, (paper, &at))) } }
             }
             (picker(frame, &to, (&material.id, frame.say(&name))))
-            (offered(frame, found, material))
+            (held::offered(frame, &format!("{at}/reuse"), (material, &held)))
         }
     }
 }
@@ -326,51 +311,6 @@ fn file(frame: &Frame, (paper, at): (&Paper, &str)) -> Markup {
                 button.plain type="submit" {
                     (frame.t("移除", "Remove"))
                     span.unseen { " " (frame.run(&paper.name)) }
-                }
-            }
-        }
-    }
-}
-
-/// Documents that are here already: the same material first.
-fn offered(frame: &Frame, found: &Found, material: &Material) -> Markup {
-    let is_taken = |paper: &&Paper| {
-        let mut papers = found.opened.papers.iter();
-        papers.any(|one| one.material == material.id && one.row.subject == paper.row.subject)
-    };
-    let mut offers: Vec<&Paper> = found.library.iter().filter(|paper| !is_taken(paper)).collect();
-    offers.sort_by_key(|paper| paper.material != material.id);
-    let is_known = offers.first().is_some_and(|paper| paper.material == material.id);
-    let field = format!("again-{}", material.id);
-    html! {
-        @if !offers.is_empty() {
-            details.again open[is_known] {
-                summary {
-                    @if is_known {
-                        (frame.t("以前交过这份材料，可直接选用", "You handed this in before: use it"))
-                    } @else {
-                        (frame.t("从已交的文件中选用", "Use a file handed in before"))
-                    }
-                }
-                form.upload action={ (found.opened.draft.address()) "/reuse" } method="post" {
-                    (hidden(frame, &Form::default()))
-                    input type="hidden" name="material" value=(material.id);
-                    label.unseen for=(field) { (frame.t("已交的文件", "Files handed in")) }
-                    select id=(field) name="document" {
-                        @for paper in &offers {
-                            @let is_other = frame.language == Language::English
-                                && !paper.name.is_ascii();
-                            option value=(paper.row.subject)
-                                lang=[is_other.then_some("zh-CN")] {
-                                (paper.name)
-                                @if let Some(on) = paper.row.received_on {
-                                    (frame.t("（", " (")) (on)
-                                    (frame.t("提交）", ")"))
-                                }
-                            }
-                        }
-                    }
-                    button.act.second type="submit" { (frame.t("选用", "Use it")) }
                 }
             }
         }

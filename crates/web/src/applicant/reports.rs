@@ -2,7 +2,6 @@
 
 use approvals::project::{Command, Project, Projects, Report};
 use axum::extract::{Extension, Path, State};
-use axum::response::Html;
 use kernel::refusal::{Ground, Refused};
 use kernel::text::text;
 use maud::{Markup, html};
@@ -10,14 +9,13 @@ use store::Fault;
 
 use super::parts::lines;
 use super::register::wan;
-use super::{Asked, Page, Reading, Sending, Sent, Shared, crumbs, narrow, own};
+use super::{Asked, Page, Reading, Sending, Sent, Shared, answering, asking, crumbs, narrow, own};
 use crate::{
     Site,
     approvals::{ProjectFile, read_project},
     form::{self, Field, Filled, Form, Wrong, field, fresh_command, select},
     front::Done,
     principal::Principal,
-    reader::Reader,
     shell::Frame,
 };
 
@@ -27,11 +25,7 @@ pub async fn form(
     Extension(reader): Reading,
     Path(number): Path<String>,
 ) -> Page {
-    let page = front.page(reader, move |site, frame| {
-        let file = read(site, &frame.principal, &number)?;
-        Ok(file.map(|file| page(frame, &file, Filled::of(&Form::default(), &[]))))
-    });
-    Ok(Html(page.await?.0))
+    asking((front, reader), number, (read, page)).await
 }
 
 /// What was reported.
@@ -41,17 +35,8 @@ pub async fn report(
     Path(number): Path<String>,
     Extension(form): Sent,
 ) -> Sending {
-    let asked = number.clone();
-    let act = move |site: &Site, reader: &Reader, form: &Form| {
-        let Some(file) = read(site, &reader.principal, &asked)? else { return Ok(Done::NotFound) };
-        tell(site, &reader.principal, (&file, form))
-    };
-    let show = move |site: &Site, frame: &mut Frame, filled: Filled| {
-        frame.place = format!("/my/projects/{number}/reports");
-        let file = read(site, &frame.principal, &number)?;
-        Ok(file.map(|file| page(frame, &file, filled)))
-    };
-    front.submit((reader, form), act, show).await
+    let place = format!("/my/projects/{number}/reports");
+    answering((front, reader, form), (number, place), (read, page, tell)).await
 }
 
 fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<ProjectFile>, Fault> {

@@ -13,7 +13,6 @@ use approvals::{
     project::{self, Projects},
 };
 use axum::extract::{Extension, Path, State};
-use axum::response::Html;
 use catalogue::{Mode, form::Answers};
 use kernel::refusal::{Ground, Refused};
 use kernel::text::text;
@@ -21,7 +20,7 @@ use maud::{Markup, html};
 use store::Fault;
 
 use super::draft::{self, Draft};
-use super::{Page, Reading, Sending, Sent, Shared, crumbs, narrow, parts};
+use super::{Page, Reading, Sending, Sent, Shared, answering, asking, crumbs, narrow, parts};
 use crate::{
     Site,
     approvals::is_number,
@@ -29,7 +28,6 @@ use crate::{
     front::Done,
     lamp::{Shape, lamp},
     principal::Principal,
-    reader::Reader,
     shell::Frame,
     words::days,
 };
@@ -52,11 +50,7 @@ pub async fn matters(
     Extension(reader): Reading,
     Path(number): Path<String>,
 ) -> Page {
-    let page = front.page(reader, move |site, frame| {
-        let found = read(site, &frame.principal, &number)?;
-        Ok(found.map(|found| page(frame, &found, Filled::of(&Form::default(), &[]))))
-    });
-    Ok(Html(page.await?.0))
+    asking((front, reader), number, (read, page)).await
 }
 
 /// What was chosen: a draft comes of it.
@@ -66,17 +60,8 @@ pub async fn begin(
     Path(number): Path<String>,
     Extension(form): Sent,
 ) -> Sending {
-    let asked = number.clone();
-    let act = move |site: &Site, reader: &Reader, form: &Form| {
-        let Some(found) = read(site, &reader.principal, &asked)? else { return Ok(Done::NotFound) };
-        choose(site, &reader.principal, (&found, form))
-    };
-    let show = move |site: &Site, frame: &mut Frame, filled: Filled| {
-        frame.place = format!("/my/projects/{number}/matters");
-        let found = read(site, &frame.principal, &number)?;
-        Ok(found.map(|found| page(frame, &found, filled)))
-    };
-    front.submit((reader, form), act, show).await
+    let place = format!("/my/projects/{number}/matters");
+    answering((front, reader, form), (number, place), (read, page, choose)).await
 }
 
 fn choose(

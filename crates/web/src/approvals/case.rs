@@ -1,6 +1,6 @@
 //! One case (办件页): its lamp, its two limits, where the time went, and why, day by day.
 
-use approvals::case::{Event, State};
+use approvals::case::{AUTHORITYS_DOCUMENT, Event, State};
 use kernel::text::{Text, text};
 use kernel::time_limit::{DayUnit, Due, Holder, LimitKind, due, elapsed};
 use maud::{Markup, html};
@@ -83,10 +83,11 @@ fn head(found: &CaseOfProject, frame: &Frame) -> Markup {
 /// A material by its identifier.
 pub fn material(file: &CaseFile, id: &str) -> Text {
     let known = file.definition.matter.materials.iter().find(|known| known.id == id);
-    known.map_or_else(
-        || text("其他文件", "another document"),
-        |known| text(&known.title, &known.title_en),
-    )
+    match known {
+        Some(known) => text(&known.title, &known.title_en),
+        None if id == AUTHORITYS_DOCUMENT => text("上级机关决定文件", "the authority's document"),
+        None => text("其他文件", "another document"),
+    }
 }
 
 /// Promised and statutory, side by side; before acceptance only the limit for the notice.
@@ -306,8 +307,10 @@ pub fn about(file: &CaseFile, frame: &Frame) -> Markup {
             dl.pairs {
                 dt { (frame.t("实施主体", "Decided by")) }
                 dd { (frame.say(&office)) }
-                dt { (frame.t("设定依据", "Legal basis")) }
-                dd { @for basis in &matter.basis { p { (frame.run(basis)) } } }
+                @if !matter.basis.is_empty() {
+                    dt { (frame.t("设定依据", "Legal basis")) }
+                    dd { @for basis in &matter.basis { p { (frame.run(basis)) } } }
+                }
             }
         }
     }

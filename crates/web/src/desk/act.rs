@@ -12,6 +12,11 @@ use crate::form::{Form, Wrong};
 use crate::people::no_day;
 use crate::principal::Principal;
 
+/// The field of a file that came with an act.
+pub const FILE: &str = "answer-file";
+/// The field that names a file which came before and stays when the form comes back.
+pub const KEPT: &str = "answer-file-kept";
+
 /// One act (操作).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
@@ -139,6 +144,11 @@ impl Act {
         matches!(self, Act::RefuseAcceptance | Act::Deny | Act::Terminate)
     }
 
+    /// Does its form carry a file?
+    pub fn takes_a_file(self) -> bool {
+        self == Act::RecordAnswer
+    }
+
     /// The rights of which one is enough.
     fn rights(self) -> &'static [Right] {
         match self {
@@ -217,6 +227,7 @@ impl Act {
             "approvals.extension_unfit" => "extension-days",
             "approvals.same_post" => "post",
             "approvals.own_office_asked" => "asked-office",
+            "approvals.answer_file_unfit" => FILE,
             _ => "",
         }
     }
@@ -386,6 +397,7 @@ fn answer(form: &Form) -> Result<Command, Wrong> {
         },
         document: form.get("answer-document").to_owned(),
         on: on.ok_or_else(|| Wrong { field: "answer-on", refused: no_day() })?,
+        file: form.get(KEPT).to_owned(),
     })
 }
 

@@ -5,9 +5,9 @@ use catalogue::Mode;
 use kernel::time_limit::{Limit, PauseGround};
 use maud::{Markup, html};
 
-use super::act::{Act, own_questions, pause_word, termination_word, threads};
+use super::act::{Act, FILE, KEPT, own_questions, pause_word, termination_word, threads};
 use super::case::Found;
-use super::entry::{area, count, day, line, optional, ticks};
+use super::entry::{area, count, day, file, line, optional, ticks};
 use crate::approvals::materials::{self, Handed, handed};
 use crate::form::{Field, Filled, select};
 use crate::lamp::{Shape, lamp};
@@ -249,6 +249,30 @@ fn authority(act: Act, found: &Found, frame: &Frame, filled: Filled) -> Markup {
         (select(frame, filled, Field::line("outcome", ("决定", "Decision")), &outcomes))
         (line(frame, filled, document, ""))
         (line(frame, filled, day("answer-on", ("决定日期", "Day of the decision")), ""))
+        (authoritys_document(found, frame, filled))
+    }
+}
+
+/// The document that the authority sent; one that came with a form that was refused stays.
+fn authoritys_document(found: &Found, frame: &Frame, filled: Filled) -> Markup {
+    let kept = filled.form.get(KEPT);
+    let is_kept = found.of.documents.iter().any(|row| row.subject == kept && row.is_usable());
+    let asked = Field::line(FILE, ("决定文件", "The document")).hint(
+        "上级机关的决定书，PDF、OFD或图片等，不超过50 MB；登记后申请人可以下载",
+        "What the authority sent, as PDF, OFD, a picture or the like, up to 50 MB; the applicant \
+         may then download it",
+    );
+    html! {
+        @if is_kept {
+            input type="hidden" name=(KEPT) value=(kept);
+            p.note {
+                (frame.t(
+                    "文件已收到，登记时一并使用；换文件才需要再选。",
+                    "The file has arrived and will be used; choose again only to replace it.",
+                ))
+            }
+        }
+        (file(frame, filled, optional(asked)))
     }
 }
 

@@ -11,15 +11,14 @@ use approvals::views::{
 use axum::extract::{Extension, Path, State};
 use axum::http::{Uri, header};
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::{MethodRouter, post};
+use axum::routing::MethodRouter;
 use kernel::{actor::Actor, refusal::Refused};
 use maud::{Markup, html};
 use store::posts::{Published, posts};
 use store::{Fault, Recorded};
 
 use super::{
-    Query, Reading, Sent, Shared, act::Act, act_fields, confirmed, contact, sent_to, thread,
-    turned_away,
+    Reading, Shared, act::Act, act_fields, acting, confirmed, contact, sent_to, shown, thread,
 };
 use crate::approvals::{
     self as room, CaseOfProject, ProjectFile, case as public, day_table, facts, filled, materials,
@@ -29,7 +28,7 @@ use crate::{
     Site,
     documents::{answers, download, list},
     error::Failure,
-    form::{Filled, Form, form},
+    form::{Filled, Form, form, form_with_a_file},
     front::{Done, Front, Shown},
     lamp::lamp,
     people::{Asked, wrong},
@@ -56,11 +55,7 @@ pub async fn desk(
     Path(number): Path<String>,
     at: Uri,
 ) -> Result<Html<String>, Failure> {
-    let entry = Query::of(&at).entry();
-    let page = front.page(reader, move |site, frame| {
-        show(site, frame, (&number, entry), Filled::of(&Form::default(), &[]))
-    });
-    Ok(Html(page.await?.0))
+    shown((front, reader), (number, at), show).await
 }
 
 /// A document of the case, as a download.
@@ -113,29 +108,20 @@ pub async fn proof(
 
 /// An act, as its form asks for it.
 pub fn act(act: Act) -> MethodRouter<Arc<Front>> {
-    post(
-        async move |State(front): Shared,
-                    Extension(reader): Reading,
-                    Path(number): Path<String>,
-                    Extension(form): Sent| {
-            let of = number.clone();
-            let act = move |site: &Site, reader: &Reader, form: &Form| {
-                take(site, (reader, form), (act, &of))
-            };
-            let show = move |site: &Site, frame: &mut Frame, filled: Filled| {
-                show(site, frame, (&number, None), filled)
-            };
-            front.submit((reader, form), act, show).await
-        },
-    )
+    acting(act, take, show)
 }
 
-fn take(
+/// Puts the command of an act.
+pub fn take(
     site: &Site,
     (reader, form): (&Reader, &Form),
     (act, number): (Act, &str),
 ) -> Result<Done, Fault> {
     let Some(found) = room::read_case(site, number)? else { return Ok(Done::NotFound) };
+    // What another office does is not there: neither to be seen nor to be acted on.
+    if !room::may_see_case(site, &reader.principal, &found)? {
+        return Ok(Done::NotFound);
+    }
     let command = match act.command(form, &found.file, &site.pack.zone) {
         Ok(command) => command,
         Err(wrong) => return Ok(Done::Wrong(vec![wrong])),
@@ -165,6 +151,8 @@ fn read(site: &Site, frame: &Frame, of: CaseOfProject) -> Result<Found, Fault> {
         let found = findings(open, &of.file.case, frame.today())?;
         Ok((found, posts(open)?, project_by_number(open, &of.project_number)?))
     })?;
+    let said = |(point, no): (Point, Option<Refused>)| (point, no.map(|no| site.said(no)));
+    let findings = findings.into_iter().map(said).collect();
     let project = match row {
         Some(row) => {
             let past = site.store.history::<Projects>(&site.zone, &row.subject)?;
@@ -183,15 +171,10 @@ pub fn show(
     filled: Filled,
 ) -> Shown {
     let Some(of) = room::read_case(site, number)? else { return Ok(None) };
-    let may_see = room::may_see_case(site, &frame.principal, &of)?;
-    let found = read(site, frame, of)?;
-    if !may_see {
-        return Ok((!filled.wrongs.is_empty()).then(|| {
-            let name = found.of.file.definition.matter.name();
-            let office = frame.office(&found.of.file.row.office);
-            turned_away(frame, filled, (&name, &office))
-        }));
+    if !room::may_see_case(site, &frame.principal, &of)? {
+        return Ok(None);
     }
+    let found = read(site, frame, of)?;
     frame.place = format!("/approvals/cases/{number}/desk");
     if let Some(entry) = entry {
         frame.query = format!("entry={entry}");
@@ -304,9 +287,13 @@ fn acts(found: &Found, frame: &Frame, filled: Filled) -> Markup {
                 @let name = act.name();
                 details.act-of name="acts" open[open == Some(act)] {
                     summary { (frame.say(&name)) }
-                    (form(frame, filled, (&path(act), frame.say(&name)), |filled| {
-                        act_fields::fields(act, found, frame, filled)
-                    }))
+                    @let to = (path(act), frame.say(&name));
+                    @let fields = |filled: Filled| act_fields::fields(act, found, frame, filled);
+                    @if act.takes_a_file() {
+                        (form_with_a_file(frame, filled, (&to.0, to.1), fields))
+                    } @else {
+                        (form(frame, filled, (&to.0, to.1), fields))
+                    }
                 }
             }
         }

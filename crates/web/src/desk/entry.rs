@@ -31,6 +31,16 @@ pub fn area(frame: &Frame, filled: Filled, asked: Field, start: &str) -> Markup 
     around(frame, filled, asked, &entry)
 }
 
+/// A file to choose.
+pub fn file(frame: &Frame, filled: Filled, asked: Field) -> Markup {
+    let entry = html! {
+        input id=(asked.name) name=(asked.name) type="file" required[!asked.is_optional]
+            aria-invalid=[filled.at(asked.name).map(|_| "true")]
+            aria-describedby=[told(filled, &asked)];
+    };
+    around(frame, filled, asked, &entry)
+}
+
 /// Things to tick, each by its word, its name, and whether it is ticked at first; a ticked one is
 /// sent as `<name>-<word>`.
 pub fn ticks(

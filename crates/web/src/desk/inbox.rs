@@ -15,9 +15,10 @@ use kernel::actor::Actor;
 use kernel::text::{Text, text};
 use kernel::time_limit::Light;
 use maud::{Markup, html};
+use store::posts::Published;
 use store::{Fault, Views};
 
-use super::{Query, Reading, Shared, address, light_name, light_word, ways};
+use super::{Query, Reading, Shared, address, batch, light_name, light_word, ways};
 use crate::{
     error::Failure,
     lamp::{Shape, lamp},
@@ -43,6 +44,7 @@ struct Found {
     ours: Tally,
     rows: Vec<Waiting>,
     matters: Vec<(String, Text)>,
+    posts: Vec<Published>,
     wanted: Wanted,
     is_mine: bool,
     is_later: bool,
@@ -139,7 +141,8 @@ fn read(
     }
     let is_later = after.is_some();
     let rows = waiting(views, rows)?;
-    Ok(Found { mine, ours, rows, matters, wanted, is_mine, is_later })
+    let posts = batch::choices(views, &frame.principal)?;
+    Ok(Found { mine, ours, rows, matters, posts, wanted, is_mine, is_later })
 }
 
 /// Cases with their matters.
@@ -169,7 +172,12 @@ fn page(frame: &Frame, found: &Found) -> Markup {
                 (lights(frame, found))
                 (filters(frame, found))
                 @if found.rows.is_empty() { (empty(frame, found)) }
-                @else { (table(frame, &found.rows)) }
+                @else if batch::is_open_to(&frame.principal) {
+                    form action="/todo/batch" method="post" {
+                        (table(frame, &found.rows, true))
+                        (batch::bar(frame, &found.posts))
+                    }
+                } @else { (table(frame, &found.rows, false)) }
                 @if let Some(last) = found.rows.last().filter(|_| found.rows.len() >= PAGE) {
                     @let after = After::case(&last.row);
                     @let next = format!("{}/{}", after.day, after.number);
@@ -318,8 +326,8 @@ fn empty(frame: &Frame, found: &Found) -> Markup {
     }
 }
 
-/// Cases as a dense table; cards on a phone.
-pub fn table(frame: &Frame, rows: &[Waiting]) -> Markup {
+/// Cases as a dense table, to be ticked in a form; cards on a phone.
+pub fn table(frame: &Frame, rows: &[Waiting], is_ticked: bool) -> Markup {
     let head = [
         frame.t("办件", "Case"),
         frame.t("状态", "State"),
@@ -328,18 +336,32 @@ pub fn table(frame: &Frame, rows: &[Waiting]) -> Markup {
         frame.t("承办", "With"),
     ];
     html! {
-        table.cards.dense {
-            thead { tr { @for name in head { th scope="col" { (name) } } } }
-            tbody { @for waiting in rows { (line(frame, waiting, &head)) } }
+        table.cards.dense.picked[is_ticked] {
+            thead {
+                tr {
+                    @if is_ticked { td.pick { span.unseen { (frame.t("勾选", "Tick")) } } }
+                    @for name in head { th scope="col" { (name) } }
+                }
+            }
+            tbody { @for waiting in rows { (line(frame, waiting, (&head, is_ticked))) } }
         }
     }
 }
 
-fn line(frame: &Frame, waiting: &Waiting, head: &[&str; 5]) -> Markup {
+fn line(frame: &Frame, waiting: &Waiting, (head, is_ticked): (&[&str; 5], bool)) -> Markup {
     let row = &waiting.row;
+    let tick = format!("{}{}", batch::CASE, row.number);
     let light = light_of(row, frame.today(), &frame.calendar, &frame.zone.thresholds);
     html! {
         tr {
+            @if is_ticked {
+                td.pick {
+                    label for=(tick) {
+                        input type="checkbox" id=(tick) name=(tick) value="1";
+                        span.unseen { (frame.t("勾选 ", "Tick ")) (row.number) }
+                    }
+                }
+            }
             td.title {
                 a href={ "/approvals/cases/" (row.number) "/desk" } { (name_of(frame, waiting)) }
                 @if is_new(row, frame.today()) {

@@ -10,7 +10,7 @@ use approvals::views::{
 use axum::extract::{Extension, Path, State};
 use axum::http::Uri;
 use axum::response::Html;
-use axum::routing::{MethodRouter, post};
+use axum::routing::MethodRouter;
 use kernel::{
     refusal::Refused,
     text::{Text, text},
@@ -21,7 +21,7 @@ use store::{Fault, Past, Recorded};
 
 use super::entry::{area, day, ticks};
 use super::inbox::{Waiting, left, name_of, stage_name, state_name, waiting};
-use super::{Query, Reading, Sent, Shared, confirmed, light_name, path, sent_to, turned_away};
+use super::{Reading, Shared, acting, confirmed, light_name, path, sent_to, shown};
 use crate::{
     Site,
     error::Failure,
@@ -29,7 +29,7 @@ use crate::{
     front::{Done, Front, Shown},
     lamp::{Shape, lamp},
     people::{Asked, no_day, wrong},
-    principal::Parties,
+    principal::{Parties, Principal},
     reader::Reader,
     shell::{self, Frame},
     words::{moment, number},
@@ -95,6 +95,13 @@ impl Act {
     }
 }
 
+impl Found {
+    /// The office that leads it, and whoever supervises.
+    fn may_be_seen(&self, principal: &Principal) -> bool {
+        principal.may_see(&Parties { credit_code: "", offices: &[&self.row.lead_office] })
+    }
+}
+
 /// A package, for the office that leads it.
 pub async fn leading(
     State(front): Shared,
@@ -102,30 +109,12 @@ pub async fn leading(
     Path(number): Path<String>,
     at: Uri,
 ) -> Result<Html<String>, Failure> {
-    let entry = Query::of(&at).entry();
-    let page = front.page(reader, move |site, frame| {
-        show(site, frame, (&number, entry), Filled::of(&Form::default(), &[]))
-    });
-    Ok(Html(page.await?.0))
+    shown((front, reader), (number, at), show).await
 }
 
 /// An act, as its form asks for it.
 pub fn act(act: Act) -> MethodRouter<Arc<Front>> {
-    post(
-        async move |State(front): Shared,
-                    Extension(reader): Reading,
-                    Path(number): Path<String>,
-                    Extension(form): Sent| {
-            let of = number.clone();
-            let act = move |site: &Site, reader: &Reader, form: &Form| {
-                take(site, (reader, form), (act, &of))
-            };
-            let show = move |site: &Site, frame: &mut Frame, filled: Filled| {
-                show(site, frame, (&number, None), filled)
-            };
-            front.submit((reader, form), act, show).await
-        },
-    )
+    acting(act, take, show)
 }
 
 fn take(
@@ -134,6 +123,9 @@ fn take(
     (act, number): (Act, &str),
 ) -> Result<Done, Fault> {
     let Some(found) = read(site, number)? else { return Ok(Done::NotFound) };
+    if !found.may_be_seen(&reader.principal) {
+        return Ok(Done::NotFound);
+    }
     let words = |field: &str| form.get(field).to_owned();
     let command = match act {
         Act::Review => {
@@ -188,12 +180,8 @@ fn show(
     filled: Filled,
 ) -> Shown {
     let Some(mut found) = read(site, number)? else { return Ok(None) };
-    let lead = found.row.lead_office.clone();
-    if !frame.principal.may_see(&Parties { credit_code: "", offices: &[&lead] }) {
-        return Ok((!filled.wrongs.is_empty()).then(|| {
-            let name = text(&found.row.number, &found.row.number);
-            turned_away(frame, filled, (&name, &frame.office(&lead)))
-        }));
+    if !found.may_be_seen(&frame.principal) {
+        return Ok(None);
     }
     frame.place = format!("/approvals/packages/{number}/desk");
     if let Some(entry) = entry {

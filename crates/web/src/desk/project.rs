@@ -6,7 +6,7 @@ use approvals::project::{Command, Licence, Projects};
 use axum::extract::{Extension, Path, State};
 use axum::http::Uri;
 use axum::response::Html;
-use axum::routing::{MethodRouter, post};
+use axum::routing::MethodRouter;
 use catalogue::Mode;
 use kernel::refusal::Refused;
 use kernel::text::{Text, text};
@@ -14,7 +14,7 @@ use maud::{Markup, html};
 use store::{Fault, Recorded};
 
 use super::entry::{area, day, line, optional};
-use super::{Query, Reading, Sent, Shared, confirmed, sent_to};
+use super::{Reading, Shared, acting, confirmed, sent_to, shown};
 use crate::{
     Site,
     approvals::{ProjectFile, facts, read_project, trail},
@@ -84,30 +84,12 @@ pub async fn keeping(
     Path(number): Path<String>,
     at: Uri,
 ) -> Result<Html<String>, Failure> {
-    let entry = Query::of(&at).entry();
-    let page = front.page(reader, move |site, frame| {
-        show(site, frame, (&number, entry), Filled::of(&Form::default(), &[]))
-    });
-    Ok(Html(page.await?.0))
+    shown((front, reader), (number, at), show).await
 }
 
 /// An act, as its form asks for it.
 pub fn act(act: Act) -> MethodRouter<Arc<Front>> {
-    post(
-        async move |State(front): Shared,
-                    Extension(reader): Reading,
-                    Path(number): Path<String>,
-                    Extension(form): Sent| {
-            let of = number.clone();
-            let act = move |site: &Site, reader: &Reader, form: &Form| {
-                take(site, (reader, form), (act, &of))
-            };
-            let show = move |site: &Site, frame: &mut Frame, filled: Filled| {
-                show(site, frame, (&number, None), filled)
-            };
-            front.submit((reader, form), act, show).await
-        },
-    )
+    acting(act, take, show)
 }
 
 fn take(

@@ -6,10 +6,11 @@ use kernel::right::Right;
 use super::act::Act;
 use super::package::Act as Lead;
 use super::project::Act as Keep;
-use super::{case, contact, inbox, oversight, package, project};
+use super::{answer, batch, case, contact, inbox, oversight, package, project};
 use crate::policy::{Relation, Row, Who};
 
 const DESK: Who = Who::HolderOfOne(&[Right::Accept, Right::Examine]);
+const BATCH: Who = Who::HolderOfOne(&[Right::Accept, Right::Examine, Right::Assign]);
 const WRITE: Who = Who::HolderOfOne(&[Right::Advise, Right::Examine]);
 const EXAMINE: Who = Who::Holder(Right::Examine);
 const ADVISE: Who = Who::Holder(Right::Advise);
@@ -24,6 +25,7 @@ const ZONE: Relation = Relation::Zone;
 /// The addresses of officers.
 pub static ROWS: &[Row] = &[
     Row::get("/todo", Who::Officer, Relation::Own, || get(inbox::todo)),
+    Row::post("/todo/batch", BATCH, Relation::Own, || post(batch::batch)),
     Row::get("/todo/opinions", Who::Officer, Relation::Own, || get(inbox::opinions)),
     Row::get("/todo/packages", LEAD, Relation::Own, || get(inbox::packages)),
     Row::get("/approvals/cases/{number}/desk", Who::Officer, PARTY, || get(case::desk)),
@@ -50,7 +52,8 @@ pub static ROWS: &[Row] = &[
     Row::post("/approvals/cases/{number}/grant", DECIDE, PARTY, || case::act(Act::Grant)),
     Row::post("/approvals/cases/{number}/denial", DECIDE, PARTY, || case::act(Act::Deny)),
     Row::post("/approvals/cases/{number}/hand-over", EXAMINE, PARTY, || case::act(Act::HandOver)),
-    Row::post("/approvals/cases/{number}/answer", DESK, PARTY, || case::act(Act::RecordAnswer)),
+    Row::post("/approvals/cases/{number}/answer", DESK, PARTY, || post(answer::answer))
+        .taking_files(),
     Row::post("/approvals/cases/{number}/delivery", DESK, PARTY, || case::act(Act::Deliver)),
     Row::post("/approvals/cases/{number}/failed-delivery", DESK, PARTY, || {
         case::act(Act::FailDelivery)

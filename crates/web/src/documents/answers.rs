@@ -174,7 +174,7 @@ pub fn send(ready: Ready) -> Response {
 }
 
 /// Where this site is, as the browser says it; nothing but letters of an address.
-fn origin(headers: &HeaderMap) -> String {
+pub fn origin(headers: &HeaderMap) -> String {
     let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let is_address = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
     let host = said("host").filter(|host| host.chars().all(is_address)).unwrap_or_default();

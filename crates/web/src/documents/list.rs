@@ -47,7 +47,11 @@ pub fn handed_in(
                 ul {
                     @for row in documents {
                         li {
-                            (frame.say(&material(&row.material)))
+                            @let name = material(&row.material);
+                            @if frame.is_own() {
+                                @let id = row.subject.strip_prefix("document:").unwrap_or_default();
+                                a href={ "/my/documents/" (id) } { (frame.say(&name)) }
+                            } @else { (frame.say(&name)) }
                             " "
                             span.note.n {
                                 @if let Some(kind) = row.kind { (kind.word().to_uppercase()) " · " }

@@ -3,13 +3,15 @@
 //! It is never held in memory whole, and it has its own name from the first byte: the key of the
 //! command. The same upload told twice is one document.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 use std::sync::Arc;
 
 use approvals::document::{Command, Documents, Found, Kind, Refusal, clean, inspect, unfit};
 use approvals::views::{self, DocumentRow};
 use axum::{body::Bytes, extract::Multipart, extract::multipart::Field};
-use kernel::{actor::Actor, personal::Personal, refusal::Refused};
+use kernel::refusal::{Ground, Refused};
+use kernel::{actor::Actor, personal::Personal, text::text};
 use store::blobs::{BlobFlaw, Draft};
 use store::{Answer, Envelope, Fault};
 use tokio::sync::{Semaphore, mpsc};
@@ -17,14 +19,18 @@ use uuid::Uuid;
 
 use crate::Site;
 use crate::error::Failure;
-use crate::form::derived;
+use crate::form::{Form, derived, fresh_command};
 use crate::front::Front;
+use crate::layers::LARGEST_BODY;
 
 /// Pieces that wait between the network and the disk.
 const WAITING: usize = 8;
 
 /// Files that may come in at the same time.
 const AT_ONCE: usize = 64;
+
+/// Fields beside a file, at most.
+const FIELDS: usize = 50;
 
 /// Files of one form, at most.
 const FILES: usize = 20;
@@ -183,6 +189,62 @@ pub async fn all_from_form(
         }
     }
     Ok(outcomes)
+}
+
+/// What is said of a file that stopped coming.
+pub fn broke() -> Refused {
+    Refused {
+        code: "web.upload_broke",
+        sentence: text("文件没有传完。", "The file did not arrive whole."),
+        remedy: text("请检查网络后重新上传。", "Check the network and upload it again."),
+        basis: "",
+        ground: Ground::Content,
+    }
+}
+
+/// Takes a form in that carries one file behind its fields; the file is left out where nothing is
+/// `asked`, and where none was chosen. It is named after the form's command.
+pub async fn with_fields(
+    front: Arc<Front>,
+    asked: Option<Asked>,
+    mut form: Multipart,
+) -> Result<(Form, Option<Outcome>), Failure> {
+    let mut fields = BTreeMap::new();
+    while fields.len() < FIELDS {
+        let field = match form.next_field().await {
+            Ok(Some(field)) => field,
+            Ok(None) => break,
+            Err(_) => return Ok((Form::kept(fields), Some(Outcome::Broke))),
+        };
+        match field.file_name() {
+            None => {
+                let name = field.name().unwrap_or_default().to_owned();
+                fields.insert(name, line(field).await?);
+            }
+            Some("") => {}
+            Some(_) => {
+                let told = Form::kept(fields);
+                let Some(asked) = asked else { return Ok((told, None)) };
+                let command = told.command().unwrap_or_else(|| fresh_command((front.site.now)()));
+                let id = uuid::Builder::from_custom_bytes(derived(command, "file")).into_uuid();
+                let outcome = take(front, Asked { id, ..asked }, field).await?;
+                return Ok((told, Some(outcome)));
+            }
+        }
+    }
+    Ok((Form::kept(fields), None))
+}
+
+/// What was written into a field that is no file.
+async fn line(mut field: Field<'_>) -> Result<String, Failure> {
+    let mut written = Vec::new();
+    while let Ok(Some(piece)) = field.chunk().await {
+        if written.len() + piece.len() > LARGEST_BODY {
+            return Err(Failure::TooLarge);
+        }
+        written.extend_from_slice(&piece);
+    }
+    Ok(String::from_utf8_lossy(&written).into_owned())
 }
 
 /// Takes one file in as it comes.

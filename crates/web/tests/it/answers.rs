@@ -73,6 +73,9 @@ fn the_one_script_is_small_is_kept_for_ever_and_stands_only_where_forms_are() {
     assert_eq!(answer.header("content-type"), "text/javascript; charset=utf-8");
     assert!(answer.header("cache-control").contains("immutable"));
     assert!(answer.body.len() < 4_000, "{} bytes are no small script", answer.body.len());
+    let banner = "<aside class=\"notices offline\" hidden";
+    assert!(page.contains(banner), "what it shows without a network stands ready, unseen");
+    assert!(!served.page("/").contains(banner));
 }
 
 #[test]

@@ -3,9 +3,12 @@
 mod answers;
 mod api;
 mod applicant;
+mod batch;
 mod crawl;
 mod desk;
 mod forgery;
+mod hand_over;
+mod held;
 mod hostile;
 mod injection;
 mod isolation;

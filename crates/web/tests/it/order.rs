@@ -10,13 +10,12 @@ use kernel::right::Right;
 use kernel::time_limit::{Limit, PauseGround};
 use people::account::Command as Account;
 use serde_json::{Value, json};
-use store::posts::Published;
 use store::{RowExt, Store};
 use testkit::sample::{ENTERPRISE, PERMIT, PERMIT_MATERIALS, Sample, administrator, recorded};
 use testkit::stores::for_each_store;
 
 use crate::people::open;
-use crate::program::{OTHER, Program, furnished, said};
+use crate::program::{OTHER, Program, furnished, publish, said};
 use crate::story::RUNNING;
 use crate::tally::Tally;
 use crate::visit::{Answer, Served, serve};
@@ -134,17 +133,12 @@ fn manned(store: &Store) -> Sample {
     let mut zone = furnished(store);
     zone.now = RUNNING.parse().expect("a time");
     let deciding = [Right::Accept, Right::Examine, Right::Decide, Right::Assign, Right::Advise];
-    let posts = [("window", "clerk", &[Right::Accept][..])]
-        .into_iter()
-        .chain([("planning", "reviewer", &deciding[..]), ("development", "reviewer", &deciding)]);
-    let posts = posts.map(|(office, post, rights)| Published {
-        office: office.into(),
-        post: post.into(),
-        title: "岗位".into(),
-        title_en: "Post".into(),
-        rights: rights.to_vec(),
-    });
-    recorded(zone.administer(store::zone::Command::PublishPosts { posts: posts.collect() }));
+    let posts: [(&str, &str, &[Right]); 3] = [
+        ("window", "clerk", &[Right::Accept]),
+        ("planning", "reviewer", &deciding),
+        ("development", "reviewer", &deciding),
+    ];
+    publish(&mut zone, &posts);
     let mut away = Pack::shipped().definition(AWAY).expect("it is shipped").matter.clone();
     away.lead_office = "planning".into();
     let away = Definition::of(away);

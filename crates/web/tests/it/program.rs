@@ -97,7 +97,12 @@ impl File {
 
     /// The form that carries it.
     pub fn form(&self) -> Vec<u8> {
-        let disposition = format!("form-data; name=\"file\"; filename=\"{}\"", self.name);
+        self.form_as("file")
+    }
+
+    /// The same in a field with this name.
+    pub fn form_as(&self, field: &str) -> Vec<u8> {
+        let disposition = format!("form-data; name=\"{field}\"; filename=\"{}\"", self.name);
         let head = format!("--b\r\nContent-Disposition: {disposition}\r\n\r\n");
         [head.as_bytes(), &self.bytes, b"\r\n--b--\r\n"].concat()
     }
@@ -116,6 +121,19 @@ pub fn said(answer: &Answer) -> Value {
     serde_json::from_str(&answer.body).unwrap_or_else(|_| panic!("no JSON: {}", answer.body))
 }
 
+/// Publishes these posts and no others: office, post and what its holder may do.
+pub fn publish(zone: &mut Sample, posts: &[(&str, &str, &[Right])]) {
+    let posts = posts.iter().map(|(office, post, rights)| Published {
+        office: (*office).into(),
+        post: (*post).into(),
+        title: "岗位".into(),
+        title_en: "Post".into(),
+        rights: rights.to_vec(),
+    });
+    let command = store::zone::Command::PublishPosts { posts: posts.collect() };
+    recorded(zone.administer(command));
+}
+
 /// A zone with everybody in it, a filed project, a permit with a question asked, a document.
 pub fn furnished(store: &Store) -> Sample {
     furnished_in(store, "jiashan", "steel-works")
@@ -125,21 +143,14 @@ pub fn furnished(store: &Store) -> Sample {
 pub fn furnished_in(store: &Store, zone: &str, project: &str) -> Sample {
     let mut zone = peopled_in(store, zone);
     let deciding = [Right::Accept, Right::Examine, Right::Decide];
-    let posts = [
-        ("window", "clerk", &[Right::Accept][..]),
+    let posts: [(&str, &str, &[Right]); 5] = [
+        ("window", "clerk", &[Right::Accept]),
         ("window", "supervisor", &[Right::Supervise]),
         ("planning", "reviewer", &deciding),
         ("development", "reviewer", &deciding),
         ("development", "desk", &[Right::Register]),
     ];
-    let posts = posts.map(|(office, post, rights)| Published {
-        office: office.into(),
-        post: post.into(),
-        title: "岗位".into(),
-        title_en: "Post".into(),
-        rights: rights.to_vec(),
-    });
-    recorded(zone.administer(store::zone::Command::PublishPosts { posts: posts.into() }));
+    publish(&mut zone, &posts);
     registered(&mut zone, OTHER);
     open(&mut zone, "stranger", Some(OTHER));
     zone.filed_project(project, PROJECT_CODE);

@@ -227,6 +227,35 @@ impl<'a> Browser<'a> {
         self.keep(answer)
     }
 
+    /// Sends a form that may carry a file, as the page at `page` shows it.
+    pub fn fill_with_file(
+        &mut self,
+        (page, action): (&str, &str),
+        fields: &[(&str, &str)],
+        file: Option<(&str, &File)>,
+    ) -> Answer {
+        let shown = self.get(page).body;
+        let (token, command) = (hidden(&shown, "token"), hidden(&shown, "command"));
+        let mut body = Vec::new();
+        let told = [("token", token.as_str()), ("command", &command)];
+        for (name, value) in told.iter().chain(fields) {
+            let head = format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
+            body.extend_from_slice(format!("{head}{value}\r\n").as_bytes());
+        }
+        let none = File::of("", "");
+        let (name, file) = file.unwrap_or(("file", &none));
+        body.extend(file.form_as(name));
+        let (cookie, length) = (self.cookie(), body.len().to_string());
+        let head = [
+            ("cookie", cookie.as_str()),
+            ("content-type", "multipart/form-data; boundary=b"),
+            ("content-length", &length),
+        ];
+        let answer =
+            self.served.send_bytes("POST", &format!("{action}?token={token}"), &head, &body);
+        self.keep(answer)
+    }
+
     /// Signs in; the test fails where that fails.
     pub fn sign_in(&mut self, name: &str, password: &str) {
         let fields = [("name", name), ("password", password)];

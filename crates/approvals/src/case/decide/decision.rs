@@ -4,6 +4,7 @@
 
 use catalogue::Mode;
 use jiff::civil::Date;
+use kernel::actor::Actor;
 use kernel::right::Right;
 use kernel::text::text;
 
@@ -45,11 +46,14 @@ impl Asked<'_> {
 
     pub(super) fn record_answer(
         &self,
-        outcome: Outcome,
+        (outcome, on): (Outcome, Date),
         document: String,
-        on: Date,
+        file: String,
     ) -> Result<Vec<Event>, Refusal> {
-        self.is_competent(&AT_THE_DESK)?;
+        // What the authority's platform sends comes without an officer.
+        if *self.now.actor != Actor::Reaction {
+            self.is_competent(&AT_THE_DESK)?;
+        }
         self.is_handed_over_by_its_mode()?;
         if self.case.is_concluded() {
             return Err(Refusal::AlreadyConcluded);
@@ -58,10 +62,13 @@ impl Asked<'_> {
             return Err(Refusal::NotHandedOver);
         }
         is_written(&document, ("上级机关的文号", "number of the authority's document"))?;
+        if !file.is_empty() && !self.facts.is_file_usable {
+            return Err(Refusal::FileUnfit);
+        }
         let project = self.case.project.clone();
         let files = self.definition()?.matter.files_project;
         let files_project = files && outcome == Outcome::Granted;
-        Ok(vec![Event::AuthorityAnswered { on, outcome, document, project, files_project }])
+        Ok(vec![Event::AuthorityAnswered { on, outcome, document, project, files_project, file }])
     }
 
     pub(super) fn deliver(&self, means: String) -> Result<Vec<Event>, Refusal> {
@@ -148,14 +155,15 @@ impl Asked<'_> {
 mod tests {
     use super::super::tests::*;
     use super::*;
-    use crate::case::Command;
+    use crate::case::{Command, Facts};
 
     fn hand_over(reference: &str) -> Command {
         Command::HandOver { reference: reference.into(), file: String::new() }
     }
 
     fn answered(outcome: Outcome, document: &str) -> Command {
-        Command::RecordAnswer { outcome, document: document.into(), on: day("2026-03-09") }
+        let (document, on, file) = (document.into(), day("2026-03-09"), String::new());
+        Command::RecordAnswer { outcome, document, on, file }
     }
 
     fn handed_over() -> Event {
@@ -185,6 +193,17 @@ mod tests {
         ];
         let mode = facts_of_mode(Mode::HandOver);
         rules.into_iter().for_each(|rule| holds_with(rule, &mode));
+        let with_a_file = || {
+            let (document, on, file) = ("1".into(), day("2026-03-09"), "document:1".into());
+            Command::RecordAnswer { outcome: Granted, document, on, file }
+        };
+        let brought = Facts { is_file_usable: true, ..facts_of_mode(Mode::HandOver) };
+        holds_with((away(), office(), with_a_file(), "answer_file_unfit"), &mode);
+        holds_with((away(), office(), with_a_file(), "authority_answered"), &brought);
+        // The authority's platform answers without an officer, and decides nothing else.
+        holds_with((away(), Actor::Reaction, with_a_file(), "authority_answered"), &brought);
+        holds_with((running(), Actor::Reaction, with_a_file(), "not_handed_over"), &brought);
+        holds_with((running(), Actor::Reaction, hand_over("x"), "not_your_desk"), &mode);
         holds(vec![
             (running(), office(), hand_over("x"), "not_this_mode"),
             (running(), office(), answered(Granted, "x"), "not_this_mode"),

@@ -3,20 +3,13 @@
 //! Basis: Order 673 of the State Council, article 16; Government Investment Regulations,
 //! article 27.
 
-use std::collections::BTreeMap;
-
 use catalogue::Mode;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use kernel::text::text;
 
-use super::{Asked, Command, Event, LONGEST, Refusal, is_a_line};
+use super::{Asked, Command, Event, Refusal, is_a_line};
 use crate::project::{Changes, Licence, Report};
-
-/// Answers of one form: a stage has a few dozen.
-const ANSWERS: usize = 300;
-/// Characters of one answer: a paragraph, not a document.
-const LONGEST_ANSWER: usize = 2_000;
 
 impl Asked<'_> {
     pub(super) fn record_filing(&self, case: String, on: Date) -> Result<Vec<Event>, Refusal> {
@@ -59,24 +52,6 @@ impl Asked<'_> {
         }
         is_a_line(&reason, text("变更理由", "reason for the change"))?;
         Ok(vec![Event::ProjectChanged { on: self.now.today, changes, reason }])
-    }
-
-    pub(super) fn fill(
-        &self,
-        to: String,
-        answers: BTreeMap<String, String>,
-    ) -> Result<Vec<Event>, Refusal> {
-        self.is_own_or_keeper()?;
-        self.is_open()?;
-        let is_place = to.starts_with("case:") || to.starts_with("package:");
-        let is_fit = |(id, answer): (&String, &String)| {
-            !id.is_empty() && id.len() <= LONGEST && answer.chars().count() <= LONGEST_ANSWER
-        };
-        if !is_place || answers.is_empty() || answers.len() > ANSWERS || !answers.iter().all(is_fit)
-        {
-            return Err(Refusal::FieldUnfit { field: text("申请表", "form") });
-        }
-        Ok(vec![Event::FormFilled { on: self.now.today, to, answers }])
     }
 
     pub(super) fn prolong(
@@ -237,29 +212,6 @@ mod tests {
     fn told(report: Report, on: &str) -> Event {
         let (on, words) = (day(on), "按计划".into());
         Event::ProgressReported { on, report, happened_on: on, words, invested_fen: 1 }
-    }
-
-    #[test]
-    fn a_form_is_told_by_the_enterprise_itself_and_within_limits() {
-        let fill = |to: &str, answer: &str| {
-            let answers = BTreeMap::from([("floor_area".to_owned(), answer.to_owned())]);
-            Command::Fill { to: to.into(), answers }
-        };
-        let none = || Command::Fill { to: "case:x".into(), answers: BTreeMap::new() };
-        let long = "长".repeat(LONGEST_ANSWER + 1);
-        let void = || {
-            let reason = "不建了".into();
-            with(filing(), Event::ProjectVoided { on: day("2026-03-09"), reason })
-        };
-        holds(vec![
-            (filing(), own(), fill("case:x", "12"), "form_filled"),
-            (filing(), own(), fill("package:x", "12"), "form_filled"),
-            (filing(), Actor::enterprise("x"), fill("case:x", "12"), "not_your_enterprise"),
-            (void(), own(), fill("case:x", "12"), "project_closed"),
-            (filing(), own(), fill("elsewhere", "12"), "field_unfit"),
-            (filing(), own(), fill("case:x", &long), "field_unfit"),
-            (filing(), own(), none(), "field_unfit"),
-        ]);
     }
 
     #[test]

@@ -44,11 +44,12 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::NotDecided => 36,
         Refusal::NotDelivered => 37,
         Refusal::WordsMissing { .. } => 38,
+        Refusal::FileUnfit => 39,
     }
 }
 
 /// The last place of [`place`].
-const LAST: usize = 38;
+const LAST: usize = 39;
 
 fn open() -> Command {
     Command::Open {
@@ -148,9 +149,10 @@ fn every_refusal_is_reached() {
         Command::AskOpinion { office, words, limit: None }
     };
     let take = || Command::Assign { post: "reviewer".into(), reason: "x".into() };
-    let answered = || {
+    let answered = |file: &str| {
         let (outcome, document) = (crate::case::Outcome::Granted, "1".into());
-        Command::RecordAnswer { outcome, document, on: day("2026-03-09") }
+        let (on, file) = (day("2026-03-09"), file.into());
+        Command::RecordAnswer { outcome, document, on, file }
     };
     // One question for each place, in order; the post that may do nothing asks the eighth.
     let asked: Vec<(Vec<Event>, Actor, Command, &Facts)> = vec![
@@ -169,7 +171,7 @@ fn every_refusal_is_reached() {
         (sent(), office(), Command::Accept, &away),
         (running(), office(), Command::Accept, &known),
         (full(), office(), Command::Grant, &known),
-        (running(), office(), answered(), &away),
+        (running(), office(), answered(""), &away),
         (vec![submitted(&[]), noticed(&[])], office(), notice(&ALL, ""), &known),
         (vec![], own(), submit(&["x"]), &known),
         (vec![], own(), submit(&[]), &asking),
@@ -193,6 +195,7 @@ fn every_refusal_is_reached() {
         (running(), office(), deliver("x"), &known),
         (and(granted()), office(), Command::Conclude, &known),
         (running(), office(), deny("", ""), &known),
+        (sent(), office(), answered("document:absent"), &away),
     ];
     let reached = asked.into_iter().map(|(given, actor, command, facts)| {
         let mut case = Case::default();

@@ -1,0 +1,493 @@
+//! The exchange with the platforms of authorities (转报交换): a file drop in both directions.
+//!
+//! What is handed over is laid into `hand-over/out`, what the authority decided is taken out of
+//! `hand-over/in`; a connector carries both. It runs where the data folder has a folder
+//! `hand-over`. The files are described in docs/reference/hand-over.md.
+//!
+//! An answer that cannot be recorded is put aside with a sentence why, and stops nothing else.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::{fs, fs::File};
+
+use approvals::case::{AUTHORITYS_DOCUMENT, Case, Cases, Command, Event, Outcome, State};
+use approvals::views::{case_by_number, definition, documents_of, project_by_subject};
+use catalogue::form::Answers;
+use jiff::civil::Date;
+use kernel::actor::Actor;
+use kernel::entry::Entry;
+use kernel::text::{Text, text};
+use serde::{Deserialize, Serialize};
+use store::worker::Act;
+use store::{Answer, Envelope, Fault};
+use web::Site;
+use web::documents::download;
+use web::documents::list::handed_state;
+use web::documents::upload::{Asked, Outcome as Upload, receive};
+
+use crate::reactions::documents::name_of;
+
+/// The cursor behind which cases are laid out.
+pub const CURSOR: &str = "hand-over";
+/// An answer is no longer than this many bytes.
+const LONGEST_ANSWER: u64 = 64 * 1024;
+/// Answers that are taken in one turn.
+const AT_ONCE: usize = 100;
+
+/// A case on its way to the authority that decides (转报文件): `out/NUMBER.json`.
+#[derive(Debug, Serialize)]
+struct Sent {
+    zone: String,
+    case: String,
+    matter: String,
+    title: String,
+    authority: String,
+    reference: String,
+    handed_over_on: Date,
+    applicant: String,
+    project: SentProject,
+    materials: Vec<String>,
+    answers: Answers,
+    documents: Vec<SentDocument>,
+}
+
+/// Its project.
+#[derive(Debug, Serialize)]
+struct SentProject {
+    number: String,
+    code: Option<String>,
+    title: String,
+    enterprise: String,
+    region: String,
+    site: String,
+}
+
+/// A document of it, with its file below `out/NUMBER/`.
+#[derive(Debug, Serialize)]
+struct SentDocument {
+    material: String,
+    file: String,
+    bytes: u64,
+}
+
+/// What the authority decided (上级决定文件): `in/*.json`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Received {
+    case: String,
+    reference: String,
+    outcome: Outcome,
+    document: String,
+    on: Date,
+    #[serde(default)]
+    file: String,
+}
+
+/// Why an answer was put aside, or what broke.
+enum Flaw {
+    /// It cannot be recorded.
+    Aside(Text),
+    /// It may be tried again.
+    Fault(Fault),
+}
+
+impl From<Fault> for Flaw {
+    fn from(fault: Fault) -> Flaw {
+        Flaw::Fault(fault)
+    }
+}
+
+/// The folder of the exchange; nothing where there is none.
+pub fn folder(site: &Site) -> Option<PathBuf> {
+    let folder = site.store.folder().path().join("hand-over");
+    folder.is_dir().then_some(folder)
+}
+
+/// Lays out what was handed over, then takes in what was decided; how many entries and answers
+/// there were.
+pub fn turn(site: &Arc<Site>, folder: &Path) -> Result<u64, Fault> {
+    let react = |entry: &Entry| laid_out(site, folder, entry);
+    let followed = site.store.follow(&site.zone, CURSOR, &react)?;
+    Ok(followed + take_in(site, folder)?)
+}
+
+fn laid_out(site: &Arc<Site>, folder: &Path, entry: &Entry) -> Vec<Act> {
+    if entry.kind != "approvals.handed_over" {
+        return Vec::new();
+    }
+    let (site, folder, subject) = (site.clone(), folder.to_owned(), entry.subject.to_owned());
+    vec![Act::outside(entry.subject, move || lay_out(&site, &folder, &subject))]
+}
+
+/// Writes a case that is still with the authority, its documents first.
+fn lay_out(site: &Site, folder: &Path, subject: &str) -> Result<(), Fault> {
+    let (case, told) = case_of(site, subject)?;
+    if case.state != State::HandedOver {
+        return Ok(());
+    }
+    let (known, project, rows) = site.store.read(&site.zone, |views| {
+        let known = definition(views, &case.definition)?;
+        Ok((known, project_by_subject(views, &case.project)?, documents_of(views, subject)?))
+    })?;
+    let lost = || Fault::Broken(format!("{subject} has no definition or no project"));
+    let (matter, project) = (known.ok_or_else(lost)?, project.ok_or_else(lost)?);
+    let (out, number) = (folder.join("out"), case.number.clone());
+    let beside = out.join(&number);
+    make(&beside)?;
+    let mut documents = Vec::new();
+    for row in rows {
+        let Ok(mut ready) = download::open(site, &row.subject, false)? else { continue };
+        let file = format!("{:02}-{}", documents.len() + 1, ready.name);
+        let mut whole = Vec::new();
+        io::Read::read_to_end(&mut ready.bytes, &mut whole)
+            .map_err(|flaw| unwritten(&beside, &flaw))?;
+        put(&beside.join(&file), &whole)?;
+        documents.push(SentDocument { material: row.material, file, bytes: whole.len() as u64 });
+    }
+    let Some((on, to, reference)) = told.handed_over else { return Ok(()) };
+    let sent = Sent {
+        zone: site.zone.clone(),
+        case: number.clone(),
+        matter: matter.matter.id.clone(),
+        title: matter.matter.title.clone(),
+        authority: to,
+        reference,
+        handed_over_on: on,
+        applicant: case.applicant,
+        project: SentProject {
+            number: project.number,
+            code: project.code,
+            title: project.title,
+            enterprise: project.enterprise,
+            region: project.region,
+            site: project.site,
+        },
+        materials: case.handed_in,
+        answers: told.answers,
+        documents,
+    };
+    let text = serde_json::to_vec_pretty(&sent).expect("what is sent is JSON");
+    put(&out.join(format!("{number}.json")), &text)
+}
+
+/// What of a case's history its state does not keep.
+#[derive(Default)]
+struct Told {
+    answers: Answers,
+    handed_over: Option<(Date, String, String)>,
+}
+
+fn case_of(site: &Site, subject: &str) -> Result<(Case, Told), Fault> {
+    let (mut case, mut told) = (Case::default(), Told::default());
+    for past in site.store.history::<Cases>(&site.zone, subject)? {
+        case.apply(&past.event);
+        if let Event::CaseFormFilled { answers, .. } = &past.event {
+            told.answers = answers.clone();
+        }
+        if let Event::HandedOver { on, to, reference, .. } = past.event {
+            told.handed_over = Some((on, to, reference));
+        }
+    }
+    Ok((case, told))
+}
+
+/// Takes in what lies in `in/`, in the order of the names.
+fn take_in(site: &Site, folder: &Path) -> Result<u64, Fault> {
+    let inside = folder.join("in");
+    make(&inside)?;
+    let listed = fs::read_dir(&inside).map_err(|flaw| unwritten(&inside, &flaw))?;
+    let mut answers: Vec<PathBuf> = listed.flatten().map(|entry| entry.path()).collect();
+    answers.retain(|path| path.extension().is_some_and(|ending| ending == "json"));
+    answers.sort();
+    let mut taken = 0;
+    for path in answers.into_iter().take(AT_ONCE) {
+        let read = read(&path);
+        let file = read.as_ref().map(|answer| answer.file.clone()).unwrap_or_default();
+        let recorded = read.map_err(Flaw::Aside).and_then(|answer| record(site, &inside, &answer));
+        match recorded {
+            Ok(()) => move_to(&folder.join("taken"), &path, &file, None)?,
+            Err(Flaw::Fault(fault)) => return Err(fault),
+            Err(Flaw::Aside(why)) => {
+                tracing::warn!(answer = %path.display(), why = why.en, "an answer was put aside");
+                move_to(&folder.join("aside"), &path, &file, Some(&why))?;
+            }
+        }
+        taken += 1;
+    }
+    Ok(taken)
+}
+
+fn read(path: &Path) -> Result<Received, Text> {
+    let unreadable = |flaw: String| {
+        text(
+            format!("文件读不懂：{flaw}。请按 docs/reference/hand-over.md 的格式改正。"),
+            format!("The file cannot be read: {flaw}. See docs/reference/hand-over.md."),
+        )
+    };
+    let length = fs::metadata(path).map_err(|flaw| unreadable(flaw.to_string()))?.len();
+    if length > LONGEST_ANSWER {
+        return Err(unreadable(format!("{length} > {LONGEST_ANSWER} bytes")));
+    }
+    let bytes = fs::read(path).map_err(|flaw| unreadable(flaw.to_string()))?;
+    let answer: Received =
+        serde_json::from_slice(&bytes).map_err(|flaw| unreadable(flaw.to_string()))?;
+    let is_beside = Path::new(&answer.file).file_name().is_some_and(|name| *name == *answer.file);
+    if !answer.file.is_empty() && !is_beside {
+        return Err(unreadable(format!("\"{}\"", answer.file)));
+    }
+    Ok(answer)
+}
+
+/// Records what was decided, with its document where one lies beside it.
+fn record(site: &Site, inside: &Path, answer: &Received) -> Result<(), Flaw> {
+    let row = site.store.read(&site.zone, |views| case_by_number(views, &answer.case))?;
+    let Some(row) = row else {
+        return Err(Flaw::Aside(text(
+            format!("没有办件“{}”。", answer.case),
+            format!("There is no case \"{}\".", answer.case),
+        )));
+    };
+    let (_, told) = case_of(site, &row.subject)?;
+    let sent_as = told.handed_over.map(|(_, _, reference)| reference);
+    if sent_as.as_deref() != Some(&answer.reference) {
+        let known = sent_as.unwrap_or_default();
+        return Err(Flaw::Aside(text(
+            format!("转报文号“{}”与办件的“{known}”不符。", answer.reference),
+            format!("\"{}\" is not the case's number \"{known}\".", answer.reference),
+        )));
+    }
+    let key = format!("{}/{}/{}/{}", site.zone, row.subject, answer.reference, answer.document);
+    let file = match answer.file.as_str() {
+        "" => String::new(),
+        name => document(
+            site,
+            &inside.join(name),
+            Asked {
+                id: name_of(&format!("{key}/{name}")),
+                actor: Actor::Reaction,
+                asserted_by: None,
+                owner: row.applicant.clone(),
+                to: row.subject.clone(),
+                material: AUTHORITYS_DOCUMENT.into(),
+                name: name.into(),
+            },
+        )?,
+    };
+    let command = Command::RecordAnswer {
+        outcome: answer.outcome,
+        document: answer.document.clone(),
+        on: answer.on,
+        file,
+    };
+    let asked = site.store.execute::<Cases>(Envelope {
+        zone: site.zone.clone(),
+        id: name_of(&key),
+        subject: row.subject,
+        actor: Actor::Reaction,
+        asserted_by: None,
+        attested_by: None,
+        at: (site.now)(),
+        command,
+    });
+    match asked {
+        Answer::Recorded(_) => Ok(()),
+        Answer::Refused(refused) => Err(Flaw::Aside(refused.sentence)),
+        Answer::Fault(fault) => Err(Flaw::Fault(fault)),
+    }
+}
+
+/// The authority's document, kept under the rules of every upload.
+fn document(site: &Site, path: &Path, asked: Asked) -> Result<String, Flaw> {
+    let mut file = File::open(path).map_err(|flaw| {
+        let name = path.file_name().unwrap_or_default().display();
+        Flaw::Aside(text(
+            format!("决定文件“{name}”打不开：{flaw}。"),
+            format!("The document \"{name}\" cannot be opened: {flaw}."),
+        ))
+    })?;
+    match receive(site, asked, &mut file)? {
+        Upload::Kept(row) if row.is_usable() => Ok(row.subject),
+        Upload::Kept(row) => {
+            let state = handed_state(&row);
+            Err(Flaw::Aside(text(
+                format!("决定文件{}", state.zh),
+                format!("The document is {}", state.en),
+            )))
+        }
+        Upload::Refused(refused) => Err(Flaw::Aside(refused.sentence)),
+        Upload::Broke => Err(Flaw::Aside(text("决定文件读不全。", "The document breaks off."))),
+    }
+}
+
+/// Moves an answer and its document out of the way; with why, where that is to be told.
+fn move_to(folder: &Path, answer: &Path, file: &str, why: Option<&Text>) -> Result<(), Fault> {
+    make(folder)?;
+    let stem = answer.file_stem().unwrap_or_default().display().to_string();
+    if let Some(why) = why {
+        let told = format!("{}\n{}\n", why.zh, why.en);
+        put(&folder.join(format!("{stem}.why.txt")), told.as_bytes())?;
+    }
+    let beside = answer.with_file_name(file);
+    if !file.is_empty() && beside.is_file() {
+        fs::rename(&beside, folder.join(file)).map_err(|flaw| unwritten(folder, &flaw))?;
+    }
+    let to = folder.join(format!("{stem}.json"));
+    fs::rename(answer, to).map_err(|flaw| unwritten(folder, &flaw))
+}
+
+fn make(folder: &Path) -> Result<(), Fault> {
+    fs::create_dir_all(folder).map_err(|flaw| unwritten(folder, &flaw))
+}
+
+/// Writes a file for nobody else on the machine to read, under another name first, so that half of
+/// one is never read.
+fn put(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let fresh = path.with_extension("new");
+    let written = File::options().write(true).create(true).truncate(true).mode(0o640).open(&fresh);
+    let written = written.and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
+    let placed = written.and_then(|()| fs::rename(&fresh, path));
+    placed.map_err(|flaw| unwritten(path, &flaw))
+}
+
+fn unwritten(path: &Path, flaw: &io::Error) -> Fault {
+    Fault::Broken(format!("{}: {flaw}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use approvals::case;
+    use catalogue::{Definition, Mode, Pack};
+    use testkit::sample::{
+        ENTERPRISE, PERMIT, PERMIT_MATERIALS, PROJECT_CODE, Sample, recorded, two_matters,
+    };
+    use testkit::{Fresh, for_each_store};
+
+    use super::*;
+
+    /// The permit, which the province decides on, handed over; with the plan uploaded.
+    fn handed_over(fresh: &Fresh) -> (Arc<Site>, Sample, PathBuf) {
+        let mut pack = two_matters();
+        for definition in &mut pack.matters {
+            if definition.matter.id == PERMIT {
+                definition.matter.mode = Mode::HandOver;
+                definition.matter.authority = "省自然资源厅".into();
+                *definition = Definition::of(definition.matter.clone());
+            }
+        }
+        let mut sample = Sample::opened_with(&fresh.open(), "jiashan", &pack);
+        sample.filed_project("steel", PROJECT_CODE);
+        recorded(sample.submit("permit", "steel", PERMIT, &PERMIT_MATERIALS));
+        let (now, store) = (sample.now, sample.store.clone());
+        let now = Arc::new(move || now);
+        let (pack, zone) = (Pack::shipped(), "jiashan".to_owned());
+        let site = Site { store, pack, zone, now, is_demo: false, is_behind_tls: false };
+        let plan = Asked {
+            id: name_of("plan"),
+            actor: Actor::enterprise(ENTERPRISE),
+            asserted_by: None,
+            owner: ENTERPRISE.into(),
+            to: "case:permit".into(),
+            material: PERMIT_MATERIALS[1].into(),
+            name: "方案.pdf".into(),
+        };
+        let mut bytes: &[u8] = b"%PDF-1.7\nthe plan\n%%EOF\n";
+        assert!(matches!(receive(&site, plan, &mut bytes), Ok(Upload::Kept(_))));
+        assert_eq!(folder(&site), None, "without the folder there is no exchange");
+        let exchange = fresh.folder().join("hand-over");
+        fs::create_dir(&exchange).expect("the connector has its folder");
+        assert_eq!(folder(&site), Some(exchange.clone()));
+        recorded(sample.officer("planning", "permit", case::Command::Accept));
+        let (reference, file) = ("转报1号".into(), String::new());
+        recorded(sample.officer("planning", "permit", Command::HandOver { reference, file }));
+        (Arc::new(site), sample, exchange)
+    }
+
+    fn answer(folder: &Path, name: &str, text: &str) {
+        fs::write(folder.join("in").join(name), text).expect("the connector writes");
+    }
+
+    fn answered(sample: &Sample) -> Vec<(Outcome, String)> {
+        let past = sample.store.history::<Cases>("jiashan", "case:permit").expect("it is read");
+        let answers = past.into_iter().filter_map(|past| match past.event {
+            Event::AuthorityAnswered { outcome, file, .. } => Some((outcome, file)),
+            _ => None,
+        });
+        answers.collect()
+    }
+
+    #[test]
+    fn a_case_goes_out_with_its_documents_and_its_answer_comes_in_with_one() {
+        for_each_store(|fresh| {
+            let (site, sample, folder) = handed_over(fresh);
+            turn(&site, &folder).expect("a turn");
+            let sent = fs::read(folder.join("out/2026-000002.json")).expect("it went out");
+            let sent: serde_json::Value = serde_json::from_slice(&sent).expect("it is JSON");
+            assert_eq!(sent["reference"], "转报1号");
+            assert_eq!(sent["authority"], "省自然资源厅");
+            assert_eq!(sent["project"]["code"], PROJECT_CODE);
+            let file = sent["documents"][0]["file"].as_str().expect("a document is named");
+            let beside = fs::read(folder.join("out/2026-000002").join(file)).expect("it is there");
+            assert!(beside.starts_with(b"%PDF-1.7\nthe plan"));
+            // The connector takes it away; it is not sent twice.
+            fs::remove_file(folder.join("out/2026-000002.json")).expect("it is taken");
+            turn(&site, &folder).expect("a turn");
+            assert!(!folder.join("out/2026-000002.json").exists());
+
+            let text = r#"{"case":"2026-000002","reference":"转报1号","outcome":"granted",
+                "document":"浙自然资〔2026〕1号","on":"2026-03-09","file":"决定.pdf"}"#;
+            fs::write(folder.join("in/决定.pdf"), b"%PDF-1.7\nthe decision\n%%EOF\n")
+                .expect("the document comes first");
+            answer(&folder, "a.json", text);
+            turn(&site, &folder).expect("a turn");
+            let answers = answered(&sample);
+            assert_eq!(answers.len(), 1);
+            assert_eq!(answers[0].0, Outcome::Granted);
+            let kept = download::open(&site, &answers[0].1, false).expect("it is read");
+            let kept = kept.unwrap_or_else(|why| panic!("it is ready: {why:?}"));
+            assert!(download::whole(kept).expect("it opens").starts_with(b"%PDF-1.7\nthe dec"));
+            assert!(folder.join("taken/a.json").exists() && folder.join("taken/决定.pdf").exists());
+            // Told twice, it is one answer.
+            answer(&folder, "b.json", &text.replace(r#","file":"决定.pdf""#, ""));
+            turn(&site, &folder).expect("a turn");
+            assert_eq!(answered(&sample).len(), 1);
+        });
+    }
+
+    #[test]
+    fn what_cannot_be_recorded_is_put_aside_with_a_sentence_why() {
+        let fresh = Fresh::sqlite();
+        let (site, sample, folder) = handed_over(&fresh);
+        turn(&site, &folder).expect("a turn");
+        let whole = |case: &str, reference: &str, more: &str| {
+            format!(
+                r#"{{"case":"{case}","reference":"{reference}","outcome":"denied","document":"1",
+                "on":"2026-03-09"{more}}}"#
+            )
+        };
+        fs::write(folder.join("in/program.pdf"), b"MZ").expect("the connector writes");
+        for (name, text, zh) in [
+            ("1.json", "{".to_owned(), "文件读不懂"),
+            ("2.json", whole("2026-999999", "转报1号", ""), "没有办件“2026-999999”"),
+            ("3.json", whole("2026-000002", "转报2号", ""), "与办件的“转报1号”不符"),
+            ("4.json", whole("2026-000002", "转报1号", r#","more":1"#), "文件读不懂"),
+            ("5.json", whole("2026-000002", "转报1号", r#","file":"../a.pdf""#), "文件读不懂"),
+            ("6.json", whole("2026-000002", "转报1号", r#","file":"absent.pdf""#), "打不开"),
+            ("7.json", whole("2026-000002", "转报1号", r#","file":"program.pdf""#), "不支持"),
+            ("8.json", whole("2026-000001", "转报1号", ""), "不符"),
+        ] {
+            answer(&folder, name, &text);
+            turn(&site, &folder).expect("a turn");
+            let why = folder.join("aside").join(name).with_extension("why.txt");
+            let why = fs::read_to_string(why).unwrap_or_else(|_| panic!("{name} is put aside"));
+            assert!(why.contains(zh) && why.lines().count() == 2, "{name}: {why}");
+            assert!(folder.join("aside").join(name).exists(), "{name}");
+        }
+        assert_eq!(answered(&sample), []);
+        assert!(folder.join("aside/program.pdf").exists());
+        answer(&folder, "9.json", &whole("2026-000002", "转报1号", ""));
+        turn(&site, &folder).expect("a turn");
+        assert_eq!(answered(&sample), [(Outcome::Denied, String::new())], "what is right goes on");
+    }
+}

@@ -1,0 +1,223 @@
+//! What an enterprise holds already (已有材料): files handed in before and results issued to it, each
+//! offered with where it comes from and its day, so that nothing is brought twice.
+
+use approvals::document::{Command as DocumentCommand, Documents};
+use approvals::issued::{Kind, State as Issued};
+use approvals::views::{self, PaperRow};
+use catalogue::Material;
+use jiff::civil::Date;
+use kernel::refusal::{Ground, Refused};
+use kernel::text::{Language, Text, text};
+use maud::{Markup, html};
+use store::{Fault, Views};
+use uuid::Uuid;
+
+use super::{Asked, draft, follows, own};
+use crate::Site;
+use crate::documents::upload;
+use crate::form::{Form, hidden};
+use crate::principal::Principal;
+use crate::reader::Reader;
+use crate::shell::Frame;
+
+/// Documents and results that are offered, at most.
+const OFFERED: usize = 30;
+/// Cases whose results are looked at.
+const CASES: usize = 20;
+/// What a result is called in a form, before the entry that holds its words.
+const PAPER: &str = "paper:";
+
+/// Something that may be used again (已有材料).
+pub struct Held {
+    /// What it is called in a form: a document's subject, or a result's entry.
+    pub value: String,
+    /// The material that it was before; empty where it was none.
+    pub material: String,
+    name: String,
+    source: Text,
+    on: Option<Date>,
+}
+
+/// Everything that may be used again, files before results, the newest first.
+pub fn held(site: &Site, principal: &Principal) -> Result<Vec<Held>, Fault> {
+    let code = own(principal);
+    let (documents, papers) = site.store.read(&site.zone, |open| {
+        let all = views::documents_of_owner(open, code)?.into_iter();
+        let mut documents = Vec::new();
+        for row in all.filter(|row| row.is_usable()).take(OFFERED) {
+            documents.push((source(open, &row.place)?, row));
+        }
+        let mut papers = Vec::new();
+        if cfg!(feature = "pdf") {
+            for case in views::cases_of_applicant(open, code, None)?.iter().take(CASES) {
+                let all = views::papers_of_case(open, &case.subject)?.into_iter();
+                for row in all.filter(is_result) {
+                    papers.push((source(open, &case.subject)?, row));
+                }
+            }
+        }
+        Ok((documents, papers))
+    })?;
+    let mut held = Vec::new();
+    for (source, row) in documents {
+        let name = draft::name_of(site, &row.subject)?;
+        let (value, material, on) = (row.subject, row.material, row.received_on);
+        held.push(Held { value, material, name, source, on });
+    }
+    held.extend(papers.into_iter().take(OFFERED).map(|(source, row)| Held {
+        value: format!("{PAPER}{}", row.entry),
+        material: String::new(),
+        name: format!("{} {}", row.kind.map(|kind| kind.name().zh).unwrap_or_default(), row.number),
+        source,
+        on: row.issued_on,
+    }));
+    Ok(held)
+}
+
+/// A result that stands: what is built upon elsewhere.
+fn is_result(row: &PaperRow) -> bool {
+    matches!(row.kind, Some(Kind::Grant | Kind::Filing)) && row.state == Issued::Sealed.word()
+}
+
+/// Where something comes from: the matter of a case with its number, a package, a project.
+fn source(views: &mut Views, place: &str) -> Result<Text, Fault> {
+    let Some(case) = views::case_by_subject(views, place)? else {
+        return Ok(match place.split(':').next() {
+            Some("package") => text("并联申请", "a package"),
+            Some(_) | None => text("项目材料", "the project's file"),
+        });
+    };
+    let known = views::definition(views, &case.definition)?;
+    let name = known.map_or_else(|| text("办件", "case"), |known| known.matter.name());
+    let number = &case.number;
+    Ok(text(format!("{} {number}", name.zh), format!("{} {number}", name.en)))
+}
+
+/// A choice among what is held for one material, sent to `to`; nothing where nothing is held.
+pub fn offered(frame: &Frame, to: &str, (material, held): (&Material, &[&Held])) -> Markup {
+    let mut offers = held.to_vec();
+    offers.sort_by_key(|one| one.material != material.id);
+    let is_known = offers.first().is_some_and(|one| one.material == material.id);
+    let field = format!("again-{}", material.id);
+    html! {
+        @if !offers.is_empty() {
+            details.again open[is_known] {
+                summary {
+                    @if is_known {
+                        (frame.t("以前交过这份材料，可直接选用", "You handed this in before: use it"))
+                    } @else {
+                        (frame.t(
+                            "从已交的文件和已领的结果中选用",
+                            "Use a file handed in before, or a result that you hold",
+                        ))
+                    }
+                }
+                form.upload action=(to) method="post" {
+                    (hidden(frame, &Form::default()))
+                    input type="hidden" name="material" value=(material.id);
+                    label.unseen for=(field) {
+                        (frame.t("已有的文件和结果", "Files and results that you hold"))
+                    }
+                    select id=(field) name="document" {
+                        @for one in &offers { (choice(frame, one)) }
+                    }
+                    button.act.second type="submit" { (frame.t("选用", "Use it")) }
+                }
+            }
+        }
+    }
+}
+
+fn choice(frame: &Frame, one: &Held) -> Markup {
+    let is_other = frame.language == Language::English && !one.name.is_ascii();
+    html! {
+        option value=(one.value) lang=[is_other.then_some("zh-CN")] {
+            (one.name) (frame.t("（", " (")) (frame.say(&one.source))
+            @if let Some(on) = one.on { (frame.t("，", ", ")) (on) }
+            (frame.t("）", ")"))
+        }
+    }
+}
+
+/// The document that a choice stands for: the file itself, or a result printed for `to`. Nothing
+/// where it is not this enterprise's or does not stand.
+pub fn document(
+    site: &Site,
+    (reader, origin): (&Reader, &str),
+    (chosen, to, material): (&str, &str, &str),
+) -> Result<Result<Option<String>, Refused>, Fault> {
+    let code = own(&reader.principal);
+    let Some(entry) = chosen.strip_prefix(PAPER) else {
+        let row = site.store.read(&site.zone, |open| views::document(open, chosen))?;
+        let row = row.filter(|row| row.owner == code && row.is_usable());
+        return Ok(Ok(row.map(|row| row.subject)));
+    };
+    let Ok(entry) = entry.parse() else { return Ok(Ok(None)) };
+    let row = site.store.read(&site.zone, |open| views::paper_by_entry(open, entry))?;
+    let Some(row) = row.filter(|row| row.addressee == code && is_result(row)) else {
+        return Ok(Ok(None));
+    };
+    let Some(file) = printed(site, (reader, origin), &row)? else { return Ok(Err(no_font())) };
+    let asked = upload::Asked {
+        id: follows(Uuid::nil(), &format!("{}/{}/{to}/{material}", site.zone, row.subject)),
+        actor: kernel::actor::Actor::enterprise(code),
+        asserted_by: None,
+        owner: code.into(),
+        to: to.into(),
+        material: material.into(),
+        name: format!("{}.pdf", row.number),
+    };
+    match upload::receive(site, asked, &mut &file[..])? {
+        upload::Outcome::Kept(row) => Ok(Ok(Some(row.subject))),
+        upload::Outcome::Refused(refused) => Ok(Err(refused)),
+        upload::Outcome::Broke => Ok(Err(upload::broke())),
+    }
+}
+
+/// Lets a document serve as a material of a place; that it does already is no fault.
+pub fn attach(
+    site: &Site,
+    (principal, id): (&Principal, Uuid),
+    (document, to, material): (&str, &str, &str),
+) -> Result<Result<(), Refused>, Fault> {
+    let (to, material) = (to.to_owned(), material.to_owned());
+    let asked = Asked::of(site, principal, id);
+    let command = DocumentCommand::Attach { to, material };
+    Ok(match asked.ask::<Documents>(document, command)? {
+        Err(refused) if refused.code == "approvals.document_already_attached" => Ok(()),
+        answer => answer,
+    })
+}
+
+/// A result as a file, in Chinese as offices file it; nothing where no font prints it.
+#[cfg(feature = "pdf")]
+fn printed(
+    site: &Site,
+    (reader, origin): (&Reader, &str),
+    row: &PaperRow,
+) -> Result<Option<Vec<u8>>, Fault> {
+    use crate::documents::{checked, pdf, token_of};
+    let token = token_of(&site.store, &site.zone, row.entry);
+    let Some(found) = checked(site, &token)? else { return Ok(None) };
+    let mut frame = crate::front::frame(site, reader);
+    frame.language = Language::Chinese;
+    Ok(pdf::file(&frame, &found, origin, site.store.folder().path())?.ok())
+}
+
+#[cfg(not(feature = "pdf"))]
+fn printed(_: &Site, _: (&Reader, &str), _: &PaperRow) -> Result<Option<Vec<u8>>, Fault> {
+    Ok(None)
+}
+
+fn no_font() -> Refused {
+    Refused {
+        code: "web.no_font",
+        sentence: text("服务器暂时不能打印这份结果。", "The server cannot print this result now."),
+        remedy: text(
+            "请从“文书”下载后上传，或请管理员安装中文字体。",
+            "Download it and upload it, or ask the administrator to install a Chinese font.",
+        ),
+        basis: "",
+        ground: Ground::State,
+    }
+}

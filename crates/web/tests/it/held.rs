@@ -1,0 +1,150 @@
+//! What an enterprise holds already (已有材料) is offered again when something is asked for, with where
+//! it comes from and its day: files handed in before, and results issued to it.
+
+use approvals::case::{Cases, Command, Event};
+use approvals::views::{case_by_number, documents_of};
+use kernel::actor::Actor;
+use store::Store;
+use testkit::sample::ENTERPRISE;
+use testkit::{Fresh, Sample};
+use web::documents::upload::{Asked, Outcome, receive};
+
+use crate::desk::{reviewer, signed_in, submitted};
+use crate::story::RUNNING;
+use crate::visit::{Answer, Browser, serve, words};
+
+/// The permit, as its applicant sees it.
+const CASE: &str = "/my/cases/2026-000002";
+const ASKED: &str = "land-certificate";
+
+/// A permit whose land certificate is asked for, a file that came with the filing, and the filing's
+/// certificate.
+fn noticed(store: &Store) -> Sample {
+    let mut zone = submitted(store);
+    let filing = store.read("jiashan", |open| case_by_number(open, "2026-000001"));
+    let filing = filing.expect("it is read").expect("it is there").subject;
+    let site = crate::visit::site(store, std::sync::Arc::new(std::sync::Mutex::new(zone.now)));
+    let contract = Asked {
+        id: uuid::Uuid::from_u128(7),
+        actor: Actor::enterprise(ENTERPRISE),
+        asserted_by: None,
+        owner: ENTERPRISE.into(),
+        to: filing,
+        material: "filing-form".into(),
+        name: "出让合同.pdf".into(),
+    };
+    let mut bytes: &[u8] = b"%PDF-1.7\nthe contract\n%%EOF\n";
+    assert!(matches!(receive(&site, contract, &mut bytes), Ok(Outcome::Kept(_))));
+    testkit::turn::issue(store, "jiashan", zone.now).expect("papers are issued");
+    let (missing, words) = (vec![ASKED.to_owned()], "用地证明不清晰".to_owned());
+    reviewer(&mut zone, Command::GiveNotice { missing, words });
+    zone
+}
+
+/// The choices of the land certificate, each by its value and what it says.
+fn choices(page: &str) -> Vec<(String, String)> {
+    let list = page.split_once(&format!("id=\"again-{ASKED}\"")).expect("something is offered").1;
+    let list = list.split("</select>").next().unwrap_or_default();
+    let one = |option: &str| {
+        let (value, rest) = option.split_once('"').expect("a choice has a value");
+        let said = rest.split_once('>').map_or("", |(_, said)| said);
+        (value.to_owned(), said.split('<').next().unwrap_or_default().to_owned())
+    };
+    list.split("<option value=\"").skip(1).map(one).collect()
+}
+
+fn choose(li: &mut Browser, value: &str) -> Answer {
+    let fields = [("material", ASKED), ("document", value)];
+    li.fill((CASE, &format!("{CASE}/reuse")), &fields)
+}
+
+fn corrected(store: &Store) -> Vec<Vec<String>> {
+    let past = store.history::<Cases>("jiashan", "case:permit").expect("it is read");
+    let corrections = past.into_iter().filter_map(|past| match past.event {
+        Event::CaseCorrected { handed_in, .. } => Some(handed_in),
+        _ => None,
+    });
+    corrections.collect()
+}
+
+#[test]
+fn a_file_handed_in_elsewhere_answers_a_notice_without_being_brought_again() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    noticed(&store);
+    let served = serve(&store, RUNNING);
+    let mut li = signed_in(&served, "li");
+    let page = li.get(CASE).body;
+    let offered = choices(&page);
+    let (value, said) = offered.first().expect("the contract is offered");
+    assert_eq!(said, "出让合同.pdf（企业投资项目备案 2026-000001，2026-11-09）");
+    let english = choices(&li.get(&format!("{CASE}?lang=en")).body).remove(0).1;
+    assert!(english.contains("2026-000001, 2026-11-09)"), "{english}");
+    li.get("/?lang=zh");
+    let early = li.fill((CASE, &format!("{CASE}/correction")), &[]);
+    assert_eq!(early.status, 422, "nothing is ready yet: {}", words(&early.body));
+    assert_eq!(choose(&mut li, value).status, 303);
+    assert_eq!(choose(&mut li, value).status, 303, "chosen twice, it is there once");
+    let page = li.get(CASE).body;
+    assert!(!choices(&page).iter().any(|(known, _)| known == value), "it is not offered again");
+    assert_eq!(li.fill((CASE, &format!("{CASE}/correction")), &[]).status, 303);
+    assert_eq!(corrected(&store), [[ASKED]]);
+    let here = store.read("jiashan", |open| documents_of(open, "case:permit"));
+    let here = here.expect("they are read");
+    assert_eq!((here.len(), here[0].material.as_str()), (1, ASKED));
+}
+
+#[test]
+fn a_result_of_the_zone_answers_a_notice_as_a_printed_paper() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    noticed(&store);
+    let served = serve(&store, RUNNING);
+    let mut li = signed_in(&served, "li");
+    let offered = choices(&li.get(CASE).body);
+    let paper = offered.iter().find(|(value, _)| value.starts_with("paper:"));
+    let (value, said) = paper.expect("the certificate of filing is offered");
+    assert!(said.contains("备案") && said.contains("2026-000001"), "{said}");
+    let answer = choose(&mut li, value);
+    if words(&answer.body).contains("暂时不能打印") {
+        assert_eq!(answer.status, 409);
+        println!("skipped: no Chinese font, and the page says so");
+        return;
+    }
+    assert_eq!(answer.status, 303, "{}", words(&answer.body));
+    assert_eq!(li.fill((CASE, &format!("{CASE}/correction")), &[]).status, 303);
+    assert_eq!(corrected(&store), [[ASKED]]);
+    let mut officer = signed_in(&served, "reviewer");
+    let desk = officer.get("/approvals/cases/2026-000002/desk").body;
+    let link = desk.split_once("href=\"/approvals/cases/2026-000002/desk/");
+    let id = link.expect("the paper opens").1.split('"').next().unwrap_or_default();
+    let file = officer.get(&format!("/approvals/cases/2026-000002/desk/{id}"));
+    assert!(file.body.starts_with("%PDF"), "{}", file.status);
+}
+
+#[test]
+fn what_is_another_enterprises_or_is_not_owed_is_not_there() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = noticed(&store);
+    let other = "91440112MA59T0037U";
+    crate::people::registered(&mut zone, other);
+    crate::people::open(&mut zone, "stranger", Some(other));
+    let served = serve(&store, RUNNING);
+    let mut li = signed_in(&served, "li");
+    let value = choices(&li.get(CASE).body).remove(0).0;
+    for (material, document) in [
+        (ASKED, "document:0192aaaa-0000-7000-8000-00000000ffff"),
+        (ASKED, "paper:1"),
+        (ASKED, "paper:x"),
+        ("design-scheme", value.as_str()),
+    ] {
+        let fields = [("material", material), ("document", document)];
+        let answer = li.fill((CASE, &format!("{CASE}/reuse")), &fields);
+        assert_eq!(answer.status, 404, "{material} {document}");
+    }
+    assert_eq!(choose(&mut li, "").status, 422);
+    let mut stranger = signed_in(&served, "stranger");
+    let fields = [("material", ASKED), ("document", value.as_str())];
+    assert_eq!(stranger.fill(("/me", &format!("{CASE}/reuse")), &fields).status, 404);
+}

@@ -9,6 +9,7 @@ mod browser;
 mod demo;
 pub mod interface;
 mod proofs;
+pub mod routes;
 mod tally;
 
 use std::process::Command;

@@ -59,8 +59,12 @@ fn head(found: &CaseOfProject, frame: &Frame) -> Markup {
                     @if frame.is_own() { a href="/my" { (frame.t("工作台", "My work")) } }
                     @else { a href="/" { (frame.t("首页", "Home")) } }
                     " › "
-                    a href={ (frame.files()) "/projects/" (found.project_number) } {
+                    @if found.is_only_asked(&frame.principal) {
                         (frame.run(&found.project_title))
+                    } @else {
+                        a href={ (frame.files()) "/projects/" (found.project_number) } {
+                            (frame.run(&found.project_title))
+                        }
                     }
                 }
                 h1 { (frame.say(&file.definition.matter.name())) }

@@ -47,7 +47,14 @@ pub fn handed_in(
                 ul {
                     @for row in documents {
                         li {
-                            (frame.say(&material(&row.material)))
+                            // Whoever handed it in may have it back.
+                            @if frame.is_own() {
+                                a href={ "/my/documents/" (id_of(row)) } {
+                                    (frame.say(&material(&row.material)))
+                                }
+                            } @else {
+                                (frame.say(&material(&row.material)))
+                            }
                             " "
                             span.note.n {
                                 @if let Some(kind) = row.kind { (kind.word().to_uppercase()) " · " }
@@ -64,6 +71,10 @@ pub fn handed_in(
             }
         }
     }
+}
+
+fn id_of(row: &DocumentRow) -> &str {
+    row.subject.trim_start_matches("document:")
 }
 
 /// Where a document stands, and why it is kept apart.

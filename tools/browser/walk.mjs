@@ -6,7 +6,8 @@
 // from its own room and from the paths given, to all or to one role. A
 // route that a role may see and never reaches is a flaw, unless EXCEPTIONS says why; so is a link
 // that leads nowhere. Then pages that together show everything are opened in the browser, in both
-// languages and at three widths, and pass all checks. Ends as browser.mjs says.
+// languages and at three widths, and pass all checks; and so does what comes back of each form that
+// is sent empty. Ends as browser.mjs says.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,9 +16,12 @@ import { LANGUAGES, conclude, launch, openWindow, sideBySide, takeRole } from ".
 import { WIDTHS, examine, go, openPage, shotName } from "./checks.mjs";
 import { choose } from "./choose.mjs";
 import { Routes, crawl, visit } from "./crawl.mjs";
+import { formsOf, sendEmpty } from "./forms.mjs";
 import { Person } from "./person.mjs";
 
 const HANDS = 3; // pages that are looked at side by side
+const AT_ONCE = { connection: "close" }; // minutes lie between some requests: none waits on an old one
+const REFUSED = [403, 409, 422, 429]; // what a form comes back with
 
 // Routes that need not be met, by how they begin, for all or for some capacities, and why.
 const EXCEPTIONS = [
@@ -49,6 +53,7 @@ export async function walk(base, rows, { strays = STRAYS, leaveDraft, ...options
       await round.crawl(investor);
       await round.lookAt(choose(round.pages, round.seen));
     }
+    await round.sendBack(formsOf(round.pages));
     round.judge();
     return round.result;
   } finally {
@@ -101,7 +106,8 @@ class Round {
   async getter(role) {
     const context = await this.window(role, "zh");
     return async (path) => {
-      const response = await context.request.get(new URL(path, this.base).href, { maxRedirects: 0 });
+      const address = new URL(path, this.base).href;
+      const response = await context.request.get(address, { headers: AT_ONCE, maxRedirects: 0 });
       const type = response.headers()["content-type"] ?? "";
       const text = type.startsWith("text/html") ? await response.text() : "";
       return { status: response.status(), type, text };
@@ -151,15 +157,44 @@ class Round {
     const visits = Object.keys(LANGUAGES).flatMap((language) => pages.map((page) => ({ ...page, language })));
     await sideBySide(visits, HANDS, async ({ role, path, language, expected }) => {
       const visit = await openPage(await this.window({ name: role }, language), language);
-      const place = `${role} ${path}`;
-      const shot = this.shots && ((width) => join(this.shots, shotName(role, path, language, width)));
       await go(visit, new URL(path, this.base), expected);
-      const { passed, failed } = await examine(visit, { widths: this.widths, place, say: this.say, shot });
-      this.result.passed += passed;
-      this.result.failed += failed;
+      await this.examine(visit, { role, path });
       await visit.page.close();
     });
     this.tell(`${pages.length} pages looked at`);
+  }
+
+  // A form that comes back is a page in a state of its own. Some are taken as they are: then nothing
+  // is looked at, and some are gone by the time the second language asks.
+  async sendBack(forms) {
+    let back = 0;
+    for (const { role, path, action } of forms) {
+      for (const language of Object.keys(LANGUAGES)) {
+        const visit = await openPage(await this.window({ name: role }, language), language);
+        await go(visit, new URL(path, this.base));
+        if ((await visit.page.locator(`main form[action="${action}"]`).count()) > 0) {
+          const answered = visit.page.waitForNavigation({ waitUntil: "load" });
+          const [response] = await Promise.all([answered, visit.page.evaluate(sendEmpty, action)]);
+          const status = response.status();
+          if (status >= 400) {
+            const expected = REFUSED.includes(status) ? status : REFUSED[0];
+            await this.examine(visit, { role, path: `${action} sent empty` }, { status, expected, html: await response.text() });
+            back += 1;
+          }
+        }
+        await visit.page.close();
+      }
+    }
+    this.tell(`${forms.length} forms sent empty, ${back} answers looked at`);
+  }
+
+  async examine(visit, { role, path }, answer = {}) {
+    Object.assign(visit, answer);
+    const place = `${role} ${path}`;
+    const shot = this.shots && ((width) => join(this.shots, shotName(role, path, visit.language, width)));
+    const { passed, failed } = await examine(visit, { widths: this.widths, place, say: this.say, shot });
+    this.result.passed += passed;
+    this.result.failed += failed;
   }
 
   // Was every route met by every role that may see it?

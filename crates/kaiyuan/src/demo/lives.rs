@@ -201,6 +201,8 @@ fn side_by_side(life: &mut Life, is_first: bool) {
     }
     life.package(from, &SIDE_BY_SIDE);
     for matter in SIDE_BY_SIDE {
+        let case = package::case_of(&life.subject("package", "two"), matter);
+        life.file_to(case, matter, (from, (9, 26)));
         if is_first || matter != ECOLOGY {
             life.part(matter, from - 1, (14, 30), Command::Accept);
         }

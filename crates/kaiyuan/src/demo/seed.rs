@@ -314,9 +314,14 @@ impl Life<'_> {
 
     /// Hands in a file for the first material of a matter.
     pub fn file(&mut self, word: &str, matter: &str, before: u32) {
+        self.file_to(self.subject("case", word), matter, (before, (9, 5)));
+    }
+
+    /// A file that is the first of the matter's materials, for a case by its subject.
+    pub fn file_to(&mut self, case: String, matter: &str, (before, clock): (u32, (i8, i8))) {
         let Some(material) = self.materials(matter).into_iter().next() else { return };
-        let (own, to) = (self.enterprise(), self.subject("case", word));
-        self.plan(before, (9, 5), &own, Ask::File(to, material));
+        let own = self.enterprise();
+        self.plan(before, clock, &own, Ask::File(case, material));
     }
 
     /// Applies for a stage at once.

@@ -311,7 +311,10 @@ pub fn about(file: &CaseFile, frame: &Frame) -> Markup {
                 dt { (frame.t("实施主体", "Decided by")) }
                 dd { (frame.say(&office)) }
                 dt { (frame.t("设定依据", "Legal basis")) }
-                dd { @for basis in &matter.basis { p { (frame.run(basis)) } } }
+                dd {
+                    @for basis in &matter.basis { p { (frame.run(basis)) } }
+                    @if matter.basis.is_empty() { (frame.t("目录未列", "none listed")) }
+                }
             }
         }
     }

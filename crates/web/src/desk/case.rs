@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use approvals::case::{Cases, Point};
+use approvals::case::{Case, Cases, Point};
 use approvals::project::Projects;
 use approvals::views::{
     PackageRow, document as document_row, findings, packages_of_project, project_by_number,
@@ -12,6 +12,7 @@ use axum::extract::{Extension, Path, State};
 use axum::http::{Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{MethodRouter, post};
+use kernel::text::text;
 use kernel::{actor::Actor, refusal::Refused};
 use maud::{Markup, html};
 use store::posts::{Published, posts};
@@ -145,8 +146,24 @@ fn take(
         Ok(Recorded { first, .. }) => {
             Done::see(format!("/approvals/cases/{number}/desk?entry={first}"))
         }
-        Err(refused) => wrong(act.field_of(&refused, form), refused),
+        Err(refused) => {
+            wrong(act.field_of(&refused, form), in_names(site, &found.file.case, refused))
+        }
     })
+}
+
+/// The rules know offices by identifiers; whoever reads of them knows names.
+fn in_names(site: &Site, case: &Case, refused: Refused) -> Refused {
+    if refused.code != "approvals.opinion_open" {
+        return refused;
+    }
+    let names = case.open_questions().map(|one| site.pack.zone.office_name(&one.office));
+    let (zh, en): (Vec<String>, Vec<String>) = names.map(|name| (name.zh, name.en)).unzip();
+    let sentence = text(
+        format!("征求的意见尚未反馈：{}。", zh.join("、")),
+        format!("Opinions are still awaited: {}.", en.join(", ")),
+    );
+    Refused { sentence, ..refused }
 }
 
 fn package_of(site: &Site, found: &CaseOfProject) -> Result<Option<PackageRow>, Fault> {
@@ -165,6 +182,9 @@ fn read(site: &Site, frame: &Frame, of: CaseOfProject) -> Result<Found, Fault> {
         let found = findings(open, &of.file.case, frame.today())?;
         Ok((found, posts(open)?, project_by_number(open, &of.project_number)?))
     })?;
+    let named = |refused| in_names(site, &of.file.case, refused);
+    let findings =
+        findings.into_iter().map(|(point, against)| (point, against.map(named))).collect();
     let project = match row {
         Some(row) => {
             let past = site.store.history::<Projects>(&site.zone, &row.subject)?;

@@ -292,7 +292,8 @@ fn rest(frame: &Frame, found: &Found) -> Markup {
                 dd { (frame.say(&matter.result())) (mark(frame, matter, "result_title")) }
                 dt { (frame.t("设定依据", "Basis")) }
                 dd {
-                    ul { @for basis in &matter.basis { li { (frame.run(basis)) } } }
+                    @if matter.basis.is_empty() { (frame.t("目录未列", "none listed")) " " }
+                    @else { ul { @for basis in &matter.basis { li { (frame.run(basis)) } } } }
                     (mark(frame, matter, "basis"))
                 }
                 @if !matter.intermediary.is_empty() {

@@ -3,10 +3,12 @@
 use approvals::matter::{self, Matters};
 use approvals::views::found_by;
 use catalogue::Pack;
+use kernel::right::Right;
 use kernel::time_limit::Limit;
 use people::Accounts;
 use people::account::Command;
 use store::Store;
+use store::posts::Published;
 use testkit::sample::{AGENT, ENTERPRISE, FILING, PERMIT, PHONE, administrator, recorded};
 use testkit::{Fresh, for_each_store};
 
@@ -119,6 +121,18 @@ fn with_files(store: &Store) {
     let mut zone = peopled(store);
     registered(&mut zone, OTHER);
     open(&mut zone, "stranger", Some(OTHER));
+    let posts = [("development", "reviewer"), ("planning", "reviewer"), ("window", "supervisor")];
+    let posts = posts.map(|(office, post)| Published {
+        office: office.into(),
+        post: post.into(),
+        title: "岗位".into(),
+        title_en: "Post".into(),
+        rights: match post {
+            "supervisor" => vec![Right::Supervise],
+            _ => vec![Right::Examine],
+        },
+    });
+    recorded(zone.administer(store::zone::Command::PublishPosts { posts: posts.to_vec() }));
     open(&mut zone, "examiner", None);
     let (office, post) = ("development".to_owned(), "reviewer".to_owned());
     let appoint = Command::Appoint { office, post, until: None };

@@ -16,15 +16,14 @@ export function formsOf(pages) {
   return [...found.values()];
 }
 
-// Empties the form and sends it, past what the browser itself would ask; runs in the page.
+// Empties the form and sends it, past what the browser itself would ask; what is chosen from a list
+// stays. Runs in the page.
 export function sendEmpty(action) {
   const form = document.querySelector(`main form[action="${action}"]`);
-  if (!form) return false;
   form.noValidate = true;
-  for (const field of form.querySelectorAll("textarea, select, input:not([type=hidden])")) {
-    if (field.matches("[type=checkbox], [type=radio]")) field.checked = false;
+  for (const field of form.querySelectorAll("textarea, input:not([type=hidden], [type=radio])")) {
+    if (field.type === "checkbox") field.checked = false;
     else field.value = "";
   }
   form.requestSubmit(form.querySelector("button"));
-  return true;
 }

@@ -168,28 +168,33 @@ class Round {
   // is looked at, and some are gone by the time the second language asks.
   async sendBack(forms) {
     let back = 0;
-    for (const { role, path, action } of forms) {
+    await sideBySide(forms, HANDS, async (form) => {
       for (const language of Object.keys(LANGUAGES)) {
-        const visit = await openPage(await this.window({ name: role }, language), language);
-        await go(visit, new URL(path, this.base));
-        if ((await visit.page.locator(`main form[action="${action}"]`).count()) > 0) {
-          const answered = visit.page.waitForNavigation({ waitUntil: "load" });
-          const [response] = await Promise.all([answered, visit.page.evaluate(sendEmpty, action)]);
-          const status = response.status();
-          if (status >= 400) {
-            const expected = REFUSED.includes(status) ? status : REFUSED[0];
-            await this.examine(visit, { role, path: `${action} sent empty` }, { status, expected, html: await response.text() });
-            back += 1;
-          }
+        const visit = await openPage(await this.window({ name: form.role }, language), language);
+        await go(visit, new URL(form.path, this.base));
+        const answer = await this.sent(visit.page, form.action);
+        if (answer?.status() >= 400) {
+          const status = answer.status();
+          Object.assign(visit, { status, html: await answer.text() });
+          visit.expected = REFUSED.includes(status) ? status : REFUSED[0];
+          await this.examine(visit, { role: form.role, path: `${form.action} sent empty` });
+          back += 1;
         }
         await visit.page.close();
       }
-    }
+    });
     this.tell(`${forms.length} forms sent empty, ${back} answers looked at`);
   }
 
-  async examine(visit, { role, path }, answer = {}) {
-    Object.assign(visit, answer);
+  // What the form is answered with; nothing where it is not there any more.
+  async sent(page, action) {
+    if ((await page.locator(`main form[action="${action}"]`).count()) === 0) return undefined;
+    const answered = page.waitForNavigation({ waitUntil: "load" });
+    const [answer] = await Promise.all([answered, page.evaluate(sendEmpty, action)]);
+    return answer;
+  }
+
+  async examine(visit, { role, path }) {
     const place = `${role} ${path}`;
     const shot = this.shots && ((width) => join(this.shots, shotName(role, path, visit.language, width)));
     const { passed, failed } = await examine(visit, { widths: this.widths, place, say: this.say, shot });

@@ -1,8 +1,10 @@
-// The browser that all checks share: Debian's Chromium, and what each context is told.
+// The browser that all checks share: Debian's Chromium, what each window of it is told, and how a
+// role of the demonstration is taken.
 
 import { chromium } from "playwright-core";
 
 export const LANGUAGES = { zh: "zh-CN", en: "en" }; // what ?lang= asks for, what <html lang> must say
+export const HEIGHT = 900;
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const FLAGS = [
@@ -18,6 +20,22 @@ const FLAGS = [
 
 export function launch() {
   return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+}
+
+// A window of its own, with cookies of its own.
+export function openWindow(browser, { language, width, script = true }) {
+  return browser.newContext({
+    locale: LANGUAGES[language],
+    javaScriptEnabled: script,
+    viewport: { width, height: HEIGHT },
+  });
+}
+
+// Takes a role as a visitor of the demonstration does: by its button in the bar above the page.
+export async function takeRole(page, base, role) {
+  await page.goto(new URL("/?lang=zh", base).href);
+  const button = page.locator("form.roles-ways button", { hasText: role });
+  await Promise.all([page.waitForNavigation(), button.first().click()]);
 }
 
 // Ends the process: 0 when all is well, 1 where something has a flaw, 2 where it could not look.

@@ -3,9 +3,8 @@
 // A person presses what is on the page and nothing else. Every answer, every complaint of the
 // console and every broken content policy counts as a flaw, unless it was expected.
 
-import { LANGUAGES } from "./browser.mjs";
+import { LANGUAGES, openWindow } from "./browser.mjs";
 
-const HEIGHT = 900;
 const PATIENCE = 20_000; // milliseconds for one step, on a machine that has other work
 
 export class Flaw extends Error {}
@@ -14,11 +13,7 @@ export class Person {
   // Opens a window; with `script` off, the browser runs none.
   static async sitDown(browser, { base, language, script, width = 1180, prepared }) {
     const person = new Person();
-    const context = await browser.newContext({
-      locale: LANGUAGES[language],
-      javaScriptEnabled: script,
-      viewport: { width, height: HEIGHT },
-    });
+    const context = await openWindow(browser, { language, script, width });
     context.setDefaultTimeout(PATIENCE);
     await prepared?.(context);
     Object.assign(person, { base, language, context, complaints: [], expected: [], seen: 0 });

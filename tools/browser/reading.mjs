@@ -31,7 +31,8 @@ export function halfWidthMarks() {
 // The Chinese texts and labels of an English page that do not say that they are Chinese.
 export function chineseLeft() {
   const han = /\p{Script=Han}/u;
-  const saysSo = (element) => element.closest("[lang]")?.lang.startsWith("zh");
+  // A drawing within the page has the attribute, but no property of that name.
+  const saysSo = (element) => element.closest("[lang]")?.getAttribute("lang").startsWith("zh");
   const left = [];
   const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {

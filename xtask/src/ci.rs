@@ -10,6 +10,7 @@ mod bucket;
 mod demo;
 pub mod interface;
 mod proofs;
+pub mod routes;
 mod tally;
 
 use std::process::Command;

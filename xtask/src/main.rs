@@ -30,6 +30,8 @@ enum Task {
     Generate(generate::Choice),
     /// Runs every check of a submission, step by step, and stops at the first that fails
     Ci(ci::Choice),
+    /// Prints the routes that show something, and whom each admits, for tools/browser/walk.mjs
+    Routes,
     /// Breaks the ledger in every way we know and counts what is lost
     Battery(battery::Choice),
     /// Random commands and failures from a seed; nothing acknowledged may be lost
@@ -41,6 +43,10 @@ fn main() -> ExitCode {
         Task::Tidy => tidy::run(),
         Task::Generate(choice) => generate::run(&choice),
         Task::Ci(choice) => ci::run(&choice),
+        Task::Routes => {
+            println!("{}", ci::routes::shown());
+            Ok(())
+        }
         Task::Battery(choice) => battery::run(&choice),
         Task::Simulate(choice) => simulate::run(&choice),
     };

@@ -382,7 +382,8 @@ mod tests {
         let (now, store) = (sample.now, sample.store.clone());
         let now = Arc::new(move || now);
         let (pack, zone) = (Pack::shipped(), "jiashan".to_owned());
-        let site = Site { store, pack, zone, now, is_demo: false, is_behind_tls: false };
+        let alarm = web::Alarm::default();
+        let site = Site { store, pack, zone, now, is_demo: false, is_behind_tls: false, alarm };
         let plan = Asked {
             id: name_of("plan"),
             actor: Actor::enterprise(ENTERPRISE),

@@ -20,7 +20,7 @@ mod page;
 pub mod problem;
 mod project_acts;
 mod reading;
-mod seen;
+pub(crate) mod seen;
 mod shown;
 mod table;
 

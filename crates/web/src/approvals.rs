@@ -74,6 +74,14 @@ pub struct CaseOfProject {
 }
 
 impl CaseOfProject {
+    /// Was the reader's office only asked for its opinion? It sees the case and not the project.
+    pub fn is_only_asked(&self, principal: &Principal) -> bool {
+        let Some(office) = principal.office() else { return false };
+        let sees_projects = principal.has(Right::Register) || principal.has(Right::Supervise);
+        let is_asked = self.file.case.questions.iter().any(|one| one.office == office);
+        is_asked && self.file.row.office != office && !sees_projects
+    }
+
     /// Is `to` the case or the package that it came in?
     fn is_place(&self, to: &str) -> bool {
         self.file.row.subject == to || self.file.row.package.as_deref() == Some(to)

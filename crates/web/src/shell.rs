@@ -342,6 +342,7 @@ fn foot(frame: &Frame, name: &str) -> Markup {
                     (frame.t("所有时间均为北京时间", "All times are Beijing time (UTC+8)"))
                 }
                 p { (frame.t("页面上的数字都由台账算出", "Every figure is computed from the ledger")) }
+                p { a href="/api" { (frame.t("程序接口", "Interface for programs")) } }
             }
         }
     }

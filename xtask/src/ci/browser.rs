@@ -1,10 +1,11 @@
 //! The demo's pages in Chromium (页面检查): opened as a visitor does, read by tools/browser.
 
+use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
 use super::demo::{Demo, target};
-use super::{name, passes};
+use super::{name, passes, routes};
 use crate::tidy;
 
 /// What the checker ends with where a page has a flaw; 2 means that it could not look.
@@ -17,8 +18,8 @@ const VARIANTS: [&str; 4] = ["zh-on", "zh-off", "en-on", "en-off"];
 /// What the journeys' control must have found, besides failing.
 const HEADING: &str = "visitor reads a guide and searches — ";
 
-/// Lets the checker show that it sees each flaw; then opens a page of every address, and the
-/// first one spoiled, which must be found out.
+/// Lets the checker show that it sees each flaw; then every role walks through all the pages that
+/// the policy table lets it see, and the first page is spoiled, which must be found out.
 pub fn pages() -> Result<(), String> {
     install()?;
     passes(&mut node("self-test.mjs"))?;
@@ -26,13 +27,12 @@ pub fn pages() -> Result<(), String> {
     let demo = Demo::seeded("browser")?;
     let server = demo.serve()?;
     let shots = target().join("ci").join("shots");
-    let pages = demo.pages()?;
-    passes(node("check.mjs").arg(&server.address).args(pages).arg("--shots").arg(&shots))?;
-    for (role, pages) in demo.rooms() {
-        let mut check = node("check.mjs");
-        check.arg(&server.address).args(pages).arg("--role").arg(role);
-        passes(check.arg("--shots").arg(&shots))?;
-    }
+    let routes = demo.folder.join("routes.json");
+    fs::write(&routes, routes::shown().to_string()).map_err(|fault| fault.to_string())?;
+    let mut walk = node("walk.mjs");
+    walk.arg(&server.address).arg(&routes).args(demo.pages()?).args(demo.rooms());
+    walk.arg("--shots").arg(&shots);
+    passes(&mut walk)?;
 
     let mut control = node("check.mjs");
     control.args([&server.address, "/", "--control"]);

@@ -66,18 +66,11 @@ impl Demo {
         }
     }
 
-    /// The roles that a visitor may take, each with the pages that it should see.
-    pub fn rooms(&self) -> Vec<(String, Vec<String>)> {
-        let mut rooms: Vec<(String, Vec<String>)> = Vec::new();
-        for told in self.summary["roles"].as_array().into_iter().flatten() {
-            let (role, page) = (told[0]["zh"].as_str(), told[1].as_str());
-            let (Some(role), Some(page)) = (role, page) else { continue };
-            match rooms.iter_mut().find(|(known, _)| known == role) {
-                Some((_, pages)) => pages.push(page.to_owned()),
-                None => rooms.push((role.to_owned(), vec![page.to_owned()])),
-            }
-        }
-        rooms
+    /// The pages that a role should see, each as `ROLE=PATH`.
+    pub fn rooms(&self) -> Vec<String> {
+        let told = self.summary["roles"].as_array().into_iter().flatten();
+        let told = told.filter_map(|told| Some((told[0]["zh"].as_str()?, told[1].as_str()?)));
+        told.map(|(role, path)| format!("{role}={path}")).collect()
     }
 
     /// Serves this demo on a free port and waits until it is healthy. Its log has a line for each

@@ -6,6 +6,7 @@ use approvals::case::{Command, Stance};
 use approvals::package;
 use approvals::project::{self, Details, Nature, ProjectKind, Registration, Report};
 use catalogue::Uncorrected;
+use jiff::ToSpan;
 use jiff::civil::Date;
 use kernel::actor::Actor;
 use kernel::personal::Personal;
@@ -58,7 +59,7 @@ pub(super) fn live(life: &mut Life, place: usize) {
 }
 
 fn completed(life: &mut Life, from: u32) {
-    life.register_in_full(from);
+    life.register_in_full(from, (life.day(from - 16), life.day_after(0, 40)));
     life.filed_after(from);
     may_build(life, from - 2);
     life.report(from - 16, Report::Start, "桩基工程开工");
@@ -70,7 +71,7 @@ fn completed(life: &mut Life, from: u32) {
 }
 
 fn under_construction(life: &mut Life, from: u32) {
-    life.register_in_full(from);
+    life.register_in_full(from, (life.day(from - 16), life.day_after(0, 40)));
     life.filed_after(from);
     may_build(life, from - 2);
     life.report(from - 16, Report::Start, "基础工程开工");
@@ -191,9 +192,17 @@ fn opinion_open(life: &mut Life, step: u32) {
 
 fn side_by_side(life: &mut Life, is_first: bool) {
     let from = if is_first { 6 } else { 3 };
-    life.filed(from + 5);
+    if is_first {
+        let start = life.day_after(0, 20);
+        life.register_in_full(from + 5, (start, start.saturating_add(18.months())));
+        life.filed_after(from + 5);
+    } else {
+        life.filed(from + 5);
+    }
     life.package(from, &SIDE_BY_SIDE);
     for matter in SIDE_BY_SIDE {
+        let case = package::case_of(&life.subject("package", "two"), matter);
+        life.file_to(case, matter, (from, (9, 26)));
         if is_first || matter != ECOLOGY {
             life.part(matter, from - 1, (14, 30), Command::Accept);
         }
@@ -222,7 +231,8 @@ fn side_by_side(life: &mut Life, is_first: bool) {
     // The contract for the land was handed in for the land permit: it is not brought twice.
     life.accepted("land", LAND, from + 3);
     life.decided("land", LAND, from + 1);
-    let contract = life.file_as("land", "land-grant-contract", from + 4);
+    let contract =
+        life.file_as(&life.subject("case", "land"), "land-grant-contract", (from + 4, (9, 5)));
     life.again(&contract, (PERMIT, "land-certificate"), from);
 }
 
@@ -314,13 +324,13 @@ impl Life<'_> {
         self.project(before, (8, 31), &own, register);
     }
 
-    fn register_in_full(&mut self, before: u32) {
+    fn register_in_full(&mut self, before: u32, (start, completion): (Date, Date)) {
         let registration = self.registration();
         let details = Details {
             kind: ProjectKind::Filing,
             nature: Nature::New,
-            planned_start: self.day(before - 16),
-            planned_completion: self.day_after(0, 40),
+            planned_start: start,
+            planned_completion: completion,
             land_area_m2: 38_000,
             floor_area_m2: 46_000,
             capital_fen: registration.total_investment_fen / 3,

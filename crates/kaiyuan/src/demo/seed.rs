@@ -321,14 +321,24 @@ impl Life<'_> {
 
     /// Hands in a file for the first material of a matter.
     pub fn file(&mut self, word: &str, matter: &str, before: u32) {
+        self.file_to(self.subject("case", word), matter, (before, (9, 5)));
+    }
+
+    /// A file that is the first of the matter's materials, for a case by its subject.
+    pub fn file_to(&mut self, case: String, matter: &str, (before, clock): (u32, (i8, i8))) {
         let Some(material) = self.materials(matter).into_iter().next() else { return };
-        self.file_as(word, &material, before);
+        self.file_as(&case, &material, (before, clock));
     }
 
     /// Hands in a file for a material; the subject of its document.
-    pub fn file_as(&mut self, word: &str, material: &str, before: u32) -> String {
-        let (own, to) = (self.enterprise(), self.subject("case", word));
-        let place = self.plan(before, (9, 5), &own, Ask::File(to, material.into()));
+    pub fn file_as(
+        &mut self,
+        case: &str,
+        material: &str,
+        (before, clock): (u32, (i8, i8)),
+    ) -> String {
+        let own = self.enterprise();
+        let place = self.plan(before, clock, &own, Ask::File(case.into(), material.into()));
         upload::subject_of(key(&place))
     }
 

@@ -79,7 +79,7 @@ fn signing_in(frame: &Frame) -> Markup {
 
 fn operations(frame: &Frame) -> Markup {
     html! {
-        div.scroll tabindex="0" role="region" aria-label=(frame.t("操作", "Operations")) {
+        section.scroll tabindex="0" aria-label=(frame.t("操作", "Operations")) {
             table {
                 thead {
                     tr {

@@ -63,7 +63,7 @@ fn acts(frame: &Frame, found: &Found) -> Markup {
                     @let (name, day) = (report.text(), frame.day(*due));
                     p.apart {
                         a href={ "/my/projects/" (row.number) "/reports" } {
-                            (frame.say(&name))
+                            (frame.t("", "Report: ")) (frame.say(&name))
                         }
                         br;
                         @let (zh, en) = (format!("应在{day}前报送"), format!("due by {day}"));

@@ -172,7 +172,7 @@ fn needed(frame: &Frame, found: &Found) -> Markup {
                     @let (zh, en) = (format!("{day}前报告"), format!("report by {day}"));
                     li {
                         a href={ "/my/projects/" (row.number) "/reports" } {
-                            b { (frame.say(&report.text())) }
+                            b { (frame.t("", "Report: ")) (frame.say(&report.text())) }
                             span.note { (frame.run(&row.title)) }
                         }
                         (lamp(shape, frame.t(&zh, &en)))

@@ -59,8 +59,12 @@ fn head(found: &CaseOfProject, frame: &Frame) -> Markup {
                     @if frame.is_own() { a href="/my" { (frame.t("工作台", "My work")) } }
                     @else { a href="/" { (frame.t("首页", "Home")) } }
                     " › "
-                    a href={ (frame.files()) "/projects/" (found.project_number) } {
+                    @if found.is_only_asked(&frame.principal) {
                         (frame.run(&found.project_title))
+                    } @else {
+                        a href={ (frame.files()) "/projects/" (found.project_number) } {
+                            (frame.run(&found.project_title))
+                        }
                     }
                 }
                 h1 { (frame.say(&file.definition.matter.name())) }
@@ -307,9 +311,10 @@ pub fn about(file: &CaseFile, frame: &Frame) -> Markup {
             dl.pairs {
                 dt { (frame.t("实施主体", "Decided by")) }
                 dd { (frame.say(&office)) }
-                @if !matter.basis.is_empty() {
-                    dt { (frame.t("设定依据", "Legal basis")) }
-                    dd { @for basis in &matter.basis { p { (frame.run(basis)) } } }
+                dt { (frame.t("设定依据", "Legal basis")) }
+                dd {
+                    @for basis in &matter.basis { p { (frame.run(basis)) } }
+                    @if matter.basis.is_empty() { (frame.t("目录未列", "none listed")) }
                 }
             }
         }

@@ -240,8 +240,12 @@ fn head(found: &Found, frame: &Frame) -> Markup {
             div.wrap {
                 nav.crumbs aria-label=(frame.t("所在位置", "Breadcrumb")) {
                     a href="/todo" { (frame.t("待办", "To do")) } " › "
-                    a href={ "/approvals/projects/" (found.of.project_number) } {
+                    @if found.of.is_only_asked(&frame.principal) {
                         (frame.run(&found.of.project_title))
+                    } @else {
+                        a href={ "/approvals/projects/" (found.of.project_number) } {
+                            (frame.run(&found.of.project_title))
+                        }
                     }
                 }
                 h1 { (frame.say(&file.definition.matter.name())) }

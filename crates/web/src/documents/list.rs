@@ -47,11 +47,14 @@ pub fn handed_in(
                 ul {
                     @for row in documents {
                         li {
-                            @let name = material(&row.material);
+                            // Whoever handed it in may have it back.
                             @if frame.is_own() {
-                                @let id = row.subject.strip_prefix("document:").unwrap_or_default();
-                                a href={ "/my/documents/" (id) } { (frame.say(&name)) }
-                            } @else { (frame.say(&name)) }
+                                a href={ "/my/documents/" (id_of(row)) } {
+                                    (frame.say(&material(&row.material)))
+                                }
+                            } @else {
+                                (frame.say(&material(&row.material)))
+                            }
                             " "
                             span.note.n {
                                 @if let Some(kind) = row.kind { (kind.word().to_uppercase()) " · " }
@@ -68,6 +71,10 @@ pub fn handed_in(
             }
         }
     }
+}
+
+fn id_of(row: &DocumentRow) -> &str {
+    row.subject.trim_start_matches("document:")
 }
 
 /// Where a document stands, and why it is kept apart.

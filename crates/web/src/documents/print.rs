@@ -20,7 +20,8 @@ pub fn page(frame: &Frame, found: &Checked, origin: &str) -> Markup {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="robots" content="noindex";
-                title { (frame.say(&name)) " " (found.paper.number) }
+                // The number is Chinese: an English title has the code instead.
+                title { (frame.say(&name)) " " (frame.t(&found.paper.number, &found.token)) }
                 link rel="icon" type="image/svg+xml" href=(assets::EMBLEM.address());
                 link rel="stylesheet" href=(assets::PAPER.address());
             }

@@ -230,7 +230,7 @@ fn offline(frame: &Frame) -> Markup {
             p {
                 code { "kaiyuan ledger check-proof FILE --status LIST --key KEY" }
             }
-            ul {
+            ul.apart {
                 li { a href="/verify/status-list" { (frame.t("状态清单", "Status list")) } }
                 li { a href="/verify/key" { (frame.t("园区公钥", "The zone's public key")) } }
             }

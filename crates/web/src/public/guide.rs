@@ -81,7 +81,10 @@ pub fn page(frame: &Frame, found: &Found) -> Markup {
             }
         }
         div.wrap.cols {
-            aside.first.stack-of { (limits(frame, matter)) (begin(frame, matter)) }
+            aside.first.stack-of aria-label=(frame.t("办理要点", "In brief")) {
+                (limits(frame, matter))
+                (begin(frame, matter))
+            }
             div.most.stack-of {
                 (materials(frame, matter))
                 (conditions(frame, found))
@@ -140,15 +143,21 @@ fn begin(frame: &Frame, matter: &Matter) -> Markup {
         catalogue::Mode::Own | catalogue::Mode::HandOver => true,
         catalogue::Mode::Mirror => false,
     };
+    let principal = &frame.principal;
+    let is_staff = principal.signed_in.is_some() && principal.credit_code().is_none();
     html! {
         section.sheet {
-            @if is_here {
+            @if is_here && !is_staff {
                 p { a.act href="/my" { (frame.t("开始办理", "Begin")) } }
                 p.note {
                     (frame.t(
                         "需先登记企业和项目；填到一半可以保存，下次接着填。",
                         "Enterprise and project are registered first; a half-filled form is kept.",
                     ))
+                }
+            } @else if is_here {
+                p.note {
+                    (frame.t("由企业经办人登录后申请。", "An enterprise's agent signs in and applies."))
                 }
             } @else {
                 p {
@@ -283,7 +292,8 @@ fn rest(frame: &Frame, found: &Found) -> Markup {
                 dd { (frame.say(&matter.result())) (mark(frame, matter, "result_title")) }
                 dt { (frame.t("设定依据", "Basis")) }
                 dd {
-                    ul { @for basis in &matter.basis { li { (frame.run(basis)) } } }
+                    @if matter.basis.is_empty() { (frame.t("目录未列", "none listed")) " " }
+                    @else { ul { @for basis in &matter.basis { li { (frame.run(basis)) } } } }
                     (mark(frame, matter, "basis"))
                 }
                 @if !matter.intermediary.is_empty() {

@@ -1,5 +1,4 @@
-//! Search (搜索): matters for anybody, an enterprise's own projects and cases for who acts for it,
-//! everything of the zone for officers.
+//! Search (搜索): matters for anybody; projects and cases for whoever may open them.
 
 use std::sync::Arc;
 
@@ -12,6 +11,7 @@ use store::search::Wish;
 
 use super::guides::promised;
 use crate::Site;
+use crate::api::seen;
 use crate::home::find;
 use crate::principal::Principal;
 use crate::shell::{self, Frame};
@@ -19,7 +19,9 @@ use crate::shell::{self, Frame};
 /// Characters of a wish.
 pub const LONGEST: usize = 60;
 /// Results of a kind.
-const RESULTS: u32 = 20;
+const RESULTS: usize = 20;
+/// Files that are looked at for those that the reader may open.
+const LOOKED_AT: u32 = 100;
 
 /// What was found, by kind.
 #[derive(Default)]
@@ -37,8 +39,7 @@ pub fn read(site: &Site, principal: &Principal, words: &str) -> Result<Found, Fa
     if words.is_empty() {
         return Ok(found);
     }
-    let wish = |kind, owner| Wish { words, kind, owner, limit: RESULTS };
-    let matters = site.store.find(&site.zone, &wish("matter", None))?;
+    let wish = |kind, owner| Wish { words, kind, owner, limit: LOOKED_AT };
     let owner = principal.credit_code();
     found.sees_files = owner.is_some() || principal.office().is_some();
     let of_kind = |kind| match found.sees_files {
@@ -46,18 +47,27 @@ pub fn read(site: &Site, principal: &Principal, words: &str) -> Result<Found, Fa
         false => Ok(Vec::new()),
     };
     let (projects, cases) = (of_kind("project")?, of_kind("case")?);
+    let matters = site.store.find(&site.zone, &wish("matter", None))?;
+    for subject in &projects {
+        if found.projects.len() < RESULTS {
+            let row = site.store.read(&site.zone, |views| project_by_subject(views, subject))?;
+            let Some(row) = row else { continue };
+            found.projects.extend(seen::project(site, principal, &row.number)?);
+        }
+    }
+    for subject in &cases {
+        if found.cases.len() < RESULTS {
+            let row = site.store.read(&site.zone, |views| case_by_subject(views, subject))?;
+            let Some(row) = row else { continue };
+            let Some(row) = seen::case(site, principal, &row.number)? else { continue };
+            let known = site.store.read(&site.zone, |views| definition(views, &row.definition))?;
+            found.cases.extend(known.map(|known| (row, known)));
+        }
+    }
     site.store.read(&site.zone, |views| {
-        for subject in &matters {
+        for subject in matters.iter().take(RESULTS) {
             let id = subject.strip_prefix("matter:").unwrap_or(subject);
             found.matters.extend(definition_in_force(views, id)?);
-        }
-        for subject in &projects {
-            found.projects.extend(project_by_subject(views, subject)?);
-        }
-        for subject in &cases {
-            let Some(row) = case_by_subject(views, subject)? else { continue };
-            let known = definition(views, &row.definition)?;
-            found.cases.extend(known.map(|known| (row, known)));
         }
         Ok(())
     })?;

@@ -392,6 +392,8 @@ fn the_office_that_was_asked_answers_and_sees_the_case() {
     let store = fresh.open();
     asked(&store);
     let served = serve(&store, RUNNING);
+    let waits = words(&signed_in(&served, "reviewer").get(&format!("{CASE}/desk")).body);
+    assert!(waits.contains("征求的意见尚未反馈：生态环境分局。"), "{waits}");
     let mut examiner = signed_in(&served, "examiner");
     let list = words(&examiner.get("/todo/opinions").body);
     assert!(list.contains("是否涉及生态红线？") && list.contains("自然资源和规划局"), "{list}");

@@ -167,6 +167,7 @@ fn steps(course: &Course, state: &str) -> Vec<Command> {
         outcome,
         document: words("1号"),
         on: testkit::day("2026-11-17"),
+        file: String::new(),
     };
     let rest: Vec<String> = course.materials[1..].iter().map(|id| words(id)).collect();
     match state {

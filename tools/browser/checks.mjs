@@ -1,0 +1,97 @@
+// What every page must pass: a visit opens it once in one language, then looks at it at each width.
+//
+// The page's content policy stays in force: nothing is added to a page but what reads it. How it is
+// read stands in reading.mjs, how its text is judged in markup.mjs.
+
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
+import { HEIGHT, LANGUAGES } from "./browser.mjs";
+import { unsound } from "./markup.mjs";
+import * as reading from "./reading.mjs";
+
+export const WIDTHS = [1180, 768, 360];
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const AXE_RULES = [
+  "wcag2a",
+  "wcag2aa",
+  "wcag21a",
+  "wcag21aa",
+  "wcag22a",
+  "wcag22aa",
+  "best-practice",
+];
+
+// Each check takes a visit and returns its flaws, as sentences; none means passed.
+const ONCE = {
+  "answers as it should": ({ status, expected }) => (status === expected ? [] : [`status ${status}`]),
+  "markup is sound": ({ html }) => unsound(html),
+  "console is silent": ({ complaints, expected }) =>
+    complaints.filter((text) => expected === 200 || !text.includes(`status of ${expected}`)),
+  "content policy is kept": ({ page }) => page.evaluate(reading.policyViolations),
+  "asks only its own server": ({ strangers }) => strangers,
+  "language is said": ({ page, language }) =>
+    page.evaluate(reading.otherLanguage, LANGUAGES[language]),
+  "texts are in their language": ({ page, language }) =>
+    page.evaluate(language === "zh" ? reading.halfWidthMarks : reading.chineseLeft),
+};
+const AT_EACH_WIDTH = {
+  "no sideways scroll": ({ page }) => page.evaluate(reading.sidewaysScroll),
+  accessible: ({ page }) => page.evaluate(reading.inaccessible, AXE_RULES),
+};
+
+// A page that notes what goes wrong on it; `go` opens an address in it.
+export async function openPage(context, language) {
+  const page = await context.newPage();
+  const visit = { page, language, complaints: [], strangers: [], expected: 200 };
+  page.on("console", (message) => {
+    if (message.type() === "error") visit.complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => visit.complaints.push(String(error)));
+  page.on("request", (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (protocol.startsWith("http") && origin !== visit.origin) visit.strangers.push(origin);
+  });
+  await page.addInitScript(reading.listenForPolicyViolations);
+  return visit;
+}
+
+export async function go(visit, address, expected = 200) {
+  const wanted = new URL(address);
+  wanted.searchParams.set("lang", visit.language);
+  Object.assign(visit, { complaints: [], strangers: [], expected, origin: wanted.origin });
+  const response = await visit.page.goto(wanted.href, { waitUntil: "load" });
+  Object.assign(visit, { status: response.status(), html: await response.text() });
+}
+
+// Passes all checks over a page that was opened; says each flaw with where it was seen.
+export async function examine(visit, { widths = WIDTHS, place, say, shot }) {
+  const result = { passed: 0, failed: 0 };
+  const pass = async (checks, where) => {
+    for (const [name, flawsOf] of Object.entries(checks)) {
+      const flaws = await flawsOf(visit);
+      flaws.forEach((flaw) => say(`${where}: ${name} — ${flaw}`));
+      result[flaws.length === 0 ? "passed" : "failed"] += 1;
+    }
+  };
+  await pass(ONCE, `${place} ${visit.language}`);
+  await visit.page.evaluate(AXE);
+  for (const width of widths) {
+    await visit.page.setViewportSize({ width, height: HEIGHT });
+    await pass(AT_EACH_WIDTH, `${place} ${visit.language} ${width}`);
+    if (shot) await shoot(visit.page, shot(width));
+  }
+  return result;
+}
+
+async function shoot(page, path) {
+  mkdirSync(dirname(path), { recursive: true });
+  await page.screenshot({ path, fullPage: true });
+}
+
+// A file name that says what is on the picture.
+export function shotName(...words) {
+  const name = words.join(" ").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
+  return `${name || "first"}.png`;
+}

@@ -1,0 +1,255 @@
+// The walk (巡页): every page that the policy table knows, by every role that may see it.
+//
+//   node walk.mjs URL ROUTES.json PATH… ROLE=PATH… [--shots FOLDER]
+//
+// ROUTES.json is what `cargo xtask routes` prints. Each role of the demonstration follows the links
+// from its own room and from the paths given, to all or to one role. A
+// route that a role may see and never reaches is a flaw, unless EXCEPTIONS says why; so is a link
+// that leads nowhere. Then pages that together show everything are opened in the browser, in both
+// languages and at three widths, and pass all checks; and so does what comes back of each form that
+// is sent empty. Ends as browser.mjs says.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { LANGUAGES, conclude, launch, openWindow, sideBySide, takeRole } from "./browser.mjs";
+import { WIDTHS, examine, go, openPage, shotName } from "./checks.mjs";
+import { choose } from "./choose.mjs";
+import { Routes, crawl, visit } from "./crawl.mjs";
+import { formsOf, sendEmpty } from "./forms.mjs";
+import { Person } from "./person.mjs";
+
+const HANDS = 3; // pages that are looked at side by side
+const AT_ONCE = { connection: "close" }; // minutes lie between some requests: none waits on an old one
+const REFUSED = [403, 409, 422, 429]; // what a form comes back with
+
+// Routes that need not be met, by how they begin, for all or for some capacities, and why.
+const EXCEPTIONS = [
+  { begins: "/api/zones/", why: "answers programs in JSON: the battery's row S14 asks every operation" },
+  { begins: "/health", why: "for machines that watch; people have /admin/health" },
+  { begins: "/metrics", why: "for machines that watch" },
+  { begins: "/sign-in", of: (capacity) => capacity !== "visitor", why: "sends on whoever is signed in" },
+  { begins: "/approvals/", of: (capacity) => capacity === "administrator", why: "is no party to any" },
+];
+
+// Pages without a route or without a right: they are pages too.
+const STRAYS = [
+  { role: "访客", path: "/no/such/page", expected: 404 },
+  { role: "投资人", path: "/todo", expected: 403 },
+];
+
+// Walks one site; says each flaw, and returns how many checks passed and failed.
+export async function walk(base, rows, { strays = STRAYS, leaveDraft, ...options }) {
+  const browser = await launch();
+  try {
+    const round = new Round(browser, base, new Routes(rows), options);
+    await round.findRoles();
+    for (const role of round.roles) await round.crawl(role);
+    await round.handOn();
+    round.tell(`${round.pages.length} pages read`);
+    await round.lookAt([...choose(round.pages, round.seen), ...strays]);
+    if (leaveDraft) {
+      const investor = await leaveDraft(round);
+      await round.crawl(investor);
+      await round.lookAt(choose(round.pages, round.seen));
+    }
+    await round.sendBack(formsOf(round.pages));
+    round.judge();
+    return round.result;
+  } finally {
+    await browser.close();
+  }
+}
+
+class Round {
+  constructor(browser, base, routes, { beginnings, shots, widths = WIDTHS, say = console.log }) {
+    Object.assign(this, { browser, base, routes, beginnings, shots, widths, say });
+    this.windows = new Map(); // by role and language
+    this.pages = []; // of all roles
+    this.seen = new Set(); // what the pages that were looked at consist of
+    this.met = new Map(); // by role
+    this.began = Date.now();
+    this.result = { passed: 0, failed: 0 };
+  }
+
+  // The roles that have a button, each with its capacity as the policy table calls it.
+  async findRoles() {
+    const window = await openWindow(this.browser, { language: "zh", width: WIDTHS[0] });
+    const page = await window.newPage();
+    await page.goto(new URL("/?lang=zh", this.base).href);
+    const buttons = await page.locator("form.roles-ways button").all();
+    this.roles = await Promise.all(
+      buttons.map(async (button) => ({
+        name: await button.innerText(),
+        capacity: capacityOf(await button.getAttribute("value")),
+      })),
+    );
+    await window.close();
+    if (this.roles.length < 2) throw new Error("the site offers no roles");
+  }
+
+  async window(role, language) {
+    const name = `${role.name} ${language}`;
+    if (!this.windows.has(name)) {
+      const opened = openWindow(this.browser, { language, width: WIDTHS[0] }).then(async (context) => {
+        const page = await context.newPage();
+        await takeRole(page, this.base, role.name);
+        role.home ??= new URL(page.url()).pathname;
+        await page.close();
+        return context;
+      });
+      this.windows.set(name, opened);
+    }
+    return this.windows.get(name);
+  }
+
+  async getter(role) {
+    const context = await this.window(role, "zh");
+    return async (path) => {
+      const address = new URL(path, this.base).href;
+      const response = await context.request.get(address, { headers: AT_ONCE, maxRedirects: 0 });
+      const type = response.headers()["content-type"] ?? "";
+      const text = type.startsWith("text/html") ? await response.text() : "";
+      return { status: response.status(), type, text };
+    };
+  }
+
+  async crawl(role) {
+    const get = await this.getter(role);
+    const given = this.beginnings.filter((path) => path.startsWith("/"));
+    const own = this.beginnings.filter((path) => path.startsWith(`${role.name}=`));
+    const paths = own.map((path) => path.slice(role.name.length + 1));
+    const met = await crawl(get, this.routes, [role.home, ...paths, "/", ...given]);
+    met.dead.forEach((link) => this.flaw(`${role.name}: dead link — ${link}`));
+    this.add(role, met);
+  }
+
+  add(role, met) {
+    const before = this.met.get(role.name);
+    this.met.set(role.name, before ? new Map([...before, ...met.reached]) : met.reached);
+    this.pages.push(...met.pages.map((page) => ({ ...page, role: role.name })));
+  }
+
+  // An address may be handed on: the receipt of one is checked by anybody who has its code.
+  async handOn() {
+    for (const role of this.roles) {
+      const get = await this.getter(role);
+      for (const route of this.missing(role)) {
+        const others = [...this.met.values()].flatMap((reached) => reached.get(route) ?? []);
+        const met = { pages: [], reached: new Map() };
+        for (const path of new Set(others)) {
+          await visit(get, this.routes, met, path);
+          if (met.reached.size > 0) break;
+        }
+        this.add(role, met);
+      }
+    }
+  }
+
+  missing(role) {
+    const isExcepted = (route) =>
+      EXCEPTIONS.some(({ begins, of }) => route.startsWith(begins) && (of?.(role.capacity) ?? true));
+    const admitted = this.routes.admitting(role.capacity).filter((route) => !isExcepted(route));
+    return admitted.filter((route) => !this.met.get(role.name).has(route));
+  }
+
+  async lookAt(pages) {
+    const visits = Object.keys(LANGUAGES).flatMap((language) => pages.map((page) => ({ ...page, language })));
+    await sideBySide(visits, HANDS, async ({ role, path, language, expected }) => {
+      const visit = await openPage(await this.window({ name: role }, language), language);
+      await go(visit, new URL(path, this.base), expected);
+      await this.examine(visit, { role, path });
+      await visit.page.close();
+    });
+    this.tell(`${pages.length} pages looked at`);
+  }
+
+  // A form that comes back is a page in a state of its own. Some are taken as they are: then nothing
+  // is looked at, and some are gone by the time the second language asks.
+  async sendBack(forms) {
+    let back = 0;
+    await sideBySide(forms, HANDS, async (form) => {
+      for (const language of Object.keys(LANGUAGES)) {
+        const visit = await openPage(await this.window({ name: form.role }, language), language);
+        await go(visit, new URL(form.path, this.base));
+        const answer = await this.sent(visit.page, form.action);
+        if (answer?.status() >= 400) {
+          const status = answer.status();
+          Object.assign(visit, { status, html: await answer.text() });
+          visit.expected = REFUSED.includes(status) ? status : REFUSED[0];
+          await this.examine(visit, { role: form.role, path: `${form.action} sent empty` });
+          back += 1;
+        }
+        await visit.page.close();
+      }
+    });
+    this.tell(`${forms.length} forms sent empty, ${back} answers looked at`);
+  }
+
+  // What the form is answered with; nothing where it is not there any more.
+  async sent(page, action) {
+    if ((await page.locator(`main form[action="${action}"]`).count()) === 0) return undefined;
+    const answered = page.waitForNavigation({ waitUntil: "load" });
+    const [answer] = await Promise.all([answered, page.evaluate(sendEmpty, action)]);
+    return answer;
+  }
+
+  async examine(visit, { role, path }) {
+    const place = `${role} ${path}`;
+    const shot = this.shots && ((width) => join(this.shots, shotName(role, path, visit.language, width)));
+    const { passed, failed } = await examine(visit, { widths: this.widths, place, say: this.say, shot });
+    this.result.passed += passed;
+    this.result.failed += failed;
+  }
+
+  // Was every route met by every role that may see it?
+  judge() {
+    let wanted = 0;
+    for (const role of this.roles) {
+      const missing = this.missing(role);
+      missing.forEach((route) => this.flaw(`${role.name}: never reached — ${route}`));
+      wanted += this.met.get(role.name).size;
+    }
+    this.result.passed += wanted;
+    const routes = new Set([...this.met.values()].flatMap((reached) => [...reached.keys()]));
+    this.tell(`${routes.size} routes; ${this.roles.length} roles reached ${wanted} of theirs`);
+  }
+
+  tell(sentence) {
+    this.say(`${sentence}, after ${Math.round((Date.now() - this.began) / 1000)} s`);
+  }
+
+  flaw(sentence) {
+    this.say(sentence);
+    this.result.failed += 1;
+  }
+}
+
+// How the policy table calls whoever a role button stands for: `ACCOUNT CAPACITY`, or nobody.
+function capacityOf(value) {
+  const word = value.split(" ")[1] ?? "visitor";
+  return word.startsWith("officer:") ? word : word.split(":")[0];
+}
+
+// An investor begins an application and leaves it: the rooms of a draft are there while it is.
+async function leaveDraft(round) {
+  const person = await Person.sitDown(round.browser, { base: round.base, language: "zh", script: true });
+  await person.become("投资人", "Investor");
+  await person.follow('main a[href^="/my/projects/"]:not([href$="/reports"])');
+  await person.follow('main a[href$="/matters"]');
+  await person.follow('main button[name="matter"]');
+  await person.stand();
+  return round.roles.find(({ capacity }) => capacity === "enterprise");
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await conclude(() => {
+    const words = process.argv.slice(2);
+    const at = words.indexOf("--shots");
+    const [, shots] = at < 0 ? [] : words.splice(at, 2);
+    const [base, table, ...beginnings] = words;
+    if (!table) throw new Error("usage: walk.mjs URL ROUTES.json PATH… ROLE=PATH… [--shots FOLDER]");
+    const rows = JSON.parse(readFileSync(table, "utf8"));
+    return walk(base, rows, { beginnings, shots, leaveDraft });
+  });
+}

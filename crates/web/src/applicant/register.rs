@@ -75,6 +75,17 @@ fn told(form: &Form, principal: &Principal) -> Result<Command, Vec<Wrong>> {
     let mut wrong = |field: &'static str, what: (&str, &str), remedy: Text| {
         wrongs.push(Wrong { field, refused: unreadable(what, remedy) });
     };
+    let lines = [
+        ("title", ("项目名称", "The project's name")),
+        ("site", ("建设地点", "The site")),
+        ("scale", ("建设规模和内容", "Scale and content")),
+        ("industry", ("国民经济行业代码", "The industry's code")),
+    ];
+    for (name, what) in lines {
+        if form.get(name).trim().is_empty() {
+            wrong(name, what, text("请填写。", "Fill it in."));
+        }
+    }
     let amount =
         || text("请以万元填写数字，例如 38600。", "Write it in 10,000 yuan, such as 38600.");
     let total = wan(form.get("investment"));

@@ -184,6 +184,12 @@ fn a_project_filled_in_wrongly_changes_nothing_and_keeps_what_was_typed() {
         assert!(answer.body.contains("value=\"魏塘街道长盛路18号\""), "{change:?}");
         assert!(answer.body.contains("厂房两幢，年产12万套</textarea>"), "{change:?}");
     }
+    // Left empty, everything that is asked for is named at once.
+    let empty: Vec<_> = project().into_iter().map(|(name, _)| (name, "")).collect();
+    let answer = li.fill((REGISTRATION, REGISTRATION), &empty);
+    for field in ["title", "site", "scale", "industry", "investment", "start", "contact", "phone"] {
+        assert!(answer.body.contains(&format!("id=\"{field}-wrong\"")), "{field}");
+    }
     assert_eq!(zone.size(), size);
     led(&li.fill((REGISTRATION, REGISTRATION), &project()));
     let again = li.fill((REGISTRATION, REGISTRATION), &project());

@@ -69,19 +69,21 @@ fn number_of(site: &Site, subject: &str) -> Result<String, Fault> {
     project.number.ok_or_else(|| Fault::Broken(format!("{subject} has no number")))
 }
 
+/// Lines that may not be left empty, and what they ask.
+const LINES_NEEDED: [(&str, (&str, &str)); 4] = [
+    ("title", ("项目名称", "The project's name")),
+    ("site", ("建设地点", "The site")),
+    ("scale", ("建设规模和内容", "Scale and content")),
+    ("industry", ("国民经济行业代码", "The industry's code")),
+];
+
 /// The command of a form, or everything in it that cannot be read.
 fn told(form: &Form, principal: &Principal) -> Result<Command, Vec<Wrong>> {
     let mut wrongs = Vec::new();
     let mut wrong = |field: &'static str, what: (&str, &str), remedy: Text| {
         wrongs.push(Wrong { field, refused: unreadable(what, remedy) });
     };
-    let lines = [
-        ("title", ("项目名称", "The project's name")),
-        ("site", ("建设地点", "The site")),
-        ("scale", ("建设规模和内容", "Scale and content")),
-        ("industry", ("国民经济行业代码", "The industry's code")),
-    ];
-    for (name, what) in lines {
+    for (name, what) in LINES_NEEDED {
         if form.get(name).trim().is_empty() {
             wrong(name, what, text("请填写。", "Fill it in."));
         }

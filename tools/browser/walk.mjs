@@ -21,6 +21,7 @@ import { Person } from "./person.mjs";
 
 const HANDS = 3; // pages that are looked at side by side
 const AT_ONCE = { connection: "close" }; // minutes lie between some requests: none waits on an old one
+const EXTREMES = [1180, 360]; // an answer to a form is looked at in these, to keep the walk short
 const REFUSED = [403, 409, 422, 429]; // what a form comes back with
 
 // Routes that need not be met, by how they begin, for all or for some capacities, and why.
@@ -177,7 +178,8 @@ class Round {
           const status = answer.status();
           Object.assign(visit, { status, html: await answer.text() });
           visit.expected = REFUSED.includes(status) ? status : REFUSED[0];
-          await this.examine(visit, { role: form.role, path: `${form.action} sent empty` });
+          const place = { role: form.role, path: `${form.action} sent empty` };
+          await this.examine(visit, place, this.widths.filter((width) => EXTREMES.includes(width)));
           back += 1;
         }
         await visit.page.close();
@@ -194,10 +196,10 @@ class Round {
     return answer;
   }
 
-  async examine(visit, { role, path }) {
+  async examine(visit, { role, path }, widths = this.widths) {
     const place = `${role} ${path}`;
     const shot = this.shots && ((width) => join(this.shots, shotName(role, path, visit.language, width)));
-    const { passed, failed } = await examine(visit, { widths: this.widths, place, say: this.say, shot });
+    const { passed, failed } = await examine(visit, { widths, place, say: this.say, shot });
     this.result.passed += passed;
     this.result.failed += failed;
   }

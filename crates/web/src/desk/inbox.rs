@@ -356,8 +356,8 @@ fn line(frame: &Frame, waiting: &Waiting, (head, is_ticked): (&[&str; 5], bool))
         tr {
             @if is_ticked {
                 td.pick {
-                    label for=(tick) {
-                        input type="checkbox" id=(tick) name=(tick) value="1";
+                    label {
+                        input type="checkbox" name=(tick) value="1";
                         span.unseen { (frame.t("勾选 ", "Tick ")) (row.number) }
                     }
                 }

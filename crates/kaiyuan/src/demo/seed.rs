@@ -219,6 +219,13 @@ impl<'a> Seeding<'a> {
         }
     }
 
+    /// What a material is called.
+    fn title<'b>(&'b self, material: &'b str) -> &'b str {
+        let mut matters = self.pack.matters.iter().map(|known| &known.matter);
+        let known = matters.find_map(|matter| matter.material(material));
+        known.map_or(material, |known| known.title.as_str())
+    }
+
     /// Hands a file in, by the same way that an upload takes.
     fn hand_in(
         &self,
@@ -243,7 +250,7 @@ impl<'a> Seeding<'a> {
             owner: row.credit_code.into(),
             to: to.into(),
             material: material.into(),
-            name: format!("{}-{}.pdf", row.enterprise, material),
+            name: format!("{}.pdf", self.title(material)),
         };
         let text = format!("{material} / {} / demonstration", row.code);
         match upload::receive(&site, asked, &mut Cursor::new(paper(&text))) {

@@ -132,7 +132,7 @@ pub fn bar(frame: &Frame, posts: &[Published]) -> Markup {
             }
             @if may(Deed::Accept) { div.of { (button(Deed::Accept)) } }
             @if may(Deed::Assign) && !named.is_empty() {
-                div.of {
+                div.of.wide {
                     (select(frame, filled, Field::line("post", ("承办岗位", "Post")), &named))
                     (line(frame, filled, optional(reason), ""))
                     (button(Deed::Assign))
@@ -265,9 +265,11 @@ fn table(frame: &Frame, rows: &[Row]) -> Markup {
                                     (lamp(Shape::Good, frame.t("已办理", "done")))
                                 }
                                 td data-h=(head[2]) {
-                                    (frame.t("已记入台账第", "entry "))
-                                    span.n { (number(recorded.first)) }
-                                    (frame.t("条", " of the ledger"))
+                                    div {
+                                        (frame.t("已记入台账第", "entry "))
+                                        span.n { (number(recorded.first)) }
+                                        (frame.t("条", " of the ledger"))
+                                    }
                                 }
                             }
                             Err(refused) => {

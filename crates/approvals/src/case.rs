@@ -53,9 +53,6 @@ pub struct Facts {
     pub is_file_usable: bool,
 }
 
-/// The word of a document of a case that is no material: what the authority decided (上级机关决定文件).
-pub const AUTHORITYS_DOCUMENT: &str = "authoritys-document";
-
 /// What a matter builds on (前置事项), as it stands in a project.
 #[derive(Clone, Debug)]
 pub struct Prerequisite {

@@ -25,6 +25,9 @@ pub use event::Event;
 pub use image::clean;
 pub use refusal::Refusal;
 
+/// The word of a document that is no material: what an authority decided (上级机关决定文件).
+pub const AUTHORITYS: &str = "authoritys-document";
+
 /// The kind of subject.
 pub struct Documents;
 

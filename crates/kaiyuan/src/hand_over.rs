@@ -11,20 +11,24 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, fs::File};
 
-use approvals::case::{AUTHORITYS_DOCUMENT, Case, Cases, Command, Event, Outcome, State};
+use approvals::case::{Case, Cases, Command, Event, Outcome, State};
+use approvals::document::AUTHORITYS;
 use approvals::views::{case_by_number, definition, documents_of, project_by_subject};
 use catalogue::form::Answers;
 use jiff::civil::Date;
-use kernel::actor::Actor;
-use kernel::entry::Entry;
-use kernel::text::{Text, text};
+use kernel::{
+    actor::Actor,
+    entry::Entry,
+    text::{Text, text},
+};
 use serde::{Deserialize, Serialize};
-use store::worker::Act;
-use store::{Answer, Envelope, Fault};
-use web::Site;
-use web::documents::download;
-use web::documents::list::handed_state;
-use web::documents::upload::{Asked, Outcome as Upload, receive};
+use store::{Answer, Envelope, Fault, worker::Act};
+use web::{
+    Site,
+    documents::download,
+    documents::list::handed_state,
+    documents::upload::{Asked, Outcome as Upload, receive},
+};
 
 use crate::reactions::documents::name_of;
 
@@ -269,7 +273,7 @@ fn record(site: &Site, inside: &Path, answer: &Received) -> Result<(), Flaw> {
                 asserted_by: None,
                 owner: row.applicant.clone(),
                 to: row.subject.clone(),
-                material: AUTHORITYS_DOCUMENT.into(),
+                material: AUTHORITYS.into(),
                 name: name.into(),
             },
         )?,

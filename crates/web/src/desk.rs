@@ -1,11 +1,10 @@
 //! The desks of officers (办理台): what is to be done, the case with its acts, the lead office's
 //! packages, and the supervisor's board.
 //!
-//! Reading order: `rows`; `inbox` with `batch`; `case`, with `act` (which acts there are) and `act_fields` (what
-//! each asks for) and
-//! `answer` (the act that brings a file); `thread`, `contact`; `project`; `package` with `path`; `oversight`; `entry` is
-//! what forms are made of. Whether an act stands is the core's answer: a page only leaves out what
-//! cannot stand.
+//! Reading order: `rows`; `inbox` with `batch`; `case`, with `act` (which acts there are),
+//! `act_fields` (what each asks for) and `answer` (the act that brings a file); `thread`,
+//! `contact`; `project`; `package` with `path`; `oversight`; `entry` is what forms are made of.
+//! Whether an act stands is the core's answer: a page only leaves out what cannot stand.
 
 mod act;
 mod act_fields;
@@ -34,13 +33,15 @@ use maud::{Markup, html};
 use store::Fault;
 
 pub use self::rows::ROWS;
-use crate::Site;
-use crate::error::Failure;
-use crate::form::{Filled, Form};
-use crate::front::{Done, Front, Shown};
-use crate::reader::Reader;
-use crate::shell::Frame;
-use crate::words::number;
+use crate::{
+    Site,
+    error::Failure,
+    form::{Filled, Form},
+    front::{Done, Front, Shown},
+    reader::Reader,
+    shell::Frame,
+    words::number,
+};
 
 /// The front, as handlers take it.
 type Shared = State<Arc<Front>>;

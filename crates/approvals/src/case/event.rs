@@ -1,7 +1,6 @@
 //! What can happen to a case (办件事实).
 
-use catalogue::Uncorrected;
-use catalogue::form::Answers;
+use catalogue::{Uncorrected, form::Answers};
 use jiff::civil::Date;
 use kernel::personal::Personal;
 use kernel::time_limit::{Limit, LimitKind, PauseGround};

@@ -10,8 +10,10 @@ use approvals::document::{self, Documents};
 use approvals::package::{self, Packages};
 use approvals::project::{self, Projects};
 use catalogue::{Pack, form::Answers};
-use jiff::Timestamp;
-use jiff::civil::{Date, time};
+use jiff::{
+    Timestamp,
+    civil::{Date, time},
+};
 use kernel::{
     actor::Actor, calendar::Calendar, local_time::moment_of, personal::Personal, time_limit::Limit,
 };
@@ -217,6 +219,13 @@ impl<'a> Seeding<'a> {
         }
     }
 
+    /// What a material is called.
+    fn title<'b>(&'b self, material: &'b str) -> &'b str {
+        let mut matters = self.pack.matters.iter().map(|known| &known.matter);
+        let known = matters.find_map(|matter| matter.material(material));
+        known.map_or(material, |known| known.title.as_str())
+    }
+
     /// Hands a file in, by the same way that an upload takes.
     fn hand_in(
         &self,
@@ -241,7 +250,7 @@ impl<'a> Seeding<'a> {
             owner: row.credit_code.into(),
             to: to.into(),
             material: material.into(),
-            name: format!("{}-{}.pdf", row.enterprise, material),
+            name: format!("{}.pdf", self.title(material)),
         };
         let text = format!("{material} / {} / demonstration", row.code);
         match upload::receive(&site, asked, &mut Cursor::new(paper(&text))) {
@@ -379,7 +388,8 @@ impl Life<'_> {
         answers(self.pack, matters, &About { scale, total_investment_wan, place, today })
     }
 
-    /// Puts something into the plan, and says which place it has there; on the last day in its first hour, which has passed.
+    /// Puts something into the plan, and says which place it has there; on the last day in its
+    /// first hour, which has passed.
     pub fn plan(&mut self, before: u32, (hour, minute): (i8, i8), who: &Actor, ask: Ask) -> String {
         let clock = if before == 0 { (8, 31 + minute / 3) } else { (hour, minute) };
         let place = format!("zone/{}/{}", self.place, self.planned.len());

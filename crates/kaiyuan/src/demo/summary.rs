@@ -12,10 +12,12 @@ use approvals::views::{
 };
 use catalogue::Matter;
 use jiff::Timestamp;
-use kernel::head::hex;
-use kernel::local_time::day_of;
-use kernel::text::{Text, text};
-use kernel::time_limit::{Due, Elapsed, LimitKind, due, elapsed};
+use kernel::{
+    head::hex,
+    local_time::day_of,
+    text::{Text, text},
+    time_limit::{Due, Elapsed, LimitKind, due, elapsed},
+};
 use serde::Serialize;
 use store::verify::Expect;
 use store::{Fault, Store};

@@ -13,12 +13,14 @@ use store::{Fault, Views};
 use uuid::Uuid;
 
 use super::{Asked, draft, follows, own};
-use crate::Site;
-use crate::documents::upload;
-use crate::form::{Form, hidden};
-use crate::principal::Principal;
-use crate::reader::Reader;
-use crate::shell::Frame;
+use crate::{
+    Site,
+    documents::upload,
+    form::{Form, hidden},
+    principal::Principal,
+    reader::Reader,
+    shell::Frame,
+};
 
 /// Documents and results that are offered, at most.
 const OFFERED: usize = 30;

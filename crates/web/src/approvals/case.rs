@@ -1,6 +1,7 @@
 //! One case (办件页): its lamp, its two limits, where the time went, and why, day by day.
 
-use approvals::case::{AUTHORITYS_DOCUMENT, Event, State};
+use approvals::case::{Event, State};
+use approvals::document::AUTHORITYS;
 use kernel::text::{Text, text};
 use kernel::time_limit::{DayUnit, Due, Holder, LimitKind, due, elapsed};
 use maud::{Markup, html};
@@ -89,7 +90,7 @@ pub fn material(file: &CaseFile, id: &str) -> Text {
     let known = file.definition.matter.materials.iter().find(|known| known.id == id);
     match known {
         Some(known) => text(&known.title, &known.title_en),
-        None if id == AUTHORITYS_DOCUMENT => text("上级机关决定文件", "the authority's document"),
+        None if id == AUTHORITYS => text("上级机关决定文件", "the authority's document"),
         None => text("其他文件", "another document"),
     }
 }

@@ -1,6 +1,6 @@
 //! What an authority decided (登记上级决定): the form that brings its document with it.
 
-use approvals::case::AUTHORITYS_DOCUMENT;
+use approvals::document::AUTHORITYS;
 use axum::extract::{Extension, Multipart, Path, State};
 use axum::response::Response;
 use kernel::refusal::{Ground, Refused};
@@ -10,15 +10,16 @@ use uuid::Uuid;
 
 use super::act::{Act, FILE, KEPT};
 use super::{Reading, Shared, case};
-use crate::Site;
-use crate::approvals as room;
-use crate::documents::list::handed_state;
-use crate::documents::upload::{Asked, Outcome, broke, with_fields};
-use crate::error::Failure;
-use crate::form::{Filled, Form, Wrong};
-use crate::front::Done;
-use crate::reader::Reader;
-use crate::shell::Frame;
+use crate::{
+    Site, approvals as room,
+    documents::list::handed_state,
+    documents::upload::{Asked, Outcome, broke, with_fields},
+    error::Failure,
+    form::{Filled, Form, Wrong},
+    front::Done,
+    reader::Reader,
+    shell::Frame,
+};
 
 /// What the authority decided, with its document where one is chosen.
 pub async fn answer(
@@ -61,7 +62,7 @@ fn asked(site: &Site, reader: &Reader, number: &str) -> Result<Option<Option<Ask
         asserted_by: None,
         owner: found.file.row.applicant,
         to: found.file.row.subject,
-        material: AUTHORITYS_DOCUMENT.into(),
+        material: AUTHORITYS.into(),
         name: String::new(),
     })))
 }

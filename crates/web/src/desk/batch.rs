@@ -4,29 +4,35 @@
 use std::sync::Arc;
 
 use approvals::case::{Cases, Command};
-use axum::extract::{Extension, State};
-use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Response};
-use kernel::refusal::{Ground, Refused};
-use kernel::right::Right;
-use kernel::text::{Text, text};
+use axum::{
+    extract::{Extension, State},
+    http::StatusCode,
+    response::{Html, IntoResponse, Response},
+};
+use kernel::{
+    refusal::{Ground, Refused},
+    right::Right,
+    text::{Text, text},
+};
 use maud::{Markup, html};
 use store::posts::{Published, posts};
 use store::{Fault, Recorded, Views};
 
 use super::entry::{line, optional};
 use super::{Reading, Sent, Shared};
-use crate::Site;
-use crate::approvals::{self as room, is_number};
-use crate::error::Failure;
-use crate::form::{Field, Filled, Form, hidden, select};
-use crate::front::Front;
-use crate::lamp::{Shape, lamp};
-use crate::people::Asked;
-use crate::principal::Principal;
-use crate::reader::{Reader, is_local};
-use crate::shell::{self, Frame};
-use crate::words::{number, plural};
+use crate::{
+    Site,
+    approvals::{self as room, is_number},
+    error::Failure,
+    form::{Field, Filled, Form, hidden, select},
+    front::Front,
+    lamp::{Shape, lamp},
+    people::Asked,
+    principal::Principal,
+    reader::{Reader, is_local},
+    shell::{self, Frame},
+    words::{number, plural},
+};
 
 /// Cases of one batch, at most: a page of the inbox.
 const LARGEST: usize = 50;
@@ -126,7 +132,7 @@ pub fn bar(frame: &Frame, posts: &[Published]) -> Markup {
             }
             @if may(Deed::Accept) { div.of { (button(Deed::Accept)) } }
             @if may(Deed::Assign) && !named.is_empty() {
-                div.of {
+                div.of.wide {
                     (select(frame, filled, Field::line("post", ("承办岗位", "Post")), &named))
                     (line(frame, filled, optional(reason), ""))
                     (button(Deed::Assign))
@@ -259,9 +265,11 @@ fn table(frame: &Frame, rows: &[Row]) -> Markup {
                                     (lamp(Shape::Good, frame.t("已办理", "done")))
                                 }
                                 td data-h=(head[2]) {
-                                    (frame.t("已记入台账第", "entry "))
-                                    span.n { (number(recorded.first)) }
-                                    (frame.t("条", " of the ledger"))
+                                    div {
+                                        (frame.t("已记入台账第", "entry "))
+                                        span.n { (number(recorded.first)) }
+                                        (frame.t("条", " of the ledger"))
+                                    }
                                 }
                             }
                             Err(refused) => {

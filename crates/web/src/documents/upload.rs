@@ -17,11 +17,13 @@ use store::{Answer, Envelope, Fault};
 use tokio::sync::{Semaphore, mpsc};
 use uuid::Uuid;
 
-use crate::Site;
-use crate::error::Failure;
-use crate::form::{Form, derived, fresh_command};
-use crate::front::Front;
-use crate::layers::LARGEST_BODY;
+use crate::{
+    Site,
+    error::Failure,
+    form::{Form, derived, fresh_command},
+    front::Front,
+    layers::LARGEST_BODY,
+};
 
 /// Pieces that wait between the network and the disk.
 const WAITING: usize = 8;

@@ -13,7 +13,6 @@ use crate::fault::Fault;
 use crate::folder::Folder;
 use crate::log::Log;
 use crate::options::{Durability, Options, Place, Registered};
-use crate::shelf::Shelf;
 use crate::sqlite::Sqlite;
 use crate::store::Store;
 use crate::vault::{Key, Vault};
@@ -26,7 +25,7 @@ pub(crate) struct Shared {
     pub registry: Vec<Registered>,
     pub vault_key: Key,
     pub folder: Folder,
-    pub shelf: Shelf,
+    pub shelf: crate::shelf::Shelf,
     pub state: Mutex<State>,
     pub is_troubled: AtomicBool,
     pub recorded: Condvar,

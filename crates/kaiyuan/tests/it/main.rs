@@ -1,3 +1,4 @@
 //! The program as it is typed (命令行).
 
+mod documents;
 mod terminal;

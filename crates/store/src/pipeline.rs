@@ -429,7 +429,7 @@ impl Committing {
             let outcome = catch_unwind(AssertUnwindSafe(|| {
                 let stands = is_open || take_up(&self.shared, &mut pen, &base)?;
                 if stands {
-                    conclude(&self.shared, &mut pen, (&batches, has_written))?;
+                    conclude(&self.shared, &mut pen, &batches)?;
                 }
                 Ok(stands)
             }));

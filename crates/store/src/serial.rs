@@ -92,7 +92,7 @@ impl Alone<'_> {
         group.run(jobs)?;
         let batches = group.finish();
         let has_written = group.has_written() || !batches.is_empty();
-        conclude(self.shared, self.database, (&batches, has_written))?;
+        conclude(self.shared, self.database, &batches)?;
         Ok(has_written)
     }
 
@@ -117,14 +117,11 @@ impl Alone<'_> {
 pub(crate) fn conclude(
     shared: &Shared,
     database: &mut Database,
-    (batches, has_written): (&[Batch], bool),
+    batches: &[Batch],
 ) -> Result<(), Fault> {
     database.write(batches)?;
     shared.step(Step::BeforeCommit)?;
-    match has_written {
-        true => shared.commit(database)?,
-        false => database.commit()?,
-    }
+    shared.commit(database)?;
     match shared.step(Step::Committed) {
         Ok(()) => Ok(()),
         Err(_) => Err(Fault::OutcomeUnknown("interrupted after the commit".into())),

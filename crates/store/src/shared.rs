@@ -39,6 +39,8 @@ pub(crate) struct State {
     pub read_only: Option<String>,
     /// Writing is over: an outcome is unknown.
     pub stopped: Option<String>,
+    /// Writing is over: the store was stopped.
+    pub is_over: bool,
     /// Writing waits for a person: the clock went astray.
     pub clock_held: Option<String>,
     /// Counts commits, so that followers know there is something to read.
@@ -105,10 +107,13 @@ impl Shared {
 
     /// Commits; where the disk is asked apart from it, by [`Shared::synced`].
     pub fn commit(&self, database: &mut Database) -> Result<(), Fault> {
-        match self.log.get() {
-            Some(log) => log.commit(|| database.commit()),
-            None => database.commit(),
-        }
+        let (Some(log), Database::Sqlite(file)) = (self.log.get(), &mut *database) else {
+            return database.commit();
+        };
+        log.commit(|| {
+            let has_changed = file.has_changed();
+            file.commit().map(|()| has_changed)
+        })
     }
 
     /// Everything committed so far is on the disk; after an error nothing more is written.

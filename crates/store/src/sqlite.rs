@@ -17,6 +17,8 @@ pub(crate) struct Sqlite {
     connection: Connection,
     /// The statements that write a row: by table, whether it may replace one, and what it keeps.
     writes: HashMap<(&'static str, bool, u64), String>,
+    /// Rows changed by all that was asked about so far.
+    changed: u64,
 }
 
 /// How a commit reaches the disk.
@@ -53,7 +55,7 @@ impl Sqlite {
             let synced = std::fs::File::open(folder).and_then(|folder| folder.sync_all());
             synced.map_err(|error| Fault::Broken(error.to_string()))?;
         }
-        Ok(Sqlite { connection, writes: HashMap::new() })
+        Ok(Sqlite { connection, writes: HashMap::new(), changed: 0 })
     }
 
     /// Opens the file for reading, beside whoever writes it. There are many such connections, so
@@ -64,7 +66,7 @@ impl Sqlite {
         connection.set_prepared_statement_cache_capacity(64);
         let settings = "PRAGMA busy_timeout = 10000; PRAGMA cache_size = -1024;";
         connection.execute_batch(settings).map_err(fault)?;
-        Ok(Sqlite { connection, writes: HashMap::new() })
+        Ok(Sqlite { connection, writes: HashMap::new(), changed: 0 })
     }
 
     pub fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Fault> {
@@ -95,6 +97,12 @@ impl Sqlite {
 
     pub fn commit(&mut self) -> Result<(), Fault> {
         self.run("COMMIT")
+    }
+
+    /// Were any rows changed since this was last asked?
+    pub fn has_changed(&mut self) -> bool {
+        let before = std::mem::replace(&mut self.changed, self.connection.total_changes());
+        before != self.changed
     }
 
     pub fn roll_back(&mut self) {

@@ -108,9 +108,12 @@ impl Store {
         }
     }
 
-    /// Lets the queues run dry and stops the writers.
+    /// Lets the queues run dry and stops the writers, for good.
     pub fn stop(&self) {
-        let writers = self.writers.lock().map(|mut writers| std::mem::take(&mut *writers));
+        let writers = self.writers.lock().map(|mut writers| {
+            self.shared.state().is_over = true;
+            std::mem::take(&mut *writers)
+        });
         drop(writers);
     }
 
@@ -130,6 +133,10 @@ impl Store {
         let mut writers = self.writers.lock().map_err(|_| Fault::Stopping)?;
         if let Some(writer) = writers.get(name) {
             return Ok(writer.clone());
+        }
+        // The log of a writer that comes after all others have gone is another file.
+        if self.shared.state().is_over {
+            return Err(Fault::Stopping);
         }
         let writer = Arc::new(Writer::start(self.shared.clone())?);
         writers.insert(name.into(), writer.clone());

@@ -2,11 +2,12 @@
 //!
 //! Never: a project, an enterprise or a person. What stands here anybody may read.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use approvals::case::Definition;
 use approvals::views::{Pace, PublicAct, Totals, definitions_in_force, pace, public_act, totals};
 use catalogue::Stage;
+use jiff::Timestamp;
 use kernel::head::Head;
 use kernel::local_time::{clock_of, day_of};
 use kernel::text::{Text, text};
@@ -21,6 +22,8 @@ use crate::words::{moment, number, plural};
 
 /// Entries that are looked at for those that anybody may read.
 const LOOKED_AT: u32 = 120;
+/// Within so many milliseconds the page is shown again as it was read.
+const AGAIN_MS: i64 = 1000;
 /// Lines of the ledger that are shown.
 const LINES: usize = 7;
 
@@ -35,7 +38,10 @@ const FIRST_GUIDES: [&str; 6] = [
 ];
 
 /// What the page shows.
+#[derive(Clone)]
 pub struct Found {
+    /// When it was read.
+    at: Timestamp,
     told: Arc<Told>,
     head: Option<Head>,
 }
@@ -50,37 +56,36 @@ struct Told {
     matters: Vec<Arc<Definition>>,
 }
 
-/// What was told last (上次所见): as long as no entry is added, it is told again.
+/// What was found last (上次所见): shown again within the second, and told again as long as no entry
+/// is added.
 #[derive(Default)]
-pub struct Last(Mutex<Option<Arc<Told>>>);
+pub struct Last(Mutex<Option<Found>>);
 
 impl Last {
-    fn of(&self, entries: u64) -> Option<Arc<Told>> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
-            .filter(|told| told.entries == entries)
-    }
-
-    fn keep(&self, told: Told) -> Arc<Told> {
-        let told = Arc::new(told);
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(told.clone());
-        told
+    fn found(&self) -> MutexGuard<'_, Option<Found>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Reads it.
-pub fn read(site: &Site, last: &Last) -> Result<Found, Fault> {
+pub fn read(site: &Site, last: &Last, now: Timestamp) -> Result<Found, Fault> {
+    let before = last.found().clone();
+    let age = |found: &Found| now.as_millisecond() - found.at.as_millisecond();
+    if let Some(found) = before.as_ref().filter(|found| (1..AGAIN_MS).contains(&age(found))) {
+        return Ok(found.clone());
+    }
     // What is read after this may know more than these entries, never less; and more entries are
     // asked for anew.
     let (entries, _) = site.store.size(&site.zone)?;
-    let told = match last.of(entries) {
+    let told = match before.map(|found| found.told).filter(|told| told.entries == entries) {
         Some(told) => told,
-        None => last.keep(tell(site, entries)?),
+        None => Arc::new(tell(site, entries)?),
     };
     let head = site.store.head(&site.zone)?;
-    Ok(Found { told, head: head.and_then(|(_, note)| Some(Head::parse(&note).ok()?.0)) })
+    let head = head.and_then(|(_, note)| Some(Head::parse(&note).ok()?.0));
+    let found = Found { at: now, told, head };
+    *last.found() = Some(found.clone());
+    Ok(found)
 }
 
 fn tell(site: &Site, entries: u64) -> Result<Told, Fault> {
@@ -136,7 +141,7 @@ pub fn page(frame: &Frame, found: &Found) -> Markup {
 }
 
 fn hero(found: &Found, frame: &Frame) -> Markup {
-    let (at, entries) = (moment(frame.language, frame.now), number(found.told.entries));
+    let (at, entries) = (moment(frame.language, found.at), number(found.told.entries));
     let (zh, en) = (
         format!("截至{at}，由台账前{entries}条实时统计"),
         format!("As of {at}, computed from the ledger's {entries} entries"),

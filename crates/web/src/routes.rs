@@ -75,7 +75,7 @@ async fn first(
     let own = front.clone();
     let page = front.page(reader, move |site, frame| {
         frame.is_home = true;
-        let found = home::read(site, &own.last)?;
+        let found = home::read(site, &own.last, frame.now)?;
         Ok(Some(home::page(frame, &found)))
     });
     // Nothing personal stands on it for an anonymous visitor, who may keep it for going back.

@@ -12,6 +12,7 @@ pub mod kind;
 pub mod refusal;
 pub mod views;
 mod wiring;
+pub mod words;
 
 pub use kernel::agreement::{Act, Agreement, Event};
 use store::Registered;

@@ -274,3 +274,23 @@ impl Obligation {
 pub(super) fn is_a_line(value: &str) -> bool {
     !value.trim().is_empty() && value.chars().count() <= LONGEST
 }
+
+/// An amount as it is written: `400.5` for 400500 thousandths.
+pub fn decimal(thousandths: i64) -> String {
+    let (whole, rest) = (thousandths.unsigned_abs() / 1000, thousandths.unsigned_abs() % 1000);
+    let sign = if thousandths < 0 { "-" } else { "" };
+    let rest = format!("{rest:03}");
+    let rest = rest.trim_end_matches('0');
+    if rest.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
+}
+
+/// Reads an amount of at most three decimals; nothing where it is none.
+pub fn thousandths(written: &str) -> Option<i64> {
+    let (whole, rest) = written.split_once('.').unwrap_or((written, ""));
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || rest.len() > 3 || !is_number(whole) || !is_number(rest) {
+        return None;
+    }
+    let rest: i64 = format!("{rest:0<3}").parse().ok()?;
+    whole.parse::<i64>().ok()?.checked_mul(1000)?.checked_add(rest)
+}

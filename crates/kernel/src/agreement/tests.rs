@@ -363,3 +363,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_amount_reads_back_as_it_was_written() {
+    for written in ["0", "400", "400.5", "0.125", "12.04"] {
+        assert_eq!(terms::thousandths(written).map(terms::decimal).as_deref(), Some(written));
+    }
+    for wrong in ["", ".5", "-1", "1.2345", "1,5", "x", "9223372036854775807"] {
+        assert_eq!(terms::thousandths(wrong), None, "{wrong}");
+    }
+}

@@ -97,7 +97,7 @@ fn code(refusal: &Refusal) -> (&'static str, Ground) {
         Refusal::NotThatParty => ("agreements.not_that_party", Ground::Right),
         Refusal::NotDrafter => ("agreements.not_drafter", Ground::Right),
         Refusal::NotInForce => ("agreements.not_in_force", Ground::State),
-        Refusal::ObligationUnknown => ("agreements.obligation_unknown", Ground::Unknown),
+        Refusal::ObligationUnknown => ("agreements.obligation_unknown", Ground::Content),
         Refusal::AlreadyFulfilled => ("agreements.already_fulfilled", Ground::State),
         Refusal::NotOwner => ("agreements.not_owner", Ground::Right),
         Refusal::NotAttester => ("agreements.not_attester", Ground::Right),

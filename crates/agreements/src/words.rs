@@ -7,6 +7,9 @@ use kernel::time_limit::{DayUnit, Limit};
 
 use crate::kind::kind;
 
+/// What shows that a meeting's decision is carried out, in Chinese and English.
+pub const REPORT: (&str, &str) = ("办理情况", "a report on what was done");
+
 /// What a fact is called.
 pub fn title(event: &Event) -> Text {
     match event {
@@ -78,6 +81,9 @@ pub fn owed(of: &str, obligation: &Obligation) -> Text {
 pub fn evidence(of: &str, obligation: &Obligation) -> Text {
     let outline = kind(of).map_or(&[][..], |kind| kind.outline);
     let known = outline.iter().find(|one| one.evidence.0 == obligation.evidence);
+    if obligation.evidence == REPORT.0 {
+        return text(REPORT.0, REPORT.1);
+    }
     let written = || text(&obligation.evidence, &obligation.evidence);
     known.map_or_else(written, |one| text(one.evidence.0, one.evidence.1))
 }
@@ -99,8 +105,8 @@ pub fn measure(measure: &Measure) -> Text {
 /// A unit: in both languages where it is one of the outlines'.
 pub fn unit(unit: &str) -> Text {
     let en = match unit {
-        "万元/亩" => "10,000 yuan per mu",
-        "万元/亩·年" => "10,000 yuan per mu and year",
+        "万元/亩" => "× 10,000 yuan per mu",
+        "万元/亩·年" => "× 10,000 yuan per mu and year",
         "吨标准煤/万元" => "tonnes of standard coal per 10,000 yuan",
         "千克/万元" => "kg per 10,000 yuan",
         other => other,

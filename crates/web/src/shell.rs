@@ -231,6 +231,11 @@ fn masthead(frame: &Frame, name: &str) -> Markup {
                             (frame.t("待办", "To do"))
                         }
                     }
+                    @if frame.principal.office().is_some() || frame.principal.credit_code().is_some() {
+                        a href="/agreements" aria-current=[is_at(frame, "/agreements")] {
+                            (frame.t("协议", "Agreements"))
+                        }
+                    }
                     @if frame.principal.is_administrator() {
                         a href="/admin/health" aria-current=[is_at(frame, "/admin")] {
                             (frame.t("管理", "Administration"))

@@ -141,7 +141,7 @@ fn minutes(end: Date) -> Act {
         owner: office(owner),
         measure: None,
         due: Due::By { day: calendar.add_working_days(end, days).date, moves: true },
-        evidence: "办理情况".into(),
+        evidence: agreements::words::REPORT.0.into(),
         attested_by: office("planning"),
         remind_days: 3,
         consequence: Some("reported".into()),

@@ -136,7 +136,7 @@ fn minutes(office: &str, asked: &Kind, form: &Form) -> Result<Terms, Wrong> {
             owner,
             measure: None,
             due: Due::By { day: day(form, at)?, moves: true },
-            evidence: "办理情况".into(),
+            evidence: words::REPORT.0.into(),
             attested_by,
             remind_days: REMIND_DAYS_OF_MINUTES,
             consequence: asked.consequences.first().map(|one| one.id.to_owned()),
@@ -255,15 +255,16 @@ fn page(frame: &Frame, asked: &Kind, filled: Filled) -> Markup {
         div.wrap.stack {
             h1 { (heading) }
             (ways(frame, "/agreements/new"))
-            nav.tabs aria-label=(frame.t("协议类型", "Kinds")) {
-                @for kind in &KINDS {
-                    a href={ "/agreements/new?kind=" (kind.id) }
-                        aria-current=[(kind.id == asked.id).then_some("page")] {
-                        (frame.say(&kind.title()))
+            section.sheet {
+                header { h2 { (frame.say(&asked.title())) } }
+                p.note.parts {
+                    span { (frame.t("改为：", "Instead:")) }
+                    @for kind in KINDS.iter().filter(|kind| kind.id != asked.id) {
+                        a href={ "/agreements/new?kind=" (kind.id) } {
+                            (frame.say(&kind.title()))
+                        }
                     }
                 }
-            }
-            section.sheet {
                 (whole_form(frame, filled, (ACTION, frame.t("起草", "Draft")), |filled| html! {
                     input type="hidden" name="kind" value=(asked.id);
                     (field(frame, filled, title))

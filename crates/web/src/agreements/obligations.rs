@@ -140,6 +140,9 @@ fn standing_lamp(frame: &Frame, found: &Found, standing: &Standing) -> Markup {
                 text(format!("{day}到期，已超期"), format!("was due {day}"))
             }
         },
+        Light::Green | Light::Yellow if standing.evidence.is_some() => {
+            text(format!("{day}到期，待确认"), format!("due {day}, to be attested"))
+        }
         Light::Green | Light::Yellow => text(format!("{day}到期"), format!("due {day}")),
     };
     lamp(Shape::of(light), frame.say(&said))

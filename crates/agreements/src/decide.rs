@@ -4,21 +4,20 @@ use kernel::actor::Actor;
 use kernel::agreement::{self as shape, Act, Agreement, Event, Party, Terms};
 use kernel::code::CreditCode;
 use kernel::right::{Right, Rights};
-use store::Context;
 
-use crate::Facts;
 use crate::kind::{Kind, kind};
 use crate::refusal::Refusal;
+use crate::{Facts, Situation};
 
 /// Answers a command.
 pub(crate) fn decide(
     agreement: &Agreement,
     act: Act,
     facts: &Facts,
-    context: &Context,
+    now: &Situation,
 ) -> Result<Vec<Event>, Refusal> {
-    let is_officer = matches!(context.actor, Actor::Officer { .. });
-    if is_officer && !may(&context.rights, &act) {
+    let is_officer = matches!(now.actor, Actor::Officer { .. });
+    if is_officer && !may(now.rights, &act) {
         return Err(Refusal::PostMayNot);
     }
     let of = match &act {
@@ -30,13 +29,13 @@ pub(crate) fn decide(
         let known = known.ok_or(Refusal::KindUnknown)?;
         are_fit(known, terms, facts)?;
     }
-    let year = i64::from(context.today.year());
+    let year = i64::from(now.today.year());
     let serial = if facts.last.0 == year { facts.last.1 + 1 } else { 1 };
     let number = format!("{year}-A{serial:05}");
     let now = shape::Now {
-        actor: context.actor,
-        today: context.today,
-        calendar: context.calendar,
+        actor: now.actor,
+        today: now.today,
+        calendar: now.calendar,
         number: &number,
         consequences: known.map_or(&[], |known| known.consequences),
     };

@@ -2,7 +2,7 @@
 //!
 //! The shape of an agreement and its rules stand in `kernel::agreement`, so that they are the same
 //! whoever holds one. Here are the [`kind`]s as data with the [`refusal`]s that they add, what
-//! posts may do ([`decide`](crate::capabilities)), and [`views`], the only SQL of the crate.
+//! posts may do (`decide`), [`words`], and [`views`], the only SQL of the crate.
 //!
 //! Never: what follows from a breach done by itself. The list says that it may follow; a person
 //! carries it out and says so.
@@ -14,8 +14,12 @@ pub mod views;
 mod wiring;
 pub mod words;
 
+use jiff::civil::Date;
+use kernel::actor::Actor;
 pub use kernel::agreement::{Act, Agreement, Event};
-use store::Registered;
+use kernel::calendar::Calendar;
+use kernel::right::Rights;
+use store::{Context, Registered};
 pub use wiring::Agreements;
 
 /// All kinds of subject of this capability.
@@ -30,6 +34,25 @@ pub struct Facts {
     pub last: (i64, i64),
     /// An office among the parties that the zone has no post of.
     pub unknown_office: Option<String>,
+}
+
+/// What a decision of this crate may know of the world.
+pub(crate) struct Situation<'a> {
+    /// Who asks.
+    pub actor: &'a Actor,
+    /// The day.
+    pub today: Date,
+    /// The calendar.
+    pub calendar: &'a Calendar,
+    /// What the actor's post may do.
+    pub rights: &'a Rights,
+}
+
+impl<'a> From<&'a Context<'a>> for Situation<'a> {
+    fn from(context: &'a Context<'a>) -> Situation<'a> {
+        let Context { actor, today, calendar, rights, .. } = context;
+        Situation { actor, today: *today, calendar, rights }
+    }
 }
 
 /// The literal kind of a fact's entry.

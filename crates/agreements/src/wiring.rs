@@ -35,7 +35,7 @@ impl Capability for Agreements {
         facts: &Facts,
         context: &Context,
     ) -> Result<Vec<Event>, Refusal> {
-        decide::decide(agreement, act, facts, context)
+        decide::decide(agreement, act, facts, &context.into())
     }
 
     fn apply(agreement: &mut Agreement, event: &Event) {

@@ -1,9 +1,11 @@
 //! Whose thing it is (对象关系): every address with a thing in it, for everybody, for each enterprise's
 //! thing and for none. What is not theirs to see is not there, and nothing is written.
 
+use agreements::Agreements;
 use approvals::document::{Command as Document, Documents, Found, Kind};
 use approvals::project::Projects;
 use kernel::actor::Actor;
+use kernel::agreement::{Due, Obligation, Party, Terms};
 use kernel::personal::Personal;
 use kernel::right::Right;
 use people::account::Command as Account;
@@ -26,7 +28,8 @@ const EVERYBODY: [&str; 10] =
     ["", "stranger", "li", "idle", "clerk", "reviewer", "examiner", "keeper", "supervisor", "root"];
 /// Addresses that name a second thing, which is of no case here: only that nothing is there for
 /// whoever may not see is asked.
-const NAMES_MORE: [&str; 7] = [
+const NAMES_MORE: [&str; 8] = [
+    "/agreements/{number}/documents/{document}",
     "/proofs/{entry}",
     "/reuse",
     "/discard",
@@ -86,6 +89,8 @@ fn with_things(store: &store::Store) -> Sample {
     };
     recorded(zone.ask::<Documents>(other, &format!("document:{OTHER_DOCUMENT}"), command));
     publish(&mut zone, &posts);
+    agreed(&mut zone, ENTERPRISE, "planning");
+    agreed(&mut zone, OTHER, "development");
     for (name, post) in [("examiner", "reviewer"), ("keeper", "desk")] {
         open(&mut zone, name, None);
         let (office, post) = ("development".to_owned(), post.to_owned());
@@ -100,6 +105,35 @@ fn with_things(store: &store::Store) -> Sample {
     zone
 }
 
+/// An agreement (协议) in force between an enterprise and an office, with one obligation.
+fn agreed(zone: &mut Sample, code: &str, office: &str) {
+    let officer = Actor::officer(office, "reviewer");
+    let (own, party) = (Party::Enterprise(code.into()), Party::Office(office.into()));
+    let obligation = Obligation {
+        id: "report".into(),
+        title: "报告".into(),
+        owner: own.clone(),
+        measure: None,
+        due: Due::By { day: "2026-12-15".parse().expect("a day"), moves: true },
+        evidence: "报告".into(),
+        attested_by: party.clone(),
+        remind_days: 0,
+        consequence: None,
+    };
+    let (parties, words) = (vec![own.clone(), party.clone()], String::new());
+    let terms = Terms { parties, obligations: vec![obligation], words };
+    let draft =
+        agreements::Act::Draft {
+            kind: "general".into(), title: "协议".into(), about: None, terms
+        };
+    let subject = format!("agreement:{office}");
+    recorded(zone.ask::<Agreements>(officer.clone(), &subject, draft));
+    for (actor, party) in [(officer, party), (Actor::enterprise(code), own)] {
+        let sign = agreements::Act::Sign { party, paper: None };
+        recorded(zone.ask::<Agreements>(actor, &subject, sign));
+    }
+}
+
 /// The row's address with this thing in it.
 fn address(row: &Row, thing: Thing, drafts: &[String; 2]) -> String {
     let pick = |all: [&str; 3]| match thing {
@@ -109,6 +143,9 @@ fn address(row: &Row, thing: Thing, drafts: &[String; 2]) -> String {
     };
     let number = match row.path {
         path if path.contains("/projects/") => pick(["2026-000001", "2026-000002", "2026-999999"]),
+        path if path.contains("/agreements/") => {
+            pick(["2026-A00001", "2026-A00002", "2026-A99999"])
+        }
         path if path.contains("/packages/") => pick(["2026-P00001", "2026-P00002", "2026-P99999"]),
         _ => pick(["2026-000002", "2026-000003", "2026-999999"]),
     };
@@ -127,6 +164,7 @@ fn address(row: &Row, thing: Thing, drafts: &[String; 2]) -> String {
         ("{name}", pick(["clerk", "reviewer", "nobody"])),
         ("{matter}", pick([FILING, sample::PERMIT, "nothing"])),
         ("{entry}", "1".into()),
+        ("{obligation}", "report".into()),
     ]
     .iter()
     .fold(row.path.to_owned(), |path, (mark, name)| path.replace(mark, name))

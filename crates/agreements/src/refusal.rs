@@ -45,9 +45,10 @@ impl From<Refusal> for Refused {
                 Ground::Right,
                 text("本岗位不能办理这项协议事务。", "The post may not do this with an agreement."),
                 text(
-                    "起草由审批、牵头或项目管理岗位办理，签署、终止由审批岗位办理，确认由审查或审批岗位办理。",
-                    "Posts that decide, coordinate or register draft; those that decide sign and end; \
-                     those that examine or decide attest.",
+                    "起草由审批、牵头或项目管理岗位办理，签署、终止由审批岗位办理，\
+                     确认由审查或审批岗位办理。",
+                    "Posts that decide, coordinate or register draft; those that decide sign and \
+                     end; those that examine or decide attest.",
                 ),
             ),
             Refusal::KindUnknown => (

@@ -2,7 +2,8 @@
 //!
 //! One shape for a promise, a contract, a compact, an authorisation and the minutes of a meeting.
 //! [`terms`] says what is agreed, [`act`] what may be asked, [`event`] what can happen, [`refusal`]
-//! why not, [`decide()`] the rules. Whoever holds agreements keeps the kinds, the lists and the clock.
+//! why not, [`decide()`] the rules. Whoever holds agreements keeps the kinds, the lists and the
+//! clock.
 //!
 //! - A version binds once every signer has signed it. A change is a further version: until all have
 //!   signed that too, the one before binds on.

@@ -25,12 +25,7 @@ use maud::{Markup, html};
 use store::{Fault, Past};
 
 pub use self::rows::ROWS;
-use crate::Site;
-use crate::form::Form;
-use crate::front::Front;
-use crate::principal::Principal;
-use crate::reader::Reader;
-use crate::shell::Frame;
+use crate::{Site, form::Form, front::Front, principal::Principal, reader::Reader, shell::Frame};
 
 /// The front, as handlers take it.
 type Shared = State<Arc<Front>>;

@@ -6,6 +6,7 @@ use catalogue::Zone;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use kernel::actor::Actor;
+use kernel::agreement::Party;
 use kernel::calendar::Calendar;
 use kernel::local_time::day_of;
 use kernel::text::{Language, Text, text};
@@ -231,7 +232,7 @@ fn masthead(frame: &Frame, name: &str) -> Markup {
                             (frame.t("待办", "To do"))
                         }
                     }
-                    @if frame.principal.office().is_some() || frame.principal.credit_code().is_some() {
+                    @if frame.principal.actor().and_then(Party::of).is_some() {
                         a href="/agreements" aria-current=[is_at(frame, "/agreements")] {
                             (frame.t("协议", "Agreements"))
                         }

@@ -56,8 +56,11 @@ fn of(tree: &Tree, capability: &str, files: &[(&str, &[&str])]) -> String {
     let part = |(subject, files): &(&str, &[&str])| {
         let text = files.iter().map(|file| text(tree, file)).collect::<Vec<_>>().join("\n");
         let refusals = members(&text, "pub enum Refusal {");
-        let rows: Vec<Vec<String>> =
-            refusals.iter().map(|one| row(&text, capability, one)).filter(has_code).collect();
+        let rows: Vec<Vec<String>> = refusals
+            .iter()
+            .map(|one| row(&text, capability, one))
+            .filter(|row| has_code(row))
+            .collect();
         let head = ["Code", "Sentence", "What to do next", "Basis"];
         format!("**{subject}**, a command about it\n\n{}", table(&head, &rows))
     };
@@ -65,7 +68,7 @@ fn of(tree: &Tree, capability: &str, files: &[(&str, &[&str])]) -> String {
 }
 
 /// One that only passes on what another room says has no code of its own.
-fn has_code(row: &Vec<String>) -> bool {
+fn has_code(row: &[String]) -> bool {
     row.first().is_some_and(|code| !code.is_empty())
 }
 

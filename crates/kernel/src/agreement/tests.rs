@@ -337,18 +337,23 @@ proptest! {
                 let one = it.standing(id);
                 one.and_then(|one| one.due(calendar)).map(|due| (format!("{:?}", due.date), due))
             };
-            let (before, was_noted) = (due_of(&it), it.standing(id).is_some_and(|one| one.breach.is_some()));
-            let was_open = it.standing(id).is_some_and(|one| one.fulfilled_on.is_none());
+            let before = due_of(&it);
+            let was = |is: fn(&Standing) -> bool| it.standing(id).is_some_and(is);
+            let was_noted = was(|one| one.breach.is_some());
+            let was_open = was(|one| one.fulfilled_on.is_none());
             let said = ask(&mut it, &actor, &on.to_string(), act);
             // In force exactly when every signer signed the newest version and nothing ended it.
             let newest = it.newest().expect("there is a version");
-            let all = newest.signers.iter().all(|party| newest.signatures.iter().any(|one| one.party == *party));
+            let has_signed =
+                |party: &Party| newest.signatures.iter().any(|one| one.party == *party);
+            let all = newest.signers.iter().all(has_signed);
             prop_assert_eq!(it.is_in_force(), all && it.ended.is_none());
             // Fulfilled stays fulfilled.
             for known in &fulfilled {
                 prop_assert!(it.standing(known).is_some_and(|one| one.fulfilled_on.is_some()));
             }
-            fulfilled.extend(it.standings.iter().filter(|one| one.fulfilled_on.is_some()).map(|one| one.obligation.id.clone()));
+            let done = it.standings.iter().filter(|one| one.fulfilled_on.is_some());
+            fulfilled.extend(done.map(|one| one.obligation.id.clone()));
             // A date that passed without attested evidence is a breach exactly once.
             if matches!(kind, 4 | 5) && said != "agreement_over" {
                 let (_, due) = before.expect("a date is agreed");
@@ -356,8 +361,8 @@ proptest! {
                 prop_assert_eq!(said == "obligation_breached", is_late, "{} {}", said, on);
                 if is_late {
                     let version = it.binding().map_or(0, |version| version.number);
-                    let is_first = breaches.insert((id.to_owned(), format!("{}/{version}", due.date)));
-                    prop_assert!(is_first);
+                    let which = (id.to_owned(), format!("{}/{version}", due.date));
+                    prop_assert!(breaches.insert(which));
                 }
             }
         }

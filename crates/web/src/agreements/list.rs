@@ -135,7 +135,9 @@ fn agreements_table(frame: &Frame, found: &Found) -> Markup {
                     @let done = done.filter(|one| one.fulfilled_on.is_some()).count();
                     tr {
                         td.title {
-                            a href={ "/agreements/" (row.number) } { (frame.run(&row.agreement.title)) }
+                            a href={ "/agreements/" (row.number) } {
+                                (frame.run(&row.agreement.title))
+                            }
                             br;
                             span.note {
                                 (kind_name(frame, &row.agreement.kind)) " · "

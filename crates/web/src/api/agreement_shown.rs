@@ -4,12 +4,8 @@ use agreements::Agreements;
 use agreements::views::{self, AgreementRow, ObligationRow, PAGE};
 use axum::response::Response;
 use jiff::civil::Date;
-use kernel::agreement::terms::decimal;
-use kernel::agreement::{Bound, Lapse, Party, Standing};
-use kernel::calendar::Calendar;
-use kernel::local_time::day_of;
-use kernel::right::Right;
-use kernel::time_limit::Light;
+use kernel::agreement::{Bound, Lapse, Party, Standing, terms::decimal};
+use kernel::{calendar::Calendar, local_time::day_of, right::Right, time_limit::Light};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Capability, Fault};
@@ -17,8 +13,7 @@ use store::{Capability, Fault};
 use super::asked::Asked;
 use super::shown::{Page, Words, day};
 use super::{problem::Problem, seen::Seen};
-use crate::principal::Principal;
-use crate::{Site, agreements as room};
+use crate::{Site, agreements as room, principal::Principal};
 
 /// An agreement (协议).
 #[derive(Debug, Serialize, JsonSchema)]

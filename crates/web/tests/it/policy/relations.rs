@@ -1,11 +1,9 @@
 //! Whose thing it is (对象关系): every address with a thing in it, for everybody, for each enterprise's
 //! thing and for none. What is not theirs to see is not there, and nothing is written.
 
-use agreements::Agreements;
 use approvals::document::{Command as Document, Documents, Found, Kind};
 use approvals::project::Projects;
 use kernel::actor::Actor;
-use kernel::agreement::{Due, Obligation, Party, Terms};
 use kernel::personal::Personal;
 use kernel::right::Right;
 use people::account::Command as Account;
@@ -16,7 +14,7 @@ use web::policy::{Relation, Row, Verb, Who};
 use web::rows;
 
 use crate::people::{PASSWORD, open};
-use crate::program::{DOCUMENT, File, OTHER, fitting, furnished, packaged, publish};
+use crate::program::{DOCUMENT, File, OTHER, agreed, fitting, furnished, packaged, publish};
 use crate::story::RUNNING;
 use crate::tally::{Tally, volume};
 use crate::visit::{Answer, Browser, Served, hidden, serve};
@@ -103,35 +101,6 @@ fn with_things(store: &store::Store) -> Sample {
     }
     open(&mut zone, "idle", None);
     zone
-}
-
-/// An agreement (协议) in force between an enterprise and an office, with one obligation.
-fn agreed(zone: &mut Sample, code: &str, office: &str) {
-    let officer = Actor::officer(office, "reviewer");
-    let (own, party) = (Party::Enterprise(code.into()), Party::Office(office.into()));
-    let obligation = Obligation {
-        id: "report".into(),
-        title: "报告".into(),
-        owner: own.clone(),
-        measure: None,
-        due: Due::By { day: "2026-12-15".parse().expect("a day"), moves: true },
-        evidence: "报告".into(),
-        attested_by: party.clone(),
-        remind_days: 0,
-        consequence: None,
-    };
-    let (parties, words) = (vec![own.clone(), party.clone()], String::new());
-    let terms = Terms { parties, obligations: vec![obligation], words };
-    let draft =
-        agreements::Act::Draft {
-            kind: "general".into(), title: "协议".into(), about: None, terms
-        };
-    let subject = format!("agreement:{office}");
-    recorded(zone.ask::<Agreements>(officer.clone(), &subject, draft));
-    for (actor, party) in [(officer, party), (Actor::enterprise(code), own)] {
-        let sign = agreements::Act::Sign { party, paper: None };
-        recorded(zone.ask::<Agreements>(actor, &subject, sign));
-    }
 }
 
 /// The row's address with this thing in it.

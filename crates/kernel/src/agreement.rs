@@ -160,7 +160,8 @@ impl Version {
 }
 
 impl Standing {
-    fn of(obligation: Obligation, in_force_on: Date) -> Standing {
+    /// An obligation that binds since a day, with nothing done about it yet.
+    pub fn of(obligation: Obligation, in_force_on: Date) -> Standing {
         Standing {
             obligation,
             in_force_on,

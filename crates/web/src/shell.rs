@@ -5,11 +5,10 @@ use std::sync::Arc;
 use catalogue::Zone;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
-use kernel::actor::Actor;
-use kernel::agreement::Party;
 use kernel::calendar::Calendar;
 use kernel::local_time::day_of;
 use kernel::text::{Language, Text, text};
+use kernel::{actor::Actor, agreement::Party};
 use maud::{DOCTYPE, Markup, html};
 
 use crate::form::{Filled, Form, hidden};

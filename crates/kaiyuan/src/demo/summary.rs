@@ -13,8 +13,8 @@ use approvals::views::{
 };
 use catalogue::Matter;
 use jiff::Timestamp;
-use kernel::agreement::Party;
 use kernel::{
+    agreement::Party,
     head::hex,
     local_time::day_of,
     text::{Text, text},

@@ -8,6 +8,7 @@ use axum::extract::{Extension, Path, State};
 use axum::http::Uri;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{MethodRouter, post};
+use kernel::agreement::{Due, Obligation, Party};
 use maud::{Markup, html};
 use store::Fault;
 
@@ -180,6 +181,7 @@ fn signatures(frame: &Frame, found: &Found) -> Markup {
                         "A change waits for signatures; until then what was agreed before binds.",
                     ))
                 }
+                (changes(frame, found))
             }
             ul.rows {
                 @for party in &newest.signers {
@@ -203,6 +205,42 @@ fn signatures(frame: &Frame, found: &Found) -> Markup {
                 p.note {
                     (frame.run(frame.say(&found.names.party(frame, party))))
                     (frame.t("已同意终止", " has agreed to end it"))
+                }
+            }
+        }
+    }
+}
+
+/// What the change that waits for signatures would change.
+fn changes(frame: &Frame, found: &Found) -> Markup {
+    let agreement = &found.row.agreement;
+    let (Some(newest), Some(binding)) = (agreement.newest(), agreement.binding()) else {
+        return html! {};
+    };
+    let (after, before) = (&newest.terms.obligations, &binding.terms.obligations);
+    let is_gone = |one: &&Obligation| !after.iter().any(|kept| kept.id == one.id);
+    html! {
+        ul.told {
+            @for one in after.iter().filter(|one| !before.contains(one)) {
+                li {
+                    b { (frame.run(frame.say(&words::owed(&agreement.kind, one)))) }
+                    (frame.t("：", ": "))
+                    @match one.due {
+                        Due::By { day, .. } => {
+                            @let day = frame.day(day);
+                            (frame.t(&format!("{day}到期"), &format!("due {day}")))
+                        }
+                        other => (frame.say(&words::due(other))),
+                    }
+                    @if let Some(measure) = &one.measure {
+                        (frame.t("，", ", ")) (frame.run(frame.say(&words::measure(measure))))
+                    }
+                }
+            }
+            @for one in before.iter().filter(is_gone) {
+                li {
+                    b { (frame.run(frame.say(&words::owed(&agreement.kind, one)))) }
+                    (frame.t("：不再约定", ": no longer owed"))
                 }
             }
         }
@@ -342,7 +380,6 @@ fn happened(frame: &Frame, found: &Found) -> Markup {
 }
 
 fn who(frame: &Frame, found: &Found, actor: &kernel::actor::Actor) -> kernel::text::Text {
-    let named = kernel::agreement::Party::of(actor);
-    let named = named.filter(|party| matches!(party, kernel::agreement::Party::Enterprise(_)));
+    let named = Party::of(actor).filter(|party| matches!(party, Party::Enterprise(_)));
     named.map_or_else(|| frame.actor(actor), |party| found.names.party(frame, &party))
 }

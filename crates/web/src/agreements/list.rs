@@ -82,6 +82,7 @@ fn page(frame: &Frame, found: &Found) -> Markup {
         div.wrap.stack {
             h1 { (heading) }
             (ways(frame, "/agreements"))
+            (to_sign(frame, found))
             @if is_office || !found.to_attest.is_empty() {
                 section.sheet {
                     header { h2 { (frame.t("待我方确认", "For us to attest")) } }
@@ -116,6 +117,37 @@ fn page(frame: &Frame, found: &Found) -> Markup {
         }
     };
     shell::page(frame, heading, &body)
+}
+
+/// What waits for the reader's own signature; nothing where nothing does.
+fn to_sign(frame: &Frame, found: &Found) -> Markup {
+    let own = party_of(&frame.principal);
+    let waits = |row: &&AgreementRow| {
+        let newest = row.agreement.newest().filter(|_| row.agreement.ended.is_none());
+        newest.zip(own.as_ref()).is_some_and(|(newest, own)| newest.awaited().contains(&own))
+    };
+    let rows: Vec<&AgreementRow> = found.agreements.iter().filter(waits).collect();
+    html! {
+        @if !rows.is_empty() {
+            section.sheet {
+                header { h2 { (frame.t("待我方签署", "For us to sign")) } }
+                ul.rows {
+                    @for row in rows {
+                        li {
+                            a href={ "/agreements/" (row.number) } {
+                                b { (frame.run(&row.agreement.title)) }
+                                span.note {
+                                    (kind_name(frame, &row.agreement.kind)) " · "
+                                    span.n { (row.number) }
+                                }
+                            }
+                            (lamp(Shape::Soon, frame.t("待签署", "to be signed")))
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn agreements_table(frame: &Frame, found: &Found) -> Markup {

@@ -2,7 +2,7 @@
 
 use agreements::words;
 use kernel::agreement::terms::decimal;
-use kernel::agreement::{Lapse, Standing};
+use kernel::agreement::{Due, Lapse, Standing};
 use kernel::text::{Text, text};
 use kernel::time_limit::Light;
 use maud::{Markup, html};
@@ -33,11 +33,20 @@ pub(super) fn obligations(frame: &Frame, found: &Found, filled: Filled) -> Marku
                         li {
                             span {
                                 b { (frame.run(frame.say(&words::owed(&agreement.kind, one)))) }
-                                @if let Some(measure) = &one.measure {
-                                    br; span.note { (frame.say(&words::measure(measure))) }
+                                br;
+                                span.note {
+                                    (frame.run(frame.say(&found.names.party(frame, &one.owner))))
+                                    @if let Some(measure) = &one.measure {
+                                        " · " (frame.run(frame.say(&words::measure(measure))))
+                                    }
                                 }
                             }
-                            span.note { (frame.say(&words::due(one.due))) }
+                            span.note {
+                                @match one.due {
+                                    Due::By { day, .. } => (frame.day(day)),
+                                    other => (frame.say(&words::due(other))),
+                                }
+                            }
                         }
                     }
                 }

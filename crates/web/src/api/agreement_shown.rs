@@ -36,8 +36,10 @@ pub struct AgreementShown {
     pub version: u32,
     /// Who signs the newest version, and when each has.
     pub signatures: Vec<SignatureShown>,
-    /// What is owed.
+    /// What is owed; nothing while no version binds.
     pub obligations: Vec<ObligationShown>,
+    /// What a version that waits for signatures would owe; nothing where none waits.
+    pub proposed: Vec<ObligationShown>,
 }
 
 /// A signature, or that it is awaited (签署情况).
@@ -101,6 +103,14 @@ impl AgreementShown {
         });
         let state = agreement.state();
         let version = newest.map_or(0, |newest| newest.number);
+        let waiting = newest.filter(|newest| newest.agreed_on().is_none());
+        let proposed = waiting.map_or(&[][..], |newest| &newest.terms.obligations);
+        let proposed = proposed.iter().map(|one| {
+            let fresh = Standing::of(one.clone(), today);
+            let shown = ObligationShown::of(&fresh, &row.number, calendar, today);
+            ObligationShown { light: "waiting".into(), ..shown }
+        });
+        let proposed = proposed.collect();
         let obligations = agreement.standings.iter();
         let shown = obligations.map(|one| ObligationShown::of(one, &row.number, calendar, today));
         AgreementShown {
@@ -113,6 +123,7 @@ impl AgreementShown {
             version,
             signatures,
             obligations: shown.collect(),
+            proposed,
             number: row.number,
         }
     }

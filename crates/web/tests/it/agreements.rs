@@ -50,6 +50,8 @@ fn a_contract_is_drafted_signed_and_fulfilled_on_pages() {
         assert!(wrong.body.contains("value=\"惠民街道地块标准地合同\""), "what was typed is kept");
         let made = contract(&mut reviewer, "400.5");
         assert!(made.header("location").starts_with(ONE), "{} {}", made.status, made.body);
+        assert!(li.get("/my").body.contains("签署协议"), "the workbench asks for the signature");
+        assert!(reviewer.get("/agreements").body.contains("待我方签署"));
         for browser in [&mut reviewer, &mut li] {
             let signed = browser.fill((ONE, &format!("{ONE}/signatures")), &[]);
             assert_eq!(signed.status, 303, "{}", signed.body);
@@ -57,6 +59,8 @@ fn a_contract_is_drafted_signed_and_fulfilled_on_pages() {
         let page = li.get(ONE).body;
         assert!(page.contains("履行中") && page.contains("不低于 400.5 万元/亩"), "{page}");
         assert!(li.get("/agreements").body.contains("固定资产投资强度"));
+        let work = li.get("/my").body;
+        assert!(!work.contains("签署协议") && work.contains("2026年12月15日到期"), "{work}");
 
         let evidence = format!("{ONE}/obligations/start/evidence");
         let empty = li.fill((ONE, &evidence), &[("words", " ")]);
@@ -70,6 +74,21 @@ fn a_contract_is_drafted_signed_and_fulfilled_on_pages() {
         assert!(reviewer.get("/agreements").body.contains("待我方确认"));
         let sent = reviewer.get(&format!("{ONE}/documents/{DOCUMENT}"));
         assert_eq!(sent.status, 200);
+        let change = [
+            ("obligation", "investment-intensity"),
+            ("due", "2027-03-31"),
+            ("amount", "380"),
+            ("reason", "设备到货推迟"),
+        ];
+        assert_eq!(li.fill((ONE, &format!("{ONE}/changes")), &change).status, 303);
+        let page = reviewer.get(ONE).body;
+        assert!(
+            page.contains("2027年3月31日到期，不低于 380 万元/亩"),
+            "who signs sees what: {page}"
+        );
+        assert!(page.contains("不低于 400.5 万元/亩"), "and what binds until then");
+        let back = [("reason", "设备已到货")];
+        assert_eq!(li.fill((ONE, &format!("{ONE}/change-withdrawal")), &back).status, 303);
         let attest = format!("{ONE}/obligations/start/attestation");
         assert_eq!(li.fill((ONE, &attest), &[]).status, 403, "nobody attests what they owe");
         assert_eq!(reviewer.fill((ONE, &attest), &[]).status, 303);
@@ -169,7 +188,9 @@ fn a_program_drafts_changes_and_ends_an_agreement_and_is_told_no_by_name() {
         let by = json!({ "by": { "day": "2027-03-31", "moves": true } });
         let change = json!({ "terms": terms(by), "reason": "推迟" });
         assert_eq!(li.post(&format!("{at}/changes"), 5, &change).status, 201);
-        assert_eq!(said(&li.get(at))["state"], "changing");
+        let pending = said(&li.get(at));
+        assert_eq!(pending["state"], "changing");
+        assert_eq!(pending["proposed"][0]["due"], "2027-03-31", "{pending}");
         let back = json!({ "reason": "不变" });
         assert_eq!(li.post(&format!("{at}/change-withdrawal"), 6, &back).status, 201);
         let evidence = json!({ "obligation": "report", "words": "见附件", "document": DOCUMENT });

@@ -36,6 +36,7 @@ struct Table {
 }
 
 const APPROVALS: &str = "docs/capabilities/approvals.md";
+const AGREEMENTS: &str = "docs/capabilities/agreements.md";
 const PEOPLE: &str = "docs/capabilities/people.md";
 const COMMAND_LINE: &str = "docs/reference/command-line.md";
 const CATALOGUE: &str = "docs/reference/catalogue.md";
@@ -45,11 +46,15 @@ const OPENAPI: &str = "docs/reference/openapi.json";
 const END: &str = "<!-- end -->";
 const REMEDY: &str = "run cargo xtask generate";
 
-const TABLES: [Table; 12] = [
+const TABLES: [Table; 16] = [
     Table { document: APPROVALS, name: "words", make: words::of_approvals },
     Table { document: APPROVALS, name: "facts", make: facts::of_approvals },
     Table { document: APPROVALS, name: "refusals", make: refusals::of_approvals },
     Table { document: APPROVALS, name: "pages", make: pages::of_approvals },
+    Table { document: AGREEMENTS, name: "words", make: words::of_agreements },
+    Table { document: AGREEMENTS, name: "facts", make: facts::of_agreements },
+    Table { document: AGREEMENTS, name: "refusals", make: refusals::of_agreements },
+    Table { document: AGREEMENTS, name: "pages", make: pages::of_agreements },
     Table { document: PEOPLE, name: "words", make: words::of_people },
     Table { document: PEOPLE, name: "facts", make: facts::of_people },
     Table { document: PEOPLE, name: "refusals", make: refusals::of_people },
@@ -70,7 +75,7 @@ pub fn run(choice: &Choice) -> Result<(), String> {
     if (choice.check && !stale.is_empty()) || TABLES.iter().any(is_lost) {
         return Err(stale.iter().map(Finding::to_string).collect::<Vec<_>>().join("\n"));
     }
-    for document in [APPROVALS, PEOPLE, COMMAND_LINE, CATALOGUE] {
+    for document in [APPROVALS, AGREEMENTS, PEOPLE, COMMAND_LINE, CATALOGUE] {
         let Some(file) = tree.file(document) else { continue };
         let own = TABLES.iter().filter(|table| table.document == document);
         let text = own.fold(file.text.clone(), |text, table| table.put(&text, &tree));

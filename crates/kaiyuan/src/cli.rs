@@ -76,6 +76,9 @@ pub enum Command {
     /// Cases (办件)
     #[command(subcommand)]
     Case(Case),
+    /// Agreements and minutes (协议)
+    #[command(subcommand)]
+    Agreements(Agreements),
     /// Check a code and explain it (校验编码)
     Check(Check),
     /// Working days (工作日历)
@@ -232,6 +235,34 @@ pub enum Case {
     Days {
         /// The case's number
         case: String,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// `agreements …`
+#[derive(Debug, Subcommand)]
+pub enum Agreements {
+    /// Agreements, the newest first
+    List {
+        /// Only those that concern a party: enterprise:CODE, office:ID, zone:ID or person:NAME
+        #[arg(long, value_name = "PARTY")]
+        party: Option<String>,
+        /// Obligations whose due date has passed, in place of agreements
+        #[arg(long, conflicts_with = "party")]
+        late: bool,
+        /// Those before this number
+        #[arg(long, value_name = "NUMBER")]
+        before: Option<String>,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// One agreement: who signed, what is owed, how each stands
+    Show {
+        /// The agreement's number
+        number: String,
         /// As JSON
         #[arg(long)]
         json: bool,

@@ -2,6 +2,7 @@
 //!
 //! Keys are derived from the subject and what fell due, so that asking twice is harmless.
 
+use agreements::Agreements;
 use approvals::case::Cases;
 use approvals::project::Projects;
 use approvals::views::{project_timers, timers};
@@ -23,6 +24,10 @@ pub fn turn(store: &Store, zone: &str, now: Timestamp) -> Result<u64, Fault> {
     }
     for (subject, timer) in store.read(zone, |views| project_timers(views, day_of(now)))? {
         moved += clock.put::<Projects>(subject, timer.word(), timer.command())?;
+    }
+    let due = store.read(zone, |views| agreements::views::timers(views, day_of(now)))?;
+    for (subject, timer) in due {
+        moved += clock.put::<Agreements>(subject, &timer.word(), timer.command())?;
     }
     Ok(moved)
 }

@@ -1,5 +1,6 @@
 //! From what was typed to what is done (命令分派); each family in a file of its own.
 
+mod agreements;
 mod calendar;
 mod case;
 mod catalogue;
@@ -29,6 +30,7 @@ pub fn run(cli: Cli) -> Outcome {
         Command::People(command) => people::run(&settings, command),
         Command::Ledger(command) => ledger::run(&settings, command),
         Command::Case(command) => case::run(&settings, command),
+        Command::Agreements(command) => agreements::run(&settings, command),
         Command::Check(asked) => check::run(&asked),
         Command::Calendar(command) => calendar::run(&settings, command),
         Command::Catalogue(command) => catalogue::run(&command),

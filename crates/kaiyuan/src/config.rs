@@ -149,7 +149,7 @@ fn remote(address: &str) -> Result<Remote, String> {
 
 /// Every capability that the program has.
 pub fn capabilities() -> Vec<store::Registered> {
-    [approvals::capabilities(), people::capabilities()].concat()
+    [approvals::capabilities(), people::capabilities(), agreements::capabilities()].concat()
 }
 
 /// A fault for the command line: what to do, and what exactly happened.

@@ -3,6 +3,7 @@
 //! Keys of the story's commands are derived from their place in it: a second start, or one after a
 //! crash in the middle, repeats them, gets the first answers, and goes on where the story stopped.
 
+mod agreements;
 mod answers;
 mod lives;
 mod people;

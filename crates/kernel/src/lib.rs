@@ -5,11 +5,12 @@
 //! ledger), [`merkle`] (the tree over all entries of a zone), [`head`] (a signed size and root),
 //! [`proof`] (one entry, provable to an outsider), [`status_list`] (what no longer stands),
 //! [`blob`] (bytes beside the ledger), [`personal`] (fields that can be forgotten); then the
-//! codes, the [`calendar`] and the [`time_limit`].
+//! codes, the [`calendar`] and the [`time_limit`]; and the shape of an [`agreement`].
 //!
 //! Invariant: no file, socket, clock, database, randomness or async in this crate.
 
 pub mod actor;
+pub mod agreement;
 pub mod blob;
 pub mod calendar;
 pub mod code;

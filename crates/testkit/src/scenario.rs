@@ -4,11 +4,12 @@
 //! went well, *when* is what is tried, *then* is every entry and refusal that came of it in order,
 //! *page* is what lists and pages show afterwards. A line has two or more blanks between its
 //! columns; there is one project, and a case is named by its matter. The acts are those of
-//! [`acts`] and, for accounts and enterprises, of `people`.
+//! [`acts`], for accounts and enterprises of `people`, and of `agreements`.
 //!
 //! A flaw is told with file and line.
 
 pub mod acts;
+mod agreements;
 mod people;
 
 use std::path::{Path, PathBuf};
@@ -314,6 +315,9 @@ fn plain(json: &Json) -> String {
 /// What a page about the project or a case has, as `field=value`.
 fn shown(sample: &Sample, what: &str) -> Result<Vec<String>, String> {
     let text = |value: Option<String>| value.unwrap_or_else(|| "none".into());
+    if let Some(shown) = agreements::shown(sample, what)? {
+        return Ok(shown);
+    }
     if let Some(shown) = people::shown(sample, what)? {
         return Ok(shown);
     }

@@ -77,7 +77,8 @@ impl Fresh {
 
     /// Opens it with approvals and people.
     pub fn open(&self) -> Store {
-        self.open_with(&[approvals::capabilities(), people::capabilities()].concat())
+        let agreements = agreements::capabilities();
+        self.open_with(&[approvals::capabilities(), people::capabilities(), agreements].concat())
     }
 
     /// Opens it with these capabilities.

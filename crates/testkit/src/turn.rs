@@ -3,6 +3,7 @@
 //! The binary's own wiring is `kaiyuan::clockwork` and `kaiyuan::reactions`; its tests run the same
 //! scenarios through those.
 
+use agreements::Agreements;
 use approvals::case::{Cases, Command, Event, Outcome};
 use approvals::issued::{self, Issued, Papers, Seal};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
@@ -32,6 +33,10 @@ pub fn turn(store: &Store, zone: &str, now: Timestamp) -> Result<(), Fault> {
     }
     for (subject, timer) in store.read(zone, |views| project_timers(views, day_of(now)))? {
         ask.put::<Projects>(subject, timer.word(), timer.command())?;
+    }
+    let due = store.read(zone, |views| agreements::views::timers(views, day_of(now)))?;
+    for (subject, timer) in due {
+        ask.put::<Agreements>(subject, &timer.word(), timer.command())?;
     }
     store.follow(zone, CURSOR, &react).map(drop)
 }

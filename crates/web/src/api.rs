@@ -3,12 +3,14 @@
 //! Reading order: `operation` (what an operation is), `table` (all of them; routes and document are
 //! both made from it), `asked` (what a request says), `problem` (how "no" is told, RFC 9457),
 //! `seen` (whose things are there for whom), `shown` (how things are told); then the operations:
-//! `reading`, `finding`, `acts` with `case_acts`, `project_acts` and `package_acts`, `files`;
-//! `openapi` and `page` tell of all this.
+//! `reading`, `finding`, `acts` with `case_acts`, `project_acts` and `package_acts`,
+//! `agreement_acts` with `agreement_shown`, `files`; `openapi` and `page` tell of all this.
 //!
 //! Never: a rule, and never a field that is sealed as personal.
 
 mod acts;
+mod agreement_acts;
+pub mod agreement_shown;
 mod asked;
 mod case_acts;
 mod files;
@@ -24,7 +26,7 @@ pub(crate) mod seen;
 mod shown;
 mod table;
 
-pub use table::{ABOUT, ACTING_ROWS, READING_ROWS};
+pub use table::{ABOUT, ACTING_ROWS, AGREEMENT_ROWS, READING_ROWS};
 
 /// What every address for programs begins with.
 const LEAD: &str = "/api/";

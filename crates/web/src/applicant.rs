@@ -15,6 +15,7 @@ mod draft;
 mod held;
 mod papers;
 mod parts;
+pub(crate) use parts::lines;
 mod project;
 mod register;
 mod reports;

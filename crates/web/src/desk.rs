@@ -79,7 +79,7 @@ fn address(path: &str, asked: &[(&str, &str)]) -> String {
 }
 
 /// What was recorded just now, with the number of its entry.
-fn confirmed(frame: &Frame, entry: u64, what: &str) -> Markup {
+pub(crate) fn confirmed(frame: &Frame, entry: u64, what: &str) -> Markup {
     let of = number(entry);
     let (zh, en) = (
         format!("已记入台账第{of}条：{what}。"),

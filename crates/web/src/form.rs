@@ -176,6 +176,11 @@ pub fn fresh_command(now: Timestamp) -> Uuid {
     uuid::Builder::from_unix_timestamp_millis(millis, &chance).into_uuid()
 }
 
+/// The name of the form's command, or a fresh one.
+pub fn named(form: &Form, now: Timestamp) -> Uuid {
+    form.command().unwrap_or_else(|| fresh_command(now))
+}
+
 /// A further name that follows from a command's and a word: for what one form does in two steps.
 pub fn derived(command: Uuid, word: &str) -> [u8; 16] {
     let hash = Sm3::new().chain_update(command.as_bytes()).chain_update(word).finalize();

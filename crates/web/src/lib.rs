@@ -10,13 +10,14 @@
 //! answers that are no page), `layers` (limits, headers, the log), `door` (connections),
 //! `health`, `metrics`, `assets`; then what pages are made of: `words`, `lamp`, `shell`;
 //! then the pages: `home`, `public`, `applicant`, `approvals`, `desk`, [`documents`],
-//! `people`, `administration`, `demo`; and [`api`], the same for programs, who bring a
-//! [`bearer`] token.
+//! `agreements`, `people`, `administration`, `demo`; and [`api`], the same for programs, who bring
+//! a [`bearer`] token.
 //!
 //! Invariant: async stops here; the store is read on threads that may block.
 //! Never: a rule. A page shows what `approvals` and `kernel` answer.
 
 mod administration;
+mod agreements;
 pub mod api;
 mod applicant;
 mod approvals;

@@ -14,8 +14,8 @@ use crate::metrics::Standing;
 use crate::policy::{Relation, Row, Who};
 use crate::reader::Reader;
 use crate::{
-    Site, administration, api, applicant, approvals, assets, demo, desk, documents, guard, health,
-    home, layers, people, public,
+    Site, administration, agreements, api, applicant, approvals, assets, demo, desk, documents,
+    guard, health, home, layers, people, public,
 };
 
 type Shared = State<Arc<Front>>;
@@ -26,10 +26,12 @@ pub static TABLES: &[&[Row]] = &[
     public::ROWS,
     applicant::ROWS,
     desk::ROWS,
+    agreements::ROWS,
     documents::ROWS,
     api::ABOUT,
     &api::READING_ROWS,
     &api::ACTING_ROWS,
+    &api::AGREEMENT_ROWS,
     people::ROWS,
     administration::ROWS,
 ];

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use catalogue::Zone;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
-use kernel::actor::Actor;
 use kernel::calendar::Calendar;
 use kernel::local_time::day_of;
 use kernel::text::{Language, Text, text};
+use kernel::{actor::Actor, agreement::Party};
 use maud::{DOCTYPE, Markup, html};
 
 use crate::form::{Filled, Form, hidden};
@@ -229,6 +229,11 @@ fn masthead(frame: &Frame, name: &str) -> Markup {
                     @if frame.principal.office().is_some() {
                         a href="/todo" aria-current=[is_at(frame, "/todo")] {
                             (frame.t("待办", "To do"))
+                        }
+                    }
+                    @if frame.principal.actor().and_then(Party::of).is_some() {
+                        a href="/agreements" aria-current=[is_at(frame, "/agreements")] {
+                            (frame.t("协议", "Agreements"))
                         }
                     }
                     @if frame.principal.is_administrator() {

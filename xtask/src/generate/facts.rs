@@ -13,6 +13,8 @@ const OF_APPROVALS: [&str; 6] = [
     "crates/approvals/src/document/event.rs",
     "crates/approvals/src/issued/event.rs",
 ];
+/// Where an agreement's shape declares its events, whoever holds it.
+const OF_AGREEMENTS: [&str; 1] = ["crates/kernel/src/agreement/event.rs"];
 /// Where people declares its events.
 const OF_PEOPLE: [&str; 3] = [
     "crates/people/src/account/event.rs",
@@ -23,6 +25,11 @@ const OF_PEOPLE: [&str; 3] = [
 /// Kind, meaning and fields of every event of approvals; a sealed field is marked.
 pub fn of_approvals(tree: &Tree) -> String {
     of(tree, "approvals", &OF_APPROVALS)
+}
+
+/// The same of agreements.
+pub fn of_agreements(tree: &Tree) -> String {
+    of(tree, "agreements", &OF_AGREEMENTS)
 }
 
 /// The same of people.

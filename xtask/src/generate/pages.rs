@@ -21,6 +21,11 @@ pub fn of_approvals(tree: &Tree) -> String {
     of(tree, "approvals", &["/approvals", "/todo", "/supervision"])
 }
 
+/// Every address of agreements.
+pub fn of_agreements(tree: &Tree) -> String {
+    of(tree, "agreements", &["/agreements"])
+}
+
 /// Every address of people.
 pub fn of_people(tree: &Tree) -> String {
     of(tree, "people", &OF_PEOPLE)

@@ -24,6 +24,12 @@ const OF_APPROVALS: [(&str, &[&str]); 6] = [
     ("Paper 出具的文书", &["crates/approvals/src/issued/refusal.rs"]),
 ];
 
+/// Where agreements and their shape declare their refusals.
+const OF_AGREEMENTS: [(&str, &[&str]); 2] = [
+    ("Kind and post 协议类型与岗位", &["crates/agreements/src/refusal.rs"]),
+    ("Agreement 协议", &["crates/kernel/src/agreement/refusal.rs"]),
+];
+
 /// Where people declares its refusals.
 const OF_PEOPLE: [(&str, &[&str]); 3] = [
     ("Account 账号", &["crates/people/src/account/refusal.rs"]),
@@ -36,6 +42,11 @@ pub fn of_approvals(tree: &Tree) -> String {
     of(tree, "approvals", &OF_APPROVALS)
 }
 
+/// The same of agreements.
+pub fn of_agreements(tree: &Tree) -> String {
+    of(tree, "agreements", &OF_AGREEMENTS)
+}
+
 /// The same of people.
 pub fn of_people(tree: &Tree) -> String {
     of(tree, "people", &OF_PEOPLE)
@@ -45,12 +56,20 @@ fn of(tree: &Tree, capability: &str, files: &[(&str, &[&str])]) -> String {
     let part = |(subject, files): &(&str, &[&str])| {
         let text = files.iter().map(|file| text(tree, file)).collect::<Vec<_>>().join("\n");
         let refusals = members(&text, "pub enum Refusal {");
-        let rows: Vec<Vec<String>> =
-            refusals.iter().map(|one| row(&text, capability, one)).collect();
+        let rows: Vec<Vec<String>> = refusals
+            .iter()
+            .map(|one| row(&text, capability, one))
+            .filter(|row| has_code(row))
+            .collect();
         let head = ["Code", "Sentence", "What to do next", "Basis"];
         format!("**{subject}**, a command about it\n\n{}", table(&head, &rows))
     };
     files.iter().map(part).collect::<Vec<_>>().join("\n")
+}
+
+/// One that only passes on what another room says has no code of its own.
+fn has_code(row: &[String]) -> bool {
+    row.first().is_some_and(|code| !code.is_empty())
 }
 
 fn row(text: &str, capability: &str, refusal: &Member) -> Vec<String> {

@@ -9,6 +9,11 @@ pub fn of_approvals(tree: &Tree) -> String {
     of(tree, "\n## Approvals")
 }
 
+/// The glossary's section on agreements.
+pub fn of_agreements(tree: &Tree) -> String {
+    of(tree, "\n## Agreements")
+}
+
 /// The glossary's section on people.
 pub fn of_people(tree: &Tree) -> String {
     of(tree, "\n## People")

@@ -1,5 +1,6 @@
 //! The story (演示剧本): one approval from registration to delivery, and two that still run.
 
+use agreements::Agreements;
 use approvals::case::{self, Cases};
 use approvals::project::{self, Projects};
 use catalogue::form::Answers;
@@ -16,7 +17,7 @@ use kernel::time_limit::PauseGround;
 use store::zone::{ZONE, Zone};
 use store::{Envelope, Store};
 
-use super::{Step, act, key, lives::FIRST, seed::Seeding, shown};
+use super::{Step, act, agreements as agreements_told, key, lives::FIRST, seed::Seeding, shown};
 use crate::commands::open_zone;
 
 const FILING: &str = "enterprise-investment-filing";
@@ -24,27 +25,30 @@ const PERMIT: &str = "construction-work-planning-permit";
 
 /// What a step asks.
 #[derive(Clone)]
-enum Ask {
+pub(super) enum Ask {
     Project(project::Command),
     Case(&'static str, case::Command),
+    Agreement(&'static str, Box<agreements::Act>),
 }
 
 /// A step of the story: when (working days before its end, hour, minute), who, what.
-struct Scene {
-    before: u32,
-    clock: (i8, i8),
-    who: Who,
-    project: &'static Sample,
-    ask: Ask,
-    told: Text,
+pub(super) struct Scene {
+    pub(super) before: u32,
+    pub(super) clock: (i8, i8),
+    pub(super) who: Who,
+    pub(super) project: &'static Sample,
+    pub(super) ask: Ask,
+    pub(super) told: Text,
 }
 
 /// Who acts.
 #[derive(Clone, Copy)]
-enum Who {
+pub(super) enum Who {
     Enterprise,
     Development,
+    DevelopmentReviewer,
     Planning,
+    Ecology,
 }
 
 /// A project of the story; names and figures are invented.
@@ -52,7 +56,7 @@ pub(super) struct Sample {
     word: &'static str,
     title: &'static str,
     enterprise: &'static str,
-    credit_code: &'static str,
+    pub(super) credit_code: &'static str,
     code: &'static str,
     industry: &'static str,
     site: &'static str,
@@ -62,7 +66,7 @@ pub(super) struct Sample {
     phone: &'static str,
 }
 
-const REDUCERS: Sample = Sample {
+pub(super) const REDUCERS: Sample = Sample {
     word: "reducers",
     title: "年产12万套精密减速机生产线（二期）",
     enterprise: "嘉善示例精密传动有限公司",
@@ -115,6 +119,7 @@ pub(super) fn play(
     let end = end_of_the_story(store, &pack.zone.id, now)?;
     let mut seeding = Seeding::planned(store, pack, end, calendar);
     let mut scenes = scenes();
+    scenes.extend(agreements_told::scenes(end));
     scenes.sort_by_key(|scene| (std::cmp::Reverse(scene.before), scene.clock));
     let at = |scene: &Scene| {
         let day = working_day_before(end, scene.before, calendar);
@@ -147,6 +152,11 @@ pub(super) fn enterprises() -> [&'static str; 3] {
     [REDUCERS.credit_code, MODULES.credit_code, REAGENTS.credit_code]
 }
 
+/// The subject of the story's main project.
+pub(super) fn main_project() -> String {
+    subject("project", REDUCERS.word, "file")
+}
+
 /// The subject of the story's main case, for its figures.
 pub(super) fn main_case() -> String {
     subject("case", REDUCERS.word, "permit")
@@ -173,6 +183,10 @@ impl Scene {
                 let to = envelope(subject("case", self.project.word, word));
                 act::<Cases>(store, place, with(to, command.clone()))
             }
+            Ask::Agreement(subject, command) => {
+                let to = envelope((*subject).into());
+                act::<Agreements>(store, place, with(to, (**command).clone()))
+            }
         }
     }
 }
@@ -182,7 +196,9 @@ impl Who {
         match self {
             Who::Enterprise => Actor::enterprise(project.credit_code),
             Who::Development => Actor::officer("development", "window"),
+            Who::DevelopmentReviewer => Actor::officer("development", "reviewer"),
             Who::Planning => Actor::officer("planning", "reviewer"),
+            Who::Ecology => Actor::officer("ecology", "reviewer"),
         }
     }
 
@@ -191,8 +207,9 @@ impl Who {
             Who::Enterprise => {
                 text(project.enterprise, format!("applicant {}", project.credit_code))
             }
-            Who::Development => pack.zone.office_name("development"),
+            Who::Development | Who::DevelopmentReviewer => pack.zone.office_name("development"),
             Who::Planning => pack.zone.office_name("planning"),
+            Who::Ecology => pack.zone.office_name("ecology"),
         }
     }
 }

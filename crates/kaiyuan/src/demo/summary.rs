@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use agreements::views::agreements_of;
 use approvals::case::{Case, Cases};
 use approvals::document::{Documents, Event};
 use approvals::package::{Package, Packages, Standing, critical_path};
@@ -13,6 +14,7 @@ use approvals::views::{
 use catalogue::Matter;
 use jiff::Timestamp;
 use kernel::{
+    agreement::Party,
     head::hex,
     local_time::day_of,
     text::{Text, text},
@@ -109,9 +111,12 @@ pub(super) fn summarize(
         let project = case_by_number(views, &case.number)?.map(|row| row.project);
         let rows = projects_of_enterprise(views, &case.applicant, None)?;
         let number = rows.into_iter().find(|row| Some(&row.subject) == project.as_ref());
-        Ok((views.calendar(), number.map(|row| row.number), totals(views)?))
+        let own = Party::Enterprise(case.applicant.clone());
+        let agreement = agreements_of(views, &own, None)?.pop().map(|row| row.number);
+        let project = number.map(|row| row.number);
+        Ok((views.calendar(), project, agreement.unwrap_or_default(), totals(views)?))
     });
-    let (calendar, project, totals) = found.map_err(fault)?;
+    let (calendar, project, agreement, totals) = found.map_err(fault)?;
     let package = side_by_side(store, zone, now).map_err(fault)?;
     let today = day_of(now);
     let clock = case.clock.as_ref();
@@ -137,7 +142,7 @@ pub(super) fn summarize(
             "/search?q=%E8%A7%84%E5%88%92".into(),
             "/figures/days".into(),
         ],
-        roles: worth_opening(&project.unwrap_or_default(), &case.number),
+        roles: worth_opening(&project.unwrap_or_default(), &case.number, &agreement),
         package,
         projects: totals.projects,
         cases: (totals.open, totals.decided),
@@ -147,15 +152,18 @@ pub(super) fn summarize(
 }
 
 /// Where each role may look first.
-fn worth_opening(project: &str, case: &str) -> Vec<(Text, String)> {
+fn worth_opening(project: &str, case: &str, agreement: &str) -> Vec<(Text, String)> {
     [
         (text("投资人", "Investor"), "/my".to_owned()),
+        (text("投资人", "Investor"), format!("/agreements/{agreement}")),
         (text("窗口", "Window"), "/todo".to_owned()),
         (text("生态环境分局", "Ecology bureau"), "/todo".to_owned()),
         (text("规划局", "Planning bureau"), format!("/approvals/cases/{case}")),
         (text("规划局", "Planning bureau"), format!("/approvals/cases/{case}/desk")),
         (text("牵头部门", "Lead office"), "/todo/packages".to_owned()),
+        (text("规划局", "Planning bureau"), "/agreements".to_owned()),
         (text("督查", "Supervisor"), "/supervision".to_owned()),
+        (text("督查", "Supervisor"), "/agreements/late".to_owned()),
         (text("督查", "Supervisor"), format!("/approvals/projects/{project}")),
         (text("管理员", "Administrator"), "/admin/health".to_owned()),
         (text("管理员", "Administrator"), "/admin/catalogue".to_owned()),

@@ -35,7 +35,7 @@ use kernel::time_limit::PauseGround;
 use store::zone::{self, Zone};
 use store::{Answer, Capability};
 
-use super::{PROJECT, people};
+use super::{PROJECT, agreements, people};
 use crate::day;
 use crate::sample::{
     AGENT, ENTERPRISE, PHONE, Sample, administrator, answers, registration, subject, submission,
@@ -51,6 +51,9 @@ pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, S
         return Ok(Vec::new());
     }
     let actor = actor_of(actor)?;
+    if let Some(answer) = agreements::act(sample, &actor, act)? {
+        return Ok(vec![answer]);
+    }
     if let Some(answer) = people::act(sample, &actor, act)? {
         return Ok(vec![answer]);
     }

@@ -162,7 +162,11 @@ fn lead_of(site: &Site, package: &str) -> Result<Option<String>, Fault> {
 }
 
 /// The number of a subject: in each of these tables it stands after the zone and the subject.
-fn number_of(site: &Site, table: &'static Table, subject: &str) -> Result<Option<String>, Fault> {
+pub(super) fn number_of(
+    site: &Site,
+    table: &'static Table,
+    subject: &str,
+) -> Result<Option<String>, Fault> {
     let row = site.store.read(&site.zone, |open| open.get(table, &[subject.into()]))?;
     Ok(row.and_then(|row| row.text(2).map(str::to_owned)))
 }

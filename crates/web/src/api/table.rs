@@ -1,11 +1,13 @@
 //! Every operation (接口目录): the routes and the document are made from these lists alone.
 
 mod acting;
+mod agreeing;
 mod readings;
 
 use axum::routing::get;
 
 use self::acting::ACTS;
+use self::agreeing::AGREEMENTS;
 use self::readings::READINGS;
 use super::operation::{Operation, rows};
 use super::reading;
@@ -23,7 +25,10 @@ pub static READING_ROWS: [Row; READINGS.len()] = rows(READINGS);
 /// The addresses that do something.
 pub static ACTING_ROWS: [Row; ACTS.len()] = rows(ACTS);
 
+/// The addresses of agreements, read and done.
+pub static AGREEMENT_ROWS: [Row; AGREEMENTS.len()] = rows(AGREEMENTS);
+
 /// Every operation.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
-    READINGS.iter().chain(ACTS)
+    READINGS.iter().chain(ACTS).chain(AGREEMENTS)
 }

@@ -1,5 +1,7 @@
 //! The workbench (企业工作台): what needs the applicant, what others have, what is done.
 
+use agreements::views::{ObligationRow, agreements_of, owed_by};
+use agreements::{Agreement, words};
 use approvals::views::{
     CaseRow, Holding, PaperRow, ProjectRow, cases_of_applicant, definition, papers_of_case,
     projects_of_enterprise,
@@ -8,17 +10,23 @@ use axum::extract::{Extension, State};
 use axum::response::Html;
 use catalogue::Zone;
 use jiff::ToSpan;
-use kernel::text::{Text, text};
+use kernel::{
+    agreement::Party,
+    text::{Text, text},
+    time_limit::Light,
+};
 use maud::{Markup, html};
 use store::Fault;
 
 use super::draft::{self, Draft};
 use super::{Page, Reading, Shared};
-use crate::Site;
-use crate::documents::{list, token_of};
-use crate::lamp::{Shape, lamp};
-use crate::shell::{self, Frame};
-use crate::words::{moment, money_with_unit};
+use crate::{
+    Site,
+    documents::{list, token_of},
+    lamp::{Shape, lamp},
+    shell::{self, Frame},
+    words::{moment, money_with_unit},
+};
 
 /// Days before a report is due that it shows among what needs doing.
 const REPORT_AHEAD: i64 = 30;
@@ -30,6 +38,10 @@ struct Found {
     cases: Vec<(CaseRow, Text)>,
     projects: Vec<ProjectRow>,
     drafts: Vec<Draft>,
+    /// Agreements that wait for the enterprise's signature: number and title.
+    to_sign: Vec<(String, String)>,
+    /// What is owed under agreements, due soon or late, with no evidence handed in.
+    owed: Vec<ObligationRow>,
     papers: Vec<(PaperRow, String)>,
 }
 
@@ -44,6 +56,17 @@ pub async fn workbench(State(front): Shared, Extension(reader): Reading) -> Page
 
 fn read(site: &Site, frame: &Frame) -> Result<Found, Fault> {
     let code = super::own(&frame.principal);
+    let own = Party::Enterprise(code.to_owned());
+    let (to_sign, mut owed) = site.store.read(&site.zone, |open| {
+        let mut all = agreements_of(open, &own, None)?;
+        all.retain(|row| waits_for(&row.agreement, &own));
+        let to_sign = all.into_iter().map(|row| (row.number, row.agreement.title)).collect();
+        Ok((to_sign, owed_by(open, &own)?))
+    })?;
+    owed.retain(|row| {
+        let light = row.standing.light(&frame.calendar, frame.today());
+        row.standing.evidence.is_none() && matches!(light, Light::Yellow | Light::Red)
+    });
     let (cases, projects, papers) = site.store.read(&site.zone, |open| {
         let mut cases = Vec::new();
         for row in cases_of_applicant(open, code, None)? {
@@ -66,11 +89,22 @@ fn read(site: &Site, frame: &Frame) -> Result<Found, Fault> {
         .collect();
     papers.sort_by_key(|(row, _)| std::cmp::Reverse(row.entry));
     papers.truncate(LATEST);
-    Ok(Found { cases, projects, drafts: draft::all(site, &frame.principal)?, papers })
+    let drafts = draft::all(site, &frame.principal)?;
+    Ok(Found { cases, projects, drafts, to_sign, owed, papers })
+}
+
+/// Does the newest version wait for this party's signature?
+fn waits_for(agreement: &Agreement, party: &Party) -> bool {
+    let newest = agreement.newest().filter(|_| agreement.ended.is_none());
+    newest.is_some_and(|version| version.awaited().contains(&party))
 }
 
 fn page(frame: &Frame, found: &Found) -> Markup {
-    let is_new = found.projects.is_empty() && found.drafts.is_empty() && found.cases.is_empty();
+    let is_new = found.projects.is_empty()
+        && found.drafts.is_empty()
+        && found.cases.is_empty()
+        && found.to_sign.is_empty()
+        && found.owed.is_empty();
     let name = frame.principal.signed_in.as_ref().and_then(|one| one.enterprise.as_deref());
     let body = html! {
         div.wrap.stack.mine {
@@ -160,11 +194,34 @@ fn needed(frame: &Frame, found: &Found) -> Markup {
     html! {
         section.sheet {
             header { h2 { (frame.t("需要您办", "Needs you")) } }
-            @if yours.is_empty() && reports.is_empty() {
+            @let agreed = found.to_sign.len() + found.owed.len();
+            @if yours.is_empty() && reports.is_empty() && agreed == 0 {
                 p { (frame.t("现在没有需要您办的事。", "Nothing needs you now.")) }
             }
             ul.rows {
                 @for (row, name) in yours { (case(frame, row, name)) }
+                @for (number, title) in &found.to_sign {
+                    li {
+                        a href={ "/agreements/" (number) } {
+                            b { (frame.t("签署协议", "Sign the agreement")) }
+                            span.note { (frame.run(title)) }
+                        }
+                        (lamp(Shape::Soon, frame.t("待签署", "to be signed")))
+                    }
+                }
+                @for row in &found.owed {
+                    @let owed = words::owed(&row.kind, &row.standing.obligation);
+                    @let light = row.standing.light(&frame.calendar, frame.today());
+                    @let day = row.due.map(|day| frame.day(day)).unwrap_or_default();
+                    @let (zh, en) = (format!("{day}到期"), format!("due {day}"));
+                    li {
+                        a href={ "/agreements/" (row.number) "#" (row.standing.obligation.id) } {
+                            b { (frame.run(frame.say(&owed))) }
+                            span.note { (frame.run(&row.title)) }
+                        }
+                        (lamp(Shape::of(light), frame.t(&zh, &en)))
+                    }
+                }
                 @for (row, (report, day)) in reports {
                     @let is_late = day < frame.today();
                     @let shape = if is_late { Shape::Late } else { Shape::Soon };

@@ -8,7 +8,8 @@ use web::rows;
 use crate::visit::{Answer, Browser};
 
 /// Numbers and names that stand in addresses of the tests' zone.
-const NAMED: [(&str, &str); 5] = [
+const NAMED: [(&str, &str); 6] = [
+    ("{obligation}", "report"),
     ("{zone}", "jiashan"),
     ("{id}", crate::program::DOCUMENT),
     ("{document}", crate::program::DOCUMENT),

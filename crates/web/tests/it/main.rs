@@ -1,5 +1,6 @@
 //! Pages as a visitor gets them: a zone filled by commands, asked over a socket, in both languages.
 
+mod agreements;
 mod answers;
 mod api;
 mod applicant;

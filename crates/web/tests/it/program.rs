@@ -1,8 +1,10 @@
 //! A program that asks the interface (接口客户端), and a zone with something in every room of it.
 
+use agreements::Agreements;
 use approvals::document::{Command, Documents, Found, Kind};
 use jiff::Timestamp;
 use kernel::actor::Actor;
+use kernel::agreement::{Due, Obligation, Party, Terms};
 use kernel::personal::Personal;
 use kernel::right::Right;
 use serde_json::{Value, json};
@@ -191,6 +193,35 @@ pub fn packaged(zone: &mut Sample, (owner, project): (&str, &str), of: (&str, u8
     };
     let subject = format!("package:{project}");
     recorded(zone.ask::<approvals::package::Packages>(Actor::enterprise(owner), &subject, command));
+}
+
+/// An agreement (协议) in force between an enterprise and an office, with one obligation.
+pub fn agreed(zone: &mut Sample, code: &str, office: &str) {
+    let officer = Actor::officer(office, "reviewer");
+    let (own, party) = (Party::Enterprise(code.into()), Party::Office(office.into()));
+    let obligation = Obligation {
+        id: "report".into(),
+        title: "报告".into(),
+        owner: own.clone(),
+        measure: None,
+        due: Due::By { day: "2026-12-15".parse().expect("a day"), moves: true },
+        evidence: "报告".into(),
+        attested_by: party.clone(),
+        remind_days: 0,
+        consequence: None,
+    };
+    let (parties, words) = (vec![own.clone(), party.clone()], String::new());
+    let terms = Terms { parties, obligations: vec![obligation], words };
+    let draft =
+        agreements::Act::Draft {
+            kind: "general".into(), title: "协议".into(), about: None, terms
+        };
+    let subject = format!("agreement:{office}");
+    recorded(zone.ask::<Agreements>(officer.clone(), &subject, draft));
+    for (actor, party) in [(officer, party), (Actor::enterprise(code), own)] {
+        let sign = agreements::Act::Sign { party, paper: None };
+        recorded(zone.ask::<Agreements>(actor, &subject, sign));
+    }
 }
 
 /// A body that fits a shape of the interface's description.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use testkit::sample::{ENTERPRISE, PERMIT, Sample};
 use testkit::stores::for_each_store;
 
-use crate::program::{DOCUMENT, OTHER, Program, fitting, furnished, packaged, said};
+use crate::program::{DOCUMENT, OTHER, Program, agreed, fitting, furnished, packaged, said};
 use crate::story::RUNNING;
 use crate::tally::Tally;
 use crate::visit::serve;
@@ -15,6 +15,7 @@ use crate::visit::serve;
 fn full(store: &store::Store) -> Sample {
     let mut zone = furnished(store);
     packaged(&mut zone, (ENTERPRISE, "steel-works"), (PERMIT, 2, "planning"));
+    agreed(&mut zone, ENTERPRISE, "planning");
     zone
 }
 
@@ -23,6 +24,7 @@ fn own(path: &str) -> String {
     let number = match path {
         path if path.contains("/cases/") => "2026-000002",
         path if path.contains("/packages/") => "2026-P00001",
+        path if path.contains("/agreements/") => "2026-A00001",
         _ => "2026-000001",
     };
     path.replace("{zone}", "jiashan").replace("{number}", number).replace("{id}", DOCUMENT)
@@ -126,7 +128,12 @@ fn things_of_others_in_a_body_are_not_there_either() {
             "project": "2026-000001", "stage": 2, "applicant": OTHER, "matters": [],
             "agent": "王一", "phone": "13957312046",
         });
-        for (room, body) in [("cases", &application), ("packages", &stage)] {
+        let terms = json!({ "parties": [format!("enterprise:{OTHER}")], "obligations": [] });
+        let agreement = json!({
+            "kind": "general", "title": "协议", "project": "2026-000001", "terms": terms,
+        });
+        let rooms = [("cases", &application), ("packages", &stage), ("agreements", &agreement)];
+        for (room, body) in rooms {
             let answer = stranger.post(room, 1, body);
             assert_eq!((answer.status, &said(&answer)["code"]), (404, &json!("api.not_found")));
         }

@@ -14,7 +14,7 @@ use web::policy::{Relation, Row, Verb, Who};
 use web::rows;
 
 use crate::people::{PASSWORD, open};
-use crate::program::{DOCUMENT, File, OTHER, fitting, furnished, packaged, publish};
+use crate::program::{DOCUMENT, File, OTHER, agreed, fitting, furnished, packaged, publish};
 use crate::story::RUNNING;
 use crate::tally::{Tally, volume};
 use crate::visit::{Answer, Browser, Served, hidden, serve};
@@ -26,7 +26,8 @@ const EVERYBODY: [&str; 10] =
     ["", "stranger", "li", "idle", "clerk", "reviewer", "examiner", "keeper", "supervisor", "root"];
 /// Addresses that name a second thing, which is of no case here: only that nothing is there for
 /// whoever may not see is asked.
-const NAMES_MORE: [&str; 7] = [
+const NAMES_MORE: [&str; 8] = [
+    "/agreements/{number}/documents/{document}",
     "/proofs/{entry}",
     "/reuse",
     "/discard",
@@ -86,6 +87,8 @@ fn with_things(store: &store::Store) -> Sample {
     };
     recorded(zone.ask::<Documents>(other, &format!("document:{OTHER_DOCUMENT}"), command));
     publish(&mut zone, &posts);
+    agreed(&mut zone, ENTERPRISE, "planning");
+    agreed(&mut zone, OTHER, "development");
     for (name, post) in [("examiner", "reviewer"), ("keeper", "desk")] {
         open(&mut zone, name, None);
         let (office, post) = ("development".to_owned(), post.to_owned());
@@ -109,6 +112,9 @@ fn address(row: &Row, thing: Thing, drafts: &[String; 2]) -> String {
     };
     let number = match row.path {
         path if path.contains("/projects/") => pick(["2026-000001", "2026-000002", "2026-999999"]),
+        path if path.contains("/agreements/") => {
+            pick(["2026-A00001", "2026-A00002", "2026-A99999"])
+        }
         path if path.contains("/packages/") => pick(["2026-P00001", "2026-P00002", "2026-P99999"]),
         _ => pick(["2026-000002", "2026-000003", "2026-999999"]),
     };
@@ -127,6 +133,7 @@ fn address(row: &Row, thing: Thing, drafts: &[String; 2]) -> String {
         ("{name}", pick(["clerk", "reviewer", "nobody"])),
         ("{matter}", pick([FILING, sample::PERMIT, "nothing"])),
         ("{entry}", "1".into()),
+        ("{obligation}", "report".into()),
     ]
     .iter()
     .fold(row.path.to_owned(), |path, (mark, name)| path.replace(mark, name))

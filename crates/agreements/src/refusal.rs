@@ -1,0 +1,90 @@
+//! What a kind and a post add to the reasons for "no" (协议类型与岗位), before those of the shape.
+
+use kernel::agreement as shape;
+use kernel::refusal::{Ground, Refused, office};
+use kernel::text::{Text, text};
+
+/// Why a command about an agreement does not stand here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The officer's post has no right to this.
+    PostMayNot,
+    /// There is no such kind of agreement.
+    KindUnknown,
+    /// The kind has other parties: more, offices alone, or an enterprise among them.
+    KindHasOtherParties {
+        /// The kind.
+        kind: Text,
+    },
+    /// The zone has no such office.
+    OfficeUnknown {
+        /// Its identifier.
+        id: String,
+    },
+    /// A party's code is malformed.
+    CodeFlawed {
+        /// What is wrong with it.
+        flaw: Text,
+    },
+    /// What the shape of an agreement says.
+    Shape(shape::Refusal),
+}
+
+impl From<shape::Refusal> for Refusal {
+    fn from(refusal: shape::Refusal) -> Refusal {
+        Refusal::Shape(refusal)
+    }
+}
+
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Refused {
+        let (code, ground, sentence, remedy) = match refusal {
+            Refusal::Shape(refusal) => return refusal.into(),
+            Refusal::PostMayNot => (
+                "agreements.post_may_not",
+                Ground::Right,
+                text("本岗位不能办理这项协议事务。", "The post may not do this with an agreement."),
+                text(
+                    "起草由审批、牵头或项目管理岗位办理，签署、终止由审批岗位办理，\
+                     确认由审查或审批岗位办理。",
+                    "Posts that decide, coordinate or register draft; those that decide sign and \
+                     end; those that examine or decide attest.",
+                ),
+            ),
+            Refusal::KindUnknown => (
+                "agreements.kind_unknown",
+                Ground::Unknown,
+                text("没有这类协议。", "There is no such kind of agreement."),
+                text("请从所列类型中选择。", "Choose one of those listed."),
+            ),
+            Refusal::KindHasOtherParties { kind } => (
+                "agreements.kind_has_other_parties",
+                Ground::Content,
+                text(
+                    format!("当事人不符合“{}”的要求。", kind.zh),
+                    format!("The parties do not fit the kind “{}”.", kind.en),
+                ),
+                text(
+                    "会议纪要的当事人都是部门；合同和承诺书的当事人中要有企业。",
+                    "Minutes are among offices; contracts and promises have an enterprise.",
+                ),
+            ),
+            Refusal::OfficeUnknown { id } => (
+                "agreements.office_unknown",
+                Ground::Unknown,
+                text(
+                    format!("没有“{}”这个部门。", office(&id)),
+                    format!("There is no office “{}”.", office(&id)),
+                ),
+                text("请从部门名单中选择。", "Choose one of the zone's offices."),
+            ),
+            Refusal::CodeFlawed { flaw } => (
+                "agreements.code_flawed",
+                Ground::Content,
+                flaw,
+                text("请核对统一社会信用代码。", "Check the unified social credit code."),
+            ),
+        };
+        Refused { code, sentence, remedy, basis: "", ground }
+    }
+}

@@ -1,0 +1,103 @@
+//! What a post may do and what a list shows (岗位与列表), on both databases.
+
+use agreements::views::{agreements_of, is_concerned, to_attest};
+use agreements::{Act, Agreements};
+use kernel::actor::Actor;
+use kernel::agreement::{Due, Evidence, Obligation, Party, Terms};
+use kernel::right::Right;
+use store::posts::Published;
+use store::zone::Command;
+use testkit::for_each_store;
+use testkit::sample::{ENTERPRISE, Sample, recorded, refused};
+
+const SUBJECT: &str = "agreement:one";
+
+fn office(id: &str) -> Party {
+    Party::Office(id.into())
+}
+
+fn terms(code: &str, attester: &str) -> Terms {
+    let owner = Party::Enterprise(code.into());
+    let obligation = Obligation {
+        id: "report".into(),
+        title: "报告".into(),
+        owner: owner.clone(),
+        measure: None,
+        due: Due::By { day: testkit::day("2026-04-15"), moves: true },
+        evidence: "报告".into(),
+        attested_by: office(attester),
+        remind_days: 0,
+        consequence: None,
+    };
+    Terms { parties: vec![owner], obligations: vec![obligation], words: String::new() }
+}
+
+fn draft(kind: &str, terms: Terms) -> Act {
+    Act::Draft { kind: kind.into(), title: "承诺书".into(), about: None, terms }
+}
+
+fn published(sample: &mut Sample, posts: &[(&str, &str, &[Right])]) {
+    let posts = posts.iter().map(|(office, post, rights)| Published {
+        office: (*office).into(),
+        post: (*post).into(),
+        title: "岗位".into(),
+        title_en: "Post".into(),
+        rights: rights.to_vec(),
+    });
+    recorded(sample.administer(Command::PublishPosts { posts: posts.collect() }));
+}
+
+#[test]
+fn a_post_does_what_its_rights_say_and_offices_and_codes_are_real() {
+    for_each_store(|fresh| {
+        let mut sample = Sample::opened(&fresh.open(), "jiashan");
+        published(
+            &mut sample,
+            &[
+                ("planning", "clerk", &[Right::Accept]),
+                ("planning", "keeper", &[Right::Register]),
+                ("planning", "head", &[Right::Examine, Right::Decide]),
+            ],
+        );
+        let at = |post| Actor::officer("planning", post);
+        let good = || draft("tolerance", terms(ENTERPRISE, "planning"));
+        for (post, act, then) in [
+            ("clerk", good(), "agreements.post_may_not"),
+            ("keeper", draft("x", terms(ENTERPRISE, "planning")), "agreements.kind_unknown"),
+            (
+                "keeper",
+                draft("minutes", terms(ENTERPRISE, "planning")),
+                "agreements.kind_has_other_parties",
+            ),
+            ("keeper", draft("tolerance", terms(ENTERPRISE, "water")), "agreements.office_unknown"),
+            ("keeper", draft("tolerance", terms("123", "planning")), "agreements.code_flawed"),
+        ] {
+            assert_eq!(refused(sample.ask::<Agreements>(at(post), SUBJECT, act)), then, "{post}");
+        }
+        recorded(sample.ask::<Agreements>(at("keeper"), SUBJECT, good()));
+        let own = Actor::enterprise(ENTERPRISE);
+        let party = Party::Enterprise(ENTERPRISE.into());
+        let sign = Act::Sign { party: party.clone(), paper: None };
+        recorded(sample.ask::<Agreements>(own.clone(), SUBJECT, sign));
+        let (words, document, reached) = ("报告".to_owned(), None, None);
+        let evidence = Evidence { words, document, reached };
+        let hand_in = Act::HandIn { obligation: "report".into(), evidence };
+        recorded(sample.ask::<Agreements>(own, SUBJECT, hand_in));
+        let attest = || Act::Attest { obligation: "report".into() };
+        let answer = sample.ask::<Agreements>(at("keeper"), SUBJECT, attest());
+        assert_eq!(refused(answer), "agreements.post_may_not");
+        let waiting = |sample: &Sample| {
+            let found = sample.store.read("jiashan", |open| to_attest(open, &office("planning")));
+            found.expect("it reads").len()
+        };
+        assert_eq!(waiting(&sample), 1);
+        recorded(sample.ask::<Agreements>(at("head"), SUBJECT, attest()));
+        assert_eq!(waiting(&sample), 0);
+        let listed = sample.store.read("jiashan", |open| {
+            let whole = agreements_of(open, &office("planning"), None)?.len();
+            let next = agreements_of(open, &party, Some("2026-A00001"))?.len();
+            Ok((whole, next, is_concerned(open, &office("water"), "2026-A00001")?))
+        });
+        assert_eq!(listed.expect("it reads"), (1, 0, false));
+    });
+}

@@ -1,0 +1,160 @@
+//! Agreements on pages (协议页面): what is owed and to be attested, one agreement with its acts, a
+//! draft, and for the supervisor what is late.
+//!
+//! Reading order: `rows`, `list`, `agreement` with `obligations` and `act`, `draft`. Whether an act
+//! stands is the core's answer: a page only leaves out what cannot stand.
+
+pub(crate) mod act;
+mod agreement;
+mod draft;
+mod list;
+mod obligations;
+mod rows;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use agreements::views::{self, AgreementRow};
+use agreements::{Agreements, Event};
+use approvals::views::project_by_subject;
+use axum::extract::{Extension, State};
+use kernel::agreement::Party;
+use kernel::right::Right;
+use kernel::text::{Text, text};
+use maud::{Markup, html};
+use store::{Fault, Past};
+
+pub use self::rows::ROWS;
+use crate::{Site, form::Form, front::Front, principal::Principal, reader::Reader, shell::Frame};
+
+/// The front, as handlers take it.
+type Shared = State<Arc<Front>>;
+/// Who reads, as handlers take it.
+type Reading = Extension<Reader>;
+/// What was sent, as handlers take it.
+type Sent = Extension<Form>;
+
+/// An agreement with all that its page shows.
+struct Found {
+    row: AgreementRow,
+    past: Vec<Past<Event>>,
+    names: Names,
+    /// The project that it is about: its number and title.
+    project: Option<(String, String)>,
+    /// The documents of the reader's enterprise that may serve as evidence: subject and name.
+    documents: Vec<(String, String)>,
+}
+
+/// The names of enterprises by their codes.
+#[derive(Clone, Debug, Default)]
+struct Names(BTreeMap<String, String>);
+
+impl Names {
+    /// The names of those among these parties.
+    fn of<'a>(
+        open: &mut store::Views,
+        parties: impl IntoIterator<Item = &'a Party>,
+    ) -> Result<Names, Fault> {
+        let mut names = BTreeMap::new();
+        for party in parties {
+            let Party::Enterprise(code) = party else { continue };
+            if !names.contains_key(code) {
+                let row = people::views::enterprise(open, code)?;
+                names.insert(code.clone(), row.map_or_else(|| code.clone(), |row| row.name));
+            }
+        }
+        Ok(Names(names))
+    }
+
+    /// A party by name.
+    fn party(&self, frame: &Frame, party: &Party) -> Text {
+        match party {
+            Party::Enterprise(code) => {
+                let name = self.0.get(code).unwrap_or(code);
+                text(name, name)
+            }
+            Party::Office(id) => frame.office(id),
+            Party::Zone(id) => text(id, id),
+            Party::Person(name) => text(name, name),
+        }
+    }
+}
+
+/// The party for which this reader speaks.
+pub(crate) fn party_of(principal: &Principal) -> Option<Party> {
+    principal.actor().and_then(Party::of)
+}
+
+/// An agreement, where this reader may know of it: whom it concerns, or who supervises the zone.
+pub(crate) fn seen(
+    site: &Site,
+    principal: &Principal,
+    number: &str,
+) -> Result<Option<AgreementRow>, Fault> {
+    site.store.read(&site.zone, |open| {
+        let concerns = match party_of(principal) {
+            Some(party) => views::is_concerned(open, &party, number)?,
+            None => false,
+        };
+        if !concerns && !principal.has(Right::Supervise) {
+            return Ok(None);
+        }
+        views::agreement_by_number(open, number)
+    })
+}
+
+fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<Found>, Fault> {
+    let Some(row) = seen(site, principal, number)? else { return Ok(None) };
+    let past = site.store.history::<Agreements>(&site.zone, &row.subject)?;
+    site.store.read(&site.zone, |open| {
+        let names = Names::of(open, &row.agreement.concerned())?;
+        let about = row.agreement.about.as_deref().filter(|of| of.starts_with("project:"));
+        let project = about.map(|of| project_by_subject(open, of)).transpose()?.flatten();
+        let project = project.map(|row| (row.number, row.title));
+        let documents = match principal.credit_code() {
+            Some(code) => documents(site, open, code)?,
+            None => Vec::new(),
+        };
+        Ok(Some(Found { row, past, names, project, documents }))
+    })
+}
+
+/// What an enterprise has handed in and may hand in again as evidence.
+fn documents(
+    site: &Site,
+    open: &mut store::Views,
+    code: &str,
+) -> Result<Vec<(String, String)>, Fault> {
+    let rows = approvals::views::documents_of_owner(open, code)?;
+    let usable = rows.into_iter().filter(approvals::views::DocumentRow::is_usable);
+    let named = usable.map(|row| {
+        let known = site.pack.matters.iter().flat_map(|known| &known.matter.materials);
+        let material = known.into_iter().find(|one| one.id == row.material);
+        let name = material.map_or(row.material.as_str(), |one| one.title.as_str());
+        let on = row.received_on.map_or_else(String::new, |day| format!("（{day}）"));
+        (row.subject, format!("{name}{on}"))
+    });
+    Ok(named.collect())
+}
+
+/// The ways between the pages about agreements.
+fn ways(frame: &Frame, here: &str) -> Markup {
+    let supervises = frame.principal.has(Right::Supervise);
+    let drafts = draft::RIGHTS.iter().any(|right| frame.principal.has(*right));
+    let ways = [
+        ("/agreements", frame.t("协议与纪要", "Agreements and minutes"), true),
+        ("/agreements/new", frame.t("起草", "Draft"), drafts),
+        ("/agreements/late", frame.t("逾期义务", "What is late"), supervises),
+    ];
+    html! {
+        @if ways.iter().filter(|(_, _, is_open)| *is_open).count() > 1 {
+            nav.tabs aria-label=(frame.t("协议", "Agreements")) {
+                @for (to, name, is_open) in ways {
+                    @if is_open {
+                        a href=(to) aria-current=[(to == here).then_some("page")] { (name) }
+                    }
+                }
+            }
+        }
+    }
+}

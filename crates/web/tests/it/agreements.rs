@@ -1,0 +1,204 @@
+//! Agreements (协议) on pages and for programs: drafted, signed, fulfilled, refused, late.
+
+use kernel::actor::Actor;
+use people::account::Command;
+use serde_json::json;
+use testkit::sample::{ENTERPRISE, administrator, recorded};
+use testkit::stores::for_each_store;
+
+use crate::people::{PASSWORD, open};
+use crate::program::{DOCUMENT, Program, furnished, said};
+use crate::story::RUNNING;
+use crate::visit::{Answer, Browser, Served, serve};
+
+const ONE: &str = "/agreements/2026-A00001";
+/// When what is due in March has passed.
+const LATER: &str = "2026-12-24T02:00:00Z";
+
+fn signed_in<'a>(served: &'a Served, name: &str) -> Browser<'a> {
+    let mut browser = Browser::of(served);
+    browser.get("/sign-in");
+    browser.sign_in(name, PASSWORD);
+    browser
+}
+
+fn contract(reviewer: &mut Browser, amount: &str) -> Answer {
+    let fields = [
+        ("kind", "standard-plot"),
+        ("title", "惠民街道地块标准地合同"),
+        ("code", ENTERPRISE),
+        ("project", "2026-000001"),
+        ("due-0", "2026-12-15"),
+        ("consequence-0", "damages"),
+        ("amount-1", amount),
+        ("due-1", "2026-12-31"),
+    ];
+    reviewer.fill(("/agreements/new", "/agreements"), &fields)
+}
+
+#[test]
+fn a_contract_is_drafted_signed_and_fulfilled_on_pages() {
+    for_each_store(|fresh| {
+        let store = fresh.open();
+        furnished(&store);
+        let served = serve(&store, RUNNING);
+        let mut reviewer = signed_in(&served, "reviewer");
+        let mut li = signed_in(&served, "li");
+        let wrong = contract(&mut reviewer, "四百");
+        assert_eq!(wrong.status, 422);
+        assert!(wrong.body.contains("第2项的日期或数值未填写或有误"), "{}", wrong.body);
+        assert!(wrong.body.contains("value=\"惠民街道地块标准地合同\""), "what was typed is kept");
+        let made = contract(&mut reviewer, "400.5");
+        assert!(made.header("location").starts_with(ONE), "{} {}", made.status, made.body);
+        assert!(li.get("/my").body.contains("签署协议"), "the workbench asks for the signature");
+        assert!(reviewer.get("/agreements").body.contains("待我方签署"));
+        for browser in [&mut reviewer, &mut li] {
+            let signed = browser.fill((ONE, &format!("{ONE}/signatures")), &[]);
+            assert_eq!(signed.status, 303, "{}", signed.body);
+        }
+        let page = li.get(ONE).body;
+        assert!(page.contains("履行中") && page.contains("不低于 400.5 万元/亩"), "{page}");
+        assert!(li.get("/agreements").body.contains("固定资产投资强度"));
+        let work = li.get("/my").body;
+        assert!(!work.contains("签署协议") && work.contains("2026年12月15日到期"), "{work}");
+
+        let evidence = format!("{ONE}/obligations/start/evidence");
+        let empty = li.fill((ONE, &evidence), &[("words", " ")]);
+        assert_eq!(empty.status, 422);
+        assert!(empty.body.contains("没有履行凭据"), "{}", empty.body);
+        let document = format!("document:{DOCUMENT}");
+        let others = [("document", "document:0192aaaa-0000-7000-8000-00000000ffff")];
+        assert_eq!(li.fill((ONE, &evidence), &others).status, 404);
+        let handed = li.fill((ONE, &evidence), &[("words", ""), ("document", &document)]);
+        assert_eq!(handed.status, 303, "{}", handed.body);
+        assert!(reviewer.get("/agreements").body.contains("待我方确认"));
+        let sent = reviewer.get(&format!("{ONE}/documents/{DOCUMENT}"));
+        assert_eq!(sent.status, 200);
+        let change = [
+            ("obligation", "investment-intensity"),
+            ("due", "2027-03-31"),
+            ("amount", "380"),
+            ("reason", "设备到货推迟"),
+        ];
+        assert_eq!(li.fill((ONE, &format!("{ONE}/changes")), &change).status, 303);
+        let page = reviewer.get(ONE).body;
+        assert!(
+            page.contains("2027年3月31日到期，不低于 380 万元/亩"),
+            "who signs sees what: {page}"
+        );
+        assert!(page.contains("不低于 400.5 万元/亩"), "and what binds until then");
+        let back = [("reason", "设备已到货")];
+        assert_eq!(li.fill((ONE, &format!("{ONE}/change-withdrawal")), &back).status, 303);
+        let attest = format!("{ONE}/obligations/start/attestation");
+        assert_eq!(li.fill((ONE, &attest), &[]).status, 403, "nobody attests what they owe");
+        assert_eq!(reviewer.fill((ONE, &attest), &[]).status, 303);
+
+        let invest = format!("{ONE}/obligations/investment-intensity");
+        let short = [("words", "审计报告"), ("reached", "399.9")];
+        assert_eq!(li.fill((ONE, &format!("{invest}/evidence")), &short).status, 303);
+        let no = reviewer.fill((ONE, &format!("{invest}/attestation")), &[]);
+        assert_eq!(no.status, 409);
+        assert!(no.body.contains("实际数值未达到约定指标"), "{}", no.body);
+        let mut stranger = signed_in(&served, "stranger");
+        for at in [ONE.to_owned(), format!("{ONE}/documents/{DOCUMENT}")] {
+            assert_eq!(stranger.get(&at).status, 404, "{at}");
+        }
+        assert!(!stranger.get("/agreements").body.contains("惠民街道"));
+    });
+}
+
+#[test]
+fn minutes_are_made_by_an_office_and_the_supervisor_sees_what_is_late() {
+    for_each_store(|fresh| {
+        let store = fresh.open();
+        let mut zone = furnished(&store);
+        open(&mut zone, "examiner", None);
+        let (office, post) = ("development".to_owned(), "reviewer".to_owned());
+        let appoint = Command::Appoint { office, post, until: None };
+        recorded(zone.ask::<people::Accounts>(administrator(), "account:examiner", appoint));
+        let served = serve(&store, RUNNING);
+        let mut reviewer = signed_in(&served, "reviewer");
+        let fields = [
+            ("kind", "minutes"),
+            ("title", "项目推进会纪要"),
+            ("title-0", "核定用能指标"),
+            ("owner-0", "development"),
+            ("due-0", "2026-12-18"),
+            ("title-1", "复核方案"),
+            ("owner-1", "planning"),
+            ("attester-1", "development"),
+            ("due-1", "2026-12-31"),
+        ];
+        let made = reviewer.fill(("/agreements/new?kind=minutes", "/agreements"), &fields);
+        assert!(made.header("location").starts_with(ONE), "{} {}", made.status, made.body);
+        assert_eq!(reviewer.fill((ONE, &format!("{ONE}/signatures")), &[]).status, 303);
+        let office = Actor::officer("development", "reviewer");
+        let development = Program::of(&served, &store, "examiner", office);
+        let signed = development.post("agreements/2026-A00001/signatures", 1, &json!({}));
+        assert_eq!(signed.status, 201, "{}", signed.body);
+        let owed = said(&development.get("obligations"));
+        assert_eq!(owed["rows"][0]["title"], "核定用能指标", "{owed}");
+        assert_eq!(owed["rows"][0]["due"], "2026-12-18");
+
+        zone.now = LATER.parse().expect("a time");
+        zone.turn();
+        let served = serve(&store, LATER);
+        let mut supervisor = signed_in(&served, "supervisor");
+        let late = supervisor.get("/agreements/late").body;
+        assert!(late.contains("核定用能指标") && late.contains("未提交凭据"), "{late}");
+        assert!(!late.contains("复核方案"), "{late}");
+        let late = supervisor.get("/agreements/late?lang=en").body;
+        assert!(late.contains("no evidence came"), "{late}");
+    });
+}
+
+#[test]
+fn a_program_drafts_changes_and_ends_an_agreement_and_is_told_no_by_name() {
+    for_each_store(|fresh| {
+        let store = fresh.open();
+        furnished(&store);
+        let served = serve(&store, RUNNING);
+        let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+        let office = Actor::officer("planning", "reviewer");
+        let office = Program::of(&served, &store, "reviewer", office);
+        let own = format!("enterprise:{ENTERPRISE}");
+        let terms = |due: serde_json::Value| {
+            json!({
+                "parties": [own, "office:planning"],
+                "obligations": [{
+                    "id": "report", "title": "报告", "owner": own, "due": due,
+                    "evidence": "报告", "attested_by": "office:planning", "remind_days": 10,
+                }],
+            })
+        };
+        let within = json!({ "within": { "days": 20, "unit": "working" } });
+        let draft = json!({ "kind": "general", "title": "协议", "terms": terms(within) });
+        let made = office.post("agreements", 1, &draft);
+        assert_eq!((made.status, &said(&made)["number"]), (201, &json!("2026-A00001")));
+        let at = "agreements/2026-A00001";
+        for (key, program) in [(2, &office), (3, &li)] {
+            let signed = program.post(&format!("{at}/signatures"), key, &json!({}));
+            assert_eq!(signed.status, 201, "{}", signed.body);
+        }
+        let shown = said(&li.get(at));
+        assert_eq!((&shown["state"], &shown["version"]), (&json!("in-force"), &json!(1)));
+        let demand = json!({ "obligation": "report" });
+        let no = office.post(&format!("{at}/demands"), 4, &demand);
+        assert_eq!((no.status, &said(&no)["code"]), (409, &json!("agreements.not_on_demand")));
+        let by = json!({ "by": { "day": "2027-03-31", "moves": true } });
+        let change = json!({ "terms": terms(by), "reason": "推迟" });
+        assert_eq!(li.post(&format!("{at}/changes"), 5, &change).status, 201);
+        let pending = said(&li.get(at));
+        assert_eq!(pending["state"], "changing");
+        assert_eq!(pending["proposed"][0]["due"], "2027-03-31", "{pending}");
+        let back = json!({ "reason": "不变" });
+        assert_eq!(li.post(&format!("{at}/change-withdrawal"), 6, &back).status, 201);
+        let evidence = json!({ "obligation": "report", "words": "见附件", "document": DOCUMENT });
+        assert_eq!(li.post(&format!("{at}/evidence"), 7, &evidence).status, 201);
+        let waiting = said(&office.get("obligations?of=attester"));
+        assert_eq!(waiting["rows"][0]["id"], "report", "{waiting}");
+        assert_eq!(office.post(&format!("{at}/attestations"), 8, &demand).status, 201);
+        assert_eq!(said(&li.get(at))["state"], "fulfilled");
+        assert_eq!(office.get("obligations/late").status, 403);
+    });
+}

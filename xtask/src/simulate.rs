@@ -232,7 +232,7 @@ impl<'a> Run<'a> {
             store.stop();
         }
         self.armed.store(UNARMED, Ordering::Relaxed);
-        let opened = Store::open(self.options.clone(), &approvals::capabilities());
+        let opened = Store::open(self.options.clone(), &kaiyuan::config::capabilities());
         self.store = Some(opened.map_err(|fault| format!("it does not open again: {fault}"))?);
         Ok(())
     }

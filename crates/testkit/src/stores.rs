@@ -43,6 +43,11 @@ pub fn for_each_store(test: impl Fn(&Fresh)) {
     }
 }
 
+/// Every capability, as the program registers them.
+pub fn capabilities() -> Vec<Registered> {
+    [approvals::capabilities(), people::capabilities(), agreements::capabilities()].concat()
+}
+
 impl Fresh {
     /// In an embedded file.
     pub fn sqlite() -> Fresh {
@@ -75,10 +80,9 @@ impl Fresh {
         Some(Fresh::at(place, folder, "PostgreSQL, another node"))
     }
 
-    /// Opens it with approvals and people.
+    /// Opens it with every capability.
     pub fn open(&self) -> Store {
-        let agreements = agreements::capabilities();
-        self.open_with(&[approvals::capabilities(), people::capabilities(), agreements].concat())
+        self.open_with(&capabilities())
     }
 
     /// Opens it with these capabilities.

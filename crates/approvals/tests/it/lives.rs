@@ -170,7 +170,8 @@ fn dates(case: &Case, calendar: &Calendar, today: Date) -> [Option<Date>; 4] {
 fn the_row_of_any_life_is_the_case_folded() {
     let fresh = Fresh::sqlite();
     let options = Options { durability: Durability::Off, ..fresh.options.clone() };
-    let store = Store::open(options, &approvals::capabilities()).expect("a fresh store opens");
+    let store =
+        Store::open(options, &testkit::stores::capabilities()).expect("a fresh store opens");
     let (lived, reached) = (Cell::new(0), RefCell::new(BTreeSet::new()));
     let config = Config { cases: 96, failure_persistence: None, ..Config::default() };
     let random = TestRng::deterministic_rng(RngAlgorithm::ChaCha);

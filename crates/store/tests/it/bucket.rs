@@ -20,7 +20,7 @@ fn key(prefix: &str, hash: &str) -> String {
 fn opened(fresh: &Fresh, bucket: &Bucket, prefix: &str) -> Store {
     let documents = Some(bucket.remote(prefix));
     let options = Options { documents, ..fresh.options.clone() };
-    Store::open(options, &approvals::capabilities()).expect("a fresh store opens")
+    Store::open(options, &testkit::stores::capabilities()).expect("a fresh store opens")
 }
 
 /// What stands in the data folder of documents: nothing may.
@@ -116,7 +116,7 @@ fn a_store_that_cannot_be_reached_or_has_no_such_bucket_is_a_fault_and_no_flaw()
     drop((sample, store));
     let reopened = |remote| {
         let options = Options { documents: Some(remote), ..fresh.options.clone() };
-        Store::open(options, &approvals::capabilities())
+        Store::open(options, &testkit::stores::capabilities())
     };
     let wrong = store::Remote { address: "s3://nowhere/zone".into(), ..bucket.remote("") };
     let closed = store::Remote { endpoint: "http://127.0.0.1:1".into(), ..bucket.remote("zone") };

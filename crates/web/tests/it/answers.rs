@@ -251,7 +251,8 @@ fn a_stopped_store_is_answered_by_a_pause_with_a_time_to_return() {
     let interrupt: Interrupt =
         Arc::new(move |step| step == Step::Committed && strikes.load(Ordering::Relaxed));
     let options = Options { interrupt: Some(interrupt), ..fresh.options.clone() };
-    let store = Store::open(options, &approvals::capabilities()).expect("a fresh store opens");
+    let store =
+        Store::open(options, &testkit::stores::capabilities()).expect("a fresh store opens");
     let mut zone = Sample::opened(&store, "jiashan");
     is_struck.store(true, Ordering::Relaxed);
     fault(zone.register("steel-works"));

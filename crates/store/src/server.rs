@@ -57,7 +57,7 @@ impl Server {
             .arg(&data)
             .arg("-k")
             .arg(folder)
-            .args(["-c", "listen_addresses=", "-c", "max_connections=100"])
+            .args(["-c", "listen_addresses=", "-c", "max_connections=300"])
             .current_dir("/")
             .process_group(0)
             .stdin(Stdio::piped())

@@ -6,7 +6,7 @@
 //!
 //! An answer that cannot be recorded is put aside with a sentence why, and stops nothing else.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, fs::File};
@@ -19,13 +19,15 @@ use jiff::civil::Date;
 use kernel::{
     actor::Actor,
     entry::Entry,
+    head::hex,
     text::{Text, text},
 };
 use serde::{Deserialize, Serialize};
+use sm3::{Digest, Sm3};
 use store::{Answer, Envelope, Fault, worker::Act};
 use web::{
     Site,
-    documents::download,
+    documents::download::{self, NotReady},
     documents::list::handed_state,
     documents::upload::{Asked, Outcome as Upload, receive},
 };
@@ -38,6 +40,8 @@ pub const CURSOR: &str = "hand-over";
 const LONGEST_ANSWER: u64 = 64 * 1024;
 /// Answers that are taken in one turn.
 const AT_ONCE: usize = 100;
+/// A file's name has at most this many bytes before its ending; systems of files take 255 in all.
+const LONGEST_NAME: usize = 200;
 
 /// A case on its way to the authority that decides (转报文件): `out/NUMBER.json`.
 #[derive(Debug, Serialize)]
@@ -54,6 +58,7 @@ struct Sent {
     materials: Vec<String>,
     answers: Answers,
     documents: Vec<SentDocument>,
+    left_out: Vec<LeftOut>,
 }
 
 /// Its project.
@@ -73,6 +78,13 @@ struct SentDocument {
     material: String,
     file: String,
     bytes: u64,
+}
+
+/// A document of it that could not be laid out (未转文件), and why, in both languages.
+#[derive(Debug, Serialize)]
+struct LeftOut {
+    material: String,
+    why: Text,
 }
 
 /// What the authority decided (上级决定文件): `in/*.json`.
@@ -112,8 +124,10 @@ pub fn folder(site: &Site) -> Option<PathBuf> {
 /// there were.
 pub fn turn(site: &Arc<Site>, folder: &Path) -> Result<u64, Fault> {
     let react = |entry: &Entry| laid_out(site, folder, entry);
-    let followed = site.store.follow(&site.zone, CURSOR, &react)?;
-    Ok(followed + take_in(site, folder)?)
+    let followed = site.store.follow(&site.zone, CURSOR, &react);
+    // What cannot be laid out keeps no answer waiting.
+    let taken = take_in(site, folder);
+    Ok(followed? + taken?)
 }
 
 fn laid_out(site: &Arc<Site>, folder: &Path, entry: &Entry) -> Vec<Act> {
@@ -138,14 +152,20 @@ fn lay_out(site: &Site, folder: &Path, subject: &str) -> Result<(), Fault> {
     let (matter, project) = (known.ok_or_else(lost)?, project.ok_or_else(lost)?);
     let (out, number) = (folder.join("out"), case.number.clone());
     let beside = out.join(&number);
+    make(&out)?;
     make(&beside)?;
-    let mut documents = Vec::new();
+    let (mut documents, mut left_out) = (Vec::new(), Vec::new());
     for row in rows {
-        let Ok(mut ready) = download::open(site, &row.subject, false)? else { continue };
-        let file = format!("{:02}-{}", documents.len() + 1, ready.name);
-        let mut whole = Vec::new();
-        io::Read::read_to_end(&mut ready.bytes, &mut whole)
-            .map_err(|flaw| unwritten(&beside, &flaw))?;
+        let (name, whole) = match opened(site, &row.subject)? {
+            Opened::Whole { name, bytes } => (name, bytes),
+            Opened::NotForUse => continue,
+            Opened::Not(why) => {
+                tracing::warn!(document = row.subject, why = why.en, "a document was left out");
+                left_out.push(LeftOut { material: row.material, why });
+                continue;
+            }
+        };
+        let file = short(&format!("{:02}-{name}", documents.len() + 1));
         put(&beside.join(&file), &whole)?;
         documents.push(SentDocument { material: row.material, file, bytes: whole.len() as u64 });
     }
@@ -170,9 +190,54 @@ fn lay_out(site: &Site, folder: &Path, subject: &str) -> Result<(), Fault> {
         materials: case.handed_in,
         answers: told.answers,
         documents,
+        left_out,
     };
     let text = serde_json::to_vec_pretty(&sent).expect("what is sent is JSON");
     put(&out.join(format!("{number}.json")), &text)
+}
+
+/// What became of a document that is to go out.
+enum Opened {
+    Whole {
+        name: String,
+        bytes: Vec<u8>,
+    },
+    /// It is pending or kept apart: it never served.
+    NotForUse,
+    Not(Text),
+}
+
+/// A document's name and bytes; one that broke stops no other.
+fn opened(site: &Site, subject: &str) -> Result<Opened, Fault> {
+    let unread = |flaw: String| {
+        text(format!("文件读不出来：{flaw}"), format!("The document cannot be read: {flaw}"))
+    };
+    let ready = match download::open(site, subject, false) {
+        Ok(Ok(ready)) => ready,
+        Ok(Err(NotReady::Pending | NotReady::Quarantined)) => return Ok(Opened::NotForUse),
+        Ok(Err(NotReady::Damaged)) => {
+            return Ok(Opened::Not(text("文件已损坏。", "The document is damaged.")));
+        }
+        Ok(Err(NotReady::Forgotten | NotReady::Unknown)) => {
+            return Ok(Opened::Not(text("文件已按请求删除。", "It was deleted on request.")));
+        }
+        Err(Fault::Broken(flaw)) => return Ok(Opened::Not(unread(flaw))),
+        Err(fault) => return Err(fault),
+    };
+    let name = ready.name.clone();
+    Ok(match download::whole(ready) {
+        Ok(bytes) => Opened::Whole { name, bytes },
+        Err(flaw) => Opened::Not(unread(flaw.to_string())),
+    })
+}
+
+/// A file's name, cut before its ending where it would be too long to stand in a folder.
+fn short(name: &str) -> String {
+    let (stem, ending) = match name.rfind('.').filter(|at| name.len() - at <= 16) {
+        Some(at) => name.split_at(at),
+        None => (name, ""),
+    };
+    format!("{}{ending}", &stem[..stem.floor_char_boundary(LONGEST_NAME)])
 }
 
 /// What of a case's history its state does not keep.
@@ -199,9 +264,12 @@ fn case_of(site: &Site, subject: &str) -> Result<(Case, Told), Fault> {
 /// Takes in what lies in `in/`, in the order of the names.
 fn take_in(site: &Site, folder: &Path) -> Result<u64, Fault> {
     let inside = folder.join("in");
-    make(&inside)?;
+    if !inside.is_dir() {
+        make(&inside)?;
+    }
     let listed = fs::read_dir(&inside).map_err(|flaw| unwritten(&inside, &flaw))?;
     let mut answers: Vec<PathBuf> = listed.flatten().map(|entry| entry.path()).collect();
+    answers.retain(|path| is_file(path));
     answers.retain(|path| path.extension().is_some_and(|ending| ending == "json"));
     answers.sort();
     let mut taken = 0;
@@ -236,11 +304,27 @@ fn read(path: &Path) -> Result<Received, Text> {
     let bytes = fs::read(path).map_err(|flaw| unreadable(flaw.to_string()))?;
     let answer: Received =
         serde_json::from_slice(&bytes).map_err(|flaw| unreadable(flaw.to_string()))?;
-    let is_beside = Path::new(&answer.file).file_name().is_some_and(|name| *name == *answer.file);
-    if !answer.file.is_empty() && !is_beside {
-        return Err(unreadable(format!("\"{}\"", answer.file)));
+    if !answer.file.is_empty() && !is_beside(path, Path::new(&answer.file)) {
+        let stem = path.file_stem().unwrap_or_default().display();
+        return Err(text(
+            format!("决定文件“{}”应与本文件同名，即“{stem}”加上自己的后缀。", answer.file),
+            format!("\"{}\" must be called \"{stem}\" with an ending of its own.", answer.file),
+        ));
     }
     Ok(answer)
+}
+
+/// Does a document lie beside its answer, under the same name with another ending? So no two
+/// answers share one.
+fn is_beside(answer: &Path, file: &Path) -> bool {
+    let is_name = file.file_name() == Some(file.as_os_str());
+    let is_answer = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+    is_name && !is_answer && file.file_stem() == answer.file_stem()
+}
+
+/// Is it a file and nothing else? Reading a pipe would wait for ever, and a link leads elsewhere.
+fn is_file(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| found.is_file())
 }
 
 /// Records what was decided, with its document where one lies beside it.
@@ -268,7 +352,8 @@ fn record(site: &Site, inside: &Path, answer: &Received) -> Result<(), Flaw> {
             site,
             &inside.join(name),
             Asked {
-                id: name_of(&format!("{key}/{name}")),
+                // Mended and put in again, it is another document.
+                id: name_of(&format!("{key}/{name}/{}", contents(&inside.join(name))?)),
                 actor: Actor::Reaction,
                 asserted_by: None,
                 owner: row.applicant.clone(),
@@ -303,13 +388,7 @@ fn record(site: &Site, inside: &Path, answer: &Received) -> Result<(), Flaw> {
 
 /// The authority's document, kept under the rules of every upload.
 fn document(site: &Site, path: &Path, asked: Asked) -> Result<String, Flaw> {
-    let mut file = File::open(path).map_err(|flaw| {
-        let name = path.file_name().unwrap_or_default().display();
-        Flaw::Aside(text(
-            format!("决定文件“{name}”打不开：{flaw}。"),
-            format!("The document \"{name}\" cannot be opened: {flaw}."),
-        ))
-    })?;
+    let mut file = File::open(path).map_err(|flaw| unopened(path, &flaw))?;
     match receive(site, asked, &mut file)? {
         Upload::Kept(row) if row.is_usable() => Ok(row.subject),
         Upload::Kept(row) => {
@@ -324,24 +403,76 @@ fn document(site: &Site, path: &Path, asked: Asked) -> Result<String, Flaw> {
     }
 }
 
-/// Moves an answer and its document out of the way; with why, where that is to be told.
+/// The hash of a document's bytes, as hexadecimal digits.
+fn contents(path: &Path) -> Result<String, Flaw> {
+    let unread = |flaw: io::Error| unopened(path, &flaw);
+    if !is_file(path) {
+        let found = fs::symlink_metadata(path).map_err(unread)?;
+        return Err(unread(io::Error::other(format!("{:?}", found.file_type()))));
+    }
+    let (mut file, mut hash) = (File::open(path).map_err(unread)?, Sm3::new());
+    let mut piece = vec![0; 64 * 1024];
+    loop {
+        match file.read(&mut piece).map_err(unread)? {
+            0 => return Ok(hex(&hash.finalize())),
+            length => hash.update(&piece[..length]),
+        }
+    }
+}
+
+fn unopened(path: &Path, flaw: &io::Error) -> Flaw {
+    let name = path.file_name().unwrap_or_default().display();
+    Flaw::Aside(text(
+        format!("决定文件“{name}”打不开：{flaw}。"),
+        format!("The document \"{name}\" cannot be opened: {flaw}."),
+    ))
+}
+
+/// Moves an answer and its document out of the way; with why, where that is to be told. The answer
+/// goes first: what was recorded is then never found again without its document.
 fn move_to(folder: &Path, answer: &Path, file: &str, why: Option<&Text>) -> Result<(), Fault> {
     make(folder)?;
-    let stem = answer.file_stem().unwrap_or_default().display().to_string();
+    let (beside, ending) = (answer.with_file_name(file), Path::new(file).extension());
+    let has_document = !file.is_empty() && is_beside(answer, Path::new(file)) && is_file(&beside);
+    let ending = ending.map(|ending| format!(".{}", ending.display())).unwrap_or_default();
+    let stem = free(folder, &answer.file_stem().unwrap_or_default().display().to_string(), &ending);
     if let Some(why) = why {
         let told = format!("{}\n{}\n", why.zh, why.en);
         put(&folder.join(format!("{stem}.why.txt")), told.as_bytes())?;
     }
-    let beside = answer.with_file_name(file);
-    if !file.is_empty() && beside.is_file() {
-        fs::rename(&beside, folder.join(file)).map_err(|flaw| unwritten(folder, &flaw))?;
+    let moved = |from: &Path, to: String| {
+        fs::rename(from, folder.join(to)).map_err(|flaw| unwritten(folder, &flaw))
+    };
+    moved(answer, format!("{stem}.json"))?;
+    if has_document {
+        moved(&beside, format!("{stem}{ending}"))?;
     }
-    let to = folder.join(format!("{stem}.json"));
-    fs::rename(answer, to).map_err(|flaw| unwritten(folder, &flaw))
+    sync(folder)?;
+    sync(answer.parent().unwrap_or(folder))
 }
 
+/// A name under which nothing of an answer stands in the folder: its own, or that with a number.
+fn free(folder: &Path, stem: &str, ending: &str) -> String {
+    let stem = &stem[..stem.floor_char_boundary(LONGEST_NAME)];
+    let is_taken = |name: &str| {
+        let all =
+            [".json", ".why.txt", ending].map(|ending| folder.join(format!("{name}{ending}")));
+        all.iter().any(|path| fs::symlink_metadata(path).is_ok())
+    };
+    let numbered = (2..).map(|number| format!("{stem}-{number}"));
+    let mut names = std::iter::once(stem.to_owned()).chain(numbered);
+    names.find(|name| !is_taken(name)).expect("there is always a next number")
+}
+
+/// Makes a folder, on the disk before anything in it counts.
 fn make(folder: &Path) -> Result<(), Fault> {
-    fs::create_dir_all(folder).map_err(|flaw| unwritten(folder, &flaw))
+    fs::create_dir_all(folder).map_err(|flaw| unwritten(folder, &flaw))?;
+    sync(folder.parent().unwrap_or(folder))
+}
+
+fn sync(folder: &Path) -> Result<(), Fault> {
+    let synced = File::open(folder).and_then(|folder| folder.sync_all());
+    synced.map_err(|flaw| unwritten(folder, &flaw))
 }
 
 /// Writes a file for nobody else on the machine to read, under another name first, so that half of
@@ -352,7 +483,8 @@ fn put(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     let written = File::options().write(true).create(true).truncate(true).mode(0o640).open(&fresh);
     let written = written.and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
     let placed = written.and_then(|()| fs::rename(&fresh, path));
-    placed.map_err(|flaw| unwritten(path, &flaw))
+    placed.map_err(|flaw| unwritten(path, &flaw))?;
+    sync(path.parent().unwrap_or(path))
 }
 
 fn unwritten(path: &Path, flaw: &io::Error) -> Fault {
@@ -441,8 +573,8 @@ mod tests {
             assert!(!folder.join("out/2026-000002.json").exists());
 
             let text = r#"{"case":"2026-000002","reference":"转报1号","outcome":"granted",
-                "document":"浙自然资〔2026〕1号","on":"2026-03-09","file":"决定.pdf"}"#;
-            fs::write(folder.join("in/决定.pdf"), b"%PDF-1.7\nthe decision\n%%EOF\n")
+                "document":"浙自然资〔2026〕1号","on":"2026-03-09","file":"a.pdf"}"#;
+            fs::write(folder.join("in/a.pdf"), b"%PDF-1.7\nthe decision\n%%EOF\n")
                 .expect("the document comes first");
             answer(&folder, "a.json", text);
             turn(&site, &folder).expect("a turn");
@@ -452,9 +584,9 @@ mod tests {
             let kept = download::open(&site, &answers[0].1, false).expect("it is read");
             let kept = kept.unwrap_or_else(|why| panic!("it is ready: {why:?}"));
             assert!(download::whole(kept).expect("it opens").starts_with(b"%PDF-1.7\nthe dec"));
-            assert!(folder.join("taken/a.json").exists() && folder.join("taken/决定.pdf").exists());
+            assert!(folder.join("taken/a.json").exists() && folder.join("taken/a.pdf").exists());
             // Told twice, it is one answer.
-            answer(&folder, "b.json", &text.replace(r#","file":"决定.pdf""#, ""));
+            answer(&folder, "b.json", &text.replace(r#","file":"a.pdf""#, ""));
             turn(&site, &folder).expect("a turn");
             assert_eq!(answered(&sample).len(), 1);
         });
@@ -471,16 +603,21 @@ mod tests {
                 "on":"2026-03-09"{more}}}"#
             )
         };
-        fs::write(folder.join("in/program.pdf"), b"MZ").expect("the connector writes");
+        fs::write(folder.join("in/7.pdf"), b"MZ").expect("the connector writes");
+        fs::create_dir(folder.join("in/83.pdf")).expect("the connector errs");
+        fs::create_dir(folder.join("in/0.json")).expect("the connector errs");
         for (name, text, zh) in [
             ("1.json", "{".to_owned(), "文件读不懂"),
             ("2.json", whole("2026-999999", "转报1号", ""), "没有办件“2026-999999”"),
             ("3.json", whole("2026-000002", "转报2号", ""), "与办件的“转报1号”不符"),
             ("4.json", whole("2026-000002", "转报1号", r#","more":1"#), "文件读不懂"),
-            ("5.json", whole("2026-000002", "转报1号", r#","file":"../a.pdf""#), "文件读不懂"),
-            ("6.json", whole("2026-000002", "转报1号", r#","file":"absent.pdf""#), "打不开"),
-            ("7.json", whole("2026-000002", "转报1号", r#","file":"program.pdf""#), "不支持"),
+            ("5.json", whole("2026-000002", "转报1号", r#","file":"../5.pdf""#), "应与本文件同名"),
+            ("6.json", whole("2026-000002", "转报1号", r#","file":"6.pdf""#), "打不开"),
+            ("7.json", whole("2026-000002", "转报1号", r#","file":"7.pdf""#), "不支持"),
             ("8.json", whole("2026-000001", "转报1号", ""), "不符"),
+            ("81.json", whole("2026-000002", "转报1号", r#","file":"7.pdf""#), "应与本文件同名"),
+            ("82.json", whole("2026-000002", "转报1号", r#","file":"82.json""#), "应与本文件同名"),
+            ("83.json", whole("2026-000002", "转报1号", r#","file":"83.pdf""#), "打不开"),
         ] {
             answer(&folder, name, &text);
             turn(&site, &folder).expect("a turn");
@@ -490,9 +627,83 @@ mod tests {
             assert!(folder.join("aside").join(name).exists(), "{name}");
         }
         assert_eq!(answered(&sample), []);
-        assert!(folder.join("aside/program.pdf").exists());
+        assert!(folder.join("aside/7.pdf").exists());
         answer(&folder, "9.json", &whole("2026-000002", "转报1号", ""));
         turn(&site, &folder).expect("a turn");
         assert_eq!(answered(&sample), [(Outcome::Denied, String::new())], "what is right goes on");
+    }
+
+    #[test]
+    fn a_long_name_or_a_lost_document_stops_neither_the_case_nor_an_answer() {
+        let fresh = Fresh::sqlite();
+        let (site, _, folder) = handed_over(&fresh);
+        let plan = |number: &str, name: String| Asked {
+            id: name_of(number),
+            actor: Actor::enterprise(ENTERPRISE),
+            asserted_by: None,
+            owner: ENTERPRISE.into(),
+            to: "case:permit".into(),
+            material: number.into(),
+            name,
+        };
+        let mut bytes: &[u8] = b"%PDF-1.7\nlost\n%%EOF\n";
+        let before = blobs(&fresh);
+        receive(&site, plan("lost", "丢失.pdf".into()), &mut bytes).expect("taken in");
+        let lost =
+            blobs(&fresh).into_iter().find(|path| !before.contains(path)).expect("it is kept");
+        fs::remove_file(lost).expect("it is lost");
+        let mut bytes: &[u8] = b"%PDF-1.7\nlong\n%%EOF\n";
+        receive(&site, plan("long", format!("{}.pdf", "长".repeat(146))), &mut bytes).expect("in");
+        turn(&site, &folder).expect("a turn");
+        let sent = fs::read(folder.join("out/2026-000002.json")).expect("it went out");
+        let sent: serde_json::Value = serde_json::from_slice(&sent).expect("it is JSON");
+        assert_eq!(sent["left_out"][0]["material"], "lost");
+        assert_eq!(sent["left_out"][0]["why"]["zh"], "文件已损坏。");
+        let file = sent["documents"][1]["file"].as_str().expect("the long one is named");
+        assert!(file.len() <= 204 && file.starts_with("02-长长") && file.ends_with("长.pdf"));
+        assert!(folder.join("out/2026-000002").join(file).exists());
+    }
+
+    /// Every file that is kept.
+    fn blobs(fresh: &Fresh) -> Vec<PathBuf> {
+        let rooms = fs::read_dir(fresh.folder().join("blobs")).expect("a folder").flatten();
+        let files = rooms.flat_map(|room| fs::read_dir(room.path()).expect("a room").flatten());
+        files.map(|file| file.path()).collect()
+    }
+
+    #[test]
+    fn an_answer_comes_in_although_nothing_can_be_laid_out() {
+        let fresh = Fresh::sqlite();
+        let (site, sample, folder) = handed_over(&fresh);
+        fs::create_dir(folder.join("in")).expect("the connector has its folder");
+        fs::write(folder.join("out"), b"").expect("something is in the way");
+        let text = r#"{"case":"2026-000002","reference":"转报1号","outcome":"granted",
+            "document":"1","on":"2026-03-09"}"#;
+        answer(&folder, "a.json", text);
+        assert!(turn(&site, &folder).is_err(), "the way out is said to be blocked");
+        assert_eq!(answered(&sample), [(Outcome::Granted, String::new())]);
+    }
+
+    #[test]
+    fn an_answer_mended_is_read_afresh_and_nothing_put_away_is_overwritten() {
+        let fresh = Fresh::sqlite();
+        let (site, sample, folder) = handed_over(&fresh);
+        turn(&site, &folder).expect("a turn");
+        let text = r#"{"case":"2026-000002","reference":"转报1号","outcome":"granted",
+            "document":"1","on":"2026-03-09","file":"a.pdf"}"#;
+        let locked = b"%PDF-1.7 /Encrypt %%EOF";
+        for _ in 0..2 {
+            fs::write(folder.join("in/a.pdf"), locked).expect("the connector writes");
+            answer(&folder, "a.json", text);
+            turn(&site, &folder).expect("a turn");
+        }
+        for name in ["a.json", "a.pdf", "a.why.txt", "a-2.json", "a-2.pdf", "a-2.why.txt"] {
+            assert!(folder.join("aside").join(name).exists(), "{name}");
+        }
+        fs::write(folder.join("in/a.pdf"), b"%PDF-1.7\nmended\n%%EOF\n").expect("it writes");
+        answer(&folder, "a.json", text);
+        turn(&site, &folder).expect("a turn");
+        assert_eq!(answered(&sample).len(), 1);
+        assert!(folder.join("taken/a.json").exists() && folder.join("taken/a.pdf").exists());
     }
 }

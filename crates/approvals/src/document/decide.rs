@@ -5,7 +5,7 @@ use kernel::personal::Personal;
 use kernel::right::Right;
 
 use super::content::{Concern, Found, is_name};
-use super::{Command, Document, Event, Refusal, State};
+use super::{AUTHORITYS, Command, Document, Event, Refusal, State};
 use crate::Situation;
 
 /// A document has at most this many bytes: 50 MB.
@@ -61,6 +61,7 @@ fn receive(document: &Document, command: Command, now: &Situation) -> Result<Vec
     if *now.actor != Actor::Reaction {
         is_owners(&owner, now)?;
     }
+    is_authoritys(&material, now)?;
     let said = match &name {
         Personal::Personal(name) => name.as_str(),
         Personal::Sealed(_) | Personal::Forgotten(_) => "",
@@ -121,6 +122,7 @@ fn attach(
     now: &Situation,
 ) -> Result<Vec<Event>, Refusal> {
     is_owners(&document.owner, now)?;
+    is_authoritys(&material, now)?;
     is_place(&to)?;
     if document.state != State::Usable {
         return Err(Refusal::NotUsable);
@@ -156,6 +158,20 @@ fn is_owners(owner: &str, now: &Situation) -> Result<(), Refusal> {
     }
 }
 
+/// An enterprise passes nothing off as the authority's.
+fn is_authoritys(material: &str, now: &Situation) -> Result<(), Refusal> {
+    match now.actor {
+        Actor::Officer { .. } | Actor::Reaction => Ok(()),
+        Actor::Enterprise { .. }
+        | Actor::Administrator { .. }
+        | Actor::Clock
+        | Actor::Zone { .. } => match material {
+            AUTHORITYS => Err(Refusal::AuthoritysReserved),
+            _ => Ok(()),
+        },
+    }
+}
+
 fn is_place(to: &str) -> Result<(), Refusal> {
     let is_known = PLACES.iter().any(|place| to.len() > place.len() && to.starts_with(place));
     if is_known { Ok(()) } else { Err(Refusal::PlaceUnfit) }
@@ -167,6 +183,22 @@ mod tests {
     use kernel::right::Rights;
 
     use super::*;
+
+    #[test]
+    fn an_enterprise_passes_nothing_off_as_the_authoritys() {
+        let (own, officer) = (Actor::enterprise("x"), Actor::officer("planning", "reviewer"));
+        let (today, rights) = ("2026-03-10".parse().expect("a day"), Rights::default());
+        let calendar = Calendar::shipped();
+        for (actor, material, answer) in [
+            (&own, AUTHORITYS, Err(Refusal::AuthoritysReserved)),
+            (&own, "plan", Ok(())),
+            (&officer, AUTHORITYS, Ok(())),
+            (&Actor::Reaction, AUTHORITYS, Ok(())),
+        ] {
+            let now = Situation { actor, today, calendar, rights: &rights };
+            assert_eq!(is_authoritys(material, &now), answer, "{actor:?} {material}");
+        }
+    }
 
     #[test]
     fn an_officer_takes_files_in_only_at_a_post_that_may() {

@@ -15,6 +15,8 @@ pub enum Refusal {
     NotOwner,
     /// The officer's post neither receives, nor examines, nor keeps projects.
     PostMayNot,
+    /// Only officers say that a document is the authority's.
+    AuthoritysReserved,
     /// The file is empty.
     FileEmpty,
     /// The file is larger than 50 MB.
@@ -49,6 +51,7 @@ fn code(refusal: Refusal) -> (&'static str, Ground) {
         Refusal::AlreadyReceived => ("approvals.document_already_received", Ground::State),
         Refusal::NotOwner => ("approvals.document_not_owner", Ground::Right),
         Refusal::PostMayNot => ("approvals.document_right_missing", Ground::Right),
+        Refusal::AuthoritysReserved => ("approvals.authoritys_document_reserved", Ground::Right),
         Refusal::FileEmpty => ("approvals.file_empty", Ground::Content),
         Refusal::FileTooLarge => ("approvals.file_too_large", Ground::Content),
         Refusal::FileKindUnknown => ("approvals.file_kind_unknown", Ground::Content),
@@ -85,6 +88,13 @@ fn words(refusal: Refusal) -> (Text, Text) {
                 "请由收件受理、审查或项目管理岗位办理。",
                 "Have it done by a post that receives, examines or keeps projects.",
             ),
+        ),
+        Refusal::AuthoritysReserved => (
+            text(
+                "上级机关决定文件只能由承办部门登记。",
+                "The authority's document is recorded by the office that handles the case.",
+            ),
+            text("请作为其他材料上传。", "Upload it as another material."),
         ),
         Refusal::FileEmpty => (
             text("文件是空的。", "The file is empty."),

@@ -11,6 +11,7 @@ use store::{Fault, RowExt, Value, Views};
 use super::project_column as column;
 use super::{COUNTER, GRANTED, LICENCE, MATTER, MATTER_IN_FORCE, PROJECT};
 use crate::case::{self, Definition, Prerequisite, ProjectFacts};
+use crate::document::AUTHORITYS;
 use crate::project::Licence;
 use crate::{Register, package, project};
 
@@ -91,8 +92,14 @@ pub(crate) fn case_facts(
     }
     if let case::Command::RecordAnswer { file, .. } = command {
         let row = super::document(views, file)?;
+        // The document came to this very case, and as the authority's.
+        let number = case.number.as_str();
+        let of_case = super::case_by_number(views, number)?.map(|row| row.subject);
+        let key = [of_case.unwrap_or_default().into(), file.as_str().into()];
+        let place = views.get(&super::ATTACHED, &key)?;
+        let is_authoritys = place.is_some_and(|row| row.text(3) == Some(AUTHORITYS));
         facts.is_file_usable =
-            row.is_some_and(|row| row.owner == case.applicant && row.is_usable());
+            is_authoritys && row.is_some_and(|row| row.owner == case.applicant && row.is_usable());
     }
     facts.project = project_of(views, &project)?;
     Ok(facts)

@@ -21,7 +21,6 @@
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use aes_gcm::{
     AesGcm, Nonce,
@@ -49,9 +48,6 @@ pub const LARGEST: u64 = 50 * 1024 * 1024;
 const PIECE: usize = 64 * 1024;
 /// What the cipher adds to each chunk.
 const TAG: usize = 16;
-
-/// Tells the files being received apart.
-static RECEIVED: AtomicU64 = AtomicU64::new(0);
 
 /// The documents of a data folder (文档存放).
 pub struct Blobs {
@@ -147,8 +143,8 @@ impl Store {
 impl Blobs {
     /// An empty draft, to be written to.
     pub fn draft(&self) -> Result<Draft, Fault> {
-        let number = RECEIVED.fetch_add(1, Ordering::Relaxed);
-        let name = format!("{}-{number}", std::process::id());
+        // Two containers over one folder may have the same process id.
+        let name = uuid::Uuid::now_v7().to_string();
         let room = self.folder.join("incoming");
         // A backup has no such room yet, nor has a folder that only keys were brought to.
         fs::create_dir_all(&room).map_err(|error| broken(&room, &error))?;

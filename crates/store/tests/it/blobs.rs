@@ -101,6 +101,25 @@ fn past_the_limit_nothing_is_kept_and_nothing_is_left() {
 }
 
 #[test]
+fn drafts_of_another_process_with_the_same_number_are_left_alone_and_swept_later() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    // Each container counts its processes from one, and this folder may be shared among them.
+    let room = fresh.folder().join("blobs/incoming");
+    for number in 0..2_000 {
+        let name = format!("{}-{number}", std::process::id());
+        std::fs::write(room.join(name), b"theirs").expect("another one receives");
+    }
+    let draft = store.blobs().take_in(&mut &b"mine"[..]).expect("it is taken in");
+    let begun = std::fs::read_dir(&room).expect("the room").count();
+    assert_eq!(begun, 2_001, "nobody's is written over");
+    std::mem::forget(draft);
+    drop(store);
+    drop(fresh.open());
+    assert_eq!(std::fs::read_dir(&room).expect("the room").count(), 0, "what was left is swept");
+}
+
+#[test]
 fn a_damaged_or_missing_document_is_named_by_its_entry_and_never_served() {
     for_each_store(|fresh| {
         let store = fresh.open();

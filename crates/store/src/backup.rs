@@ -12,6 +12,7 @@ use std::fs;
 use std::path::Path;
 
 use jiff::Timestamp;
+use kernel::merkle::{Hash, Tree};
 use serde::{Deserialize, Serialize};
 
 use crate::copy::{check_schema, copy_core, note, prepare, set_note};
@@ -20,10 +21,20 @@ use crate::fault::Fault;
 use crate::folder::machine;
 use crate::sqlite::{Durability, Sqlite};
 use crate::store::Store;
+use crate::value::RowExt;
 use crate::verify::{Expect, Report, verify};
 
 /// What a backup or restore wrote, per zone, as verified afterwards.
 pub type Verified = Vec<(String, Report)>;
+
+/// What a restore wrote (恢复结果).
+#[derive(Debug)]
+pub struct Restored {
+    /// The ledger, per zone, as verified afterwards.
+    pub zones: Verified,
+    /// Whether every document was copied; the fault names those that were not.
+    pub documents: Result<(), Fault>,
+}
 
 /// The name under which the last one is noted.
 const NOTE: &str = "backup";
@@ -98,34 +109,57 @@ impl Store {
     }
 
     /// Fills this store, which must hold no entries, from the backup in `folder`, and verifies it.
+    /// One that was filled from this very backup before is left as it is and given the documents
+    /// that it lacks.
     ///
     /// Whatever this folder was told to forget is forgotten again by [`Store::honour_forgotten`].
-    pub fn restore(&self, folder: &Path) -> Result<Verified, Fault> {
+    pub fn restore(&self, folder: &Path) -> Result<Restored, Fault> {
         let file = folder.join("kaiyuan.db");
         if !file.exists() {
             return Err(Fault::Broken(format!("{} holds no backup", folder.display())));
         }
-        if !self.zones()?.is_empty() {
-            return Err(Fault::Broken(
-                "the target holds a ledger already; restore elsewhere".into(),
-            ));
-        }
         let mut backup = Database::Sqlite(Sqlite::open_reading(&file)?);
         let schema = check_schema(&mut backup)?;
         backup.begin_reading()?;
-        let mut target = self.shared().connect_writing()?;
-        target.run("BEGIN")?;
-        let zones = copy_core(&mut backup, &mut target, schema)?;
-        if let Some(made) = Backup::known(&mut backup)? {
-            // It may have been moved since it was made.
-            Backup::here(folder, made.at).note(&mut target)?;
+        let mut zones = self.zones()?;
+        if zones.is_empty() {
+            let mut target = self.shared().connect_writing()?;
+            target.run("BEGIN")?;
+            zones = copy_core(&mut backup, &mut target, schema)?;
+            if let Some(made) = Backup::known(&mut backup)? {
+                // It may have been moved since it was made.
+                Backup::here(folder, made.at).note(&mut target)?;
+            }
+            target.commit()?;
+        } else if !self.is_filled_from(&mut backup, &zones)? {
+            return Err(Fault::Broken(
+                "the target holds a ledger already, which is not that of this backup; \
+                 restore elsewhere"
+                    .into(),
+            ));
         }
-        target.commit()?;
-        drop(target);
+        // Also where an earlier restore ended in between.
         self.rebuild()?;
         let verified = self.read_raw(|database| verify_all(database, &zones))?;
-        self.copy_documents_from(folder, &verified)?;
-        Ok(verified)
+        let documents = self.copy_documents_from(folder, &verified);
+        Ok(Restored { zones: verified, documents })
+    }
+
+    /// Does each zone here begin with all that the backup holds of it? More may follow: what was
+    /// forgotten again, at least.
+    fn is_filled_from(&self, backup: &mut Database, zones: &[String]) -> Result<bool, Fault> {
+        let sql = "SELECT zone, size, root FROM ledger_head WHERE size > 0 ORDER BY zone";
+        let heads = backup.query(sql, &[])?;
+        if !heads.iter().map(|row| row.text(0)).eq(zones.iter().map(|zone| Some(&**zone))) {
+            return Ok(false);
+        }
+        for (zone, head) in zones.iter().zip(&heads) {
+            let size = head.int(1).unwrap_or(0);
+            if head.bytes(2) != self.read_raw(|database| root_at(database, zone, size))? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     fn copy_keys(&self, folder: &Path) -> Result<(), Fault> {
@@ -147,6 +181,22 @@ impl Store {
             fs::copy(seal.path(), to).map_err(broken)?;
         }
         Ok(())
+    }
+}
+
+/// The root over a zone's first `size` entries, or over all where there are fewer.
+fn root_at(database: &mut Database, zone: &str, size: i64) -> Result<Hash, Fault> {
+    let sql = "SELECT number, leaf FROM ledger_entry
+               WHERE zone = ?1 AND number > ?2 AND number <= ?3 ORDER BY number LIMIT 4096";
+    let (mut tree, mut after) = (Tree::default(), 0);
+    loop {
+        let rows = database.query(sql, &[zone.into(), after.into(), size.into()])?;
+        let Some(last) = rows.last() else { return Ok(tree.root()) };
+        after = last.int(0).unwrap_or(size);
+        for row in &rows {
+            // A leaf of another length is no hash, and makes no root that was ever told.
+            drop(tree.push(row.bytes(1).try_into().unwrap_or_default()));
+        }
     }
 }
 

@@ -21,7 +21,6 @@
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use aes_gcm::{
     AesGcm, Nonce,
@@ -45,13 +44,12 @@ use crate::{Entropy, Store};
 /// A document has at most this many bytes: 50 MB.
 pub const LARGEST: u64 = 50 * 1024 * 1024;
 
+/// How many documents that could not be copied are named one by one.
+const NAMED: usize = 100;
 /// How much is held in memory at once.
 const PIECE: usize = 64 * 1024;
 /// What the cipher adds to each chunk.
 const TAG: usize = 16;
-
-/// Tells the files being received apart.
-static RECEIVED: AtomicU64 = AtomicU64::new(0);
 
 /// The documents of a data folder (文档存放).
 pub struct Blobs {
@@ -92,6 +90,9 @@ pub enum BlobFlaw {
     /// Its bytes do not make its hash.
     #[error("the bytes of the file are not those that were received")]
     Damaged,
+    /// The file is there, and the system does not open it.
+    #[error("the file cannot be opened: {0}")]
+    Unreadable(String),
     /// Its key was deleted, or is another one.
     #[error("the file cannot be opened any more: its key was deleted")]
     Forgotten,
@@ -147,8 +148,8 @@ impl Store {
 impl Blobs {
     /// An empty draft, to be written to.
     pub fn draft(&self) -> Result<Draft, Fault> {
-        let number = RECEIVED.fetch_add(1, Ordering::Relaxed);
-        let name = format!("{}-{number}", std::process::id());
+        // Two containers over one folder may have the same process id.
+        let name = uuid::Uuid::now_v7().to_string();
         let room = self.folder.join("incoming");
         // A backup has no such room yet, nor has a folder that only keys were brought to.
         fs::create_dir_all(&room).map_err(|error| broken(&room, &error))?;
@@ -272,7 +273,8 @@ impl Blobs {
             Shelf::Folder => match File::open(self.path(blob)) {
                 Ok(file) => Ok(Draft { path: None, file }),
                 Err(error) if error.kind() == ErrorKind::NotFound => Err(BlobFlaw::Missing),
-                Err(error) => Err(self.broken(&error).into()),
+                Err(error) if is_of_this_process(&error) => Err(self.broken(&error).into()),
+                Err(error) => Err(BlobFlaw::Unreadable(error.to_string())),
             },
             #[cfg(feature = "s3")]
             Shelf::Bucket(bucket) => {
@@ -381,25 +383,36 @@ impl Reader {
     }
 }
 
-/// Copies all that is whole, before the first that is not is told.
+/// Copies all that is whole; then tells what is not, by its entries.
 fn copy(from: &Blobs, to: &Blobs, named: &Verified) -> Result<(), Fault> {
-    let mut first = None;
+    let (mut named_here, mut count, mut unusable) = (String::new(), 0usize, None);
     for (zone, report) in named {
         for (number, blob) in &report.documents {
-            match to.copy_from(from, blob) {
-                Ok(()) => {}
-                // Neither side can be used: the others would fare no better.
-                Err(BlobFlaw::Fault(fault)) => return Err(fault),
-                Err(flaw) => {
-                    let blob = &blob.blob;
-                    let what = format!("zone {zone}, entry {number}, document {blob}: {flaw}");
-                    first.get_or_insert(what);
-                }
+            let why = match &unusable {
+                // One side cannot be used: the others would fare no better.
+                Some(_) => "not tried any more".to_owned(),
+                None => match to.copy_from(from, blob) {
+                    Ok(()) => continue,
+                    Err(BlobFlaw::Fault(fault)) => unusable.insert(fault).to_string(),
+                    Err(flaw) => flaw.to_string(),
+                },
+            };
+            count += 1;
+            if count <= NAMED {
+                let blob = &blob.blob;
+                named_here += &format!("\n    zone {zone}, entry {number}, document {blob}: {why}");
             }
         }
     }
-    first.map_or(Ok(()), |what| {
-        Err(Fault::Broken(format!("all is copied but what is damaged, first of it {what}")))
+    if count == 0 {
+        return Ok(());
+    }
+    let more = count.saturating_sub(NAMED);
+    let more = if more > 0 { format!("\n    and {more} more") } else { String::new() };
+    let said = format!("documents that are not copied, all others are: {count}{named_here}{more}");
+    Err(match unusable {
+        Some(Fault::StorageFull(_)) => Fault::StorageFull(said),
+        _ => Fault::Broken(said),
     })
 }
 
@@ -453,6 +466,20 @@ fn hash(file: &mut File) -> io::Result<(String, u64)> {
         }
         hash.update(&piece[..read]);
         bytes += read as u64;
+    }
+}
+
+/// Does it say something of this process, and nothing of the file?
+fn is_of_this_process(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::io::Errno;
+        let known = Errno::from_io_error(error);
+        matches!(known, Some(Errno::MFILE | Errno::NFILE | Errno::NOMEM))
+    }
+    #[cfg(not(unix))]
+    {
+        error.kind() == ErrorKind::OutOfMemory
     }
 }
 

@@ -86,7 +86,11 @@ impl Bucket {
             let url = self.signing.put_object(Some(&self.credentials), &key).sign(SIGNED_FOR);
             self.agent.put(url.as_str()).content_type("application/octet-stream").send(&*file)
         });
-        self.judge(answer?).map(drop)
+        match self.judge(answer?)? {
+            Some(_) => Ok(()),
+            // What answers a sent object so is no bucket: nothing was stored.
+            None => Err(self.broken("404 Not Found, where a document was to be put")),
+        }
     }
 
     /// Writes an object's bytes to `file`, at most one more than it must have.

@@ -110,15 +110,23 @@ pub fn back_up(settings: &Settings, folder: &Path, with_keys: bool) -> Outcome {
 pub fn restore(settings: &Settings, folder: &Path) -> Outcome {
     take_keys(folder, &settings.data)?;
     let store = settings.open()?;
-    let verified = store.restore(folder).map_err(|fault| said(&fault))?;
-    report(&verified, "恢复已核验 / restored and verified");
-    let (count, place) = (documents(&verified), store.blobs().place());
-    println!("  文件 {count} 份，已存入 {place} / {count} documents, put into {place}");
+    let restored = store.restore(folder).map_err(|fault| said(&fault))?;
+    report(&restored.zones, "台账已恢复并核验 / the ledger is restored and verified");
+    // Before it is told what is missing: what was forgotten must not come back for a lost document.
     let honoured = store.honour_forgotten(Clock::system().now()).map_err(|fault| said(&fault))?;
     for (zone, subject) in honoured {
         println!("  已再次删除 / forgotten again: {zone} {subject}");
     }
+    let (count, place) = (documents(&restored.zones), store.blobs().place());
     store.stop();
+    restored.documents.map_err(|fault| {
+        format!(
+            "台账已恢复，部分文件未恢复。排除原因后，用同一备份再次运行本命令，即可补齐。/ the ledger is \
+             restored, some documents are not: mend the cause and run this command with the same \
+             backup again\n  ({fault})"
+        )
+    })?;
+    println!("  文件 {count} 份，已存入 {place} / {count} documents, put into {place}");
     Ok(WELL)
 }
 

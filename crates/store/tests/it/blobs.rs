@@ -101,6 +101,25 @@ fn past_the_limit_nothing_is_kept_and_nothing_is_left() {
 }
 
 #[test]
+fn drafts_of_another_process_with_the_same_number_are_left_alone_and_swept_later() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    // Each container counts its processes from one, and this folder may be shared among them.
+    let room = fresh.folder().join("blobs/incoming");
+    for number in 0..2_000 {
+        let name = format!("{}-{number}", std::process::id());
+        std::fs::write(room.join(name), b"theirs").expect("another one receives");
+    }
+    let draft = store.blobs().take_in(&mut &b"mine"[..]).expect("it is taken in");
+    let begun = std::fs::read_dir(&room).expect("the room").count();
+    assert_eq!(begun, 2_001, "nobody's is written over");
+    std::mem::forget(draft);
+    drop(store);
+    drop(fresh.open());
+    assert_eq!(std::fs::read_dir(&room).expect("the room").count(), 0, "what was left is swept");
+}
+
+#[test]
 fn a_damaged_or_missing_document_is_named_by_its_entry_and_never_served() {
     for_each_store(|fresh| {
         let store = fresh.open();
@@ -191,6 +210,66 @@ fn a_backup_of_a_damaged_document_says_which_and_carries_the_rest() {
     std::fs::write(store.blobs().path(&bad), b"other").expect("it is damaged");
     let backup = absent_folder("backup");
     let said = store.back_up(&backup, false, at()).expect_err("the damage is told").to_string();
+    assert!(said.contains(&bad.blob), "{said}");
+    assert!(backup.join("blobs").join(&good.blob[..2]).join(&good.blob).exists());
+    std::fs::remove_dir_all(backup).expect("the backup is removed");
+}
+
+#[test]
+fn a_restore_that_lost_a_document_on_the_way_says_which_and_goes_on_later() {
+    for_each_store(|fresh| {
+        let store = fresh.open();
+        let mut sample = Sample::opened(&store, "jiashan");
+        let (mine, key) = hand_in(&mut sample, "mine", CANARY);
+        let (other, other_key) = hand_in(&mut sample, "other", b"%PDF-1.7 other");
+        let backup = absent_folder("backup");
+        store.back_up(&backup, false, at()).expect("a verified backup");
+        recorded(forget(&mut sample, "document:mine"));
+        let target = fresh.another();
+        bring_keys(fresh.folder(), &target);
+        let forgotten = "vault.forgotten";
+        std::fs::copy(fresh.folder().join(forgotten), target.folder().join(forgotten))
+            .expect("the list is brought");
+        let path = backup.join("blobs").join(&other.blob[..2]).join(&other.blob);
+        let whole = std::fs::read(&path).expect("it is in the backup");
+        std::fs::remove_file(&path).expect("it is taken away");
+
+        let target = target.open();
+        let restored = target.restore(&backup).expect("the ledger is restored");
+        let said = restored.documents.expect_err("the gap is told").to_string();
+        assert!(said.contains(&other.blob) && !said.contains(&mine.blob), "{said}");
+        let now = "2026-03-03T01:00:00Z".parse().expect("a time");
+        assert_eq!(target.honour_forgotten(now).expect("it is forgotten again").len(), 1);
+        let size = target.size("jiashan").expect("a size");
+
+        std::fs::write(&path, whole).expect("it is put back");
+        let restored = target.restore(&backup).expect("it goes on");
+        restored.documents.expect("now all are there");
+        assert_eq!(read(&target, &other, Some(&other_key)).expect("it reads").len(), 14);
+        assert!(matches!(read(&target, &mine, Some(&key)), Err(BlobFlaw::Missing)));
+        assert_eq!(target.honour_forgotten(now).expect("once is enough"), []);
+        assert_eq!((target.size("jiashan").expect("a size"), flaw(&target)), (size, None));
+        std::fs::remove_dir_all(backup).expect("the backup is removed");
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn a_document_that_the_system_does_not_open_is_named_and_the_rest_goes_on() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut sample = Sample::opened(&store, "jiashan");
+    let (bad, key) = hand_in(&mut sample, "bad", CANARY);
+    let (good, _) = hand_in(&mut sample, "good", b"%PDF-1.7 good");
+    let path = store.blobs().path(&bad);
+    std::fs::remove_file(&path).expect("it is taken away");
+    // A name that leads to itself is opened by nobody, not even by the system's administrator.
+    std::os::unix::fs::symlink(&path, &path).expect("it leads to itself");
+    assert!(matches!(read(&store, &bad, Some(&key)), Err(BlobFlaw::Unreadable(_))));
+    let said = flaw(&store).expect("it is found");
+    assert!(said.contains(&bad.blob) && said.contains("cannot be opened"), "{said}");
+    let backup = absent_folder("backup");
+    let said = store.back_up(&backup, false, at()).expect_err("it is told").to_string();
     assert!(said.contains(&bad.blob), "{said}");
     assert!(backup.join("blobs").join(&good.blob[..2]).join(&good.blob).exists());
     std::fs::remove_dir_all(backup).expect("the backup is removed");

@@ -1,6 +1,9 @@
 //! Documents in an S3-compatible store (对象存储): the same names, checks and endings as in a
 //! folder, over a real socket.
 
+use std::io::{Read, Write};
+use std::net::TcpListener;
+
 use store::blobs::{BlobFlaw, LARGEST};
 use store::{Fault, Options, Store};
 use testkit::bucket::Bucket;
@@ -140,4 +143,50 @@ fn a_store_that_cannot_be_reached_or_has_no_such_bucket_is_a_fault_and_no_flaw()
     let unfit = store::Remote { address: "documents/zone".into(), ..bucket.remote("") };
     let said = reopened(unfit).err().expect("it is no address").to_string();
     assert!(said.contains("s3://BUCKET"), "{said}");
+}
+
+/// Answers everything that there is no such thing; where it listens.
+fn nothing_there() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let address = listener.local_addr().expect("it listens");
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let (mut asked, mut piece) = (Vec::new(), [0; 4096]);
+            while !asked.windows(4).any(|four| four == b"\r\n\r\n") {
+                match stream.read(&mut piece) {
+                    Ok(0) | Err(_) => break,
+                    Ok(read) => asked.extend_from_slice(&piece[..read]),
+                }
+            }
+            let answer =
+                b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+            let _ = stream.write_all(answer);
+            // To its end, so that nothing of the answer is torn away by a reset.
+            let _ = stream.read_to_end(&mut asked);
+        }
+    });
+    format!("http://{address}")
+}
+
+#[test]
+fn a_document_that_is_answered_with_not_found_is_not_kept() {
+    let fresh = Fresh::sqlite();
+    let remote = store::Remote {
+        address: "s3://documents/zone".into(),
+        endpoint: nothing_there(),
+        region: "cn-east-1".into(),
+        key: "test".into(),
+        secret: "test".into(),
+        token: None,
+        is_virtual_host: false,
+    };
+    let options = Options { documents: Some(remote), ..fresh.options.clone() };
+    let store = Store::open(options, &approvals::capabilities()).expect("a fresh store opens");
+    let blobs = store.blobs();
+    let kept = blobs.keep(blobs.take_in(&mut &b"x"[..]).expect("taken in"));
+    assert!(
+        matches!(&kept, Err(BlobFlaw::Fault(fault)) if fault.to_string().contains("404")),
+        "{kept:?}"
+    );
+    assert_eq!(files(&fresh), 0, "a refused draft leaves nothing");
 }

@@ -135,14 +135,18 @@ fn a_backup_with_keys_restores_by_itself_and_one_without_says_what_is_missing() 
         store.back_up(&without, false, at()).expect("it is backed up");
         let again = store.back_up(&with, true, at());
         assert!(matches!(again, Err(Fault::Broken(said)) if said.contains("not empty")));
+        let told = store.dump("jiashan").expect("the views are read");
+        recorded(sample.ask::<Notes>(Actor::Clock, "note:later", write("later")));
+        let later = absent_folder("backup");
+        store.back_up(&later, true, at()).expect("it is backed up");
 
         for (_, copy) in restored(&with, &with) {
-            assert_eq!(
-                copy.dump("jiashan").expect("the views are read"),
-                store.dump("jiashan").expect("the views are read")
-            );
-            let again = copy.restore(&with);
-            assert!(matches!(again, Err(Fault::Broken(said)) if said.contains("already")));
+            assert_eq!(copy.dump("jiashan").expect("the views are read"), told);
+            let before = copy.state_hash("jiashan").expect("a hash");
+            copy.restore(&with).expect("the same backup again changes nothing");
+            assert_eq!(copy.state_hash("jiashan").expect("a hash"), before);
+            let other = copy.restore(&later);
+            assert!(matches!(other, Err(Fault::Broken(said)) if said.contains("already")));
         }
         let target = fresh.another();
         let entropy = store::Entropy::Seeded(8);
@@ -150,7 +154,7 @@ fn a_backup_with_keys_restores_by_itself_and_one_without_says_what_is_missing() 
         let keyless = Store::open(options, &notes::capabilities()).expect("it opens");
         let refused = keyless.restore(&without);
         assert!(matches!(refused, Err(Fault::Broken(said)) if said.contains("vault.key")));
-        for folder in [with, without] {
+        for folder in [with, without, later] {
             std::fs::remove_dir_all(folder).expect("the backup is removed");
         }
     });

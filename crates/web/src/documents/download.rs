@@ -71,7 +71,8 @@ pub fn open(site: &Site, subject: &str, in_spite: bool) -> Result<Result<Ready, 
             Ok(Err(NotReady::Damaged))
         }
         Err(BlobFlaw::Fault(fault)) => Err(fault),
-        Err(other @ (BlobFlaw::TooLarge | BlobFlaw::Broke(_))) => {
+        // Whoever runs the installation may mend it: that is not recorded as damage.
+        Err(other @ (BlobFlaw::TooLarge | BlobFlaw::Broke(_) | BlobFlaw::Unreadable(_))) => {
             Err(Fault::Broken(other.to_string()))
         }
     }

@@ -141,9 +141,11 @@ fn not_taken(flaw: BlobFlaw) -> Result<Outcome, Fault> {
     match flaw {
         BlobFlaw::TooLarge => Ok(Outcome::Refused(Refusal::FileTooLarge.into())),
         BlobFlaw::Fault(fault) => Err(fault),
-        BlobFlaw::Broke(_) | BlobFlaw::Missing | BlobFlaw::Damaged | BlobFlaw::Forgotten => {
-            Ok(Outcome::Broke)
-        }
+        BlobFlaw::Broke(_)
+        | BlobFlaw::Missing
+        | BlobFlaw::Damaged
+        | BlobFlaw::Unreadable(_)
+        | BlobFlaw::Forgotten => Ok(Outcome::Broke),
     }
 }
 

@@ -198,15 +198,6 @@ fn ask(
     served.send_bytes("POST", &format!("{at}{query}"), &head, &sent)
 }
 
-/// Is an officer told that another office acts here? The act's page says so, which office and in
-/// which matter, and not whose thing it is.
-fn is_turned_away(row: &Row, name: &str, answer: &Answer) -> bool {
-    let is_officer = matches!(name, "clerk" | "reviewer" | "examiner" | "keeper" | "supervisor");
-    let is_an_act = row.verb == Verb::Post && row.path.starts_with("/approvals/packages/");
-    let is_silent = [ENTERPRISE, OTHER, "-works"].iter().all(|word| !answer.body.contains(word));
-    is_officer && is_an_act && matches!(answer.status, 403 | 422) && is_silent
-}
-
 /// A draft of each enterprise.
 fn drafts(served: &Served) -> [String; 2] {
     [("li", "2026-000001"), ("stranger", "2026-000002")].map(|(name, project)| {
@@ -266,12 +257,6 @@ fn walk(zone: &Sample, served: &Served, tally: &mut Tally) {
                 let is_so = if is_uncertain { may_see || !is_there } else { may_see == is_there };
                 let has_written = !may_see && zone.size() != size;
                 tally.add(if may_see { "seen by those it is for" } else { "not there" }, 1);
-                if is_turned_away(row, name, &answer) && thing != Thing::None {
-                    tally.add("told which office it is that may act", 1);
-                    if !has_written {
-                        continue;
-                    }
-                }
                 if !is_so || has_written {
                     let status = answer.status;
                     tally.found(format!("{:?} {at} as {name:?}, {thing:?}: {status}", row.verb));

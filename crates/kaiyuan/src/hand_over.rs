@@ -653,7 +653,8 @@ mod tests {
             blobs(&fresh).into_iter().find(|path| !before.contains(path)).expect("it is kept");
         fs::remove_file(lost).expect("it is lost");
         let mut bytes: &[u8] = b"%PDF-1.7\nlong\n%%EOF\n";
-        receive(&site, plan("long", format!("{}.pdf", "长".repeat(146))), &mut bytes).expect("in");
+        receive(&site, plan("long", format!("{}.pdf", "长".repeat(146))), &mut bytes)
+            .expect("it is taken in");
         turn(&site, &folder).expect("a turn");
         let sent = fs::read(folder.join("out/2026-000002.json")).expect("it went out");
         let sent: serde_json::Value = serde_json::from_slice(&sent).expect("it is JSON");

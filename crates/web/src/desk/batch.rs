@@ -170,7 +170,16 @@ async fn answered(
     let page = front.page(reader.clone(), move |site, frame| {
         let mut rows = Vec::new();
         for number in ticked {
-            rows.push(one(site, (&reader, &form), (deed, number))?);
+            match one(site, (&reader, &form), (deed, number.clone())) {
+                Ok(row) => rows.push(row),
+                Err(fault) if rows.is_empty() => return Err(fault),
+                // Those before it are done, and that is told.
+                Err(fault) => {
+                    tracing::error!(%fault, number, "a case of a batch ended in a fault");
+                    rows.push(Row { number, name: None, answer: Err(broke_off(&fault)) });
+                    break;
+                }
+            }
         }
         frame.place = "/todo".into();
         Ok(Some(page(frame, &rows, form.get(LIST))))
@@ -207,6 +216,19 @@ fn one(
     let asked = Asked::of(site, reader, form).for_part(&number);
     let answer = asked.ask::<Cases>(&found.file.row.subject, deed.command(form))?;
     Ok(Row { number, name: Some(found.file.definition.matter.name()), answer })
+}
+
+fn broke_off(fault: &Fault) -> Refused {
+    Refused {
+        code: "web.batch_broke_off",
+        sentence: fault.text(),
+        remedy: text(
+            "此后勾选的办件均未办理，请稍后再试。",
+            "The cases ticked after it were not tried; try them again later.",
+        ),
+        basis: "",
+        ground: Ground::Content,
+    }
 }
 
 fn page(frame: &Frame, rows: &[Row], list: &str) -> Markup {

@@ -25,6 +25,7 @@ use maud::{Markup, html};
 use store::{Fault, Past};
 
 pub use self::rows::ROWS;
+use crate::approvals::{may_see_project, read_project};
 use crate::{Site, form::Form, front::Front, principal::Principal, reader::Reader, shell::Frame};
 
 /// The front, as handlers take it.
@@ -39,8 +40,8 @@ struct Found {
     row: AgreementRow,
     past: Vec<Past<Event>>,
     names: Names,
-    /// The project that it is about: its number and title.
-    project: Option<(String, String)>,
+    /// The project that it is about: its number and title, and whether the reader may open it.
+    project: Option<(String, String, bool)>,
     /// The documents of the reader's enterprise that may serve as evidence: subject and name.
     documents: Vec<(String, String)>,
 }
@@ -106,11 +107,18 @@ pub(crate) fn seen(
 fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<Found>, Fault> {
     let Some(row) = seen(site, principal, number)? else { return Ok(None) };
     let past = site.store.history::<Agreements>(&site.zone, &row.subject)?;
+    let about = row.agreement.about.as_deref().filter(|of| of.starts_with("project:"));
+    let about = about.map(|of| site.store.read(&site.zone, |open| project_by_subject(open, of)));
+    let project = match about.transpose()?.flatten() {
+        Some(of) => {
+            let file = read_project(site, &of.number)?;
+            let is_open = file.is_some_and(|file| may_see_project(principal, &file));
+            Some((of.number, of.title, is_open))
+        }
+        None => None,
+    };
     site.store.read(&site.zone, |open| {
         let names = Names::of(open, &row.agreement.concerned())?;
-        let about = row.agreement.about.as_deref().filter(|of| of.starts_with("project:"));
-        let project = about.map(|of| project_by_subject(open, of)).transpose()?.flatten();
-        let project = project.map(|row| (row.number, row.title));
         let documents = match principal.credit_code() {
             Some(code) => documents(site, open, code)?,
             None => Vec::new(),

@@ -51,12 +51,24 @@ pub struct Filled<'a> {
     pub form: &'a Form,
     /// What is wrong with it.
     pub wrongs: &'a [Wrong],
+    /// What its fields' identifiers begin with: where a page asks for a name more than once.
+    within: &'a str,
 }
 
 impl<'a> Filled<'a> {
     /// This form, with what is wrong.
     pub fn of(form: &'a Form, wrongs: &'a [Wrong]) -> Filled<'a> {
-        Filled { form, wrongs }
+        Filled { form, wrongs, within: "" }
+    }
+
+    /// The same, among other forms on a page that ask for the same names.
+    pub fn within(self, within: &'a str) -> Filled<'a> {
+        Filled { within, ..self }
+    }
+
+    /// The identifier of a field on the page.
+    pub fn id(&self, name: &str) -> String {
+        format!("{}{name}", self.within)
     }
 
     /// What is said at a field.
@@ -202,17 +214,17 @@ pub fn hidden(frame: &Frame, form: &Form) -> Markup {
 }
 
 /// All that is wrong, at the head of the form, each leading to its field.
-fn summary(frame: &Frame, wrongs: &[Wrong]) -> Markup {
+fn summary(frame: &Frame, filled: Filled) -> Markup {
     html! {
-        @if !wrongs.is_empty() {
+        @if !filled.wrongs.is_empty() {
             div.wrongs role="alert" aria-labelledby="wrongs" tabindex="-1" {
                 h2 #wrongs { (frame.t("请更正以下内容", "Please put this right")) }
                 ul {
-                    @for wrong in wrongs {
+                    @for wrong in filled.wrongs {
                         li {
                             @if wrong.field.is_empty() { (frame.say(&wrong.refused.sentence)) }
                             @else {
-                                a href={ "#" (wrong.field) } {
+                                a href={ "#" (filled.id(wrong.field)) } {
                                     (frame.say(&wrong.refused.sentence))
                                 }
                             }
@@ -230,26 +242,26 @@ fn summary(frame: &Frame, wrongs: &[Wrong]) -> Markup {
 
 /// A field with its label, its help, what is wrong, and what was filled in.
 pub fn field(frame: &Frame, filled: Filled, asked: Field) -> Markup {
-    let wrong = filled.at(asked.name);
+    let (wrong, id) = (filled.at(asked.name), filled.id(asked.name));
     // A password is never sent back.
     let value = if asked.kind == "password" { "" } else { filled.form.get(asked.name) };
     let mut told = Vec::new();
-    told.extend((!asked.hint.0.is_empty()).then(|| format!("{}-hint", asked.name)));
-    told.extend(wrong.map(|_| format!("{}-wrong", asked.name)));
+    told.extend((!asked.hint.0.is_empty()).then(|| format!("{id}-hint")));
+    told.extend(wrong.map(|_| format!("{id}-wrong")));
     let told = told.join(" ");
     html! {
         div.field.wrong[wrong.is_some()] {
-            label for=(asked.name) {
+            label for=(id) {
                 (frame.t(asked.label.0, asked.label.1))
                 @if asked.is_optional { span.note { (frame.t("（可不填）", " (optional)")) } }
             }
             @if !asked.hint.0.is_empty() {
-                p.note id={ (asked.name) "-hint" } { (frame.t(asked.hint.0, asked.hint.1)) }
+                p.note id={ (id) "-hint" } { (frame.t(asked.hint.0, asked.hint.1)) }
             }
             @if let Some(wrong) = wrong {
-                p.error id={ (asked.name) "-wrong" } { (said(frame, &wrong.refused.sentence)) }
+                p.error id={ (id) "-wrong" } { (said(frame, &wrong.refused.sentence)) }
             }
-            input id=(asked.name) name=(asked.name) type=(asked.kind) value=(value)
+            input id=(id) name=(asked.name) type=(asked.kind) value=(value)
                 autocomplete=(asked.autocomplete) required[!asked.is_optional]
                 aria-invalid=[wrong.map(|_| "true")]
                 aria-describedby=[Some(&told).filter(|told| !told.is_empty())];
@@ -259,15 +271,15 @@ pub fn field(frame: &Frame, filled: Filled, asked: Field) -> Markup {
 
 /// A choice among what there is.
 pub fn select(frame: &Frame, filled: Filled, asked: Field, choices: &[(String, String)]) -> Markup {
-    let wrong = filled.at(asked.name);
-    let told = wrong.map(|_| format!("{}-wrong", asked.name));
+    let (wrong, id) = (filled.at(asked.name), filled.id(asked.name));
+    let told = wrong.map(|_| format!("{id}-wrong"));
     html! {
         div.field.wrong[wrong.is_some()] {
-            label for=(asked.name) { (frame.t(asked.label.0, asked.label.1)) }
+            label for=(id) { (frame.t(asked.label.0, asked.label.1)) }
             @if let Some(wrong) = wrong {
-                p.error id={ (asked.name) "-wrong" } { (said(frame, &wrong.refused.sentence)) }
+                p.error id={ (id) "-wrong" } { (said(frame, &wrong.refused.sentence)) }
             }
-            select id=(asked.name) name=(asked.name) aria-describedby=[told] {
+            select id=(id) name=(asked.name) aria-describedby=[told] {
                 @for (word, name) in choices {
                     option value=(word) selected[filled.form.get(asked.name) == word]
                         lang=[foreign(frame.language, name)] { (name) }
@@ -316,9 +328,9 @@ fn own_part<'a>(frame: &'a Frame, sent: Filled<'a>, action: &str) -> (Filled<'a>
     let path_of = |address: &str| address.split('?').next().map(str::to_owned);
     let is_sent = path_of(&frame.at) == path_of(action);
     match frame.typed(action).filter(|_| sent.wrongs.is_empty()) {
-        Some(typed) => (typed, true),
+        Some(typed) => (typed.within(sent.within), true),
         None if is_sent => (sent, false),
-        None => (Filled::of(&BLANK, &[]), false),
+        None => (Filled::of(&BLANK, &[]).within(sent.within), false),
     }
 }
 
@@ -331,7 +343,7 @@ fn inside(
 ) -> Markup {
     html! {
         @if is_typed { (restored(frame)) }
-        (summary(frame, filled.wrongs))
+        (summary(frame, filled))
         (hidden(frame, filled.form))
         (fields(filled))
         button.act type="submit" { (button) }

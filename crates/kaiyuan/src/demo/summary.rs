@@ -155,8 +155,8 @@ pub(super) fn summarize(
 fn worth_opening(project: &str, case: &str, agreement: &str) -> Vec<(Text, String)> {
     [
         (text("投资人", "Investor"), "/my".to_owned()),
-        (text("投资人", "Investor"), format!("/agreements/{agreement}")),
         (text("窗口", "Window"), "/todo".to_owned()),
+        (text("窗口", "Window"), format!("/agreements/{agreement}")),
         (text("生态环境分局", "Ecology bureau"), "/todo".to_owned()),
         (text("规划局", "Planning bureau"), format!("/approvals/cases/{case}")),
         (text("规划局", "Planning bureau"), format!("/approvals/cases/{case}/desk")),

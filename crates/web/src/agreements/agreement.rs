@@ -8,7 +8,10 @@ use axum::extract::{Extension, Path, State};
 use axum::http::Uri;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{MethodRouter, post};
-use kernel::agreement::{Due, Obligation, Party};
+use kernel::{
+    agreement::{Due, Obligation, Party},
+    text::Language,
+};
 use maud::{Markup, html};
 use store::Fault;
 
@@ -155,7 +158,12 @@ fn page(frame: &Frame, found: &Found, (entry, filled): (Option<u64>, Filled)) ->
             }
         }
     };
-    shell::page(frame, &row.agreement.title, &body)
+    // A title stands in one language; the window's name is in the reader's.
+    let heading = match frame.language {
+        Language::Chinese => row.agreement.title.clone(),
+        Language::English => format!("Agreement {}", row.number),
+    };
+    shell::page(frame, &heading, &body)
 }
 
 /// Who signed the newest version, and who has not.
@@ -263,7 +271,9 @@ fn acts(frame: &Frame, found: &Found, filled: Filled) -> Markup {
                     @let name = act.name();
                     details.act-of name="acts" open[at == action || act == Act::Sign] {
                         summary { (frame.say(&name)) }
-                        (form(frame, filled, (&action, frame.say(&name)), |filled| {
+                        @let within = format!("{}-", act.noun());
+                        @let own = filled.within(&within);
+                        (form(frame, own, (&action, frame.say(&name)), |filled| {
                             fields(frame, found, (act, filled))
                         }))
                     }
@@ -325,10 +335,14 @@ fn about(frame: &Frame, found: &Found) -> Markup {
             section.sheet {
                 header { h2 { (frame.t("说明", "About it")) } }
                 dl.pairs {
-                    @if let Some((number, title)) = &found.project {
+                    @if let Some((number, title, is_open)) = &found.project {
                         dt { (frame.t("项目", "Project")) }
                         dd {
-                            a href={ (files) "/projects/" (number) } { (frame.run(title)) }
+                            @if *is_open {
+                                a href={ (files) "/projects/" (number) } { (frame.run(title)) }
+                            } @else {
+                                (frame.run(title))
+                            }
                         }
                     }
                     @if !basis.is_empty() {

@@ -256,11 +256,13 @@ fn page(frame: &Frame, asked: &Kind, filled: Filled) -> Markup {
             (ways(frame, "/agreements/new"))
             section.sheet {
                 header { h2 { (frame.say(&asked.title())) } }
-                p.note.parts {
-                    span { (frame.t("改为：", "Instead:")) }
+                p.note { (frame.t("改为：", "Instead:")) }
+                ul.plain-list {
                     @for kind in KINDS.iter().filter(|kind| kind.id != asked.id) {
-                        a href={ "/agreements/new?kind=" (kind.id) } {
-                            (frame.say(&kind.title()))
+                        li {
+                            a href={ "/agreements/new?kind=" (kind.id) } {
+                                (frame.say(&kind.title()))
+                            }
                         }
                     }
                 }

@@ -169,7 +169,9 @@ fn acts(frame: &Frame, found: &Found, (standing, filled): (&Standing, Filled)) -
             @let name = act.name();
             details.act-of open[at == action] {
                 summary { (frame.say(&name)) }
-                (form(frame, filled, (&action, frame.say(&name)), |filled| {
+                @let within = format!("{}-{}-", standing.obligation.id, act.noun());
+                @let own = filled.within(&within);
+                (form(frame, own, (&action, frame.say(&name)), |filled| {
                     fields(frame, found, (act, standing, filled))
                 }))
             }

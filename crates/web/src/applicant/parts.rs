@@ -120,15 +120,15 @@ pub fn wrongs(frame: &Frame, filled: Filled) -> Markup {
 
 /// Several lines of a form with fixed questions.
 pub fn lines(frame: &Frame, filled: Filled, name: &str, label: (&str, &str)) -> Markup {
-    let wrong = filled.wrongs.iter().find(|wrong| wrong.field == name);
+    let (wrong, id) = (filled.at(name), filled.id(name));
     html! {
         div.field.wrong[wrong.is_some()] {
-            label for=(name) { (frame.t(label.0, label.1)) }
+            label for=(id) { (frame.t(label.0, label.1)) }
             @if let Some(wrong) = wrong {
-                p.error id={ (name) "-wrong" } { (frame.say(&wrong.refused.sentence)) }
+                p.error id={ (id) "-wrong" } { (frame.say(&wrong.refused.sentence)) }
             }
-            textarea id=(name) name=(name) rows="3"
-                aria-describedby=[wrong.map(|_| format!("{name}-wrong"))] {
+            textarea id=(id) name=(name) rows="3"
+                aria-describedby=[wrong.map(|_| format!("{id}-wrong"))] {
                 (filled.form.get(name))
             }
         }

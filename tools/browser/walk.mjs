@@ -31,6 +31,10 @@ const EXCEPTIONS = [
   { begins: "/metrics", why: "for machines that watch" },
   { begins: "/sign-in", of: (capacity) => capacity !== "visitor", why: "sends on whoever is signed in" },
   { begins: "/approvals/", of: (capacity) => capacity === "administrator", why: "is no party to any" },
+  {
+    begins: "/agreements/{number}/documents/",
+    why: "the demonstration's evidence is words: a test of the pages opens a document",
+  },
 ];
 
 // Pages without a route or without a right: they are pages too.

@@ -32,6 +32,11 @@ const EXCEPTIONS = [
   { begins: "/sign-in", of: (capacity) => capacity !== "visitor", why: "sends on whoever is signed in" },
   { begins: "/approvals/", of: (capacity) => capacity === "administrator", why: "is no party to any" },
   {
+    begins: "/agreements/{number}",
+    of: (capacity) => ["administrator", "enterprise"].includes(capacity),
+    why: "of the parties of the demonstration's agreements, those with a button are offices",
+  },
+  {
     begins: "/agreements/{number}/documents/",
     why: "the demonstration's evidence is words: a test of the pages opens a document",
   },

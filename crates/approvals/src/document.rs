@@ -47,6 +47,13 @@ pub enum State {
     Damaged,
 }
 
+/// What the views know (所需事实).
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// The office that handles the case where the document is to serve.
+    pub handled_by: Option<String>,
+}
+
 /// A document as its facts leave it.
 #[derive(Clone, Debug, Default)]
 pub struct Document {

@@ -28,7 +28,7 @@ pub use documents::{
     documents_of_owner, no_longer_standing, paper_by_entry, paper_by_number, papers_of_case,
 };
 pub(crate) use documents::{paper_facts, project_document, project_paper};
-pub(crate) use facts::{case_facts, package_facts, project_facts};
+pub(crate) use facts::{case_facts, document_facts, package_facts, project_facts};
 pub use inbox::{Desk, Tally, Wanted, inbox, tally};
 pub use lists::{
     After, OpinionRow, cases_of_applicant, inbox_of_office, inbox_of_post, opinions_asked_of,

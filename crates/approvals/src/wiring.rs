@@ -177,7 +177,7 @@ impl Capability for document::Documents {
     const TABLES: &'static [&'static Table] = &[&views::DOCUMENT, &views::ATTACHED];
     type Subject = document::Document;
     type Command = document::Command;
-    type Facts = ();
+    type Facts = document::Facts;
     type Event = document::Event;
     type Refusal = document::Refusal;
 
@@ -185,17 +185,21 @@ impl Capability for document::Documents {
         Meaning { kind: event.kind(), disclosure: Disclosure::Parties }
     }
 
-    fn gather(_: &mut Views, _: &document::Document, _: &document::Command) -> Result<(), Fault> {
-        Ok(())
+    fn gather(
+        views: &mut Views,
+        _: &document::Document,
+        command: &document::Command,
+    ) -> Result<document::Facts, Fault> {
+        views::document_facts(views, command)
     }
 
     fn decide(
         document: &document::Document,
         command: document::Command,
-        (): &(),
+        facts: &document::Facts,
         context: &Context,
     ) -> Result<Vec<document::Event>, document::Refusal> {
-        document::decide(document, command, &context.into())
+        document::decide(document, command, facts, &context.into())
     }
 
     fn apply(document: &mut document::Document, event: &document::Event) {

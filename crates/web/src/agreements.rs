@@ -16,7 +16,8 @@ use std::sync::Arc;
 
 use agreements::views::{self, AgreementRow};
 use agreements::{Agreements, Event};
-use approvals::views::project_by_subject;
+use approvals::document::AUTHORITYS;
+use approvals::views::{DocumentRow, documents_of_owner, project_by_subject};
 use axum::extract::{Extension, State};
 use kernel::agreement::Party;
 use kernel::right::Right;
@@ -26,6 +27,7 @@ use store::{Fault, Past};
 
 pub use self::rows::ROWS;
 use crate::approvals::{may_see_project, read_project};
+use crate::documents::told;
 use crate::{Site, form::Form, front::Front, principal::Principal, reader::Reader, shell::Frame};
 
 /// The front, as handlers take it.
@@ -117,28 +119,28 @@ fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<Found
         }
         None => None,
     };
+    let documents = match principal.credit_code() {
+        Some(code) => documents(site, code)?,
+        None => Vec::new(),
+    };
     site.store.read(&site.zone, |open| {
         let names = Names::of(open, &row.agreement.concerned())?;
-        let documents = match principal.credit_code() {
-            Some(code) => documents(site, open, code)?,
-            None => Vec::new(),
-        };
         Ok(Some(Found { row, past, names, project, documents }))
     })
 }
 
 /// What an enterprise has handed in and may hand in again as evidence.
-fn documents(
-    site: &Site,
-    open: &mut store::Views,
-    code: &str,
-) -> Result<Vec<(String, String)>, Fault> {
-    let rows = approvals::views::documents_of_owner(open, code)?;
-    let usable = rows.into_iter().filter(approvals::views::DocumentRow::is_usable);
+fn documents(site: &Site, code: &str) -> Result<Vec<(String, String)>, Fault> {
+    let rows = site.store.read(&site.zone, |open| documents_of_owner(open, code))?;
+    let usable = told(site, rows)?.into_iter().filter(DocumentRow::is_usable);
     let named = usable.map(|row| {
         let known = site.pack.matters.iter().flat_map(|known| &known.matter.materials);
         let material = known.into_iter().find(|one| one.id == row.material);
-        let name = material.map_or(row.material.as_str(), |one| one.title.as_str());
+        let name = match material {
+            Some(one) => one.title.as_str(),
+            None if row.material == AUTHORITYS => "上级机关决定文件",
+            None => "其他文件",
+        };
         let on = row.received_on.map_or_else(String::new, |day| format!("（{day}）"));
         (row.subject, format!("{name}{on}"))
     });

@@ -1,7 +1,7 @@
 //! Documents (文件与文书): handed in and handed out, printed, and checked by whoever holds one.
 //!
 //! Reading order: this page (what a token leads to), `verify` (the public check), `print` and
-//! `pdf` (the paper), `drawing` (code and seal), `fonts`, [`list`]; then [`upload`] and
+//! `pdf` (the paper), `drawing` (code and seal), `fonts`, [`list`], `told`; then [`upload`] and
 //! [`download`], which whoever knows the reader's rights calls; [`answers`] is where they become
 //! HTTP.
 
@@ -14,6 +14,7 @@ pub mod list;
 #[cfg(feature = "pdf")]
 pub(crate) mod pdf;
 mod print;
+mod told;
 pub mod upload;
 mod verify;
 
@@ -31,6 +32,7 @@ use kernel::text::text;
 use maud::{Markup, html};
 use store::{Fault, Store};
 
+pub use self::told::told;
 use crate::Site;
 use crate::policy::{Relation, Row, Who};
 #[cfg(feature = "pdf")]

@@ -20,13 +20,15 @@ const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_co
                       response_schema_conformance";
 /// Made-up requests of each operation, besides those that cover the document; by tier.
 const EXAMPLES: [&str; 3] = ["5", "100", "2000"];
-/// Who asks: nobody, an enterprise, an office that decides, its coordinator, one that receives.
-const ACCOUNTS: [Option<&str>; 5] = [
+/// Who asks: nobody, an enterprise, an office that decides, its coordinator, one that receives, and
+/// whoever supervises.
+const ACCOUNTS: [Option<&str>; 6] = [
     None,
     Some("agent-91330421ma28a0010q"),
     Some("planning-reviewer"),
     Some("planning-coordinator"),
     Some("development-window"),
+    Some("supervision-inspector"),
 ];
 /// Who is made to meet a status that the description leaves out.
 const FOR_THE_CONTROL: usize = 1;
@@ -52,11 +54,13 @@ const STATES: [(&str, &str); 12] = [
     ("conclusion", "delivered"),
 ];
 /// Operations whose yes hangs on more than a number in the address, and who shows it.
-const ELSEWHERE: [(&str, &str); 8] = [
+const ELSEWHERE: [(&str, &str); 10] = [
     ("post /cases/{number}/hand-over", "a matter decided elsewhere: row S4 hands over"),
     ("post /cases/{number}/authority-answer", "the same: row S4 records an answer"),
     ("post /cases/{number}/", "the state decides: row S4 does each of them in its state"),
     ("post /projects/{number}/", "codes, days and rights decide: the rules' own tests do them"),
+    ("post /agreements/{number}/", "the state decides: the interface's tests do each of them"),
+    ("post /agreements", "parties and what they owe: the same tests draft"),
     ("post /packages", "matters of one stage, an open review: the desk's tests do them"),
     ("post /projects", "a code with a check digit: the tests of the interface do it"),
     ("post /cases", "a matter and its project: the tests of the interface do it"),
@@ -150,11 +154,12 @@ fn handed_in(server: &Server, token: Option<&str>) -> Result<String, String> {
 impl Seen {
     fn of(server: &Server, token: Option<&str>) -> Result<Seen, String> {
         let mut seen = Seen::default();
-        let rooms: [(&str, &[&str]); 4] = [
+        let rooms: [(&str, &[&str]); 5] = [
             ("projects", &["projects"]),
             ("cases", &["cases", "inbox"]),
             ("packages", &["packages"]),
             ("matters", &["matters"]),
+            ("agreements", &["agreements"]),
         ];
         for (room, lists) in rooms {
             for list in lists {

@@ -5,7 +5,7 @@ use kernel::personal::Personal;
 use kernel::right::Right;
 
 use super::content::{Concern, Found, is_name};
-use super::{AUTHORITYS, Command, Document, Event, Refusal, State};
+use super::{AUTHORITYS, Command, Document, Event, Facts, Refusal, State};
 use crate::Situation;
 
 /// A document has at most this many bytes: 50 MB.
@@ -18,10 +18,11 @@ const PLACES: [&str; 3] = ["case:", "package:", "project:"];
 pub(crate) fn decide(
     document: &Document,
     command: Command,
+    facts: &Facts,
     now: &Situation,
 ) -> Result<Vec<Event>, Refusal> {
     if let Command::Receive { .. } = command {
-        return receive(document, command, now);
+        return receive(document, command, facts, now);
     }
     if document.state == State::Unknown {
         return Err(Refusal::DocumentUnknown);
@@ -30,7 +31,7 @@ pub(crate) fn decide(
         Command::Receive { .. } => Err(Refusal::AlreadyReceived),
         Command::Judge { why } => judge(document, why, now),
         Command::NoteDamaged => note_damaged(document, now),
-        Command::Attach { to, material } => attach(document, to, material, now),
+        Command::Attach { to, material } => attach(document, (to, material), facts, now),
     }
 }
 
@@ -48,7 +49,12 @@ pub fn unfit(found: &Found, name: &str) -> Option<Refusal> {
     (!is_name(name)).then_some(Refusal::FileNameUnfit)
 }
 
-fn receive(document: &Document, command: Command, now: &Situation) -> Result<Vec<Event>, Refusal> {
+fn receive(
+    document: &Document,
+    command: Command,
+    facts: &Facts,
+    now: &Situation,
+) -> Result<Vec<Event>, Refusal> {
     let Command::Receive { owner, content, key, found, name, cleaned, to, material, is_to_wait } =
         command
     else {
@@ -61,7 +67,7 @@ fn receive(document: &Document, command: Command, now: &Situation) -> Result<Vec
     if *now.actor != Actor::Reaction {
         is_owners(&owner, now)?;
     }
-    is_authoritys(&material, now)?;
+    is_authoritys(&material, facts, now)?;
     let said = match &name {
         Personal::Personal(name) => name.as_str(),
         Personal::Sealed(_) | Personal::Forgotten(_) => "",
@@ -117,12 +123,12 @@ fn note_damaged(document: &Document, now: &Situation) -> Result<Vec<Event>, Refu
 
 fn attach(
     document: &Document,
-    to: String,
-    material: String,
+    (to, material): (String, String),
+    facts: &Facts,
     now: &Situation,
 ) -> Result<Vec<Event>, Refusal> {
     is_owners(&document.owner, now)?;
-    is_authoritys(&material, now)?;
+    is_authoritys(&material, facts, now)?;
     is_place(&to)?;
     if document.state != State::Usable {
         return Err(Refusal::NotUsable);
@@ -158,17 +164,19 @@ fn is_owners(owner: &str, now: &Situation) -> Result<(), Refusal> {
     }
 }
 
-/// An enterprise passes nothing off as the authority's.
-fn is_authoritys(material: &str, now: &Situation) -> Result<(), Refusal> {
+/// Nobody passes anything off as the authority's but the office that handles the case.
+fn is_authoritys(material: &str, facts: &Facts, now: &Situation) -> Result<(), Refusal> {
+    if material != AUTHORITYS {
+        return Ok(());
+    }
     match now.actor {
-        Actor::Officer { .. } | Actor::Reaction => Ok(()),
-        Actor::Enterprise { .. }
+        Actor::Officer { office, .. } if facts.handled_by.as_ref() == Some(office) => Ok(()),
+        Actor::Reaction => Ok(()),
+        Actor::Officer { .. }
+        | Actor::Enterprise { .. }
         | Actor::Administrator { .. }
         | Actor::Clock
-        | Actor::Zone { .. } => match material {
-            AUTHORITYS => Err(Refusal::AuthoritysReserved),
-            _ => Ok(()),
-        },
+        | Actor::Zone { .. } => Err(Refusal::AuthoritysReserved),
     }
 }
 
@@ -185,18 +193,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_enterprise_passes_nothing_off_as_the_authoritys() {
+    fn nobody_else_passes_anything_off_as_the_authoritys() {
         let (own, officer) = (Actor::enterprise("x"), Actor::officer("planning", "reviewer"));
         let (today, rights) = ("2026-03-10".parse().expect("a day"), Rights::default());
         let calendar = Calendar::shipped();
+        let facts = Facts { handled_by: Some("planning".into()) };
+        let other = Actor::officer("ecology", "reviewer");
         for (actor, material, answer) in [
             (&own, AUTHORITYS, Err(Refusal::AuthoritysReserved)),
             (&own, "plan", Ok(())),
             (&officer, AUTHORITYS, Ok(())),
+            (&other, AUTHORITYS, Err(Refusal::AuthoritysReserved)),
+            (&other, "plan", Ok(())),
             (&Actor::Reaction, AUTHORITYS, Ok(())),
         ] {
             let now = Situation { actor, today, calendar, rights: &rights };
-            assert_eq!(is_authoritys(material, &now), answer, "{actor:?} {material}");
+            assert_eq!(is_authoritys(material, &facts, &now), answer, "{actor:?} {material}");
         }
     }
 

@@ -15,7 +15,7 @@ pub enum Refusal {
     NotOwner,
     /// The officer's post neither receives, nor examines, nor keeps projects.
     PostMayNot,
-    /// Only officers say that a document is the authority's.
+    /// Only the office that handles the case says that a document is the authority's.
     AuthoritysReserved,
     /// The file is empty.
     FileEmpty,

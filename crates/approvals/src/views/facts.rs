@@ -11,7 +11,7 @@ use store::{Fault, RowExt, Value, Views};
 use super::project_column as column;
 use super::{COUNTER, GRANTED, LICENCE, MATTER, MATTER_IN_FORCE, PROJECT};
 use crate::case::{self, Definition, Prerequisite, ProjectFacts};
-use crate::document::AUTHORITYS;
+use crate::document::{self, AUTHORITYS};
 use crate::project::Licence;
 use crate::{Register, package, project};
 
@@ -102,6 +102,23 @@ pub(crate) fn case_facts(
             is_authoritys && row.is_some_and(|row| row.owner == case.applicant && row.is_usable());
     }
     facts.project = project_of(views, &project)?;
+    Ok(facts)
+}
+
+/// Facts for a command to a document: whose case it is, where it is to serve as an authority's.
+pub(crate) fn document_facts(
+    views: &mut Views,
+    command: &document::Command,
+) -> Result<document::Facts, Fault> {
+    let mut facts = document::Facts::default();
+    let place = match command {
+        document::Command::Receive { to, material, .. }
+        | document::Command::Attach { to, material } => (material == AUTHORITYS).then_some(to),
+        document::Command::Judge { .. } | document::Command::NoteDamaged => None,
+    };
+    if let Some(place) = place {
+        facts.handled_by = super::case_by_subject(views, place)?.map(|row| row.office);
+    }
     Ok(facts)
 }
 

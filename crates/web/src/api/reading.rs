@@ -14,7 +14,12 @@ use super::shown::{
     QuestionShown, SessionShown, ZoneShown,
 };
 use super::{problem::Problem, seen};
-use crate::{Site, documents::token_of, reader::Reader, session};
+use crate::{
+    Site,
+    documents::{token_of, told},
+    reader::Reader,
+    session,
+};
 use crate::{error::Failure, front::Front};
 
 /// Rows of a page, as the queries give them.
@@ -246,6 +251,8 @@ async fn documents<K: seen::Seen>(asked: Asked) -> Result<Response, Problem> {
         let place = K::subject(site, asked.principal(), asked.at("number"))?;
         let Some(place) = place else { return Ok(None) };
         let rows = site.store.read(&site.zone, |open| views::documents_of(open, &place))?;
+        let is_enterprise = asked.principal().credit_code().is_some();
+        let rows = if is_enterprise { told(site, rows)? } else { rows };
         let rows = rows.into_iter().map(DocumentShown::from).collect();
         Ok(Some(Page { rows, next: None }))
     });

@@ -16,6 +16,7 @@ use store::{Capability, Fault, RowExt, Table};
 
 use crate::Site;
 use crate::approvals::is_number;
+use crate::documents::told;
 use crate::principal::{Parties, Principal};
 
 /// A kind of subject that is named by a number and seen by its parties.
@@ -145,7 +146,11 @@ pub fn document(site: &Site, reader: &Principal, id: &str) -> Result<Option<Docu
     let Some(row) = row else { return Ok(None) };
     let is_own = reader.credit_code().is_some_and(|code| code == row.owner);
     let sees = is_own || place(site, reader, &row.place)?;
-    Ok(Some(row).filter(|_| sees))
+    let row = Some(row).filter(|_| sees);
+    match is_own {
+        true => Ok(told(site, row.into_iter().collect())?.pop()),
+        false => Ok(row),
+    }
 }
 
 fn sees<K: Seen>(site: &Site, reader: &Principal, subject: &str) -> Result<bool, Fault> {

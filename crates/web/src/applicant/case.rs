@@ -18,7 +18,7 @@ use crate::{
     Site,
     approvals::{self as pages, CaseOfProject, materials},
     documents::upload::all_from_form,
-    documents::{answers::origin, list},
+    documents::{answers::origin, list, told},
     error::Failure,
     form::{Filled, Form, Wrong, fresh_command, hidden},
     front::{Done, see_other},
@@ -161,7 +161,10 @@ fn shown_again(
 
 fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<CaseOfProject>, Fault> {
     let found = pages::read_case(site, number)?;
-    Ok(found.filter(|found| found.file.row.applicant == own(principal)))
+    let found = found.filter(|found| found.file.row.applicant == own(principal));
+    let Some(mut found) = found else { return Ok(None) };
+    found.documents = told(site, found.documents)?;
+    Ok(Some(found))
 }
 
 fn show(

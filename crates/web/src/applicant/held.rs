@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::{Asked, draft, follows, own};
 use crate::{
     Site,
-    documents::upload,
+    documents::{told, upload},
     form::{Form, hidden},
     principal::Principal,
     reader::Reader,
@@ -43,10 +43,11 @@ pub struct Held {
 /// Everything that may be used again, files before results, the newest first.
 pub fn held(site: &Site, principal: &Principal) -> Result<Vec<Held>, Fault> {
     let code = own(principal);
+    let all = site.store.read(&site.zone, |open| views::documents_of_owner(open, code))?;
+    let all = told(site, all)?;
     let (documents, papers) = site.store.read(&site.zone, |open| {
-        let all = views::documents_of_owner(open, code)?.into_iter();
         let mut documents = Vec::new();
-        for row in all.filter(|row| row.is_usable()).take(OFFERED) {
+        for row in all.into_iter().filter(|row| row.is_usable()).take(OFFERED) {
             documents.push((source(open, &row.place)?, row));
         }
         let mut papers = Vec::new();
@@ -152,6 +153,7 @@ pub fn document(
     let Some(entry) = chosen.strip_prefix(PAPER) else {
         let row = site.store.read(&site.zone, |open| views::document(open, chosen))?;
         let row = row.filter(|row| row.owner == code && row.is_usable());
+        let row = told(site, row.into_iter().collect())?.pop();
         return Ok(Ok(row.map(|row| row.subject)));
     };
     let Ok(entry) = entry.parse() else { return Ok(Ok(None)) };

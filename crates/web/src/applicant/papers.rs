@@ -21,7 +21,7 @@ use crate::{
     Site,
     documents::answers::{origin, send},
     documents::upload::{Asked, Outcome, all_from_form, broke},
-    documents::{download as opening, list},
+    documents::{download as opening, list, told},
     error::Failure,
     form::{COMMAND, Filled, Form, TOKEN, Wrong, fresh_command, hidden},
     front::{Done, see_other},
@@ -193,7 +193,8 @@ fn shown_again(
 
 fn owned(site: &Site, owner: &str, document: &str) -> Result<Option<DocumentRow>, Fault> {
     let row = site.store.read(&site.zone, |open| views::document(open, document))?;
-    Ok(row.filter(|row| row.owner == owner))
+    let row = row.filter(|row| row.owner == owner);
+    Ok(told(site, row.into_iter().collect())?.pop())
 }
 
 fn show(

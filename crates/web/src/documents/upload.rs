@@ -230,7 +230,10 @@ pub async fn with_fields(
                 let told = Form::kept(fields);
                 let Some(asked) = asked else { return Ok((told, None)) };
                 let command = told.command().unwrap_or_else(|| fresh_command((front.site.now)()));
-                let id = uuid::Builder::from_custom_bytes(derived(command, "file")).into_uuid();
+                // One that came before and is replaced is not the same again.
+                let name = format!("{}-kept", field.name().unwrap_or_default());
+                let id = derived(command, &format!("file{}", told.get(&name)));
+                let id = uuid::Builder::from_custom_bytes(id).into_uuid();
                 let outcome = take(front, Asked { id, ..asked }, field).await?;
                 return Ok((told, Some(outcome)));
             }

@@ -202,3 +202,62 @@ fn a_program_drafts_changes_and_ends_an_agreement_and_is_told_no_by_name() {
         assert_eq!(office.get("obligations/late").status, 403);
     });
 }
+
+#[test]
+fn a_program_does_every_act_of_an_agreement() {
+    let fresh = testkit::stores::Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = furnished(&store);
+    let actor = Actor::officer("planning", "reviewer");
+    let own = format!("enterprise:{ENTERPRISE}");
+    let owed = |id: &str, due: serde_json::Value| {
+        json!({
+            "id": id, "title": id, "owner": own, "due": due, "evidence": "报告",
+            "attested_by": "office:planning", "consequence": "rectify",
+        })
+    };
+    let draft = |title: &str| {
+        let by = json!({ "by": { "day": "2026-12-18", "moves": true } });
+        let demanded = json!({ "on-demand": { "days": 5, "unit": "working" } });
+        let obligations = json!([owed("due", by), owed("asked", demanded)]);
+        let terms = json!({ "parties": [own, "office:planning"], "obligations": obligations });
+        json!({ "kind": "general", "title": title, "terms": terms })
+    };
+    let mut key = 0;
+    let mut does = |program: &Program, agreement: u8, act: &str, body: serde_json::Value| {
+        key += 1;
+        let at = format!("agreements/2026-A0000{agreement}/{act}");
+        let done = program.post(&at, key, &body);
+        assert_eq!(done.status, 201, "{act}: {}", done.body);
+    };
+    let served = serve(&store, RUNNING);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let office = Program::of(&served, &store, "reviewer", actor.clone());
+    for agreement in 1..=2 {
+        let made = office.post("agreements", 900 + u128::from(agreement), &draft("协议"));
+        assert_eq!(made.status, 201, "{}", made.body);
+        does(&office, agreement, "signatures", json!({}));
+        does(&li, agreement, "signatures", json!({}));
+    }
+    assert_eq!(office.post("agreements", 903, &draft("作废的")).status, 201);
+    does(&office, 3, "voiding", json!({ "reason": "写错了" }));
+    does(&office, 1, "demands", json!({ "obligation": "asked" }));
+    does(&li, 1, "evidence", json!({ "obligation": "asked", "words": "已办" }));
+    does(&office, 1, "returns", json!({ "obligation": "asked", "reason": "看不清" }));
+    does(&li, 1, "evidence", json!({ "obligation": "asked", "words": "已办，见附件" }));
+    does(&office, 1, "attestations", json!({ "obligation": "asked" }));
+    for program in [&office, &li] {
+        does(program, 2, "end-consents", json!({ "reason": "不再需要" }));
+    }
+
+    zone.now = LATER.parse().expect("a time");
+    zone.turn();
+    let served = serve(&store, LATER);
+    let office = Program::at(&served, (&store, LATER), "reviewer", actor);
+    does(&office, 1, "consequences", json!({ "obligation": "due", "words": "已责令改正" }));
+    does(&office, 1, "breach-ending", json!({ "reason": "仍未履行" }));
+    for (agreement, state) in [(1, "breached"), (2, "ended"), (3, "void")] {
+        let shown = said(&office.get(&format!("agreements/2026-A0000{agreement}")));
+        assert_eq!(shown["state"], state, "{shown}");
+    }
+}

@@ -112,17 +112,31 @@ fn the_authoritys_document_comes_with_its_decision_and_the_applicant_may_have_it
     assert!(words(&answer.body).contains("文件已收到"), "{}", words(&answer.body));
     let kept = crate::visit::hidden(&answer.body, "answer-file-kept");
     assert!(kept.starts_with("document:"), "{}", answer.body);
+
+    // One that is chosen in its place takes its place.
+    let mut fields = granted("");
+    fields.push(("answer-file-kept", &kept));
+    let other = File::of("更正.pdf", *b"%PDF-1.7\nthe decision, corrected\n%%EOF\n");
+    let answer = browser.fill_with_file((&desk, &path), &fields, Some((FILE, &other)));
+    assert_eq!((answer.status, documents()), (422, 2));
+    let first = kept;
+    let kept = crate::visit::hidden(&answer.body, "answer-file-kept");
+    assert_ne!(kept, first, "the other file is kept");
+    let id = kept.trim_start_matches("document:");
+    let mut li = signed_in(&served, "li");
+    assert_eq!(li.get(&format!("/my/documents/{id}")).status, 404, "nothing is decided yet");
+    let page = words(&li.get("/my/cases/2026-000002").body);
+    assert!(!page.contains("上级机关决定文件"), "{page}");
     let mut fields = granted("2026-11-17");
     fields.push(("answer-file-kept", &kept));
     let answer = browser.fill_with_file((&desk, &path), &fields, None);
     assert_eq!(answer.status, 303, "{}", words(&answer.body));
     assert_eq!(answered(&store), Some((Outcome::Granted, kept.clone())));
-    let id = kept.trim_start_matches("document:");
     let page = browser.get(&answer.header("location")).body;
     assert!(words(&page).contains("上级机关决定文件"), "{}", words(&page));
-    assert!(browser.get(&format!("{CASE}/desk/{id}")).body.contains("the decision"));
+    let file = browser.get(&format!("{CASE}/desk/{id}")).body;
+    assert!(file.contains("the decision, corrected"), "{file}");
 
-    let mut li = signed_in(&served, "li");
     let page = li.get("/my/cases/2026-000002").body;
     assert!(page.contains(&format!("href=\"/my/documents/{id}\"")), "{}", words(&page));
     let page = words(&li.get("/my/cases/2026-000002?lang=en").body);
@@ -131,7 +145,7 @@ fn the_authoritys_document_comes_with_its_decision_and_the_applicant_may_have_it
     let mut window = signed_in(&served, "window");
     let answer =
         window.fill_with_file(("/me", &path), &granted("2026-11-17"), Some((FILE, &paper)));
-    assert_eq!((answer.status, documents()), (404, 1), "another office has no part in it");
+    assert_eq!((answer.status, documents()), (404, 2), "another office has no part in it");
 }
 
 #[test]

@@ -29,7 +29,17 @@ pub struct Program<'a> {
 impl<'a> Program<'a> {
     /// A program that acts for an account in a capacity.
     pub fn of(served: &'a Served, store: &Store, account: &str, actor: Actor) -> Program<'a> {
-        let now: Timestamp = crate::story::RUNNING.parse().expect("a time");
+        Program::at(served, (store, crate::story::RUNNING), account, actor)
+    }
+
+    /// The same with a token that is made at another time.
+    pub fn at(
+        served: &'a Served,
+        (store, now): (&Store, &str),
+        account: &str,
+        actor: Actor,
+    ) -> Program<'a> {
+        let now: Timestamp = now.parse().expect("a time");
         let end = now + jiff::SignedDuration::from_hours(1);
         let account = format!("account:{account}");
         let token = web::bearer::make(store, ("jiashan", &account), actor, (now, end));

@@ -57,6 +57,10 @@ const REVOKE_ACCEPTANCE: Consequence = Consequence {
     id: "acceptance-revoked",
     words: ("撤销受理，书面说明理由", "Acceptance revoked, with written reasons"),
 };
+const CASE_ENDED: Consequence = Consequence {
+    id: "case-ended",
+    words: ("终止办理，损失由申请人承担", "The case ends, at the applicant's own loss"),
+};
 const NO_PROMISE: Consequence = Consequence {
     id: "no-further-promise",
     words: ("信用修复前不再适用容缺受理", "No further promise before the credit is repaired"),
@@ -154,7 +158,7 @@ pub const KINDS: [Kind; 5] = [
         name: ("容缺受理承诺书", "Promise of tolerant acceptance"),
         least_parties: 1,
         parties: Parties::WithEnterprise,
-        consequences: &[REVOKE_ACCEPTANCE, NO_PROMISE, CREDIT],
+        consequences: &[REVOKE_ACCEPTANCE, CASE_ENDED, NO_PROMISE, CREDIT],
         outline: &[],
         basis: "浙江省保障“最多跑一次”改革规定 第十一条",
     },

@@ -1,6 +1,7 @@
 //! A case (办件): one matter, asked for by one applicant, decided by one office, on a clock.
 //!
-//! Life: submitted → (one-time notice → corrected) → accepted, or not accepted → (paused, resumed,
+//! Life: submitted → (one-time notice → corrected, or what may follow promised) → accepted, with
+//! what was promised owed, or not accepted → (paused, resumed,
 //! extended, opinions asked) → granted or denied, here or by the authority that it is handed over
 //! to → delivered → concluded. It may be withdrawn until it is decided, and is terminated where its
 //! object is gone.
@@ -14,6 +15,8 @@ mod event;
 mod question;
 mod refusal;
 mod refusal_words;
+mod state;
+pub mod tolerance;
 mod words;
 
 use std::sync::Arc;
@@ -21,7 +24,7 @@ use std::sync::Arc;
 use catalogue::{Matter, Uncorrected};
 use jiff::civil::Date;
 use kernel::text::Text;
-use kernel::time_limit::{Clock, Limit, LimitKind};
+use kernel::time_limit::{Clock, Limit, LimitKind, PauseGround};
 
 use crate::Register;
 use crate::project::Licence;
@@ -31,6 +34,8 @@ pub(crate) use decide::{decide, findings};
 pub use event::Event;
 pub use question::Question;
 pub use refusal::Refusal;
+pub use state::State;
+pub use tolerance::Tolerance;
 pub use words::{Acceptance, Outcome, Stance, TerminationGround};
 
 /// The kind of subject.
@@ -51,6 +56,8 @@ pub struct Facts {
     pub prerequisites: Vec<Prerequisite>,
     /// Is the file that is named a usable document of the applicant's, where one is named?
     pub is_file_usable: bool,
+    /// The number of a case in which the applicant broke a promise, where that is not repaired.
+    pub broken_promise: Option<String>,
 }
 
 /// What a matter builds on (前置事项), as it stands in a project.
@@ -88,36 +95,6 @@ pub struct ProjectFacts {
     pub is_filed: bool,
     /// Is it void, expired or completed?
     pub is_closed: bool,
-}
-
-/// Where a case stands (办件状态).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum State {
-    /// Nothing was submitted.
-    #[default]
-    Unknown,
-    /// Received, not accepted yet.
-    Received,
-    /// Everything missing was told; the applicant corrects.
-    Correcting,
-    /// Accepted; the limits run.
-    Accepted,
-    /// Not accepted, with reasons.
-    NotAccepted,
-    /// Decided for the applicant.
-    Granted,
-    /// Decided against the applicant.
-    Denied,
-    /// Withdrawn by the applicant.
-    Withdrawn,
-    /// The result has reached the applicant.
-    Delivered,
-    /// The authority that decides has it.
-    HandedOver,
-    /// Ended without a decision.
-    Terminated,
-    /// Nothing is left to do.
-    Concluded,
 }
 
 /// A case as its facts leave it.
@@ -159,47 +136,8 @@ pub struct Case {
     pub decided_on: Option<Date>,
     /// The result could not be delivered.
     pub delivery_failed: bool,
-}
-
-impl State {
-    /// Every state, in the order of their declaration.
-    pub const ALL: [State; 12] = [
-        State::Unknown,
-        State::Received,
-        State::Correcting,
-        State::Accepted,
-        State::NotAccepted,
-        State::Granted,
-        State::Denied,
-        State::Withdrawn,
-        State::Delivered,
-        State::HandedOver,
-        State::Terminated,
-        State::Concluded,
-    ];
-
-    /// The state that a word of views stands for.
-    pub fn of(word: &str) -> Option<State> {
-        State::ALL.into_iter().find(|state| state.word() == word)
-    }
-
-    /// The word that views keep.
-    pub fn word(self) -> &'static str {
-        match self {
-            State::Unknown => "unknown",
-            State::Received => "received",
-            State::Correcting => "correcting",
-            State::Accepted => "accepted",
-            State::NotAccepted => "not_accepted",
-            State::Granted => "granted",
-            State::Denied => "denied",
-            State::Withdrawn => "withdrawn",
-            State::Delivered => "delivered",
-            State::HandedOver => "handed_over",
-            State::Terminated => "terminated",
-            State::Concluded => "concluded",
-        }
-    }
+    /// What was promised, and what of it is owed.
+    pub tolerance: Tolerance,
 }
 
 impl Case {
@@ -209,6 +147,7 @@ impl Case {
         self.state = event.on_state(before).unwrap_or(before);
         event.on_clock(&mut self.clock);
         question::fold(&mut self.questions, event);
+        self.tolerance.fold(event, &mut self.handed_in);
         match event {
             Event::CaseSubmitted { on, number, matter, definition, project, applicant, .. }
             | Event::CaseOpened { on, number, matter, definition, project, applicant, .. } => {
@@ -223,8 +162,9 @@ impl Case {
                 self.told_missing.clone_from(missing);
                 self.notice_given = true;
             }
-            Event::CaseCorrected { on, .. } => {
-                if before == State::Correcting {
+            Event::CaseCorrected { on, .. }
+            | Event::Tolerance(tolerance::Fact::Promised { on, .. }) => {
+                if before == State::Correcting && self.state == State::Received {
                     self.received_on = Some(*on);
                 }
             }
@@ -252,7 +192,8 @@ impl Case {
             | Event::CaseTerminated { .. }
             | Event::CaseConcluded { .. }
             | Event::ResultDelivered { .. }
-            | Event::CaseFormFilled { .. } => {}
+            | Event::CaseFormFilled { .. }
+            | Event::Tolerance(_) => {}
         }
         if let Event::CaseSubmitted { handed_in, .. }
         | Event::CaseOpened { handed_in, .. }
@@ -290,6 +231,12 @@ impl Case {
     pub fn is_paused(&self) -> bool {
         let pauses = self.clock.iter().flat_map(|clock| &clock.pauses);
         pauses.into_iter().any(|pause| pause.until.is_none())
+    }
+
+    /// Does time stand still until what was promised has come?
+    pub fn waits_for_what_is_owed(&self) -> bool {
+        let mut pauses = self.clock.iter().flat_map(|clock| &clock.pauses);
+        pauses.any(|one| one.until.is_none() && one.ground == PauseGround::MaterialsOwed)
     }
 
     /// The questions to other offices that a decision must wait for.

@@ -18,6 +18,7 @@ mod public;
 mod queries;
 mod search;
 mod timers;
+mod tolerance_rows;
 
 use store::{Kind, Table};
 
@@ -205,6 +206,36 @@ pub static OPINION: Table = Table {
     sparse: &["open_due", "waits"],
 };
 
+/// What is owed in cases that were accepted without it.
+pub static OWED: Table = Table {
+    name: "approvals_owed",
+    columns: &[
+        ("zone", Kind::Text),
+        ("subject", Kind::Text),
+        ("since", Kind::Text),
+        ("owed_limit", Kind::Text),
+        ("awaited", Kind::Text),
+        ("due", Kind::Text),
+    ],
+    key: 2,
+    indexes: &[&["zone", "due"]],
+    sparse: &["due"],
+};
+
+/// Who broke a promise in which case, and when that was repaired.
+pub static BROKEN_PROMISE: Table = Table {
+    name: "approvals_broken_promise",
+    columns: &[
+        ("zone", Kind::Text),
+        ("applicant", Kind::Text),
+        ("number", Kind::Text),
+        ("repaired_on", Kind::Text),
+    ],
+    key: 3,
+    indexes: &[],
+    sparse: &[],
+};
+
 /// How many cases of an office stand alike: boards and inboxes count these, never the cases.
 pub static BOARD: Table = Table {
     name: "approvals_board",
@@ -266,7 +297,9 @@ pub static COUNTER: Table = Table {
 
 /// The places of [`CASE`]'s columns after the zone.
 mod case_column {
+    pub const NUMBER: usize = 1;
     pub const DEFINITION: usize = 4;
+    pub const APPLICANT: usize = 5;
     pub const STATE: usize = 7;
     pub const RECEIVED_ON: usize = 8;
     pub const CLOCK: usize = 9;

@@ -49,8 +49,14 @@ impl Capability for project::Projects {
 impl Capability for case::Cases {
     const NAME: &'static str = "approvals";
     const SUBJECT: &'static str = "case";
-    const TABLES: &'static [&'static Table] =
-        &[&views::CASE, &views::GRANTED, &views::OPINION, &views::BOARD];
+    const TABLES: &'static [&'static Table] = &[
+        &views::CASE,
+        &views::GRANTED,
+        &views::OPINION,
+        &views::BOARD,
+        &views::OWED,
+        &views::BROKEN_PROMISE,
+    ];
     type Subject = case::Case;
     type Command = case::Command;
     type Facts = case::Facts;

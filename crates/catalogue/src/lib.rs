@@ -23,4 +23,4 @@ pub use flaw::CatalogueFlaw;
 pub use matter::{Choice, Field, FieldKind, Handling, Material, Matter, Mode, Prerequisite};
 pub use pack::{Checked, Definition, Pack};
 pub use schema::schema;
-pub use zone::{Office, Post, Regime, Stage, Uncorrected, Zone};
+pub use zone::{Office, Post, Regime, Stage, Uncorrected, Unsupplied, Zone};

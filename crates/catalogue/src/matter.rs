@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::schema;
+use crate::zone::{Regime, Unsupplied};
 
 /// How a matter is handled (办件类型).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -232,6 +233,13 @@ pub struct Matter {
     /// The fields whose values no source was found for: to be confirmed by the zone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unverified: Vec<String>,
+    /// Within how many working days what may follow is to come; the zone's own where the matter
+    /// does not say (容缺补齐期限).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follow_within_days: Option<u32>,
+    /// What comes of a promise that is not kept; the zone's own where the matter does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsupplied: Option<Unsupplied>,
     /// What is issued, in Chinese.
     pub result_title: String,
     /// What is issued, in English.
@@ -280,6 +288,20 @@ impl Matter {
     /// The zone's own limit.
     pub fn promised_limit(&self) -> Limit {
         Limit { days: self.promised_limit_days, unit: self.limit_unit }
+    }
+
+    /// By when what may follow is to come: as the matter says, or what it promises.
+    pub fn follow_limit(&self) -> Limit {
+        self.follow_within_days.map_or_else(|| self.promised_limit(), Limit::working)
+    }
+
+    /// The matter as a zone publishes it: what it leaves open about promises is the zone's.
+    pub(crate) fn under(mut self, regime: &Regime) -> Matter {
+        if self.materials.iter().any(|material| material.may_follow) {
+            self.follow_within_days = self.follow_within_days.or(regime.follow_within_days);
+            self.unsupplied = self.unsupplied.or(Some(regime.unsupplied));
+        }
+        self
     }
 
     /// The identifiers of the materials that are not among `handed_in`.

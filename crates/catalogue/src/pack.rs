@@ -162,9 +162,9 @@ impl Files {
         check::zone(zone.as_ref(), &mut flaws);
         check::matters(&matters, zone.as_ref().map(|(zone, _)| zone), &mut flaws);
         flaws.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
-        let whole = zone.filter(|_| flaws.is_empty()).map(|(zone, _)| Pack {
-            zone,
-            matters: matters.into_iter().map(|(matter, _)| Definition::of(matter)).collect(),
+        let whole = zone.filter(|_| flaws.is_empty()).map(|(zone, _)| {
+            let matters = matters.into_iter().map(|(matter, _)| matter.under(&zone.regime));
+            Pack { matters: matters.map(Definition::of).collect(), zone }
         });
         Checked { pack: whole, matters: count, flaws }
     }

@@ -56,6 +56,31 @@ pub enum Uncorrected {
     Withdrawn,
 }
 
+/// What happens to a case whose promised materials do not come in time (逾期未补齐的后果).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unsupplied {
+    /// It ends without a decision (终止办理).
+    #[default]
+    Terminated,
+    /// The acceptance is revoked, with written reasons (浙江：撤销受理).
+    AcceptanceRevoked,
+}
+
+impl Unsupplied {
+    /// The consequence in words.
+    pub fn text(self) -> Text {
+        match self {
+            Unsupplied::Terminated => {
+                text("终止办理，损失由申请人承担", "the case ends, at the applicant's own loss")
+            }
+            Unsupplied::AcceptanceRevoked => {
+                text("撤销受理，书面说明理由", "the acceptance is revoked, with written reasons")
+            }
+        }
+    }
+}
+
 /// The procedure that the zone's jurisdiction asks for (适用程序).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -66,6 +91,13 @@ pub struct Regime {
     /// Within how many working days a correction is due, where the notice names a day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub correction_days: Option<u32>,
+    /// Within how many working days what was promised is to come, where a matter does not say
+    /// (补齐期限).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follow_within_days: Option<u32>,
+    /// What comes of a promise that is not kept, where a matter does not say.
+    #[serde(default)]
+    pub unsupplied: Unsupplied,
     /// The legal basis.
     #[serde(default)]
     pub basis: Vec<String>,

@@ -1,10 +1,11 @@
 //! Every coupling of the product (联动): which entry calls for which command elsewhere.
 //!
 //! A capability never depends on another one, nor one kind of subject on another: where one must
-//! answer another, it is written here. [`documents`] follows on its own: a seal that is late holds
-//! nothing else up.
+//! answer another, it is written here; `promises` is the room where cases meet agreements.
+//! [`documents`] follows on its own: a seal that is late holds nothing else up.
 
 pub mod documents;
+mod promises;
 
 use approvals::case::{Cases, Command, Event, Outcome};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
@@ -25,7 +26,16 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         | "approvals.case_not_accepted"
         | "approvals.case_withdrawn"
         | "approvals.deemed_withdrawn"
-        | "approvals.case_terminated" => case_ended(entry),
+        | "approvals.case_terminated" => {
+            let mut acts = case_ended(entry);
+            acts.extend(promises::case_ended(entry));
+            acts
+        }
+        "approvals.case_corrected" => promises::came(entry),
+        "approvals.materials_owed"
+        | "approvals.material_settled"
+        | "approvals.material_returned"
+        | "approvals.promise_broken" => promises::told(entry),
         "approvals.package_case_started" => package_case_started(entry),
         _ => Vec::new(),
     }

@@ -17,6 +17,7 @@ mod papers;
 mod parts;
 pub(crate) use parts::lines;
 mod project;
+mod promise;
 mod register;
 mod reports;
 mod review;
@@ -77,6 +78,7 @@ pub static ROWS: &[Row] = &[
         .taking_files(),
     Row::post("/my/cases/{number}/reuse", AGENT, OWN, || post(case::reuse)),
     Row::post("/my/cases/{number}/correction", AGENT, OWN, || post(case::correction)),
+    Row::post("/my/cases/{number}/promise", AGENT, OWN, || post(promise::promise)),
     Row::post("/my/cases/{number}/withdrawal", AGENT, OWN, || post(case::withdrawal)),
     Row::get("/my/documents/{document}", AGENT, OWN, || get(papers::download)),
 ];

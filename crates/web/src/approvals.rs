@@ -9,6 +9,7 @@ pub mod materials;
 mod messages;
 mod next;
 pub mod project;
+pub mod promises;
 pub mod standing;
 pub mod trail;
 

@@ -18,6 +18,7 @@ mod oversight;
 mod package;
 mod path;
 mod project;
+mod promises;
 mod rows;
 mod thread;
 

@@ -7,6 +7,7 @@ use kernel::personal::Personal;
 use kernel::time_limit::{Limit, LimitKind, PauseGround};
 use serde::Serialize;
 
+use super::tolerance;
 use super::words::{Outcome, Stance, TerminationGround};
 
 /// A command to a case.
@@ -207,4 +208,6 @@ pub enum Command {
     },
     /// Close the file: an officer of the office.
     Conclude,
+    /// Accept without what may follow, and what comes of it (容缺受理).
+    Tolerance(tolerance::Act),
 }

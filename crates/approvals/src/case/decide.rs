@@ -8,6 +8,7 @@ mod examination;
 mod finding;
 mod opinion;
 mod receipt;
+mod tolerance;
 
 use kernel::actor::Actor;
 use kernel::right::Right;
@@ -63,6 +64,7 @@ pub(crate) fn decide(
         Command::Deliver { means } => ask.deliver(means),
         Command::NoteDeliveryFailed { reason } => ask.note_delivery_failed(reason),
         Command::Conclude => ask.conclude(),
+        Command::Tolerance(act) => ask.tolerate(act),
     }
 }
 

@@ -42,6 +42,7 @@ impl Event {
             Event::DeliveryFailed { .. } => "approvals.delivery_failed",
             Event::CaseConcluded { .. } => "approvals.case_concluded",
             Event::CaseFormFilled { .. } => "approvals.case_form_filled",
+            Event::Tolerance(fact) => fact.kind(),
         }
     }
 
@@ -78,7 +79,8 @@ impl Event {
             | Event::ResultDelivered { .. }
             | Event::DeliveryFailed { .. }
             | Event::CaseConcluded { .. }
-            | Event::CaseFormFilled { .. } => Disclosure::Parties,
+            | Event::CaseFormFilled { .. }
+            | Event::Tolerance(_) => Disclosure::Parties,
         }
     }
 
@@ -100,6 +102,7 @@ impl Event {
                     Pause { ground: *ground, from: *on, until: None, evidence: evidence.clone() };
                 clock.iter_mut().for_each(|clock| clock.pauses.push(pause.clone()));
             }
+            Event::Tolerance(fact) => fact.on_clock(clock),
             Event::CaseResumed { on, .. } => {
                 let open = clock.iter_mut().flat_map(|clock| &mut clock.pauses);
                 open.filter(|pause| pause.until.is_none()).for_each(|p| p.until = Some(*on));
@@ -162,6 +165,7 @@ impl Event {
             Event::ResultDelivered { .. } => Some(State::Delivered),
             Event::CaseTerminated { .. } => Some(State::Terminated),
             Event::CaseConcluded { .. } => Some(State::Concluded),
+            Event::Tolerance(fact) => fact.on_state(before),
             Event::CasePaused { .. }
             | Event::CaseResumed { .. }
             | Event::CaseExtended { .. }
@@ -217,6 +221,7 @@ impl Event {
             Event::DeliveryFailed { .. } => text("未能送达", "Delivery failed"),
             Event::CaseConcluded { .. } => text("办结归档", "Concluded, file closed"),
             Event::CaseFormFilled { .. } => text("填报申请表", "Form answered"),
+            Event::Tolerance(fact) => fact.title(),
         }
     }
 
@@ -235,6 +240,7 @@ impl Event {
             | Event::OverdueExplained { reason, .. }
             | Event::CaseTerminated { reason, .. }
             | Event::DeliveryFailed { reason, .. } => vec![reason],
+            Event::Tolerance(fact) => fact.quotes(),
             Event::CasePaused { evidence, .. } | Event::CaseResumed { evidence, .. } => {
                 vec![evidence]
             }

@@ -6,6 +6,7 @@ use kernel::personal::Personal;
 use kernel::time_limit::{Limit, LimitKind, PauseGround};
 use serde::{Deserialize, Serialize};
 
+use super::tolerance;
 use super::words::{Acceptance, Outcome, Stance, TerminationGround};
 
 /// A decided fact about a case.
@@ -297,4 +298,6 @@ pub enum Event {
         /// The answers as they were written, by the fields' identifiers.
         answers: Answers,
     },
+    /// It was accepted without what may follow, and what came of it (容缺受理).
+    Tolerance(tolerance::Fact),
 }

@@ -63,6 +63,30 @@ pub enum Refusal {
         /// What would be right.
         remedy: Text,
     },
+    /// Materials were named that the catalogue does not let follow.
+    MaterialEssential {
+        /// Their names.
+        materials: Vec<Text>,
+    },
+    /// The applicant broke a promise before, and its credit is not repaired.
+    PromiseBarred {
+        /// The number of that case.
+        case: String,
+    },
+    /// What is missing was not promised.
+    PromiseMissing {
+        /// The names of the materials.
+        materials: Vec<Text>,
+    },
+    /// The material is not owed, or was found fit.
+    NotOwed,
+    /// What was promised has not come, or was not found fit yet.
+    MaterialsOwed {
+        /// The names of the materials.
+        materials: Vec<Text>,
+    },
+    /// No promise of the case was broken, or its credit is repaired.
+    NoBrokenPromise,
     /// Nothing was told to be missing.
     NothingMissing,
     /// The day for the correction is not a day to come.
@@ -125,6 +149,9 @@ impl From<Refusal> for Refused {
     }
 }
 
+/// What tolerant acceptance rests on.
+const PROMISE: &str = "浙江省保障“最多跑一次”改革规定 第十一条";
+
 fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
     match refusal {
         Refusal::CaseUnknown => ("approvals.case_unknown", Ground::Unknown, ""),
@@ -151,6 +178,14 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         Refusal::MaterialUnknown { .. } => ("approvals.material_unknown", Ground::Content, ""),
         Refusal::AnswerMissing { .. } => ("approvals.answer_missing", Ground::Content, ""),
         Refusal::AnswerUnfit { .. } => ("approvals.answer_unfit", Ground::Content, ""),
+        Refusal::MaterialEssential { .. } => {
+            ("approvals.material_essential", Ground::Content, PROMISE)
+        }
+        Refusal::PromiseBarred { .. } => ("approvals.promise_barred", Ground::State, ""),
+        Refusal::PromiseMissing { .. } => ("approvals.promise_missing", Ground::State, PROMISE),
+        Refusal::NotOwed => ("approvals.material_not_owed", Ground::State, ""),
+        Refusal::MaterialsOwed { .. } => ("approvals.materials_owed", Ground::State, PROMISE),
+        Refusal::NoBrokenPromise => ("approvals.no_broken_promise", Ground::State, ""),
         Refusal::NothingMissing => ("approvals.nothing_missing", Ground::Content, ""),
         Refusal::CorrectionDayPast => ("approvals.correction_day_past", Ground::Content, ""),
         Refusal::QuestionUnknown => ("approvals.question_unknown", Ground::Unknown, ""),

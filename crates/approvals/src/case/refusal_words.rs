@@ -97,6 +97,59 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text) {
             text("请填写后重新提交。", "Answer it and submit again."),
         ),
         Refusal::AnswerUnfit { flaw, remedy } => (flaw, remedy),
+        Refusal::MaterialEssential { materials } => (
+            text(
+                format!("以下材料不能容缺：{}。", join(&materials, "、", |name| &name.zh)),
+                format!("These may not follow later: {}.", join(&materials, ", ", |name| &name.en)),
+            ),
+            text(
+                "请先提交这些材料；可以容缺的材料见办事指南。",
+                "Hand them in first; the guide says which materials may follow.",
+            ),
+        ),
+        Refusal::PromiseBarred { case } => (
+            text(
+                format!("办件 {case} 的容缺承诺没有履行，信用修复前不再适用容缺受理。"),
+                format!(
+                    "The promise in case {case} was not kept; no other until that is repaired."
+                ),
+            ),
+            text(
+                "请提交全部材料，或先向作出记录的部门申请信用修复。",
+                "Hand everything in, or first ask the office of that case to repair the credit.",
+            ),
+        ),
+        Refusal::PromiseMissing { materials } => (
+            text(
+                format!("申请人没有承诺补齐：{}。", join(&materials, "、", |name| &name.zh)),
+                format!(
+                    "The applicant has not promised: {}.",
+                    join(&materials, ", ", |name| &name.en)
+                ),
+            ),
+            text("请由申请人先签署容缺承诺。", "Have the applicant sign the promise first."),
+        ),
+        Refusal::NotOwed => (
+            text("这份材料不在待补之列。", "This material is not owed."),
+            text("请从待补材料中选择。", "Choose one that is owed."),
+        ),
+        Refusal::MaterialsOwed { materials } => (
+            text(
+                format!("容缺材料尚未补齐：{}。", join(&materials, "、", |name| &name.zh)),
+                format!(
+                    "What was promised has not come or is not found fit: {}.",
+                    join(&materials, ", ", |name| &name.en)
+                ),
+            ),
+            text(
+                "材料补齐并确认符合要求后才能继续。",
+                "Go on once each has come and was found fit.",
+            ),
+        ),
+        Refusal::NoBrokenPromise => (
+            text("本办件没有需要修复的失信记录。", "The case has no broken promise to repair."),
+            text("请核对办件编号。", "Check the number of the case."),
+        ),
         Refusal::NothingMissing => (
             text("没有指明需要补正的内容。", "Nothing is named that is missing."),
             text("请列明全部需要补正的内容。", "Name everything that is to be corrected."),

@@ -11,6 +11,8 @@ pub enum Acceptance {
     Complete,
     /// The limit for the one-time notice passed in silence (视为受理).
     Deemed,
+    /// What is missing was promised (容缺受理).
+    Tolerated,
 }
 
 /// What another authority decided (上级机关决定).
@@ -49,6 +51,8 @@ pub enum TerminationGround {
     ProjectVoided,
     /// Another ground, told in words (其他).
     Other,
+    /// What was promised did not come (未履行容缺承诺).
+    PromiseBroken,
 }
 
 impl Stance {
@@ -78,7 +82,8 @@ impl Stance {
 }
 
 impl TerminationGround {
-    /// Every ground, in the order of a form.
+    /// Every ground that an officer may find, in the order of a form; that a promise was broken
+    /// only the clock finds.
     pub const ALL: [TerminationGround; 4] = [
         TerminationGround::ObjectGone,
         TerminationGround::ApplicantGone,
@@ -95,6 +100,9 @@ impl TerminationGround {
             }
             TerminationGround::ProjectVoided => text("项目作废", "the project was voided"),
             TerminationGround::Other => text("其他", "another ground"),
+            TerminationGround::PromiseBroken => {
+                text("未履行容缺承诺", "what was promised did not come")
+            }
         }
     }
 }

@@ -30,6 +30,12 @@ pub enum Kind {
     Denial,
     /// 送达回证.
     Delivery,
+    /// 容缺受理告知书: what is owed, how, by when, and what comes of it otherwise.
+    Owed,
+    /// 撤销受理决定书: what was promised did not come, and the law revokes the acceptance.
+    AcceptanceRevoked,
+    /// 终止办理决定书: what was promised did not come, and the case ends.
+    Terminated,
 }
 
 /// One field of a paper.
@@ -116,7 +122,7 @@ impl Event {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 10] = [
+    pub const ALL: [Kind; 13] = [
         Kind::Receipt,
         Kind::Acceptance,
         Kind::Correction,
@@ -127,6 +133,9 @@ impl Kind {
         Kind::Grant,
         Kind::Denial,
         Kind::Delivery,
+        Kind::Owed,
+        Kind::AcceptanceRevoked,
+        Kind::Terminated,
     ];
 
     /// The paper's name.
@@ -136,6 +145,11 @@ impl Kind {
             Kind::Acceptance => text("受理通知书", "Notice of acceptance"),
             Kind::Correction => text("补正告知书", "Notice of what is to be corrected"),
             Kind::NonAcceptance => text("不予受理决定书", "Decision not to accept"),
+            Kind::Owed => text("容缺受理告知书", "Notice of what is owed"),
+            Kind::AcceptanceRevoked => {
+                text("撤销受理决定书", "Decision that revokes the acceptance")
+            }
+            Kind::Terminated => text("终止办理决定书", "Decision that ends the case"),
             Kind::SpecialProcedure => text("特别程序告知书", "Notice of a special procedure"),
             Kind::Opinion => text("意见书", "Opinion"),
             Kind::Filing => text("备案证明", "Certificate of filing"),
@@ -152,6 +166,9 @@ impl Kind {
             Kind::Acceptance => "acceptance",
             Kind::Correction => "correction",
             Kind::NonAcceptance => "non_acceptance",
+            Kind::Owed => "owed",
+            Kind::AcceptanceRevoked => "acceptance_revoked",
+            Kind::Terminated => "terminated",
             Kind::SpecialProcedure => "special_procedure",
             Kind::Opinion => "opinion",
             Kind::Filing => "filing",
@@ -169,6 +186,9 @@ impl Kind {
             Kind::Acceptance => ("paper-acceptance", "开受"),
             Kind::Correction => ("paper-correction", "开补"),
             Kind::NonAcceptance => ("paper-non-acceptance", "开不受"),
+            Kind::Owed => ("paper-owed", "开容"),
+            Kind::AcceptanceRevoked => ("paper-acceptance-revoked", "开撤受"),
+            Kind::Terminated => ("paper-terminated", "开终"),
             Kind::SpecialProcedure => ("paper-special-procedure", "开特"),
             Kind::Opinion => ("paper-opinion", "开意"),
             Kind::Filing | Kind::Grant | Kind::Denial => ("paper-decision", "开许"),

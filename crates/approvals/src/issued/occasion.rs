@@ -3,6 +3,7 @@
 //! Basis: Administrative Licensing Law, articles 32 (receipts of acceptance and non-acceptance,
 //! one-time notice), 38 (decisions), 44 (delivery), 45 (time that is not counted).
 
+use catalogue::Unsupplied;
 use jiff::civil::Date;
 use kernel::actor::Actor;
 use kernel::time_limit::{DayUnit, Limit};
@@ -10,7 +11,8 @@ use serde::Serialize;
 
 use super::CaseFacts;
 use super::event::{Kind, Line};
-use crate::case;
+use crate::case::tolerance::Fact;
+use crate::case::{self, Acceptance};
 
 /// What calls for a paper, with what it says (出具文书的情形).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -26,8 +28,8 @@ pub enum Occasion {
     Accepted {
         /// The day from which it counts.
         on: Date,
-        /// Silence made it so.
-        is_deemed: bool,
+        /// Why it counts.
+        because: Acceptance,
         /// The law's limit.
         statutory: Option<Limit>,
         /// The zone's own limit.
@@ -89,6 +91,28 @@ pub enum Occasion {
         /// Where and until when to appeal.
         appeal: String,
     },
+    /// It was accepted without these, which are owed.
+    Owed {
+        /// The day of acceptance.
+        on: Date,
+        /// Which.
+        materials: Vec<String>,
+        /// Within how many days of acceptance.
+        limit: Limit,
+        /// What comes of it otherwise.
+        unsupplied: Unsupplied,
+    },
+    /// What was promised did not come in time.
+    PromiseBroken {
+        /// The day.
+        on: Date,
+        /// The last day that there was.
+        due: Date,
+        /// What did not come.
+        materials: Vec<String>,
+        /// What comes of it.
+        unsupplied: Unsupplied,
+    },
     /// The result has arrived.
     Delivered {
         /// The day.
@@ -106,8 +130,7 @@ pub fn called_for(event: &case::Event, actor: &Actor) -> Option<Occasion> {
             Some(Occasion::Received { on, handed_in })
         }
         case::Event::CaseAccepted { on, because, statutory, promised } => {
-            let is_deemed = because == case::Acceptance::Deemed;
-            Some(Occasion::Accepted { on, is_deemed, statutory, promised })
+            Some(Occasion::Accepted { on, because, statutory, promised })
         }
         case::Event::NoticeGiven { on, missing, words } => {
             Some(Occasion::Missing { on, materials: missing, words, correct_by: None })
@@ -132,6 +155,7 @@ pub fn called_for(event: &case::Event, actor: &Actor) -> Option<Occasion> {
             Some(Occasion::Denied { on, document, reasons, appeal })
         }
         case::Event::ResultDelivered { on, means } => Some(Occasion::Delivered { on, means }),
+        case::Event::Tolerance(fact) => tolerance(fact),
         case::Event::CaseCorrected { .. }
         | case::Event::CaseResumed { .. }
         | case::Event::CaseExtended { .. }
@@ -155,6 +179,21 @@ pub fn called_for(event: &case::Event, actor: &Actor) -> Option<Occasion> {
     }
 }
 
+fn tolerance(fact: Fact) -> Option<Occasion> {
+    match fact {
+        Fact::Owed { on, materials, limit, unsupplied, .. } => {
+            Some(Occasion::Owed { on, materials, limit, unsupplied })
+        }
+        Fact::Broken { on, due, materials, unsupplied } => {
+            Some(Occasion::PromiseBroken { on, due, materials, unsupplied })
+        }
+        Fact::Promised { .. }
+        | Fact::Settled { .. }
+        | Fact::Returned { .. }
+        | Fact::Repaired { .. } => None,
+    }
+}
+
 impl Occasion {
     /// The paper that it calls for.
     pub fn kind(&self) -> Kind {
@@ -168,6 +207,11 @@ impl Occasion {
             Occasion::Granted { is_filing: true, .. } => Kind::Filing,
             Occasion::Granted { is_filing: false, .. } => Kind::Grant,
             Occasion::Denied { .. } => Kind::Denial,
+            Occasion::Owed { .. } => Kind::Owed,
+            Occasion::PromiseBroken { unsupplied, .. } => match unsupplied {
+                Unsupplied::AcceptanceRevoked => Kind::AcceptanceRevoked,
+                Unsupplied::Terminated => Kind::Terminated,
+            },
             Occasion::Delivered { .. } => Kind::Delivery,
         }
     }
@@ -184,6 +228,8 @@ impl Occasion {
             | Occasion::NotAccepted { .. }
             | Occasion::Paused { .. }
             | Occasion::Advised { .. }
+            | Occasion::Owed { .. }
+            | Occasion::PromiseBroken { .. }
             | Occasion::Delivered { .. } => None,
         }
     }
@@ -202,7 +248,7 @@ impl Occasion {
         lines
     }
 
-    // long because the words of nine papers are read side by side
+    // long because the words of twelve papers are read side by side
     fn own_lines(&self, case: &CaseFacts) -> Vec<Line> {
         match self {
             Occasion::Received { on, handed_in } => vec![
@@ -210,10 +256,11 @@ impl Occasion {
                 line("已交材料", "Handed in", &names(case, handed_in)),
                 line("说明", "Note", "本凭证只证明收到申请，不代表已经受理。"),
             ],
-            Occasion::Accepted { on, is_deemed, statutory, promised } => {
-                let because = match is_deemed {
-                    true => "逾期未一次性告知，自收到之日起视为受理",
-                    false => "申请材料齐全、符合法定形式",
+            Occasion::Accepted { on, because, statutory, promised } => {
+                let because = match because {
+                    Acceptance::Deemed => "逾期未一次性告知，自收到之日起视为受理",
+                    Acceptance::Complete => "申请材料齐全、符合法定形式",
+                    Acceptance::Tolerated => "主要材料齐全，申请人承诺补齐其余材料，容缺受理",
                 };
                 let mut lines = vec![
                     line("受理日期", "Accepted from", &on.to_string()),
@@ -265,6 +312,20 @@ impl Occasion {
                 line("决定", "Decision", "不予行政许可"),
                 line("理由", "Reasons", reasons),
                 line("救济途径", "Remedies", appeal),
+            ],
+            Occasion::Owed { on, materials, limit, unsupplied } => vec![
+                line("受理日期", "Accepted from", &on.to_string()),
+                line("待补材料", "Owed", &names(case, materials)),
+                line("补齐方式", "How", "网上提交或到窗口提交；符合法定形式即为补齐"),
+                line("补齐期限", "Within", &format!("自受理之日起{}", days(*limit))),
+                line("逾期后果", "Otherwise", &unsupplied.text().zh),
+            ],
+            Occasion::PromiseBroken { on, due, materials, unsupplied } => vec![
+                line("决定日期", "Decided on", &on.to_string()),
+                line("决定", "Decision", &unsupplied.text().zh),
+                line("未补齐的材料", "Not supplied", &names(case, materials)),
+                line("补齐截止日期", "Was due on", &due.to_string()),
+                line("说明", "Note", "可以备齐材料后重新申请；信用修复前不再适用容缺受理。"),
             ],
             Occasion::Delivered { on, means } => vec![
                 line("送达日期", "Delivered on", &on.to_string()),

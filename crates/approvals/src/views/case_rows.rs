@@ -10,7 +10,8 @@ use super::case_column as column;
 use super::counters::{count, tally};
 use super::facts::read_definition;
 use super::projection::row;
-use super::{CASE, FAR, GRANTED, Holding, board, opinion_rows};
+use super::{CASE, FAR, GRANTED, Holding, board, opinion_rows, tolerance_rows};
+use crate::case::tolerance::Fact;
 use crate::case::{Event, Outcome, State};
 
 /// Article 44: what was decided is delivered within ten working days.
@@ -39,6 +40,7 @@ pub(crate) fn project_case(views: &mut Views, entry: &Entry, event: &Event) -> R
     row[column::CLOCK] = clock.map(|c| serde_json::to_string(&c).expect("a clock is JSON")).into();
     row[column::LAST_ENTRY] = entry.number.into();
     opinion_rows::project(views, (entry, event), &mut row)?;
+    tolerance_rows::project(views, (entry, event), &row)?;
     derive_dates(views, &mut row)?;
     board::moved(views, before.as_ref(), &row)?;
     views.put(&CASE, row);
@@ -59,6 +61,7 @@ pub(crate) fn due_dates_moved(views: &mut Views) -> Result<(), Fault> {
         board::moved(views, Some(&before), &row)?;
         views.put(&CASE, row);
     }
+    tolerance_rows::due_dates_moved(views)?;
     opinion_rows::due_dates_moved(views)
 }
 
@@ -92,7 +95,10 @@ fn told(event: &Event, after: Option<State>, row: &mut Row) {
             row[column::CORRECT_BY] = counts.then_some(*correct_by).into();
         }
         // What is handed in unasked starts nothing anew.
-        Event::CaseCorrected { on, .. } if after == Some(State::Received) => {
+        Event::CaseCorrected { on, .. }
+        | Event::Tolerance(Fact::Promised { on, answers_notice: true, .. })
+            if after == Some(State::Received) =>
+        {
             row[column::RECEIVED_ON] = (*on).into();
         }
         Event::CaseGranted { on, document, .. }
@@ -131,7 +137,8 @@ fn told(event: &Event, after: Option<State>, row: &mut Row) {
         | Event::ResultDelivered { .. }
         | Event::DeliveryFailed { .. }
         | Event::CaseConcluded { .. }
-        | Event::CaseFormFilled { .. } => {}
+        | Event::CaseFormFilled { .. }
+        | Event::Tolerance(_) => {}
     }
 }
 

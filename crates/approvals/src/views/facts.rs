@@ -9,8 +9,9 @@ use kernel::text::{Text, text};
 use store::{Fault, RowExt, Value, Views};
 
 use super::project_column as column;
+use super::tolerance_rows;
 use super::{COUNTER, GRANTED, LICENCE, MATTER, MATTER_IN_FORCE, PROJECT};
-use crate::case::{self, Definition, Prerequisite, ProjectFacts};
+use crate::case::{self, Definition, Prerequisite, ProjectFacts, tolerance};
 use crate::document::{self, AUTHORITYS};
 use crate::project::Licence;
 use crate::{Register, package, project};
@@ -82,7 +83,13 @@ pub(crate) fn case_facts(
     if let Some(hash) = definition.filter(|hash| !hash.is_empty()) {
         facts.definition = read_definition(views, &hash)?;
     }
-    if let case::Command::Accept | case::Command::Grant = command {
+    if let case::Command::Tolerance(tolerance::Act::Promise { .. }) = command {
+        facts.broken_promise = tolerance_rows::broken_promise(views, &case.applicant)?;
+    }
+    if let case::Command::Accept
+    | case::Command::Grant
+    | case::Command::Tolerance(tolerance::Act::Accept) = command
+    {
         let definition = facts.definition.clone();
         let all = definition.iter().flat_map(|known| known.matter.all_prerequisites());
         // A condition asks for answers of a form: whoever examines sees to those.

@@ -5,6 +5,7 @@ use kernel::time_limit::LimitKind;
 use store::{Fault, Row, RowExt, Value, Views};
 
 use super::case_rows::passed;
+use super::tolerance_rows;
 use crate::{case, project};
 
 /// What the clock has to say about a case (办件到期事项).
@@ -18,6 +19,8 @@ pub enum Timer {
     Correction,
     /// An office that was asked let its limit pass; which question of the case.
     Opinion(u32),
+    /// What was promised did not come by its day.
+    Promise,
 }
 
 /// What the clock has to say about a project (项目到期事项).
@@ -37,6 +40,7 @@ impl Timer {
             Timer::Limit(limit) => case::Command::NoteLimitPassed { limit },
             Timer::Correction => case::Command::DeemWithdrawn,
             Timer::Opinion(question) => case::Command::NoteOpinionOverdue { question },
+            Timer::Promise => case::Command::Tolerance(case::tolerance::Act::NoteBroken),
         }
     }
 
@@ -48,6 +52,7 @@ impl Timer {
             Timer::Limit(LimitKind::Promised) => "promised".into(),
             Timer::Correction => "correction".into(),
             Timer::Opinion(question) => format!("opinion-{question}"),
+            Timer::Promise => "promise".into(),
         }
     }
 }
@@ -79,12 +84,15 @@ pub fn timers(views: &mut Views, today: Date) -> Result<Vec<(String, Timer)>, Fa
     let sql = "SELECT subject, question FROM approvals_opinion
                WHERE zone = ?1 AND waits < ?2 ORDER BY waits, subject, question LIMIT 1000";
     let opinions = views.query(sql, &[Value::from(today)])?;
+    let promises = tolerance_rows::passed(views, today)?;
+    let promises = promises.into_iter().map(|subject| (subject, Timer::Promise));
     let today = today.to_string();
     let opinions = opinions.iter().map(|row| {
         let question = u32::try_from(row.int(1).unwrap_or(0)).unwrap_or(0);
         (row.text(0).unwrap_or("").to_owned(), Timer::Opinion(question))
     });
-    Ok(cases.iter().flat_map(|row| timers_of(row, &today)).chain(opinions).collect())
+    let cases = cases.iter().flat_map(|row| timers_of(row, &today));
+    Ok(cases.chain(opinions).chain(promises).collect())
 }
 
 /// The projects for which time has passed before `today`, some of them at a time.

@@ -88,14 +88,16 @@ impl Asked<'_> {
             return Err(Refusal::NotParty);
         }
         let is_on_paper = party.signs_on_paper() && self.is_drafter();
-        if !self.speaks_for(&party) && !is_on_paper {
+        // A promise that was given elsewhere is signed by the word that stands there.
+        let is_elsewhere = self.is_reaction();
+        if !self.speaks_for(&party) && !is_on_paper && !is_elsewhere {
             return Err(Refusal::NotThatParty);
         }
         if newest.signatures.iter().any(|one| one.party == party) {
             return Err(Refusal::AlreadySigned);
         }
         let paper = paper.filter(|_| !self.speaks_for(&party));
-        if is_on_paper && !self.speaks_for(&party) {
+        if (is_on_paper || is_elsewhere) && !self.speaks_for(&party) {
             said(paper.as_deref().unwrap_or(""), text("签署文本", "signed paper"))?;
         }
         let (version, on) = (newest.number, self.now.today);
@@ -162,7 +164,9 @@ impl Asked<'_> {
 
     fn send_back(&self, obligation: String, reason: String) -> Result<Vec<Event>, Refusal> {
         let standing = self.open(&obligation)?;
-        self.attests(standing)?;
+        if !self.is_reaction() {
+            self.attests(standing)?;
+        }
         if standing.evidence.is_none() {
             return Err(Refusal::EvidenceMissing);
         }
@@ -258,7 +262,7 @@ impl Asked<'_> {
 
     fn end_over_breach(&self, reason: String) -> Result<Vec<Event>, Refusal> {
         self.binding()?;
-        if !self.is_party() {
+        if !self.is_reaction() && !self.is_party() {
             return Err(Refusal::NotParty);
         }
         let is_others = |one: &Standing| {

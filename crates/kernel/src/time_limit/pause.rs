@@ -1,8 +1,9 @@
 //! Pauses (暂停计时): why time may stand still, and who has the case meanwhile.
 //!
 //! The law names eight procedures whose time is not counted, if the time they need is told in
-//! writing. Two more grounds are the catalogue's: material asked for in writing after acceptance,
-//! and a public notice that a matter prescribes.
+//! writing. Three more grounds are the catalogue's: material asked for in writing after acceptance,
+//! a public notice that a matter prescribes, and a review that is through while something that was
+//! promised has not come.
 //!
 //! Where pauses overlap, the one that began first has the day, and those that began on one day
 //! have it in the order of [`PauseGround`]; pauses of one ground that touch are one pause. So the
@@ -56,6 +57,8 @@ pub enum PauseGround {
     MaterialRequested,
     /// A public notice (公示).
     PublicNotice,
+    /// The review is through, and what was promised has not all come (容缺待补齐).
+    MaterialsOwed,
 }
 
 /// One stretch of time that is not counted (一次暂停).
@@ -81,7 +84,7 @@ pub(super) struct Stretch {
 
 impl PauseGround {
     /// Every ground, in the order of the law.
-    pub const ALL: [PauseGround; 10] = [
+    pub const ALL: [PauseGround; 11] = [
         PauseGround::Hearing,
         PauseGround::Bidding,
         PauseGround::Auction,
@@ -92,12 +95,13 @@ impl PauseGround {
         PauseGround::ExpertReview,
         PauseGround::MaterialRequested,
         PauseGround::PublicNotice,
+        PauseGround::MaterialsOwed,
     ];
 
     /// Who has the case while time stands still for this ground.
     pub fn holder(self) -> Holder {
         match self {
-            PauseGround::MaterialRequested => Holder::Applicant,
+            PauseGround::MaterialRequested | PauseGround::MaterialsOwed => Holder::Applicant,
             PauseGround::PublicNotice => Holder::PublicNotice,
             PauseGround::Hearing
             | PauseGround::Bidding
@@ -125,6 +129,9 @@ impl PauseGround {
                 text("书面要求补充材料", "material asked for in writing")
             }
             PauseGround::PublicNotice => text("公示", "public notice"),
+            PauseGround::MaterialsOwed => {
+                text("容缺材料待补齐", "waiting for materials that were promised")
+            }
         }
     }
 

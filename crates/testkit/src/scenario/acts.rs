@@ -8,6 +8,9 @@
 //! accepts MATTER                            refuses acceptance of MATTER because …
 //! pauses MATTER for GROUND by …             resumes MATTER by …
 //! extends MATTER by 5 days because … allowed by …
+//! promises for MATTER: A, B [on paper …]    accepts on its promise MATTER
+//! settles MATTER: A                         sends back MATTER: A because …
+//! repairs the promise of MATTER by …
 //! grants MATTER                             denies MATTER because … appeal to …
 //! delivers MATTER by …                      withdraws MATTER
 //! gives notice of MATTER due DAY: A, B      (not corrected by then, it counts as withdrawn)
@@ -23,6 +26,7 @@
 //! announces days off from DAY to DAY for …
 //! ```
 
+use approvals::case::tolerance::Act;
 use approvals::case::{Cases, Command, Stance, TerminationGround};
 use approvals::issued::{self, Papers};
 use approvals::package::{self as packages, Packages};
@@ -216,7 +220,6 @@ fn package(sample: &mut Sample, actor: Actor, matters: &str) -> Answer {
 
 /// The matter that an act names, and the command to its case.
 fn command(act: &str) -> Result<(&str, Command), String> {
-    let list = |names: &str| names.split(", ").map(str::to_owned).collect::<Vec<_>>();
     let (verb, rest) = cut(act, " ")?;
     match verb {
         "gives" => {
@@ -236,7 +239,11 @@ fn command(act: &str) -> Result<(&str, Command), String> {
             let (matter, with) = cut(rest, " with ")?;
             Ok((matter, Command::Correct { handed_in: list(with) }))
         }
-        "accepts" => Ok((rest, Command::Accept)),
+        "accepts" => match rest.strip_prefix("on its promise ") {
+            Some(matter) => Ok((matter, Command::Tolerance(Act::Accept))),
+            None => Ok((rest, Command::Accept)),
+        },
+        "promises" | "settles" | "sends" | "repairs" => promise(verb, rest),
         "refuses" => {
             let (matter, reason) = cut(named(rest, "acceptance of ")?, " because ")?;
             Ok((matter, Command::RefuseAcceptance { reason: reason.into() }))
@@ -282,6 +289,10 @@ fn command(act: &str) -> Result<(&str, Command), String> {
     }
 }
 
+fn list(names: &str) -> Vec<String> {
+    names.split(", ").map(str::to_owned).collect()
+}
+
 /// Questions are numbered from one; a story asks at most one of each case.
 fn opinion<'a>(verb: &str, words: &'a str) -> Result<(&'a str, Command), String> {
     let (head, said) = cut(words, ": ")?;
@@ -294,6 +305,30 @@ fn opinion<'a>(verb: &str, words: &'a str) -> Result<(&'a str, Command), String>
     let stance = Stance::ALL.into_iter().find(|known| known.word() == stance);
     let stance = stance.ok_or_else(|| format!("there is no stance in \"{head}\""))?;
     Ok((matter, Command::GiveOpinion { question: 1, stance, words: said.into() }))
+}
+
+fn promise<'a>(verb: &str, words: &'a str) -> Result<(&'a str, Command), String> {
+    let (matter, act) = match verb {
+        "promises" => {
+            let (matter, rest) = cut(named(words, "for ")?, ": ")?;
+            let (materials, paper) = rest.split_once(" on paper ").unwrap_or((rest, ""));
+            (matter, Act::Promise { materials: list(materials), paper: paper.into() })
+        }
+        "settles" => {
+            let (matter, material) = cut(words, ": ")?;
+            (matter, Act::Settle { material: material.into() })
+        }
+        "sends" => {
+            let (matter, rest) = cut(named(words, "back ")?, ": ")?;
+            let (material, reason) = cut(rest, " because ")?;
+            (matter, Act::Return { material: material.into(), reason: reason.into() })
+        }
+        _ => {
+            let (matter, evidence) = cut(named(words, "the promise of ")?, " by ")?;
+            (matter, Act::Repair { evidence: evidence.into() })
+        }
+    };
+    Ok((matter, Command::Tolerance(act)))
 }
 
 fn extension(words: &str) -> Result<(&str, Command), String> {

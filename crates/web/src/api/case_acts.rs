@@ -1,5 +1,6 @@
 //! What is asked of a case (办件操作).
 
+use approvals::case::tolerance;
 use approvals::case::{Cases, Command, Outcome, Stance, TerminationGround};
 use catalogue::Uncorrected;
 use catalogue::form::Answers;
@@ -64,6 +65,48 @@ pub struct Correction {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Acceptance {}
+
+/// A promise of what may follow (容缺承诺).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Promise {
+    /// The materials that are to follow.
+    materials: Vec<String>,
+    /// The number of the promise, where a clerk records one that was signed on paper.
+    #[serde(default)]
+    paper: String,
+}
+
+/// Acceptance on a promise (容缺受理).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptanceOnPromise {}
+
+/// A promised material that came and is fit (确认补齐).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Settlement {
+    /// Which.
+    material: String,
+}
+
+/// A promised material that came and is not fit (退回补交材料).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MaterialReturn {
+    /// Which.
+    material: String,
+    /// Why.
+    reason: String,
+}
+
+/// The repair of the credit that a broken promise cost (信用修复).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PromiseRepair {
+    /// The document that says so.
+    evidence: String,
+}
 
 /// Non-acceptance (不予受理).
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -305,6 +348,46 @@ impl Act for Acceptance {
 
     fn command(self, _: &Site) -> Command {
         Command::Accept
+    }
+}
+
+impl Act for Promise {
+    type Kind = Cases;
+
+    fn command(self, _: &Site) -> Command {
+        Command::Tolerance(tolerance::Act::Promise { materials: self.materials, paper: self.paper })
+    }
+}
+
+impl Act for AcceptanceOnPromise {
+    type Kind = Cases;
+
+    fn command(self, _: &Site) -> Command {
+        Command::Tolerance(tolerance::Act::Accept)
+    }
+}
+
+impl Act for Settlement {
+    type Kind = Cases;
+
+    fn command(self, _: &Site) -> Command {
+        Command::Tolerance(tolerance::Act::Settle { material: self.material })
+    }
+}
+
+impl Act for MaterialReturn {
+    type Kind = Cases;
+
+    fn command(self, _: &Site) -> Command {
+        Command::Tolerance(tolerance::Act::Return { material: self.material, reason: self.reason })
+    }
+}
+
+impl Act for PromiseRepair {
+    type Kind = Cases;
+
+    fn command(self, _: &Site) -> Command {
+        Command::Tolerance(tolerance::Act::Repair { evidence: self.evidence })
     }
 }
 

@@ -1,6 +1,6 @@
 //! A case for its applicant (我的办件): the same page, and what can be done: correct, withdraw.
 
-use approvals::case::{Cases, Command, Event, State as Standing};
+use approvals::case::{Cases, Command, Event, State as Standing, tolerance::Fact};
 use approvals::document::{Documents, Event as Attached};
 use approvals::views::DocumentRow;
 use axum::extract::{Extension, Multipart, Path, State};
@@ -13,7 +13,7 @@ use store::Fault;
 
 use super::held::{self, Held};
 use super::papers::{asked as upload_of, no_file, picker, refusals};
-use super::{Asked, Page, Reading, Sending, Sent, Shared, own, parts};
+use super::{Asked, Page, Reading, Sending, Sent, Shared, own, parts, promise};
 use crate::{
     Site,
     approvals::{self as pages, CaseOfProject, materials},
@@ -133,7 +133,7 @@ pub async fn withdrawal(
     front.submit((reader, form), act, shown_again(number)).await
 }
 
-fn put(
+pub(super) fn put(
     site: &Site,
     reader: &Reader,
     (found, form): (&CaseOfProject, &Form),
@@ -148,7 +148,7 @@ fn put(
     })
 }
 
-fn shown_again(
+pub(super) fn shown_again(
     number: String,
 ) -> impl FnOnce(&Site, &mut Frame, Filled) -> Result<Option<Markup>, Fault> + Send + 'static {
     move |site, frame, filled| {
@@ -159,7 +159,11 @@ fn shown_again(
     }
 }
 
-fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<CaseOfProject>, Fault> {
+pub(super) fn read(
+    site: &Site,
+    principal: &Principal,
+    number: &str,
+) -> Result<Option<CaseOfProject>, Fault> {
     let found = pages::read_case(site, number)?;
     let found = found.filter(|found| found.file.row.applicant == own(principal));
     let Some(mut found) = found else { return Ok(None) };
@@ -178,6 +182,7 @@ fn show(
         @let told: Vec<(&str, &Refused)> = wrongs.iter().map(|refused| ("", refused)).collect();
         (parts::summary(frame, &told))
         @if !found.file.case.is_concluded() && found.file.case.state != Standing::Unknown {
+            (promise::section(frame, &found))
             (correct(frame, &found, (&ready, &held)))
             (withdraw(frame, &found))
         }
@@ -196,6 +201,7 @@ fn ready<'a>(site: &Site, found: &'a CaseOfProject) -> Result<Vec<&'a Material>,
                 | Event::NoticeGivenUntil { .. }
                 | Event::CaseSubmitted { .. }
                 | Event::CaseOpened { .. }
+                | Event::Tolerance(Fact::Returned { .. })
         )
     });
     let since = asked.map_or(0, |past| past.number);
@@ -233,7 +239,13 @@ fn correct(frame: &Frame, found: &CaseOfProject, (ready, held): (&[&Material], &
     html! {
         @if !owed.is_empty() {
             section.sheet #correct {
-                h2 { (frame.t("补正材料", "Hand in what is owed")) }
+                h2 {
+                    @if found.file.case.tolerance.due(&frame.calendar).is_some() {
+                        (frame.t("补齐承诺的材料", "Hand in what you promised"))
+                    } @else {
+                        (frame.t("补正材料", "Hand in what is owed"))
+                    }
+                }
                 @for material in &owed {
                     @let name = material.name();
                     div.owed {

@@ -1,5 +1,6 @@
 //! Materials of a case (申请材料): asked for, handed in, owed.
 
+use approvals::case::tolerance::Fact;
 use approvals::case::{Event, State};
 use catalogue::Material;
 use jiff::civil::Date;
@@ -34,6 +35,9 @@ pub fn handed(file: &CaseFile, material: &Material) -> Handed {
             && handed_in.contains(&material.id)
         {
             (came, is_told) = (Some(day_of(past.at)), false);
+        }
+        if let Event::Tolerance(Fact::Returned { material: sent_back, .. }) = event {
+            is_told |= *sent_back == material.id;
         }
         if let Event::NoticeGiven { missing, .. } | Event::NoticeGivenUntil { missing, .. } = event
         {

@@ -6,7 +6,7 @@ use kernel::time_limit::{Holder, PauseGround};
 use maud::{Markup, html};
 
 use super::standing::{governing, notice_ends, open_pause};
-use super::{CaseFile, materials};
+use super::{CaseFile, materials, promises};
 use crate::shell::Frame;
 
 /// Whose turn it is (轮到谁).
@@ -33,6 +33,7 @@ pub fn next(file: &CaseFile, is_filed: bool, frame: &Frame) -> Next {
     match file.case.state {
         State::Unknown | State::Received => received(file, is_filed, frame),
         State::Correcting => correcting(file, frame),
+        State::Accepted if !promises::awaited(file).is_empty() => owing(file, frame),
         State::Accepted => match open_pause(file) {
             Some(ground) => paused(file, ground, frame),
             None => running(file, frame),
@@ -67,6 +68,20 @@ pub fn next(file: &CaseFile, is_filed: bool, frame: &Frame) -> Next {
         }),
         State::Denied | State::NotAccepted => refused(file, frame),
     }
+}
+
+/// What was promised is to be brought by its day; the review goes on meanwhile.
+fn owing(file: &CaseFile, frame: &Frame) -> Next {
+    let awaited = promises::awaited(file);
+    let names: Vec<&str> = awaited.iter().map(|one| materials::name(one, frame)).collect();
+    let due = file.case.tolerance.due(&frame.calendar);
+    let day = due.map_or_else(String::new, |due| frame.day(due.date));
+    let (zh, en) = (
+        format!("请在{day}前补齐承诺的材料：{}。", names.join("、")),
+        format!("By {day}, hand in what you promised: {}.", names.join(", ")),
+    );
+    let said = html! { (frame.t(&zh, &en)) };
+    Next { turn: Turn::Yours, said }
 }
 
 fn received(file: &CaseFile, is_filed: bool, frame: &Frame) -> Next {

@@ -1,5 +1,6 @@
 //! What happened, entry by entry (办理过程): each with its day and time, who, and its number.
 
+use approvals::case::tolerance::Fact;
 use approvals::case::{Acceptance, Event as CaseEvent};
 use approvals::project::Event as ProjectEvent;
 use jiff::Timestamp;
@@ -223,6 +224,7 @@ fn case_step(event: &CaseEvent, file: &CaseFile, frame: &Frame) -> Step {
         CaseEvent::ResultDelivered { means, .. } => {
             Step::said(text("办理结果已送达", "Result delivered")).quoting(&[means])
         }
+        CaseEvent::Tolerance(fact) => tolerance(fact, event, file, frame),
         CaseEvent::CaseOpened { .. }
         | CaseEvent::NoticeGivenUntil { .. }
         | CaseEvent::DeemedWithdrawn { .. }
@@ -240,6 +242,29 @@ fn case_step(event: &CaseEvent, file: &CaseFile, frame: &Frame) -> Step {
         | CaseEvent::DeliveryFailed { .. }
         | CaseEvent::CaseConcluded { .. }
         | CaseEvent::CaseFormFilled { .. } => Step::said(event.title()).quoting(&event.quotes()),
+    }
+}
+
+/// What was promised, what came of it, and by when it was due.
+fn tolerance(fact: &Fact, event: &CaseEvent, file: &CaseFile, frame: &Frame) -> Step {
+    let step = Step::said(event.title()).quoting(&event.quotes());
+    match fact {
+        Fact::Promised { materials, limit, .. } | Fact::Owed { materials, limit, .. } => {
+            let of = |language| days(language, limit.days, limit.unit);
+            let within = text(
+                format!("受理后{}内补齐", of(Language::Chinese)),
+                format!("due within {} of acceptance", of(Language::English)),
+            );
+            named(step, materials, file, frame).more(within)
+        }
+        Fact::Settled { material, .. } | Fact::Returned { material, .. } => {
+            named(step, std::slice::from_ref(material), file, frame)
+        }
+        Fact::Broken { materials, unsupplied, .. } => {
+            let step = named(step, materials, file, frame).more(unsupplied.text());
+            Step { is_late: true, ..step }
+        }
+        Fact::Repaired { .. } => step,
     }
 }
 
@@ -267,6 +292,9 @@ fn accepted(because: Acceptance, on: jiff::civil::Date) -> Step {
             format!("逾期未告知，自{zh}起视为受理"),
             format!("Nothing was said in time: counts as accepted on {en}"),
         ),
+        Acceptance::Tolerated => {
+            text("容缺受理，开始计时", "Accepted on a promise; the limits start")
+        }
     })
 }
 

@@ -1,5 +1,6 @@
 //! The acts on a case (办件操作): where each is sent, who may, when it can stand, and the command.
 
+use approvals::case::tolerance;
 use approvals::case::{Case, Command, Outcome, Stance, State, TerminationGround};
 use catalogue::{Mode, Zone};
 use kernel::refusal::Refused;
@@ -7,7 +8,7 @@ use kernel::right::Right;
 use kernel::text::{Text, text};
 use kernel::time_limit::{Limit, PauseGround};
 
-use crate::approvals::CaseFile;
+use crate::approvals::{CaseFile, promises};
 use crate::form::{Form, Wrong};
 use crate::people::no_day;
 use crate::principal::Principal;
@@ -60,15 +61,29 @@ pub enum Act {
     FailDelivery,
     /// Ends the case without a decision.
     Terminate,
+    /// Records what the applicant promised on paper.
+    RecordPromise,
+    /// Takes the case on without what was promised.
+    AcceptOnPromise,
+    /// Finds that what was promised has come and is fit.
+    Settle,
+    /// Finds that it is not fit.
+    SendBack,
+    /// Records that the credit is repaired.
+    RepairPromise,
 }
 
 impl Act {
     /// Every act, the most wanted first.
-    pub const ALL: [Act; 20] = [
+    pub const ALL: [Act; 25] = [
+        Act::AcceptOnPromise,
         Act::Accept,
         Act::Notice,
+        Act::RecordPromise,
         Act::RefuseAcceptance,
         Act::Answer,
+        Act::Settle,
+        Act::SendBack,
         Act::Resume,
         Act::Grant,
         Act::Deny,
@@ -85,6 +100,7 @@ impl Act {
         Act::Explain,
         Act::FailDelivery,
         Act::Terminate,
+        Act::RepairPromise,
     ];
 
     /// The noun of its address.
@@ -110,6 +126,11 @@ impl Act {
             Act::Explain => "explanation",
             Act::FailDelivery => "failed-delivery",
             Act::Terminate => "termination",
+            Act::RecordPromise => "promise",
+            Act::AcceptOnPromise => "acceptance-on-promise",
+            Act::Settle => "settlements",
+            Act::SendBack => "material-returns",
+            Act::RepairPromise => "promise-repair",
         }
     }
 
@@ -136,6 +157,11 @@ impl Act {
             Act::Explain => text("说明超期理由", "Explain the delay"),
             Act::FailDelivery => text("登记未能送达", "Record failed delivery"),
             Act::Terminate => text("终止办理", "Terminate"),
+            Act::RecordPromise => text("登记容缺承诺", "Record a promise"),
+            Act::AcceptOnPromise => text("容缺受理", "Accept on the promise"),
+            Act::Settle => text("确认材料已补齐", "Find a promised material fit"),
+            Act::SendBack => text("退回补交的材料", "Send a promised material back"),
+            Act::RepairPromise => text("登记信用修复", "Record the repair of credit"),
         }
     }
 
@@ -159,14 +185,18 @@ impl Act {
             | Act::Deliver
             | Act::Conclude
             | Act::Explain
+            | Act::RecordPromise
+            | Act::AcceptOnPromise
             | Act::FailDelivery => &[Right::Accept, Right::Examine],
             Act::HandOver
             | Act::Ask
             | Act::WithdrawQuestion
             | Act::Pause
             | Act::Resume
+            | Act::Settle
+            | Act::SendBack
             | Act::Extend => &[Right::Examine],
-            Act::Grant | Act::Deny | Act::Terminate => &[Right::Decide],
+            Act::Grant | Act::Deny | Act::Terminate | Act::RepairPromise => &[Right::Decide],
             Act::Answer => &[Right::Advise],
             Act::FollowUp => &[Right::Advise, Right::Examine],
             Act::Assign => &[Right::Assign],
@@ -190,7 +220,8 @@ impl Act {
         let is_decided = matches!(case.state, State::Granted | State::Denied);
         let mode = file.definition.matter.mode;
         match self {
-            Act::Accept | Act::RefuseAcceptance => is_before,
+            Act::Accept => is_before && !promises::is_covered(file),
+            Act::RefuseAcceptance => is_before,
             Act::Notice => is_before && !case.notice_given,
             Act::Grant => is_running && mode == Mode::Own && !case.is_paused(),
             Act::Deny => is_running && mode == Mode::Own,
@@ -211,6 +242,10 @@ impl Act {
             }
             Act::Assign => !case.is_concluded(),
             Act::Explain => !case.passed.is_empty(),
+            Act::RecordPromise => is_before && !promises::may_be_promised(file).is_empty(),
+            Act::AcceptOnPromise => is_before && promises::is_covered(file),
+            Act::Settle | Act::SendBack => is_running && promises::came(file).next().is_some(),
+            Act::RepairPromise => case.tolerance.is_broken && !case.tolerance.is_repaired,
         }
     }
 
@@ -228,6 +263,7 @@ impl Act {
             "approvals.same_post" => "post",
             "approvals.own_office_asked" => "asked-office",
             "approvals.answer_file_unfit" => FILE,
+            "approvals.material_essential" | "approvals.promise_barred" => "promised",
             _ => "",
         }
     }
@@ -251,7 +287,15 @@ impl Act {
             Act::Explain => &["explanation"],
             Act::FailDelivery => &["failure-reason"],
             Act::Terminate => &["termination-reason"],
-            Act::Accept | Act::Notice | Act::Grant | Act::Conclude => &[],
+            Act::RecordPromise => &["promise-paper"],
+            Act::SendBack => &["return-reason"],
+            Act::RepairPromise => &["repair-evidence"],
+            Act::Accept
+            | Act::Notice
+            | Act::Grant
+            | Act::Conclude
+            | Act::AcceptOnPromise
+            | Act::Settle => &[],
         }
     }
 
@@ -307,6 +351,11 @@ impl Act {
             Act::Assign => {
                 Command::Assign { post: words("post"), reason: words("assignment-reason") }
             }
+            Act::RecordPromise
+            | Act::AcceptOnPromise
+            | Act::Settle
+            | Act::SendBack
+            | Act::RepairPromise => promise(self, form, file),
             Act::Explain => Command::Explain { reason: words("explanation") },
             Act::FailDelivery => Command::NoteDeliveryFailed { reason: words("failure-reason") },
             Act::Terminate => Command::Terminate {
@@ -352,6 +401,7 @@ pub fn pause_word(ground: PauseGround) -> &'static str {
         PauseGround::ExpertReview => "expert-review",
         PauseGround::MaterialRequested => "material-requested",
         PauseGround::PublicNotice => "public-notice",
+        PauseGround::MaterialsOwed => "materials-owed",
     }
 }
 
@@ -362,6 +412,7 @@ pub fn termination_word(ground: TerminationGround) -> &'static str {
         TerminationGround::ApplicantGone => "applicant-gone",
         TerminationGround::ProjectVoided => "project-voided",
         TerminationGround::Other => "other",
+        TerminationGround::PromiseBroken => "promise-broken",
     }
 }
 
@@ -384,6 +435,24 @@ fn notice(form: &Form, file: &CaseFile, zone: &Zone) -> Result<Command, Wrong> {
             let uncorrected = zone.regime.uncorrected;
             Command::GiveNoticeUntil { missing, words, correct_by, uncorrected }
         }
+    })
+}
+
+fn promise(act: Act, form: &Form, file: &CaseFile) -> Command {
+    let words = |field: &str| form.get(field).to_owned();
+    Command::Tolerance(match act {
+        Act::RecordPromise => {
+            let offered = promises::may_be_promised(file).into_iter();
+            let is_ticked = |id: &String| !form.get(&format!("promised-{id}")).is_empty();
+            let materials = offered.map(|one| one.id.clone()).filter(is_ticked).collect();
+            tolerance::Act::Promise { materials, paper: words("promise-paper") }
+        }
+        Act::Settle => tolerance::Act::Settle { material: words("settled") },
+        Act::SendBack => {
+            tolerance::Act::Return { material: words("sent-back"), reason: words("return-reason") }
+        }
+        Act::RepairPromise => tolerance::Act::Repair { evidence: words("repair-evidence") },
+        _ => tolerance::Act::Accept,
     })
 }
 

@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use super::act::{Act, FILE, KEPT, own_questions, pause_word, termination_word, threads};
 use super::case::Found;
 use super::entry::{area, count, day, file, line, optional, ticks};
+use super::promises;
 use crate::approvals::materials::{self, Handed, handed};
 use crate::form::{Field, Filled, select};
 use crate::lamp::{Shape, lamp};
@@ -26,9 +27,14 @@ pub fn fields(act: Act, found: &Found, frame: &Frame, filled: Filled) -> Markup 
         Act::Answer => opinion(found, frame, filled),
         Act::Ask => question(found, frame, filled),
         Act::FollowUp | Act::WithdrawQuestion => thread(act, found, frame, filled),
-        Act::Pause | Act::Resume | Act::Extend => clock(act, frame, filled),
+        Act::Pause | Act::Resume | Act::Extend => clock(act, found, frame, filled),
         Act::Assign => assignment(found, frame, filled),
         Act::HandOver | Act::RecordAnswer => authority(act, found, frame, filled),
+        Act::RecordPromise
+        | Act::AcceptOnPromise
+        | Act::Settle
+        | Act::SendBack
+        | Act::RepairPromise => promises::fields(act, found, frame, filled),
         Act::RefuseAcceptance
         | Act::Deliver
         | Act::FailDelivery
@@ -191,10 +197,16 @@ fn thread(act: Act, found: &Found, frame: &Frame, filled: Filled) -> Markup {
     }
 }
 
-fn clock(act: Act, frame: &Frame, filled: Filled) -> Markup {
+fn clock(act: Act, found: &Found, frame: &Frame, filled: Filled) -> Markup {
     if act == Act::Pause {
-        let grounds = PauseGround::ALL
-            .map(|one| (pause_word(one).to_owned(), frame.say(&one.text()).to_owned()));
+        // Time waits for what was promised only where something was.
+        let is_owed = found.of.file.case.tolerance.unsettled().next().is_some();
+        let fits = |one: &PauseGround| is_owed || *one != PauseGround::MaterialsOwed;
+        let grounds: Vec<Choice> = PauseGround::ALL
+            .into_iter()
+            .filter(fits)
+            .map(|one| (pause_word(one).to_owned(), frame.say(&one.text()).to_owned()))
+            .collect();
         let paper = Field::line("pause-evidence", ("书面告知的文号", "The document that tells it"));
         return html! {
             (select(frame, filled, Field::line("ground", ("事由", "Ground")), &grounds))
@@ -325,6 +337,11 @@ fn words(act: Act, frame: &Frame, filled: Filled) -> Markup {
         | Act::Pause
         | Act::Resume
         | Act::Extend
+        | Act::RecordPromise
+        | Act::AcceptOnPromise
+        | Act::Settle
+        | Act::SendBack
+        | Act::RepairPromise
         | Act::Assign => html! {
             p { (frame.t("确认没有未办事项后归档。", "Once nothing is left to do.")) }
         },

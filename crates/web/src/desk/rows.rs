@@ -35,6 +35,17 @@ pub static ROWS: &[Row] = &[
     Row::get("/approvals/cases/{number}/proofs/{entry}", Who::Officer, PARTY, || get(case::proof)),
     Row::post("/approvals/cases/{number}/contact", Who::Officer, PARTY, || post(contact::contact)),
     Row::post("/approvals/cases/{number}/acceptance", DESK, PARTY, || case::act(Act::Accept)),
+    Row::post("/approvals/cases/{number}/promise", DESK, PARTY, || case::act(Act::RecordPromise)),
+    Row::post("/approvals/cases/{number}/acceptance-on-promise", DESK, PARTY, || {
+        case::act(Act::AcceptOnPromise)
+    }),
+    Row::post("/approvals/cases/{number}/settlements", EXAMINE, PARTY, || case::act(Act::Settle)),
+    Row::post("/approvals/cases/{number}/material-returns", EXAMINE, PARTY, || {
+        case::act(Act::SendBack)
+    }),
+    Row::post("/approvals/cases/{number}/promise-repair", DECIDE, PARTY, || {
+        case::act(Act::RepairPromise)
+    }),
     Row::post("/approvals/cases/{number}/notice", DESK, PARTY, || case::act(Act::Notice)),
     Row::post("/approvals/cases/{number}/non-acceptance", DESK, PARTY, || {
         case::act(Act::RefuseAcceptance)

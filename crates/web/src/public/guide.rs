@@ -193,9 +193,24 @@ fn materials(frame: &Frame, matter: &Matter) -> Markup {
                     ))
                     (mark(frame, matter, "material.may_follow"))
                 }
+                @if matter.materials.iter().any(|one| one.may_follow) {
+                    p.note { (follow(frame, matter)) }
+                }
             }
         }
     }
+}
+
+/// By when what may follow is due, and what comes of it otherwise (容缺范围、期限和后果).
+fn follow(frame: &Frame, matter: &Matter) -> String {
+    let (limit, then) = (matter.follow_limit(), matter.unsupplied.unwrap_or_default().text());
+    let within = days(frame.language, limit.days, limit.unit);
+    let zh = format!("容缺受理须签署承诺：受理后{within}内补齐；逾期未补齐的，{}。", then.zh);
+    let en = format!(
+        "What may follow is promised in writing: due within {within} of acceptance; otherwise {}.",
+        then.en
+    );
+    frame.t(&zh, &en).to_owned()
 }
 
 fn material(frame: &Frame, one: &Material) -> Markup {

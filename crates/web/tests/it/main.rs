@@ -19,6 +19,7 @@ mod papers;
 mod people;
 mod policy;
 mod program;
+mod promises;
 mod public;
 mod references;
 mod sessions;

@@ -39,6 +39,7 @@ impl Asked<'_> {
         if self.case.is_paused() {
             return Err(Refusal::Paused);
         }
+        self.owes_nothing()?;
         is_written(&reference, ("转报文号", "number under which it is sent"))?;
         let to = self.definition()?.matter.authority.clone();
         Ok(vec![Event::HandedOver { on: self.now.today, to, reference, file }])

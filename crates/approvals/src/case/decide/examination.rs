@@ -21,6 +21,10 @@ impl Asked<'_> {
         if self.case.is_paused() {
             return Err(Refusal::Paused);
         }
+        // Time waits for what was promised only where something was.
+        if ground == PauseGround::MaterialsOwed && self.owes_nothing().is_ok() {
+            return Err(Refusal::NotOwed);
+        }
         is_written(&evidence, ("书面告知的文号", "document that tells the applicant"))?;
         Ok(vec![Event::CasePaused { on: self.now.today, ground, evidence }])
     }
@@ -29,6 +33,9 @@ impl Asked<'_> {
         self.is_under_examination(&[Right::Examine])?;
         if !self.case.is_paused() {
             return Err(Refusal::NotPaused);
+        }
+        if self.case.waits_for_what_is_owed() {
+            self.owes_nothing()?;
         }
         is_written(&evidence, ("恢复计时的凭据", "document that ends the pause"))?;
         Ok(vec![Event::CaseResumed { on: self.now.today, evidence }])

@@ -24,7 +24,7 @@ pub(in crate::case::decide) fn day(text: &str) -> Date {
     text.parse().expect("a test names real days")
 }
 
-fn facts() -> Facts {
+pub(in crate::case::decide) fn facts() -> Facts {
     let pack = Pack::shipped();
     let permit = pack.definition("construction-work-planning-permit");
     let permit = permit.expect("the permit is shipped").clone();

@@ -152,6 +152,56 @@ pub const ACTS: &[Operation] = &[
         "受理",
         "Accept",
     ),
+    Operation::does::<cases::Promise, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/cases/{number}/promise",
+            Who::SignedIn,
+            Relation::Parties,
+            || post(act::<cases::Promise>),
+        ),
+        "容缺承诺",
+        "Promise what may follow",
+    ),
+    Operation::does::<cases::AcceptanceOnPromise, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/cases/{number}/acceptance-on-promise",
+            Who::Officer,
+            Relation::Parties,
+            || post(act::<cases::AcceptanceOnPromise>),
+        ),
+        "容缺受理",
+        "Accept without what was promised",
+    ),
+    Operation::does::<cases::Settlement, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/cases/{number}/settlements",
+            Who::Officer,
+            Relation::Parties,
+            || post(act::<cases::Settlement>),
+        ),
+        "确认材料已补齐",
+        "Find a promised material fit",
+    ),
+    Operation::does::<cases::MaterialReturn, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/cases/{number}/material-returns",
+            Who::Officer,
+            Relation::Parties,
+            || post(act::<cases::MaterialReturn>),
+        ),
+        "退回补交的材料",
+        "Send a promised material back",
+    ),
+    Operation::does::<cases::PromiseRepair, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/cases/{number}/promise-repair",
+            Who::Officer,
+            Relation::Parties,
+            || post(act::<cases::PromiseRepair>),
+        ),
+        "登记信用修复",
+        "Record that the credit is repaired",
+    ),
     Operation::does::<cases::NonAcceptance, Receipt>(
         Row::post(
             "/api/zones/{zone}/cases/{number}/non-acceptance",

@@ -1,6 +1,8 @@
 //! Every refusal is reached, in its order, with its words (不成立原因测试).
 
+use super::super::tolerance::tests::{FOLLOWS, tolerated as owing};
 use super::*;
+use crate::case::tolerance::Act;
 
 /// The place of a refusal in the order of precedence; a new one asks for its place here.
 fn place(refusal: &Refusal) -> usize {
@@ -25,31 +27,37 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::MaterialUnknown { .. } => 17,
         Refusal::AnswerMissing { .. } => 18,
         Refusal::AnswerUnfit { .. } => 19,
-        Refusal::NothingMissing => 20,
-        Refusal::CorrectionDayPast => 21,
-        Refusal::QuestionUnknown => 22,
-        Refusal::QuestionClosed => 23,
-        Refusal::OwnOfficeAsked => 24,
-        Refusal::ProjectNotFiled => 25,
-        Refusal::Paused => 26,
-        Refusal::MaterialsMissing { .. } => 27,
-        Refusal::PrerequisitesMissing { .. } => 28,
-        Refusal::OpinionOpen { .. } => 29,
-        Refusal::NotPaused => 30,
-        Refusal::AlreadyExtended => 31,
-        Refusal::ExtensionUnfit => 32,
-        Refusal::LimitNotPassed => 33,
-        Refusal::NotLate => 34,
-        Refusal::SamePost => 35,
-        Refusal::NotDecided => 36,
-        Refusal::NotDelivered => 37,
-        Refusal::WordsMissing { .. } => 38,
-        Refusal::FileUnfit => 39,
+        Refusal::MaterialEssential { .. } => 20,
+        Refusal::PromiseBarred { .. } => 21,
+        Refusal::PromiseMissing { .. } => 22,
+        Refusal::NotOwed => 23,
+        Refusal::MaterialsOwed { .. } => 24,
+        Refusal::NoBrokenPromise => 25,
+        Refusal::NothingMissing => 26,
+        Refusal::CorrectionDayPast => 27,
+        Refusal::QuestionUnknown => 28,
+        Refusal::QuestionClosed => 29,
+        Refusal::OwnOfficeAsked => 30,
+        Refusal::ProjectNotFiled => 31,
+        Refusal::Paused => 32,
+        Refusal::MaterialsMissing { .. } => 33,
+        Refusal::PrerequisitesMissing { .. } => 34,
+        Refusal::OpinionOpen { .. } => 35,
+        Refusal::NotPaused => 36,
+        Refusal::AlreadyExtended => 37,
+        Refusal::ExtensionUnfit => 38,
+        Refusal::LimitNotPassed => 39,
+        Refusal::NotLate => 40,
+        Refusal::SamePost => 41,
+        Refusal::NotDecided => 42,
+        Refusal::NotDelivered => 43,
+        Refusal::WordsMissing { .. } => 44,
+        Refusal::FileUnfit => 45,
     }
 }
 
 /// The last place of [`place`].
-const LAST: usize = 39;
+const LAST: usize = 45;
 
 fn open() -> Command {
     Command::Open {
@@ -154,6 +162,12 @@ fn every_refusal_is_reached() {
         let (on, file) = (day("2026-03-09"), file.into());
         Command::RecordAnswer { outcome, document, on, file }
     };
+    let barred = Facts { broken_promise: Some("2026-000009".into()), ..facts() };
+    let promise = |materials: &[&str]| {
+        let materials = materials.iter().map(|id| (*id).to_owned()).collect();
+        Command::Tolerance(Act::Promise { materials, paper: String::new() })
+    };
+    let settle = || Command::Tolerance(Act::Settle { material: FOLLOWS.into() });
     // One question for each place, in order; the post that may do nothing asks the eighth.
     let asked: Vec<(Vec<Event>, Actor, Command, &Facts)> = vec![
         (vec![], office(), Command::Grant, &known),
@@ -176,6 +190,12 @@ fn every_refusal_is_reached() {
         (vec![], own(), submit(&["x"]), &known),
         (vec![], own(), submit(&[]), &asking),
         (vec![], own(), answering(&[("floor_area", "large")]), &known),
+        (new(), own(), promise(&["design-scheme"]), &known),
+        (new(), own(), promise(&[FOLLOWS]), &barred),
+        (vec![submitted(&ALL[..2])], office(), Command::Tolerance(Act::Accept), &known),
+        (running(), office(), settle(), &known),
+        (owing(), office(), Command::Grant, &known),
+        (running(), office(), Command::Tolerance(Act::Repair { evidence: "x".into() }), &known),
         (new(), office(), notice(&[], ""), &known),
         (new(), office(), until("2026-03-10"), &known),
         (running(), office(), answer(1), &known),

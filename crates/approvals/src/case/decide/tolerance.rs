@@ -1,0 +1,187 @@
+//! Tolerant acceptance (容缺受理): promised, accepted, come and looked at, or not come in time.
+//!
+//! Basis: 浙江省保障“最多跑一次”改革规定 art. 11; elsewhere the zone's own rule.
+
+use kernel::actor::Actor;
+use kernel::right::Right;
+use kernel::text::Text;
+
+use super::{AT_THE_DESK, Asked, Event, Refusal, is_written};
+use crate::case::tolerance::{Act, Fact};
+use crate::case::{Acceptance, TerminationGround};
+
+impl Asked<'_> {
+    pub(super) fn tolerate(&self, act: Act) -> Result<Vec<Event>, Refusal> {
+        match act {
+            Act::Promise { materials, paper } => self.promise(materials, paper),
+            Act::Accept => self.accept_tolerantly(),
+            Act::Settle { material } => self.settle(material),
+            Act::Return { material, reason } => self.return_material(material, reason),
+            Act::NoteBroken => self.note_broken(),
+            Act::Repair { evidence } => self.repair(evidence),
+        }
+    }
+
+    /// The applicant promises; a clerk records a promise that was signed on paper.
+    fn promise(&self, materials: Vec<String>, paper: String) -> Result<Vec<Event>, Refusal> {
+        let is_clerk = matches!(self.now.actor, Actor::Officer { .. });
+        if is_clerk {
+            self.is_competent(&AT_THE_DESK)?
+        } else {
+            self.is_the_applicant()?
+        }
+        self.is_not_accepted_yet()?;
+        if let Some(case) = self.facts.broken_promise.clone() {
+            return Err(Refusal::PromiseBarred { case });
+        }
+        self.may_follow(&materials)?;
+        let is_here = |id: &String| self.case.handed_in.contains(id);
+        if materials.iter().all(is_here) {
+            return Err(Refusal::NothingMissing);
+        }
+        if is_clerk {
+            is_written(&paper, ("签字承诺书的编号", "number of the signed promise"))?;
+        }
+        let matter = &self.definition()?.matter;
+        // A promise of all that the notice asked for answers it.
+        let is_answer = self.case.told_missing.iter().all(|id| materials.contains(id));
+        Ok(vec![Event::Tolerance(Fact::Promised {
+            on: self.now.today,
+            materials: materials.into_iter().filter(|id| !is_here(id)).collect(),
+            limit: matter.follow_limit(),
+            unsupplied: matter.unsupplied.unwrap_or_default(),
+            paper: if is_clerk { paper } else { String::new() },
+            answers_notice: is_answer,
+        })])
+    }
+
+    fn accept_tolerantly(&self) -> Result<Vec<Event>, Refusal> {
+        self.is_competent(&AT_THE_DESK)?;
+        self.is_not_accepted_yet()?;
+        self.has_a_filed_project()?;
+        let matter = &self.definition()?.matter;
+        let missing = matter.missing(&self.case.handed_in);
+        if missing.is_empty() {
+            return Err(Refusal::NothingMissing);
+        }
+        self.may_follow(&missing)?;
+        let promise = self.case.tolerance.promise.as_ref();
+        let promised = |id: &&String| promise.is_some_and(|it| it.materials.contains(id));
+        let unpromised: Vec<Text> = self.named(missing.iter().filter(|id| !promised(id)));
+        let Some(promise) = promise.filter(|_| unpromised.is_empty()) else {
+            return Err(Refusal::PromiseMissing { materials: unpromised });
+        };
+        self.has_its_prerequisites()?;
+        let (on, limit, unsupplied) = (self.now.today, promise.limit, promise.unsupplied);
+        let accepted = Event::CaseAccepted {
+            on,
+            because: Acceptance::Tolerated,
+            statutory: matter.statutory_limit(),
+            promised: matter.promised_limit(),
+        };
+        let (applicant, office) = (self.case.applicant.clone(), matter.lead_office.clone());
+        let names = self.named(missing.iter());
+        let names = names.into_iter().map(|name| name.zh).collect();
+        let materials = missing;
+        let owed = Fact::Owed { on, materials, names, limit, unsupplied, applicant, office };
+        Ok(vec![accepted, Event::Tolerance(owed)])
+    }
+
+    /// What was owed has come and is fit.
+    fn settle(&self, material: String) -> Result<Vec<Event>, Refusal> {
+        self.is_owed_and_here(&material)?;
+        let completes = self.case.tolerance.unsettled().all(|id| id == material);
+        Ok(vec![Event::Tolerance(Fact::Settled { on: self.now.today, material, completes })])
+    }
+
+    /// What was owed has come and is not fit: it is owed as before.
+    fn return_material(&self, material: String, reason: String) -> Result<Vec<Event>, Refusal> {
+        self.is_owed_and_here(&material)?;
+        is_written(&reason, ("退回材料的理由", "reason why it is not fit"))?;
+        Ok(vec![Event::Tolerance(Fact::Returned { on: self.now.today, material, reason })])
+    }
+
+    fn note_broken(&self) -> Result<Vec<Event>, Refusal> {
+        self.is_the_clock()?;
+        if self.case.is_concluded() {
+            return Err(Refusal::AlreadyConcluded);
+        }
+        let tolerance = &self.case.tolerance;
+        // A last day that rests on days not announced may still move: what is recorded cannot.
+        let due = tolerance.due(self.now.calendar);
+        let due = due.filter(|due| !due.provisional && due.date < self.now.today);
+        let (due, promise) = due.zip(tolerance.promise.as_ref()).ok_or(Refusal::LimitNotPassed)?;
+        // What came and waits for the office's look is not the applicant's default.
+        let is_here = |id: &&str| self.case.handed_in.iter().any(|one| one == id);
+        let materials: Vec<String> =
+            tolerance.unsettled().filter(|id| !is_here(id)).map(str::to_owned).collect();
+        if materials.is_empty() {
+            return Err(Refusal::LimitNotPassed);
+        }
+        let unsupplied = promise.unsupplied;
+        let names = self.named(materials.iter());
+        let names: Vec<&str> = names.iter().map(|name| name.zh.as_str()).collect();
+        let reason = format!("承诺补齐的材料逾期未补齐：{}", names.join("、"));
+        let (on, due) = (self.now.today, due.date);
+        let broken = Event::Tolerance(Fact::Broken { on, due, materials, unsupplied });
+        let ground = TerminationGround::PromiseBroken;
+        Ok(vec![broken, Event::CaseTerminated { on, ground, reason }])
+    }
+
+    /// The credit is repaired: the enterprise may promise again.
+    fn repair(&self, evidence: String) -> Result<Vec<Event>, Refusal> {
+        self.is_competent(&[Right::Decide])?;
+        let tolerance = &self.case.tolerance;
+        if !tolerance.is_broken || tolerance.is_repaired {
+            return Err(Refusal::NoBrokenPromise);
+        }
+        is_written(&evidence, ("信用修复的凭据", "document that repairs the credit"))?;
+        Ok(vec![Event::Tolerance(Fact::Repaired { on: self.now.today, evidence })])
+    }
+
+    /// The names of what has not come, or was not found fit yet, where anything is.
+    pub(super) fn owes_nothing(&self) -> Result<(), Refusal> {
+        let tolerance = &self.case.tolerance;
+        let owed: Vec<&str> = tolerance.unsettled().collect();
+        if owed.is_empty() {
+            return Ok(());
+        }
+        Err(Refusal::MaterialsOwed { materials: self.named(owed.into_iter()) })
+    }
+
+    /// Does the catalogue let each of these follow?
+    fn may_follow(&self, materials: &[String]) -> Result<(), Refusal> {
+        if materials.is_empty() {
+            return Err(Refusal::NothingMissing);
+        }
+        self.are_asked_for(materials)?;
+        let matter = &self.definition()?.matter;
+        let all = materials.iter().filter_map(|id| matter.material(id));
+        let essential: Vec<Text> =
+            all.filter(|one| !one.may_follow).map(catalogue::Material::name).collect();
+        if essential.is_empty() {
+            return Ok(());
+        }
+        Err(Refusal::MaterialEssential { materials: essential })
+    }
+
+    fn is_owed_and_here(&self, material: &str) -> Result<(), Refusal> {
+        self.is_under_examination(&[Right::Examine])?;
+        if !self.case.tolerance.unsettled().any(|id| id == material) {
+            return Err(Refusal::NotOwed);
+        }
+        if !self.case.handed_in.iter().any(|id| id == material) {
+            return Err(Refusal::MaterialsMissing { missing: self.named([material].into_iter()) });
+        }
+        Ok(())
+    }
+
+    fn named<T: AsRef<str>>(&self, materials: impl Iterator<Item = T>) -> Vec<Text> {
+        let matter = self.definition().map(|known| &known.matter);
+        let found = |id: T| matter.as_ref().ok().and_then(|it| it.material(id.as_ref()).cloned());
+        materials.filter_map(found).map(|material| material.name()).collect()
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests;

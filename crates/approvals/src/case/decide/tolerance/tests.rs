@@ -1,0 +1,270 @@
+//! Promises step by step (容缺规则测试), and that nothing essential is ever tolerated.
+
+use std::sync::Arc;
+
+use kernel::calendar::Calendar;
+use kernel::right::Rights;
+use kernel::time_limit::{Limit, PauseGround};
+use proptest::prelude::*;
+
+use super::super::tests::*;
+use super::*;
+use crate::Situation;
+use crate::case::{Case, Command, Facts, State};
+use catalogue::Unsupplied;
+
+pub(in crate::case::decide) const FOLLOWS: &str = "civil-air-defence-opinion";
+const ESSENTIAL: [&str; 2] = ["land-certificate", "design-scheme"];
+
+fn promise(materials: &[&str], paper: &str) -> Command {
+    let materials = materials.iter().map(|id| (*id).to_owned()).collect();
+    Command::Tolerance(Act::Promise { materials, paper: paper.into() })
+}
+
+fn accept() -> Command {
+    Command::Tolerance(Act::Accept)
+}
+
+fn settle(material: &str) -> Command {
+    Command::Tolerance(Act::Settle { material: material.into() })
+}
+
+fn send_back(material: &str, reason: &str) -> Command {
+    Command::Tolerance(Act::Return { material: material.into(), reason: reason.into() })
+}
+
+fn note() -> Command {
+    Command::Tolerance(Act::NoteBroken)
+}
+
+fn repair(evidence: &str) -> Command {
+    Command::Tolerance(Act::Repair { evidence: evidence.into() })
+}
+
+fn promised() -> Event {
+    Event::Tolerance(Fact::Promised {
+        on: day("2026-03-02"),
+        materials: vec![FOLLOWS.into()],
+        limit: Limit::working(2),
+        unsupplied: Unsupplied::AcceptanceRevoked,
+        paper: String::new(),
+        answers_notice: true,
+    })
+}
+
+fn owed() -> Event {
+    Event::Tolerance(Fact::Owed {
+        on: day("2026-03-05"),
+        materials: vec![FOLLOWS.into()],
+        names: vec!["人防意见".into()],
+        limit: Limit::working(2),
+        unsupplied: Unsupplied::AcceptanceRevoked,
+        applicant: "x".into(),
+        office: "planning".into(),
+    })
+}
+
+fn came() -> Event {
+    Event::CaseCorrected { on: day("2026-03-09"), handed_in: vec![FOLLOWS.into()] }
+}
+
+fn settled() -> Event {
+    let (on, material) = (day("2026-03-09"), FOLLOWS.into());
+    Event::Tolerance(Fact::Settled { on, material, completes: true })
+}
+
+fn returned() -> Event {
+    let (on, material) = (day("2026-03-09"), FOLLOWS.into());
+    Event::Tolerance(Fact::Returned { on, material, reason: "看不清".into() })
+}
+
+fn broken() -> Vec<Event> {
+    let fact = Fact::Broken {
+        on: day("2026-03-10"),
+        due: day("2026-03-09"),
+        materials: vec![FOLLOWS.into()],
+        unsupplied: Unsupplied::AcceptanceRevoked,
+    };
+    let (on, ground) = (day("2026-03-10"), TerminationGround::PromiseBroken);
+    let end = Event::CaseTerminated { on, ground, reason: "逾期".into() };
+    [tolerated(), vec![Event::Tolerance(fact), end]].concat()
+}
+
+/// Accepted without the opinion, which was due on the ninth.
+pub(in crate::case::decide) fn tolerated() -> Vec<Event> {
+    vec![submitted(&ESSENTIAL), promised(), accepted(), owed()]
+}
+
+fn with(event: Event) -> Vec<Event> {
+    [tolerated(), vec![event]].concat()
+}
+
+#[test]
+fn what_may_follow_is_promised_by_the_applicant_or_on_paper() {
+    let received = || vec![submitted(&ESSENTIAL)];
+    let clerk = office;
+    holds(vec![
+        (received(), own(), promise(&[FOLLOWS], ""), "materials_promised"),
+        (received(), clerk(), promise(&[FOLLOWS], "容诺1号"), "materials_promised"),
+        (received(), clerk(), promise(&[FOLLOWS], ""), "words_missing"),
+        (received(), own(), promise(&[], ""), "nothing_missing"),
+        (received(), own(), promise(&["design-scheme"], ""), "material_essential"),
+        (received(), own(), promise(&[FOLLOWS, "design-scheme"], ""), "material_essential"),
+        (received(), own(), promise(&["x"], ""), "material_unknown"),
+        (vec![submitted(&ALL)], own(), promise(&[FOLLOWS], ""), "nothing_missing"),
+        (received(), Actor::enterprise("x"), promise(&[FOLLOWS], ""), "not_applicant"),
+        (received(), Actor::officer("ecology", "x"), promise(&[FOLLOWS], "1"), "not_your_desk"),
+        (running(), own(), promise(&[FOLLOWS], ""), "already_accepted"),
+    ]);
+    let barred = Facts { broken_promise: Some("2026-000009".into()), ..facts() };
+    holds_with((received(), own(), promise(&[FOLLOWS], ""), "promise_barred"), &barred);
+}
+
+#[test]
+fn a_promise_of_all_that_was_told_answers_the_notice() {
+    let told = |missing: &[&str]| {
+        let missing = missing.iter().map(|id| (*id).to_owned()).collect();
+        let on = day("2026-03-03");
+        vec![
+            submitted(&["land-certificate"]),
+            Event::NoticeGiven { on, missing, words: String::new() },
+        ]
+    };
+    let state = |missing: &[&str]| {
+        let mut case = Case::default();
+        told(missing).iter().for_each(|event| case.apply(event));
+        let events = ask(&case, promise(&[FOLLOWS], ""), &own()).expect("it is promised");
+        events.iter().for_each(|event| case.apply(event));
+        (case.state, case.received_on)
+    };
+    assert_eq!(state(&[FOLLOWS]), (State::Received, Some(day("2026-03-10"))));
+    assert_eq!(state(&[FOLLOWS, "design-scheme"]), (State::Correcting, Some(day("2026-03-02"))));
+}
+
+#[test]
+fn acceptance_goes_as_far_as_the_promise() {
+    let received = || vec![submitted(&ESSENTIAL), promised()];
+    let both = "case_accepted materials_owed";
+    holds(vec![
+        (received(), office(), accept(), both),
+        (received(), office(), Command::Accept, "materials_missing"),
+        (received(), own(), accept(), "not_your_desk"),
+        (vec![submitted(&ESSENTIAL)], office(), accept(), "promise_missing"),
+        (vec![submitted(&ALL), promised()], office(), accept(), "nothing_missing"),
+        (vec![submitted(&[]), promised()], office(), accept(), "material_essential"),
+        (tolerated(), office(), accept(), "already_accepted"),
+    ]);
+}
+
+#[test]
+fn nothing_is_granted_before_what_is_owed_has_come_and_is_fit() {
+    let here = || with(came());
+    let whole = || [here(), vec![settled()]].concat();
+    holds(vec![
+        (tolerated(), office(), Command::Grant, "materials_owed"),
+        (here(), office(), Command::Grant, "materials_owed"),
+        (whole(), office(), Command::Grant, "case_granted"),
+        (tolerated(), office(), deny("不符合规划", "复议"), "case_denied"),
+        (tolerated(), office(), settle(FOLLOWS), "materials_missing"),
+        (here(), office(), settle(FOLLOWS), "material_settled"),
+        (here(), own(), settle(FOLLOWS), "not_your_desk"),
+        (whole(), office(), settle(FOLLOWS), "material_not_owed"),
+        (here(), office(), settle("design-scheme"), "material_not_owed"),
+        (here(), office(), send_back(FOLLOWS, "看不清"), "material_returned"),
+        (here(), office(), send_back(FOLLOWS, " "), "words_missing"),
+        ([here(), vec![returned()]].concat(), office(), settle(FOLLOWS), "materials_missing"),
+    ]);
+}
+
+#[test]
+fn time_waits_for_what_is_owed_once_the_review_is_through() {
+    let wait = || {
+        let (ground, evidence) = (PauseGround::MaterialsOwed, "待补齐告知".into());
+        Command::Pause { ground, evidence }
+    };
+    let paused = || {
+        let (on, ground) = (day("2026-03-06"), PauseGround::MaterialsOwed);
+        with(Event::CasePaused { on, ground, evidence: "告知".into() })
+    };
+    let resume = || Command::Resume { evidence: "x".into() };
+    let whole = || [paused(), vec![came(), settled()]].concat();
+    holds(vec![
+        (tolerated(), office(), wait(), "case_paused"),
+        (running(), office(), wait(), "material_not_owed"),
+        (paused(), office(), resume(), "materials_owed"),
+        (whole(), office(), resume(), "not_paused"),
+        (whole(), office(), Command::Grant, "case_granted"),
+        (paused(), Actor::Clock, note(), "promise_broken case_terminated"),
+    ]);
+}
+
+#[test]
+fn a_promise_that_is_not_kept_ends_the_case_and_bars_the_next() {
+    let ends = "promise_broken case_terminated";
+    let repaired = || {
+        let fact = Fact::Repaired { on: day("2026-03-10"), evidence: "修复1号".into() };
+        [broken(), vec![Event::Tolerance(fact)]].concat()
+    };
+    holds(vec![
+        (tolerated(), Actor::Clock, note(), ends),
+        (with(came()), Actor::Clock, note(), "limit_not_passed"),
+        ([with(came()), vec![returned()]].concat(), Actor::Clock, note(), ends),
+        ([with(came()), vec![settled()]].concat(), Actor::Clock, note(), "limit_not_passed"),
+        (running(), Actor::Clock, note(), "limit_not_passed"),
+        (tolerated(), office(), note(), "not_clock"),
+        (broken(), Actor::Clock, note(), "already_concluded"),
+        (broken(), office(), repair("修复1号"), "promise_repaired"),
+        (broken(), office(), repair(""), "words_missing"),
+        (repaired(), office(), repair("修复1号"), "no_broken_promise"),
+        (tolerated(), office(), repair("x"), "no_broken_promise"),
+    ]);
+}
+
+fn ask(case: &Case, command: Command, actor: &Actor) -> Result<Vec<Event>, Refusal> {
+    ask_with(case, command, actor, &facts())
+}
+
+fn ask_with(
+    case: &Case,
+    command: Command,
+    actor: &Actor,
+    facts: &Facts,
+) -> Result<Vec<Event>, Refusal> {
+    let (rights, calendar) = (Rights::all(), Calendar::shipped());
+    let now = Situation { actor, today: day("2026-03-10"), calendar, rights: &rights };
+    super::super::decide(case, command, facts, &now)
+}
+
+proptest! {
+    /// Whatever is handed in, promised and marked: what is owed may follow, and whatever may not
+    /// follow is there.
+    #[test]
+    fn nothing_essential_is_ever_tolerated(
+        marks in prop::collection::vec(any::<bool>(), 3),
+        handed_in in prop::collection::vec(any::<bool>(), 3),
+        promises in prop::collection::vec(prop::collection::vec(any::<bool>(), 3), 0..3),
+    ) {
+        let mut facts = facts();
+        let definition = facts.definition.as_mut().map(Arc::make_mut).expect("it is there");
+        for (material, mark) in definition.matter.materials.iter_mut().zip(&marks) {
+            material.may_follow = *mark;
+        }
+        let chosen = |which: &[bool]| -> Vec<&str> {
+            ALL.into_iter().zip(which).filter(|(_, is)| **is).map(|(id, _)| id).collect()
+        };
+        let mut case = Case::default();
+        case.apply(&submitted(&chosen(&handed_in)));
+        for which in &promises {
+            let given = ask_with(&case, promise(&chosen(which), ""), &own(), &facts);
+            given.iter().flatten().for_each(|event| case.apply(event));
+        }
+        let accepted = ask_with(&case, accept(), &office(), &facts);
+        accepted.iter().flatten().for_each(|event| case.apply(event));
+        for (id, mark) in ALL.into_iter().zip(marks) {
+            let is_owed = case.tolerance.unsettled().any(|owed| owed == id);
+            let is_here = case.handed_in.iter().any(|one| one == id);
+            prop_assert!(mark || !is_owed, "{id} is owed");
+            prop_assert!(case.state != State::Accepted || is_here || is_owed, "{id} is lost");
+        }
+    }
+}

@@ -2,6 +2,7 @@
 //!
 //! Days are counted back from the end of the story, so that nothing is overdue by a year.
 
+use approvals::case::tolerance::Act;
 use approvals::case::{Command, Stance};
 use approvals::package;
 use approvals::project::{self, Details, Nature, ProjectKind, Registration, Report};
@@ -40,6 +41,7 @@ pub(super) fn live(life: &mut Life, place: usize) {
         2..=5 => under_construction(life, 52 - step * 2),
         6..=9 => construction_permit_runs(life, 40 - step * 2),
         10..=15 => delivered(life, single, 26 - step * 3),
+        18 => promise_broken(life),
         16..=19 => granted(life, single, 12 + step),
         20..=21 => denied(life, single, 18 + step),
         22 => not_accepted(life),
@@ -49,8 +51,10 @@ pub(super) fn live(life: &mut Life, place: usize) {
         31..=34 => opinion_open(life, step),
         35..=36 => side_by_side(life, place == PACKAGE_AT),
         37..=41 => running(life, single, 2),
-        42..=44 => running(life, single, life.promised(single).saturating_sub(1).max(1)),
-        45..=48 => correcting(life, single, 1 + step),
+        42 => promise_kept(life),
+        43..=44 => running(life, single, life.promised(single).saturating_sub(1).max(1)),
+        48 => promised(life),
+        45..=47 => correcting(life, single, 1 + step),
         49..=51 => received(life, single, place.is_multiple_of(2)),
         52..=53 => life.filed(2 + step),
         54 => without_code(life),
@@ -249,6 +253,39 @@ fn correcting(life: &mut Life, matter: &'static str, since: u32) {
     let uncorrected = Uncorrected::Withdrawn;
     let notice = Command::GiveNoticeUntil { missing, words, correct_by, uncorrected };
     life.case("case", since, (10, 15), matter, notice);
+}
+
+/// The opinion on civil air defence was to follow and did not: the acceptance is revoked.
+fn promise_broken(life: &mut Life) {
+    accepted_on_promise(life, 21);
+}
+
+/// It was to follow and came: the office is to look at it.
+fn promise_kept(life: &mut Life) {
+    let owed = accepted_on_promise(life, 6);
+    let subject = life.subject("case", "case");
+    for material in &owed {
+        life.file_as(&subject, material, (1, (14, 30)));
+    }
+    life.own("case", 1, (14, 40), Command::Correct { handed_in: owed });
+}
+
+/// Accepted without what may follow; what is owed.
+fn accepted_on_promise(life: &mut Life, since: u32) -> Vec<String> {
+    life.filed(since + 5);
+    let materials = life.submit_without_the_last(PERMIT, since + 1);
+    let promise = Act::Promise { materials: materials.clone(), paper: String::new() };
+    life.own("case", since + 1, (9, 20), Command::Tolerance(promise));
+    life.case("case", since, (10, 15), PERMIT, Command::Tolerance(Act::Accept));
+    materials
+}
+
+/// What the notice asked for was promised: the case waits to be accepted.
+fn promised(life: &mut Life) {
+    correcting(life, PERMIT, 2);
+    let missing: Vec<String> = life.materials(PERMIT).into_iter().rev().take(1).collect();
+    let promise = Act::Promise { materials: missing, paper: String::new() };
+    life.own("case", 1, (15, 25), Command::Tolerance(promise));
 }
 
 fn received(life: &mut Life, matter: &'static str, is_today: bool) {

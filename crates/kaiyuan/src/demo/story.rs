@@ -1,7 +1,7 @@
 //! The story (演示剧本): one approval from registration to delivery, and two that still run.
 
 use agreements::Agreements;
-use approvals::case::{self, Cases};
+use approvals::case::{self, Cases, tolerance};
 use approvals::project::{self, Projects};
 use catalogue::form::Answers;
 use jiff::{
@@ -355,7 +355,7 @@ fn whole_permit() -> Vec<Scene> {
     ]
 }
 
-/// A case that runs and is due soon.
+/// A case that was accepted on a promise, runs and is due soon.
 fn running_permit() -> Vec<Scene> {
     let scene = |before, who, command, told| Scene {
         before,
@@ -365,19 +365,27 @@ fn running_permit() -> Vec<Scene> {
         ask: Ask::Case("permit", command),
         told,
     };
-    let handed_in = ["land-certificate", "design-scheme", "civil-air-defence-opinion"];
+    let materials = vec!["civil-air-defence-opinion".to_owned()];
+    let promise = tolerance::Act::Promise { materials, paper: String::new() };
+    let promise = case::Command::Tolerance(promise);
+    let promises = text("承诺补齐人防意见", "promises the opinion on civil air defence");
+    let later = Scene { clock: (10, 55), ..scene(7, Who::Enterprise, promise, promises) };
     vec![
         scene(
             7,
             Who::Enterprise,
-            submit(&MODULES, PERMIT, &handed_in),
-            text("提交建设工程规划许可申请", "applies for the planning permit"),
+            submit(&MODULES, PERMIT, &["land-certificate", "design-scheme"]),
+            text(
+                "提交建设工程规划许可申请，缺一份可容缺的材料",
+                "applies for the planning permit, without a material that may follow",
+            ),
         ),
+        later,
         scene(
             6,
             Who::Planning,
-            case::Command::Accept,
-            text("受理，开始计时", "accepts; the limits start"),
+            case::Command::Tolerance(tolerance::Act::Accept),
+            text("容缺受理，开始计时", "accepts on the promise; the limits start"),
         ),
     ]
 }

@@ -20,6 +20,10 @@ pub(crate) fn decide(
     if is_officer && !may(now.rights, &act) {
         return Err(Refusal::PostMayNot);
     }
+    let is_of_the_ledger = matches!(now.actor, Actor::Reaction | Actor::Clock);
+    if agreement.drafted_by == Some(Actor::Reaction) && !is_of_the_ledger {
+        return Err(Refusal::KeptElsewhere);
+    }
     let of = match &act {
         Act::Draft { kind, .. } => kind,
         _ => &agreement.kind,

@@ -9,6 +9,8 @@ use kernel::text::{Text, text};
 pub enum Refusal {
     /// The officer's post has no right to this.
     PostMayNot,
+    /// It was drafted by the ledger itself: what it is about says how it stands.
+    KeptElsewhere,
     /// There is no such kind of agreement.
     KindUnknown,
     /// The kind has other parties: more, offices alone, or an enterprise among them.
@@ -50,6 +52,15 @@ impl From<Refusal> for Refused {
                     "Posts that decide, coordinate or register draft; those that decide sign and \
                      end; those that examine or decide attest.",
                 ),
+            ),
+            Refusal::KeptElsewhere => (
+                "agreements.kept_elsewhere",
+                Ground::State,
+                text(
+                    "本协议随办件产生，不能在这里单独办理。",
+                    "This agreement follows its case, and nothing is done to it here.",
+                ),
+                text("请到所属办件中办理。", "Act in the case that it is about."),
             ),
             Refusal::KindUnknown => (
                 "agreements.kind_unknown",

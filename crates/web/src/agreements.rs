@@ -17,7 +17,7 @@ use std::sync::Arc;
 use agreements::views::{self, AgreementRow};
 use agreements::{Agreements, Event};
 use approvals::document::AUTHORITYS;
-use approvals::views::{DocumentRow, documents_of_owner, project_by_subject};
+use approvals::views::{DocumentRow, case_by_subject, documents_of_owner, project_by_subject};
 use axum::extract::{Extension, State};
 use kernel::agreement::Party;
 use kernel::right::Right;
@@ -44,6 +44,8 @@ struct Found {
     names: Names,
     /// The project that it is about: its number and title, and whether the reader may open it.
     project: Option<(String, String, bool)>,
+    /// The case that it is about: its number, and whether the reader may open it.
+    case: Option<(String, bool)>,
     /// The documents of the reader's enterprise that may serve as evidence: subject and name.
     documents: Vec<(String, String)>,
 }
@@ -119,13 +121,19 @@ fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<Found
         }
         None => None,
     };
+    let about = row.agreement.about.as_deref().filter(|of| of.starts_with("case:"));
+    let case = about.map(|of| site.store.read(&site.zone, |open| case_by_subject(open, of)));
+    let case = case.transpose()?.flatten().map(|of| {
+        let is_own = principal.credit_code() == Some(of.applicant.as_str());
+        (of.number, is_own || principal.office() == Some(of.office.as_str()))
+    });
     let documents = match principal.credit_code() {
         Some(code) => documents(site, code)?,
         None => Vec::new(),
     };
     site.store.read(&site.zone, |open| {
         let names = Names::of(open, &row.agreement.concerned())?;
-        Ok(Some(Found { row, past, names, project, documents }))
+        Ok(Some(Found { row, past, names, project, case, documents }))
     })
 }
 

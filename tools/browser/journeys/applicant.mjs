@@ -129,3 +129,37 @@ export async function filed(person, told) {
   await person.see("一次性告知需补正的材料", "One notice of everything missing");
   await person.seeLink('main a[href^="/verify/"]');
 }
+
+// A permit is applied for without a material that may follow; what is missing is promised.
+export async function promise(person, told) {
+  await person.become(...ROLES.investor);
+  await person.follow(`main a[href="/my/projects/${told.project}"]`);
+  await person.follow('main a[href$="/matters"]');
+  const matter = 'main button[name="matter"][value="environmental-impact-form-approval"]';
+  await person.press(person.page.locator(matter), "way to the environmental form");
+  await person.follow('main a[href$="/form"]');
+  await person.send(FORM, { content_and_scale: STORY.project.scale, ...STORY.agent });
+  await person.follow('main a[href$="/materials"]');
+  await person.send('main form[action*="/materials/environmental-impact-form"]', { file: pdf("报告表.pdf") });
+  await person.follow('main nav a[href^="/my/drafts/"], main a[href^="/my/drafts/"]');
+  await person.follow(REVIEW);
+  await person.send('main form[action$="/review"]');
+  told.promised = person.here(/\/my\/submissions\/([\d-]+)$/);
+  await person.follow(`main a[href="/my/cases/${told.promised}"]`);
+  const form = 'main form[action$="/promise"]';
+  await person.see("先受理，后补材料", "Accepted now, the rest to follow");
+  await person.sendInVain(422, form, {});
+  await person.see("没有勾选承诺", "The promise is not ticked");
+  await person.send(form, { promise: true });
+  await person.see("等待受理", "waiting for acceptance");
+}
+
+// What was promised is brought.
+export async function keepPromise(person, told) {
+  await person.become(...ROLES.investor);
+  await person.follow(`main a[href="/my/cases/${told.promised}"]`);
+  await person.see("补齐承诺的材料", "hand in what you promised");
+  await person.send('main form[action*="/materials/emission-quota-document"]', { file: pdf("总量意见.pdf") });
+  await person.send('main form[action$="/correction"]');
+  await person.see("已提交，待确认", "came, to be looked at");
+}

@@ -59,3 +59,22 @@ export async function deliver(person) {
   await person.send('main form[action$="/delivery"]', {});
   await person.seeNo('main form[action$="/delivery"]');
 }
+
+// What is missing was promised: the case is accepted without it.
+export async function acceptOnPromise(person, told) {
+  await person.become(...ROLES.ecology);
+  await person.follow(`main a[href="/approvals/cases/${told.promised}/desk"]`);
+  await person.see("已承诺补齐", "Promised:");
+  await person.send('main form[action$="/acceptance-on-promise"]');
+  await person.see("容缺受理，开始计时", "Accepted on a promise");
+  await person.see("容缺材料尚未补齐", "What was promised has not come");
+}
+
+// It came, is found fit, and nothing holds the grant up any more.
+export async function settle(person, told) {
+  await person.become(...ROLES.ecology);
+  await person.follow(`main a[href="/approvals/cases/${told.promised}/desk"]`);
+  await person.send('main form[action$="/settlements"]', { settled: "emission-quota-document" });
+  await person.see("承诺的材料已补齐", "A promised material came and is fit");
+  await person.seeNo('main form[action$="/settlements"]');
+}

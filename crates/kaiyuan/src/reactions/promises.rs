@@ -69,6 +69,7 @@ fn drafted(entry: &Entry, fact: Fact) -> Vec<Act> {
         return Vec::new();
     };
     let owner = Party::Enterprise(applicant);
+    let title = format!("容缺受理承诺：{}", names.join("、"));
     let owed = |(id, title): (String, String)| Obligation {
         id,
         title,
@@ -85,7 +86,7 @@ fn drafted(entry: &Entry, fact: Fact) -> Vec<Act> {
         obligations: materials.into_iter().zip(names).map(owed).collect(),
         words: format!("逾期未补齐的后果：{}。", unsupplied.text().zh),
     };
-    let (kind, title) = ("tolerance".into(), "容缺受理承诺书".into());
+    let kind = "tolerance".into();
     let about = Some(entry.subject.to_owned());
     let paper = Some(format!("台账第 {} 条", entry.number));
     vec![
@@ -104,4 +105,102 @@ fn consequence(unsupplied: Unsupplied) -> &'static str {
 fn to_promise(entry: &Entry, act: Told) -> Act {
     let case = entry.subject.trim_start_matches("case:");
     Act::of::<Agreements>(format!("agreement:promise.{case}"), act)
+}
+
+#[cfg(test)]
+mod tests {
+    use agreements::views::agreement_by_number;
+    use approvals::case::{Command, tolerance::Act as Ask};
+    use kernel::actor::Actor;
+    use kernel::agreement::{Ending, State};
+    use testkit::Fresh;
+    use testkit::sample::{ENTERPRISE, PERMIT, PROJECT_CODE, Sample, recorded};
+
+    use super::*;
+
+    const FOLLOWS: &str = "civil-air-defence-opinion";
+
+    /// Accepted on a promise, which is due on 18 March.
+    fn tolerated(fresh: &Fresh) -> Sample {
+        let mut sample = Sample::opened(&fresh.open(), "jiashan");
+        sample.on("2026-03-03").filed_project("steel", PROJECT_CODE);
+        let with = ["land-certificate", "design-scheme"];
+        recorded(sample.submit("permit", "steel", PERMIT, &with));
+        let promise = Ask::Promise { materials: vec![FOLLOWS.into()], paper: String::new() };
+        own(&mut sample, Command::Tolerance(promise));
+        sample.on("2026-03-04");
+        recorded(sample.officer("planning", "permit", Command::Tolerance(Ask::Accept)));
+        turn(&sample);
+        sample
+    }
+
+    fn own(sample: &mut Sample, command: Command) {
+        recorded(sample.ask::<Cases>(Actor::enterprise(ENTERPRISE), "case:permit", command));
+    }
+
+    /// Twice: what the clock records is answered by the next turn.
+    fn turn(sample: &Sample) {
+        for _ in 0..2 {
+            crate::clockwork::turn(&sample.store, "jiashan", sample.now).expect("a turn");
+        }
+    }
+
+    fn state(sample: &Sample) -> State {
+        let read = |open: &mut store::Views| agreement_by_number(open, "2026-A00001");
+        let row = sample.store.read("jiashan", read).expect("it is read");
+        row.expect("the promise is an agreement").agreement.state()
+    }
+
+    fn correct(sample: &mut Sample) {
+        own(sample, Command::Correct { handed_in: vec![FOLLOWS.into()] });
+    }
+
+    #[test]
+    fn a_promise_is_an_agreement_that_ends_with_what_was_owed() {
+        let fresh = Fresh::sqlite();
+        let mut sample = tolerated(&fresh);
+        assert_eq!(state(&sample), State::InForce);
+        let own_act = Told::Void { reason: "不算".into() };
+        let actor = Actor::enterprise(ENTERPRISE);
+        let no = sample.ask::<Agreements>(actor, "agreement:promise.permit", own_act);
+        let no = no.recorded().expect_err("it follows its case");
+        assert!(no.contains("agreements.kept_elsewhere"), "{no}");
+        correct(&mut sample);
+        let back = Ask::Return { material: FOLLOWS.into(), reason: "印章不清".into() };
+        recorded(sample.officer("planning", "permit", Command::Tolerance(back)));
+        correct(&mut sample);
+        let settle = Ask::Settle { material: FOLLOWS.into() };
+        recorded(sample.officer("planning", "permit", Command::Tolerance(settle)));
+        turn(&sample);
+        assert_eq!(state(&sample), State::Ended(Ending::Fulfilled));
+    }
+
+    #[test]
+    fn a_broken_promise_ends_over_its_breach_and_a_withdrawn_case_owes_nothing() {
+        let fresh = Fresh::sqlite();
+        let mut sample = tolerated(&fresh);
+        sample.on("2026-03-19");
+        turn(&sample);
+        assert_eq!(state(&sample), State::Ended(Ending::Breached));
+
+        let fresh = Fresh::sqlite();
+        let mut sample = tolerated(&fresh);
+        own(&mut sample, Command::Withdraw { reason: String::new() });
+        turn(&sample);
+        assert_eq!(state(&sample), State::Ended(Ending::Void));
+    }
+
+    /// What came on the last day and waits for the office is nobody's breach but the office's.
+    #[test]
+    fn what_came_in_time_is_no_breach() {
+        let fresh = Fresh::sqlite();
+        let mut sample = tolerated(&fresh);
+        sample.on("2026-03-18");
+        correct(&mut sample);
+        sample.on("2026-03-20");
+        turn(&sample);
+        assert_eq!(state(&sample), State::InForce);
+        let case = sample.store.history::<Cases>("jiashan", "case:permit").expect("it is read");
+        assert!(!case.iter().any(|past| matches!(past.event, Event::CaseTerminated { .. })));
+    }
 }

@@ -38,6 +38,11 @@ pub enum Act {
     CarryOut,
 }
 
+/// Does it follow the case that it is about, so that nothing is done to it here?
+pub fn is_kept_elsewhere(agreement: &Agreement) -> bool {
+    agreement.drafted_by == Some(kernel::actor::Actor::Reaction)
+}
+
 impl Act {
     /// The acts on the agreement as a whole.
     pub const WHOLE: [Act; 6] = [
@@ -88,7 +93,8 @@ impl Act {
 
     /// Could it stand for this reader? The core has the last word.
     pub fn is_shown(self, agreement: &Agreement, principal: &Principal) -> bool {
-        let Some(own) = party_of(principal).filter(|_| agreement.ended.is_none()) else {
+        let is_here = agreement.ended.is_none() && !is_kept_elsewhere(agreement);
+        let Some(own) = party_of(principal).filter(|_| is_here) else {
             return false;
         };
         let newest = agreement.newest();
@@ -119,7 +125,8 @@ impl Act {
         standing: &Standing,
         (principal, calendar): (&Principal, &Calendar),
     ) -> bool {
-        let Some(own) = party_of(principal).filter(|_| agreement.is_binding()) else {
+        let is_here = agreement.is_binding() && !is_kept_elsewhere(agreement);
+        let Some(own) = party_of(principal).filter(|_| is_here) else {
             return false;
         };
         let is_open = standing.fulfilled_on.is_none();

@@ -330,8 +330,9 @@ fn about(frame: &Frame, found: &Found) -> Markup {
     let basis = agreements::kind::kind(&agreement.kind).map_or("", |kind| kind.basis);
     let is_enterprise = frame.principal.credit_code().is_some();
     let files = if is_enterprise { "/my" } else { "/approvals" };
+    let is_about_something = found.project.is_some() || found.case.is_some();
     html! {
-        @if found.project.is_some() || !besides.is_empty() || !basis.is_empty() {
+        @if is_about_something || !besides.is_empty() || !basis.is_empty() {
             section.sheet {
                 header { h2 { (frame.t("说明", "About it")) } }
                 dl.pairs {
@@ -342,6 +343,21 @@ fn about(frame: &Frame, found: &Found) -> Markup {
                                 a href={ (files) "/projects/" (number) } { (frame.run(title)) }
                             } @else {
                                 (frame.run(title))
+                            }
+                        }
+                    }
+                    @if let Some((number, is_open)) = &found.case {
+                        @let desk = if is_enterprise { "" } else { "/desk" };
+                        dt { (frame.t("办件", "Case")) }
+                        dd {
+                            @if *is_open {
+                                a href={ (files) "/cases/" (number) (desk) } { (number) }
+                            } @else {
+                                (number)
+                            }
+                            br;
+                            span.note {
+                                (frame.t("在办件中办理，这里随之更新。", "It follows its case."))
                             }
                         }
                     }

@@ -17,6 +17,8 @@ pub enum Handed {
     In(Date),
     /// It was told to be missing or unfit, and nothing came since.
     ToMend,
+    /// It was promised and is to follow.
+    Promised,
     /// It is missing, and may follow before the decision.
     MayFollow,
     /// It is missing.
@@ -44,7 +46,10 @@ pub fn handed(file: &CaseFile, material: &Material) -> Handed {
             is_told |= missing.contains(&material.id);
         }
     }
+    let promise = file.case.tolerance.promise.as_ref();
+    let is_promised = promise.is_some_and(|it| it.materials.contains(&material.id));
     match came {
+        None if is_promised => Handed::Promised,
         _ if is_told => Handed::ToMend,
         Some(day) => Handed::In(day),
         None if material.may_follow => Handed::MayFollow,
@@ -108,10 +113,11 @@ fn state(handed: &Handed, is_open: bool, frame: &Frame) -> Markup {
             let (zh, en) = (format!("{day}提交"), format!("handed in on {day}"));
             html! { span.note.n { (frame.t(&zh, &en)) } }
         }
-        Handed::ToMend | Handed::MayFollow | Handed::Missing if !is_open => {
+        Handed::ToMend | Handed::Promised | Handed::MayFollow | Handed::Missing if !is_open => {
             html! { span.note { (frame.t("未提交", "not handed in")) } }
         }
         Handed::ToMend => lamp(Shape::Soon, frame.t("需补正", "to be corrected")),
+        Handed::Promised => lamp(Shape::Still, frame.t("已承诺，待补齐", "promised")),
         Handed::MayFollow => {
             lamp(Shape::Still, frame.t("可容缺，决定前补齐", "may follow before the decision"))
         }

@@ -251,18 +251,20 @@ fn tolerance(fact: &Fact, event: &CaseEvent, file: &CaseFile, frame: &Frame) -> 
     match fact {
         Fact::Promised { materials, limit, .. } | Fact::Owed { materials, limit, .. } => {
             let of = |language| days(language, limit.days, limit.unit);
-            let within = text(
-                format!("受理后{}内补齐", of(Language::Chinese)),
-                format!("due within {} of acceptance", of(Language::English)),
-            );
-            named(step, materials, file, frame).more(within)
+            let names = names_of(materials, file);
+            step.more(text(
+                format!("{}，受理后{}内补齐", names.zh, of(Language::Chinese)),
+                format!("{}, due within {} of acceptance", names.en, of(Language::English)),
+            ))
         }
         Fact::Settled { material, .. } | Fact::Returned { material, .. } => {
             named(step, std::slice::from_ref(material), file, frame)
         }
         Fact::Broken { materials, unsupplied, .. } => {
-            let step = named(step, materials, file, frame).more(unsupplied.text());
-            Step { is_late: true, ..step }
+            let (names, then) = (names_of(materials, file), unsupplied.text());
+            let more =
+                text(format!("{}；{}", names.zh, then.zh), format!("{}; {}", names.en, then.en));
+            Step { is_late: true, ..step.more(more) }
         }
         Fact::Repaired { .. } => step,
     }
@@ -309,6 +311,16 @@ fn limits(promised: Limit, statutory: Option<Limit>) -> Text {
         ),
         None => text(format!("承诺{zh}"), format!("promised {en}")),
     }
+}
+
+/// Materials by name; in both languages, since a trail is made for either.
+fn names_of(ids: &[String], file: &CaseFile) -> Text {
+    let known = ids.iter().filter_map(|id| file.definition.matter.material(id));
+    let names: Vec<Text> = known.map(catalogue::Material::name).collect();
+    let join = |of: fn(&Text) -> &str, between: &str| {
+        names.iter().map(of).collect::<Vec<_>>().join(between)
+    };
+    text(join(|name| &name.zh, "、"), join(|name| &name.en, ", "))
 }
 
 fn named(step: Step, ids: &[String], file: &CaseFile, frame: &Frame) -> Step {

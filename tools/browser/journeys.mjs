@@ -47,6 +47,8 @@ const STORY = {
   "lead office finds the package under way": officers.findPackage,
   "planning bureau waits for an opinion": officers.waitForOpinion,
   "ecology bureau gives the opinion": officers.giveOpinion,
+  "applicant replaces a material": applicant.replace,
+  "ecology bureau gives it again": officers.giveOpinionAgain,
   "planning bureau decides": officers.decide,
   "ecology bureau decides and delivers": officers.decideAlike,
   "development bureau delivers": officers.deliver,

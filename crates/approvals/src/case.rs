@@ -193,6 +193,7 @@ impl Case {
             | Event::CaseConcluded { .. }
             | Event::ResultDelivered { .. }
             | Event::CaseFormFilled { .. }
+            | Event::MaterialReplaced { .. }
             | Event::Tolerance(_) => {}
         }
         if let Event::CaseSubmitted { handed_in, .. }

@@ -19,6 +19,7 @@ pub(crate) use parts::lines;
 mod project;
 mod promise;
 mod register;
+mod replacement;
 mod reports;
 mod review;
 mod start;
@@ -76,6 +77,10 @@ pub static ROWS: &[Row] = &[
     Row::get("/my/cases/{number}", AGENT, OWN, || get(case::case)),
     Row::post("/my/cases/{number}/materials/{material}", AGENT, OWN, || post(case::upload))
         .taking_files(),
+    Row::post("/my/cases/{number}/materials/{material}/replacement", AGENT, OWN, || {
+        post(replacement::replacement)
+    })
+    .taking_files(),
     Row::post("/my/cases/{number}/reuse", AGENT, OWN, || post(case::reuse)),
     Row::post("/my/cases/{number}/correction", AGENT, OWN, || post(case::correction)),
     Row::post("/my/cases/{number}/promise", AGENT, OWN, || post(promise::promise)),

@@ -163,3 +163,14 @@ export async function keepPromise(person, told) {
   await person.send('main form[action$="/correction"]');
   await person.see("已提交，待确认", "came, to be looked at");
 }
+
+// A material changes while it is examined: what rests on it is asked again.
+export async function replace(person, told) {
+  const number = person.found(/[\d]{4}-[\d]{6}/, told.planning);
+  await person.become(...ROLES.investor);
+  await person.goto(`/my/cases/${number}`);
+  const form = 'main form[action*="/materials/design-scheme/replacement"]';
+  await person.send(form, { "replacement-reason": STORY.change, file: pdf("总平面图（调整）.pdf") });
+  await person.see("申请人替换材料", "A material was replaced");
+  await person.see("意见重新征求", "asked again");
+}

@@ -78,3 +78,12 @@ export async function settle(person, told) {
   await person.see("承诺的材料已补齐", "A promised material came and is fit");
   await person.seeNo('main form[action$="/settlements"]');
 }
+
+// The opinion that rested on it is given once more.
+export async function giveOpinionAgain(person, told) {
+  await person.become(...ROLES.ecology);
+  await person.follow('main a[href="/todo/opinions"]');
+  await person.follow(`main a[href="${told.planning}"]`);
+  await person.see("材料有变，重新征求", "asked again: a material changed");
+  await person.send('main form[action$="/opinions"]', { stance: "agrees", "opinion-words": STORY.opinion });
+}

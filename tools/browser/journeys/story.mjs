@@ -28,6 +28,7 @@ export const STORY = {
   code: "2611-330421-04-01-987654",
   takenCode: "2604-330421-04-01-123456", // a project of the demonstration has it
   notice: "备案表须加盖企业公章，请重新上传。",
+  change: "总平面调整，厂房退让2米。",
   opinion: "同意，施工图阶段请复核厂界噪声。",
   reminder: "请在本周内作出决定。",
   review: "总平面和排水方案联合会审。",

@@ -153,6 +153,9 @@ pub enum Command {
         words: String,
         /// By when it is to answer; the matter's own limit where none is named.
         limit: Option<Limit>,
+        /// The materials that the answer will rest on; all of them where none is named.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        relies_on: Vec<String>,
     },
     /// Answer: an officer of the office that was asked.
     GiveOpinion {
@@ -208,6 +211,13 @@ pub enum Command {
     },
     /// Close the file: an officer of the office.
     Conclude,
+    /// Replace a material while it is examined: the applicant (替换材料).
+    Replace {
+        /// Which.
+        material: String,
+        /// What is different.
+        reason: String,
+    },
     /// Accept without what may follow, and what comes of it (容缺受理).
     Tolerance(tolerance::Act),
 }

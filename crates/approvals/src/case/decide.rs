@@ -48,7 +48,10 @@ pub(crate) fn decide(
         Command::Resume { evidence } => ask.resume(evidence),
         Command::Extend { days, reason, allowed_by } => ask.extend(days, reason, allowed_by),
         Command::NoteLimitPassed { limit } => ask.note_limit_passed(limit),
-        Command::AskOpinion { office, words, limit } => ask.ask_opinion(office, words, limit),
+        Command::AskOpinion { office, words, limit, relies_on } => {
+            ask.ask_opinion(office, words, limit, relies_on)
+        }
+        Command::Replace { material, reason } => ask.replace(material, reason),
         Command::GiveOpinion { question, stance, words } => {
             ask.give_opinion(question, stance, words)
         }

@@ -43,6 +43,7 @@ impl Event {
             Event::CaseConcluded { .. } => "approvals.case_concluded",
             Event::CaseFormFilled { .. } => "approvals.case_form_filled",
             Event::Tolerance(fact) => fact.kind(),
+            Event::MaterialReplaced { .. } => "approvals.material_replaced",
         }
     }
 
@@ -80,6 +81,7 @@ impl Event {
             | Event::DeliveryFailed { .. }
             | Event::CaseConcluded { .. }
             | Event::CaseFormFilled { .. }
+            | Event::MaterialReplaced { .. }
             | Event::Tolerance(_) => Disclosure::Parties,
         }
     }
@@ -143,6 +145,7 @@ impl Event {
             | Event::OverdueExplained { .. }
             | Event::DeliveryFailed { .. }
             | Event::CaseConcluded { .. }
+            | Event::MaterialReplaced { .. }
             | Event::CaseFormFilled { .. } => {}
         }
     }
@@ -179,6 +182,7 @@ impl Event {
             | Event::CaseEscalated { .. }
             | Event::OverdueExplained { .. }
             | Event::DeliveryFailed { .. }
+            | Event::MaterialReplaced { .. }
             | Event::CaseFormFilled { .. } => None,
         }
     }
@@ -222,6 +226,7 @@ impl Event {
             Event::CaseConcluded { .. } => text("办结归档", "Concluded, file closed"),
             Event::CaseFormFilled { .. } => text("填报申请表", "Form answered"),
             Event::Tolerance(fact) => fact.title(),
+            Event::MaterialReplaced { .. } => text("申请人替换材料", "A material was replaced"),
         }
     }
 
@@ -239,7 +244,8 @@ impl Event {
             | Event::CaseAssigned { reason, .. }
             | Event::OverdueExplained { reason, .. }
             | Event::CaseTerminated { reason, .. }
-            | Event::DeliveryFailed { reason, .. } => vec![reason],
+            | Event::DeliveryFailed { reason, .. }
+            | Event::MaterialReplaced { reason, .. } => vec![reason],
             Event::Tolerance(fact) => fact.quotes(),
             Event::CasePaused { evidence, .. } | Event::CaseResumed { evidence, .. } => {
                 vec![evidence]

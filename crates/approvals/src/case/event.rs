@@ -210,6 +210,9 @@ pub enum Event {
         words: String,
         /// By when it is to answer.
         limit: Limit,
+        /// The materials that the answer will rest on; all of them where none is named.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        relies_on: Vec<String>,
     },
     /// The office that was asked has answered (反馈意见).
     OpinionGiven {
@@ -297,6 +300,18 @@ pub enum Event {
         on: Date,
         /// The answers as they were written, by the fields' identifiers.
         answers: Answers,
+    },
+    /// A material was replaced while it was examined (替换材料); opinions that rest on it are asked
+    /// again, the others stand.
+    MaterialReplaced {
+        /// The day.
+        on: Date,
+        /// Which.
+        material: String,
+        /// What is different.
+        reason: String,
+        /// The questions that are open again.
+        reopens: Vec<u32>,
     },
     /// It was accepted without what may follow, and what came of it (容缺受理).
     Tolerance(tolerance::Fact),

@@ -27,12 +27,26 @@ pub struct Question {
     pub is_overdue: bool,
     /// Was the question taken back?
     pub is_withdrawn: bool,
+    /// The materials that the answer rests on; all of them where none is named.
+    pub relies_on: Vec<String>,
+    /// Since when it is asked again, a material having been replaced.
+    pub reopened_on: Option<Date>,
 }
 
 impl Question {
     /// Is there nothing more to answer?
     pub fn is_closed(&self) -> bool {
         self.is_withdrawn || self.stance.is_some_and(|stance| stance != Stance::NeedsMaterial)
+    }
+
+    /// Does the answer rest on this material?
+    pub fn rests_on(&self, material: &str) -> bool {
+        self.relies_on.is_empty() || self.relies_on.iter().any(|id| id == material)
+    }
+
+    /// The day from which its limit counts.
+    pub fn counts_from(&self) -> Date {
+        self.reopened_on.unwrap_or(self.asked_on)
     }
 
     /// Must a decision wait for it?
@@ -43,7 +57,7 @@ impl Question {
 
 /// What a fact does to the questions of its case.
 pub(super) fn fold(questions: &mut Vec<Question>, event: &Event) {
-    if let Event::OpinionAsked { on, question, office, words, limit } = event {
+    if let Event::OpinionAsked { on, question, office, words, limit, relies_on } = event {
         questions.push(Question {
             number: *question,
             office: office.clone(),
@@ -53,6 +67,8 @@ pub(super) fn fold(questions: &mut Vec<Question>, event: &Event) {
             stance: None,
             is_overdue: false,
             is_withdrawn: false,
+            relies_on: relies_on.clone(),
+            reopened_on: None,
         });
     }
     for known in questions {
@@ -61,6 +77,11 @@ pub(super) fn fold(questions: &mut Vec<Question>, event: &Event) {
         }
         if let Event::OpinionOverdue { question, .. } = event {
             known.is_overdue |= *question == known.number;
+        }
+        if let Event::MaterialReplaced { on, reopens, .. } = event
+            && reopens.contains(&known.number)
+        {
+            (known.stance, known.is_overdue, known.reopened_on) = (None, false, Some(*on));
         }
         if let Event::OpinionWithdrawn { question, .. } = event {
             known.is_withdrawn |= *question == known.number;

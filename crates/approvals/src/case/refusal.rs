@@ -85,6 +85,8 @@ pub enum Refusal {
         /// The names of the materials.
         materials: Vec<Text>,
     },
+    /// The material was not handed in: there is nothing to replace.
+    NothingToReplace,
     /// No promise of the case was broken, or its credit is repaired.
     NoBrokenPromise,
     /// Nothing was told to be missing.
@@ -185,6 +187,7 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         Refusal::PromiseMissing { .. } => ("approvals.promise_missing", Ground::State, PROMISE),
         Refusal::NotOwed => ("approvals.material_not_owed", Ground::State, ""),
         Refusal::MaterialsOwed { .. } => ("approvals.materials_owed", Ground::State, PROMISE),
+        Refusal::NothingToReplace => ("approvals.nothing_to_replace", Ground::State, ""),
         Refusal::NoBrokenPromise => ("approvals.no_broken_promise", Ground::State, ""),
         Refusal::NothingMissing => ("approvals.nothing_missing", Ground::Content, ""),
         Refusal::CorrectionDayPast => ("approvals.correction_day_past", Ground::Content, ""),

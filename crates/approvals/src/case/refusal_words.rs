@@ -146,6 +146,10 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text) {
                 "Go on once each has come and was found fit.",
             ),
         ),
+        Refusal::NothingToReplace => (
+            text("这份材料还没有提交，无从替换。", "This material was not handed in."),
+            text("请直接提交材料。", "Hand it in instead."),
+        ),
         Refusal::NoBrokenPromise => (
             text("本办件没有需要修复的失信记录。", "The case has no broken promise to repair."),
             text("请核对办件编号。", "Check the number of the case."),

@@ -175,6 +175,7 @@ pub fn called_for(event: &case::Event, actor: &Actor) -> Option<Occasion> {
         | case::Event::CaseTerminated { .. }
         | case::Event::DeliveryFailed { .. }
         | case::Event::CaseConcluded { .. }
+        | case::Event::MaterialReplaced { .. }
         | case::Event::CaseFormFilled { .. } => None,
     }
 }

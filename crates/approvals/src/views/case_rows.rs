@@ -138,6 +138,7 @@ fn told(event: &Event, after: Option<State>, row: &mut Row) {
         | Event::DeliveryFailed { .. }
         | Event::CaseConcluded { .. }
         | Event::CaseFormFilled { .. }
+        | Event::MaterialReplaced { .. }
         | Event::Tolerance(_) => {}
     }
 }

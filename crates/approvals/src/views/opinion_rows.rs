@@ -1,6 +1,7 @@
 //! From facts about opinions to rows (投影): who was asked, by when, what came.
 
 use jiff::civil::Date;
+use kernel::calendar::Calendar;
 use kernel::entry::Entry;
 use kernel::time_limit::Limit;
 use store::{Fault, Row, RowExt, Value, Views};
@@ -27,7 +28,7 @@ pub(super) fn project(
     (entry, event): (&Entry, &Event),
     row: &mut Row,
 ) -> Result<(), Fault> {
-    if let Event::OpinionAsked { on, question, office, words, limit } = event {
+    if let Event::OpinionAsked { on, question, office, words, limit, .. } = event {
         let asked = serde_json::to_string(limit).expect("a limit is JSON");
         let due = limit.ends(*on, &views.calendar()).date;
         row[case::QUESTIONS] = i64::from(*question).into();
@@ -56,6 +57,9 @@ pub(super) fn project(
             row[OPEN_DUE] = if is_open { row[DUE].clone() } else { Value::Null };
             row[WAITS] = Value::Null;
         })?;
+    }
+    if let Event::MaterialReplaced { on, reopens, .. } = event {
+        reopened(views, entry.subject, *on, reopens)?;
     }
     if let Event::OpinionOverdue { question, .. } = event {
         change(views, entry.subject, i64::from(*question), |row| {
@@ -91,14 +95,32 @@ pub(super) fn due_dates_moved(views: &mut Views) -> Result<(), Fault> {
     );
     let calendar = views.calendar();
     for mut row in views.query(&sql, &[])? {
-        let limit: Option<Limit> =
-            row.text(LIMIT).and_then(|limit| serde_json::from_str(limit).ok());
-        let asked = row.text(ASKED_ON).and_then(|day| day.parse::<Date>().ok());
-        let due = limit.zip(asked).map(|(limit, on)| limit.ends(on, &calendar).date);
+        let due = due_of(&row, &calendar);
         [DUE, OPEN_DUE, WAITS].into_iter().for_each(|at| row[at] = due.into());
         views.put(&OPINION, row);
     }
     Ok(())
+}
+
+/// From here on their limits count from the day on which they are asked again.
+fn reopened(views: &mut Views, subject: &str, on: Date, questions: &[u32]) -> Result<(), Fault> {
+    let calendar = views.calendar();
+    for question in questions {
+        change(views, subject, i64::from(*question), |row| {
+            row[ASKED_ON] = on.into();
+            let due = due_of(row, &calendar);
+            row[STATE] = "open".into();
+            row[STANCE] = Value::Null;
+            [DUE, OPEN_DUE, WAITS].into_iter().for_each(|at| row[at] = due.into());
+        })?;
+    }
+    Ok(())
+}
+
+fn due_of(row: &Row, calendar: &Calendar) -> Option<Date> {
+    let limit: Option<Limit> = row.text(LIMIT).and_then(|limit| serde_json::from_str(limit).ok());
+    let asked = row.text(ASKED_ON).and_then(|day| day.parse::<Date>().ok());
+    limit.zip(asked).map(|(limit, on)| limit.ends(on, calendar).date)
 }
 
 fn change(

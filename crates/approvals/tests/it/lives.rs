@@ -3,6 +3,10 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
+use approvals::case::tolerance::{
+    self,
+    Act::{Promise, Return, Settle},
+};
 use approvals::case::{Case, Cases, Command, State, TerminationGround};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -49,7 +53,7 @@ fn any_deed() -> impl Strategy<Value = Deed> {
         1 => Just(Deed::Applicant(Command::Withdraw { reason: String::new() })),
         4 => Just(Deed::Office(Command::Grant)),
         1 => Just(Deed::Office(Command::Deny { reasons: words(), appeal: words() })),
-        3 => Just(Deed::Office(Command::Deliver { means: words() })),
+        4 => Just(Deed::Office(Command::Deliver { means: words() })),
         1 => Just(Deed::Office(Command::GiveNoticeUntil {
             missing: all(),
             words: words(),
@@ -60,6 +64,23 @@ fn any_deed() -> impl Strategy<Value = Deed> {
             office: "development".into(),
             words: words(),
             limit: None,
+            relies_on: Vec::new(),
+        })),
+        1 => Just(Deed::Applicant(Command::Tolerance(Promise {
+            materials: vec!["civil-air-defence-opinion".into()],
+            paper: String::new(),
+        }))),
+        1 => Just(Deed::Office(Command::Tolerance(tolerance::Act::Accept))),
+        1 => Just(Deed::Office(Command::Tolerance(Settle {
+            material: "civil-air-defence-opinion".into(),
+        }))),
+        1 => Just(Deed::Office(Command::Tolerance(Return {
+            material: "civil-air-defence-opinion".into(),
+            reason: words(),
+        }))),
+        1 => Just(Deed::Applicant(Command::Replace {
+            material: "design-scheme".into(),
+            reason: words(),
         })),
         1 => Just(Deed::Office(Command::WithdrawQuestion { question: 1, reason: words() })),
         1 => Just(Deed::Office(Command::Assign { post: "reviewer".into(), reason: words() })),
@@ -68,7 +89,7 @@ fn any_deed() -> impl Strategy<Value = Deed> {
             reason: words(),
         })),
         1 => Just(Deed::Office(Command::NoteDeliveryFailed { reason: words() })),
-        2 => Just(Deed::Office(Command::Conclude)),
+        3 => Just(Deed::Office(Command::Conclude)),
     ]
 }
 
@@ -173,7 +194,7 @@ fn the_row_of_any_life_is_the_case_folded() {
     let store =
         Store::open(options, &testkit::stores::capabilities()).expect("a fresh store opens");
     let (lived, reached) = (Cell::new(0), RefCell::new(BTreeSet::new()));
-    let config = Config { cases: 96, failure_persistence: None, ..Config::default() };
+    let config = Config { cases: 256, failure_persistence: None, ..Config::default() };
     let random = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let outcome = TestRunner::new_with_rng(config, random).run(&any_life(), |life| {
         lived.set(lived.get() + 1);

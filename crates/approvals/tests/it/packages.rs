@@ -232,8 +232,12 @@ fn an_office_sees_what_it_has_to_do_by_days_left() {
         let post = || "reviewer".to_owned();
         let assign = Command::Assign { post: post(), reason: String::new() };
         recorded(sample.officer("planning", "a", assign));
-        let ask =
-            Command::AskOpinion { office: "defence".into(), words: "？".into(), limit: None };
+        let ask = Command::AskOpinion {
+            office: "defence".into(),
+            words: "？".into(),
+            limit: None,
+            relies_on: Vec::new(),
+        };
         recorded(sample.officer("planning", "a", ask));
 
         let inbox = |after: Option<&After>| {

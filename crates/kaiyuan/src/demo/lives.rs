@@ -183,7 +183,12 @@ fn opinion_open(life: &mut Life, step: u32) {
     ];
     for (at, offset) in [(0, 0), (1, 1)] {
         let (office, words) = questions[(step as usize + offset) % questions.len()];
-        let ask = Command::AskOpinion { office: office.into(), words: words.into(), limit: None };
+        let ask = Command::AskOpinion {
+            office: office.into(),
+            words: words.into(),
+            limit: None,
+            relies_on: Vec::new(),
+        };
         life.case("case", 3, (9, 30 + at * 5), PERMIT, ask);
     }
     if step.is_multiple_of(2) {
@@ -191,6 +196,10 @@ fn opinion_open(life: &mut Life, step: u32) {
         let words = "同意，施工图阶段请复核转弯半径。".into();
         let give = Command::GiveOpinion { question: 1, stance: Stance::AgreesOnConditions, words };
         life.asked("case", 1, (10, 20), &reviewer(office), give);
+    }
+    if step == 2 {
+        let (material, reason) = ("design-scheme".into(), "总平面调整，厂房退让2米。".into());
+        life.own("case", 1, (14, 50), Command::Replace { material, reason });
     }
 }
 
@@ -230,7 +239,8 @@ fn side_by_side(life: &mut Life, is_first: bool) {
     life.lead(3, (17, 0), package::Command::RecordMinutes { minutes });
     life.part(ENERGY, 1, (10, 50), Command::Grant);
     let words = "请就厂界噪声敏感点提出意见。".into();
-    let ask = Command::AskOpinion { office: "ecology".into(), words, limit: None };
+    let ask =
+        Command::AskOpinion { office: "ecology".into(), words, limit: None, relies_on: Vec::new() };
     life.part(PERMIT, 2, (9, 45), ask);
     // The contract for the land was handed in for the land permit: it is not brought twice.
     life.accepted("land", LAND, from + 3);

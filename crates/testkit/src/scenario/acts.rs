@@ -14,7 +14,8 @@
 //! grants MATTER                             denies MATTER because … appeal to …
 //! delivers MATTER by …                      withdraws MATTER
 //! gives notice of MATTER due DAY: A, B      (not corrected by then, it counts as withdrawn)
-//! asks OFFICE about MATTER: …               answers MATTER with STANCE: …
+//! asks OFFICE about MATTER [as to A, B]: …  answers MATTER with STANCE [number 2]: …
+//! replaces MATTER: A because …
 //! assigns MATTER to POST because …          explains MATTER because …
 //! terminates MATTER because …               concludes MATTER
 //! describes the project from DAY to DAY     issues a provisional code
@@ -235,10 +236,7 @@ fn command(act: &str) -> Result<(&str, Command), String> {
                 }
             }
         }
-        "corrects" => {
-            let (matter, with) = cut(rest, " with ")?;
-            Ok((matter, Command::Correct { handed_in: list(with) }))
-        }
+        "replaces" | "corrects" => materials(verb, rest),
         "accepts" => match rest.strip_prefix("on its promise ") {
             Some(matter) => Ok((matter, Command::Tolerance(Act::Accept))),
             None => Ok((rest, Command::Accept)),
@@ -293,18 +291,32 @@ fn list(names: &str) -> Vec<String> {
     names.split(", ").map(str::to_owned).collect()
 }
 
-/// Questions are numbered from one; a story asks at most one of each case.
+/// Questions are numbered from one; an answer without a number is to the first.
 fn opinion<'a>(verb: &str, words: &'a str) -> Result<(&'a str, Command), String> {
     let (head, said) = cut(words, ": ")?;
     if verb == "asks" {
         let (office, matter) = cut(head, " about ")?;
+        let (matter, relied) = matter.split_once(" as to ").unwrap_or((matter, ""));
+        let relies_on = if relied.is_empty() { Vec::new() } else { list(relied) };
         let (office, words) = (office.into(), said.into());
-        return Ok((matter, Command::AskOpinion { office, words, limit: None }));
+        return Ok((matter, Command::AskOpinion { office, words, limit: None, relies_on }));
     }
+    let (head, question) = head.split_once(" number ").unwrap_or((head, "1"));
+    let question = question.parse().map_err(|_| format!("\"{question}\" is no number"))?;
     let (matter, stance) = cut(head, " with ")?;
     let stance = Stance::ALL.into_iter().find(|known| known.word() == stance);
     let stance = stance.ok_or_else(|| format!("there is no stance in \"{head}\""))?;
-    Ok((matter, Command::GiveOpinion { question: 1, stance, words: said.into() }))
+    Ok((matter, Command::GiveOpinion { question, stance, words: said.into() }))
+}
+
+fn materials<'a>(verb: &str, words: &'a str) -> Result<(&'a str, Command), String> {
+    if verb == "corrects" {
+        let (matter, with) = cut(words, " with ")?;
+        return Ok((matter, Command::Correct { handed_in: list(with) }));
+    }
+    let (matter, rest) = cut(words, ": ")?;
+    let (material, reason) = cut(rest, " because ")?;
+    Ok((matter, Command::Replace { material: material.into(), reason: reason.into() }))
 }
 
 fn promise<'a>(verb: &str, words: &'a str) -> Result<(&'a str, Command), String> {

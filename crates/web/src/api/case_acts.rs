@@ -225,6 +225,19 @@ pub struct Question {
     /// Within how many working days it is to answer; the matter's own limit where none is named.
     #[serde(default)]
     working_days: Option<u32>,
+    /// The materials that the answer will rest on; all of them where none is named.
+    #[serde(default)]
+    relies_on: Vec<String>,
+}
+
+/// A material replaced while it is examined (替换材料).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Replacement {
+    /// Which.
+    material: String,
+    /// What is different.
+    reason: String,
 }
 
 /// An opinion (意见).
@@ -487,7 +500,16 @@ impl Act for Question {
 
     fn command(self, _: &Site) -> Command {
         let limit = self.working_days.map(|days| Limit { days, unit: DayUnit::Working });
-        Command::AskOpinion { office: self.office, words: self.words, limit }
+        let Question { office, words, relies_on, .. } = self;
+        Command::AskOpinion { office, words, limit, relies_on }
+    }
+}
+
+impl Act for Replacement {
+    type Kind = Cases;
+
+    fn command(self, _: &Site) -> Command {
+        Command::Replace { material: self.material, reason: self.reason }
     }
 }
 

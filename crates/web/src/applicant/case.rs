@@ -13,7 +13,7 @@ use store::Fault;
 
 use super::held::{self, Held};
 use super::papers::{asked as upload_of, no_file, picker, refusals};
-use super::{Asked, Page, Reading, Sending, Sent, Shared, own, parts, promise};
+use super::{Asked, Page, Reading, Sending, Sent, Shared, own, parts, promise, replacement};
 use crate::{
     Site,
     approvals::{self as pages, CaseOfProject, materials},
@@ -184,6 +184,7 @@ fn show(
         @if !found.file.case.is_concluded() && found.file.case.state != Standing::Unknown {
             (promise::section(frame, &found))
             (correct(frame, &found, (&ready, &held)))
+            (replacement::section(frame, &found))
             (withdraw(frame, &found))
         }
     };

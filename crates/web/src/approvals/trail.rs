@@ -225,6 +225,9 @@ fn case_step(event: &CaseEvent, file: &CaseFile, frame: &Frame) -> Step {
             Step::said(text("办理结果已送达", "Result delivered")).quoting(&[means])
         }
         CaseEvent::Tolerance(fact) => tolerance(fact, event, file, frame),
+        CaseEvent::MaterialReplaced { material, reopens, reason, .. } => {
+            replaced(material, reopens, file).quoting(&[reason])
+        }
         CaseEvent::CaseOpened { .. }
         | CaseEvent::NoticeGivenUntil { .. }
         | CaseEvent::DeemedWithdrawn { .. }
@@ -268,6 +271,19 @@ fn tolerance(fact: &Fact, event: &CaseEvent, file: &CaseFile, frame: &Frame) -> 
         }
         Fact::Repaired { .. } => step,
     }
+}
+
+/// Which opinions are asked again; the others stand.
+fn replaced(material: &String, reopens: &[u32], file: &CaseFile) -> Step {
+    let names = names_of(std::slice::from_ref(material), file);
+    let step = Step::said(text("申请人替换材料", "A material was replaced"));
+    let stands = file.case.questions.iter().filter(|one| one.stance.is_some()).count();
+    let (again, stands) = (reopens.len(), u32::try_from(stands).unwrap_or(u32::MAX));
+    let again = u32::try_from(again).unwrap_or(u32::MAX);
+    step.more(text(
+        format!("{}；{again}项意见重新征求，{stands}项意见继续有效", names.zh),
+        format!("{}; {} asked again, {stands} stand", names.en, plural(again, "opinion")),
+    ))
 }
 
 fn submitted(materials: usize, agent: &Personal) -> Step {

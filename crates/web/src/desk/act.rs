@@ -329,6 +329,7 @@ impl Act {
                 office: words("asked-office"),
                 words: words("question-words"),
                 limit: days(form, "question-days")?.map(Limit::working),
+                relies_on: ticked(form, file, "relies-on"),
             },
             Act::FollowUp => {
                 Command::FollowUp { question: question("thread"), words: words("message") }
@@ -421,11 +422,15 @@ fn of<T, const N: usize>(known: [(&'static str, T); N], word: &str) -> Option<T>
     known.into_iter().find(|(name, _)| *name == word).map(|(_, value)| value)
 }
 
-fn notice(form: &Form, file: &CaseFile, zone: &Zone) -> Result<Command, Wrong> {
+/// The materials that are ticked in a list of them.
+fn ticked(form: &Form, file: &CaseFile, list: &str) -> Vec<String> {
     let materials = file.definition.matter.materials.iter();
-    let is_ticked = |id: &&str| !form.get(&format!("missing-{id}")).is_empty();
-    let missing = materials.map(|material| material.id.as_str()).filter(is_ticked);
-    let missing: Vec<String> = missing.map(str::to_owned).collect();
+    let is_ticked = |id: &&str| !form.get(&format!("{list}-{id}")).is_empty();
+    materials.map(|material| material.id.as_str()).filter(is_ticked).map(str::to_owned).collect()
+}
+
+fn notice(form: &Form, file: &CaseFile, zone: &Zone) -> Result<Command, Wrong> {
+    let missing = ticked(form, file, "missing");
     let words = form.get("notice-words").to_owned();
     let by = form.day("correct-by");
     let by = by.map_err(|()| Wrong { field: "correct-by", refused: no_day() })?;

@@ -169,11 +169,21 @@ fn question(found: &Found, frame: &Frame, filled: Filled) -> Markup {
         .into_iter()
         .map(|office| (office.to_owned(), frame.say(&frame.office(office)).to_owned()))
         .collect();
+    let materials: Vec<(String, String, bool)> = matter
+        .materials
+        .iter()
+        .map(|one| (one.id.clone(), materials::name(one, frame).to_owned(), false))
+        .collect();
+    let relies = Field::line(
+        "relies-on",
+        ("意见依据的材料（都不选即为全部）", "Materials it rests on (all, if none is ticked)"),
+    );
     let limit = matter.opinion_limit_days.map(|days| days.to_string());
     let days = count("question-days", ("答复期限（工作日）", "Working days to answer"));
     html! {
         (select(frame, filled, Field::line("asked-office", ("部门", "Office")), &offices))
         (area(frame, filled, Field::line("question-words", ("问题", "Question")), ""))
+        (ticks(frame, filled, relies, &materials))
         (line(frame, filled, optional(days), limit.as_deref().unwrap_or("")))
     }
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use kernel::text::{Text, text};
 use maud::{Markup, html};
 
-use crate::approvals::CaseFile;
+use crate::approvals::{CaseFile, materials};
 use crate::lamp::{Shape, lamp};
 use crate::shell::Frame;
 use crate::words::{moment, number};
@@ -32,7 +32,7 @@ pub fn sheet(file: &CaseFile, frame: &Frame) -> Markup {
 }
 
 fn thread(file: &CaseFile, question: &Question, frame: &Frame) -> Markup {
-    let due = question.limit.ends(question.asked_on, &frame.calendar);
+    let due = question.limit.ends(question.counts_from(), &frame.calendar);
     let day = frame.day(due.date);
     let (zh, en) = (format!("{day}前答复"), format!("to answer by {day}"));
     html! {
@@ -42,9 +42,19 @@ fn thread(file: &CaseFile, question: &Question, frame: &Frame) -> Markup {
                 (state(question, frame))
             }
             p.note.n { (frame.t(&zh, &en)) }
+            @if !question.relies_on.is_empty() { p.note { (rests_on(file, question, frame)) } }
             ol.trail { @for line in lines(file, question) { (said(&line, frame)) } }
         }
     }
+}
+
+/// The materials that the opinion rests on: only these open it again.
+fn rests_on(file: &CaseFile, question: &Question, frame: &Frame) -> String {
+    let known = question.relies_on.iter().filter_map(|id| file.definition.matter.material(id));
+    let names: Vec<&str> = known.map(|one| materials::name(one, frame)).collect();
+    let (zh, en) =
+        (format!("依据材料：{}", names.join("、")), format!("rests on: {}", names.join(", ")));
+    frame.t(&zh, &en).to_owned()
 }
 
 fn said(line: &Line, frame: &Frame) -> Markup {
@@ -69,6 +79,9 @@ pub fn state(question: &Question, frame: &Frame) -> Markup {
         Some(stance) if question.is_closed() => lamp(Shape::Done, frame.say(&stance.text())),
         Some(stance) => lamp(Shape::Still, frame.say(&stance.text())),
         None if question.is_overdue => lamp(Shape::Late, frame.t("逾期未答复", "silent, overdue")),
+        None if question.reopened_on.is_some() => {
+            lamp(Shape::Soon, frame.t("材料有变，重新征求", "asked again: a material changed"))
+        }
         None => lamp(Shape::Good, frame.t("待答复", "not answered yet")),
     }
 }

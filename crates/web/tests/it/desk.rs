@@ -77,7 +77,7 @@ fn accepted(store: &Store) -> Sample {
 fn asked(store: &Store) -> Sample {
     let mut zone = accepted(store);
     let (office, words) = ("ecology".into(), "是否涉及生态红线？".into());
-    reviewer(&mut zone, Command::AskOpinion { office, words, limit: None });
+    reviewer(&mut zone, Command::AskOpinion { office, words, limit: None, relies_on: Vec::new() });
     zone
 }
 

@@ -209,6 +209,7 @@ fn text_stays_text_wherever_it_goes_in_and_wherever_it_is_shown() {
             office: "development".into(),
             words: TEXTS.join(" "),
             limit: None,
+            relies_on: Vec::new(),
         };
         // It may be that a notice was given; then there is no question, which is fine.
         let _ = zone.officer("planning", "permit", question);

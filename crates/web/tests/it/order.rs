@@ -183,7 +183,10 @@ fn steps(course: &Course, state: &str) -> Vec<Command> {
         }
         "asked" => {
             let (office, words) = (words("development"), words("请提出意见。"));
-            vec![Command::Accept, Command::AskOpinion { office, words, limit: None }]
+            vec![
+                Command::Accept,
+                Command::AskOpinion { office, words, limit: None, relies_on: Vec::new() },
+            ]
         }
         "handed over" => away(&[]),
         "granted away" => away(&[answer(Outcome::Granted)]),

@@ -7,10 +7,11 @@ use testkit::Fresh;
 use testkit::sample::{PERMIT, PROJECT_CODE, Sample, recorded, two_matters};
 
 use crate::desk::{CASE, signed_in, staffed};
-use crate::program::{File, Program};
+use crate::program::{File, Program, publish};
 use crate::story::RUNNING;
 use crate::visit::{serve, words};
 use kernel::actor::Actor;
+use kernel::right::Right;
 use serde_json::json;
 use testkit::sample::ENTERPRISE;
 
@@ -135,4 +136,55 @@ fn a_program_promises_and_repairs_and_an_essential_material_never_follows() {
     let page = words(&reviewer.get(desk).body);
     assert!(page.contains("未履行容缺承诺"), "{page}");
     assert_eq!(reviewer.fill((desk, path), &[("repair-evidence", "修复1号")]).status, 303);
+}
+
+#[test]
+fn a_replaced_material_reopens_only_what_rests_on_it() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = received(&store);
+    let give = Command::Correct { handed_in: vec![FOLLOWS.into()] };
+    let own = Actor::enterprise(ENTERPRISE);
+    recorded(zone.ask::<approvals::case::Cases>(own, "case:permit", give));
+    recorded(zone.officer("planning", "permit", Command::Accept));
+    let adviser = |office: &'static str| (office, "adviser", &[Right::Advise][..]);
+    let planning = ("planning", "reviewer", &Right::ALL[..]);
+    publish(&mut zone, &[planning, adviser("construction"), adviser("development")]);
+    let served = serve(&store, RUNNING);
+    let mut reviewer = signed_in(&served, "reviewer");
+    let (desk, ask) = (format!("{CASE}/desk"), format!("{CASE}/questions"));
+    for (office, words, relied) in [
+        ("construction", "消防车道", "relies-on-design-scheme"),
+        ("development", "用地范围", "relies-on-land-certificate"),
+    ] {
+        let fields = [("asked-office", office), ("question-words", words), (relied, "1")];
+        assert_eq!(reviewer.fill((&desk, &ask), &fields).status, 303);
+    }
+    zone.now = RUNNING.parse().expect("a time");
+    for (office, question) in [("construction", 1), ("development", 2)] {
+        let (stance, words) = (approvals::case::Stance::Agrees, "同意".to_owned());
+        let give = Command::GiveOpinion { question, stance, words };
+        let post = Actor::officer(office, "adviser");
+        recorded(zone.ask::<approvals::case::Cases>(post, "case:permit", give));
+    }
+
+    let mut li = signed_in(&served, "li");
+    let page = words(&li.get(MINE).body);
+    assert!(page.contains("替换材料"), "{page}");
+    let at = format!("{MINE}/materials/design-scheme/replacement");
+    let file = File::of("总平面图（调整）.pdf", *b"%PDF-1.7\nanother\n%%EOF\n");
+    let fields = [("replacement-reason", "调整总平面")];
+    let without = li.fill_with_file((MINE, &at), &fields, None);
+    assert_eq!(without.status, 422, "a file is needed");
+    let sent = li.fill_with_file((MINE, &at), &fields, Some(("file", &file)));
+    assert_eq!(sent.status, 303, "{}", words(&sent.body));
+    let page = words(&li.get(MINE).body);
+    assert!(page.contains("1项意见重新征求，1项意见继续有效"), "{page}");
+    let page = words(&reviewer.get(&desk).body);
+    assert!(page.contains("依据材料：建设工程设计方案"), "{page}");
+    assert!(page.contains("材料有变，重新征求"), "{page}");
+    assert!(page.contains("征求的意见尚未反馈"), "{page}");
+    let program = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let body = json!({ "material": "land-certificate", "reason": "换证" });
+    assert_eq!(program.post("cases/2026-000002/replacements", 1, &body).status, 201);
 }

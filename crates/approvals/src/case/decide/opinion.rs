@@ -17,6 +17,7 @@ impl Asked<'_> {
         office: String,
         words: String,
         limit: Option<Limit>,
+        relies_on: Vec<String>,
     ) -> Result<Vec<Event>, Refusal> {
         self.is_under_examination(&[Right::Examine])?;
         let matter = &self.definition()?.matter;
@@ -25,6 +26,7 @@ impl Asked<'_> {
         }
         is_written(&office, ("征求意见的部门", "office that is asked"))?;
         is_written(&words, ("征求意见的内容", "question"))?;
+        self.are_asked_for(&relies_on)?;
         let plain = matter.opinion_limit_days.unwrap_or(PLAIN_LIMIT_DAYS);
         Ok(vec![Event::OpinionAsked {
             on: self.now.today,
@@ -32,7 +34,25 @@ impl Asked<'_> {
             office,
             words,
             limit: limit.unwrap_or(Limit::working(plain)),
+            relies_on,
         }])
+    }
+
+    /// A material is replaced: what was said on the strength of it is asked again, the rest stands.
+    pub(super) fn replace(&self, material: String, reason: String) -> Result<Vec<Event>, Refusal> {
+        self.is_the_applicant()?;
+        self.is_still_open()?;
+        self.are_asked_for(std::slice::from_ref(&material))?;
+        if !self.case.handed_in.contains(&material) {
+            return Err(Refusal::NothingToReplace);
+        }
+        is_written(&reason, ("替换的内容", "what is different"))?;
+        let touched = self.case.questions.iter().filter(|one| {
+            let is_answered = one.stance.is_some() || one.is_overdue;
+            is_answered && !one.is_withdrawn && one.rests_on(&material)
+        });
+        let reopens = touched.map(|one| one.number).collect();
+        Ok(vec![Event::MaterialReplaced { on: self.now.today, material, reason, reopens }])
     }
 
     pub(super) fn give_opinion(
@@ -92,7 +112,7 @@ impl Asked<'_> {
         if asked.stance.is_some() || asked.is_withdrawn {
             return Err(Refusal::QuestionClosed);
         }
-        let last = asked.limit.ends(asked.asked_on, self.now.calendar);
+        let last = asked.limit.ends(asked.counts_from(), self.now.calendar);
         let has_passed = self.now.today > last.date && !last.provisional;
         if asked.is_overdue || !has_passed {
             return Err(Refusal::LimitNotPassed);
@@ -130,6 +150,7 @@ mod tests {
             office: "fire".into(),
             words: "消防间距是否满足".into(),
             limit: Limit::working(3),
+            relies_on: Vec::new(),
         }
     }
 
@@ -152,7 +173,12 @@ mod tests {
     }
 
     fn ask(office: &str, words: &str) -> Command {
-        Command::AskOpinion { office: office.into(), words: words.into(), limit: None }
+        Command::AskOpinion {
+            office: office.into(),
+            words: words.into(),
+            limit: None,
+            relies_on: Vec::new(),
+        }
     }
 
     fn give(question: u32, stance: Stance, words: &str) -> Command {

@@ -202,6 +202,16 @@ pub const ACTS: &[Operation] = &[
         "登记信用修复",
         "Record that the credit is repaired",
     ),
+    Operation::does::<cases::Replacement, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/cases/{number}/replacements",
+            Who::SignedIn,
+            Relation::Parties,
+            || post(act::<cases::Replacement>),
+        ),
+        "替换材料",
+        "Replace a material while it is examined",
+    ),
     Operation::does::<cases::NonAcceptance, Receipt>(
         Row::post(
             "/api/zones/{zone}/cases/{number}/non-acceptance",

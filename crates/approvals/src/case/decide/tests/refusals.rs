@@ -32,32 +32,33 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::PromiseMissing { .. } => 22,
         Refusal::NotOwed => 23,
         Refusal::MaterialsOwed { .. } => 24,
-        Refusal::NoBrokenPromise => 25,
-        Refusal::NothingMissing => 26,
-        Refusal::CorrectionDayPast => 27,
-        Refusal::QuestionUnknown => 28,
-        Refusal::QuestionClosed => 29,
-        Refusal::OwnOfficeAsked => 30,
-        Refusal::ProjectNotFiled => 31,
-        Refusal::Paused => 32,
-        Refusal::MaterialsMissing { .. } => 33,
-        Refusal::PrerequisitesMissing { .. } => 34,
-        Refusal::OpinionOpen { .. } => 35,
-        Refusal::NotPaused => 36,
-        Refusal::AlreadyExtended => 37,
-        Refusal::ExtensionUnfit => 38,
-        Refusal::LimitNotPassed => 39,
-        Refusal::NotLate => 40,
-        Refusal::SamePost => 41,
-        Refusal::NotDecided => 42,
-        Refusal::NotDelivered => 43,
-        Refusal::WordsMissing { .. } => 44,
-        Refusal::FileUnfit => 45,
+        Refusal::NothingToReplace => 25,
+        Refusal::NoBrokenPromise => 26,
+        Refusal::NothingMissing => 27,
+        Refusal::CorrectionDayPast => 28,
+        Refusal::QuestionUnknown => 29,
+        Refusal::QuestionClosed => 30,
+        Refusal::OwnOfficeAsked => 31,
+        Refusal::ProjectNotFiled => 32,
+        Refusal::Paused => 33,
+        Refusal::MaterialsMissing { .. } => 34,
+        Refusal::PrerequisitesMissing { .. } => 35,
+        Refusal::OpinionOpen { .. } => 36,
+        Refusal::NotPaused => 37,
+        Refusal::AlreadyExtended => 38,
+        Refusal::ExtensionUnfit => 39,
+        Refusal::LimitNotPassed => 40,
+        Refusal::NotLate => 41,
+        Refusal::SamePost => 42,
+        Refusal::NotDecided => 43,
+        Refusal::NotDelivered => 44,
+        Refusal::WordsMissing { .. } => 45,
+        Refusal::FileUnfit => 46,
     }
 }
 
 /// The last place of [`place`].
-const LAST: usize = 45;
+const LAST: usize = 46;
 
 fn open() -> Command {
     Command::Open {
@@ -83,6 +84,7 @@ fn asked() -> Event {
         office: "fire".into(),
         words: "消防间距".into(),
         limit: Limit::working(5),
+        relies_on: Vec::new(),
     }
 }
 
@@ -154,7 +156,7 @@ fn every_refusal_is_reached() {
     let back = || Event::OpinionWithdrawn { question: 1, reason: "x".into() };
     let ask_own = || {
         let (office, words) = ("planning".into(), "x".into());
-        Command::AskOpinion { office, words, limit: None }
+        Command::AskOpinion { office, words, limit: None, relies_on: Vec::new() }
     };
     let take = || Command::Assign { post: "reviewer".into(), reason: "x".into() };
     let answered = |file: &str| {
@@ -167,6 +169,7 @@ fn every_refusal_is_reached() {
         let materials = materials.iter().map(|id| (*id).to_owned()).collect();
         Command::Tolerance(Act::Promise { materials, paper: String::new() })
     };
+    let replace = || Command::Replace { material: FOLLOWS.into(), reason: "x".into() };
     let settle = || Command::Tolerance(Act::Settle { material: FOLLOWS.into() });
     // One question for each place, in order; the post that may do nothing asks the eighth.
     let asked: Vec<(Vec<Event>, Actor, Command, &Facts)> = vec![
@@ -195,6 +198,7 @@ fn every_refusal_is_reached() {
         (vec![submitted(&ALL[..2])], office(), Command::Tolerance(Act::Accept), &known),
         (running(), office(), settle(), &known),
         (owing(), office(), Command::Grant, &known),
+        (owing(), own(), replace(), &known),
         (running(), office(), Command::Tolerance(Act::Repair { evidence: "x".into() }), &known),
         (new(), office(), notice(&[], ""), &known),
         (new(), office(), until("2026-03-10"), &known),

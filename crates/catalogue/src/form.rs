@@ -74,6 +74,11 @@ impl Form {
         form
     }
 
+    /// The form of these questions alone.
+    pub fn asking(fields: &[Field]) -> Form {
+        Form { fields: fields.to_vec(), materials: Vec::new() }
+    }
+
     /// The questions that are asked, given these answers.
     pub fn questions(&self, answers: &Answers, today: Date) -> Vec<&Field> {
         let holds = self.condition(answers, today);
@@ -131,7 +136,7 @@ impl Form {
     }
 
     /// Answers for a condition, as far as the answers tell.
-    fn condition(&self, answers: &Answers, today: Date) -> impl Fn(Option<&str>) -> bool {
+    pub fn condition(&self, answers: &Answers, today: Date) -> impl Fn(Option<&str>) -> bool {
         let declared = self.declared();
         let mut known = Map::new();
         for field in &self.fields {

@@ -20,7 +20,7 @@ mod refusal;
 mod tests;
 
 use catalogue::form::{Answers, Form};
-use catalogue::{Clock, Matter, Route};
+use catalogue::{Matter, Route, TimeOf};
 use jiff::civil::Date;
 use kernel::calendar::Calendar;
 use kernel::text::Text;
@@ -42,7 +42,7 @@ pub struct Step {
     /// The authority that decides, where it is not the zone's.
     pub authority: Option<Text>,
     /// Whose time it takes.
-    pub clock: Clock,
+    pub clock: TimeOf,
     /// How long it takes.
     pub limit: Limit,
     /// How long the law allows, where it says.
@@ -120,7 +120,7 @@ impl Plan {
 
     /// The figures at this tempo.
     pub fn indicators(&self, course: &Course) -> Indicators {
-        let outside = self.steps.iter().filter(|step| step.clock != Clock::Applicant);
+        let outside = self.steps.iter().filter(|step| step.clock != TimeOf::Applicant);
         let asked = self.papers.iter().filter(|paper| paper.result_of.is_none());
         Indicators {
             procedures: outside.count(),

@@ -2,8 +2,8 @@
 //!
 //! Reading order: [`Source`] (which file says what), [`matters`] (each by itself, then what must
 //! agree across them), `keys` (names that the format does not know), `rules` (one matter),
-//! `across` (the graph, same paper, same question), `routes`, `offices` (the zone's own page), `words`
-//! (both languages, full-width marks).
+//! `across` (the graph, same paper, same question), `routes`, `offices` (the zone's own page),
+//! `words` (both languages, full-width marks).
 
 mod across;
 mod keys;

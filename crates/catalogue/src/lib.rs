@@ -4,9 +4,9 @@
 //! it says about itself, [`Route`] which steps a project takes. A case keeps the definition it
 //! started under by [`Definition::hash`].
 //!
-//! Reading order: [`Matter`], [`Route`], [`Zone`]; `layer` (a zone over the base), [`Pack`] (reading),
-//! `check` (every flaw of a pack), [`form`] (answers to what a matter asks), `schema` (the format,
-//! for editors).
+//! Reading order: [`Matter`], [`Route`], [`Zone`]; `layer` (a zone over the base), [`Pack`]
+//! (reading), `check` (every flaw of a pack), [`form`] (answers to what a matter asks), `schema`
+//! (the format, for editors).
 //!
 //! Invariant: only this crate (and the binary's configuration) knows TOML.
 
@@ -24,6 +24,6 @@ mod zone;
 pub use flaw::CatalogueFlaw;
 pub use matter::{Choice, Field, FieldKind, Handling, Material, Matter, Mode, Prerequisite};
 pub use pack::{Checked, Definition, Pack};
-pub use route::{Clock, Route, Step};
+pub use route::{Route, Step, TimeOf};
 pub use schema::schema;
 pub use zone::{Office, Post, Regime, Stage, Uncorrected, Zone};

@@ -20,7 +20,7 @@ use crate::schema;
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
-pub enum Clock {
+pub enum TimeOf {
     /// An authority, or whom it commissions (政府部门).
     #[default]
     Government,
@@ -44,7 +44,7 @@ pub struct Step {
     pub title_en: String,
     /// Whose time it takes.
     #[serde(default)]
-    pub clock: Clock,
+    pub clock: TimeOf,
     /// How many days it takes, where the step is no matter, or takes others than are promised.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days: Option<u32>,

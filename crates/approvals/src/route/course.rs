@@ -1,15 +1,16 @@
 //! The days of a plan (办理时长): from the start to the last result, at each of three tempos.
 //!
-//! Every step ends as a limit ends: by its own days and the zone's calendar. What a delay of one
-//! working day moves is *critical*; how many working days a step may be late without moving the
-//! end is its *slack*. Both are found by trying, so calendar days and days off are exact.
+//! Every step ends as a limit ends: by its own days and the zone's calendar. How many working days
+//! a step may be late without moving the end is its *slack*, found by trying, so that calendar
+//! days and days off are exact: on the chain that decides the end, a weekend may swallow a day. A
+//! step of that chain, or without slack, is *critical*.
 //!
 //! Simulated, a step that may be reviewed before the land is obtained waits for the reviews of
 //! what it builds on, not for the formal documents; when these are there, its own review becomes
 //! formal within the conversion limit (转正式). Where that gains nothing it goes the formal way,
 //! so simulating is never slower.
 
-use catalogue::Clock;
+use catalogue::TimeOf;
 use jiff::civil::Date;
 use kernel::calendar::Calendar;
 use kernel::time_limit::Limit;
@@ -36,7 +37,7 @@ pub struct Span {
     pub end: Date,
     /// By how many working days it may be late without moving the end.
     pub slack: u32,
-    /// Does a day lost here move the end?
+    /// Is it on the chain that decides the end, or without slack?
     pub is_critical: bool,
     /// Is it reviewed before the formal documents that it builds on are there?
     pub is_simulated: bool,
@@ -123,19 +124,19 @@ impl Way<'_> {
             let run = self.run(tempo, start, Some((at, late)));
             run.formal.iter().any(|point| point.end > ends)
         };
+        let (path, held, outside_days) = self.decisive(&run, last);
         let span = |at: usize| {
-            let slack =
-                if tempo == Tempo::Serial { 0 } else { most(total.count, |k| !moves(at, k)) };
+            let is_serial = tempo == Tempo::Serial;
+            let slack = if is_serial { 0 } else { most(total.count, |late| !moves(at, late)) };
             Span {
                 start: run.formal[at].start,
                 end: run.formal[at].end,
                 slack,
-                is_critical: slack == 0,
+                is_critical: slack == 0 || path.contains(&at),
                 is_simulated: run.simulated[at],
             }
         };
         let spans = (0..self.steps.len()).map(span).collect();
-        let (path, held, outside_days) = self.decisive(&run, last);
         let is_provisional = total.provisional;
         let days = total.count;
         Some(Course { tempo, spans, path, ends, days, held, outside_days, is_provisional })
@@ -206,11 +207,11 @@ impl Way<'_> {
             let days = self.calendar.working_days_between(point.since, point.end).count;
             let calendar = calendar_days(point.since, point.end);
             match self.steps[at].clock {
-                Clock::Government => held.government += days,
-                Clock::Utility => held.utility += days,
-                Clock::Applicant => held.applicant += days,
+                TimeOf::Government => held.government += days,
+                TimeOf::Utility => held.utility += days,
+                TimeOf::Applicant => held.applicant += days,
             }
-            if self.steps[at].clock != Clock::Applicant {
+            if self.steps[at].clock != TimeOf::Applicant {
                 outside += calendar;
             }
             path.push(at);

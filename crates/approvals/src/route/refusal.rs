@@ -62,6 +62,7 @@ impl From<Unfit> for Refusal {
 }
 
 impl From<Refusal> for Refused {
+    // long because every refusal has its sentence, remedy and code here, side by side
     fn from(refusal: Refusal) -> Refused {
         let correct = || text("请联系园区更正该办理路径。", "Ask the zone to correct the route.");
         let (code, ground, sentence, remedy) = match refusal {

@@ -160,7 +160,8 @@ fn days_off_are_left_out_exactly() {
 
 /// A route of steps that say how many working days they take and what they wait for.
 fn route_of(steps: &[(u32, Vec<usize>)]) -> Route {
-    let mut route = Pack::shipped().route("power-connection-former").expect("shipped").clone();
+    let mut route =
+        Pack::shipped().route("power-connection-former").expect("it is shipped").clone();
     let pattern = route.steps.last().expect("it has steps").clone();
     let name = |at: usize| format!("s{at}");
     route.fields.clear();
@@ -238,13 +239,18 @@ proptest! {
             let mut route = route_of(&steps);
             route.steps.remove(place);
             if let Ok(without) = planned(&route, &Answers::new()) {
-                prop_assert_eq!(without.course(Tempo::Parallel).expect("a course").days, course.days);
+                let days = without.course(Tempo::Parallel).expect("a course").days;
+                prop_assert_eq!(days, course.days);
             }
         }
     }
 
     #[test]
-    fn to_simulate_is_never_slower(steps in any_steps(), marks in any::<u16>(), land in 0..14usize) {
+    fn to_simulate_is_never_slower(
+        steps in any_steps(),
+        marks in any::<u16>(),
+        land in 0..14usize,
+    ) {
         let mut route = route_of(&steps);
         for (at, step) in route.steps.iter_mut().enumerate() {
             step.before_land = marks & (1 << at) != 0;
@@ -276,7 +282,7 @@ fn the_answer_says_how_long_the_project_takes_itself() {
     route.steps[0] = catalogue::Step {
         days: None,
         days_from: Some(field.id.clone()),
-        clock: Clock::Applicant,
+        clock: TimeOf::Applicant,
         ..route.steps[0].clone()
     };
     route.fields = vec![field];

@@ -21,6 +21,7 @@ mod policy;
 mod program;
 mod public;
 mod references;
+mod routes;
 mod sessions;
 mod story;
 mod tally;

@@ -6,13 +6,15 @@
 //! (模拟审批).
 //!
 //! Reading order: `order` (which steps, in which order), `course` (the days and the critical
-//! path), `papers` (what is asked once), then [`plan`], which puts them together; `refusal`.
+//! path), `papers` (what is asked once), then [`plan`], which puts them together; `refusal`;
+//! `forecast` (when it will be through, from what happened).
 //!
 //! Invariant: nothing here reads a clock. The same answers and the same day give the same plan.
 //!
 //! Never: a promise. A plan adds up what the catalogue promises; nobody is bound by the sum.
 
 mod course;
+mod forecast;
 mod order;
 mod papers;
 mod refusal;
@@ -26,7 +28,8 @@ use kernel::calendar::Calendar;
 use kernel::text::Text;
 use kernel::time_limit::Limit;
 
-pub use self::course::{Course, Held, Span, Tempo};
+pub use self::course::{Course, Held, Span, Tempo, Way};
+pub use self::forecast::{Actual, Forecast, History, Standing, forecast};
 pub use self::papers::Paper;
 pub use self::refusal::Refusal;
 
@@ -64,6 +67,10 @@ pub struct Plan {
     pub route: String,
     /// The day on which it begins.
     pub start: Date,
+    /// The step that obtains the land, by its place.
+    pub land: Option<usize>,
+    /// Working days within which a simulated review becomes formal.
+    pub conversion: u32,
     /// The steps, each after what it waits for.
     pub steps: Vec<Step>,
     /// Every paper, once.
@@ -107,9 +114,10 @@ pub fn plan(grounds: Grounds, answers: &Answers, start: Date) -> Result<Plan, Re
     let steps = order::in_order(&taken, answers)?;
     let papers = papers::of(&taken, &steps, (answers, start));
     let land = route.land.as_ref().and_then(|id| steps.iter().position(|step| step.id == *id));
-    let way = course::Way { steps: &steps, land, conversion: route.conversion_days, calendar };
+    let conversion = route.conversion_days;
+    let way = Way { steps: &steps, land, conversion, calendar };
     let courses = Tempo::ALL.iter().filter_map(|tempo| way.at(*tempo, start)).collect();
-    Ok(Plan { route: route.id.clone(), start, steps, papers, courses })
+    Ok(Plan { route: route.id.clone(), start, land, conversion, steps, papers, courses })
 }
 
 impl Plan {

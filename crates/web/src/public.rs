@@ -40,6 +40,9 @@ pub static ROWS: &[Row] = &[
     Row::get("/figures/{figure}", Who::Anyone, Relation::None, || get(figure)),
 ];
 
+pub use plan::tempo as plan_words;
+pub use route::answers_of;
+
 type Shared = State<Arc<Front>>;
 type Reading = Extension<Reader>;
 

@@ -14,11 +14,13 @@ use catalogue::TimeOf;
 use jiff::civil::Date;
 use kernel::calendar::Calendar;
 use kernel::time_limit::Limit;
+use serde::{Deserialize, Serialize};
 
 use super::Step;
 
 /// How the steps go (办理方式).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Tempo {
     /// One after another (串联).
     Serial,
@@ -77,7 +79,7 @@ pub struct Course {
 
 /// What the days are reckoned from.
 #[derive(Clone, Copy)]
-pub(super) struct Way<'a> {
+pub struct Way<'a> {
     /// The steps, each after what it waits for.
     pub steps: &'a [Step],
     /// The step that obtains the land.

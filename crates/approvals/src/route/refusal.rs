@@ -50,6 +50,8 @@ pub enum Refusal {
         /// One of them.
         step: String,
     },
+    /// The route has nothing that may be reviewed before the land is obtained.
+    NothingSimulated,
 }
 
 impl From<Unfit> for Refusal {
@@ -134,6 +136,12 @@ impl From<Refusal> for Refused {
                     format!("{step} and other steps wait for each other."),
                 ),
                 correct(),
+            ),
+            Refusal::NothingSimulated => (
+                "approvals.route_not_simulated",
+                Ground::Content,
+                text("该路径没有模拟审批方式。", "Nothing of this route may be simulated."),
+                text("请选择并联办理。", "Choose the way side by side."),
             ),
         };
         Refused { code, sentence, remedy, basis: "", ground }

@@ -159,7 +159,8 @@ fn project_step(past: &Past<ProjectEvent>, frame: &Frame) -> Step {
         | ProjectEvent::ProjectCompleted { .. }
         | ProjectEvent::ProgressReported { .. }
         | ProjectEvent::ReportReminded { .. }
-        | ProjectEvent::LicenceMirrored { .. } => {
+        | ProjectEvent::LicenceMirrored { .. }
+        | ProjectEvent::PlanAdopted { .. } => {
             Step::said(past.event.title()).quoting(&past.event.quotes())
         }
     };

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 
 use super::gantt;
 use super::route::{Told, crumbs};
+use crate::approvals::plan::adopting;
 use crate::shell::{self, Frame};
 use crate::words::days;
 
@@ -35,7 +36,7 @@ pub fn page(
     let last = plan.courses.last();
     let body = html! {
         div.wrap.stack {
-            (crumbs(frame, Some(route)))
+            (crumbs(frame, (true, Some(route))))
             h1 { (frame.say(&name)) }
             @if let Some(last) = last { p.lead { (lead(frame, plan, last)) } }
             (tempos(frame, plan))
@@ -43,6 +44,9 @@ pub fn page(
             @if let Some(last) = last {
                 (gantt::sheet(frame, plan, last))
                 (steps(frame, plan, last))
+            }
+            @if !told.project.is_empty() && frame.principal.actor().is_some() {
+                (adopting(frame, &told.project, (&route.id, &told.pairs())))
             }
             (papers(frame, plan))
             (offices(frame, plan))

@@ -21,6 +21,8 @@ pub struct Told {
     pub answers: Answers,
     /// The day on which the plan begins, as it was written.
     pub start: String,
+    /// The number of the project that the plan is for, where it is for one.
+    pub project: String,
     /// What is wrong.
     pub wrongs: Vec<(String, Refused)>,
 }
@@ -28,9 +30,9 @@ pub struct Told {
 impl Told {
     /// What an address says: the answers to the route's questions, and the start.
     pub fn read(route: &Route, form: &Form) -> Told {
-        let answer = |field: &Field| (field.id.clone(), form.get(&field.id).to_owned());
-        let answers = route.fields.iter().map(answer).filter(|(_, answer)| !answer.is_empty());
-        Told { answers: answers.collect(), start: form.get("start").into(), wrongs: Vec::new() }
+        let written = |field: &str| form.get(field).to_owned();
+        let (start, project) = (written("start"), written("project"));
+        Told { answers: answers_of(route, form), start, project, wrongs: Vec::new() }
     }
 
     /// The day on which the plan begins: what was written, today where nothing was.
@@ -61,20 +63,31 @@ impl Told {
     /// The same as an address carries it.
     pub fn query(&self) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs(&self.answers);
-        if !self.start.is_empty() {
-            query.append_pair("start", &self.start);
-        }
-        query.finish()
+        query.extend_pairs(self.pairs()).finish()
+    }
+
+    /// All that was told, by field.
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        let others = [("start", &self.start), ("project", &self.project)];
+        let others = others.map(|(field, written)| (field.to_owned(), written.clone()));
+        let all = self.answers.clone().into_iter().chain(others);
+        all.filter(|(_, written)| !written.is_empty()).collect()
     }
 }
 
-/// The list.
-pub fn list(frame: &Frame, routes: &[Route]) -> Markup {
+/// What a form answers of a route's questions.
+pub fn answers_of(route: &Route, form: &Form) -> Answers {
+    let answer = |field: &Field| (field.id.clone(), form.get(&field.id).to_owned());
+    route.fields.iter().map(answer).filter(|(_, answer)| !answer.is_empty()).collect()
+}
+
+/// The list; for a project, where its number is told.
+pub fn list(frame: &Frame, routes: &[Route], project: &str) -> Markup {
+    let of = if project.is_empty() { String::new() } else { format!("?project={project}") };
     let heading = frame.t("办理方案", "Plan a project");
     let body = html! {
         div.wrap.stack {
-            (crumbs(frame, None))
+            (crumbs(frame, (false, None)))
             h1 { (heading) }
             p.lead {
                 (frame.t(
@@ -92,7 +105,7 @@ pub fn list(frame: &Frame, routes: &[Route]) -> Markup {
                 @let count = u32::try_from(route.fields.len()).unwrap_or(u32::MAX);
                 section.sheet {
                     header {
-                        h2 { a href={ "/routes/" (route.id) } { (frame.say(&route.name())) } }
+                        h2 { a href={ "/routes/" (route.id) (of) } { (frame.say(&route.name())) } }
                     }
                     p { (frame.say(&route.purpose())) }
                     p.note {
@@ -116,12 +129,15 @@ pub fn ask(frame: &Frame, route: &Route, told: &Told) -> Markup {
     let name = route.name();
     let body = html! {
         div.wrap.narrow.stack {
-            (crumbs(frame, None))
+            (crumbs(frame, (true, None)))
             h1 { (frame.say(&name)) }
             p.lead { (frame.say(&route.purpose())) }
             section.sheet {
                 form.fill action={ "/routes/" (route.id) "/plan" } method="get" novalidate {
                     (parts::summary(frame, &wrongs))
+                    @if !told.project.is_empty() {
+                        input type="hidden" name="project" value=(told.project);
+                    }
                     @for field in &questions {
                         (parts::question(frame, field, written(&field.id), at(&field.id)))
                     }
@@ -146,14 +162,16 @@ pub fn ask(frame: &Frame, route: &Route, told: &Told) -> Markup {
     shell::page(frame, &title, &body)
 }
 
-/// The way back.
-pub fn crumbs(frame: &Frame, route: Option<&Route>) -> Markup {
+/// The way back, from a page below the list, and from one below a route.
+pub fn crumbs(frame: &Frame, (is_below, route): (bool, Option<&Route>)) -> Markup {
     html! {
         nav.crumbs aria-label=(frame.t("当前位置", "You are here")) {
             a href="/" { (frame.t("首页", "Home")) }
             " / " a href="/guides" { (frame.t("办事指南", "Guides")) }
-            @if let Some(route) = route {
+            @if is_below {
                 " / " a href="/routes" { (frame.t("办理方案", "Plan a project")) }
+            }
+            @if let Some(route) = route {
                 " / " a href={ "/routes/" (route.id) } { (frame.say(&route.name())) }
             }
         }

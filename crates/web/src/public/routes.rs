@@ -13,16 +13,23 @@ use store::Fault;
 use super::plan::Other;
 use super::route::Told;
 use super::{Reading, Shared, plan as plan_page, route};
-use crate::Site;
-use crate::error::Failure;
-use crate::form::Form;
+use crate::{Site, approvals::is_number, error::Failure, form::Form};
 
 /// The list.
 pub async fn all(
     State(front): Shared,
     Extension(reader): Reading,
+    address: Uri,
 ) -> Result<Html<String>, Failure> {
-    let page = front.page(reader, |site, frame| Ok(Some(route::list(frame, &site.pack.routes))));
+    let form = Form::read(address.query().unwrap_or_default().as_bytes());
+    let page = front.page(reader, move |site, frame| {
+        let project = form.get("project");
+        let project = if is_number(project) { project } else { "" };
+        if !project.is_empty() {
+            frame.query = format!("project={project}");
+        }
+        Ok(Some(route::list(frame, &site.pack.routes, project)))
+    });
     Ok(Html(page.await?.0))
 }
 

@@ -3,6 +3,7 @@
 use axum::routing::get;
 
 use crate::api::operation::{Operation, Parameter};
+use crate::api::plan_acts::{self, ProjectPlan};
 use crate::api::route_shown::{PlanShown, RouteShown};
 use crate::api::shown::{
     CaseShown, DocumentShown, Hit, MatterShown, PackageShown, Page, PaperShown, ProgressShown,
@@ -98,6 +99,16 @@ pub const READINGS: &[Operation] = &[
         }),
         "项目",
         "A project",
+    ),
+    Operation::shows::<ProjectPlan>(
+        Row::get(
+            "/api/zones/{zone}/projects/{number}/plan",
+            Who::SignedIn,
+            Relation::Parties,
+            || get(plan_acts::shown),
+        ),
+        "项目办理方案",
+        "A project's plan, with what became of it",
     ),
     Operation::shows::<Page<CaseShown>>(
         Row::get(

@@ -29,7 +29,7 @@ use kernel::text::Text;
 use kernel::time_limit::Limit;
 
 pub use self::course::{Course, Held, Span, Tempo, Way};
-pub use self::forecast::{Actual, Forecast, History, Standing, forecast};
+pub use self::forecast::{Actual, Forecast, History, Standing, forecast, proven};
 pub use self::papers::Paper;
 pub use self::refusal::Refusal;
 

@@ -62,8 +62,26 @@ pub struct Standing<'a> {
     pub calendar: &'a Calendar,
 }
 
+/// What is known, with what follows from it: a step that others had to wait for was through when
+/// one of them was accepted, whether its own case is kept here or not.
+pub fn proven(steps: &[Step], actual: &[Actual]) -> Vec<Actual> {
+    let mut all: Vec<Actual> =
+        (0..steps.len()).map(|at| actual.get(at).copied().unwrap_or_default()).collect();
+    for at in (0..steps.len()).rev() {
+        let begun = [all[at].started, all[at].ended].into_iter().flatten().min();
+        for before in steps[at].after.iter().filter(|_| begun.is_some()) {
+            if all[*before].ended.is_none() && all[*before].started.is_none() {
+                all[*before].ended = begun;
+            }
+        }
+    }
+    all
+}
+
 /// The forecast; nothing where there are no steps.
 pub fn forecast(standing: Standing, history: &History) -> Option<Forecast> {
+    let actual = proven(standing.steps, standing.actual);
+    let standing = Standing { actual: &actual, ..standing };
     let observed: Vec<Vec<u32>> = standing.steps.iter().map(|step| sorted(step, history)).collect();
     let mut ends: Vec<Date> = (0..DRAWS)
         .filter_map(|draw| standing.ends(|at| drawn(&observed[at], (draw, at)), |_| 0))
@@ -201,5 +219,9 @@ mod tests {
         let granted = Actual { ended: Some(day("2026-03-13")), ..scheme };
         let found = told(&[scheme, granted, granted], &[], "2026-04-01");
         assert_eq!((found.median, found.decisive.len()), (day("2026-03-13"), 0));
+        // The permit is accepted: the scheme that it builds on is through, case or none.
+        let begun = Actual { started: Some(day("2026-03-09")), ended: None };
+        let found = told(&[Actual::default(), granted, begun], &[], "2026-03-09");
+        assert_eq!((found.median, found.known), (day("2026-03-16"), (0, 1)));
     }
 }

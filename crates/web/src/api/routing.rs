@@ -34,6 +34,10 @@ pub async fn route(asked: Asked) -> Result<Response, Problem> {
 
 /// The plan by these answers.
 pub async fn planned(asked: Asked) -> Result<Response, Problem> {
+    let is_known = asked.front.site.pack.route(asked.at("id")).is_some();
+    if !is_known {
+        return Err(Failure::NotFound.into());
+    }
     let told = asked.query("answers").map(serde_json::from_str);
     let told = told.transpose().map_err(|error| Problem::unreadable(&error))?;
     let told = answers(&told.unwrap_or_default()).ok_or_else(|| Problem::parameter("answers"))?;

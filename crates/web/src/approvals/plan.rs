@@ -1,7 +1,7 @@
 //! The plan of a project (项目办理方案页): the baseline, how reality stands to it, when it ends.
 
 use approvals::project::{Baseline, Event};
-use approvals::route::{Actual, Course, Forecast, History, Standing, forecast};
+use approvals::route::{Actual, Course, Forecast, History, Standing, forecast, proven};
 use jiff::civil::Date;
 use kernel::text::Text;
 use maud::{Markup, html};
@@ -112,7 +112,7 @@ fn told(frame: &Frame, file: &ProjectFile, (version, history): (&Version, &Histo
                 @if let Some(found) = &found { (foretold(frame, (found, &course))) }
             }
         }
-        (table(frame, (plan, &course, &actual)))
+        (table(frame, (plan, &course, &actual), &proven(&steps, &actual)))
     }
 }
 
@@ -149,7 +149,11 @@ fn foretold(frame: &Frame, (found, course): (&Forecast, &Course)) -> Markup {
     }
 }
 
-fn table(frame: &Frame, (plan, course, actual): (&Baseline, &Course, &[Actual])) -> Markup {
+fn table(
+    frame: &Frame,
+    (plan, course, actual): (&Baseline, &Course, &[Actual]),
+    proven: &[Actual],
+) -> Markup {
     let head = [
         frame.t("环节", "Step"),
         frame.t("部门", "Office"),
@@ -177,8 +181,14 @@ fn table(frame: &Frame, (plan, course, actual): (&Baseline, &Course, &[Actual]))
                             td data-h=(head[1]) { (office(frame, step.office.as_deref())) }
                             td.n data-h=(head[2]) { (span.start) " – " (span.end) }
                             td.n data-h=(head[3]) { (day(known.started)) }
-                            td.n data-h=(head[4]) { (day(known.ended)) }
-                            td.n data-h=(head[5]) { (deviation(frame, span.end, known)) }
+                            @let is_shown = known.ended.is_none() && proven[at].ended.is_some();
+                            td.n data-h=(head[4]) {
+                                @if is_shown { (frame.t("后续环节已受理", "a later step began")) }
+                                @else { (day(known.ended)) }
+                            }
+                            td.n data-h=(head[5]) {
+                                @if is_shown { "–" } @else { (deviation(frame, span.end, known)) }
+                            }
                         }
                     }
                 }

@@ -55,10 +55,12 @@ pub fn page(frame: &Frame, file: &ProjectFile, (history, filled): (&History, Fil
     let number = &file.row.number;
     let heading = frame.t("项目办理方案", "The project's plan");
     let versions = versions(file);
+    let is_own = frame.principal.credit_code().is_some();
+    let room = if is_own { "/my" } else { "/approvals" };
     let body = html! {
         div.wrap.stack {
             nav.crumbs aria-label=(frame.t("当前位置", "You are here")) {
-                a href={ "/approvals/projects/" (number) } { (frame.run(&file.row.title)) }
+                a href={ (room) "/projects/" (number) } { (frame.run(&file.row.title)) }
             }
             h1 { (heading) }
             (parts::wrongs(frame, filled))

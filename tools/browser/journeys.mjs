@@ -27,7 +27,9 @@ const VARIANTS = [
 // In the order in which they happen: what one leaves behind, the next finds.
 const STORY = {
   "visitor reads a guide and searches": visitor.guide,
+  "visitor plans a project": visitor.plan,
   "applicant registers a project": applicant.register,
+  "applicant decides on a plan": applicant.plan,
   "applicant applies for its filing": applicant.file,
   "applicant gets the receipt": applicant.receipt,
   "visitor looks up the progress": visitor.progress,

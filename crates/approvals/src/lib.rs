@@ -6,8 +6,8 @@
 //! [`document`] was handed in; a paper is [`issued`].
 //!
 //! Reading order: `matter`; `project/event`, `project`, `project/command`, `project/refusal`,
-//! `project/decide`; the same five of `case`, `package`, `document` and `issued`; then `views`, the
-//! only SQL of the crate.
+//! `project/decide`; the same five of `case`, `package`, `document` and `issued`; `route`, which
+//! plans and is no subject; then `views`, the only SQL of the crate.
 //!
 //! Never: a reminder sent, a date stored that follows from others, a rule on a page.
 
@@ -17,6 +17,7 @@ pub mod issued;
 pub mod matter;
 pub mod package;
 pub mod project;
+pub mod route;
 pub mod views;
 mod wiring;
 

@@ -9,17 +9,22 @@
 mod command;
 mod decide;
 mod event;
+mod plan;
 mod refusal;
 mod refusal_words;
 mod schedule;
 mod words;
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::Register;
+use crate::case::Definition;
 pub use command::{Command, Registration};
 pub(crate) use decide::{as_recorded, decide};
 pub use event::Event;
+pub use plan::{Baseline, BaselineStep};
 pub use refusal::Refusal;
 pub use schedule::Schedule;
 pub use words::{Changes, Details, Licence, Nature, ProjectKind, Report};
@@ -38,6 +43,8 @@ pub struct Facts {
     pub lookalike: Option<String>,
     /// How the matter is handled that a licence was issued under, where it is in force here.
     pub mode_of_matter: Option<catalogue::Mode>,
+    /// The matters in force, where a plan is made of them.
+    pub matters: Vec<Arc<Definition>>,
 }
 
 /// A project as its facts leave it.
@@ -59,6 +66,8 @@ pub struct Project {
     pub schedule: Schedule,
     /// The licences of other authorities, the latest notice of each.
     pub licences: Vec<Licence>,
+    /// The plans that were decided on, version by version.
+    pub plans: Vec<Baseline>,
 }
 
 impl Project {
@@ -81,6 +90,7 @@ impl Project {
                 self.licences.retain(|known| known.number != licence.number);
                 self.licences.push(licence.clone());
             }
+            Event::PlanAdopted { plan, .. } => self.plans.push(plan.clone()),
             Event::ProjectDescribed { .. }
             | Event::DuplicateExplained { .. }
             | Event::FormFilled { .. }

@@ -39,7 +39,7 @@ pub use package_rows::packages_led_by;
 pub(crate) use package_rows::project_package;
 pub use package_rows::{PackageRow, cases_of_package, package_by_number, packages_of_project};
 pub(crate) use projection::{project_matter, project_project};
-pub use public::{PACE_OF, Pace, PublicAct, definitions_in_force, pace, public_act};
+pub use public::{PACE_OF, Pace, PublicAct, definitions_in_force, history, pace, public_act};
 pub use queries::{
     CaseRow, Holding, Progress, ProjectRow, Totals, case_by_number, case_by_subject,
     cases_of_project, definition, definition_in_force, findings, progress, project_by_number,

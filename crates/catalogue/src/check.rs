@@ -2,12 +2,13 @@
 //!
 //! Reading order: [`Source`] (which file says what), [`matters`] (each by itself, then what must
 //! agree across them), `keys` (names that the format does not know), `rules` (one matter),
-//! `across` (the graph, same paper, same question), `offices` (the zone's own page), `words`
-//! (both languages, full-width marks).
+//! `across` (the graph, same paper, same question), `routes`, `offices` (the zone's own page),
+//! `words` (both languages, full-width marks).
 
 mod across;
 mod keys;
 mod offices;
+mod routes;
 mod rules;
 mod words;
 
@@ -18,6 +19,7 @@ use serde_json::Value;
 use crate::flaw::CatalogueFlaw;
 use crate::layer::{File, Step, lay, make, read, take};
 use crate::matter::Matter;
+use crate::route::Route;
 use crate::zone::Zone;
 
 /// Where a definition's values are written: the zone's own file over the base's.
@@ -120,4 +122,15 @@ pub(crate) fn matters(
         flaws.extend(words::of_matter(matter, source));
     }
     flaws.extend(across::flaws(matters, zone));
+}
+
+/// Finds what is wrong with a route; `is_known` tells the matters of the pack.
+pub(crate) fn route(
+    route: &Route,
+    source: &Source,
+    is_known: &dyn Fn(&str) -> bool,
+) -> Vec<CatalogueFlaw> {
+    let mut flaws = routes::flaws(route, source, is_known);
+    flaws.extend(words::of_route(route, source));
+    flaws
 }

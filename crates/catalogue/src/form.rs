@@ -74,6 +74,21 @@ impl Form {
         form
     }
 
+    /// The form of these questions alone.
+    pub fn asking(fields: &[Field]) -> Form {
+        Form { fields: fields.to_vec(), materials: Vec::new() }
+    }
+
+    /// The form with the questions of another one added, as far as it does not ask them itself.
+    pub fn with(mut self, other: &Form) -> Form {
+        for field in &other.fields {
+            if !self.fields.iter().any(|known| known.id == field.id) {
+                self.fields.push(field.clone());
+            }
+        }
+        self
+    }
+
     /// The questions that are asked, given these answers.
     pub fn questions(&self, answers: &Answers, today: Date) -> Vec<&Field> {
         let holds = self.condition(answers, today);
@@ -130,8 +145,14 @@ impl Form {
         declared
     }
 
-    /// Answers for a condition, as far as the answers tell.
+    /// Does a condition hold? Where the answers do not tell, it does.
     fn condition(&self, answers: &Answers, today: Date) -> impl Fn(Option<&str>) -> bool {
+        let verdict = self.verdict(answers, today);
+        move |when| when.is_none_or(|when| verdict(when).unwrap_or(true))
+    }
+
+    /// What the answers tell of a condition: yes, no, or nothing.
+    pub fn verdict(&self, answers: &Answers, today: Date) -> impl Fn(&str) -> Option<bool> {
         let declared = self.declared();
         let mut known = Map::new();
         for field in &self.fields {
@@ -139,11 +160,10 @@ impl Form {
                 known.insert(field.id.clone(), value);
             }
         }
+        let known = Json::Object(known);
         move |when| {
-            let Some(when) = when else { return true };
-            let facts = Facts::read(&declared, &Json::Object(known.clone()));
-            let (Ok(facts), Ok(rule)) = (facts, Rule::parse(when)) else { return true };
-            rule.evaluate(&facts, today).is_yes().unwrap_or(true)
+            let facts = Facts::read(&declared, &known).ok()?;
+            Rule::parse(when).ok()?.evaluate(&facts, today).is_yes()
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::flaw::CatalogueFlaw;
 use crate::layer::File;
 use crate::layer::Step::{Key, Place};
 use crate::matter::Matter;
+use crate::route::Route;
 use crate::zone::Zone;
 use crate::{schema, shipped};
 
@@ -33,6 +34,8 @@ pub struct Pack {
     pub zone: Zone,
     /// The matters, in the order of their identifiers.
     pub matters: Vec<Definition>,
+    /// The routes, in the order of their identifiers.
+    pub routes: Vec<Route>,
 }
 
 /// What a look at a pack found (检查结果).
@@ -51,6 +54,8 @@ struct Files {
     zone: Result<File, CatalogueFlaw>,
     base: BTreeMap<String, File>,
     own: BTreeMap<String, File>,
+    routes: BTreeMap<String, File>,
+    own_routes: BTreeMap<String, File>,
     unreadable: Vec<CatalogueFlaw>,
 }
 
@@ -60,6 +65,8 @@ static SHIPPED: LazyLock<Pack> = LazyLock::new(|| {
         zone: Ok(File { path: "jiashan/zone.toml".into(), text: shipped::ZONE.into() }),
         base: shipped_files("base", &shipped::BASE),
         own: shipped_files("jiashan", &shipped::JIASHAN),
+        routes: shipped_routes(),
+        own_routes: BTreeMap::new(),
         unreadable: Vec::new(),
     };
     let checked = files.check();
@@ -91,9 +98,18 @@ impl Pack {
         self.matters.iter().find(|definition| definition.matter.id == id)
     }
 
-    /// The pack with these matters alone.
+    /// A route by its identifier.
+    pub fn route(&self, id: &str) -> Option<&Route> {
+        self.routes.iter().find(|route| route.id == id)
+    }
+
+    /// The pack with these matters alone, and the routes that go by them.
     pub fn only(mut self, ids: &[&str]) -> Pack {
         self.matters.retain(|definition| ids.contains(&definition.matter.id.as_str()));
+        self.routes.retain(|route| {
+            let mut matters = route.steps.iter().filter(|step| step.is_matter());
+            matters.all(|step| ids.contains(&step.id.as_str()))
+        });
         self
     }
 }
@@ -112,13 +128,18 @@ impl Files {
             zone: read(&folder.join("zone.toml")),
             base: shipped_files("base", &shipped::BASE),
             own: BTreeMap::new(),
+            routes: shipped_routes(),
+            own_routes: BTreeMap::new(),
             unreadable: Vec::new(),
         };
-        for path in toml_files(&folder.join("matters")) {
-            let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            match read(&path) {
-                Ok(file) => drop(files.own.insert(id, file)),
-                Err(flaw) => files.unreadable.push(flaw),
+        let all = [("matters", &mut files.own), ("routes", &mut files.own_routes)];
+        for (below, own) in all {
+            for path in toml_files(&folder.join(below)) {
+                let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+                match read(&path) {
+                    Ok(file) => drop(own.insert(id, file)),
+                    Err(flaw) => files.unreadable.push(flaw),
+                }
             }
         }
         files
@@ -133,14 +154,7 @@ impl Files {
             flaws.extend(found);
             zone.map(|zone| (zone, source))
         });
-        let mut sources: BTreeMap<String, Source> = BTreeMap::new();
-        for (id, file) in self.base {
-            sources.insert(id.clone(), Source { id, base: Some(file), own: None });
-        }
-        for (id, file) in self.own {
-            let fresh = || Source { id: id.clone(), base: None, own: None };
-            sources.entry(id.clone()).or_insert_with(fresh).own = Some(file);
-        }
+        let mut sources = laid(self.base, self.own);
         let left_out = zone.iter().flat_map(|(zone, source)| {
             zone.leaves_out.iter().enumerate().map(move |(place, id)| (source, place, id))
         });
@@ -161,13 +175,59 @@ impl Files {
         }
         check::zone(zone.as_ref(), &mut flaws);
         check::matters(&matters, zone.as_ref().map(|(zone, _)| zone), &mut flaws);
+        let routes = routes(laid(self.routes, self.own_routes), &matters, &mut flaws);
         flaws.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
         let whole = zone.filter(|_| flaws.is_empty()).map(|(zone, _)| {
             let matters = matters.into_iter().map(|(matter, _)| matter.under(&zone.regime));
-            Pack { matters: matters.map(Definition::of).collect(), zone }
+            Pack { matters: matters.map(Definition::of).collect(), zone, routes }
         });
         Checked { pack: whole, matters: count, flaws }
     }
+}
+
+/// Each definition with its files, the zone's own over the base's.
+fn laid(base: BTreeMap<String, File>, own: BTreeMap<String, File>) -> BTreeMap<String, Source> {
+    let mut sources: BTreeMap<String, Source> = BTreeMap::new();
+    for (id, file) in base {
+        sources.insert(id.clone(), Source { id, base: Some(file), own: None });
+    }
+    for (id, file) in own {
+        let fresh = || Source { id: id.clone(), base: None, own: None };
+        sources.entry(id.clone()).or_insert_with(fresh).own = Some(file);
+    }
+    sources
+}
+
+/// The routes that the files make. One of the base's that goes by a matter which the zone leaves
+/// out is not the zone's.
+fn routes(
+    sources: BTreeMap<String, Source>,
+    matters: &[(Matter, Source)],
+    flaws: &mut Vec<CatalogueFlaw>,
+) -> Vec<Route> {
+    let mut routes = Vec::with_capacity(sources.len());
+    for source in sources.into_values() {
+        let (route, found) = source.read::<Route>(schema::of_route());
+        flaws.extend(found);
+        let Some(route) = route else { continue };
+        let route = Route { id: source.id.clone(), ..route };
+        let is_known = |id: &str| matters.iter().any(|(matter, _)| matter.id == id);
+        let mut steps = route.steps.iter().filter(|step| step.is_matter());
+        if source.own.is_none() && !steps.all(|step| is_known(&step.id)) {
+            continue;
+        }
+        flaws.extend(check::route(&route, &source, &is_known));
+        routes.push(route);
+    }
+    routes
+}
+
+fn shipped_routes() -> BTreeMap<String, File> {
+    let named = shipped::ROUTES.iter().map(|(id, text)| {
+        let path = format!("base/routes/{id}.toml");
+        ((*id).to_owned(), File { path, text: (*text).to_owned() })
+    });
+    named.collect()
 }
 
 fn shipped_files(folder: &str, files: &[(&str, &str)]) -> BTreeMap<String, File> {

@@ -13,14 +13,16 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::matter::Matter;
+use crate::route::Route;
 use crate::zone::Zone;
 
-/// A file of a pack: a matter, a zone, or what a zone changes in a matter of the base.
+/// A file of a pack: a matter, a route, a zone, or what a zone changes in a matter of the base.
 #[derive(JsonSchema)]
 #[schemars(untagged, title = "A file of a Kaiyuan catalogue pack")]
 #[expect(dead_code, reason = "only its schema is made")]
 enum PackFile {
     Matter(Box<Matter>),
+    Route(Box<Route>),
     Zone(Box<Zone>),
 }
 
@@ -88,22 +90,35 @@ pub(crate) fn of_zone() -> &'static Value {
     &SCHEMA
 }
 
+/// The schema of a route, made once.
+pub(crate) fn of_route() -> &'static Value {
+    static SCHEMA: LazyLock<Value> = LazyLock::new(|| schemars::schema_for!(Route).to_value());
+    &SCHEMA
+}
+
+/// The fields of a route as `unverified` names them: `conversion_days`, `step.days`.
+pub(crate) fn fields_of_a_route() -> &'static BTreeSet<String> {
+    static NAMES: LazyLock<BTreeSet<String>> = LazyLock::new(|| names_in(of_route()));
+    &NAMES
+}
+
 /// The fields of a matter as `unverified` names them: `stage`, `material`, `material.may_follow`.
 pub(crate) fn fields_of_a_matter() -> &'static BTreeSet<String> {
-    static NAMES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-        let schema = of_matter();
-        let mut names = BTreeSet::new();
-        for (name, value) in members(schema) {
-            names.insert(name.clone());
-            let below = value.pointer("/items/$ref").and_then(Value::as_str);
-            let below = below.and_then(|path| schema.pointer(path.trim_start_matches('#')));
-            for (inner, _) in below.into_iter().flat_map(members) {
-                names.insert(format!("{name}.{inner}"));
-            }
-        }
-        names
-    });
+    static NAMES: LazyLock<BTreeSet<String>> = LazyLock::new(|| names_in(of_matter()));
     &NAMES
+}
+
+fn names_in(schema: &Value) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for (name, value) in members(schema) {
+        names.insert(name.clone());
+        let below = value.pointer("/items/$ref").and_then(Value::as_str);
+        let below = below.and_then(|path| schema.pointer(path.trim_start_matches('#')));
+        for (inner, _) in below.into_iter().flat_map(members) {
+            names.insert(format!("{name}.{inner}"));
+        }
+    }
+    names
 }
 
 fn members(schema: &Value) -> impl Iterator<Item = (&String, &Value)> {
@@ -190,8 +205,8 @@ mod tests {
     #[test]
     fn every_shipped_file_is_what_the_schema_says() {
         let whole = whole();
-        let matters = shipped::BASE.iter().chain(&shipped::JIASHAN);
-        for (id, text) in matters.chain(&[("zone", shipped::ZONE)]) {
+        let files = shipped::BASE.iter().chain(&shipped::JIASHAN).chain(&shipped::ROUTES);
+        for (id, text) in files.chain(&[("zone", shipped::ZONE)]) {
             assert_eq!(wrong(&json(text), &whole, &whole), None, "{id}");
         }
         for Definition { matter, .. } in Pack::shipped().matters {

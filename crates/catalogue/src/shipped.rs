@@ -150,6 +150,22 @@ pub(crate) const BASE: [(&str, &str); 37] = [
     ),
 ];
 
+/// The routes of the base: (identifier, text).
+pub(crate) const ROUTES: [(&str, &str); 3] = [
+    (
+        "industrial-new-land",
+        include_str!("../../../catalogues/base/routes/industrial-new-land.toml"),
+    ),
+    (
+        "power-connection-former",
+        include_str!("../../../catalogues/base/routes/power-connection-former.toml"),
+    ),
+    (
+        "power-connection-reformed",
+        include_str!("../../../catalogues/base/routes/power-connection-reformed.toml"),
+    ),
+];
+
 /// What the sample zone lays over it: (identifier, text).
 pub(crate) const JIASHAN: [(&str, &str); 14] = [
     (

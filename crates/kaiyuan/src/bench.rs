@@ -11,6 +11,7 @@ mod inbox;
 mod large;
 mod raw;
 mod report;
+mod routing;
 mod scene;
 mod served;
 
@@ -54,6 +55,10 @@ pub fn run(asked: &Bench) -> Outcome {
     }
     if wants(Part::Inbox) {
         figures.inbox = inbox::measure(&folder.0, asked.cases)?;
+    }
+    if wants(Part::Route) {
+        say("a route of 44 certificates, planned");
+        figures.route = Some(routing::measure(routing::PLANS)?);
     }
     for peer in asked.peer.iter().filter(|_| wants(Part::Peer)) {
         let guest = http::Guest::of(peer).ok_or("a peer is NAME=TOKEN@HOST:PORT")?;

@@ -87,6 +87,9 @@ pub enum Command {
     /// Packs of definitions (目录包)
     #[command(subcommand)]
     Catalogue(Catalogue),
+    /// Routes: which matters a project takes, and how long (办理路径)
+    #[command(subcommand)]
+    Route(Route),
     /// Rules of the packs (规则)
     #[command(subcommand)]
     Rules(Rules),
@@ -241,6 +244,38 @@ pub enum Case {
     },
 }
 
+/// `route …`
+#[derive(Debug, Subcommand)]
+pub enum Route {
+    /// The routes and what each asks
+    List {
+        /// A pack of definitions [default: the configured one]
+        #[arg(long, value_name = "DIR")]
+        pack: Option<PathBuf>,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// The matters in their order, papers, offices and days; exit 1 and say why where none is made
+    Plan {
+        /// The answers: one object of JSON
+        #[arg(long, value_name = "FILE")]
+        answers: PathBuf,
+        /// The route, as `route list` names it
+        #[arg(long, value_name = "ID", default_value = "industrial-new-land")]
+        route: String,
+        /// The day on which it begins [default: today]
+        #[arg(long, value_name = "DATE")]
+        start: Option<jiff::civil::Date>,
+        /// A pack of definitions [default: the configured one]
+        #[arg(long, value_name = "DIR")]
+        pack: Option<PathBuf>,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
 /// `agreements …`
 #[derive(Debug, Subcommand)]
 pub enum Agreements {
@@ -378,7 +413,7 @@ pub enum Clock {
 }
 
 /// All parts of what is measured.
-const PARTS: [&str; 5] = ["engine", "large", "http", "inbox", "peer"];
+const PARTS: [&str; 6] = ["engine", "large", "http", "inbox", "peer", "route"];
 
 /// `bench`
 #[derive(Debug, Clone, Args)]
@@ -417,6 +452,8 @@ pub enum Part {
     Http,
     /// Case page and inbox by the number of cases
     Inbox,
+    /// A route of 44 certificates, planned
+    Route,
     /// Beside each peer over HTTP, where one is named
     Peer,
 }

@@ -9,6 +9,7 @@ mod folder;
 pub use folder::{believed_time, open_zone};
 mod ledger;
 mod people;
+mod route;
 mod rules;
 mod typed;
 
@@ -34,6 +35,7 @@ pub fn run(cli: Cli) -> Outcome {
         Command::Check(asked) => check::run(&asked),
         Command::Calendar(command) => calendar::run(&settings, command),
         Command::Catalogue(command) => catalogue::run(&command),
+        Command::Route(command) => route::run(&settings, command),
         Command::Rules(command) => rules::run(command),
         Command::Vault(command) => folder::vault(&settings, command),
         Command::Clock(crate::cli::Clock::Confirm) => folder::confirm_clock(&settings),

@@ -4,13 +4,14 @@
 //! went well, *when* is what is tried, *then* is every entry and refusal that came of it in order,
 //! *page* is what lists and pages show afterwards. A line has two or more blanks between its
 //! columns; there is one project, and a case is named by its matter. The acts are those of
-//! [`acts`], for accounts and enterprises of `people`, and of `agreements`.
+//! [`acts`], for accounts and enterprises of `people`, of `agreements` and of `plans`.
 //!
 //! A flaw is told with file and line.
 
 pub mod acts;
 mod agreements;
 mod people;
+mod plans;
 
 use std::path::{Path, PathBuf};
 
@@ -316,6 +317,9 @@ fn plain(json: &Json) -> String {
 fn shown(sample: &Sample, what: &str) -> Result<Vec<String>, String> {
     let text = |value: Option<String>| value.unwrap_or_else(|| "none".into());
     if let Some(shown) = agreements::shown(sample, what)? {
+        return Ok(shown);
+    }
+    if let Some(shown) = plans::shown(sample, what)? {
         return Ok(shown);
     }
     if let Some(shown) = people::shown(sample, what)? {

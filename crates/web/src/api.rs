@@ -3,8 +3,9 @@
 //! Reading order: `operation` (what an operation is), `table` (all of them; routes and document are
 //! both made from it), `asked` (what a request says), `problem` (how "no" is told, RFC 9457),
 //! `seen` (whose things are there for whom), `shown` (how things are told); then the operations:
-//! `reading`, `finding`, `acts` with `case_acts`, `project_acts` and `package_acts`,
-//! `agreement_acts` with `agreement_shown`, `files`; `openapi` and `page` tell of all this.
+//! `reading`, `finding`, `routing` with `route_shown`, `acts` with `case_acts`, `project_acts`,
+//! `plan_acts` and `package_acts`, `agreement_acts` with `agreement_shown`, `files`; `openapi` and
+//! `page` tell of all this.
 //!
 //! Never: a rule, and never a field that is sealed as personal.
 
@@ -19,9 +20,12 @@ pub mod openapi;
 mod operation;
 mod package_acts;
 mod page;
+mod plan_acts;
 pub mod problem;
 mod project_acts;
 mod reading;
+pub mod route_shown;
+mod routing;
 pub(crate) mod seen;
 mod shown;
 mod table;

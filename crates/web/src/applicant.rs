@@ -14,7 +14,7 @@ mod done;
 mod draft;
 mod held;
 mod papers;
-mod parts;
+pub(crate) mod parts;
 pub(crate) use parts::lines;
 mod project;
 mod promise;

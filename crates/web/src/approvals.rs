@@ -8,6 +8,8 @@ mod lanes;
 pub mod materials;
 mod messages;
 mod next;
+pub mod plan;
+pub mod planning;
 pub mod project;
 pub mod promises;
 pub mod standing;
@@ -240,7 +242,8 @@ pub fn read_case(site: &Site, number: &str) -> Result<Option<CaseOfProject>, Fau
             | projects::Event::ProjectCompleted { .. }
             | projects::Event::ProgressReported { .. }
             | projects::Event::ReportReminded { .. }
-            | projects::Event::LicenceMirrored { .. } => {}
+            | projects::Event::LicenceMirrored { .. }
+            | projects::Event::PlanAdopted { .. } => {}
         }
     }
     if let Some(filled_in) = filled_in(site, &of.file)? {

@@ -1,11 +1,15 @@
-//! Pages for anybody (公开页面): guides, progress, search, and how figures are counted.
+//! Pages for anybody (公开页面): guides, routes, progress, search, and how figures are counted.
 //!
 //! Never: a name, a code or a project of somebody else's. `home` is the first of them.
 
 pub mod figures;
+mod gantt;
 pub mod guide;
 pub mod guides;
+mod plan;
 pub mod progress;
+mod route;
+mod routes;
 pub mod search;
 
 use std::sync::Arc;
@@ -27,11 +31,17 @@ use crate::reader::Reader;
 pub static ROWS: &[Row] = &[
     Row::get("/guides", Who::Anyone, Relation::None, || get(all_guides)),
     Row::get("/guides/{matter}", Who::Anyone, Relation::None, || get(one_guide)),
+    Row::get("/routes", Who::Anyone, Relation::None, || get(routes::all)),
+    Row::get("/routes/{route}", Who::Anyone, Relation::None, || get(routes::one)),
+    Row::get("/routes/{route}/plan", Who::Anyone, Relation::None, || get(routes::planned)),
     Row::get("/progress", Who::Anyone, Relation::None, || get(ask_progress)),
     Row::post("/progress", Who::Anyone, Relation::None, || post(tell_progress)),
     Row::get("/search", Who::Anyone, Relation::None, || get(find)),
     Row::get("/figures/{figure}", Who::Anyone, Relation::None, || get(figure)),
 ];
+
+pub use plan::tempo as plan_words;
+pub use route::answers_of;
 
 type Shared = State<Arc<Front>>;
 type Reading = Extension<Reader>;

@@ -21,6 +21,21 @@ export async function register(person, told) {
   told.project = person.here(/\/my\/projects\/([\d-]+)$/);
 }
 
+// Decides on how the project is to get its power, and comes back to the project.
+export async function plan(person, told) {
+  const at = `/approvals/projects/${told.project}/plan`;
+  await person.follow(`main a[href="${at}"]`);
+  await person.see("还没有确定办理方案", "No plan has been decided on");
+  await person.follow(`main a[href="/routes?project=${told.project}"]`);
+  await person.follow('main a[href^="/routes/power-connection-reformed"]');
+  const form = 'main form[action="/routes/power-connection-reformed/plan"]';
+  await person.send(form, { supply: "low", digs_road: "yes" });
+  await person.send(`main form[action="${at}"]`, { tempo: "parallel" });
+  await person.see("预计何时办结", "When it will be through");
+  await person.see("计划与实际", "Plan and reality");
+  await person.follow(`main a[href="/my/projects/${told.project}"]`);
+}
+
 // Applies for the filing: form, file, review, receipt.
 export async function file(person, told) {
   await person.follow('main a[href$="/matters"]');

@@ -14,6 +14,21 @@ export async function guide(person) {
   await person.seeLink('main a[href^="/guides/"]');
 }
 
+export async function plan(person) {
+  await person.become(...ROLES.visitor);
+  await person.follow('main a[href="/guides"]');
+  await person.follow('main a[href="/routes"]');
+  await person.follow('main a[href="/routes/power-connection-reformed"]');
+  const form = 'main form[action="/routes/power-connection-reformed/plan"]';
+  const told = { supply: "high-single", digs_road: "yes", design_days: "10", building_days: "20" };
+  await person.send(form, told);
+  await person.see("关键路径", "Critical path");
+  await person.see("改革前后比较", "Before and after the reform");
+  await person.see("40");
+  await person.follow('main a[href^="/routes/power-connection-reformed?"]');
+  await person.seeField("design_days", "10");
+}
+
 export async function progress(person, told) {
   await person.become(...ROLES.visitor);
   await person.follow('main a[href="/progress"]');

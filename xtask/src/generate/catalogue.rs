@@ -7,15 +7,18 @@ use super::{table, text};
 use crate::tidy::tree::Tree;
 
 const MATTER: &str = "crates/catalogue/src/matter.rs";
+const ROUTE: &str = "crates/catalogue/src/route.rs";
 const ZONE: &str = "crates/catalogue/src/zone.rs";
 
 /// The structs of the format: file, type, and how their table is opened in a pack.
-const STRUCTS: [(&str, &str, &str); 9] = [
+const STRUCTS: [(&str, &str, &str); 11] = [
     (MATTER, "Matter", "A matter: `matters/IDENTIFIER.toml`"),
     (MATTER, "Prerequisite", "`[[prerequisite]]` of a matter"),
     (MATTER, "Field", "`[[field]]` of a matter"),
     (MATTER, "Choice", "`[[field.choice]]`"),
     (MATTER, "Material", "`[[material]]` of a matter"),
+    (ROUTE, "Route", "A route: `routes/IDENTIFIER.toml`"),
+    (ROUTE, "Step", "`[[step]]` of a route"),
     (ZONE, "Zone", "A zone: `zone.toml`"),
     (ZONE, "Regime", "`[regime]` of a zone"),
     (ZONE, "Stage", "`[[stage]]` of a zone"),
@@ -23,8 +26,13 @@ const STRUCTS: [(&str, &str, &str); 9] = [
 ];
 
 /// The enums whose words a file writes.
-const ENUMS: [(&str, &str); 4] =
-    [(MATTER, "Handling"), (MATTER, "Mode"), (MATTER, "FieldKind"), (ZONE, "Uncorrected")];
+const ENUMS: [(&str, &str); 5] = [
+    (MATTER, "Handling"),
+    (MATTER, "Mode"),
+    (MATTER, "FieldKind"),
+    (ROUTE, "TimeOf"),
+    (ZONE, "Uncorrected"),
+];
 
 /// Every table of a pack with its fields.
 pub fn format(tree: &Tree) -> String {
@@ -33,7 +41,7 @@ pub fn format(tree: &Tree) -> String {
         let rows = members(text(tree, file), &format!("pub struct {name} {{"));
         let rows: Vec<Vec<String>> = rows
             .iter()
-            .filter(|row| row.name != "id" || *name != "Matter")
+            .filter(|row| row.name != "id" || !matches!(*name, "Matter" | "Route"))
             .map(|row| field(tree, row))
             .collect();
         format!("## {heading}\n\n{}\n", table(&["Key", "Takes", "What it says"], &rows))

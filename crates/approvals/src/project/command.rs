@@ -1,10 +1,13 @@
 //! What may be asked of a project (项目指令), and by whom.
 
+use catalogue::Route;
+use catalogue::form::Answers;
 use jiff::civil::Date;
 use kernel::personal::Personal;
 use serde::Serialize;
 
 use super::words::{Changes, Details, Licence, Report};
+use crate::route::Tempo;
 
 /// A command to a project.
 #[derive(Clone, Debug, Serialize)]
@@ -111,6 +114,19 @@ pub enum Command {
     },
     /// Record that a report did not come on its day: the clock.
     RemindOfReport,
+    /// Decide on a plan: the enterprise, or an officer who keeps projects.
+    AdoptPlan {
+        /// The route; nothing where there is none of the name.
+        route: Option<Box<Route>>,
+        /// The answers to its questions.
+        answers: Answers,
+        /// The day on which it begins.
+        start: Date,
+        /// How the steps go.
+        tempo: Tempo,
+        /// Why it is changed; empty for the first.
+        reason: String,
+    },
     /// Note a licence of another authority: an officer.
     MirrorLicence {
         /// What is known of it.

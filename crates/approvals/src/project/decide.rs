@@ -1,6 +1,7 @@
 //! The rules of a project (项目规则): one function per command.
 
 mod life;
+mod plan;
 mod registration;
 
 use kernel::actor::Actor;
@@ -41,6 +42,9 @@ pub(crate) fn decide(
         Command::Complete => ask.complete(),
         Command::Report { .. } => ask.report(command),
         Command::RemindOfReport => ask.remind_of_report(),
+        Command::AdoptPlan { route, answers, start, tempo, reason } => {
+            ask.adopt_plan((route, answers), (start, tempo), reason)
+        }
         Command::MirrorLicence { licence } => ask.mirror_licence(licence),
     }
 }
@@ -331,12 +335,13 @@ mod tests {
             Refusal::CodeFlawed { .. } => 17,
             Refusal::CodeTaken { .. } => 18,
             Refusal::StatementMissing => 19,
-            Refusal::Duplicate { .. } => 20,
+            Refusal::Unplannable { .. } => 20,
+            Refusal::Duplicate { .. } => 21,
         }
     }
 
     /// The last place of [`place`].
-    const LAST: usize = 20;
+    const LAST: usize = 21;
 
     fn unstated(command: &mut Command) {
         if let Command::Register { conforms_to_policy, .. } = command {
@@ -389,6 +394,13 @@ mod tests {
                 valid_years: None,
             },
         };
+        let unplanned = || Command::AdoptPlan {
+            route: None,
+            answers: std::collections::BTreeMap::new(),
+            start: day("2026-03-10"),
+            tempo: crate::route::Tempo::Parallel,
+            reason: String::new(),
+        };
         let clock = || Actor::Clock;
         let nobody = || Actor::officer("development", "none");
         // One question for each place, in order; the post that may do nothing asks the fifth.
@@ -413,6 +425,7 @@ mod tests {
             (vec![], own.clone(), elsewhere),
             (known(), officer, code(CODE, None)),
             (vec![], own.clone(), register(unstated)),
+            (known(), own.clone(), unplanned()),
             (vec![], own, register(|_| {})),
         ];
         // Asked for a code, another project holds it; asked to register, there is one like it.

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use catalogue::form::Answers;
 use jiff::civil::Date;
 use kernel::personal::Personal;
 use kernel::text::{Text, text};
 use serde::{Deserialize, Serialize};
 
+use super::plan::Baseline;
 use super::words::{Changes, Details, Licence, Report};
 
 /// A decided fact about a project.
@@ -151,6 +153,19 @@ pub enum Event {
         /// What is known of it.
         licence: Licence,
     },
+    /// How the project is to go was decided on (确定办理方案), anew with each version.
+    PlanAdopted {
+        /// The day.
+        on: Date,
+        /// Which version it is, the first being 1.
+        version: u32,
+        /// The plan: days and order, no dates.
+        plan: Baseline,
+        /// The answers that it follows from.
+        answers: Answers,
+        /// Why it was changed; empty for the first.
+        reason: String,
+    },
 }
 
 impl Event {
@@ -173,6 +188,7 @@ impl Event {
             Event::ReportReminded { .. } => "approvals.report_reminded",
             Event::FormFilled { .. } => "approvals.form_filled",
             Event::LicenceMirrored { .. } => "approvals.licence_mirrored",
+            Event::PlanAdopted { .. } => "approvals.plan_adopted",
         }
     }
 
@@ -197,6 +213,7 @@ impl Event {
             Event::ReportReminded { .. } => text("提醒报告进度", "Reminded of a report"),
             Event::FormFilled { .. } => text("填写申请表", "Form filled in"),
             Event::LicenceMirrored { .. } => text("归集证照", "Licence noted"),
+            Event::PlanAdopted { .. } => text("确定办理方案", "Plan decided on"),
         }
     }
 
@@ -214,6 +231,7 @@ impl Event {
             }
             Event::ApprovalProlonged { reason, allowed_by, .. } => vec![reason, allowed_by],
             Event::ProgressReported { words, .. } => vec![words],
+            Event::PlanAdopted { reason, .. } => vec![reason],
             Event::LicenceMirrored { licence } => vec![&licence.title, &licence.number],
             Event::ProjectRegistered { .. }
             | Event::ProjectFiled { .. }

@@ -55,6 +55,13 @@ pub enum Refusal {
     },
     /// The statement on industrial policy is missing.
     StatementMissing,
+    /// By the route and the answers no plan can be made.
+    Unplannable {
+        /// Why not.
+        why: Text,
+        /// What to do.
+        remedy: Text,
+    },
     /// The enterprise has an open project with this name or site.
     Duplicate {
         /// That project's number.
@@ -92,6 +99,7 @@ fn code(refusal: &Refusal) -> (&'static str, Ground) {
         Refusal::CodeFlawed { .. } => ("approvals.code_flawed", Ground::Content),
         Refusal::CodeTaken { .. } => ("approvals.code_taken", Ground::State),
         Refusal::StatementMissing => ("approvals.statement_missing", Ground::Content),
+        Refusal::Unplannable { .. } => ("approvals.plan_impossible", Ground::Content),
         Refusal::Duplicate { .. } => ("approvals.duplicate_project", Ground::State),
     }
 }

@@ -7,6 +7,7 @@ use super::Refusal;
 // long because a table of sentences is read in one piece
 pub(super) fn words(refusal: Refusal) -> (Text, Text, &'static str) {
     match refusal {
+        Refusal::Unplannable { why, remedy } => (why, remedy, ""),
         Refusal::ProjectUnknown => (
             text("没有这个项目。", "There is no such project."),
             text(

@@ -64,7 +64,8 @@ impl Schedule {
             | Event::FormFilled { .. }
             | Event::ProvisionalCodeIssued { .. }
             | Event::ProjectChanged { .. }
-            | Event::LicenceMirrored { .. } => {}
+            | Event::LicenceMirrored { .. }
+            | Event::PlanAdopted { .. } => {}
         }
     }
 

@@ -9,6 +9,7 @@ use kernel::text::{Text, text};
 use store::{Fault, RowExt, Value, Views};
 
 use super::project_column as column;
+use super::public::definitions_in_force;
 use super::tolerance_rows;
 use super::{COUNTER, GRANTED, LICENCE, MATTER, MATTER_IN_FORCE, PROJECT};
 use crate::case::{self, Definition, Prerequisite, ProjectFacts, tolerance};
@@ -47,6 +48,7 @@ pub(crate) fn project_facts(
             let known = definition_in_force(views, &licence.matter)?;
             facts.mode_of_matter = known.map(|known| known.matter.mode);
         }
+        project::Command::AdoptPlan { .. } => facts.matters = definitions_in_force(views)?,
         project::Command::RecordFiling { .. }
         | project::Command::RecordPermit { .. }
         | project::Command::Describe { .. }

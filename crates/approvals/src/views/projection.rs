@@ -43,7 +43,8 @@ pub(crate) fn project_project(
         // These stand in the project's history alone.
         project::Event::PermitRecorded { .. }
         | project::Event::DuplicateExplained { .. }
-        | project::Event::FormFilled { .. } => return Ok(()),
+        | project::Event::FormFilled { .. }
+        | project::Event::PlanAdopted { .. } => return Ok(()),
         project::Event::LicenceMirrored { licence } => return kept(views, entry, licence),
     };
     told(event, &mut row);
@@ -140,7 +141,8 @@ fn told(event: &project::Event, row: &mut Row) {
         | project::Event::ApprovalProlonged { .. }
         | project::Event::ProgressReported { .. }
         | project::Event::ReportReminded { .. }
-        | project::Event::LicenceMirrored { .. } => {}
+        | project::Event::LicenceMirrored { .. }
+        | project::Event::PlanAdopted { .. } => {}
     }
 }
 

@@ -14,6 +14,7 @@ use store::{Fault, RowExt, Views};
 use super::facts::{definition_in_force, read_definition};
 use super::{CASE, case_column as column};
 use crate::case::Definition;
+use crate::route::History;
 
 /// How many decisions a pace is taken from: the newest.
 pub const PACE_OF: u32 = 100;
@@ -44,6 +45,32 @@ pub struct Pace {
     pub used_days: u32,
     /// Days promised, all together.
     pub promised_days: u32,
+}
+
+/// Decisions that a history is taken from: the newest.
+const HISTORY_OF: u32 = 2_000;
+
+/// Working days that decided cases took, by matter, from the newest decisions; time that stood
+/// still is not counted.
+pub fn history(views: &mut Views) -> Result<History, Fault> {
+    let sql = format!(
+        "SELECT clock, decided_on, matter FROM approvals_case
+         WHERE zone = ?1 AND decided_on IS NOT NULL
+         ORDER BY decided_on DESC, number DESC LIMIT {HISTORY_OF}"
+    );
+    let rows = views.query(&sql, &[])?;
+    let calendar = views.calendar();
+    let mut history = History::new();
+    for row in &rows {
+        let clock = row.text(0).and_then(|text| serde_json::from_str::<Clock>(text).ok());
+        let on = row.text(1).and_then(|day| day.parse::<Date>().ok());
+        let (Some(clock), Some(on), Some(matter)) = (clock, on, row.text(2)) else { continue };
+        let limit = clock.governing().and_then(|which| due(&clock, which, &calendar, on));
+        let between = || calendar.working_days_between(clock.started, on).count;
+        let used = limit.map_or_else(between, |limit| limit.used);
+        history.entry(matter.to_owned()).or_default().push(used);
+    }
+    Ok(history)
 }
 
 /// The definitions in force, in the order of their matters' identifiers.

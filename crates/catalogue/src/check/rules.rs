@@ -6,7 +6,7 @@ use rules::{Declared, Flaw, Rule, Type};
 use super::Source;
 use crate::flaw::CatalogueFlaw;
 use crate::form::Form;
-use crate::layer::Step::{Id, Key, Place};
+use crate::layer::Step::{self, Id, Key, Place};
 use crate::matter::{Field, FieldKind, Matter, Mode};
 use crate::schema;
 
@@ -110,7 +110,7 @@ fn names(matter: &Matter, source: &Source, flaws: &mut Vec<CatalogueFlaw>) {
     }
 }
 
-fn is_word(id: &str, joint: char) -> bool {
+pub(super) fn is_word(id: &str, joint: char) -> bool {
     let is_part = |part: &str| {
         !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
     };
@@ -134,7 +134,7 @@ fn unverified(matter: &Matter, source: &Source, flaws: &mut Vec<CatalogueFlaw>) 
     }
 }
 
-fn choices(field: &Field, source: &Source, flaws: &mut Vec<CatalogueFlaw>) {
+pub(super) fn choices(field: &Field, source: &Source, flaws: &mut Vec<CatalogueFlaw>) {
     let steps = [Key("field"), Id(&field.id)];
     if (field.kind == FieldKind::Choice) == field.choices.is_empty() {
         flaws.push(source.flaw(
@@ -165,24 +165,32 @@ fn expressions(matter: &Matter, source: &Source, flaws: &mut Vec<CatalogueFlaw>)
     let others = others.map(|(place, p)| ([Key("prerequisite"), Place(place)], &p.when));
     let declared = Form::of([matter]).declared();
     for (steps, when) in fields.chain(materials).chain(others) {
-        let Some(flaw) = when.as_deref().and_then(|when| wrong_in(when, &declared)) else {
-            continue;
-        };
-        // The place in the expression comes with what is wrong there.
-        let at = flaw.span.map_or_else(
-            || text("条件有误：", "the condition: "),
-            |span| {
-                let at = span.start + 1;
-                text(format!("条件第{at}个字符处："), format!("the condition, at character {at}: "))
-            },
-        );
-        let what = flaw.what();
-        flaws.push(source.flaw(
-            &[steps[0], steps[1], Key("when")],
-            text(format!("{}{}", at.zh, what.zh), format!("{}{}", at.en, what.en)),
-            flaw.remedy(),
-        ));
+        let when = when.as_deref();
+        flaws.extend(when.and_then(|when| condition(when, &declared, source, steps)));
     }
+}
+
+/// A flaw of the condition that stands at `steps`; its place in the expression comes with it.
+pub(super) fn condition(
+    when: &str,
+    declared: &Declared,
+    source: &Source,
+    steps: [Step; 2],
+) -> Option<CatalogueFlaw> {
+    let flaw = wrong_in(when, declared)?;
+    let at = flaw.span.map_or_else(
+        || text("条件有误：", "the condition: "),
+        |span| {
+            let at = span.start + 1;
+            text(format!("条件第{at}个字符处："), format!("the condition, at character {at}: "))
+        },
+    );
+    let what = flaw.what();
+    Some(source.flaw(
+        &[steps[0], steps[1], Key("when")],
+        text(format!("{}{}", at.zh, what.zh), format!("{}{}", at.en, what.en)),
+        flaw.remedy(),
+    ))
 }
 
 /// What is wrong with a condition: it asks yes or no of answers that the matter's own form brings.

@@ -5,7 +5,8 @@ use kernel::text::{Text, text};
 use super::Source;
 use crate::flaw::CatalogueFlaw;
 use crate::layer::Step::{self, Id, Key, Place};
-use crate::matter::Matter;
+use crate::matter::{Field, Matter};
+use crate::route::Route;
 use crate::zone::Zone;
 
 /// Marks that Chinese text wears in full width.
@@ -56,7 +57,37 @@ pub(super) fn of_matter(matter: &Matter, source: &Source) -> Vec<CatalogueFlaw> 
             ..named(above(), &material.note, &material.note_en)
         });
     }
-    for field in &matter.fields {
+    all.extend(questions(&matter.fields));
+    let basis = matter.basis.iter().enumerate();
+    let basis = basis.filter_map(|(at, law)| slip(source, &[Key("basis"), Place(at)], law));
+    all.iter().flat_map(|shown| shown.flaws(source)).chain(basis).collect()
+}
+
+/// Everything that is wrong with a route's texts.
+pub(super) fn of_route(route: &Route, source: &Source) -> Vec<CatalogueFlaw> {
+    let mut all = vec![
+        named(Vec::new(), &route.title, &route.title_en),
+        Shown {
+            key: "about",
+            key_en: "about_en",
+            ..named(Vec::new(), &route.about, &route.about_en)
+        },
+    ];
+    all.extend(questions(&route.fields));
+    for step in route.steps.iter().filter(|step| !step.is_matter()) {
+        all.push(named(vec![Key("step"), Id(&step.id)], &step.title, &step.title_en));
+        for material in &step.materials {
+            let above = vec![Key("step"), Id(&step.id), Key("material"), Id(&material.id)];
+            all.push(named(above, &material.title, &material.title_en));
+        }
+    }
+    all.iter().flat_map(|shown| shown.flaws(source)).collect()
+}
+
+/// The texts of a form's questions.
+fn questions(fields: &[Field]) -> Vec<Shown<'_>> {
+    let mut all = Vec::new();
+    for field in fields {
         let above = || vec![Key("field"), Id(&field.id)];
         all.push(named(above(), &field.title, &field.title_en));
         all.push(Shown {
@@ -70,9 +101,7 @@ pub(super) fn of_matter(matter: &Matter, source: &Source) -> Vec<CatalogueFlaw> 
             all.push(named(above, &choice.title, &choice.title_en));
         }
     }
-    let basis = matter.basis.iter().enumerate();
-    let basis = basis.filter_map(|(at, law)| slip(source, &[Key("basis"), Place(at)], law));
-    all.iter().flat_map(|shown| shown.flaws(source)).chain(basis).collect()
+    all
 }
 
 /// Everything that is wrong with the texts of a zone's page.

@@ -17,6 +17,8 @@ fn pack_of(zone: &str, own: &[(&str, &str)]) -> Checked {
         zone: Ok(File { path: "zone.toml".into(), text: zone.into() }),
         base: shipped_files("base", &shipped::BASE),
         own: shipped_files("own", own),
+        routes: shipped_routes(),
+        own_routes: BTreeMap::new(),
         unreadable: Vec::new(),
     };
     files.check()
@@ -45,6 +47,52 @@ fn every_file_of_the_shipped_folders_is_carried() {
         let names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
         let listed: Vec<&str> = carried.iter().map(|(id, _)| *id).collect();
         assert_eq!(names, listed, "{folder}");
+    }
+}
+
+#[test]
+fn every_route_of_the_shipped_folder_is_carried_and_goes_by_every_matter() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogues/base/routes");
+    let files = toml_files(&root);
+    let names = files.iter().map(|path| path.file_stem().expect("it has a name"));
+    let names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
+    let pack = Pack::shipped();
+    let listed: Vec<&str> = pack.routes.iter().map(|route| route.id.as_str()).collect();
+    assert_eq!(names, listed);
+    let industrial = pack.route("industrial-new-land").expect("it is shipped");
+    let ids: BTreeSet<&str> = industrial.steps.iter().map(|step| step.id.as_str()).collect();
+    let absent: Vec<&str> = (pack.matters.iter())
+        .map(|definition| definition.matter.id.as_str())
+        .filter(|id| !ids.contains(id))
+        .collect();
+    assert_eq!(absent, [""; 0], "the industrial route knows all 37 matters");
+}
+
+#[test]
+fn a_flaw_of_a_route_names_the_line_and_what_would_be_right() {
+    let plain = shipped::ROUTES[1].1;
+    for (from, to, said) in [
+        ("after = [\"works-design\"]", "after = [\"nothing\"]", "there is no step nothing"),
+        ("after = [\"final-inspection\"]", "after = [\"meter-and-supply\"]", "go round"),
+        ("id = \"design-review\"\ntitle", "id = \"design-review\"\n#", "no matter design-review"),
+        ("days_from = \"design_days\"", "days_from = \"supply\"", "supply is no question"),
+        ("when = \"digs_road\"", "when = \"digs_roads\"", "digs_roads"),
+        ("clock = \"utility\"\ndays = 15", "clock = \"utility\"", "how long it takes"),
+    ] {
+        let mut files = Files {
+            zone: Ok(File { path: "zone.toml".into(), text: shipped::ZONE.into() }),
+            base: shipped_files("base", &shipped::BASE),
+            own: BTreeMap::new(),
+            routes: shipped_routes(),
+            own_routes: BTreeMap::new(),
+            unreadable: Vec::new(),
+        };
+        assert!(plain.contains(from), "{from}");
+        let text = plain.replacen(from, to, 1);
+        files.own_routes.insert("own".into(), File { path: "own.toml".into(), text });
+        let flaws = files.check().flaws;
+        let flaw = flaws.first().unwrap_or_else(|| panic!("{to} is a flaw"));
+        assert!(flaw.to_string().contains(said) && flaw.line.is_some(), "{to}: {flaw}");
     }
 }
 
@@ -112,7 +160,7 @@ fn a_zone_leaves_out_what_it_does_not_handle_unless_something_waits_for_it() {
 
 #[test]
 fn each_of_the_four_stages_has_matters_and_a_lead_office_that_may_coordinate() {
-    let Pack { zone, matters } = Pack::shipped();
+    let Pack { zone, matters, .. } = Pack::shipped();
     let numbers: Vec<u8> = zone.stages.iter().map(|stage| stage.number).collect();
     assert_eq!(numbers, [1, 2, 3, 4]);
     for stage in &zone.stages {
@@ -127,7 +175,7 @@ fn each_of_the_four_stages_has_matters_and_a_lead_office_that_may_coordinate() {
 
 #[test]
 fn whoever_decides_a_matter_has_a_post_that_accepts_and_one_that_decides() {
-    let Pack { zone, matters } = Pack::shipped();
+    let Pack { zone, matters, .. } = Pack::shipped();
     for Definition { matter, .. } in &matters {
         let office = zone.office(&matter.lead_office).expect("the office is of the zone");
         let has = |right| office.posts.iter().any(|post| post.rights.contains(&right));

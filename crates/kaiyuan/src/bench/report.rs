@@ -26,6 +26,8 @@ pub struct Figures {
     pub http: Vec<Rate>,
     /// By the number of cases, on SQLite.
     pub inbox: Vec<Inbox>,
+    /// A route of 44 certificates, planned.
+    pub route: Option<Latency>,
     /// Against peers, over HTTP.
     pub peers: Vec<Peer>,
 }
@@ -111,6 +113,13 @@ impl fmt::Display for Figures {
         let fewest = self.inbox.first().map(|fewest| fewest.inbox);
         for (inbox, fewest) in self.inbox.iter().zip(fewest.into_iter().cycle()) {
             inbox.write(fewest, f)?;
+        }
+        if let Some(waits) = &self.route {
+            let count = super::routing::CERTIFICATES;
+            writeln!(
+                f,
+                "| (h) a route of {count} certificates planned, ms | | {waits} | | ≤ 10 |"
+            )?;
         }
         self.peers.iter().try_for_each(|peer| peer.write(f))
     }
@@ -223,8 +232,9 @@ before the answer, with papers issued and sealed beside it; a decision is an acc
 grant; the median of the rounds is quoted, the times are the last round's. (f) loads that many \
 cases of many enterprises as of the last month, one of fifty open, and passes over what the \
 entries would have called for; the inbox is a full page of an officer who has signed in with a \
-password. (g) is `tools/bench/run`: whole lives of cases on both sides, in turn, with the same \
-clients.\n";
+password. (h) plans the shipped industrial route, made longer, from its answers: conditions, \
+order, papers, three tempos, critical path and slack. (g) is `tools/bench/run`: whole lives of \
+cases on both sides, in turn, with the same clients.\n";
 
 /// Rounds are an odd number, so that a median is one of them.
 const _: () = assert!(ROUNDS % 2 == 1);

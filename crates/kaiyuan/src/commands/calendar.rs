@@ -74,7 +74,7 @@ fn import(settings: &Settings, file: &std::path::Path, paper: Option<String>) ->
 }
 
 /// The zone's calendar where there is a zone, else the shipped one.
-fn calendar(settings: &Settings) -> Result<Calendar, String> {
+pub fn calendar(settings: &Settings) -> Result<Calendar, String> {
     let Ok(store) = settings.open_reading() else {
         return Ok(Calendar::clone(Calendar::shipped()));
     };

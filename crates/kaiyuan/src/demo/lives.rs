@@ -95,8 +95,31 @@ fn may_build(life: &mut Life, from: u32) {
     life.decided("build", BUILD, from - 11);
 }
 
+/// What an enterprise with a plain plant answers to the questions of the industrial route.
+const PLAIN_PLANT: [(&str, &str); 18] = [
+    ("project_kind", "filed"),
+    ("needs_pre_examination", "no"),
+    ("land_area", "40000"),
+    ("earthwork", "6000"),
+    ("region_assessed", "yes"),
+    ("annual_energy", "700"),
+    ("annual_electricity", "2600000"),
+    ("environmental_document", "registration"),
+    ("in_flood_area", "no"),
+    ("in_heritage_area", "no"),
+    ("has_civil_building", "no"),
+    ("has_air_defence_work", "no"),
+    ("special_fire_project", "no"),
+    ("explosive_site", "no"),
+    ("must_tender", "no"),
+    ("digs_road", "no"),
+    ("drains_sewage", "yes"),
+    ("construction_days", "240"),
+];
+
 fn construction_permit_runs(life: &mut Life, from: u32) {
     life.filed(from);
+    life.adopt_plan(from - 1, ("industrial-new-land", &PLAIN_PLANT));
     life.accepted("permit", PERMIT, from - 4);
     life.decided("permit", PERMIT, from - 9);
     life.accepted("ecology", ECOLOGY_SMALL, from - 10);

@@ -328,6 +328,20 @@ impl Life<'_> {
         self.plan(before, (8, 55), &own, Ask::Case(to, submit));
     }
 
+    /// Decides on the plan of a route with these answers, side by side from that day on.
+    pub fn adopt_plan(&mut self, before: u32, (route, told): (&str, &[(&str, &str)])) {
+        let told = told.iter().map(|(id, answer)| ((*id).to_owned(), (*answer).to_owned()));
+        let command = project::Command::AdoptPlan {
+            route: self.pack.route(route).cloned().map(Box::new),
+            answers: told.collect(),
+            start: self.day(before),
+            tempo: approvals::route::Tempo::Parallel,
+            reason: String::new(),
+        };
+        let own = self.enterprise();
+        self.plan(before, (11, 15), &own, Ask::Project(command));
+    }
+
     /// Hands in a file for the first material of a matter.
     pub fn file(&mut self, word: &str, matter: &str, before: u32) {
         self.file_to(self.subject("case", word), matter, (before, (9, 5)));

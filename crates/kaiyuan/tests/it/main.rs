@@ -1,4 +1,5 @@
 //! The program as it is typed (命令行).
 
 mod documents;
+mod route;
 mod terminal;

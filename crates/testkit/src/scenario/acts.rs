@@ -40,7 +40,7 @@ use kernel::time_limit::PauseGround;
 use store::zone::{self, Zone};
 use store::{Answer, Capability};
 
-use super::{PROJECT, agreements, people};
+use super::{PROJECT, agreements, people, plans};
 use crate::day;
 use crate::sample::{
     AGENT, ENTERPRISE, PHONE, Sample, administrator, answers, registration, subject, submission,
@@ -169,6 +169,9 @@ fn submits(sample: &mut Sample, actor: Actor, what: &str) -> Result<Vec<Answer>,
 
 /// What an act asks of the project, where it asks anything of it.
 fn of_project(sample: &Sample, act: &str) -> Result<Option<project::Command>, String> {
+    if let Some(command) = plans::command(act)? {
+        return Ok(Some(command));
+    }
     if act == "issues a provisional code" {
         return Ok(Some(project::Command::IssueProvisionalCode));
     }

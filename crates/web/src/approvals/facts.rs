@@ -80,7 +80,8 @@ fn contact(file: &ProjectFile, frame: &Frame) -> Markup {
         | Event::ProjectCompleted { .. }
         | Event::ProgressReported { .. }
         | Event::ReportReminded { .. }
-        | Event::LicenceMirrored { .. } => None,
+        | Event::LicenceMirrored { .. }
+        | Event::PlanAdopted { .. } => None,
     });
     html! {
         @if let Some((name, phone)) = masked {

@@ -75,6 +75,11 @@ fn head(file: &ProjectFile, frame: &Frame) -> Markup {
                 }
                 (shell::headline(frame, &row.title))
                 (holder(file, frame))
+                p {
+                    a href={ "/approvals/projects/" (row.number) "/plan" } {
+                        (frame.t("办理方案", "The project's plan"))
+                    }
+                }
                 @if frame.principal.has(Right::Register) {
                     p {
                         a href={ "/approvals/projects/" (row.number) "/desk" } {

@@ -160,14 +160,14 @@ fn project_step(past: &Past<ProjectEvent>, frame: &Frame) -> Step {
         | ProjectEvent::ProjectCompleted { .. }
         | ProjectEvent::ProgressReported { .. }
         | ProjectEvent::ReportReminded { .. }
-        | ProjectEvent::LicenceMirrored { .. } => {
+        | ProjectEvent::LicenceMirrored { .. }
+        | ProjectEvent::PlanAdopted { .. } => {
             Step::said(past.event.title()).quoting(&past.event.quotes())
         }
     };
     step.at(past.number, past.at, who(past, frame))
 }
 
-// long because it names every event of a case
 fn case_step(event: &CaseEvent, file: &CaseFile, frame: &Frame) -> Step {
     match event {
         CaseEvent::CaseSubmitted { handed_in, agent, .. } => submitted(handed_in.len(), agent),
@@ -189,31 +189,10 @@ fn case_step(event: &CaseEvent, file: &CaseFile, frame: &Frame) -> Step {
             let step = accepted(*because, *on);
             step.more(limits(*promised, *statutory))
         }
-        CaseEvent::CasePaused { ground, evidence, .. } => {
-            let ground = ground.text();
-            let what = text(
-                format!("暂停计时：{}", ground.zh),
-                format!("Time stands still: {}", ground.en),
-            );
-            Step::said(what).quoting(&[evidence])
-        }
-        CaseEvent::CaseResumed { evidence, .. } => {
-            Step::said(text("恢复计时", "Time runs again")).quoting(&[evidence])
-        }
-        CaseEvent::CaseExtended { days, reason, allowed_by } => {
-            let what = text(
-                format!("延期{days}个工作日"),
-                format!("Extended by {}", plural(*days, "working day")),
-            );
-            Step::said(what).quoting(&[reason, allowed_by])
-        }
-        CaseEvent::LimitPassed { limit } => {
-            let what = match limit {
-                LimitKind::Promised => text("超过承诺时限", "The promised limit passed"),
-                LimitKind::Statutory => text("超过法定时限", "The statutory limit passed"),
-            };
-            Step { is_late: true, ..Step::said(what) }
-        }
+        CaseEvent::CasePaused { .. }
+        | CaseEvent::CaseResumed { .. }
+        | CaseEvent::CaseExtended { .. }
+        | CaseEvent::LimitPassed { .. } => clock_step(event),
         CaseEvent::CaseWithdrawn { reason, .. } => {
             Step::said(text("申请人撤回申请", "Withdrawn by the applicant")).quoting(&[reason])
         }
@@ -245,6 +224,38 @@ fn case_step(event: &CaseEvent, file: &CaseFile, frame: &Frame) -> Step {
         | CaseEvent::DeliveryFailed { .. }
         | CaseEvent::CaseConcluded { .. }
         | CaseEvent::CaseFormFilled { .. } => Step::said(event.title()).quoting(&event.quotes()),
+    }
+}
+
+/// What happened to the clock.
+fn clock_step(event: &CaseEvent) -> Step {
+    match event {
+        CaseEvent::CasePaused { ground, evidence, .. } => {
+            let ground = ground.text();
+            let what = text(
+                format!("暂停计时：{}", ground.zh),
+                format!("Time stands still: {}", ground.en),
+            );
+            Step::said(what).quoting(&[evidence])
+        }
+        CaseEvent::CaseResumed { evidence, .. } => {
+            Step::said(text("恢复计时", "Time runs again")).quoting(&[evidence])
+        }
+        CaseEvent::CaseExtended { days, reason, allowed_by } => {
+            let what = text(
+                format!("延期{days}个工作日"),
+                format!("Extended by {}", plural(*days, "working day")),
+            );
+            Step::said(what).quoting(&[reason, allowed_by])
+        }
+        CaseEvent::LimitPassed { limit } => {
+            let what = match limit {
+                LimitKind::Promised => text("超过承诺时限", "The promised limit passed"),
+                LimitKind::Statutory => text("超过法定时限", "The statutory limit passed"),
+            };
+            Step { is_late: true, ..Step::said(what) }
+        }
+        _ => Step::said(event.title()).quoting(&event.quotes()),
     }
 }
 

@@ -56,6 +56,14 @@ pub fn page(frame: &Frame, all: &[Arc<Definition>]) -> Markup {
                      matters of one stage may be asked for at once and run side by side.",
                 ))
             }
+            p {
+                a href="/routes" {
+                    (frame.t(
+                        "按项目情况生成办理方案：要办哪些事、先后顺序、要多少天",
+                        "Plan your project: which matters, in which order, how many days",
+                    ))
+                }
+            }
             (find(frame, ""))
             @if all.is_empty() {
                 section.sheet {

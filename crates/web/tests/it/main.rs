@@ -22,6 +22,7 @@ mod program;
 mod promises;
 mod public;
 mod references;
+mod routes;
 mod sessions;
 mod story;
 mod tally;

@@ -3,11 +3,13 @@
 use axum::routing::get;
 
 use crate::api::operation::{Operation, Parameter};
+use crate::api::plan_acts::{self, ProjectPlan};
+use crate::api::route_shown::{PlanShown, RouteShown};
 use crate::api::shown::{
     CaseShown, DocumentShown, Hit, MatterShown, PackageShown, Page, PaperShown, ProgressShown,
     ProjectShown, QuestionShown, SessionShown, ZoneShown,
 };
-use crate::api::{files, finding, reading};
+use crate::api::{files, finding, reading, routing};
 use crate::policy::{Relation, Row, Who};
 
 const WORDS: Parameter = Parameter::must("q", "The words that are looked for");
@@ -16,6 +18,9 @@ const KIND: Parameter =
 const BEFORE: Parameter = Parameter::may("before", "The number before which the page goes on");
 const AFTER: Parameter = Parameter::may("after", "The number after which the page goes on");
 const AFTER_DAY: Parameter = Parameter::may("after_day", "The day after which the page goes on");
+const ANSWERS: Parameter =
+    Parameter::must("answers", "The answers to the route's questions, as one object of JSON");
+const START: Parameter = Parameter::may("start", "The day on which the plan begins; today");
 const OF: Parameter =
     Parameter::may("of", "Whose: the office's or the post's").of(&["office", "post"]);
 
@@ -47,6 +52,26 @@ pub const READINGS: &[Operation] = &[
         "事项",
         "A matter",
     ),
+    Operation::shows::<Page<RouteShown>>(
+        Row::get("/api/zones/{zone}/routes", Who::Anyone, Relation::None, || get(routing::routes)),
+        "办理路径目录",
+        "The routes",
+    ),
+    Operation::shows::<RouteShown>(
+        Row::get("/api/zones/{zone}/routes/{id}", Who::Anyone, Relation::None, || {
+            get(routing::route)
+        }),
+        "办理路径",
+        "A route with its questions",
+    ),
+    Operation::shows::<PlanShown>(
+        Row::get("/api/zones/{zone}/routes/{id}/plan", Who::Anyone, Relation::None, || {
+            get(routing::planned)
+        }),
+        "办理方案",
+        "The plan of a project by a route",
+    )
+    .with(&[ANSWERS, START]),
     Operation::shows::<Page<Hit>>(
         Row::get("/api/zones/{zone}/search", Who::Anyone, Relation::None, || get(finding::search)),
         "检索",
@@ -74,6 +99,16 @@ pub const READINGS: &[Operation] = &[
         }),
         "项目",
         "A project",
+    ),
+    Operation::shows::<ProjectPlan>(
+        Row::get(
+            "/api/zones/{zone}/projects/{number}/plan",
+            Who::SignedIn,
+            Relation::Parties,
+            || get(plan_acts::shown),
+        ),
+        "项目办理方案",
+        "A project's plan, with what became of it",
     ),
     Operation::shows::<Page<CaseShown>>(
         Row::get(

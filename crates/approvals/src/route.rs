@@ -1,0 +1,152 @@
+//! A route planned (订制式审批): which matters a project takes, in which order, with what, how long.
+//!
+//! From a [`catalogue::Route`], the matters in force and the answers about a project follow the
+//! list of steps, each paper once, and the days of three ways to go: one after another (串联),
+//! side by side as the prerequisites allow (并联), and with reviews before the land is obtained
+//! (模拟审批).
+//!
+//! Reading order: `order` (which steps, in which order), `course` (the days and the critical
+//! path), `papers` (what is asked once), then [`plan`], which puts them together; `refusal`;
+//! `forecast` (when it will be through, from what happened).
+//!
+//! Invariant: nothing here reads a clock. The same answers and the same day give the same plan.
+//!
+//! Never: a promise. A plan adds up what the catalogue promises; nobody is bound by the sum.
+
+mod course;
+mod forecast;
+mod order;
+mod papers;
+mod refusal;
+#[cfg(test)]
+mod tests;
+
+use catalogue::form::{Answers, Form};
+use catalogue::{Matter, Route, TimeOf};
+use jiff::civil::Date;
+use kernel::calendar::Calendar;
+use kernel::text::Text;
+use kernel::time_limit::Limit;
+
+pub use self::course::{Course, Held, Span, Tempo, Way};
+pub use self::forecast::{Actual, Forecast, History, Standing, forecast, proven};
+pub use self::papers::Paper;
+pub use self::refusal::Refusal;
+
+/// One step that the project takes (办理环节).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The matter's identifier, or a word of the route's own.
+    pub id: String,
+    /// Its name.
+    pub name: Text,
+    /// The office that decides or receives; none where the step is no matter.
+    pub office: Option<String>,
+    /// The authority that decides, where it is not the zone's.
+    pub authority: Option<Text>,
+    /// Whose time it takes.
+    pub clock: TimeOf,
+    /// How long it takes.
+    pub limit: Limit,
+    /// How long the law allows, where it says.
+    pub statutory: Option<Limit>,
+    /// The steps it waits for, by their places in the plan.
+    pub after: Vec<usize>,
+    /// May it be reviewed before the land is obtained?
+    pub before_land: bool,
+    /// How often the applicant has to come.
+    pub visits: u32,
+    /// Are its days a default that the zone has to confirm?
+    pub is_default: bool,
+}
+
+/// What a route comes to for one project (办理方案).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// The route's identifier.
+    pub route: String,
+    /// The day on which it begins.
+    pub start: Date,
+    /// The step that obtains the land, by its place.
+    pub land: Option<usize>,
+    /// Working days within which a simulated review becomes formal.
+    pub conversion: u32,
+    /// The steps, each after what it waits for.
+    pub steps: Vec<Step>,
+    /// Every paper, once.
+    pub papers: Vec<Paper>,
+    /// One after another, side by side, and simulated where the route allows it.
+    pub courses: Vec<Course>,
+}
+
+/// The figures of a plan as the World Bank's B-READY counts them (营商环境指标).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Indicators {
+    /// Dealings with anybody outside the project.
+    pub procedures: usize,
+    /// Calendar days of authorities and utilities on the critical path.
+    pub days: u32,
+    /// Visits in person.
+    pub visits: u32,
+    /// Documents to be handed in; results that the authorities hold are not counted.
+    pub documents: usize,
+}
+
+/// What a plan is made from besides the answers (规划依据).
+#[derive(Clone, Copy)]
+pub struct Grounds<'a> {
+    /// The route.
+    pub route: &'a Route,
+    /// The matters in force.
+    pub matters: &'a [&'a Matter],
+    /// The zone's calendar.
+    pub calendar: &'a Calendar,
+}
+
+/// The plan of a project that answers the route's questions so and begins on `start`.
+pub fn plan(grounds: Grounds, answers: &Answers, start: Date) -> Result<Plan, Refusal> {
+    let Grounds { route, matters, calendar } = grounds;
+    let form = Form::asking(&route.fields);
+    if let Some(unfit) = form.unfit(answers, start) {
+        return Err(unfit.into());
+    }
+    let taken = order::taken(route, matters, &form, (answers, start))?;
+    let steps = order::in_order(&taken, answers)?;
+    let papers = papers::of(&taken, &steps, (answers, start));
+    let land = route.land.as_ref().and_then(|id| steps.iter().position(|step| step.id == *id));
+    let conversion = route.conversion_days;
+    let way = Way { steps: &steps, land, conversion, calendar };
+    let courses = Tempo::ALL.iter().filter_map(|tempo| way.at(*tempo, start)).collect();
+    Ok(Plan { route: route.id.clone(), start, land, conversion, steps, papers, courses })
+}
+
+impl Plan {
+    /// The course at this tempo, where the plan has it.
+    pub fn course(&self, tempo: Tempo) -> Option<&Course> {
+        self.courses.iter().find(|course| course.tempo == tempo)
+    }
+
+    /// The figures at this tempo.
+    pub fn indicators(&self, course: &Course) -> Indicators {
+        let outside = self.steps.iter().filter(|step| step.clock != TimeOf::Applicant);
+        let asked = self.papers.iter().filter(|paper| paper.result_of.is_none());
+        Indicators {
+            procedures: outside.count(),
+            days: course.outside_days,
+            visits: self.steps.iter().map(|step| step.visits).sum(),
+            documents: asked.count(),
+        }
+    }
+
+    /// The offices of the plan, each with how many steps are its own.
+    pub fn offices(&self) -> Vec<(&str, usize)> {
+        let mut offices: Vec<(&str, usize)> = Vec::new();
+        for office in self.steps.iter().filter_map(|step| step.office.as_deref()) {
+            match offices.iter_mut().find(|(known, _)| *known == office) {
+                Some((_, count)) => *count += 1,
+                None => offices.push((office, 1)),
+            }
+        }
+        offices
+    }
+}

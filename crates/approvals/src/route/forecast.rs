@@ -1,0 +1,227 @@
+//! When all of it will be through (办结预测): what happened, and how long such cases took before.
+//!
+//! What is to come takes as long as one of the decided cases of the same matter did, or what the
+//! plan says where none was decided. Drawn many times, the middle of the ends is the median, and
+//! nine of ten ends lie before the other day. The draws follow from a fixed sequence: the same
+//! facts and the same day give the same forecast.
+//!
+//! A step that is no matter has no case that would tell of it: it is taken to go as planned, from
+//! the day on which it may begin.
+//!
+//! A simulated review counts once its formal case has begun; before, a step is taken to wait for
+//! the formal documents. So the forecast errs on the late side.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use kernel::calendar::Calendar;
+use kernel::time_limit::Limit;
+
+use super::Step;
+
+/// Ends drawn; odd, so that the median is one of them.
+const DRAWS: usize = 401;
+
+/// Working days that decided cases took, by matter (历史用时).
+pub type History = BTreeMap<String, Vec<u32>>;
+
+/// What is known of a step by now (环节实际进度).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Actual {
+    /// The day on which its case was accepted.
+    pub started: Option<Date>,
+    /// The day on which it was granted.
+    pub ended: Option<Date>,
+}
+
+/// When all of it will be through (办结预测).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forecast {
+    /// Half of the ends lie on this day or before.
+    pub median: Date,
+    /// Nine of ten do.
+    pub late: Date,
+    /// Open steps of whose matter cases have been decided, and open steps in all.
+    pub known: (usize, usize),
+    /// The offices at which one more working day for each open step moves the median case's end.
+    pub decisive: Vec<String>,
+}
+
+/// The steps of a plan as they stand on a day.
+#[derive(Clone, Copy)]
+pub struct Standing<'a> {
+    /// The steps, each after what it waits for.
+    pub steps: &'a [Step],
+    /// What is known of each.
+    pub actual: &'a [Actual],
+    /// The day on which the plan begins.
+    pub start: Date,
+    /// Today.
+    pub today: Date,
+    /// The calendar.
+    pub calendar: &'a Calendar,
+}
+
+/// What is known, with what follows from it: a step that others had to wait for was through when
+/// one of them was accepted, whether its own case is kept here or not.
+pub fn proven(steps: &[Step], actual: &[Actual]) -> Vec<Actual> {
+    let mut all: Vec<Actual> =
+        (0..steps.len()).map(|at| actual.get(at).copied().unwrap_or_default()).collect();
+    for at in (0..steps.len()).rev() {
+        let begun = [all[at].started, all[at].ended].into_iter().flatten().min();
+        for before in steps[at].after.iter().filter(|_| begun.is_some()) {
+            if all[*before].ended.is_none() && all[*before].started.is_none() {
+                all[*before].ended = begun;
+            }
+        }
+    }
+    all
+}
+
+/// The forecast; nothing where there are no steps.
+pub fn forecast(standing: Standing, history: &History) -> Option<Forecast> {
+    let actual = proven(standing.steps, standing.actual);
+    let standing = Standing { actual: &actual, ..standing };
+    let observed: Vec<Vec<u32>> = standing.steps.iter().map(|step| sorted(step, history)).collect();
+    let mut ends: Vec<Date> = (0..DRAWS)
+        .filter_map(|draw| standing.ends(|at| drawn(&observed[at], (draw, at)), |_| 0))
+        .collect();
+    ends.sort_unstable();
+    let middle = |at: usize| observed[at].get(observed[at].len() / 2).copied();
+    let expected = standing.ends(middle, |_| 0)?;
+    let is_open = |at: usize| standing.actual.get(at).is_none_or(|known| known.ended.is_none());
+    let open: Vec<usize> = (0..standing.steps.len()).filter(|at| is_open(*at)).collect();
+    let mut offices: Vec<&str> =
+        open.iter().filter_map(|at| standing.steps[*at].office.as_deref()).collect();
+    offices.sort_unstable();
+    offices.dedup();
+    let moves = |office: &str| {
+        let later = |at: usize| u32::from(standing.steps[at].office.as_deref() == Some(office));
+        standing.ends(middle, later).is_some_and(|end| end > expected)
+    };
+    let decisive = offices.into_iter().filter(|office| moves(office)).map(str::to_owned);
+    let known = open.iter().filter(|at| !observed[**at].is_empty()).count();
+    Some(Forecast {
+        median: *ends.get(DRAWS / 2)?,
+        late: *ends.get(DRAWS * 9 / 10)?,
+        known: (known, open.len()),
+        decisive: decisive.collect(),
+    })
+}
+
+impl Standing<'_> {
+    /// The last end where each open step takes so many working days, its own limit where nothing
+    /// is said, and so many more.
+    fn ends(
+        &self,
+        takes: impl Fn(usize) -> Option<u32>,
+        more: impl Fn(usize) -> u32,
+    ) -> Option<Date> {
+        let mut ends: Vec<Date> = Vec::with_capacity(self.steps.len());
+        for (at, step) in self.steps.iter().enumerate() {
+            let known = self.actual.get(at).copied().unwrap_or_default();
+            let ready = step.after.iter().map(|before| ends[*before]).max().unwrap_or(self.start);
+            let soonest = if step.office.is_some() { self.today } else { ready };
+            let from = known.started.unwrap_or(ready.max(soonest));
+            let limit = takes(at).map_or(step.limit, Limit::working);
+            let end = limit.ends(from, self.calendar).date.max(soonest);
+            let end = match more(at) {
+                0 => end,
+                days => self.calendar.add_working_days(end, days).date,
+            };
+            ends.push(known.ended.unwrap_or(end));
+        }
+        ends.into_iter().max()
+    }
+}
+
+fn sorted(step: &Step, history: &History) -> Vec<u32> {
+    let mut days = history.get(&step.id).cloned().unwrap_or_default();
+    days.sort_unstable();
+    days
+}
+
+/// One of the observed, by a fixed sequence that looks like chance (SplitMix64).
+fn drawn(observed: &[u32], (draw, at): (usize, usize)) -> Option<u32> {
+    let count = u64::try_from(observed.len()).ok().filter(|count| *count > 0)?;
+    let seed = (draw as u64) << 20 | at as u64;
+    let mut mixed = seed.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    let place = usize::try_from((mixed ^ (mixed >> 31)) % count).ok()?;
+    observed.get(place).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use catalogue::TimeOf;
+    use kernel::text::text;
+
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        text.parse().expect("a test names real days")
+    }
+
+    fn step(id: &str, office: &str, days: u32, after: &[usize]) -> Step {
+        Step {
+            id: id.into(),
+            name: text(id, id),
+            office: Some(office.into()),
+            authority: None,
+            clock: TimeOf::Government,
+            limit: Limit::working(days),
+            statutory: None,
+            after: after.to_vec(),
+            before_land: false,
+            visits: 0,
+            is_default: false,
+        }
+    }
+
+    /// Scheme (10 promised) then permit (5), beside air (3), from Monday 2 March 2026.
+    fn told(actual: &[Actual], history: &[(&str, &[u32])], today: &str) -> Forecast {
+        let steps = [
+            step("scheme", "planning", 10, &[]),
+            step("air", "construction", 3, &[]),
+            step("permit", "planning", 5, &[0]),
+        ];
+        let history = history.iter().map(|(id, days)| ((*id).to_owned(), days.to_vec())).collect();
+        let start = day("2026-03-02");
+        let calendar = Calendar::shipped();
+        let standing = Standing { steps: &steps, actual, start, today: day(today), calendar };
+        forecast(standing, &history).expect("there are steps")
+    }
+
+    #[test]
+    fn without_history_the_forecast_is_the_plan() {
+        let found = told(&[], &[], "2026-03-02");
+        assert_eq!((found.median, found.late), (day("2026-03-23"), day("2026-03-23")));
+        assert_eq!((found.known, found.decisive), ((0, 3), vec!["planning".to_owned()]));
+    }
+
+    #[test]
+    fn history_moves_the_median_and_spreads_the_end() {
+        let scheme: &[u32] = &[6, 6, 6, 6, 6, 6, 6, 12, 12, 20];
+        let found = told(&[], &[("scheme", scheme), ("permit", &[2])], "2026-03-02");
+        assert_eq!((found.median, found.known), (day("2026-03-12"), (2, 3)));
+        assert!(found.late >= day("2026-03-20"), "{found:?}");
+    }
+
+    #[test]
+    fn what_happened_counts_and_what_is_late_is_late() {
+        let scheme = Actual { started: Some(day("2026-03-02")), ended: Some(day("2026-03-05")) };
+        let air = Actual { started: Some(day("2026-03-02")), ended: None };
+        let found = told(&[scheme, air], &[], "2026-03-05");
+        assert_eq!(found.median, day("2026-03-12"));
+        // Nothing began: the plan slips day by day.
+        assert_eq!(told(&[], &[], "2026-03-09").median, day("2026-03-30"));
+        let granted = Actual { ended: Some(day("2026-03-13")), ..scheme };
+        let found = told(&[scheme, granted, granted], &[], "2026-04-01");
+        assert_eq!((found.median, found.decisive.len()), (day("2026-03-13"), 0));
+        // The permit is accepted: the scheme that it builds on is through, case or none.
+        let begun = Actual { started: Some(day("2026-03-09")), ended: None };
+        let found = told(&[Actual::default(), granted, begun], &[], "2026-03-09");
+        assert_eq!((found.median, found.known), (day("2026-03-16"), (0, 1)));
+    }
+}

@@ -1,0 +1,146 @@
+//! Which steps are taken, and in which order (事项清单与顺序).
+//!
+//! A step waits for its matter's prerequisites and for what the route names, as far as they are
+//! taken; a matter that needs the project filed waits for what files it. A prerequisite that
+//! certainly holds and that no step meets is a refusal: a list with a hole is worse than none.
+
+use catalogue::form::{Answers, Form, whole};
+use catalogue::{Matter, Route};
+use jiff::civil::Date;
+use kernel::text::text;
+use kernel::time_limit::Limit;
+
+use super::{Refusal, Step};
+
+/// The longest that a step may take by the applicant's word.
+const LONGEST_DAYS: i64 = 3_650;
+
+/// A step of the route that is taken, with its matter.
+pub(super) struct Taken<'a> {
+    /// What the route says.
+    pub step: &'a catalogue::Step,
+    /// What the catalogue says.
+    pub matter: Option<&'a Matter>,
+    /// The identifiers of the steps it waits for, all of them taken.
+    pub after: Vec<&'a str>,
+}
+
+/// The steps that are taken, in the route's order.
+pub(super) fn taken<'a>(
+    route: &'a Route,
+    matters: &[&'a Matter],
+    form: &Form,
+    (answers, on): (&Answers, Date),
+) -> Result<Vec<Taken<'a>>, Refusal> {
+    let verdict = form.verdict(answers, on);
+    let mut taken = Vec::with_capacity(route.steps.len());
+    for step in &route.steps {
+        let holds = step.when.as_deref().map_or(Some(true), &verdict);
+        let Some(holds) = holds else { return Err(Refusal::Undecided { step: step.id.clone() }) };
+        let matter = matters.iter().copied().find(|matter| matter.id == step.id);
+        if holds && step.is_matter() && matter.is_none() {
+            return Err(Refusal::MatterUnknown { matter: step.id.clone() });
+        }
+        if holds {
+            let matter = matter.filter(|_| step.is_matter());
+            taken.push(Taken { step, matter, after: Vec::new() });
+        }
+    }
+    if taken.is_empty() {
+        return Err(Refusal::NothingToDo);
+    }
+    let everything = Form::asking(&route.fields).with(&Form::of(matters.iter().copied()));
+    let verdict = everything.verdict(answers, on);
+    let ids: Vec<&str> = taken.iter().map(|taken| taken.step.id.as_str()).collect();
+    let files = taken.iter().filter(|taken| taken.matter.is_some_and(|m| m.files_project));
+    let files: Vec<&str> = files.map(|taken| taken.step.id.as_str()).collect();
+    for taken in &mut taken {
+        taken.after = waits_for(taken, (&ids, &files), &verdict)?;
+    }
+    Ok(taken)
+}
+
+/// The same steps, each after what it waits for; of those that may go, the route's first.
+pub(super) fn in_order(taken: &[Taken], answers: &Answers) -> Result<Vec<Step>, Refusal> {
+    let mut placed: Vec<&Taken> = Vec::with_capacity(taken.len());
+    let mut rest: Vec<&Taken> = taken.iter().collect();
+    let mut steps = Vec::with_capacity(taken.len());
+    while !rest.is_empty() {
+        let place = |id: &&str| placed.iter().position(|before| before.step.id == *id);
+        let ready = rest.iter().position(|next| next.after.iter().all(|id| place(id).is_some()));
+        let Some(at) = ready else {
+            return Err(Refusal::Circle { step: rest[0].step.id.clone() });
+        };
+        let next = rest.remove(at);
+        let after = next.after.iter().filter_map(place).collect();
+        steps.push(planned(next, after, answers)?);
+        placed.push(next);
+    }
+    Ok(steps)
+}
+
+fn waits_for<'a>(
+    taken: &Taken<'a>,
+    (ids, files): (&[&'a str], &[&'a str]),
+    verdict: &dyn Fn(&str) -> Option<bool>,
+) -> Result<Vec<&'a str>, Refusal> {
+    let mut after: Vec<&str> = Vec::new();
+    let known = |id: &str| ids.iter().copied().find(|known| *known == id);
+    after.extend(taken.step.after.iter().filter_map(|id| known(id)));
+    let prerequisites = taken.matter.into_iter().flat_map(|matter| {
+        matter.all_prerequisites().map(move |(any_of, when)| (matter, any_of, when))
+    });
+    for (matter, any_of, when) in prerequisites {
+        let holds = when.map_or(Some(true), verdict);
+        if holds == Some(false) {
+            continue;
+        }
+        let before: Vec<&str> = any_of.iter().filter_map(|id| known(id)).collect();
+        if before.is_empty() && holds == Some(true) {
+            return Err(Refusal::PrerequisiteUnplanned {
+                matter: matter.name(),
+                any_of: any_of.to_vec(),
+            });
+        }
+        after.extend(before);
+    }
+    if taken.matter.is_some_and(|matter| matter.needs_filed_project) {
+        after.extend(files);
+    }
+    after.retain(|id| *id != taken.step.id);
+    after.sort_unstable();
+    after.dedup();
+    Ok(after)
+}
+
+fn planned(taken: &Taken, after: Vec<usize>, answers: &Answers) -> Result<Step, Refusal> {
+    let Taken { step, matter, .. } = taken;
+    let asked = step.days_from.as_ref().map(|id| told(answers, id, step)).transpose()?;
+    let own = step.limit().or(asked);
+    let promised = matter.map(Matter::promised_limit);
+    let authority = matter.filter(|matter| !matter.authority.is_empty());
+    let is_sought = |name: &String| name == "promised_limit_days";
+    let of_matter = own.is_none() && matter.is_some_and(|m| m.unverified.iter().any(is_sought));
+    Ok(Step {
+        id: step.id.clone(),
+        name: matter.map_or_else(|| step.name(), Matter::name),
+        office: matter.map(|matter| matter.lead_office.clone()),
+        authority: authority.map(|m| text(&m.authority, &m.authority_en)),
+        clock: step.clock,
+        limit: own.or(promised).unwrap_or(Limit::working(0)),
+        statutory: matter.and_then(Matter::statutory_limit),
+        after,
+        before_land: step.before_land,
+        visits: matter.map_or(step.visits, |matter| matter.visits),
+        is_default: of_matter || step.unverified.iter().any(|name| name == "days"),
+    })
+}
+
+/// The number of days that an answer says.
+fn told(answers: &Answers, id: &str, step: &catalogue::Step) -> Result<Limit, Refusal> {
+    let days = answers.get(id).and_then(|answer| whole(answer.trim()));
+    let days = days.filter(|days| (0..=LONGEST_DAYS).contains(days));
+    let days = days.and_then(|days| u32::try_from(days).ok());
+    let days = days.ok_or_else(|| Refusal::DaysUnfit { step: step.name() })?;
+    Ok(Limit { days, unit: step.unit })
+}

@@ -1,0 +1,294 @@
+//! Plans hold together (办理方案测试): the shipped routes as stories, any route as a property.
+
+use catalogue::{Field, FieldKind, Pack};
+use kernel::time_limit::DayUnit;
+use proptest::prelude::*;
+
+use super::*;
+
+/// A plant of 6 hectares with an environmental report form, filed, nothing special about it.
+const PLAIN: [(&str, &str); 19] = [
+    ("project_kind", "filed"),
+    ("needs_pre_examination", "no"),
+    ("land_area", "60000"),
+    ("earthwork", "8000"),
+    ("region_assessed", "no"),
+    ("annual_energy", "800"),
+    ("annual_electricity", "3000000"),
+    ("environmental_document", "form"),
+    ("in_flood_area", "no"),
+    ("in_heritage_area", "no"),
+    ("has_civil_building", "no"),
+    ("has_air_defence_work", "no"),
+    ("special_fire_project", "no"),
+    ("explosive_site", "no"),
+    ("must_tender", "no"),
+    ("digs_road", "no"),
+    ("drains_sewage", "yes"),
+    ("construction_days", "300"),
+    ("", ""),
+];
+
+fn answers(pairs: &[(&str, &str)], changed: &[(&str, &str)]) -> Answers {
+    let all = pairs.iter().chain(changed).filter(|(id, _)| !id.is_empty());
+    all.map(|(id, answer)| ((*id).to_owned(), (*answer).to_owned())).collect()
+}
+
+fn day(text: &str) -> Date {
+    text.parse().expect("a test names real days")
+}
+
+fn planned(route: &Route, answers: &Answers) -> Result<Plan, Refusal> {
+    let pack = Pack::shipped();
+    let matters: Vec<&Matter> = pack.matters.iter().map(|known| &known.matter).collect();
+    let grounds = Grounds { route, matters: &matters, calendar: Calendar::shipped() };
+    plan(grounds, answers, day("2026-03-02"))
+}
+
+fn shipped(id: &str, answers: &Answers) -> Result<Plan, Refusal> {
+    planned(Pack::shipped().route(id).expect("it is shipped"), answers)
+}
+
+fn ids(plan: &Plan) -> Vec<&str> {
+    plan.steps.iter().map(|step| step.id.as_str()).collect()
+}
+
+#[test]
+fn a_plain_plant_takes_twenty_steps_and_a_special_one_takes_more() {
+    let plain = shipped("industrial-new-land", &answers(&PLAIN, &[])).expect("a plan");
+    for absent in ["energy-conservation-review", "tendering", "flood-impact-assessment"] {
+        assert!(!ids(&plain).contains(&absent), "{absent}");
+    }
+    assert!(ids(&plain).contains(&"soil-conservation-form-approval"));
+    let more = [
+        ("annual_energy", "1000"),
+        ("in_flood_area", "yes"),
+        ("must_tender", "yes"),
+        ("land_area", "120000"),
+    ];
+    let special = shipped("industrial-new-land", &answers(&PLAIN, &more)).expect("a plan");
+    assert_eq!(special.steps.len(), plain.steps.len() + 3);
+    assert!(ids(&special).contains(&"soil-conservation-report-approval"));
+    assert!(!ids(&special).contains(&"soil-conservation-form-approval"));
+}
+
+#[test]
+fn a_plan_may_be_made_for_every_kind_of_project() {
+    for kind in ["filed", "verified", "government"] {
+        let flags = PLAIN.iter().filter(|(_, answer)| *answer == "no").map(|(id, _)| (*id, "yes"));
+        let changed: Vec<_> = flags.chain([("project_kind", kind)]).collect();
+        let plan = shipped("industrial-new-land", &answers(&PLAIN, &changed)).expect(kind);
+        let days = |tempo| plan.course(tempo).expect("it has it").days;
+        assert!(days(Tempo::Simulated) < days(Tempo::Parallel), "{kind}");
+        assert!(days(Tempo::Parallel) < days(Tempo::Serial), "{kind}");
+    }
+}
+
+#[test]
+fn a_paper_is_asked_once_and_a_result_is_reused() {
+    let plan = shipped("industrial-new-land", &answers(&PLAIN, &[])).expect("a plan");
+    let paper = |id: &str| plan.papers.iter().find(|paper| paper.id == id).expect(id);
+    assert_eq!(paper("completion-survey").needed_by.len(), 2);
+    assert!(paper("completion-survey").result_of.is_none());
+    let permit = paper("planning-permit").result_of.expect("it is a result");
+    assert_eq!(plan.steps[permit].id, "construction-work-planning-permit");
+    // The scheme is handed in for its review: it is asked, although the review's result follows.
+    assert!(paper("design-scheme").result_of.is_none());
+    let mut once: Vec<&str> = plan.papers.iter().map(|paper| paper.id.as_str()).collect();
+    once.sort_unstable();
+    once.dedup();
+    assert_eq!(once.len(), plan.papers.len());
+}
+
+#[test]
+fn what_is_missing_or_wrong_is_named() {
+    let refused = |changed: &[(&str, &str)]| {
+        shipped("industrial-new-land", &answers(&PLAIN, changed)).expect_err("no plan")
+    };
+    assert!(matches!(refused(&[("land_area", "")]), Refusal::AnswerMissing { .. }));
+    assert!(matches!(refused(&[("land_area", "six")]), Refusal::AnswerUnfit { .. }));
+    assert!(matches!(refused(&[("color", "red")]), Refusal::AnswerUnfit { .. }));
+    let long = [("construction_days", "4000")];
+    assert!(matches!(refused(&long), Refusal::DaysUnfit { .. }));
+
+    let mut route = Pack::shipped().route("industrial-new-land").expect("it is shipped").clone();
+    route.steps.retain(|step| step.id != "construction-drawings-review");
+    let refusal = planned(&route, &answers(&PLAIN, &[])).expect_err("a hole in the list");
+    assert!(matches!(refusal, Refusal::PrerequisiteUnplanned { .. }), "{refusal:?}");
+    route.steps[0].id = "no-such-matter".into();
+    let refusal = planned(&route, &answers(&PLAIN, &[])).expect_err("no such matter");
+    assert_eq!(refusal, Refusal::MatterUnknown { matter: "no-such-matter".into() });
+    route.steps.clear();
+    assert_eq!(planned(&route, &answers(&PLAIN, &[])), Err(Refusal::NothingToDo));
+}
+
+#[test]
+fn power_takes_the_grid_forty_working_days_before_the_reform_and_twenty_two_after() {
+    let told = |supply: &'static str| {
+        let own = [("digs_road", "yes"), ("design_days", "10"), ("building_days", "20")];
+        answers(&[("supply", supply)], &own)
+    };
+    let held = |route: &str, answers: &Answers| {
+        let plan = shipped(route, answers).expect("a plan");
+        plan.course(Tempo::Parallel).expect("it has it").held
+    };
+    for (supply, before, after) in [("high-single", 40, 22), ("high-double", 55, 32)] {
+        let former = held("power-connection-former", &told(supply));
+        let reformed = held("power-connection-reformed", &told(supply));
+        assert_eq!((former.utility, reformed.utility), (before, after), "{supply}");
+        assert_eq!((former.government, reformed.government), (20, 5), "{supply}");
+        assert!(former.applicant > 0);
+    }
+    let low = answers(&[("supply", "low"), ("digs_road", "yes")], &[]);
+    let low = held("power-connection-reformed", &low);
+    assert_eq!((low.utility, low.government, low.applicant), (8, 2, 0));
+}
+
+#[test]
+fn days_off_are_left_out_exactly() {
+    // The week of Labor Day 2026: from Thursday 30 April, five working days end on 9 May,
+    // a Saturday that is worked.
+    let route = route_of(&[(5, vec![])]);
+    let pack = Pack::shipped();
+    let matters: Vec<&Matter> = pack.matters.iter().map(|known| &known.matter).collect();
+    let grounds = Grounds { route: &route, matters: &matters, calendar: Calendar::shipped() };
+    let plan = plan(grounds, &Answers::new(), day("2026-04-30")).expect("a plan");
+    let ends = Calendar::shipped().add_working_days(day("2026-04-30"), 5).date;
+    assert_eq!(plan.courses[0].ends, ends);
+    assert!(ends > day("2026-05-07"));
+}
+
+/// A route of steps that say how many working days they take and what they wait for.
+fn route_of(steps: &[(u32, Vec<usize>)]) -> Route {
+    let mut route =
+        Pack::shipped().route("power-connection-former").expect("it is shipped").clone();
+    let pattern = route.steps.last().expect("it has steps").clone();
+    let name = |at: usize| format!("s{at}");
+    route.fields.clear();
+    let step = |(at, (days, after)): (usize, &(u32, Vec<usize>))| catalogue::Step {
+        id: name(at),
+        days: Some(*days),
+        unit: DayUnit::Working,
+        when: None,
+        after: after.iter().map(|before| name(*before)).collect(),
+        ..pattern.clone()
+    };
+    route.steps = steps.iter().enumerate().map(step).collect();
+    route
+}
+
+fn any_steps() -> impl Strategy<Value = Vec<(u32, Vec<usize>)>> {
+    let step = (0..15u32, proptest::collection::vec(0..64usize, 0..4));
+    proptest::collection::vec(step, 1..14).prop_map(|steps| {
+        let cut = |(at, (days, after)): (usize, (u32, Vec<usize>))| {
+            let before = after.into_iter().filter(|_| at > 0).map(|which| which % at.max(1));
+            (days, before.collect())
+        };
+        steps.into_iter().enumerate().map(cut).collect()
+    })
+}
+
+/// The length of the longest chain, reckoned by itself.
+fn longest(steps: &[(u32, Vec<usize>)]) -> u32 {
+    let mut ends: Vec<u32> = Vec::new();
+    for (days, after) in steps {
+        ends.push(days + after.iter().map(|before| ends[*before]).max().unwrap_or(0));
+    }
+    ends.into_iter().max().unwrap_or(0)
+}
+
+proptest! {
+    #[test]
+    fn the_order_respects_what_each_step_waits_for(steps in any_steps()) {
+        let plan = planned(&route_of(&steps), &Answers::new()).expect("a plan");
+        for (at, step) in plan.steps.iter().enumerate() {
+            for course in &plan.courses {
+                for before in &step.after {
+                    prop_assert!(*before < at);
+                    prop_assert!(course.spans[*before].end <= course.spans[at].start);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn side_by_side_is_the_longest_chain_and_in_a_row_is_the_sum(steps in any_steps()) {
+        let plan = planned(&route_of(&steps), &Answers::new()).expect("a plan");
+        let course = plan.course(Tempo::Parallel).expect("a course");
+        prop_assert_eq!(course.days, longest(&steps));
+        let path: u32 = course.path.iter().map(|at| plan.steps[*at].limit.days).sum();
+        prop_assert_eq!(path, course.days);
+        let held = course.held;
+        prop_assert_eq!(held.government + held.utility + held.applicant, course.days);
+        let serial = plan.course(Tempo::Serial).expect("a course");
+        prop_assert_eq!(serial.days, steps.iter().map(|(days, _)| days).sum::<u32>());
+        prop_assert!(course.days <= serial.days);
+    }
+
+    #[test]
+    fn what_is_not_critical_may_go_or_be_late_by_its_slack(steps in any_steps()) {
+        let plan = planned(&route_of(&steps), &Answers::new()).expect("a plan");
+        let course = plan.course(Tempo::Parallel).expect("a course");
+        for (at, span) in course.spans.iter().enumerate().filter(|(_, span)| !span.is_critical) {
+            let place: usize = plan.steps[at].id[1..].parse().expect("a number");
+            let mut late = steps.clone();
+            late[place].0 += span.slack;
+            prop_assert_eq!(longest(&late), course.days);
+            late[place].0 += 1;
+            prop_assert_eq!(longest(&late), course.days + 1);
+            let mut route = route_of(&steps);
+            route.steps.remove(place);
+            if let Ok(without) = planned(&route, &Answers::new()) {
+                let days = without.course(Tempo::Parallel).expect("a course").days;
+                prop_assert_eq!(days, course.days);
+            }
+        }
+    }
+
+    #[test]
+    fn to_simulate_is_never_slower(
+        steps in any_steps(),
+        marks in any::<u16>(),
+        land in 0..14usize,
+    ) {
+        let mut route = route_of(&steps);
+        for (at, step) in route.steps.iter_mut().enumerate() {
+            step.before_land = marks & (1 << at) != 0;
+        }
+        route.land = Some(route.steps[land % steps.len()].id.clone());
+        route.conversion_days = 3;
+        let plan = planned(&route, &Answers::new()).expect("a plan");
+        let parallel = plan.course(Tempo::Parallel).expect("a course");
+        if let Some(simulated) = plan.course(Tempo::Simulated) {
+            prop_assert!(simulated.days <= parallel.days);
+            let held = simulated.held;
+            prop_assert_eq!(held.government + held.utility + held.applicant, simulated.days);
+            for (at, step) in plan.steps.iter().enumerate() {
+                for before in &step.after {
+                    prop_assert!(simulated.spans[*before].end <= simulated.spans[at].end);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_answer_says_how_long_the_project_takes_itself() {
+    let mut route = route_of(&[(5, vec![])]);
+    let pack = Pack::shipped();
+    let days = pack.route("industrial-new-land").expect("it is shipped");
+    let days = days.fields.iter().find(|field| field.id == "construction_days");
+    let field = Field { kind: FieldKind::Count, ..days.expect("it asks").clone() };
+    route.steps[0] = catalogue::Step {
+        days: None,
+        days_from: Some(field.id.clone()),
+        clock: TimeOf::Applicant,
+        ..route.steps[0].clone()
+    };
+    route.fields = vec![field];
+    let plan = planned(&route, &answers(&[("construction_days", "12")], &[])).expect("a plan");
+    let course = plan.course(Tempo::Parallel).expect("a course");
+    assert_eq!((course.days, course.held.applicant), (12, 12));
+    assert_eq!(plan.indicators(course).procedures, 0);
+    assert_eq!(plan.indicators(course).days, 0);
+}

@@ -1,0 +1,127 @@
+//! What a route must not contradict (办理路径): known steps, an order without circles, told days.
+
+use std::collections::BTreeSet;
+
+use kernel::text::text;
+
+use super::{Source, rules, unknown_matter};
+use crate::flaw::CatalogueFlaw;
+use crate::form::Form;
+use crate::layer::Step::{Id, Key, Place};
+use crate::matter::FieldKind;
+use crate::route::Route;
+use crate::schema;
+
+/// Everything that is wrong with this route; `is_known` tells the matters of the pack.
+pub(super) fn flaws(
+    route: &Route,
+    source: &Source,
+    is_known: &dyn Fn(&str) -> bool,
+) -> Vec<CatalogueFlaw> {
+    let mut flaws = Vec::new();
+    for field in &route.fields {
+        rules::choices(field, source, &mut flaws);
+    }
+    names(route, source, &mut flaws);
+    conditions(route, source, &mut flaws);
+    days(route, source, &mut flaws);
+    order(route, source, &mut flaws);
+    for (at, step) in route.steps.iter().enumerate() {
+        if step.is_matter() && !is_known(&step.id) {
+            flaws.push(unknown_matter(source, &[Key("step"), Place(at)], &step.id));
+        }
+    }
+    flaws
+}
+
+fn names(route: &Route, source: &Source, flaws: &mut Vec<CatalogueFlaw>) {
+    let mut seen = BTreeSet::new();
+    for (at, step) in route.steps.iter().enumerate() {
+        if !rules::is_word(&step.id, '-') || !seen.insert(&step.id) {
+            flaws.push(source.flaw(
+                &[Key("step"), Place(at)],
+                text(
+                    format!("环节 {} 的标识不当或重复", step.id),
+                    format!("the step {} has no identifier of its own", step.id),
+                ),
+                text("请用小写英文，以连字符相连，不重复", "write lower-case words, each once"),
+            ));
+        }
+    }
+    let known = schema::fields_of_a_route();
+    for (place, name) in route.unverified.iter().enumerate().filter(|(_, n)| !known.contains(*n)) {
+        flaws.push(source.flaw(
+            &[Key("unverified"), Place(place)],
+            text(format!("没有名为 {name} 的项"), format!("there is no field {name}")),
+            text("请写格式中的项名，例如 step.days", "name a field as the format does: step.days"),
+        ));
+    }
+}
+
+fn conditions(route: &Route, source: &Source, flaws: &mut Vec<CatalogueFlaw>) {
+    let declared = Form::asking(&route.fields).declared();
+    let fields = route.fields.iter().map(|field| ([Key("field"), Id(&field.id)], &field.when));
+    let steps = route.steps.iter().map(|step| ([Key("step"), Id(&step.id)], &step.when));
+    for (place, when) in fields.chain(steps) {
+        let when = when.as_deref();
+        flaws.extend(when.and_then(|when| rules::condition(when, &declared, source, place)));
+    }
+}
+
+/// A step that is no matter says how long it takes, or which answer says so.
+fn days(route: &Route, source: &Source, flaws: &mut Vec<CatalogueFlaw>) {
+    for step in &route.steps {
+        let steps = [Key("step"), Id(&step.id), Key("days_from")];
+        let asked = |id: &String| {
+            let mut fields = route.fields.iter();
+            fields.any(|field| field.id == *id && field.kind == FieldKind::Count)
+        };
+        match &step.days_from {
+            Some(id) if !asked(id) => flaws.push(source.flaw(
+                &steps,
+                text(
+                    format!("{id} 不是要求填整数的问题"),
+                    format!("{id} is no question for a number"),
+                ),
+                text("请写一个 kind 为 count 的问题", "name a question of the kind count"),
+            )),
+            None if !step.is_matter() && step.days.is_none() => flaws.push(source.flaw(
+                &steps,
+                text("没有写明需要多少天", "it is not said how long it takes"),
+                text("请填写 days 或 days_from", "fill in days or days_from"),
+            )),
+            Some(_) | None => {}
+        }
+    }
+}
+
+/// What a step waits for is a step, and nothing waits for itself.
+fn order(route: &Route, source: &Source, flaws: &mut Vec<CatalogueFlaw>) {
+    let land = route.land.iter().map(|id| (vec![Key("land")], id));
+    let after = route.steps.iter().flat_map(|step| {
+        let of = move |(at, id)| (vec![Key("step"), Id(&step.id), Key("after"), Place(at)], id);
+        step.after.iter().enumerate().map(of)
+    });
+    for (steps, id) in land.chain(after).filter(|(_, id)| route.step(id).is_none()) {
+        flaws.push(source.flaw(
+            &steps,
+            text(format!("没有环节 {id}"), format!("there is no step {id}")),
+            text("请写本路径中的某个环节", "name a step of this route"),
+        ));
+    }
+    let mut placed: BTreeSet<&str> = BTreeSet::new();
+    let is_step = |id: &str| route.step(id).is_some();
+    while let Some(step) = route.steps.iter().find(|step| {
+        let ready = |id: &String| !is_step(id) || placed.contains(id.as_str());
+        !placed.contains(step.id.as_str()) && step.after.iter().all(ready)
+    }) {
+        placed.insert(&step.id);
+    }
+    if let Some(step) = route.steps.iter().find(|step| !placed.contains(step.id.as_str())) {
+        flaws.push(source.flaw(
+            &[Key("step"), Id(&step.id), Key("after")],
+            text(format!("环节 {} 循环等待", step.id), format!("steps go round at {}", step.id)),
+            text("请删去其中一环", "take one of them out"),
+        ));
+    }
+}

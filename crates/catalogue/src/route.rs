@@ -1,0 +1,150 @@
+//! A route (办理路径): which steps a project of one sort takes, asked of it by a few questions.
+//!
+//! A step is a matter of the pack, named by its identifier: prerequisites, materials, offices and
+//! days are the matter's. What is no matter, the work of a utility or of the applicant, says so
+//! itself. Whether a step is taken is told by its condition over the route's own questions.
+//!
+//! Never: a date. How long the whole takes follows from the days, the order and the calendar.
+
+use jiff::civil::Date;
+use kernel::text::{Text, text};
+use kernel::time_limit::{DayUnit, Limit};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::matter::{Field, Material};
+use crate::schema;
+
+/// Whose time a step takes (用时主体): only the first two are anybody's promise.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimeOf {
+    /// An authority, or whom it commissions (政府部门).
+    #[default]
+    Government,
+    /// Power, water, gas, telecommunications (公用企业).
+    Utility,
+    /// The project itself: design, construction (项目单位).
+    Applicant,
+}
+
+/// One step of a route (办理环节).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// The matter's identifier, or a word of the route's own.
+    pub id: String,
+    /// The name in Chinese, where the step is no matter.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// The same, in English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title_en: String,
+    /// Whose time it takes.
+    #[serde(default)]
+    pub clock: TimeOf,
+    /// How many days it takes, where the step is no matter, or takes others than are promised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<u32>,
+    /// The question whose answer is the number of days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days_from: Option<String>,
+    /// What these days are counted in.
+    #[serde(default)]
+    #[schemars(schema_with = "schema::day_unit")]
+    pub unit: DayUnit,
+    /// Taken only where this expression holds; always where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
+    /// The steps it waits for beside its matter's prerequisites, as far as they are taken.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub after: Vec<String>,
+    /// May it be reviewed before the land is obtained (模拟审批)?
+    #[serde(default)]
+    pub before_land: bool,
+    /// How often the applicant has to come, where the step is no matter.
+    #[serde(default)]
+    pub visits: u32,
+    /// What is asked for, where the step is no matter.
+    #[serde(default, rename = "material", skip_serializing_if = "Vec::is_empty")]
+    pub materials: Vec<Material>,
+    /// The fields of this step whose values no source was found for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unverified: Vec<String>,
+}
+
+/// A route (办理路径).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Route {
+    /// The identifier: the file's name.
+    #[serde(default)]
+    pub id: String,
+    /// The name, in Chinese.
+    pub title: String,
+    /// The name, in English.
+    pub title_en: String,
+    /// Which projects it is for, and what is in doubt, in Chinese.
+    pub about: String,
+    /// The same, in English.
+    pub about_en: String,
+    /// Where its steps and days come from.
+    pub basis: Vec<String>,
+    /// From when this definition holds.
+    #[schemars(schema_with = "schema::date")]
+    pub in_force_from: Date,
+    /// The route that this one reforms: both are shown side by side.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reforms: Option<String>,
+    /// The step that obtains the land.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub land: Option<String>,
+    /// Within how many working days a simulated review becomes a formal decision (转正式).
+    #[serde(default)]
+    pub conversion_days: u32,
+    /// The fields whose values no source was found for: to be confirmed by the zone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unverified: Vec<String>,
+    /// What is asked about the project.
+    #[serde(default, rename = "field")]
+    pub fields: Vec<Field>,
+    /// Its steps, in the order in which they are told.
+    #[serde(rename = "step")]
+    pub steps: Vec<Step>,
+}
+
+impl Step {
+    /// Is it a matter of the pack?
+    pub fn is_matter(&self) -> bool {
+        self.title.is_empty()
+    }
+
+    /// Its own name in both languages, where it is no matter.
+    pub fn name(&self) -> Text {
+        text(&self.title, &self.title_en)
+    }
+
+    /// Its own days, where it says how many.
+    pub fn limit(&self) -> Option<Limit> {
+        self.days.map(|days| Limit { days, unit: self.unit })
+    }
+}
+
+impl Route {
+    /// The name in both languages.
+    pub fn name(&self) -> Text {
+        text(&self.title, &self.title_en)
+    }
+
+    /// What it is for, in both languages.
+    pub fn purpose(&self) -> Text {
+        text(&self.about, &self.about_en)
+    }
+
+    /// A step by its identifier.
+    pub fn step(&self, id: &str) -> Option<&Step> {
+        self.steps.iter().find(|step| step.id == id)
+    }
+}

@@ -1,0 +1,98 @@
+//! Plans in stories (场景用语：办理方案).
+//!
+//! ```text
+//! plans by ROUTE from DAY at TEMPO with QUESTION=ANSWER, … [because …]
+//! ```
+//!
+//! A *page* line about `the plan` has version, tempo, planned end and the forecast of the day.
+
+use approvals::case::{Case, Cases};
+use approvals::project::{Baseline, Command, Project, Projects};
+use approvals::route::{Actual, Standing, Tempo, forecast};
+use approvals::views;
+use catalogue::Pack;
+use kernel::local_time::day_of;
+use store::Fault;
+
+use super::acts::cut;
+use super::{PROJECT, ZONE};
+use crate::day;
+use crate::sample::{Sample, subject};
+
+/// The command that the line says; nothing where it is about something else.
+pub fn command(act: &str) -> Result<Option<Command>, String> {
+    let Some(rest) = act.strip_prefix("plans by ") else { return Ok(None) };
+    let (route, rest) = cut(rest, " from ")?;
+    let (start, rest) = cut(rest, " at ")?;
+    let (tempo, rest) = cut(rest, " with ")?;
+    let (answers, reason) = rest.split_once(" because ").unwrap_or((rest, ""));
+    let answers = answers.split(", ").map(|pair| {
+        let (question, answer) = cut(pair, "=")?;
+        Ok((question.to_owned(), answer.to_owned()))
+    });
+    let tempo = match tempo {
+        "serial" => Tempo::Serial,
+        "parallel" => Tempo::Parallel,
+        "simulated" => Tempo::Simulated,
+        other => return Err(format!("there is no tempo \"{other}\"")),
+    };
+    Ok(Some(Command::AdoptPlan {
+        route: Pack::shipped().route(route).cloned().map(Box::new),
+        answers: answers.collect::<Result<_, String>>()?,
+        start: day(start),
+        tempo,
+        reason: reason.into(),
+    }))
+}
+
+/// What the page about the plan has.
+pub fn shown(sample: &Sample, what: &str) -> Result<Option<Vec<String>>, String> {
+    if what != "the plan" {
+        return Ok(None);
+    }
+    let told = told(sample).map_err(|fault| fault.to_string())?;
+    told.map(Some).ok_or_else(|| "the project has no plan".into())
+}
+
+fn told(sample: &Sample) -> Result<Option<Vec<String>>, Fault> {
+    let mut project = Project::default();
+    for past in sample.store.history::<Projects>(ZONE, &subject("project", PROJECT))? {
+        project.apply(&past.event);
+    }
+    let (history, calendar) =
+        sample.store.read(ZONE, |open| Ok((views::history(open)?, open.calendar())))?;
+    let Some(plan) = project.plans.last() else { return Ok(None) };
+    let (steps, actual) = (plan.planned(), actual(sample, plan)?);
+    let (start, today) = (plan.start, day_of(sample.now));
+    let standing = Standing { steps: &steps, actual: &actual, start, today, calendar: &calendar };
+    let (Some(course), Some(found)) = (plan.course(&calendar), forecast(standing, &history)) else {
+        return Ok(None);
+    };
+    Ok(Some(vec![
+        format!("version={}", project.plans.len()),
+        format!("ends={}", course.ends),
+        format!("days={}", course.days),
+        format!("median={}", found.median),
+        format!("late={}", found.late),
+        format!("decisive={}", found.decisive.join(", ")),
+    ]))
+}
+
+/// What the project's cases tell of each step.
+fn actual(sample: &Sample, plan: &Baseline) -> Result<Vec<Actual>, Fault> {
+    let project = subject("project", PROJECT);
+    let rows = sample.store.read(ZONE, |open| views::cases_of_project(open, &project))?;
+    let mut all = Vec::with_capacity(plan.steps.len());
+    for step in &plan.steps {
+        let mut case = Case::default();
+        for row in rows.iter().filter(|row| row.matter == step.id) {
+            for past in sample.store.history::<Cases>(ZONE, &row.subject)? {
+                case.apply(&past.event);
+            }
+        }
+        let clock = case.clock.as_ref();
+        let started = clock.map(|clock| clock.started);
+        all.push(Actual { started, ended: clock.and_then(|clock| clock.ended) });
+    }
+    Ok(all)
+}

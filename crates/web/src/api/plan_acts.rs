@@ -1,0 +1,174 @@
+//! The plan of a project, asked for and decided on by programs (项目办理方案接口).
+
+use std::collections::BTreeMap;
+
+use approvals::project::{Command, Projects};
+use approvals::route::{Forecast, Standing, Tempo, forecast};
+use approvals::views::history;
+use axum::response::Response;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::acts::Act;
+use super::asked::Asked;
+use super::case_acts::Day;
+use super::problem::Problem;
+use super::route_shown::tempo;
+use super::shown::Words;
+use crate::Site;
+use crate::approvals::{may_see_project, plan, planning::tempo_of, read_project};
+
+/// A decision on a plan (确定办理方案).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlanAdoption {
+    /// The route's identifier.
+    route: String,
+    /// The answers to its questions.
+    answers: BTreeMap<String, String>,
+    /// The day on which it begins; today where it is left out.
+    #[serde(default)]
+    start: Option<Day>,
+    /// How the steps go: serial, parallel or simulated; parallel where it is left out.
+    #[serde(default)]
+    tempo: Option<String>,
+    /// Why it is changed; empty for the first.
+    #[serde(default)]
+    reason: String,
+}
+
+/// The plan of a project with what became of it (项目办理方案).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ProjectPlan {
+    /// Which version it is; 0 before there is one.
+    pub version: usize,
+    /// The day on which it was decided on.
+    pub adopted_on: Option<String>,
+    /// Why it was changed.
+    pub reason: String,
+    /// The route's identifier.
+    pub route: Option<String>,
+    /// How the steps go.
+    pub tempo: Option<String>,
+    /// The planned day of the last result.
+    pub ends: Option<String>,
+    /// When all of it will be through.
+    pub forecast: Option<ForecastShown>,
+    /// The steps, planned and real.
+    pub steps: Vec<PlannedStep>,
+}
+
+/// When all of it will be through (办结预测).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ForecastShown {
+    /// Half of the ends lie on this day or before.
+    pub median: String,
+    /// Nine of ten do.
+    pub late: String,
+    /// Open steps.
+    pub open: usize,
+    /// Open steps of whose matter cases have been decided here.
+    pub known: usize,
+    /// The offices whose delay moves the end.
+    pub decisive_offices: Vec<String>,
+}
+
+/// A step of a project's plan (方案环节).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PlannedStep {
+    /// The matter's identifier, or a word of the route's own.
+    pub id: String,
+    /// Its name.
+    pub title: Words,
+    /// The office that decides or receives.
+    pub office: Option<String>,
+    /// The planned day on which it begins.
+    pub planned_start: String,
+    /// The planned day of its result.
+    pub planned_end: String,
+    /// Is it on the chain that decides the end, or without slack?
+    pub is_critical: bool,
+    /// The day on which its case was accepted.
+    pub started: Option<String>,
+    /// The day on which it was granted.
+    pub ended: Option<String>,
+}
+
+impl Act for PlanAdoption {
+    type Kind = Projects;
+
+    fn command(self, site: &Site) -> Command {
+        let today = kernel::local_time::day_of((site.now)());
+        let word = self.tempo.as_deref().unwrap_or_default();
+        Command::AdoptPlan {
+            route: site.pack.route(&self.route).cloned().map(Box::new),
+            answers: self.answers,
+            start: self.start.map_or(today, |day| day.0),
+            tempo: tempo_of(word).unwrap_or(Tempo::Parallel),
+            reason: self.reason,
+        }
+    }
+}
+
+/// The plan of a project.
+pub async fn shown(asked: Asked) -> Result<Response, Problem> {
+    let answer = asked.answer(|site, asked| {
+        let Some(file) = read_project(site, asked.at("number"))? else { return Ok(None) };
+        if !may_see_project(asked.principal(), &file) {
+            return Ok(None);
+        }
+        let versions = plan::versions(&file);
+        let (history, calendar) =
+            site.store.read(&site.zone, |views| Ok((history(views)?, views.calendar())))?;
+        let mut shown = ProjectPlan {
+            version: versions.len(),
+            adopted_on: None,
+            reason: String::new(),
+            route: None,
+            tempo: None,
+            ends: None,
+            forecast: None,
+            steps: Vec::new(),
+        };
+        let last = versions.last();
+        let Some((version, course)) = last.and_then(|it| Some((it, it.plan.course(&calendar)?)))
+        else {
+            return Ok(Some(shown));
+        };
+        let (actual, steps) = (plan::actual(&file, &version.plan), version.plan.planned());
+        let (start, today) = (version.plan.start, kernel::local_time::day_of((site.now)()));
+        let standing =
+            Standing { steps: &steps, actual: &actual, start, today, calendar: &calendar };
+        shown.forecast = forecast(standing, &history).map(ForecastShown::from);
+        shown.adopted_on = Some(version.on.to_string());
+        shown.reason.clone_from(&version.reason);
+        shown.route = Some(version.plan.route.clone());
+        shown.tempo = Some(tempo(version.plan.tempo).into());
+        shown.ends = Some(course.ends.to_string());
+        let step = |(at, step): (usize, &approvals::project::BaselineStep)| PlannedStep {
+            id: step.id.clone(),
+            title: step.name().into(),
+            office: step.office.clone(),
+            planned_start: course.spans[at].start.to_string(),
+            planned_end: course.spans[at].end.to_string(),
+            is_critical: course.spans[at].is_critical,
+            started: actual[at].started.map(|day| day.to_string()),
+            ended: actual[at].ended.map(|day| day.to_string()),
+        };
+        shown.steps = version.plan.steps.iter().enumerate().map(step).collect();
+        Ok(Some(shown))
+    });
+    answer.await
+}
+
+impl From<Forecast> for ForecastShown {
+    fn from(found: Forecast) -> ForecastShown {
+        ForecastShown {
+            median: found.median.to_string(),
+            late: found.late.to_string(),
+            open: found.known.1,
+            known: found.known.0,
+            decisive_offices: found.decisive,
+        }
+    }
+}

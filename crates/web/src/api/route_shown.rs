@@ -1,0 +1,311 @@
+//! A route and its plan as told to programs (办理路径接口数据); the command line tells the same.
+
+use approvals::route::{Course, Held, Indicators, Paper, Plan, Span, Step, Tempo};
+use catalogue::form::Answers;
+use catalogue::{FieldKind, Route, TimeOf, Zone};
+use jiff::civil::Date;
+use kernel::text::text;
+use kernel::time_limit::DayUnit;
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::shown::Words;
+
+/// A route (办理路径).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RouteShown {
+    /// Its identifier.
+    pub id: String,
+    /// Its name.
+    pub title: Words,
+    /// Which projects it is for, and what is in doubt.
+    pub about: Words,
+    /// Where its steps and days come from.
+    pub basis: Vec<String>,
+    /// The route that this one reforms.
+    pub reforms: Option<String>,
+    /// What is asked about the project.
+    pub questions: Vec<RouteQuestion>,
+}
+
+/// A question of a route (问题).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RouteQuestion {
+    /// Its identifier: the key of the answer.
+    pub id: String,
+    /// The question.
+    pub title: Words,
+    /// What it takes.
+    pub kind: FieldKind,
+    /// Must it be answered?
+    pub is_required: bool,
+    /// Asked only where this expression holds.
+    pub when: Option<String>,
+    /// The answers offered, for a choice.
+    pub choices: Vec<String>,
+}
+
+/// A plan (办理方案).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PlanShown {
+    /// The route's identifier.
+    pub route: String,
+    /// Its name.
+    pub title: Words,
+    /// The day on which it begins.
+    pub start: String,
+    /// The steps, each after what it waits for.
+    pub steps: Vec<StepShown>,
+    /// Every paper, once.
+    pub papers: Vec<RoutePaper>,
+    /// The offices, each with how many steps are its own.
+    pub offices: Vec<OfficeSteps>,
+    /// One after another, side by side, and simulated where the route allows it.
+    pub courses: Vec<CourseShown>,
+}
+
+/// A step of a plan (办理环节).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct StepShown {
+    /// The matter's identifier, or a word of the route's own.
+    pub id: String,
+    /// Its name.
+    pub title: Words,
+    /// The office that decides or receives; none where the step is no matter.
+    pub office: Option<String>,
+    /// The authority that decides, where it is not the zone's.
+    pub authority: Option<Words>,
+    /// Whose time it takes.
+    pub clock: TimeOf,
+    /// How many days it takes.
+    pub days: u32,
+    /// In what they are counted: working or natural.
+    pub unit: String,
+    /// How many the law allows, where it says.
+    pub statutory_days: Option<u32>,
+    /// The steps it waits for.
+    pub after: Vec<String>,
+    /// May it be reviewed before the land is obtained?
+    pub before_land: bool,
+    /// How often the applicant has to come.
+    pub visits: u32,
+    /// Are its days a default that the zone has to confirm?
+    pub is_default: bool,
+}
+
+/// A paper of a plan (申请材料).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RoutePaper {
+    /// Its identifier.
+    pub id: String,
+    /// Its name.
+    pub title: Words,
+    /// The steps that need it; it is handed in with the first.
+    pub needed_by: Vec<String>,
+    /// The step whose result it is: reused, not asked.
+    pub reused_from: Option<String>,
+    /// May it come after acceptance everywhere it is needed?
+    pub may_follow: bool,
+}
+
+/// An office of a plan (办理部门).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct OfficeSteps {
+    /// Its identifier.
+    pub office: String,
+    /// Its name.
+    pub title: Words,
+    /// How many steps are its own.
+    pub steps: usize,
+}
+
+/// A plan's days at one tempo (办理进度).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CourseShown {
+    /// How the steps go: serial, parallel or simulated.
+    pub tempo: String,
+    /// The day of the last result.
+    pub ends: String,
+    /// Working days from the start until then.
+    pub working_days: u32,
+    /// Those of the authorities on the critical path.
+    pub government_days: u32,
+    /// Those of the utilities.
+    pub utility_days: u32,
+    /// Those of the project itself.
+    pub applicant_days: u32,
+    /// The steps that decide the end, first to last.
+    pub critical_path: Vec<String>,
+    /// Each step's days.
+    pub spans: Vec<SpanShown>,
+    /// The figures as B-READY counts them.
+    pub indicators: IndicatorsShown,
+    /// The count touched days that have not been announced.
+    pub is_provisional: bool,
+}
+
+/// When a step is on its way (起止日期).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SpanShown {
+    /// The step.
+    pub step: String,
+    /// The day on which it begins.
+    pub start: String,
+    /// The day of its result.
+    pub end: String,
+    /// By how many working days it may be late without moving the end.
+    pub slack_days: u32,
+    /// Is it on the chain that decides the end, or without slack?
+    pub is_critical: bool,
+    /// Is it reviewed before the formal documents that it builds on are there?
+    pub is_simulated: bool,
+}
+
+/// The figures of a plan (营商环境指标).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct IndicatorsShown {
+    /// Dealings with anybody outside the project.
+    pub procedures: usize,
+    /// Calendar days of authorities and utilities on the critical path.
+    pub days: u32,
+    /// Visits in person.
+    pub visits: u32,
+    /// Documents to be handed in.
+    pub documents: usize,
+}
+
+/// The word of a tempo.
+pub fn tempo(tempo: Tempo) -> &'static str {
+    match tempo {
+        Tempo::Serial => "serial",
+        Tempo::Parallel => "parallel",
+        Tempo::Simulated => "simulated",
+    }
+}
+
+/// The word of a unit.
+fn unit(unit: DayUnit) -> &'static str {
+    match unit {
+        DayUnit::Working => "working",
+        DayUnit::Natural => "natural",
+    }
+}
+
+/// Answers from JSON: an object of texts, whole numbers, and yes or no; nothing where it is none.
+pub fn answers(json: &Value) -> Option<Answers> {
+    let pairs = json.as_object()?.iter().map(|(id, value)| {
+        let written = match value {
+            Value::String(text) => text.clone(),
+            Value::Bool(yes) => if *yes { "yes" } else { "no" }.into(),
+            Value::Number(number) if number.is_u64() => number.to_string(),
+            Value::Null | Value::Number(_) | Value::Array(_) | Value::Object(_) => return None,
+        };
+        Some((id.clone(), written))
+    });
+    pairs.collect()
+}
+
+impl RouteShown {
+    /// A route as it is told.
+    pub fn of(route: &Route) -> RouteShown {
+        let question = |field: &catalogue::Field| RouteQuestion {
+            id: field.id.clone(),
+            title: field.name().into(),
+            kind: field.kind,
+            is_required: field.required,
+            when: field.when.clone(),
+            choices: field.choices.iter().map(|choice| choice.id.clone()).collect(),
+        };
+        RouteShown {
+            id: route.id.clone(),
+            title: route.name().into(),
+            about: route.purpose().into(),
+            basis: route.basis.clone(),
+            reforms: route.reforms.clone(),
+            questions: route.fields.iter().map(question).collect(),
+        }
+    }
+}
+
+impl PlanShown {
+    /// A plan as it is told.
+    pub fn of(plan: &Plan, route: &Route, zone: &Zone) -> PlanShown {
+        let id = |at: &usize| plan.steps[*at].id.clone();
+        let paper = |paper: &Paper| RoutePaper {
+            id: paper.id.clone(),
+            title: paper.name.clone().into(),
+            needed_by: paper.needed_by.iter().map(id).collect(),
+            reused_from: paper.result_of.as_ref().map(id),
+            may_follow: paper.may_follow,
+        };
+        let office = |(office, steps): (&str, usize)| OfficeSteps {
+            office: office.into(),
+            title: zone.office_name(office).into(),
+            steps,
+        };
+        PlanShown {
+            route: plan.route.clone(),
+            title: route.name().into(),
+            start: plan.start.to_string(),
+            steps: plan.steps.iter().map(|step| shown(step, plan)).collect(),
+            papers: plan.papers.iter().map(paper).collect(),
+            offices: plan.offices().into_iter().map(office).collect(),
+            courses: plan.courses.iter().map(|course| of_course(plan, course)).collect(),
+        }
+    }
+}
+
+fn shown(step: &Step, plan: &Plan) -> StepShown {
+    StepShown {
+        id: step.id.clone(),
+        title: step.name.clone().into(),
+        office: step.office.clone(),
+        authority: step.authority.clone().map(Into::into),
+        clock: step.clock,
+        days: step.limit.days,
+        unit: unit(step.limit.unit).into(),
+        statutory_days: step.statutory.map(|limit| limit.days),
+        after: step.after.iter().map(|at| plan.steps[*at].id.clone()).collect(),
+        before_land: step.before_land,
+        visits: step.visits,
+        is_default: step.is_default,
+    }
+}
+
+fn of_course(plan: &Plan, course: &Course) -> CourseShown {
+    let Held { government, utility, applicant } = course.held;
+    let Indicators { procedures, days, visits, documents } = plan.indicators(course);
+    let span = |(at, span): (usize, &Span)| SpanShown {
+        step: plan.steps[at].id.clone(),
+        start: day(span.start),
+        end: day(span.end),
+        slack_days: span.slack,
+        is_critical: span.is_critical,
+        is_simulated: span.is_simulated,
+    };
+    CourseShown {
+        tempo: tempo(course.tempo).into(),
+        ends: day(course.ends),
+        working_days: course.days,
+        government_days: government,
+        utility_days: utility,
+        applicant_days: applicant,
+        critical_path: course.path.iter().map(|at| plan.steps[*at].id.clone()).collect(),
+        spans: course.spans.iter().enumerate().map(span).collect(),
+        indicators: IndicatorsShown { procedures, days, visits, documents },
+        is_provisional: course.is_provisional,
+    }
+}
+
+fn day(day: Date) -> String {
+    day.to_string()
+}
+
+/// What to say where answers are no object of plain values.
+pub fn answers_unreadable() -> kernel::text::Text {
+    text(
+        "答案应是一个 JSON 对象，值为文字、整数或者 true、false。",
+        "The answers are one object of JSON whose values are texts, whole numbers, true or false.",
+    )
+}

@@ -1,0 +1,276 @@
+//! The plan of a project (项目办理方案页): the baseline, how reality stands to it, when it ends.
+
+use approvals::project::{Baseline, Event};
+use approvals::route::{Actual, Course, Forecast, History, Standing, forecast, proven};
+use jiff::civil::Date;
+use kernel::text::Text;
+use maud::{Markup, html};
+
+use super::ProjectFile;
+use crate::applicant::parts;
+use crate::form::{Filled, Form, hidden};
+use crate::public::plan_words;
+use crate::shell::{self, Frame};
+use crate::words::plural;
+
+/// One version of the plan.
+pub struct Version {
+    /// The day on which it was decided on.
+    pub on: Date,
+    /// Why it was changed.
+    pub reason: String,
+    /// The plan.
+    pub plan: Baseline,
+}
+
+/// The versions, the first one first.
+pub fn versions(file: &ProjectFile) -> Vec<Version> {
+    let of = |event: &Event| match event {
+        Event::PlanAdopted { on, plan, reason, .. } => {
+            Some(Version { on: *on, reason: reason.clone(), plan: plan.clone() })
+        }
+        _ => None,
+    };
+    file.past.iter().filter_map(|past| of(&past.event)).collect()
+}
+
+/// What is known of each step of a plan: by the project's newest case of its matter.
+pub fn actual(file: &ProjectFile, plan: &Baseline) -> Vec<Actual> {
+    let of = |id: &str| {
+        let mut cases = file.cases.iter().rev().filter(|case| case.row.matter == id);
+        let Some(case) = cases.next() else { return Actual::default() };
+        let clock = case.case.clock.as_ref();
+        // One that ended without a result is begun anew.
+        let (is_granted, is_open) = (case.is_granted(), !case.case.is_concluded());
+        Actual {
+            started: clock.map(|clock| clock.started).filter(|_| is_granted || is_open),
+            ended: clock.and_then(|clock| clock.ended).filter(|_| is_granted),
+        }
+    };
+    plan.steps.iter().map(|step| of(&step.id)).collect()
+}
+
+/// The page.
+pub fn page(frame: &Frame, file: &ProjectFile, (history, filled): (&History, Filled)) -> Markup {
+    let number = &file.row.number;
+    let heading = frame.t("项目办理方案", "The project's plan");
+    let versions = versions(file);
+    let is_own = frame.principal.credit_code().is_some();
+    let room = if is_own { "/my" } else { "/approvals" };
+    let body = html! {
+        div.wrap.stack {
+            nav.crumbs aria-label=(frame.t("当前位置", "You are here")) {
+                a href={ (room) "/projects/" (number) } { (frame.run(&file.row.title)) }
+            }
+            h1 { (heading) }
+            (parts::wrongs(frame, filled))
+            @match versions.last() {
+                None => { (nothing(frame, number)) }
+                Some(version) => { (told(frame, file, (version, history))) }
+            }
+            @if versions.len() > 1 { (past(frame, &versions)) }
+            @if !versions.is_empty() {
+                p { a href={ "/routes?project=" (number) } {
+                    (frame.t("调整办理方案", "Change the plan"))
+                } }
+            }
+        }
+    };
+    shell::page(frame, heading, &body)
+}
+
+fn nothing(frame: &Frame, number: &str) -> Markup {
+    html! {
+        section.sheet {
+            p { (frame.t("本项目还没有确定办理方案。", "No plan has been decided on for this project.")) }
+            p { a href={ "/routes?project=" (number) } {
+                (frame.t("选择路径并生成方案", "Choose a route and make a plan"))
+            } }
+        }
+    }
+}
+
+fn told(frame: &Frame, file: &ProjectFile, (version, history): (&Version, &History)) -> Markup {
+    let plan = &version.plan;
+    let Some(course) = plan.course(&frame.calendar) else { return html! {} };
+    let actual = actual(file, plan);
+    let (steps, today) = (plan.planned(), frame.today());
+    let standing = Standing {
+        steps: &steps,
+        actual: &actual,
+        start: plan.start,
+        today,
+        calendar: &frame.calendar,
+    };
+    let found = forecast(standing, history);
+    html! {
+        section.sheet {
+            header { h2 { (frame.t("预计何时办结", "When it will be through")) } }
+            dl.pairs.facts-of {
+                dt { (frame.t("方案", "Plan")) }
+                dd { (frame.say(&plan_words(plan.tempo))) " · " (frame.day(plan.start))
+                    (frame.t("起", " on")) }
+                dt { (frame.t("计划办结", "Planned")) } dd.n { (frame.day(course.ends)) }
+                @if let Some(found) = &found { (foretold(frame, (found, &course))) }
+            }
+        }
+        (table(frame, (plan, &course, &actual), &proven(&steps, &actual)))
+    }
+}
+
+fn foretold(frame: &Frame, (found, course): (&Forecast, &Course)) -> Markup {
+    let (known, open) = found.known;
+    let late = frame.calendar.working_days_between(course.ends, found.median).count;
+    let offices = found.decisive.iter().map(|id| frame.say(&frame.office(id)).to_owned());
+    let offices = offices.collect::<Vec<String>>().join(frame.t("、", ", "));
+    html! {
+        dt { (frame.t("预测办结（中位数）", "Forecast, median")) }
+        dd.n {
+            strong { (frame.day(found.median)) }
+            @if late > 0 {
+                " " span.chip.wait {
+                    (frame.t(&format!("比计划晚{late}个工作日"),
+                        &format!("{} after the plan", plural(late, "working day"))))
+                }
+            }
+        }
+        dt { (frame.t("九成情况不晚于", "Nine times of ten by")) } dd.n { (frame.day(found.late)) }
+        dt { (frame.t("依据", "From")) }
+        dd {
+            (frame.t(
+                &format!("未办结{open}个环节，其中{known}个有本园区已办结办件的用时可参照，其余按承诺时限"),
+                &format!(
+                    "{open} open steps, {known} of them with decided cases of this zone to go by, \
+                     the others by their limits"
+                ),
+            ))
+        }
+        @if !offices.is_empty() {
+            dt { (frame.t("哪个部门晚则全程晚", "Late here, late at the end")) } dd { (offices) }
+        }
+    }
+}
+
+fn table(
+    frame: &Frame,
+    (plan, course, actual): (&Baseline, &Course, &[Actual]),
+    proven: &[Actual],
+) -> Markup {
+    let head = [
+        frame.t("环节", "Step"),
+        frame.t("部门", "Office"),
+        frame.t("计划", "Planned"),
+        frame.t("实际受理", "Begun"),
+        frame.t("实际办结", "Ended"),
+        frame.t("偏差（工作日）", "Late by (working days)"),
+    ];
+    let day = |day: Option<Date>| day.map_or_else(|| "–".to_owned(), |day| day.to_string());
+    html! {
+        section.sheet {
+            header { h2 { (frame.t("计划与实际", "Plan and reality")) } }
+            table.cards.dense {
+                thead { tr { @for name in head { th scope="col" { (name) } } } }
+                tbody {
+                    @for (at, step) in plan.steps.iter().enumerate() {
+                        @let (span, known) = (&course.spans[at], &actual[at]);
+                        tr {
+                            td.title {
+                                (at + 1) ". " (frame.say(&step.name()))
+                                @if span.is_critical {
+                                    " " span.chip { (frame.t("关键", "critical")) }
+                                }
+                            }
+                            td data-h=(head[1]) { (office(frame, step.office.as_deref())) }
+                            td.n data-h=(head[2]) { (span.start) " – " (span.end) }
+                            td.n data-h=(head[3]) { (day(known.started)) }
+                            @let is_shown = known.ended.is_none() && proven[at].ended.is_some();
+                            td.n data-h=(head[4]) {
+                                @if is_shown { (frame.t("后续环节已受理", "a later step began")) }
+                                @else { (day(known.ended)) }
+                            }
+                            td.n data-h=(head[5]) {
+                                @if is_shown { "–" } @else { (deviation(frame, span.end, known)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn office(frame: &Frame, office: Option<&str>) -> String {
+    office.map_or_else(|| "–".to_owned(), |id| frame.say(&frame.office(id)).to_owned())
+}
+
+/// Working days after the planned end; before it, with a minus; nothing where it is not due.
+fn deviation(frame: &Frame, planned: Date, known: &Actual) -> String {
+    let days = |from, to| frame.calendar.working_days_between(from, to).count;
+    match known.ended {
+        Some(ended) if ended < planned => format!("-{}", days(ended, planned)),
+        Some(ended) => days(planned, ended).to_string(),
+        None if planned < frame.today() => format!("+{}", days(planned, frame.today())),
+        None => "–".into(),
+    }
+}
+
+fn past(frame: &Frame, versions: &[Version]) -> Markup {
+    html! {
+        section.sheet {
+            header { h2 { (frame.t("历次方案", "Versions")) } }
+            ul.hits {
+                @for (at, version) in versions.iter().enumerate() {
+                    @let (zh, en) = (format!("第{}版", at + 1), format!("Version {}", at + 1));
+                    li {
+                        (frame.t(&zh, &en)) " · " (frame.day(version.on))
+                        @if let Some(course) = version.plan.course(&frame.calendar) {
+                            " · " (frame.t("计划办结", "planned end")) " " (frame.day(course.ends))
+                        }
+                        @if !version.reason.is_empty() {
+                            br; span.note { (frame.run(&version.reason)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The form that makes a plan the project's, on the page of the plan itself.
+pub fn adopting(
+    frame: &Frame,
+    number: &str,
+    (route, fields): (&str, &[(String, String)]),
+) -> Markup {
+    let name: Text = plan_words(approvals::route::Tempo::Parallel);
+    let tempos = [
+        ("parallel", name),
+        ("simulated", plan_words(approvals::route::Tempo::Simulated)),
+        ("serial", plan_words(approvals::route::Tempo::Serial)),
+    ];
+    html! {
+        section.sheet {
+            header { h2 { (frame.t("作为项目的办理方案", "Make it the project's plan")) } }
+            form.fill action={ "/approvals/projects/" (number) "/plan" } method="post" {
+                (hidden(frame, &Form::default()))
+                input type="hidden" name="route" value=(route);
+                @for (id, answer) in fields {
+                    input type="hidden" name=(id) value=(answer);
+                }
+                div.field {
+                    label for="tempo" { (frame.t("办理方式", "Way")) }
+                    select id="tempo" name="tempo" {
+                        @for (word, name) in &tempos { option value=(word) { (frame.say(name)) } }
+                    }
+                }
+                div.field {
+                    label for="reason" { (frame.t("调整原因（首次不填）", "Reason (empty the first time)")) }
+                    input id="reason" name="reason" type="text" autocomplete="off";
+                }
+                div.acts {
+                    button.act type="submit" { (frame.t("确定方案", "Decide on this plan")) }
+                }
+            }
+        }
+    }
+}

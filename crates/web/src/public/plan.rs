@@ -1,0 +1,324 @@
+//! A plan (办理方案): what, in which order, with what, how long, and what decides the end.
+
+use approvals::route::{Course, Plan, Step, Tempo};
+use catalogue::{Route, TimeOf};
+use kernel::text::{Text, text};
+use maud::{Markup, html};
+
+use super::gantt;
+use super::route::{Told, crumbs};
+use crate::approvals::plan::adopting;
+use crate::shell::{self, Frame};
+use crate::words::days;
+
+/// The same project by the route before or after a reform.
+pub struct Other {
+    /// The route's name.
+    pub name: Text,
+    /// Its days side by side.
+    pub course: Course,
+}
+
+/// The page. `other` stands beside the plan where the route was reformed or is a reform.
+pub fn page(
+    frame: &Frame,
+    route: &Route,
+    (told, plan): (&Told, &Plan),
+    other: Option<&Other>,
+) -> Markup {
+    let name = route.name();
+    let (zh, en) = (format!("办理方案：{}", name.zh), format!("Plan: {}", name.en));
+    let heading = frame.t(&zh, &en);
+    let answers = serde_json::to_string(&told.answers).unwrap_or_default();
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("answers", &answers).append_pair("start", &plan.start.to_string());
+    let json = format!("/api/zones/{}/routes/{}/plan?{}", frame.zone.id, route.id, query.finish());
+    let last = plan.courses.last();
+    let body = html! {
+        div.wrap.stack {
+            (crumbs(frame, (true, Some(route))))
+            h1 { (frame.say(&name)) }
+            @if let Some(last) = last { p.lead { (lead(frame, plan, last)) } }
+            (tempos(frame, plan))
+            @if let Some(other) = other { (reform(frame, route, plan, other)) }
+            @if let Some(last) = last {
+                (gantt::sheet(frame, plan, last))
+                (steps(frame, plan, last))
+            }
+            @if !told.project.is_empty() && frame.principal.actor().is_some() {
+                (adopting(frame, &told.project, (&route.id, &told.pairs())))
+            }
+            (papers(frame, plan))
+            (offices(frame, plan))
+            section.sheet {
+                header { h2 { (frame.t("说明", "Notes")) } }
+                p { (frame.say(&route.purpose())) }
+                p.note { (frame.run(&route.basis.join(frame.t("；", "; ")))) }
+                p.note {
+                    (frame.t(
+                        "方案按目录中的承诺时限和园区工作日历推算，不是承诺；标有“待确认”的天数为默认值。",
+                        "The plan adds up the promised limits of the catalogue on the zone's \
+                         calendar and is no promise; days marked \"to confirm\" are defaults.",
+                    ))
+                    @if last.is_some_and(|course| course.is_provisional) {
+                        (frame.t(
+                            "部分日期所在年份的节假日安排尚未公布，可能变动。",
+                            " Holidays of some of these years are not announced: days may move.",
+                        ))
+                    }
+                }
+                p.acts-of {
+                    a href={ "/routes/" (route.id) "?" (told.query()) } {
+                        (frame.t("修改所填内容", "Change the answers"))
+                    }
+                    " · "
+                    a href=(json) { (frame.t("以 JSON 查看", "As JSON")) }
+                }
+            }
+        }
+    };
+    shell::page(frame, heading, &body)
+}
+
+/// The name of a tempo.
+pub fn tempo(tempo: Tempo) -> Text {
+    match tempo {
+        Tempo::Serial => text("逐项办理（串联）", "One after another"),
+        Tempo::Parallel => text("并联办理", "Side by side"),
+        Tempo::Simulated => text("模拟审批", "Simulated before the land"),
+    }
+}
+
+/// Who does a step.
+fn who(frame: &Frame, step: &Step) -> String {
+    if let Some(authority) = &step.authority {
+        return frame.say(authority).to_owned();
+    }
+    match (&step.office, step.clock) {
+        (Some(office), _) => frame.say(&frame.office(office)).to_owned(),
+        (None, TimeOf::Government) => frame.t("审批部门", "The authorities").into(),
+        (None, TimeOf::Utility) => frame.t("公用企业", "The utility").into(),
+        (None, TimeOf::Applicant) => frame.t("项目单位", "The project itself").into(),
+    }
+}
+
+fn lead(frame: &Frame, plan: &Plan, last: &Course) -> String {
+    let (count, days) = (plan.steps.len(), last.days);
+    let (start, ends) = (frame.day(plan.start), frame.day(last.ends));
+    let (zh, en) = (
+        format!("共{count}个环节。{start}开始，按最快方式{ends}全部办结，{days}个工作日。"),
+        format!(
+            "{count} steps. From {start}, the fastest way ends on {ends}: {days} working days."
+        ),
+    );
+    frame.t(&zh, &en).to_owned()
+}
+
+fn tempos(frame: &Frame, plan: &Plan) -> Markup {
+    let head = [
+        frame.t("方式", "Way"),
+        frame.t("工作日", "Working days"),
+        frame.t("部门", "Authorities"),
+        frame.t("公用企业", "Utilities"),
+        frame.t("项目单位", "The project"),
+        frame.t("办结", "Ends"),
+    ];
+    let figures = plan.courses.last().map(|course| plan.indicators(course));
+    html! {
+        section.sheet {
+            header { h2 { (frame.t("三种方式比较", "The ways compared")) } }
+            table.cards.dense {
+                thead {
+                    tr {
+                        th scope="col" { (head[0]) }
+                        @for name in &head[1..] { th.r scope="col" { (name) } }
+                    }
+                }
+                tbody {
+                    @for course in &plan.courses {
+                        tr {
+                            td.title { (frame.say(&tempo(course.tempo))) }
+                            td.r.n data-h=(head[1]) { strong { (course.days) } }
+                            td.r.n data-h=(head[2]) { (course.held.government) }
+                            td.r.n data-h=(head[3]) { (course.held.utility) }
+                            td.r.n data-h=(head[4]) { (course.held.applicant) }
+                            td.r.n data-h=(head[5]) { (course.ends) }
+                        }
+                    }
+                }
+            }
+            @if let Some(figures) = figures {
+                p.note {
+                    (frame.t(
+                        &format!(
+                            "按世界银行营商环境口径：手续{}项，他方用时{}个自然日，到场{}次，提交材料{}份。",
+                            figures.procedures, figures.days, figures.visits, figures.documents,
+                        ),
+                        &format!(
+                            "As B-READY counts: {} procedures, {} calendar days of others, {} \
+                             visits, {} documents.",
+                            figures.procedures, figures.days, figures.visits, figures.documents,
+                        ),
+                    ))
+                }
+            }
+        }
+    }
+}
+
+fn reform(frame: &Frame, route: &Route, plan: &Plan, other: &Other) -> Markup {
+    let Some(own) = plan.course(Tempo::Parallel) else { return html! {} };
+    let rows = [(route.name(), own), (other.name.clone(), &other.course)];
+    let head = [
+        frame.t("路径", "Route"),
+        frame.t("工作日", "Working days"),
+        frame.t("部门", "Authorities"),
+        frame.t("公用企业", "Utilities"),
+        frame.t("项目单位", "The project"),
+    ];
+    html! {
+        section.sheet {
+            header { h2 { (frame.t("改革前后比较", "Before and after the reform")) } }
+            table.cards.dense {
+                thead {
+                    tr {
+                        th scope="col" { (head[0]) }
+                        @for name in &head[1..] { th.r scope="col" { (name) } }
+                    }
+                }
+                tbody {
+                    @for (name, course) in &rows {
+                        tr {
+                            td.title { (frame.say(name)) }
+                            td.r.n data-h=(head[1]) { strong { (course.days) } }
+                            td.r.n data-h=(head[2]) { (course.held.government) }
+                            td.r.n data-h=(head[3]) { (course.held.utility) }
+                            td.r.n data-h=(head[4]) { (course.held.applicant) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn steps(frame: &Frame, plan: &Plan, course: &Course) -> Markup {
+    let head = [
+        frame.t("环节", "Step"),
+        frame.t("由谁办理", "Who"),
+        frame.t("时限", "Takes"),
+        frame.t("开始", "Starts"),
+        frame.t("办结", "Ends"),
+        frame.t("余量（工作日）", "Spare days"),
+    ];
+    html! {
+        section.sheet {
+            header { h2 { (frame.t("办理顺序", "The order")) } }
+            table.cards.dense {
+                thead { tr { @for name in head { th scope="col" { (name) } } } }
+                tbody {
+                    @for (at, step) in plan.steps.iter().enumerate() {
+                        @let span = &course.spans[at];
+                        tr {
+                            td.title {
+                                (at + 1) ". "
+                                @if step.office.is_some() {
+                                    a href={ "/guides/" (step.id) } { (frame.say(&step.name)) }
+                                } @else { (frame.say(&step.name)) }
+                                @if span.is_critical {
+                                    " " span.chip { (frame.t("关键", "critical")) }
+                                }
+                                @if span.is_simulated {
+                                    " " span.chip { (frame.t("先行模拟", "simulated first")) }
+                                }
+                            }
+                            td data-h=(head[1]) { (who(frame, step)) }
+                            td.n data-h=(head[2]) {
+                                (takes(frame, step))
+                                @if step.is_default {
+                                    span.note { (frame.t("（待确认）", " (to confirm)")) }
+                                }
+                            }
+                            td.n data-h=(head[3]) { (span.start) }
+                            td.n data-h=(head[4]) { (span.end) }
+                            td.n data-h=(head[5]) { (span.slack) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn takes(frame: &Frame, step: &Step) -> String {
+    match step.limit.days {
+        0 => frame.t("当日", "the same day").into(),
+        count => days(frame.language, count, step.limit.unit),
+    }
+}
+
+fn papers(frame: &Frame, plan: &Plan) -> Markup {
+    let asked = || plan.papers.iter().filter(|paper| paper.result_of.is_none());
+    let reused = || plan.papers.iter().filter(|paper| paper.result_of.is_some());
+    let names = |places: &[usize]| {
+        let names = places.iter().map(|at| frame.say(&plan.steps[*at].name));
+        names.collect::<Vec<_>>().join(frame.t("、", ", "))
+    };
+    html! {
+        section.sheet {
+            header { h2 { (frame.t("材料：每份只交一次", "Papers: each handed in once")) } }
+            ul.hits {
+                @for paper in asked() {
+                    li {
+                        (frame.say(&paper.name))
+                        @if paper.may_follow {
+                            " " span.chip { (frame.t("可后补", "may follow")) }
+                        }
+                        br;
+                        span.note { (frame.t("用于：", "Needed for: ")) (names(&paper.needed_by)) }
+                    }
+                }
+            }
+            @if reused().next().is_some() {
+                details {
+                    summary { (frame.t("由部门核对，无需提交", "Held by the offices, not asked of you")) }
+                    ul.hits {
+                        @for paper in reused() {
+                            li {
+                                (frame.say(&paper.name))
+                                br;
+                                span.note {
+                                    (frame.t("来自：", "From: "))
+                                    (names(paper.result_of.as_slice()))
+                                    (frame.t("；用于：", "; needed for: "))
+                                    (names(&paper.needed_by))
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn offices(frame: &Frame, plan: &Plan) -> Markup {
+    let offices = plan.offices();
+    html! {
+        @if !offices.is_empty() {
+            section.sheet {
+                header { h2 { (frame.t("涉及部门", "Offices")) } }
+                ul.plain-list {
+                    @for (office, count) in offices {
+                        li {
+                            (frame.say(&frame.office(office))) " "
+                            span.note.n {
+                                (frame.t(&format!("{count}个环节"), &format!("{count} of the steps")))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The addresses of routes (办理路径页面): the list, the questions, the plan.
+
+use approvals::route::{Grounds, Plan, Refusal, Tempo, plan};
+use approvals::views::definitions_in_force;
+use axum::extract::{Extension, Path, State};
+use axum::http::{StatusCode, Uri};
+use axum::response::{Html, IntoResponse, Response};
+use catalogue::{Route, form::Answers};
+use jiff::civil::Date;
+use kernel::local_time::day_of;
+use store::Fault;
+
+use super::plan::Other;
+use super::route::Told;
+use super::{Reading, Shared, plan as plan_page, route};
+use crate::{Site, approvals::is_number, error::Failure, form::Form};
+
+/// The list.
+pub async fn all(
+    State(front): Shared,
+    Extension(reader): Reading,
+    address: Uri,
+) -> Result<Html<String>, Failure> {
+    let form = Form::read(address.query().unwrap_or_default().as_bytes());
+    let page = front.page(reader, move |site, frame| {
+        let project = form.get("project");
+        let project = if is_number(project) { project } else { "" };
+        if !project.is_empty() {
+            frame.query = format!("project={project}");
+        }
+        Ok(Some(route::list(frame, &site.pack.routes, project)))
+    });
+    Ok(Html(page.await?.0))
+}
+
+/// The questions.
+pub async fn one(
+    State(front): Shared,
+    Extension(reader): Reading,
+    Path(id): Path<String>,
+    address: Uri,
+) -> Result<Html<String>, Failure> {
+    let form = Form::read(address.query().unwrap_or_default().as_bytes());
+    let page = front.page(reader, move |site, frame| {
+        let Some(known) = site.pack.route(&id) else { return Ok(None) };
+        let told = Told::read(known, &form);
+        frame.query = told.query();
+        Ok(Some(route::ask(frame, known, &told)))
+    });
+    Ok(Html(page.await?.0))
+}
+
+/// The plan by the answers in the address; the questions again where it cannot be made.
+pub async fn planned(
+    State(front): Shared,
+    Extension(reader): Reading,
+    Path(id): Path<String>,
+    address: Uri,
+) -> Result<Response, Failure> {
+    let form = Form::read(address.query().unwrap_or_default().as_bytes());
+    let asked = id.clone();
+    let tried = front.read(move |site| attempt(site, &asked, &form)).await?;
+    let (told, made) = tried.ok_or(Failure::NotFound)?;
+    let status = match made {
+        Some(_) => StatusCode::OK,
+        None => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let page = front.page(reader, move |site, frame| {
+        frame.query = told.query();
+        Ok(site.pack.route(&id).map(|known| match &made {
+            Some((made, other)) => plan_page::page(frame, known, (&told, made), other.as_ref()),
+            None => route::ask(frame, known, &told),
+        }))
+    });
+    Ok((status, Html(page.await?.0)).into_response())
+}
+
+/// What was told, and the plan where one can be made of it.
+type Attempt = (Told, Option<(Plan, Option<Other>)>);
+
+fn attempt(site: &Site, id: &str, form: &Form) -> Result<Option<Attempt>, Fault> {
+    let Some(known) = site.pack.route(id) else { return Ok(None) };
+    let today = day_of((site.now)());
+    let mut told = Told::read(known, form);
+    let start = told.start(today).unwrap_or(today);
+    let made = make(site, known, (&told.answers, start))?;
+    told.judge(known, made.as_ref().err().cloned(), today);
+    let Some(made) = made.ok().filter(|_| told.wrongs.is_empty()) else {
+        return Ok(Some((told, None)));
+    };
+    let other = other(site, known, (&told.answers, start))?;
+    Ok(Some((told, Some((made, other)))))
+}
+
+fn make(
+    site: &Site,
+    route: &Route,
+    (answers, start): (&Answers, Date),
+) -> Result<Result<Plan, Refusal>, Fault> {
+    site.store.read(&site.zone, |views| {
+        let known = definitions_in_force(views)?;
+        let matters: Vec<_> = known.iter().map(|known| &known.matter).collect();
+        let calendar = views.calendar();
+        Ok(plan(Grounds { route, matters: &matters, calendar: &calendar }, answers, start))
+    })
+}
+
+/// The route that this one reforms, or that reforms it, as far as the same answers fit it.
+fn other(
+    site: &Site,
+    route: &Route,
+    (answers, start): (&Answers, Date),
+) -> Result<Option<Other>, Fault> {
+    let id = Some(&route.id);
+    let mut routes = site.pack.routes.iter();
+    let Some(other) = routes
+        .find(|other| route.reforms.as_ref() == Some(&other.id) || other.reforms.as_ref() == id)
+    else {
+        return Ok(None);
+    };
+    let mut own = answers.clone();
+    own.retain(|id, _| other.fields.iter().any(|field| field.id == *id));
+    let made = make(site, other, (&own, start))?.ok();
+    let course = made.and_then(|made| made.course(Tempo::Parallel).cloned());
+    Ok(course.map(|course| Other { name: other.name(), course }))
+}

@@ -1,0 +1,103 @@
+//! A route asked as a page and as a program (办理路径): the plan, the questions again, the reform.
+
+use catalogue::Pack;
+use kernel::actor::Actor;
+use serde_json::json;
+use testkit::Fresh;
+use testkit::sample::ENTERPRISE;
+
+use crate::people::PASSWORD;
+use crate::program::{Program, furnished, said};
+use crate::story::RUNNING;
+use crate::visit::{Browser, serve};
+
+const POWER: &str = "supply=high-single&digs_road=yes&design_days=10&building_days=20";
+
+#[test]
+fn a_visitor_answers_and_sees_the_plan_with_its_critical_path() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    furnished(&store);
+    let served = serve(&store, RUNNING);
+    let mut visitor = Browser::of(&served);
+    let list = visitor.get("/routes?lang=en");
+    assert!(list.body.contains("Power after the reform"), "{}", list.body);
+    let form = visitor.get("/routes/power-connection-reformed");
+    assert!(form.body.contains("name=\"building_days\""), "{}", form.body);
+    let plan = visitor
+        .get(&format!("/routes/power-connection-reformed/plan?{POWER}&start=2026-03-02&lang=en"));
+    assert_eq!(plan.status, 200, "{}", plan.body);
+    for told in ["Critical path", "Before and after the reform", "B-READY", "<svg"] {
+        assert!(plan.body.contains(told), "{told}: {}", plan.body);
+    }
+    let wrong = visitor.get("/routes/power-connection-reformed/plan?supply=high-single&start=soon");
+    assert_eq!(wrong.status, 422);
+    assert!(
+        wrong.body.contains("id=\"digs_road-wrong\"") && wrong.body.contains("id=\"start-wrong\"")
+    );
+    assert_eq!(visitor.get("/routes/nowhere").status, 404);
+    assert_eq!(visitor.get("/routes/nowhere/plan").status, 404);
+}
+
+#[test]
+fn a_program_asks_for_routes_and_plans() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    furnished(&store);
+    let served = serve(&store, RUNNING);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let rows = said(&li.get("routes"));
+    assert_eq!(rows["rows"].as_array().map(Vec::len), Some(Pack::shipped().routes.len()), "{rows}");
+    let route = said(&li.get("routes/power-connection-reformed"));
+    assert_eq!(route["reforms"], "power-connection-former");
+    let answers = "%7B%22supply%22%3A%22low%22%2C%22digs_road%22%3Atrue%7D";
+    let at = format!("routes/power-connection-reformed/plan?start=2026-03-02&answers={answers}");
+    let plan = said(&li.get(&at));
+    assert_eq!(plan["courses"][1]["working_days"], json!(10), "{plan}");
+    let none = li.get("routes/power-connection-reformed/plan?answers=%7B%7D");
+    assert_eq!(
+        (none.status, &said(&none)["code"]),
+        (422, &json!("approvals.route_answer_missing"))
+    );
+    assert_eq!(li.get("routes/nowhere/plan?answers=%7B%7D").status, 404);
+    assert_eq!(li.get("routes/power-connection-reformed/plan?answers=%5B%5D").status, 400);
+}
+
+#[test]
+fn a_plan_becomes_the_projects_and_is_held_against_its_cases() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    furnished(&store);
+    let served = serve(&store, RUNNING);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let at = "projects/2026-000001/plan";
+    assert_eq!(said(&li.get(at))["version"], json!(0));
+    let adoption = json!({
+        "route": "power-connection-reformed", "start": "2026-11-30",
+        "answers": { "supply": "low", "digs_road": "yes" },
+    });
+    let made = li.post(at, 1, &adoption);
+    assert_eq!(made.status, 201, "{}", made.body);
+    let plan = said(&li.get(at));
+    assert_eq!((&plan["version"], &plan["ends"]), (&json!(1), &json!("2026-12-14")), "{plan}");
+    assert_eq!(plan["forecast"]["open"], json!(3), "{plan}");
+    let again = li.post(at, 2, &adoption);
+    assert_eq!(said(&again)["code"], "approvals.field_unfit", "a change has a reason");
+
+    let mut person = Browser::of(&served);
+    person.sign_in("li", PASSWORD);
+    let page = person.get("/approvals/projects/2026-000001/plan?lang=en");
+    assert!(page.body.contains("Forecast, median"), "{}", page.body);
+    let power = format!("/routes/power-connection-reformed/plan?{POWER}&project=2026-000001");
+    let act = "/approvals/projects/2026-000001/plan";
+    // As the page carries them unseen.
+    assert!(person.get(&power).body.contains("name=\"route\" value=\"power-connection-reformed\""));
+    let answers = [("supply", "low"), ("digs_road", "yes"), ("route", "power-connection-reformed")];
+    let fields = [&answers[..], &[("tempo", "serial"), ("reason", "")]].concat();
+    let refused = person.fill((&power, act), &fields);
+    assert_eq!(refused.status, 422, "{}", refused.body);
+    let fields = [&answers[..], &[("tempo", "serial"), ("reason", "用电容量调整")]].concat();
+    assert_eq!(person.fill((&power, act), &fields).status, 303);
+    let page = person.get("/approvals/projects/2026-000001/plan?lang=zh");
+    assert!(page.body.contains("用电容量调整") && page.body.contains("第2版"), "{}", page.body);
+}

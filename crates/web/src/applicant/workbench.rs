@@ -61,7 +61,7 @@ fn read(site: &Site, frame: &Frame) -> Result<Found, Fault> {
         let mut all = agreements_of(open, &own, None)?;
         all.retain(|row| waits_for(&row.agreement, &own));
         let to_sign = all.into_iter().map(|row| (row.number, row.agreement.title)).collect();
-        Ok((to_sign, owed_by(open, &own)?))
+        Ok((to_sign, owed_by(open, &own, None)?))
     })?;
     owed.retain(|row| {
         let light = row.standing.light(&frame.calendar, frame.today());

@@ -21,8 +21,8 @@ fn leads_to(page: &str, begins: &str) -> BTreeSet<String> {
     links.filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
 }
 
-/// Follows a list's own link to its end; everything that was seen. A list is told by where it begins,
-/// what its rows lead to, and what its way on is called.
+/// Follows a list's own link to its end; everything that was seen. A list is told by where it
+/// begins, what its rows lead to, and what its way on is called.
 fn all(browser: &mut Browser, (first, row, onwards): (&str, &str, &str)) -> BTreeSet<String> {
     let (mut seen, mut at) = (BTreeSet::new(), first.to_owned());
     loop {

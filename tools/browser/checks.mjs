@@ -9,6 +9,7 @@ import { dirname } from "node:path";
 import { HEIGHT, LANGUAGES } from "./browser.mjs";
 import { unsound } from "./markup.mjs";
 import * as reading from "./reading.mjs";
+import { brokenStates, hiddenFocus } from "./states.mjs";
 
 export const WIDTHS = [1180, 768, 360];
 
@@ -40,6 +41,11 @@ const AT_EACH_WIDTH = {
   "no sideways scroll": ({ page }) => page.evaluate(reading.sidewaysScroll),
   accessible: ({ page }) => page.evaluate(reading.inaccessible, AXE_RULES),
 };
+// These change the page: they come last.
+const AT_LAST = {
+  "focus is seen": hiddenFocus,
+  "whole in every state": brokenStates,
+};
 
 // A page that notes what goes wrong on it; `go` opens an address in it.
 export async function openPage(context, language) {
@@ -65,8 +71,9 @@ export async function go(visit, address, expected = 200) {
   Object.assign(visit, { status: response.status(), html: await response.text() });
 }
 
-// Passes all checks over a page that was opened; says each flaw with where it was seen.
-export async function examine(visit, { widths = WIDTHS, place, say, shot }) {
+// Passes all checks over a page that was opened; says each flaw with where it was seen. A short look
+// leaves its states out.
+export async function examine(visit, { widths = WIDTHS, place, say, shot, isShort }) {
   const result = { passed: 0, failed: 0 };
   const pass = async (checks, where) => {
     for (const [name, flawsOf] of Object.entries(checks)) {
@@ -82,6 +89,7 @@ export async function examine(visit, { widths = WIDTHS, place, say, shot }) {
     await pass(AT_EACH_WIDTH, `${place} ${visit.language} ${width}`);
     if (shot) await shoot(visit.page, shot(width));
   }
+  if (!isShort) await pass(AT_LAST, `${place} ${visit.language}`);
   return result;
 }
 

@@ -8,6 +8,7 @@ import { check } from "./check.mjs";
 import { walk } from "./walk.mjs";
 
 const POLICY = "default-src 'self'; img-src 'self' data:";
+const STYLE = "/sound.css"; // a sound page breaks what is too long for its line
 const SOUND = {
   zh: page("zh-CN", "办件受理", "<p>受理，同意（共3,000元）</p>"),
   en: page("en", "Case accepted", '<p>Accepted by <span lang="zh-CN">嘉善</span>, at once</p>'),
@@ -24,8 +25,10 @@ const FLAWS = {
   "no sideways scroll": { body: `<pre>${"wide ".repeat(400)}</pre>` },
   accessible: { body: '<img src="data:,">' },
   "texts are in their language": { body: "<p>受理,同意</p>" },
+  "focus is seen": { body: '<p inert><a href="/">a link that no key reaches</a></p>' },
+  "whole in every state": { body: "<pre>short</pre>" },
 };
-const CHECKS_OF_A_PAGE = 2 * (7 + 2 * 3); // languages × (once, and two at each width)
+const CHECKS_OF_A_PAGE = 2 * (9 + 2 * 3); // languages × (once, and two at each width)
 
 // The rules that xtask looks for in the control's findings.
 const CONTROLS = ["color-contrast", "image-alt"];
@@ -44,6 +47,7 @@ const TABLE = [
   { path: "/", admits: ["visitor", "enterprise"] },
   { path: "/things/{number}", admits: ["visitor", "enterprise"] },
   { path: "/room", admits: ["enterprise"] },
+  { path: STYLE, admits: ["visitor", "enterprise"] },
 ];
 
 // What is spoiled about the site, all of it at once, and how the walk calls each.
@@ -66,12 +70,14 @@ const FOUND = [
 function page(lang, title, body) {
   return `<!DOCTYPE html>
     <html lang="${lang}"><head><title>${title}</title>
-    <meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"></head>
+    <meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">
+    <link rel="stylesheet" href="${STYLE}"></head>
     <body><main><h1>${title}</h1>${body}</main></body></html>`;
 }
 
 function answer(request, response) {
   const { pathname, searchParams } = new URL(request.url, "http://localhost");
+  if (pathname === STYLE) return sendStyle(response);
   const flaw = FLAWS[decodeURIComponent(pathname.slice(1))] ?? {};
   let text = SOUND[searchParams.get("lang")] ?? "";
   if (flaw.body) text = text.replace("</main>", `${flaw.body}</main>`);
@@ -82,6 +88,7 @@ function answer(request, response) {
 function answerOf(site) {
   return (request, response) => {
     const { pathname, searchParams } = new URL(request.url, "http://localhost");
+    if (pathname === STYLE) return sendStyle(response);
     if (request.method === "POST") {
       request.on("data", (form) => {
         response.writeHead(303, { location: String(form).includes("enterprise") ? "/room" : "/" });
@@ -93,6 +100,11 @@ function answerOf(site) {
     const body = lang === "en" ? site[pathname]?.replaceAll(/<button/g, '<button lang="zh-CN"') : site[pathname];
     send(response, site[pathname] ? 200 : 404, page(lang, title, body ?? ""));
   };
+}
+
+function sendStyle(response) {
+  response.writeHead(200, { "content-type": "text/css" });
+  response.end("body { overflow-wrap: anywhere }");
 }
 
 function send(response, status, text) {

@@ -10,8 +10,8 @@ use store::{Kind, Table};
 
 pub(crate) use projection::{due_dates_moved, facts, project};
 pub use queries::{
-    AgreementRow, ObligationRow, PAGE, Timer, agreement_by_number, agreements, agreements_of,
-    is_concerned, late, owed_by, timers, to_attest,
+    After, AgreementRow, ObligationRow, PAGE, Timer, agreement_by_number, agreements,
+    agreements_of, is_concerned, late, owed_by, timers, to_attest,
 };
 
 /// Agreements, by their subject.

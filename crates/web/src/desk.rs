@@ -1,8 +1,8 @@
 //! The desks of officers (办理台): what is to be done, the case with its acts, the lead office's
 //! packages, and the supervisor's board.
 //!
-//! Reading order: `rows`; `inbox` with `batch`; `case`, with `act` (which acts there are),
-//! `act_fields` (what each asks for) and `answer` (the act that brings a file); `thread`,
+//! Reading order: `rows`; `inbox` with `batch`, `opinions`; `case`, with `act` (which acts there
+//! are), `act_fields` (what each asks for) and `answer` (the act that brings a file); `thread`,
 //! `contact`; `project`; `package` with `path`; `oversight`; `entry` is what forms are made of.
 //! Whether an act stands is the core's answer: a page only leaves out what cannot stand.
 
@@ -14,6 +14,7 @@ mod case;
 mod contact;
 mod entry;
 mod inbox;
+mod opinions;
 mod oversight;
 mod package;
 mod path;

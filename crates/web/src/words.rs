@@ -94,6 +94,18 @@ pub fn number(number: u64) -> String {
     shown
 }
 
+/// Past this many, a list does not say how many exactly: nobody counts on, a tab keeps its width.
+const COUNTED: u64 = 10_000;
+
+/// How many a list holds.
+pub fn how_many(language: Language, count: u64) -> String {
+    match (count > COUNTED, language) {
+        (false, _) => number(count),
+        (true, Language::Chinese) => format!("{}以上", number(COUNTED)),
+        (true, Language::English) => format!("{}+", number(COUNTED)),
+    }
+}
+
 /// Money in the language's large unit, exact to the fen: 万元, or millions; without the unit.
 pub fn money(language: Language, fen: i64) -> String {
     let places = match language {
@@ -155,6 +167,19 @@ mod tests {
         ] {
             assert_eq!(money(Language::Chinese, fen), wan);
             assert_eq!(money(Language::English, fen), million);
+        }
+    }
+
+    #[test]
+    fn past_ten_thousand_a_list_does_not_count_on() {
+        for (count, zh, en) in [
+            (0, "0", "0"),
+            (10_000, "10,000", "10,000"),
+            (10_001, "10,000以上", "10,000+"),
+            (1_234_567, "10,000以上", "10,000+"),
+        ] {
+            assert_eq!(how_many(Language::Chinese, count), zh);
+            assert_eq!(how_many(Language::English, count), en);
         }
     }
 

@@ -35,6 +35,48 @@ pub struct ObligationRow {
     pub standing: Standing,
 }
 
+/// Where the page before ended (翻页位置): the last row's due date, number and obligation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct After {
+    /// The due date.
+    pub day: String,
+    /// The agreement's number.
+    pub number: String,
+    /// The obligation within it.
+    pub obligation: String,
+}
+
+impl After {
+    /// The position after a row.
+    pub fn row(row: &ObligationRow) -> After {
+        let day = row.due.map(|day| day.to_string()).unwrap_or_default();
+        After { day, number: row.number.clone(), obligation: row.standing.obligation.id.clone() }
+    }
+
+    /// The position after a full page; nothing where nothing follows.
+    pub fn page(rows: &[ObligationRow]) -> Option<After> {
+        rows.get(PAGE - 1).map(After::row)
+    }
+
+    /// Reads what an address carries; nothing where it carries something else.
+    pub fn read(text: &str) -> Option<After> {
+        let (day, rest) = text.split_once('/')?;
+        let (number, obligation) = rest.split_once('/')?;
+        Some(After { day: day.into(), number: number.into(), obligation: obligation.into() })
+    }
+
+    fn values(after: Option<&After>) -> [Value; 3] {
+        let text = |of: fn(&After) -> &str| Value::from(after.map_or("", of));
+        [text(|after| &after.day), text(|after| &after.number), text(|after| &after.obligation)]
+    }
+}
+
+impl std::fmt::Display for After {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}/{}", self.day, self.number, self.obligation)
+    }
+}
+
 /// What the clock has to say about an agreement (协议到期事项).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Timer {
@@ -101,31 +143,44 @@ pub fn agreements(views: &mut Views, before: Option<&str>) -> Result<Vec<Agreeme
     views.query(&sql, &[before.unwrap_or(LAST).into()])?.iter().map(agreement_row).collect()
 }
 
-/// What a party owes, by due date.
-pub fn owed_by(views: &mut Views, party: &Party) -> Result<Vec<ObligationRow>, Fault> {
+/// What a party owes, by due date, after a row where a page goes on.
+pub fn owed_by(
+    views: &mut Views,
+    party: &Party,
+    after: Option<&After>,
+) -> Result<Vec<ObligationRow>, Fault> {
     let sql = format!(
-        "{OBLIGATIONS} AND o.owner = ?2 AND o.owed_by IS NOT NULL
+        "{OBLIGATIONS} AND o.owner = ?5 AND o.owed_by IS NOT NULL
+         AND (o.owed_by, o.number, o.obligation) > (?2, ?3, ?4)
          ORDER BY o.owed_by, o.number, o.obligation LIMIT {PAGE}"
     );
-    obligations(views, &sql, &[party.to_string().into()])
+    let [day, number, obligation] = After::values(after);
+    obligations(views, &sql, &[day, number, obligation, party.to_string().into()])
 }
 
-/// What waits for a party's attestation, by due date.
-pub fn to_attest(views: &mut Views, party: &Party) -> Result<Vec<ObligationRow>, Fault> {
+/// What waits for a party's attestation, by due date, after a row where a page goes on.
+pub fn to_attest(
+    views: &mut Views,
+    party: &Party,
+    after: Option<&After>,
+) -> Result<Vec<ObligationRow>, Fault> {
     let sql = format!(
-        "{OBLIGATIONS} AND o.attester = ?2 AND o.attest_by IS NOT NULL
+        "{OBLIGATIONS} AND o.attester = ?5 AND o.attest_by IS NOT NULL
+         AND (o.attest_by, o.number, o.obligation) > (?2, ?3, ?4)
          ORDER BY o.attest_by, o.number, o.obligation LIMIT {PAGE}"
     );
-    obligations(views, &sql, &[party.to_string().into()])
+    let [day, number, obligation] = After::values(after);
+    obligations(views, &sql, &[day, number, obligation, party.to_string().into()])
 }
 
-/// What is late in the zone, the longest first, after a due date where a page goes on.
-pub fn late(views: &mut Views) -> Result<Vec<ObligationRow>, Fault> {
+/// What is late in the zone, the longest first, after a row where a page goes on.
+pub fn late(views: &mut Views, after: Option<&After>) -> Result<Vec<ObligationRow>, Fault> {
     let sql = format!(
         "{OBLIGATIONS} AND o.late_since IS NOT NULL
-         ORDER BY o.late_since, o.number, o.obligation LIMIT 500"
+         AND (o.late_since, o.number, o.obligation) > (?2, ?3, ?4)
+         ORDER BY o.late_since, o.number, o.obligation LIMIT {PAGE}"
     );
-    obligations(views, &sql, &[])
+    obligations(views, &sql, &After::values(after))
 }
 
 /// The obligations about which the clock has something to say, some of them at a time.

@@ -1,6 +1,6 @@
 //! What a post may do and what a list shows (岗位与列表), on both databases.
 
-use agreements::views::{agreements_of, is_concerned, to_attest};
+use agreements::views::{After, PAGE, agreements_of, is_concerned, late, owed_by, to_attest};
 use agreements::{Act, Agreements};
 use kernel::actor::Actor;
 use kernel::agreement::{Due, Evidence, Obligation, Party, Terms};
@@ -87,7 +87,8 @@ fn a_post_does_what_its_rights_say_and_offices_and_codes_are_real() {
         let answer = sample.ask::<Agreements>(at("keeper"), SUBJECT, attest());
         assert_eq!(refused(answer), "agreements.post_may_not");
         let waiting = |sample: &Sample| {
-            let found = sample.store.read("jiashan", |open| to_attest(open, &office("planning")));
+            let found =
+                sample.store.read("jiashan", |open| to_attest(open, &office("planning"), None));
             found.expect("it reads").len()
         };
         assert_eq!(waiting(&sample), 1);
@@ -99,5 +100,62 @@ fn a_post_does_what_its_rights_say_and_offices_and_codes_are_real() {
             Ok((whole, next, is_concerned(open, &office("water"), "2026-A00001")?))
         });
         assert_eq!(listed.expect("it reads"), (1, 0, false));
+    });
+}
+
+/// Two agreements of forty reports each, all handed in and all late.
+fn many(sample: &mut Sample) {
+    let keeper = Actor::officer("planning", "keeper");
+    let own = Actor::enterprise(ENTERPRISE);
+    let party = Party::Enterprise(ENTERPRISE.into());
+    for subject in ["agreement:one", "agreement:two"] {
+        let mut terms = terms(ENTERPRISE, "planning");
+        let report = terms.obligations.remove(0);
+        let numbered = |at| Obligation { id: format!("report-{at}"), ..report.clone() };
+        terms.obligations.extend((0..40).map(numbered));
+        recorded(sample.ask::<Agreements>(keeper.clone(), subject, draft("tolerance", terms)));
+        let sign = Act::Sign { party: party.clone(), paper: None };
+        recorded(sample.ask::<Agreements>(own.clone(), subject, sign));
+    }
+    sample.on("2026-04-20");
+    for subject in ["agreement:one", "agreement:two"] {
+        for at in 0..40 {
+            let obligation = format!("report-{at}");
+            let breach = Act::NoteBreach { obligation: obligation.clone() };
+            recorded(sample.ask::<Agreements>(Actor::Clock, subject, breach));
+            let evidence = Evidence { words: "报告".into(), document: None, reached: None };
+            let hand_in = Act::HandIn { obligation, evidence };
+            recorded(sample.ask::<Agreements>(own.clone(), subject, hand_in));
+        }
+    }
+}
+
+#[test]
+fn every_list_of_obligations_goes_on_until_all_were_seen() {
+    for_each_store(|fresh| {
+        let mut sample = Sample::opened(&fresh.open(), "jiashan");
+        published(&mut sample, &[("planning", "keeper", &[Right::Register])]);
+        many(&mut sample);
+        let party = Party::Enterprise(ENTERPRISE.into());
+        for list in ["owed", "to attest", "late"] {
+            let (mut seen, mut after) = (std::collections::BTreeSet::new(), None);
+            loop {
+                let rows = sample.store.read("jiashan", |open| match list {
+                    "owed" => owed_by(open, &party, after.as_ref()),
+                    "to attest" => to_attest(open, &office("planning"), after.as_ref()),
+                    _ => late(open, after.as_ref()),
+                });
+                let rows = rows.expect("it reads");
+                assert!(rows.len() <= PAGE, "{list}: a page has its limit");
+                for row in &rows {
+                    let of = (row.number.clone(), row.standing.obligation.id.clone());
+                    assert!(seen.insert(of), "{list}: nothing stands twice");
+                }
+                let Some(next) = After::page(&rows) else { break };
+                assert_eq!(After::read(&next.to_string()), Some(next.clone()));
+                after = Some(next);
+            }
+            assert_eq!(seen.len(), 80, "{list}");
+        }
     });
 }

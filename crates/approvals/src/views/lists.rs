@@ -45,6 +45,12 @@ impl After {
         After { day, number: row.number.clone() }
     }
 
+    /// The position after a question: its number is counted within its case.
+    pub fn opinion(row: &OpinionRow) -> After {
+        let day = row.due.map_or_else(|| FAR.to_owned(), |due| due.to_string());
+        After { day, number: format!("{}/{}", row.case.subject, row.question) }
+    }
+
     /// The position after a case of the list of overdue ones.
     pub fn late(row: &CaseRow) -> After {
         let day = row.late_since.map_or_else(String::new, |day| day.to_string());
@@ -127,13 +133,22 @@ pub fn projects_of_enterprise(
 }
 
 /// The questions that an office has not answered, by days left.
-pub fn opinions_asked_of(views: &mut Views, office: &str) -> Result<Vec<OpinionRow>, Fault> {
+pub fn opinions_asked_of(
+    views: &mut Views,
+    office: &str,
+    after: Option<&After>,
+) -> Result<Vec<OpinionRow>, Fault> {
     let sql = format!(
         "SELECT subject, question, words, asked_on, due, state FROM approvals_opinion
          WHERE zone = ?1 AND office = ?2 AND open_due IS NOT NULL
+         AND (open_due, subject, question) > (?3, ?4, ?5)
          ORDER BY open_due, subject, question LIMIT {PAGE}"
     );
-    let rows = views.query(&sql, &[office.into()])?;
+    let (day, of) = after.map_or(("", ""), |after| (&after.day, &after.number));
+    let (subject, question) = of.rsplit_once('/').unwrap_or_default();
+    let question: i64 = question.parse().unwrap_or(0);
+    let values = [office.into(), day.into(), subject.into(), question.into()];
+    let rows = views.query(&sql, &values)?;
     let mut asked = Vec::with_capacity(rows.len());
     for row in &rows {
         let sql = format!("{CASES} AND c.subject = ?2");

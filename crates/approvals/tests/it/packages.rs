@@ -260,9 +260,17 @@ fn an_office_sees_what_it_has_to_do_by_days_left() {
             .read("jiashan", |open| views::inbox_of_post(open, ("planning", "reviewer"), None))
             .expect("the desk is read");
         assert_eq!((names(&desk), desk[0].post.clone()), (vec!["a".to_owned()], Some(post())));
-        let asked = store.read("jiashan", |open| views::opinions_asked_of(open, "defence"));
+        let asked = store.read("jiashan", |open| views::opinions_asked_of(open, "defence", None));
         let asked = asked.expect("the questions are read");
         assert_eq!((asked.len(), asked[0].question, asked[0].due), (1, 1, Some(day("2026-03-09"))));
+        let end = After::opinion(&asked[0]);
+        let rest = |after: &After| {
+            let found = store
+                .read("jiashan", |open| views::opinions_asked_of(open, "defence", Some(after)));
+            found.expect("the rest is read").len()
+        };
+        let before = After { number: end.number.replace("/1", "/0"), ..end.clone() };
+        assert_eq!((rest(&end), rest(&before)), (0, 1), "the list goes on after a question");
 
         let lights = |today: &str| {
             let (today, thresholds) = (day(today), Thresholds::default());
@@ -292,7 +300,7 @@ fn an_office_sees_what_it_has_to_do_by_days_left() {
         let give =
             Command::GiveOpinion { question: 1, stance: Stance::Agrees, words: String::new() };
         recorded(sample.officer("defence", "a", give));
-        let asked = store.read("jiashan", |open| views::opinions_asked_of(open, "defence"));
+        let asked = store.read("jiashan", |open| views::opinions_asked_of(open, "defence", None));
         assert!(asked.expect("the questions are read").is_empty());
 
         let mine = store.read("jiashan", |open| {

@@ -52,7 +52,18 @@ fn list(settings: &Settings, party: Option<&str>, before: Option<&str>, json: bo
 fn late(settings: &Settings, json: bool) -> Outcome {
     let store = settings.open_reading()?;
     let zone = settings.zone(&store)?;
-    let found = store.read(&zone, |open| Ok((views::late(open)?, open.calendar())));
+    let found = store.read(&zone, |open| {
+        let mut all = Vec::new();
+        let mut after = None;
+        loop {
+            let rows = views::late(open, after.as_ref())?;
+            after = views::After::page(&rows);
+            all.extend(rows);
+            if after.is_none() {
+                return Ok((all, open.calendar()));
+            }
+        }
+    });
     let (rows, calendar) = found.map_err(|fault| said(&fault))?;
     let today = day_of(Clock::system().now());
     let shown = |row: &views::ObligationRow| {

@@ -192,7 +192,7 @@ pub fn shown(sample: &Sample, what: &str) -> Result<Option<Vec<String>>, String>
     let found = sample.store.read(ZONE, |open| {
         let calendar = open.calendar();
         if what == "late" {
-            let rows = views::late(open)?;
+            let rows = views::late(open, None)?;
             let late: Vec<&str> =
                 rows.iter().map(|row| row.standing.obligation.id.as_str()).collect();
             let late = if late.is_empty() { "none".into() } else { late.join(", ") };
@@ -213,7 +213,7 @@ pub fn shown(sample: &Sample, what: &str) -> Result<Option<Vec<String>>, String>
         }
         let Some(id) = what.strip_prefix("obligation ") else { return Ok(None) };
         let Some(standing) = agreement.standing(id) else { return Ok(None) };
-        let owned = views::owed_by(open, &standing.obligation.owner)?;
+        let owned = views::owed_by(open, &standing.obligation.owner, None)?;
         let listed = owned.iter().find(|row| row.standing.obligation.id == id);
         let due = listed.and_then(|row| row.due);
         let light = match standing.light(&calendar, today) {

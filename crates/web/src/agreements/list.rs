@@ -1,19 +1,23 @@
 //! Lists of agreements (协议列表): what one owes, what one attests, what there is; what is late.
 
 use agreements::kind::kind;
-use agreements::views::{self, AgreementRow, ObligationRow, PAGE};
+use agreements::views::{self, After, AgreementRow, ObligationRow, PAGE};
 use agreements::words;
 use axum::extract::{Extension, State};
+use axum::http::Uri;
 use axum::response::Html;
-use kernel::agreement::{Agreement, Ending, Lapse, Party};
-use kernel::right::Right;
-use kernel::text::text;
+use kernel::{
+    agreement::{Agreement, Ending, Lapse, Party},
+    right::Right,
+    text::text,
+};
 use maud::{Markup, html};
 use store::Fault;
 
 use super::{Names, Reading, Shared, party_of, ways};
 use crate::Site;
 use crate::error::Failure;
+use crate::form::Form;
 use crate::lamp::{Shape, lamp};
 use crate::shell::{self, Frame};
 
@@ -23,16 +27,47 @@ struct Found {
     to_attest: Vec<ObligationRow>,
     agreements: Vec<AgreementRow>,
     names: Names,
+    wanted: Wanted,
+}
+
+/// Where each list of the page goes on, as the address says it; empty where it begins.
+#[derive(Default)]
+struct Wanted {
+    attest: String,
+    owed: String,
+    after: String,
+}
+
+impl Wanted {
+    fn of(at: &Uri) -> Wanted {
+        let asked = Form::read(at.query().unwrap_or_default().as_bytes());
+        let get = |name| asked.get(name).to_owned();
+        Wanted { attest: get("attest"), owed: get("owed"), after: get("after") }
+    }
+
+    /// What an address says of it, but with one list elsewhere; the others stay where they are.
+    fn with(&self, (name, value): (&str, &str)) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        let own = [("attest", &self.attest), ("owed", &self.owed), ("after", &self.after)];
+        for (of, kept) in own {
+            let value = if of == name { value } else { kept };
+            if !value.is_empty() {
+                query.append_pair(of, value);
+            }
+        }
+        query.finish()
+    }
 }
 
 /// What concerns the reader's enterprise or office.
 pub async fn agreements(
     State(front): Shared,
     Extension(reader): Reading,
+    at: Uri,
 ) -> Result<Html<String>, Failure> {
-    let after = reader.after.clone();
     let page = front.page(reader, move |site, frame| {
-        let found = read(site, frame, &after)?;
+        let found = read(site, frame, Wanted::of(&at))?;
+        frame.query = found.wanted.with(("", ""));
         Ok(Some(page(frame, &found)))
     });
     Ok(Html(page.await?.0))
@@ -43,9 +78,10 @@ pub async fn late(
     State(front): Shared,
     Extension(reader): Reading,
 ) -> Result<Html<String>, Failure> {
+    let after = After::read(&reader.after);
     let page = front.page(reader, move |site, frame| {
         let (rows, names) = site.store.read(&site.zone, |open| {
-            let rows = views::late(open)?;
+            let rows = views::late(open, after.as_ref())?;
             let names = Names::of(open, rows.iter().map(|row| &row.standing.obligation.owner))?;
             Ok((rows, names))
         })?;
@@ -54,12 +90,17 @@ pub async fn late(
     Ok(Html(page.await?.0))
 }
 
-fn read(site: &Site, frame: &Frame, after: &str) -> Result<Found, Fault> {
-    let before = Some(after).filter(|after| !after.is_empty());
+fn read(site: &Site, frame: &Frame, wanted: Wanted) -> Result<Found, Fault> {
+    let before = Some(wanted.after.clone()).filter(|after| !after.is_empty());
+    let before = before.as_deref();
+    let (owed, attest) = (After::read(&wanted.owed), After::read(&wanted.attest));
     site.store.read(&site.zone, |open| {
         let own = party_of(&frame.principal);
         let (owed, to_attest) = match &own {
-            Some(own) => (views::owed_by(open, own)?, views::to_attest(open, own)?),
+            Some(own) => (
+                views::owed_by(open, own, owed.as_ref())?,
+                views::to_attest(open, own, attest.as_ref())?,
+            ),
             None => (Vec::new(), Vec::new()),
         };
         let agreements = match &own {
@@ -71,7 +112,7 @@ fn read(site: &Site, frame: &Frame, after: &str) -> Result<Found, Fault> {
         parties.extend(to_attest.iter().map(|row| row.standing.obligation.owner.clone()));
         parties.extend(agreements.iter().flat_map(|row| row.agreement.parties().to_vec()));
         let names = Names::of(open, &parties)?;
-        Ok(Found { owed, to_attest, agreements, names })
+        Ok(Found { owed, to_attest, agreements, names, wanted })
     })
 }
 
@@ -84,7 +125,7 @@ fn page(frame: &Frame, found: &Found) -> Markup {
             (ways(frame, "/agreements"))
             (to_sign(frame, found))
             @if is_office || !found.to_attest.is_empty() {
-                section.sheet {
+                section.sheet #attest {
                     header { h2 { (frame.t("待我方确认", "For us to attest")) } }
                     @if found.to_attest.is_empty() {
                         p.empty {
@@ -93,10 +134,13 @@ fn page(frame: &Frame, found: &Found) -> Markup {
                                 "No evidence waits. What others hand in will stand here.",
                             ))
                         }
-                    } @else { (obligations(frame, &found.to_attest, Some(&found.names))) }
+                    } @else {
+                        (obligations(frame, &found.to_attest, Some(&found.names)))
+                        (onwards(frame, found, ("attest", &found.to_attest)))
+                    }
                 }
             }
-            section.sheet {
+            section.sheet #owed {
                 header { h2 { (frame.t("我方要履行的", "What we owe")) } }
                 @if found.owed.is_empty() {
                     p.empty {
@@ -106,12 +150,21 @@ fn page(frame: &Frame, found: &Found) -> Markup {
                              here by due date.",
                         ))
                     }
-                } @else { (obligations(frame, &found.owed, None)) }
+                } @else {
+                    (obligations(frame, &found.owed, None))
+                    (onwards(frame, found, ("owed", &found.owed)))
+                }
             }
-            section.sheet {
+            section.sheet #all {
                 header { h2 { (frame.t("全部协议", "All agreements")) } }
                 @if found.agreements.is_empty() {
-                    p.empty { (frame.t("还没有协议。", "There is no agreement yet.")) }
+                    p.empty {
+                        (frame.t(
+                            "还没有协议。签订或被列为当事人的协议会列在这里，每项义务到期前有提醒。",
+                            "There is no agreement yet. Those that you are a party to will stand \
+                             here, and each obligation is reminded of before it is due.",
+                        ))
+                    }
                 } @else { (agreements_table(frame, found)) }
             }
         }
@@ -197,11 +250,34 @@ fn agreements_table(frame: &Frame, found: &Found) -> Markup {
         }
         @if let Some(last) = found.agreements.last().filter(|_| found.agreements.len() >= PAGE) {
             nav.pages aria-label=(frame.t("翻页", "Pages")) {
-                a.act.second rel="next" href={ "/agreements?after=" (last.number) } {
+                @let query = found.wanted.with(("after", &last.number));
+                a.act.second rel="next" href={ "/agreements?" (query) "#all" } {
                     (frame.t("下一页", "Next page"))
                 }
             }
         }
+    }
+}
+
+/// Where a list of obligations goes on; nothing where it ends.
+fn onwards(frame: &Frame, found: &Found, (of, rows): (&str, &[ObligationRow])) -> Markup {
+    html! {
+        @if let Some(after) = After::page(rows) {
+            @let query = found.wanted.with((of, &after.to_string()));
+            nav.pages aria-label=(pages(frame, of)) {
+                a.act.second rel="next" href={ "/agreements?" (query) "#" (of) } {
+                    (frame.t("下一页", "Next page"))
+                }
+            }
+        }
+    }
+}
+
+/// What a list's way on is called, for whoever does not see it beside the list.
+fn pages(frame: &Frame, of: &str) -> &'static str {
+    match of {
+        "attest" => frame.t("翻页：待我方确认", "Pages: for us to attest"),
+        _ => frame.t("翻页：我方要履行的", "Pages: what we owe"),
     }
 }
 
@@ -292,6 +368,14 @@ fn late_page(frame: &Frame, rows: &[ObligationRow], names: &Names) -> Markup {
                     table.cards.dense {
                         thead { tr { @for name in head { th scope="col" { (name) } } } }
                         tbody { @for row in rows { (late_row(frame, row, names, &head)) } }
+                    }
+                    @if let Some(after) = After::page(rows) {
+                        nav.pages aria-label=(frame.t("翻页", "Pages")) {
+                            a.act.second rel="next"
+                                href={ "/agreements/late?after=" (after.to_string()) } {
+                                (frame.t("下一页", "Next page"))
+                            }
+                        }
                     }
                 }
             }

@@ -1,7 +1,7 @@
 //! Agreements as programs read them (协议查阅): lists, one agreement, what is owed and what is late.
 
 use agreements::Agreements;
-use agreements::views::{self, AgreementRow, ObligationRow, PAGE};
+use agreements::views::{self, After, AgreementRow, ObligationRow, PAGE};
 use axum::response::Response;
 use jiff::civil::Date;
 use kernel::agreement::{Bound, Lapse, Party, Standing, terms::decimal};
@@ -211,32 +211,41 @@ pub async fn agreement(asked: Asked) -> Result<Response, Problem> {
 /// What whoever asks owes, or has to attest.
 pub async fn obligations(asked: Asked) -> Result<Response, Problem> {
     let answer = asked.answer(|site, asked| {
-        let Some(own) = room::party_of(asked.principal()) else { return shown(site, Vec::new()) };
+        let Some(own) = room::party_of(asked.principal()) else {
+            return shown(site, (Vec::new(), ""));
+        };
         let attests = asked.query("of") == Some("attester");
+        let after = asked.query("after").and_then(After::read);
         let rows = site.store.read(&site.zone, |open| match attests {
-            true => views::to_attest(open, &own),
-            false => views::owed_by(open, &own),
+            true => views::to_attest(open, &own, after.as_ref()),
+            false => views::owed_by(open, &own, after.as_ref()),
         })?;
-        shown(site, rows)
+        shown(site, (rows, if attests { "of=attester&" } else { "" }))
     });
     answer.await
 }
 
 /// What is late in the zone.
 pub async fn late(asked: Asked) -> Result<Response, Problem> {
-    let answer = asked.answer(|site, _| {
-        let rows = site.store.read(&site.zone, views::late)?;
-        shown(site, rows)
+    let answer = asked.answer(|site, asked| {
+        let after = asked.query("after").and_then(After::read);
+        let rows = site.store.read(&site.zone, |open| views::late(open, after.as_ref()))?;
+        shown(site, (rows, ""))
     });
     answer.await
 }
 
-fn shown(site: &Site, rows: Vec<ObligationRow>) -> Result<Option<Page<ObligationShown>>, Fault> {
+/// A page of rows; the next is asked for as this one was.
+fn shown(
+    site: &Site,
+    (rows, asked): (Vec<ObligationRow>, &str),
+) -> Result<Option<Page<ObligationShown>>, Fault> {
     let calendar = site.store.read(&site.zone, |open| Ok(open.calendar()))?;
     let today = day_of((site.now)());
+    let next = After::page(&rows).map(|after| format!("{asked}after={after}"));
     let rows = rows.iter();
     let rows = rows.map(|row| ObligationShown::of(&row.standing, &row.number, &calendar, today));
-    Ok(Some(Page { rows: rows.collect(), next: None }))
+    Ok(Some(Page { rows: rows.collect(), next }))
 }
 
 impl Seen for Agreements {

@@ -201,9 +201,16 @@ pub async fn inbox(asked: Asked) -> Result<Response, Problem> {
 pub async fn questions(asked: Asked) -> Result<Response, Problem> {
     let answer = asked.answer(|site, asked| {
         let office = asked.principal().office().unwrap_or_default();
-        let rows = site.store.read(&site.zone, |open| views::opinions_asked_of(open, office))?;
-        let rows = rows.into_iter().map(QuestionShown::from).collect();
-        Ok(Some(Page { rows, next: None }))
+        let after = asked.query("after_day").zip(asked.query("after"));
+        let after = after.map(|(day, number)| After { day: day.into(), number: number.into() });
+        let rows = site
+            .store
+            .read(&site.zone, |open| views::opinions_asked_of(open, office, after.as_ref()))?;
+        let next = rows.get(PAGE - 1).map(|row| {
+            let After { day, number } = After::opinion(row);
+            format!("after_day={day}&after={number}")
+        });
+        Ok(Some(Page { rows: rows.into_iter().map(QuestionShown::from).collect(), next }))
     });
     answer.await
 }

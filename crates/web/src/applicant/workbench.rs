@@ -22,6 +22,7 @@ use super::draft::{self, Draft};
 use super::{Page, Reading, Shared};
 use crate::{
     Site,
+    approvals::is_number,
     documents::{list, token_of},
     lamp::{Shape, lamp},
     shell::{self, Frame},
@@ -32,6 +33,8 @@ use crate::{
 const REPORT_AHEAD: i64 = 30;
 /// Cases whose papers are looked at, and papers that are shown.
 const LATEST: usize = 6;
+/// Rows of a page, of cases and of projects each.
+const PAGE: usize = 50;
 
 /// What the page shows.
 struct Found {
@@ -43,25 +46,35 @@ struct Found {
     /// What is owed under agreements, due soon or late, with no evidence handed in.
     owed: Vec<ObligationRow>,
     papers: Vec<(PaperRow, String)>,
+    wanted: Wanted,
+}
+
+/// Where the two lists go on: before a case's number, before a project's; nothing where they begin.
+#[derive(Clone, Default)]
+struct Wanted {
+    cases: Option<String>,
+    projects: Option<String>,
 }
 
 /// The workbench.
 pub async fn workbench(State(front): Shared, Extension(reader): Reading) -> Page {
-    let page = front.page(reader, |site, frame| {
-        let found = read(site, frame)?;
+    let projects = Some(reader.after.clone()).filter(|after| is_number(after));
+    let wanted = Wanted { cases: reader.before.clone(), projects };
+    let page = front.page(reader, move |site, frame| {
+        let found = read(site, frame, wanted)?;
         Ok(Some(page(frame, &found)))
     });
     Ok(Html(page.await?.0))
 }
 
-fn read(site: &Site, frame: &Frame) -> Result<Found, Fault> {
+fn read(site: &Site, frame: &Frame, wanted: Wanted) -> Result<Found, Fault> {
     let code = super::own(&frame.principal);
     let own = Party::Enterprise(code.to_owned());
     let (to_sign, mut owed) = site.store.read(&site.zone, |open| {
         let mut all = agreements_of(open, &own, None)?;
         all.retain(|row| waits_for(&row.agreement, &own));
         let to_sign = all.into_iter().map(|row| (row.number, row.agreement.title)).collect();
-        Ok((to_sign, owed_by(open, &own)?))
+        Ok((to_sign, owed_by(open, &own, None)?))
     })?;
     owed.retain(|row| {
         let light = row.standing.light(&frame.calendar, frame.today());
@@ -69,7 +82,7 @@ fn read(site: &Site, frame: &Frame) -> Result<Found, Fault> {
     });
     let (cases, projects, papers) = site.store.read(&site.zone, |open| {
         let mut cases = Vec::new();
-        for row in cases_of_applicant(open, code, None)? {
+        for row in cases_of_applicant(open, code, wanted.cases.as_deref())? {
             let known = definition(open, &row.definition)?;
             let name = known.map_or_else(|| text(&row.matter, &row.matter), |k| k.matter.name());
             cases.push((row, name));
@@ -78,7 +91,7 @@ fn read(site: &Site, frame: &Frame) -> Result<Found, Fault> {
         for (row, _) in cases.iter().take(LATEST) {
             papers.extend(papers_of_case(open, &row.subject)?);
         }
-        Ok((cases, projects_of_enterprise(open, code, None)?, papers))
+        Ok((cases, projects_of_enterprise(open, code, wanted.projects.as_deref())?, papers))
     })?;
     let mut papers: Vec<(PaperRow, String)> = papers
         .into_iter()
@@ -90,7 +103,7 @@ fn read(site: &Site, frame: &Frame) -> Result<Found, Fault> {
     papers.sort_by_key(|(row, _)| std::cmp::Reverse(row.entry));
     papers.truncate(LATEST);
     let drafts = draft::all(site, &frame.principal)?;
-    Ok(Found { cases, projects, drafts, to_sign, owed, papers })
+    Ok(Found { cases, projects, drafts, to_sign, owed, papers, wanted })
 }
 
 /// Does the newest version wait for this party's signature?
@@ -100,7 +113,9 @@ fn waits_for(agreement: &Agreement, party: &Party) -> bool {
 }
 
 fn page(frame: &Frame, found: &Found) -> Markup {
-    let is_new = found.projects.is_empty()
+    let is_first = found.wanted.cases.is_none() && found.wanted.projects.is_none();
+    let is_new = is_first
+        && found.projects.is_empty()
         && found.drafts.is_empty()
         && found.cases.is_empty()
         && found.to_sign.is_empty()
@@ -121,9 +136,10 @@ fn page(frame: &Frame, found: &Found) -> Markup {
                         (needed(frame, found))
                         (group(frame, found, Group::Others))
                         (group(frame, found, Group::Over))
+                        (older_cases(frame, found))
                     }
                     div.stack {
-                        (projects(frame, &found.projects))
+                        (projects(frame, found))
                         (drafts(frame, &found.drafts))
                         (list::issued(&found.papers, frame))
                     }
@@ -242,6 +258,7 @@ fn needed(frame: &Frame, found: &Found) -> Markup {
 
 fn group(frame: &Frame, found: &Found, which: Group) -> Markup {
     let rows: Vec<_> = found.cases.iter().filter(|(row, _)| group_of(row) == which).collect();
+    let is_whole = found.wanted.cases.is_none() && found.cases.len() < PAGE;
     let (heading, none) = match which {
         Group::Yours | Group::Others => (
             frame.t("其他方在办", "With others"),
@@ -256,12 +273,38 @@ fn group(frame: &Frame, found: &Found, which: Group) -> Markup {
         section.sheet {
             header {
                 h2 { (heading) }
-                @if !rows.is_empty() { span.note.n { (rows.len()) } }
+                @if !rows.is_empty() && is_whole { span.note.n { (rows.len()) } }
             }
             @if rows.is_empty() { p.note { (none) } }
             ul.rows { @for (row, name) in rows { (case(frame, row, name)) } }
         }
     }
+}
+
+/// The way to the cases before these; each group of theirs is shown as the newest ones are.
+fn older_cases(frame: &Frame, found: &Found) -> Markup {
+    let last = found.cases.get(PAGE - 1).map(|(row, _)| row.number.as_str());
+    let query = |before| asked(before, found.wanted.projects.as_deref());
+    html! {
+        @if found.wanted.cases.is_some() && found.cases.is_empty() {
+            p.note { (frame.t("更早的办件没有了。", "There are no earlier cases.")) }
+        }
+        @if let Some(last) = last {
+            nav.pages aria-label=(frame.t("翻页：办件", "Pages: cases")) {
+                a.act.second rel="next" href=(query(Some(last))) {
+                    (frame.t("更早的办件", "Earlier cases"))
+                }
+            }
+        }
+    }
+}
+
+/// The address of the page with its lists where they are wanted.
+fn asked(cases: Option<&str>, projects: Option<&str>) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(cases.map(|number| ("before", number)));
+    query.extend_pairs(projects.map(|number| ("after", number)));
+    format!("/my?{}", query.finish())
 }
 
 fn case(frame: &Frame, row: &CaseRow, name: &Text) -> Markup {
@@ -305,12 +348,17 @@ fn stands(frame: &Frame, row: &CaseRow, zone: &Zone) -> (Shape, Text) {
     }
 }
 
-fn projects(frame: &Frame, rows: &[ProjectRow]) -> Markup {
+fn projects(frame: &Frame, found: &Found) -> Markup {
+    let last = found.projects.get(PAGE - 1).map(|row| row.number.as_str());
+    let query = |before| asked(found.wanted.cases.as_deref(), before);
     html! {
         section.sheet {
             header { h2 { (frame.t("我的项目", "My projects")) } }
+            @if found.wanted.projects.is_some() && found.projects.is_empty() {
+                p.note { (frame.t("更早的项目没有了。", "There are no earlier projects.")) }
+            }
             ul.rows {
-                @for row in rows {
+                @for row in &found.projects {
                     li {
                         a href={ "/my/projects/" (row.number) } {
                             b { (frame.run(&row.title)) }
@@ -324,6 +372,13 @@ fn projects(frame: &Frame, rows: &[ProjectRow]) -> Markup {
                         } @else {
                             (lamp(Shape::Still, frame.t("未备案", "not filed")))
                         }
+                    }
+                }
+            }
+            @if let Some(last) = last {
+                nav.pages aria-label=(frame.t("翻页：项目", "Pages: projects")) {
+                    a.act.second rel="next" href=(query(Some(last))) {
+                        (frame.t("更早的项目", "Earlier projects"))
                     }
                 }
             }

@@ -1,11 +1,11 @@
-//! The inbox (待办): mine and my office's by days left; what we were asked; what we lead.
+//! The inbox (待办): mine and my office's by days left; what we lead.
 
 use std::sync::Arc;
 
 use approvals::case::{Definition, State as Standing};
 use approvals::views::{
-    After, CaseRow, Desk, OpinionRow, PackageRow, Tally, Wanted, definition, definition_in_force,
-    inbox, light_of, opinions_asked_of, packages_led_by, project_by_subject, tally,
+    After, CaseRow, Desk, PackageRow, Tally, Wanted, definition, definition_in_force, inbox,
+    light_of, packages_led_by, project_by_subject, tally,
 };
 use axum::extract::{Extension, State};
 use axum::http::Uri;
@@ -23,7 +23,7 @@ use crate::{
     error::Failure,
     lamp::{Shape, lamp},
     shell::{self, Frame},
-    words::{days, number, plural},
+    words::{days, how_many, plural},
 };
 
 /// Days for which a case counts as new.
@@ -66,23 +66,6 @@ pub async fn todo(
         let of = if found.is_mine { "mine" } else { "office" };
         frame.query = words(&found, of).split_once('?').map_or("", |(_, rest)| rest).to_owned();
         Ok(Some(page(frame, &found)))
-    });
-    Ok(Html(page.await?.0))
-}
-
-/// What other offices asked this one.
-pub async fn opinions(
-    State(front): Shared,
-    Extension(reader): Reading,
-) -> Result<Html<String>, Failure> {
-    let page = front.page(reader, |site, frame| {
-        let Some(office) = frame.principal.office().map(str::to_owned) else { return Ok(None) };
-        let rows = site.store.read(&site.zone, |open| {
-            let asked = opinions_asked_of(open, &office)?.into_iter();
-            let with = |row: OpinionRow| Ok((definition(open, &row.case.definition)?, row));
-            asked.map(with).collect::<Result<Vec<_>, Fault>>()
-        })?;
-        Ok(Some(asked(frame, &rows)))
     });
     Ok(Html(page.await?.0))
 }
@@ -204,7 +187,7 @@ fn whose(frame: &Frame, found: &Found) -> Markup {
         nav.tabs aria-label=(frame.t("范围", "Scope")) {
             @for (of, name, tally, is_here) in lists {
                 a href={ "/todo?of=" (of) } aria-current=[is_here.then_some("page")] {
-                    (name) " " span.n { (number(tally.total().unsigned_abs())) }
+                    (name) " " span.n { (how_many(frame.language, tally.total().unsigned_abs())) }
                 }
             }
         }
@@ -228,7 +211,7 @@ fn lights(frame: &Frame, found: &Found) -> Markup {
                     a href=(address("/todo", &[("of", of), ("light", light_word(light))]))
                         aria-current=[(found.wanted.light == Some(light)).then_some("true")] {
                         (lamp(Shape::of(light), &light_name(frame, light)))
-                        b.n { (number(count.unsigned_abs())) }
+                        b.n { (how_many(frame.language, count.unsigned_abs())) }
                     }
                 }
             }
@@ -452,75 +435,6 @@ pub fn state_name(state: Standing) -> Text {
         Standing::HandedOver => text("已转报", "handed over"),
         Standing::Terminated => text("已终止", "terminated"),
         Standing::Concluded => text("已归档", "concluded"),
-    }
-}
-
-fn asked(frame: &Frame, rows: &[(Option<Arc<Definition>>, OpinionRow)]) -> Markup {
-    let heading = frame.t("征求我部门意见", "Opinions asked of us");
-    let head = [
-        frame.t("问题", "Question"),
-        frame.t("来自", "From"),
-        frame.t("期限", "Limit"),
-        frame.t("到期日", "Due"),
-    ];
-    let body = html! {
-        div.wrap.stack {
-            h1 { (heading) }
-            (ways(frame, "/todo/opinions"))
-            section.sheet {
-                @if rows.is_empty() {
-                    p.empty {
-                        (frame.t(
-                            "没有等我部门答复的问题。其他部门征求意见时显示在这里。",
-                            "No question waits for your office. What other offices ask will \
-                             stand here.",
-                        ))
-                    }
-                } @else {
-                    table.cards.dense {
-                        thead { tr { @for name in head { th scope="col" { (name) } } } }
-                        tbody {
-                            @for (known, row) in rows { (question(frame, (known, row), &head)) }
-                        }
-                    }
-                }
-            }
-        }
-    };
-    shell::page(frame, heading, &body)
-}
-
-fn question(
-    frame: &Frame,
-    (known, row): (&Option<Arc<Definition>>, &OpinionRow),
-    head: &[&str; 4],
-) -> Markup {
-    let name = known.as_ref().map(|known| known.matter.name());
-    let office = frame.office(&row.case.office);
-    let is_late = row.is_overdue || row.due.is_some_and(|due| due < frame.today());
-    let (shape, word) = match is_late {
-        true => (Shape::Late, frame.t("已超期", "overdue")),
-        false => (Shape::Good, frame.t("待答复", "to be answered")),
-    };
-    html! {
-        tr {
-            td.title {
-                a href={ "/approvals/cases/" (row.case.number) "/desk" } { (frame.run(&row.words)) }
-                br;
-                span.note {
-                    @if let Some(name) = &name { (frame.say(name)) " · " }
-                    (frame.run(&row.case.project_title)) " · " span.n { (row.case.number) }
-                }
-            }
-            td data-h=(head[1]) { (frame.say(&office)) }
-            td data-h=(head[2]) {
-                div {
-                    (lamp(shape, word))
-                    @if let Some(left) = left(frame, row.due) { br; span.note.n { (left) } }
-                }
-            }
-            td.n data-h=(head[3]) { @if let Some(due) = row.due { (due) } }
-        }
     }
 }
 

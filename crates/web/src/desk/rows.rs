@@ -6,7 +6,7 @@ use kernel::right::Right;
 use super::act::Act;
 use super::package::Act as Lead;
 use super::project::Act as Keep;
-use super::{answer, batch, case, contact, inbox, oversight, package, project};
+use super::{answer, batch, case, contact, inbox, opinions, oversight, package, project};
 use crate::policy::{Relation, Row, Who};
 
 const DESK: Who = Who::HolderOfOne(&[Right::Accept, Right::Examine]);
@@ -26,7 +26,7 @@ const ZONE: Relation = Relation::Zone;
 pub static ROWS: &[Row] = &[
     Row::get("/todo", Who::Officer, Relation::Own, || get(inbox::todo)),
     Row::post("/todo/batch", BATCH, Relation::Own, || post(batch::batch)),
-    Row::get("/todo/opinions", Who::Officer, Relation::Own, || get(inbox::opinions)),
+    Row::get("/todo/opinions", Who::Officer, Relation::Own, || get(opinions::opinions)),
     Row::get("/todo/packages", LEAD, Relation::Own, || get(inbox::packages)),
     Row::get("/approvals/cases/{number}/desk", Who::Officer, PARTY, || get(case::desk)),
     Row::get("/approvals/cases/{number}/desk/{document}", Who::Officer, PARTY, || {

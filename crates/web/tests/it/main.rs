@@ -13,6 +13,7 @@ mod held;
 mod hostile;
 mod injection;
 mod isolation;
+mod many;
 mod order;
 mod pages;
 mod papers;

@@ -11,6 +11,8 @@ use crate::api::shown::{Page, Receipt};
 use crate::policy::{Relation, Row, Who};
 
 const BEFORE: Parameter = Parameter::may("before", "The number before which the page goes on");
+const AFTER: Parameter =
+    Parameter::may("after", "The day, agreement and obligation after which the page goes on");
 const OF: Parameter = Parameter::may("of", "What is owed, or what waits for one's attestation")
     .of(&["owner", "attester"]);
 const PARTY: Relation = Relation::Parties;
@@ -36,7 +38,7 @@ pub const AGREEMENTS: &[Operation] = &[
         "要履行或要确认的义务",
         "What you owe, or have to attest",
     )
-    .with(&[OF]),
+    .with(&[OF, AFTER]),
     Operation::shows::<Page<ObligationShown>>(
         Row::get(
             "/api/zones/{zone}/obligations/late",
@@ -46,7 +48,8 @@ pub const AGREEMENTS: &[Operation] = &[
         ),
         "逾期义务",
         "What is late in the zone",
-    ),
+    )
+    .with(&[AFTER]),
     Operation::does::<acts::Draft, Receipt>(
         Row::post("/api/zones/{zone}/agreements", ANYBODY, Relation::Own, || post(acts::draft)),
         "起草协议",

@@ -185,7 +185,8 @@ pub const READINGS: &[Operation] = &[
         }),
         "待复意见",
         "The questions that the office has not answered",
-    ),
+    )
+    .with(&[AFTER_DAY, AFTER]),
     Operation::shows::<Page<PackageShown>>(
         Row::get("/api/zones/{zone}/packages", Who::Officer, Relation::Own, || {
             get(reading::packages)

@@ -1,0 +1,215 @@
+//! The exchange in stories (转报交换的测试): what is laid out, what is taken in, what is put aside.
+
+use approvals::case;
+use catalogue::{Definition, Mode, Pack};
+use testkit::sample::{
+    ENTERPRISE, PERMIT, PERMIT_MATERIALS, PROJECT_CODE, Sample, recorded, two_matters,
+};
+use testkit::{Fresh, for_each_store};
+
+use super::*;
+
+/// The permit, which the province decides on, handed over; with the plan uploaded.
+fn handed_over(fresh: &Fresh) -> (Arc<Site>, Sample, PathBuf) {
+    let mut pack = two_matters();
+    for definition in &mut pack.matters {
+        if definition.matter.id == PERMIT {
+            definition.matter.mode = Mode::HandOver;
+            definition.matter.authority = "省自然资源厅".into();
+            *definition = Definition::of(definition.matter.clone());
+        }
+    }
+    let mut sample = Sample::opened_with(&fresh.open(), "jiashan", &pack);
+    sample.filed_project("steel", PROJECT_CODE);
+    recorded(sample.submit("permit", "steel", PERMIT, &PERMIT_MATERIALS));
+    let (now, store) = (sample.now, sample.store.clone());
+    let now = Arc::new(move || now);
+    let (pack, zone) = (Pack::shipped(), "jiashan".to_owned());
+    let alarm = web::Alarm::default();
+    let site = Site { store, pack, zone, now, is_demo: false, is_behind_tls: false, alarm };
+    let plan = Asked {
+        id: name_of("plan"),
+        actor: Actor::enterprise(ENTERPRISE),
+        asserted_by: None,
+        owner: ENTERPRISE.into(),
+        to: "case:permit".into(),
+        material: PERMIT_MATERIALS[1].into(),
+        name: "方案.pdf".into(),
+    };
+    let mut bytes: &[u8] = b"%PDF-1.7\nthe plan\n%%EOF\n";
+    assert!(matches!(receive(&site, plan, &mut bytes), Ok(Upload::Kept(_))));
+    assert_eq!(folder(&site), None, "without the folder there is no exchange");
+    let exchange = fresh.folder().join("hand-over");
+    fs::create_dir(&exchange).expect("the connector has its folder");
+    assert_eq!(folder(&site), Some(exchange.clone()));
+    recorded(sample.officer("planning", "permit", case::Command::Accept));
+    let (reference, file) = ("转报1号".into(), String::new());
+    recorded(sample.officer("planning", "permit", Command::HandOver { reference, file }));
+    (Arc::new(site), sample, exchange)
+}
+
+fn answer(folder: &Path, name: &str, text: &str) {
+    fs::write(folder.join("in").join(name), text).expect("the connector writes");
+}
+
+fn answered(sample: &Sample) -> Vec<(Outcome, String)> {
+    let past = sample.store.history::<Cases>("jiashan", "case:permit").expect("it is read");
+    let answers = past.into_iter().filter_map(|past| match past.event {
+        Event::AuthorityAnswered { outcome, file, .. } => Some((outcome, file)),
+        _ => None,
+    });
+    answers.collect()
+}
+
+#[test]
+fn a_case_goes_out_with_its_documents_and_its_answer_comes_in_with_one() {
+    for_each_store(|fresh| {
+        let (site, sample, folder) = handed_over(fresh);
+        turn(&site, &folder).expect("a turn");
+        let sent = fs::read(folder.join("out/2026-000002.json")).expect("it went out");
+        let sent: serde_json::Value = serde_json::from_slice(&sent).expect("it is JSON");
+        assert_eq!(sent["reference"], "转报1号");
+        assert_eq!(sent["authority"], "省自然资源厅");
+        assert_eq!(sent["project"]["code"], PROJECT_CODE);
+        let file = sent["documents"][0]["file"].as_str().expect("a document is named");
+        let beside = fs::read(folder.join("out/2026-000002").join(file)).expect("it is there");
+        assert!(beside.starts_with(b"%PDF-1.7\nthe plan"));
+        // The connector takes it away; it is not sent twice.
+        fs::remove_file(folder.join("out/2026-000002.json")).expect("it is taken");
+        turn(&site, &folder).expect("a turn");
+        assert!(!folder.join("out/2026-000002.json").exists());
+
+        let text = r#"{"case":"2026-000002","reference":"转报1号","outcome":"granted",
+            "document":"浙自然资〔2026〕1号","on":"2026-03-09","file":"a.pdf"}"#;
+        fs::write(folder.join("in/a.pdf"), b"%PDF-1.7\nthe decision\n%%EOF\n")
+            .expect("the document comes first");
+        answer(&folder, "a.json", text);
+        turn(&site, &folder).expect("a turn");
+        let answers = answered(&sample);
+        assert_eq!(answers.len(), 1);
+        assert_eq!(answers[0].0, Outcome::Granted);
+        let kept = download::open(&site, &answers[0].1, false).expect("it is read");
+        let kept = kept.unwrap_or_else(|why| panic!("it is ready: {why:?}"));
+        assert!(download::whole(kept).expect("it opens").starts_with(b"%PDF-1.7\nthe dec"));
+        assert!(folder.join("taken/a.json").exists() && folder.join("taken/a.pdf").exists());
+        // Told twice, it is one answer.
+        answer(&folder, "b.json", &text.replace(r#","file":"a.pdf""#, ""));
+        turn(&site, &folder).expect("a turn");
+        assert_eq!(answered(&sample).len(), 1);
+    });
+}
+
+#[test]
+fn what_cannot_be_recorded_is_put_aside_with_a_sentence_why() {
+    let fresh = Fresh::sqlite();
+    let (site, sample, folder) = handed_over(&fresh);
+    turn(&site, &folder).expect("a turn");
+    let whole = |case: &str, reference: &str, more: &str| {
+        format!(
+            r#"{{"case":"{case}","reference":"{reference}","outcome":"denied","document":"1",
+            "on":"2026-03-09"{more}}}"#
+        )
+    };
+    fs::write(folder.join("in/7.pdf"), b"MZ").expect("the connector writes");
+    fs::create_dir(folder.join("in/83.pdf")).expect("the connector errs");
+    fs::create_dir(folder.join("in/0.json")).expect("the connector errs");
+    for (name, text, zh) in [
+        ("1.json", "{".to_owned(), "文件读不懂"),
+        ("2.json", whole("2026-999999", "转报1号", ""), "没有办件“2026-999999”"),
+        ("3.json", whole("2026-000002", "转报2号", ""), "与办件的“转报1号”不符"),
+        ("4.json", whole("2026-000002", "转报1号", r#","more":1"#), "文件读不懂"),
+        ("5.json", whole("2026-000002", "转报1号", r#","file":"../5.pdf""#), "应与本文件同名"),
+        ("6.json", whole("2026-000002", "转报1号", r#","file":"6.pdf""#), "打不开"),
+        ("7.json", whole("2026-000002", "转报1号", r#","file":"7.pdf""#), "不支持"),
+        ("8.json", whole("2026-000001", "转报1号", ""), "不符"),
+        ("81.json", whole("2026-000002", "转报1号", r#","file":"7.pdf""#), "应与本文件同名"),
+        ("82.json", whole("2026-000002", "转报1号", r#","file":"82.json""#), "应与本文件同名"),
+        ("83.json", whole("2026-000002", "转报1号", r#","file":"83.pdf""#), "打不开"),
+    ] {
+        answer(&folder, name, &text);
+        turn(&site, &folder).expect("a turn");
+        let why = folder.join("aside").join(name).with_extension("why.txt");
+        let why = fs::read_to_string(why).unwrap_or_else(|_| panic!("{name} is put aside"));
+        assert!(why.contains(zh) && why.lines().count() == 2, "{name}: {why}");
+        assert!(folder.join("aside").join(name).exists(), "{name}");
+    }
+    assert_eq!(answered(&sample), []);
+    assert!(folder.join("aside/7.pdf").exists());
+    answer(&folder, "9.json", &whole("2026-000002", "转报1号", ""));
+    turn(&site, &folder).expect("a turn");
+    assert_eq!(answered(&sample), [(Outcome::Denied, String::new())], "what is right goes on");
+}
+
+#[test]
+fn a_long_name_or_a_lost_document_stops_neither_the_case_nor_an_answer() {
+    let fresh = Fresh::sqlite();
+    let (site, _, folder) = handed_over(&fresh);
+    let plan = |number: &str, name: String| Asked {
+        id: name_of(number),
+        actor: Actor::enterprise(ENTERPRISE),
+        asserted_by: None,
+        owner: ENTERPRISE.into(),
+        to: "case:permit".into(),
+        material: number.into(),
+        name,
+    };
+    let mut bytes: &[u8] = b"%PDF-1.7\nlost\n%%EOF\n";
+    let before = blobs(&fresh);
+    receive(&site, plan("lost", "丢失.pdf".into()), &mut bytes).expect("taken in");
+    let lost = blobs(&fresh).into_iter().find(|path| !before.contains(path)).expect("it is kept");
+    fs::remove_file(lost).expect("it is lost");
+    let mut bytes: &[u8] = b"%PDF-1.7\nlong\n%%EOF\n";
+    receive(&site, plan("long", format!("{}.pdf", "长".repeat(146))), &mut bytes)
+        .expect("it is taken in");
+    turn(&site, &folder).expect("a turn");
+    let sent = fs::read(folder.join("out/2026-000002.json")).expect("it went out");
+    let sent: serde_json::Value = serde_json::from_slice(&sent).expect("it is JSON");
+    assert_eq!(sent["left_out"][0]["material"], "lost");
+    assert_eq!(sent["left_out"][0]["why"]["zh"], "文件已损坏。");
+    let file = sent["documents"][1]["file"].as_str().expect("the long one is named");
+    assert!(file.len() <= 204 && file.starts_with("02-长长") && file.ends_with("长.pdf"));
+    assert!(folder.join("out/2026-000002").join(file).exists());
+}
+
+/// Every file that is kept.
+fn blobs(fresh: &Fresh) -> Vec<PathBuf> {
+    let rooms = fs::read_dir(fresh.folder().join("blobs")).expect("a folder").flatten();
+    let files = rooms.flat_map(|room| fs::read_dir(room.path()).expect("a room").flatten());
+    files.map(|file| file.path()).collect()
+}
+
+#[test]
+fn an_answer_comes_in_although_nothing_can_be_laid_out() {
+    let fresh = Fresh::sqlite();
+    let (site, sample, folder) = handed_over(&fresh);
+    fs::create_dir(folder.join("in")).expect("the connector has its folder");
+    fs::write(folder.join("out"), b"").expect("something is in the way");
+    let text = r#"{"case":"2026-000002","reference":"转报1号","outcome":"granted",
+        "document":"1","on":"2026-03-09"}"#;
+    answer(&folder, "a.json", text);
+    assert!(turn(&site, &folder).is_err(), "the way out is said to be blocked");
+    assert_eq!(answered(&sample), [(Outcome::Granted, String::new())]);
+}
+
+#[test]
+fn an_answer_mended_is_read_afresh_and_nothing_put_away_is_overwritten() {
+    let fresh = Fresh::sqlite();
+    let (site, sample, folder) = handed_over(&fresh);
+    turn(&site, &folder).expect("a turn");
+    let text = r#"{"case":"2026-000002","reference":"转报1号","outcome":"granted",
+        "document":"1","on":"2026-03-09","file":"a.pdf"}"#;
+    let locked = b"%PDF-1.7 /Encrypt %%EOF";
+    for _ in 0..2 {
+        fs::write(folder.join("in/a.pdf"), locked).expect("the connector writes");
+        answer(&folder, "a.json", text);
+        turn(&site, &folder).expect("a turn");
+    }
+    for name in ["a.json", "a.pdf", "a.why.txt", "a-2.json", "a-2.pdf", "a-2.why.txt"] {
+        assert!(folder.join("aside").join(name).exists(), "{name}");
+    }
+    fs::write(folder.join("in/a.pdf"), b"%PDF-1.7\nmended\n%%EOF\n").expect("it writes");
+    answer(&folder, "a.json", text);
+    turn(&site, &folder).expect("a turn");
+    assert_eq!(answered(&sample).len(), 1);
+    assert!(folder.join("taken/a.json").exists() && folder.join("taken/a.pdf").exists());
+}

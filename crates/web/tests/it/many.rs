@@ -1,0 +1,73 @@
+//! Lists longer than a page (长列表): each goes on by its own link until everything was seen, nothing
+//! stands twice, and no page grows with the list.
+
+use std::collections::BTreeSet;
+
+use testkit::for_each_store;
+use testkit::sample::{FILING, Sample, recorded};
+
+use crate::desk::{signed_in, staffed};
+use crate::visit::{Browser, serve};
+
+const HOW_MANY: usize = 120;
+const PAGE: usize = 50;
+const PROJECT: &str = "href=\"/my/projects/";
+/// When what was applied for in March is long overdue.
+const LATER: &str = "2026-11-18T02:00:00Z";
+
+/// What a page leads to that begins like this, each once.
+fn leads_to(page: &str, begins: &str) -> BTreeSet<String> {
+    let links = page.split(begins).skip(1);
+    links.filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+}
+
+/// Follows a list's own link to its end; everything that was seen. A list is told by where it
+/// begins, what its rows lead to, and what its way on is called.
+fn all(browser: &mut Browser, (first, row, onwards): (&str, &str, &str)) -> BTreeSet<String> {
+    let (mut seen, mut at) = (BTreeSet::new(), first.to_owned());
+    loop {
+        let answer = browser.get(&at);
+        assert_eq!(answer.status, 200, "{at}: {}", answer.body);
+        let page = answer.body;
+        let rows = leads_to(&page, row);
+        assert!(rows.len() <= PAGE, "{at}: {} rows", rows.len());
+        for one in rows {
+            assert!(seen.insert(one.clone()), "{at}: {one} stands twice");
+        }
+        let ways = page.split(&format!("aria-label=\"{onwards}\"")).nth(1).unwrap_or_default();
+        let way = ways.split("href=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let Some(next) = way else { return seen };
+        at = next.replace("&amp;", "&").split('#').next().unwrap_or_default().to_owned();
+    }
+}
+
+#[test]
+fn every_list_goes_on_until_everything_was_seen() {
+    for_each_store(|fresh| {
+        let store = fresh.open();
+        let mut zone = Sample::opened(&store, "jiashan");
+        for at in 0..HOW_MANY {
+            let (project, case) = (format!("works-{at}"), format!("filing-{at}"));
+            recorded(zone.register(&project));
+            recorded(zone.submit(&case, &project, FILING, &["filing-form"]));
+        }
+        staffed(&mut zone);
+        zone.on("2026-11-02").turn(); // silence counts as acceptance; then the limit passes
+        zone.on("2026-11-03").turn();
+        let served = serve(&store, LATER);
+        let case = "href=\"/approvals/cases/";
+        for (who, lists) in [
+            (
+                "li",
+                &[("/my", "href=\"/my/cases/", "翻页：办件"), ("/my", PROJECT, "翻页：项目")][..],
+            ),
+            ("window", &[("/todo?of=office", case, "翻页")]),
+            ("supervisor", &[("/supervision", case, "翻页")]),
+        ] {
+            let mut browser = signed_in(&served, who);
+            for list in lists {
+                assert_eq!(all(&mut browser, *list).len(), HOW_MANY, "{who}: {list:?}");
+            }
+        }
+    });
+}

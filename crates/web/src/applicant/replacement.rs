@@ -26,17 +26,19 @@ pub async fn replacement(
     let (principal, wanted, of) = (reader.principal.clone(), number.clone(), material.clone());
     let found = front.read(move |site| {
         let found = read(site, &principal, &wanted)?;
-        Ok(found.filter(|found| replaceable(found).iter().any(|one| one.id == of)))
+        Ok(found.filter(|found| found.file.definition.matter.material(&of).is_some()))
     });
     let found = found.await?.ok_or(Failure::NotFound)?;
+    // Where it cannot stand, no file is taken in, and the rule says why.
+    let is_open = replaceable(&found).iter().any(|one| one.id == material);
     let asked = upload_of(&front.site, &reader, (&found.file.row.subject, &material));
-    let (form, came) = with_fields(front.clone(), Some(asked), form).await?;
+    let (form, came) = with_fields(front.clone(), is_open.then_some(asked), form).await?;
     let wrong = match came {
         Some(Outcome::Kept(row)) if row.is_usable() => None,
         Some(Outcome::Kept(_)) => Some(unusable()),
         Some(Outcome::Refused(refused)) => Some(refused),
         Some(Outcome::Broke) => Some(broke()),
-        None => Some(no_file()),
+        None => is_open.then(no_file),
     };
     let asked = number.clone();
     let act = move |site: &Site, reader: &Reader, form: &Form| {

@@ -5,7 +5,8 @@
 //! posts may do (`decide`), [`words`], and [`views`], the only SQL of the crate.
 //!
 //! Never: what follows from a breach done by itself. The list says that it may follow; a person
-//! carries it out and says so.
+//! carries it out and says so. An agreement that the ledger drafted follows the case that it is
+//! about, and nothing is done to it here.
 
 mod decide;
 pub mod kind;

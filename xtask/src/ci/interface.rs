@@ -58,7 +58,7 @@ const ELSEWHERE: [(&str, &str); 11] = [
     ("get /routes/{id}/plan", "answers that fit its questions: the interface's tests plan"),
     ("post /cases/{number}/hand-over", "a matter decided elsewhere: row S4 hands over"),
     ("post /cases/{number}/authority-answer", "the same: row S4 records an answer"),
-    ("post /cases/{number}/", "the state decides: row S4 does each of them in its state"),
+    ("post /cases/{number}/", "the state decides: row S4 or the interface's tests do each of them"),
     ("post /projects/{number}/", "codes, days and rights decide: the rules' own tests do them"),
     ("post /agreements/{number}/", "the state decides: the interface's tests do each of them"),
     ("post /agreements", "parties and what they owe: the same tests draft"),

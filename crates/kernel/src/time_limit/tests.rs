@@ -322,6 +322,18 @@ fn dates(clock: &Clock, today: Date) -> [Option<Date>; 2] {
     KINDS.map(|which| due(clock, which, calendar(), today).map(|due| due.date))
 }
 
+#[test]
+fn a_limit_of_no_days_from_a_day_off_ends_on_the_next_working_day() {
+    let (statutory, promised) = (Some(Limit::working(0)), None);
+    let (pauses, extension) = (Vec::new(), None);
+    let started = day("2026-03-28");
+    let clock = Clock { started, statutory, promised, pauses, extension, ended: None };
+    let on = |today| due(&clock, LimitKind::Statutory, calendar(), day(today)).expect("it runs");
+    let monday = on("2026-03-30");
+    assert_eq!((monday.date, monday.overdue, monday.used), (day("2026-03-30"), false, 1));
+    assert!(on("2026-03-31").overdue);
+}
+
 proptest! {
     #[test]
     fn the_end_is_the_one_found_by_walking(clock in any_clock(), today in any_day()) {
@@ -462,7 +474,10 @@ proptest! {
         if let (Some(_), Some(due)) = (limit, due(
             &clock, LimitKind::Statutory, calendar(), today
         )) {
-            prop_assert!(due.overdue || due.used <= due.total);
+            // A limit of no days (即办) that begins on a day off ends on the next working day, which
+            // is used.
+            let moved = due.total == 0 && !calendar().is_working_day(clock.started);
+            prop_assert!(due.overdue || due.used <= due.total + u32::from(moved));
             prop_assert!(!due.overdue || due.used >= due.total);
         }
     }

@@ -178,8 +178,11 @@ impl Tolerance {
         let Event::Tolerance(fact) = event else { return };
         match fact {
             Fact::Promised { on, materials, limit, unsupplied, .. } => {
-                let (on, materials) = (*on, materials.clone());
-                let (limit, unsupplied) = (*limit, *unsupplied);
+                let (on, limit, unsupplied) = (*on, *limit, *unsupplied);
+                // A further promise adds to the one before.
+                let before = self.promise.take().map_or_else(Vec::new, |it| it.materials);
+                let further = materials.iter().filter(|id| !before.contains(id)).cloned();
+                let materials = before.iter().cloned().chain(further).collect();
                 self.promise = Some(Promise { on, materials, limit, unsupplied });
             }
             Fact::Owed { on, materials, .. } => {

@@ -43,8 +43,11 @@ impl Asked<'_> {
             is_written(&paper, ("签字承诺书的编号", "number of the signed promise"))?;
         }
         let matter = &self.definition()?.matter;
-        // A promise of all that the notice asked for answers it.
-        let is_answer = self.case.told_missing.iter().all(|id| materials.contains(id));
+        // A promise of all that the notice asked for answers it; what it said in words alone, none.
+        let told = &self.case.told_missing;
+        let before = self.case.tolerance.promise.iter().flat_map(|it| &it.materials);
+        let promised: Vec<&String> = before.chain(&materials).collect();
+        let is_answer = !told.is_empty() && told.iter().all(|id| promised.contains(&id));
         Ok(vec![Event::Tolerance(Fact::Promised {
             on: self.now.today,
             materials: materials.into_iter().filter(|id| !is_here(id)).collect(),

@@ -142,6 +142,30 @@ fn a_promise_of_all_that_was_told_answers_the_notice() {
 }
 
 #[test]
+fn a_further_promise_adds_to_the_one_before_and_words_are_not_answered_by_one() {
+    let mut facts = facts();
+    let definition = facts.definition.as_mut().map(Arc::make_mut).expect("it is there");
+    definition.matter.materials.iter_mut().for_each(|one| one.may_follow = true);
+    let mut case = Case::default();
+    case.apply(&submitted(&["land-certificate"]));
+    for material in [FOLLOWS, "design-scheme"] {
+        let given = ask_with(&case, promise(&[material], ""), &own(), &facts);
+        given.expect("it is promised").iter().for_each(|event| case.apply(event));
+    }
+    let accepted = ask_with(&case, accept(), &office(), &facts).expect("both are promised");
+    accepted.iter().for_each(|event| case.apply(event));
+    assert_eq!(case.tolerance.unsettled().count(), 2);
+
+    let mut case = Case::default();
+    case.apply(&submitted(&ESSENTIAL));
+    let (on, words) = (day("2026-03-03"), "图纸须盖章".into());
+    case.apply(&Event::NoticeGiven { on, missing: Vec::new(), words });
+    let given = ask(&case, promise(&[FOLLOWS], ""), &own()).expect("it is promised");
+    given.iter().for_each(|event| case.apply(event));
+    assert_eq!(case.state, State::Correcting, "what is to be mended is not promised");
+}
+
+#[test]
 fn acceptance_goes_as_far_as_the_promise() {
     let received = || vec![submitted(&ESSENTIAL), promised()];
     let both = "case_accepted materials_owed";

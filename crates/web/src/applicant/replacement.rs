@@ -74,7 +74,7 @@ pub fn section(frame: &Frame, found: &CaseOfProject) -> Markup {
                          opinions that rest on it are asked again; the others stand.",
                     ))
                 }
-                @for one in &all { (form(frame, found, one)) }
+                @for one in &all { div.owed { (form(frame, found, one)) } }
             }
         }
     }

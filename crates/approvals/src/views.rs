@@ -49,8 +49,8 @@ pub use queries::{
 pub use search::{Findable, found_by, search_text};
 pub use timers::{ProjectTimer, Timer, project_timers, timers};
 pub use visit_rows::{
-    Kept, OverLimit, VISITS_OF, VisitsRow, over_limit, thing, thing_by_number, visit_figures,
-    visits_of,
+    Kept, OverLimit, VISITS_OF, VisitsRow, latest_visits, over_limit, thing, thing_by_number,
+    visit_figures, visits_of,
 };
 pub(crate) use visit_rows::{project_visits, visit_facts};
 
@@ -303,9 +303,10 @@ pub static VISITS: Table = Table {
         ("at_site", Kind::Int),
         ("by_post", Kind::Int),
         ("over_on", Kind::Text),
+        ("last_entry", Kind::Int),
     ],
     key: 2,
-    indexes: &[&["zone", "over_on", "about"]],
+    indexes: &[&["zone", "over_on", "about"], &["zone", "last_entry"]],
     sparse: &["over_on"],
 };
 

@@ -13,6 +13,8 @@ use crate::visit::{Cause, Command, Event, Facts, STANDARD, Tally, Thing, Visit, 
 pub const VISITS_OF: u32 = 2_000;
 /// Rows of a page of the list over the standard.
 const PAGE: u32 = 50;
+/// Rows of the list of what was recorded last.
+const LATEST: u32 = 20;
 
 /// The places of the columns after the zone.
 const SEEN: usize = 5;
@@ -137,7 +139,7 @@ pub(crate) fn project_visits(views: &mut Views, entry: &Entry, event: &Event) ->
     row.push(serde_json::to_string(&seen).expect("visits are JSON").into());
     let counts = [tally.counted, tally.uncounted, tally.at_site, tally.by_post];
     row.extend(counts.map(|count| Value::from(i64::from(count))));
-    row.push(broken_on(&standing).into());
+    row.extend([broken_on(&standing).into(), entry.number.into()]);
     views.put(&VISITS, row);
     Ok(())
 }
@@ -146,6 +148,15 @@ pub(crate) fn project_visits(views: &mut Views, entry: &Entry, event: &Event) ->
 pub fn visits_of(views: &mut Views, about: &str) -> Result<Option<VisitsRow>, Fault> {
     let known = views.get(&VISITS, &[about.into()])?;
     Ok(known.map(|row| visits_row(&row[1..].to_vec())))
+}
+
+/// The things for which somebody came last, the newest first.
+pub fn latest_visits(views: &mut Views) -> Result<Vec<VisitsRow>, Fault> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM approvals_visits WHERE zone = ?1
+         ORDER BY last_entry DESC LIMIT {LATEST}"
+    );
+    Ok(views.query(&sql, &[])?.iter().map(visits_row).collect())
 }
 
 /// The things for which somebody came too often, the newest first, before `before` where a page

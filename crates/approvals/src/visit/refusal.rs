@@ -99,8 +99,8 @@ fn words(refusal: Refusal) -> (Text, Text) {
             text("到场原因与方式不符。", "This cannot come about in that way."),
             text(
                 "踏勘请选“上门”；签字、核验、咨询请选“到大厅”；递交、补正、领取可以邮寄。",
-                "Officers visit the site; signing, checks and questions are at the hall; papers and \
-                 results may go by post.",
+                "Officers visit the site; signing, checks and questions are at the hall; papers \
+                 and results may go by post.",
             ),
         ),
         Refusal::OfficeNotInvolved => (
@@ -124,9 +124,19 @@ fn words(refusal: Refusal) -> (Text, Text) {
             ),
             text(
                 "请写明为什么还要申请人再跑一次；能邮寄、网上办的，请改为邮寄或网上办理。",
-                "Say why the applicant has to come again; where post or the net would do, use them.",
+                "Say why the applicant has to come again; use post or the net where they would do.",
             ),
         ),
+        Refusal::NotSupervising
+        | Refusal::VisitUnknown
+        | Refusal::AlreadyStruck
+        | Refusal::ReasonMissing => of_striking(refusal),
+    }
+}
+
+/// What is said where a visit is not struck out.
+fn of_striking(refusal: Refusal) -> (Text, Text) {
+    match refusal {
         Refusal::NotSupervising => (
             text("只有督查岗位可以更正到场登记。", "Only a post that supervises strikes one out."),
             text("请转交督查岗位。", "Ask the supervision office."),
@@ -139,7 +149,7 @@ fn words(refusal: Refusal) -> (Text, Text) {
             text("这条登记已经更正。", "This visit was struck out before."),
             text("无需重复更正。", "There is nothing to strike out."),
         ),
-        Refusal::ReasonMissing => (
+        _ => (
             text("没有写明理由。", "No reason is given."),
             text("请写明更正的理由。", "Write down why it is struck out."),
         ),

@@ -8,6 +8,7 @@ mod batch;
 mod crawl;
 mod desk;
 mod forgery;
+mod hall;
 mod hand_over;
 mod held;
 mod hostile;

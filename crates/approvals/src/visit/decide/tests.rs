@@ -1,3 +1,5 @@
+//! The rules of visits, in tables.
+
 use kernel::calendar::Calendar;
 use kernel::refusal::Refused;
 use kernel::right::Rights;

@@ -49,7 +49,7 @@ fn page(
                 p {
                     (frame.t(
                         "输入办件或并联申请的编号，登记申请人为什么来。第二次到场会当场提示，并要写明原因。",
-                        "Enter the number of the case or the package, and record what the applicant \
+                        "Enter the number of the case or the package, and record what somebody \
                          came for. A second visit is told at once and needs a reason.",
                     ))
                 }

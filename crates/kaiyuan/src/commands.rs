@@ -1,6 +1,7 @@
 //! From what was typed to what is done (命令分派); each family in a file of its own.
 
 mod agreements;
+mod bundle;
 mod calendar;
 mod case;
 mod catalogue;
@@ -36,6 +37,7 @@ pub fn run(cli: Cli) -> Outcome {
         Command::Calendar(command) => calendar::run(&settings, command),
         Command::Catalogue(command) => catalogue::run(&command),
         Command::Route(command) => route::run(&settings, command),
+        Command::Bundle(command) => bundle::run(&settings, command),
         Command::Rules(command) => rules::run(command),
         Command::Vault(command) => folder::vault(&settings, command),
         Command::Clock(crate::cli::Clock::Confirm) => folder::confirm_clock(&settings),

@@ -2,12 +2,11 @@
 //!
 //! [`Matter`] is what a zone says about one government service matter (政务服务事项); [`Zone`] what
 //! it says about itself, [`Route`] which steps a project takes, [`Bundle`] which certificates are
-//! asked for at once. A case keeps the definition it
-//! started under by [`Definition::hash`].
+//! asked for at once. A case keeps the definition it started under by [`Definition::hash`].
 //!
-//! Reading order: [`Matter`], [`Route`], [`Bundle`], [`Zone`]; `layer` (a zone over the base), [`Pack`]
-//! (reading), `check` (every flaw of a pack), [`form`] (answers to what a matter asks), `schema`
-//! (the format, for editors).
+//! Reading order: [`Matter`], [`Route`], [`Bundle`], [`Zone`]; `layer` (a zone over the base),
+//! [`Pack`] (reading), `check` (every flaw of a pack), [`form`] (answers to what a matter asks),
+//! `schema` (the format, for editors).
 //!
 //! Invariant: only this crate (and the binary's configuration) knows TOML.
 

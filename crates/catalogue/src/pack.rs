@@ -9,15 +9,11 @@ use kernel::head::hex;
 use kernel::merkle::leaf_hash;
 use kernel::text::text;
 
-use crate::bundle::Bundle;
 use crate::check::{self, Source};
 use crate::flaw::CatalogueFlaw;
 use crate::layer::File;
 use crate::layer::Step::{Key, Place};
-use crate::matter::Matter;
-use crate::route::Route;
-use crate::zone::Zone;
-use crate::{schema, shipped};
+use crate::{bundle::Bundle, matter::Matter, route::Route, schema, shipped, zone::Zone};
 
 /// A definition and the name that its content gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,8 +83,8 @@ impl Pack {
         SHIPPED.clone()
     }
 
-    /// Reads `folder`: `zone.toml`, and what lies in `matters`, `routes` and `bundles`, laid over the shipped base; nothing of a
-    /// pack with a flaw may be put in force.
+    /// Reads `folder`: `zone.toml` and what lies in `matters`, `routes` and `bundles`, laid over
+    /// the shipped base; nothing of a pack with a flaw may be put in force.
     pub fn read(folder: &Path) -> Result<Pack, CatalogueFlaw> {
         let Checked { pack, flaws, .. } = Pack::check(folder);
         let first = flaws.into_iter().next();

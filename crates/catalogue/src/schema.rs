@@ -17,7 +17,7 @@ use crate::matter::Matter;
 use crate::route::Route;
 use crate::zone::Zone;
 
-/// A file of a pack: a matter, a route, a bundle, a zone, or what a zone changes in one of the base.
+/// A file of a pack: a matter, a route, a bundle, a zone, or what a zone changes in a matter.
 #[derive(JsonSchema)]
 #[schemars(untagged, title = "A file of a Kaiyuan catalogue pack")]
 #[expect(dead_code, reason = "only its schema is made")]

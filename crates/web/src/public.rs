@@ -1,4 +1,4 @@
-//! Pages for anybody (公开页面): guides, routes, bundles, progress, search, and how figures are counted.
+//! Pages for anybody (公开页面): guides, routes, bundles, progress, search, and how to count.
 //!
 //! Never: a name, a code or a project of somebody else's. `home` is the first of them.
 

@@ -157,7 +157,7 @@ fn in_order<'a>(bundle: &'a Bundle, chosen: &[String]) -> Result<Vec<&'a Certifi
     let mut placed: Vec<&Certificate> = Vec::with_capacity(waiting.len());
     while !waiting.is_empty() {
         let still = |id: &&str| waiting.iter().any(|row| row.id == **id);
-        let ready = waiting.iter().position(|row| !bundle.before(row).iter().any(|id| still(&id)));
+        let ready = waiting.iter().position(|row| !bundle.before(row).iter().any(still));
         // The check of packs lets no circle through.
         let first = ready.unwrap_or(0);
         placed.push(waiting.remove(first));
@@ -221,7 +221,7 @@ impl<'a> Plan<'a> {
     /// Does the certificate at `at` take this over from one before it? Then that is noted.
     fn takes_over(&mut self, id: &str, at: usize) -> bool {
         let yields = |row: &&Certificate| row.yields.iter().any(|yielded| yielded == id);
-        let Some(from) = self.certificates.iter().position(|row| yields(&row)) else {
+        let Some(from) = self.certificates.iter().position(yields) else {
             return false;
         };
         if from == at {

@@ -450,7 +450,7 @@ fn the_bundles_of_the_folder_are_carried_and_say_how_many_rows_are_not_known() {
 }
 
 #[test]
-fn a_zone_without_the_office_has_no_bundle_of_the_base() {
+fn a_zone_without_the_office_has_none_of_its_bundles() {
     let without = shipped::ZONE.replace("id = \"hall\"", "id = \"lobby\"");
     let checked = pack_of(&without, &[]);
     let named = |flaw: &CatalogueFlaw| flaw.file.contains("bundles");

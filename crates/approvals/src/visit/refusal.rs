@@ -117,10 +117,7 @@ fn words(refusal: Refusal) -> (Text, Text) {
         Refusal::SecondVisitUnexplained { counted } => (
             text(
                 format!("这件事申请人已到场{counted}次，再次到场须写明原因。"),
-                format!(
-                    "The applicant came {counted} {} for this already; once more needs a reason.",
-                    if counted == 1 { "time" } else { "times" }
-                ),
+                format!("The applicant came already ({counted}); once more needs a reason."),
             ),
             text(
                 "请写明为什么还要申请人再跑一次；能邮寄、网上办的，请改为邮寄或网上办理。",
@@ -149,9 +146,17 @@ fn of_striking(refusal: Refusal) -> (Text, Text) {
             text("这条登记已经更正。", "This visit was struck out before."),
             text("无需重复更正。", "There is nothing to strike out."),
         ),
-        _ => (
+        Refusal::ReasonMissing => (
             text("没有写明理由。", "No reason is given."),
             text("请写明更正的理由。", "Write down why it is struck out."),
         ),
+        Refusal::ThingUnknown
+        | Refusal::NotRecording
+        | Refusal::CountedWithPackage
+        | Refusal::DayToCome
+        | Refusal::WayUnfit
+        | Refusal::OfficeNotInvolved
+        | Refusal::VisitRecorded
+        | Refusal::SecondVisitUnexplained { .. } => unreachable!("the caller matched the refusal"),
     }
 }

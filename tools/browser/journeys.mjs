@@ -60,6 +60,7 @@ const STORY = {
   "lead office calls a joint review": lead.convene,
   "lead office decides nothing": lead.decideNothing,
   "hall records a second visit with its reason": hall.recordVisits,
+  "hall calls back who was dissatisfied": hall.callBack,
   "visitor reads what took more than one visit": hall.readFigures,
   "supervisor follows a red light": supervisor.watch,
   "administrator looks at health, packs and posts": administrator.look,

@@ -16,6 +16,7 @@ mod package_rows;
 mod projection;
 mod public;
 mod queries;
+mod rating_rows;
 mod search;
 mod timers;
 mod tolerance_rows;
@@ -46,6 +47,8 @@ pub use queries::{
     cases_of_project, definition, definition_in_force, findings, progress, project_by_number,
     project_by_subject, projects, totals,
 };
+pub use rating_rows::{CallBack, Graded, RATING, call_backs, grade_of, graded};
+pub(crate) use rating_rows::{call_backs_moved, project_rating, rating_facts};
 pub use search::{Findable, found_by, search_text};
 pub use timers::{ProjectTimer, Timer, project_timers, timers};
 pub use visit_rows::{

@@ -4,7 +4,7 @@
 use kernel::entry::{Disclosure, Entry};
 use store::{Capability, Context, Fault, Meaning, Table, Views};
 
-use crate::{case, document, issued, matter, package, project, views, visit};
+use crate::{case, document, issued, matter, package, project, rating, views, visit};
 
 impl Capability for project::Projects {
     const NAME: &'static str = "approvals";
@@ -294,5 +294,49 @@ impl Capability for visit::Visits {
 
     fn project(views: &mut Views, entry: &Entry, event: &visit::Event) -> Result<(), Fault> {
         views::project_visits(views, entry, event)
+    }
+}
+
+impl Capability for rating::Ratings {
+    const NAME: &'static str = "approvals";
+    const SUBJECT: &'static str = "rating";
+    const TABLES: &'static [&'static Table] = &[&views::RATING];
+    type Subject = rating::Rating;
+    type Command = rating::Command;
+    type Facts = rating::Facts;
+    type Event = rating::Event;
+    type Refusal = rating::Refusal;
+
+    fn meaning(event: &rating::Event) -> Meaning {
+        Meaning { kind: event.kind(), disclosure: Disclosure::Internal }
+    }
+
+    fn gather(
+        views: &mut Views,
+        _: &rating::Rating,
+        command: &rating::Command,
+    ) -> Result<rating::Facts, Fault> {
+        views::rating_facts(views, command)
+    }
+
+    fn decide(
+        rating: &rating::Rating,
+        command: rating::Command,
+        facts: &rating::Facts,
+        context: &Context,
+    ) -> Result<Vec<rating::Event>, rating::Refusal> {
+        rating::decide(rating, command, (facts, context.subject), &context.into())
+    }
+
+    fn apply(rating: &mut rating::Rating, event: &rating::Event) {
+        rating.apply(event);
+    }
+
+    fn project(views: &mut Views, entry: &Entry, event: &rating::Event) -> Result<(), Fault> {
+        views::project_rating(views, entry, event)
+    }
+
+    fn calendar_moved(views: &mut Views) -> Result<(), Fault> {
+        views::call_backs_moved(views)
     }
 }

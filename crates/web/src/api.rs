@@ -5,7 +5,7 @@
 //! `seen` (whose things are there for whom), `shown` (how things are told); then the operations:
 //! `reading`, `finding`, `routing` with `route_shown`, `bundling` with `bundle_shown`, `acts` with
 //! `case_acts`, `project_acts`, `plan_acts` and `package_acts`, `agreement_acts` with
-//! `agreement_shown`, `visit_acts`, `files`; `openapi` and `page` tell of all this.
+//! `agreement_shown`, `visit_acts`, `rating_acts`, `files`; `openapi` and `page` tell of all this.
 //!
 //! Never: a rule, and never a field that is sealed as personal.
 
@@ -25,6 +25,7 @@ mod page;
 mod plan_acts;
 pub mod problem;
 mod project_acts;
+mod rating_acts;
 mod reading;
 pub mod route_shown;
 mod routing;

@@ -18,6 +18,7 @@ pub(crate) mod parts;
 pub(crate) use parts::lines;
 mod project;
 mod promise;
+mod rating;
 mod register;
 mod replacement;
 mod reports;
@@ -84,6 +85,7 @@ pub static ROWS: &[Row] = &[
     Row::post("/my/cases/{number}/reuse", AGENT, OWN, || post(case::reuse)),
     Row::post("/my/cases/{number}/correction", AGENT, OWN, || post(case::correction)),
     Row::post("/my/cases/{number}/promise", AGENT, OWN, || post(promise::promise)),
+    Row::post("/my/cases/{number}/ratings", AGENT, OWN, || post(rating::rate)),
     Row::post("/my/cases/{number}/withdrawal", AGENT, OWN, || post(case::withdrawal)),
     Row::get("/my/documents/{document}", AGENT, OWN, || get(papers::download)),
 ];

@@ -148,6 +148,11 @@ pub(crate) fn ways(frame: &Frame, here: &str) -> Markup {
         ("/todo/opinions", frame.t("征求我部门意见", "Opinions asked of us"), true),
         ("/todo/packages", frame.t("牵头的并联申请", "Packages we lead"), may(Right::Coordinate)),
         ("/hall", frame.t("综合窗口", "The one window"), may(Right::Receive)),
+        (
+            "/hall/call-backs",
+            frame.t("差评回访", "Bad grades"),
+            may(Right::Receive) || may(Right::Supervise),
+        ),
         ("/supervision", frame.t("督查看板", "Supervision"), may(Right::Supervise)),
     ];
     html! {

@@ -40,7 +40,7 @@ use kernel::time_limit::PauseGround;
 use store::zone::{self, Zone};
 use store::{Answer, Capability};
 
-use super::{PROJECT, agreements, people, plans, visits};
+use super::{PROJECT, agreements, people, plans, ratings, visits};
 use crate::day;
 use crate::sample::{
     AGENT, ENTERPRISE, PHONE, Sample, administrator, answers, registration, subject, submission,
@@ -60,6 +60,9 @@ pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, S
         return Ok(vec![answer]);
     }
     if let Some(answer) = people::act(sample, &actor, act)? {
+        return Ok(vec![answer]);
+    }
+    if let Some(answer) = ratings::act(sample, &actor, act)? {
         return Ok(vec![answer]);
     }
     if let Some(answer) = visits::act(sample, &actor, act)? {

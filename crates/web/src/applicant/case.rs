@@ -13,7 +13,9 @@ use store::Fault;
 
 use super::held::{self, Held};
 use super::papers::{asked as upload_of, no_file, picker, refusals};
-use super::{Asked, Page, Reading, Sending, Sent, Shared, own, parts, promise, replacement};
+use super::{
+    Asked, Page, Reading, Sending, Sent, Shared, own, parts, promise, rating, replacement,
+};
 use crate::{
     Site,
     approvals::{self as pages, CaseOfProject, materials},
@@ -178,6 +180,7 @@ fn show(
 ) -> Result<Option<Markup>, Fault> {
     let Some(found) = read(site, &frame.principal, number)? else { return Ok(None) };
     let (ready, held) = (ready(site, &found)?, held::held(site, &frame.principal)?);
+    let graded = rating::steps(site, &found)?;
     let acts = html! {
         @let told: Vec<(&str, &Refused)> = wrongs.iter().map(|refused| ("", refused)).collect();
         (parts::summary(frame, &told))
@@ -187,6 +190,7 @@ fn show(
             (replacement::section(frame, &found))
             (withdraw(frame, &found))
         }
+        (rating::section(frame, &found, &graded))
     };
     Ok(Some(pages::case::page_with(frame, &found, &acts)))
 }

@@ -7,10 +7,11 @@
 //!
 //! Reading order: `matter`; `project/event`, `project`, `project/command`, `project/refusal`,
 //! `project/decide`; the same five of `case`, `package`, `document` and `issued`; `route`, which
-//! plans and is no subject; then `views`, the only SQL of the crate.
+//! plans and is no subject; then `views`, the only SQL of the crate; [`at_once`] asks a rule.
 //!
 //! Never: a reminder sent, a date stored that follows from others, a rule on a page.
 
+pub mod at_once;
 pub mod case;
 pub mod document;
 pub mod issued;

@@ -5,14 +5,15 @@
 //! started under by [`Definition::hash`].
 //!
 //! Reading order: [`Matter`], [`Route`], [`Zone`]; `layer` (a zone over the base), [`Pack`]
-//! (reading), `check` (every flaw of a pack), [`form`] (answers to what a matter asks), `schema`
-//! (the format, for editors).
+//! (reading), `check` (every flaw of a pack), [`form`] (answers to what a matter asks), [`instant`]
+//! (what is decided at once), `schema` (the format, for editors).
 //!
 //! Invariant: only this crate (and the binary's configuration) knows TOML.
 
 mod check;
 mod flaw;
 pub mod form;
+pub mod instant;
 mod layer;
 mod matter;
 mod pack;
@@ -22,6 +23,7 @@ mod shipped;
 mod zone;
 
 pub use flaw::CatalogueFlaw;
+pub use instant::{Eligible, Grade, Instant};
 pub use matter::{Choice, Field, FieldKind, Handling, Material, Matter, Mode, Prerequisite};
 pub use pack::{Checked, Definition, Pack};
 pub use route::{Route, Step, TimeOf};

@@ -35,7 +35,7 @@ impl Act {
         let subject: String = subject.into();
         let asked = subject.clone();
         let ask: Ask = Box::new(move |store, id, zone, at| {
-            let answer = store.execute::<C>(Envelope {
+            answered(store.execute::<C>(Envelope {
                 zone: zone.into(),
                 id,
                 subject,
@@ -44,12 +44,32 @@ impl Act {
                 attested_by: None,
                 at,
                 command,
-            });
-            match answer {
-                Answer::Recorded(_) => Ok(None),
-                Answer::Refused(refused) => Ok(Some(refused)),
-                Answer::Fault(fault) => Err(fault),
-            }
+            }))
+        });
+        Act { subject: asked, ask }
+    }
+
+    /// A command in the name of `actor` under a key of its own, for what may be asked from elsewhere
+    /// as well: whoever comes second gets the first one's answer.
+    pub fn keyed<C: Capability>(
+        key: Uuid,
+        actor: Actor,
+        subject: impl Into<String>,
+        command: C::Command,
+    ) -> Act {
+        let subject: String = subject.into();
+        let asked = subject.clone();
+        let ask: Ask = Box::new(move |store, _, zone, at| {
+            answered(store.execute::<C>(Envelope {
+                zone: zone.into(),
+                id: key,
+                subject,
+                actor,
+                asserted_by: None,
+                attested_by: None,
+                at,
+                command,
+            }))
         });
         Act { subject: asked, ask }
     }
@@ -61,6 +81,14 @@ impl Act {
         work: impl FnOnce() -> Result<(), Fault> + 'static,
     ) -> Act {
         Act { subject: subject.into(), ask: Box::new(move |_, _, _, _| work().map(|()| None)) }
+    }
+}
+
+fn answered(answer: Answer) -> Result<Option<Refused>, Fault> {
+    match answer {
+        Answer::Recorded(_) => Ok(None),
+        Answer::Refused(refused) => Ok(Some(refused)),
+        Answer::Fault(fault) => Err(fault),
     }
 }
 
@@ -130,6 +158,11 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// The key of a command that follows from words.
+pub fn key_of(words: &str) -> Uuid {
+    derived(words.as_bytes(), 0)
 }
 
 /// The key of the command that some bytes, a subject with an entry's, call for as their `at`-th.

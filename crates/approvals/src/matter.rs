@@ -27,7 +27,7 @@ pub enum Event {
         /// The name that its content gives it.
         definition: String,
         /// The definition.
-        matter: Matter,
+        matter: Box<Matter>,
         /// Within how many days everything missing is told (一次性告知时限).
         notice_limit: kernel::time_limit::Limit,
     },
@@ -164,7 +164,7 @@ pub(crate) fn decide(
     if published.in_force.as_ref() == Some(&(definition.clone(), notice_limit)) {
         return Err(Refusal::AlreadyInForce);
     }
-    Ok(vec![Event::MatterPublished { definition, matter: *matter, notice_limit }])
+    Ok(vec![Event::MatterPublished { definition, matter, notice_limit }])
 }
 
 /// Whether the version is stopped, for whoever may stop and resume it, and says why.

@@ -8,8 +8,7 @@ pub mod documents;
 mod promises;
 
 use approvals::at_once;
-use approvals::case::instant::Fact;
-use approvals::case::{Cases, Command, Event, Outcome};
+use approvals::case::{Cases, Command, Event, Outcome, instant::Fact};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
 use approvals::project::{self, Projects};
 use kernel::entry::Entry;

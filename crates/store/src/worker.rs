@@ -49,8 +49,8 @@ impl Act {
         Act { subject: asked, ask }
     }
 
-    /// A command in the name of `actor` under a key of its own, for what may be asked from elsewhere
-    /// as well: whoever comes second gets the first one's answer.
+    /// A command in the name of `actor` under a key of its own, for what may be asked from
+    /// elsewhere as well: whoever comes second gets the first one's answer.
     pub fn keyed<C: Capability>(
         key: Uuid,
         actor: Actor,

@@ -5,8 +5,7 @@
 
 use agreements::Agreements;
 use approvals::at_once;
-use approvals::case::instant::Fact;
-use approvals::case::{Cases, Command, Event, Outcome};
+use approvals::case::{Cases, Command, Event, Outcome, instant::Fact};
 use approvals::issued::{self, Issued, Papers, Seal};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
 use approvals::project::{self, Projects};

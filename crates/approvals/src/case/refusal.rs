@@ -223,23 +223,21 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         Refusal::NotDelivered => ("approvals.not_delivered", Ground::State, ""),
         Refusal::WordsMissing { .. } => ("approvals.words_missing", Ground::Content, ""),
         Refusal::FileUnfit => ("approvals.answer_file_unfit", Ground::Content, ""),
-        Refusal::Instant(instant::Refusal::NotTheRule) => {
-            ("approvals.instant_not_the_rule", Ground::Right, "")
-        }
-        Refusal::Instant(instant::Refusal::NotInstant) => {
-            ("approvals.not_instant", Ground::State, "")
-        }
-        Refusal::Instant(instant::Refusal::AlreadyExamined) => {
+        Refusal::Instant(no) => at_once(*no),
+    }
+}
+
+fn at_once(no: instant::Refusal) -> (&'static str, Ground, &'static str) {
+    match no {
+        instant::Refusal::NotTheRule => ("approvals.instant_not_the_rule", Ground::Right, ""),
+        instant::Refusal::NotInstant => ("approvals.not_instant", Ground::State, ""),
+        instant::Refusal::AlreadyExamined => {
             ("approvals.instant_already_examined", Ground::State, "")
         }
-        Refusal::Instant(instant::Refusal::RuleStopped) => {
-            ("approvals.instant_rule_stopped", Ground::State, "")
-        }
-        Refusal::Instant(instant::Refusal::NotToBeLookedAt) => {
+        instant::Refusal::RuleStopped => ("approvals.instant_rule_stopped", Ground::State, ""),
+        instant::Refusal::NotToBeLookedAt => {
             ("approvals.instant_not_to_be_looked_at", Ground::State, "")
         }
-        Refusal::Instant(instant::Refusal::NotFoundWrong) => {
-            ("approvals.instant_not_found_wrong", Ground::State, "")
-        }
+        instant::Refusal::NotFoundWrong => ("approvals.instant_not_found_wrong", Ground::State, ""),
     }
 }

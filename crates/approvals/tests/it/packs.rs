@@ -18,8 +18,8 @@ fn every_shipped_matter_is_published_whole_under_the_hash_of_its_content() {
             let Event::MatterPublished { definition: hash, matter, .. } = &entry.event else {
                 panic!("{subject} is published")
             };
-            assert_eq!((hash, matter), (&definition.hash, &definition.matter));
-            assert_eq!(Definition::of(matter.clone()).hash, *hash);
+            assert_eq!((hash, &**matter), (&definition.hash, &definition.matter));
+            assert_eq!(Definition::of(matter.as_ref().clone()).hash, *hash);
         }
     });
 }

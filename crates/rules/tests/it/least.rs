@@ -63,7 +63,10 @@ fn fewest(rule: &Rule, values: [bool; 5]) -> Option<u32> {
 
 proptest! {
     #[test]
-    fn of_flags_it_is_the_fewest(text in of_flags(), values in prop::array::uniform5(any::<bool>())) {
+    fn of_flags_it_is_the_fewest(
+        text in of_flags(),
+        values in prop::array::uniform5(any::<bool>()),
+    ) {
         let (declared, rule) = (declared(), rule(&text));
         let all: Vec<(&str, Value)> =
             FLAGS.into_iter().zip(values.map(Value::Bool)).collect();

@@ -33,7 +33,7 @@ pub use documents::{
 pub(crate) use documents::{paper_facts, project_document, project_paper};
 pub(crate) use facts::{case_facts, document_facts, package_facts, project_facts};
 pub use inbox::{Desk, Tally, Wanted, inbox, tally};
-pub use instant_rows::{AuditRow, RuleRow, audits_of_office, rules_of_zone};
+pub use instant_rows::{AUDIT, AuditRow, RULE, RuleRow, audits_of_office, rules_of_zone};
 pub use lists::{
     After, OpinionRow, cases_of_applicant, inbox_of_office, inbox_of_post, opinions_asked_of,
     overdue, projects_of_enterprise,
@@ -242,45 +242,6 @@ pub static BROKEN_PROMISE: Table = Table {
     key: 3,
     indexes: &[],
     sparse: &[],
-};
-
-/// Every version of a rule that decides without anyone: whether it is stopped, and what came of it.
-pub static RULE: Table = Table {
-    name: "approvals_rule",
-    columns: &[
-        ("zone", Kind::Text),
-        ("version", Kind::Text),
-        ("matter", Kind::Text),
-        ("office", Kind::Text),
-        ("stopped_since", Kind::Text),
-        ("reason", Kind::Text),
-        ("granted", Kind::Int),
-        ("referred", Kind::Int),
-        ("drawn", Kind::Int),
-        ("wrong", Kind::Int),
-    ],
-    key: 2,
-    indexes: &[],
-    sparse: &[],
-};
-
-/// Decisions of rules that were drawn for a look.
-pub static AUDIT: Table = Table {
-    name: "approvals_audit",
-    columns: &[
-        ("zone", Kind::Text),
-        ("subject", Kind::Text),
-        ("number", Kind::Text),
-        ("matter", Kind::Text),
-        ("version", Kind::Text),
-        ("office", Kind::Text),
-        ("decided_on", Kind::Text),
-        ("state", Kind::Text),
-        ("open_since", Kind::Text),
-    ],
-    key: 2,
-    indexes: &[&["zone", "office", "open_since", "number"]],
-    sparse: &["open_since"],
 };
 
 /// How many cases of an office stand alike: boards and inboxes count these, never the cases.

@@ -3,13 +3,51 @@
 use jiff::civil::Date;
 use kernel::entry::Entry;
 use kernel::local_time::day_of;
-use store::{Fault, Row, RowExt, Value, Views};
+use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
 
 use super::case_column as case;
-use super::{AUDIT, RULE};
 use crate::case::instant::{Audit, Fact, Verdict};
 use crate::case::{Event, Record};
 use crate::matter;
+
+/// Every version of a rule that decides without anyone: whether it is stopped, and what came of it.
+pub static RULE: Table = Table {
+    name: "approvals_rule",
+    columns: &[
+        ("zone", Kind::Text),
+        ("version", Kind::Text),
+        ("matter", Kind::Text),
+        ("office", Kind::Text),
+        ("stopped_since", Kind::Text),
+        ("reason", Kind::Text),
+        ("granted", Kind::Int),
+        ("referred", Kind::Int),
+        ("drawn", Kind::Int),
+        ("wrong", Kind::Int),
+    ],
+    key: 2,
+    indexes: &[],
+    sparse: &[],
+};
+
+/// Decisions of rules that were drawn for a look.
+pub static AUDIT: Table = Table {
+    name: "approvals_audit",
+    columns: &[
+        ("zone", Kind::Text),
+        ("subject", Kind::Text),
+        ("number", Kind::Text),
+        ("matter", Kind::Text),
+        ("version", Kind::Text),
+        ("office", Kind::Text),
+        ("decided_on", Kind::Text),
+        ("state", Kind::Text),
+        ("open_since", Kind::Text),
+    ],
+    key: 2,
+    indexes: &[&["zone", "office", "open_since", "number"]],
+    sparse: &["open_since"],
+};
 
 /// The places of the rule's columns after the zone.
 const STOPPED_SINCE: usize = 3;

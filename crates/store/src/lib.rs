@@ -8,10 +8,10 @@
 //! Reading order: [`capability`] (the trait), [`views`] (what gather and project see), [`table`],
 //! [`fault`]; then the engine: `store` (the door; `opening`, `options` and what is `shared` beside
 //! it), `reading` with `together`, `writer` (the queue and the commit), `group` (a transaction),
-//! `journey` (a command in it), `ledger` (append, verify, prove), `vault` (personal fields), [`zone`] (the
-//! zone's own facts), [`blobs`] (documents beside the ledger; `shelf` and `bucket` say where),
-//! [`worker`] (reactions), `copy` (upgrade and rebuild) and [`backup`] (backup, restore, moving);
-//! last the dialects: `database`, `sqlite`, `postgres`.
+//! `journey` (a command in it), `ledger` (append, verify, prove), `vault` (personal fields),
+//! [`zone`] (the zone's own facts), [`blobs`] (documents beside the ledger; `shelf` and `bucket`
+//! say where), [`worker`] (reactions), `copy` (upgrade and rebuild) and [`backup`] (backup,
+//! restore, moving); last the dialects: `database`, `sqlite`, `postgres`.
 //!
 //! Invariant: only this crate names a dialect. Never: a decision about a matter of the zone.
 

@@ -13,7 +13,7 @@ use crate::{assets, shell, shell::Frame, words::tag};
 const CHAT: &str = "MicroMessenger";
 
 /// The pages that are everybody's, by how their address begins, and what each is for.
-const EVERYBODYS: [(&str, &str, &str); 10] = [
+const EVERYBODYS: [(&str, &str, &str); 11] = [
     (
         "/guides",
         "每件审批要交什么材料、依据哪一条、几个工作日办结、由谁办理。",
@@ -23,6 +23,11 @@ const EVERYBODYS: [(&str, &str, &str); 10] = [
         "/routes",
         "回答几个问题，看项目要办哪些事、先后顺序、交哪些材料、要多少天。",
         "Answer a few questions: which approvals a project needs, in which order, how many days.",
+    ),
+    (
+        "/bundles",
+        "选好要办的证照，看要答什么、交什么、跑几趟，一次申请，各件一起办。",
+        "Choose the certificates and see each question, paper and visit once, for all of them.",
     ),
     (
         "/progress",

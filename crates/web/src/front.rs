@@ -22,7 +22,7 @@ use crate::{
     limiter::Limiter,
     metrics::Meters,
     reader::Reader,
-    session,
+    session, share,
     shell::{Frame, calendar_notice},
     unsent,
 };
@@ -194,6 +194,11 @@ impl Front {
         failure.page(&frame(&self.site, reader))
     }
 
+    /// A page in place of a file, where the reader's browser takes none.
+    pub fn elsewhere(&self, reader: &Reader) -> Markup {
+        share::elsewhere(&frame(&self.site, reader))
+    }
+
     /// A broken invariant, caught.
     pub fn panicked(&self, panic: &(dyn Any + Send)) -> Failure {
         let said = panic.downcast_ref::<String>().map(String::as_str);
@@ -254,6 +259,7 @@ pub fn frame(site: &Site, reader: &Reader) -> Frame {
         principal: reader.principal.clone(),
         token: reader.secret.as_deref().map(session::token).unwrap_or_default(),
         at: reader.at.clone(),
+        origin: reader.origin.clone(),
         place: String::new(),
         roles: Vec::new(),
         unsent: None,

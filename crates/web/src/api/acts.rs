@@ -91,7 +91,8 @@ async fn open<K: Seen>(
         let made = asked.execute::<K>(site, (key, &subject), (actor, word), command)?;
         let Ok(mut receipt) = made else { return Ok(Some(made.map(|it| (String::new(), it)))) };
         K::follow_up(site, &receipt.subject);
-        let number = K::number(site, &receipt.subject)?.unwrap_or_default();
+        // Recorded just now by this very command, so it is on the disk.
+        let number = site.store.glance(|| K::number(site, &receipt.subject))?.unwrap_or_default();
         receipt.number = Some(number.clone());
         Ok(Some(Ok((address::<K>(site, &number), receipt))))
     });

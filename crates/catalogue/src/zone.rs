@@ -98,6 +98,10 @@ pub struct Regime {
     /// What comes of a promise that is not kept, where a matter does not say.
     #[serde(default)]
     pub unsupplied: Unsupplied,
+    /// How many of a hundred automatic decisions an officer looks at afterwards, where a matter
+    /// does not say (抽查比例).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audit_share_percent: Option<u8>,
     /// The legal basis.
     #[serde(default)]
     pub basis: Vec<String>,

@@ -54,6 +54,8 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::NotDelivered => 44,
         Refusal::WordsMissing { .. } => 45,
         Refusal::FileUnfit => 46,
+        // These have a table of their own, in the room of instant decision.
+        Refusal::Instant(_) => LAST + 1,
     }
 }
 

@@ -9,6 +9,7 @@
 //! Basis: Administrative Licensing Law, articles 29 to 45.
 
 mod command;
+pub mod conversion;
 mod decide;
 mod effect;
 mod event;
@@ -138,6 +139,8 @@ pub struct Case {
     pub delivery_failed: bool,
     /// What was promised, and what of it is owed.
     pub tolerance: Tolerance,
+    /// The simulated case that it came out of, where it did.
+    pub origin: conversion::Origin,
 }
 
 impl Case {
@@ -148,6 +151,7 @@ impl Case {
         event.on_clock(&mut self.clock);
         question::fold(&mut self.questions, event);
         self.tolerance.fold(event, &mut self.handed_in);
+        self.origin.fold(event, &mut self.questions);
         match event {
             Event::CaseSubmitted { on, number, matter, definition, project, applicant, .. }
             | Event::CaseOpened { on, number, matter, definition, project, applicant, .. } => {
@@ -194,6 +198,7 @@ impl Case {
             | Event::ResultDelivered { .. }
             | Event::CaseFormFilled { .. }
             | Event::MaterialReplaced { .. }
+            | Event::Conversion(_)
             | Event::Tolerance(_) => {}
         }
         if let Event::CaseSubmitted { handed_in, .. }

@@ -1,9 +1,9 @@
 //! Approvals (审批): projects and their cases, from submission to delivery, on a clock.
 //!
-//! What it is: six kinds of subject. A [`matter`] is a definition in force in the zone; a
+//! What it is: seven kinds of subject. A [`matter`] is a definition in force in the zone; a
 //! [`project`] is the file of one investment project; a [`case`] is one matter, asked for by one
 //! applicant, decided by one office; a [`package`] is a stage of a project, asked for at once; a
-//! [`document`] was handed in; a paper is [`issued`].
+//! [`document`] was handed in; a paper is [`issued`]; a [`simulation`] is a case on assumed facts.
 //!
 //! Reading order: `matter`; `project/event`, `project`, `project/command`, `project/refusal`,
 //! `project/decide`; the same five of `case`, `package`, `document` and `issued`; `route`, which
@@ -18,6 +18,7 @@ pub mod matter;
 pub mod package;
 pub mod project;
 pub mod route;
+pub mod simulation;
 pub mod views;
 mod wiring;
 
@@ -34,6 +35,7 @@ pub fn capabilities() -> Vec<Registered> {
         Registered::of::<package::Packages>(),
         Registered::of::<document::Documents>(),
         Registered::of::<issued::Papers>(),
+        Registered::of::<simulation::Simulations>(),
     ]
 }
 

@@ -17,6 +17,7 @@ mod projection;
 mod public;
 mod queries;
 mod search;
+mod simulation_rows;
 mod timers;
 mod tolerance_rows;
 
@@ -29,7 +30,9 @@ pub use documents::{
     documents_of_owner, no_longer_standing, paper_by_entry, paper_by_number, papers_of_case,
 };
 pub(crate) use documents::{paper_facts, project_document, project_paper};
-pub(crate) use facts::{case_facts, document_facts, package_facts, project_facts};
+pub(crate) use facts::{
+    case_facts, document_facts, package_facts, project_facts, simulation_facts,
+};
 pub use inbox::{Desk, Tally, Wanted, inbox, tally};
 pub use lists::{
     After, OpinionRow, cases_of_applicant, inbox_of_office, inbox_of_post, opinions_asked_of,
@@ -46,6 +49,12 @@ pub use queries::{
     project_by_subject, projects, totals,
 };
 pub use search::{Findable, found_by, search_text};
+pub(crate) use simulation_rows::project_simulation;
+pub use simulation_rows::{
+    ASSUMPTION, Call, SIMULATION, SIMULATION_ASKED, SimulationRow, assumptions, calls, simulation_by_number,
+    simulation_by_subject, simulation_timers, simulation_totals, simulations_asking, simulations_at,
+    simulations_of_applicant, simulations_of_project,
+};
 pub use timers::{ProjectTimer, Timer, project_timers, timers};
 
 /// Definitions by their content's hash.
@@ -298,6 +307,7 @@ pub static COUNTER: Table = Table {
 /// The places of [`CASE`]'s columns after the zone.
 mod case_column {
     pub const NUMBER: usize = 1;
+    pub const PROJECT: usize = 2;
     pub const DEFINITION: usize = 4;
     pub const APPLICANT: usize = 5;
     pub const STATE: usize = 7;

@@ -22,7 +22,9 @@ mod shipped;
 mod zone;
 
 pub use flaw::CatalogueFlaw;
-pub use matter::{Choice, Field, FieldKind, Handling, Material, Matter, Mode, Prerequisite};
+pub use matter::{
+    Choice, Field, FieldKind, Handling, Material, Matter, Mode, Prerequisite, Simulation,
+};
 pub use pack::{Checked, Definition, Pack};
 pub use route::{Route, Step, TimeOf};
 pub use schema::schema;

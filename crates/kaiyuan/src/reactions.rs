@@ -6,6 +6,7 @@
 
 pub mod documents;
 mod promises;
+pub mod simulations;
 
 use approvals::case::{Cases, Command, Event, Outcome};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
@@ -37,6 +38,7 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         | "approvals.material_returned"
         | "approvals.promise_broken" => promises::told(entry),
         "approvals.package_case_started" => package_case_started(entry),
+        "approvals.simulation_converted" => simulations::converted(entry),
         _ => Vec::new(),
     }
 }

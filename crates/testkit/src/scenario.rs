@@ -12,6 +12,7 @@ pub mod acts;
 mod agreements;
 mod people;
 mod plans;
+mod simulations;
 
 use std::path::{Path, PathBuf};
 

@@ -12,7 +12,7 @@ mod answer;
 mod batch;
 mod case;
 mod contact;
-mod entry;
+pub(crate) mod entry;
 mod inbox;
 mod opinions;
 mod oversight;
@@ -141,11 +141,12 @@ fn sent_to(frame: &Frame) -> &str {
 }
 
 /// The ways between the pages of an officer.
-fn ways(frame: &Frame, here: &str) -> Markup {
+pub(crate) fn ways(frame: &Frame, here: &str) -> Markup {
     let may = |right| frame.principal.has(right);
     let ways = [
         ("/todo", frame.t("待办", "To do"), true),
         ("/todo/opinions", frame.t("征求我部门意见", "Opinions asked of us"), true),
+        ("/todo/simulations", frame.t("模拟审批", "Simulated reviews"), true),
         ("/todo/packages", frame.t("牵头的并联申请", "Packages we lead"), may(Right::Coordinate)),
         ("/supervision", frame.t("督查看板", "Supervision"), may(Right::Supervise)),
     ];

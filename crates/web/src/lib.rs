@@ -46,6 +46,7 @@ mod reader;
 mod routes;
 mod session;
 mod shell;
+mod simulations;
 mod unsent;
 mod words;
 

@@ -15,7 +15,7 @@ use crate::policy::{Relation, Row, Who};
 use crate::reader::Reader;
 use crate::{
     Site, administration, agreements, api, applicant, approvals, assets, demo, desk, documents,
-    guard, health, home, layers, people, public,
+    guard, health, home, layers, people, public, simulations,
 };
 
 type Shared = State<Arc<Front>>;
@@ -27,6 +27,7 @@ pub static TABLES: &[&[Row]] = &[
     approvals::planning::ROWS,
     applicant::ROWS,
     desk::ROWS,
+    simulations::ROWS,
     agreements::ROWS,
     documents::ROWS,
     api::ABOUT,

@@ -141,6 +141,8 @@ pub enum Refusal {
     },
     /// The file that is named is not here, or may not be opened.
     FileUnfit,
+    /// A formal case cites a simulated number.
+    SimulatedCited,
 }
 
 impl From<Refusal> for Refused {
@@ -219,5 +221,6 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         Refusal::NotDelivered => ("approvals.not_delivered", Ground::State, ""),
         Refusal::WordsMissing { .. } => ("approvals.words_missing", Ground::Content, ""),
         Refusal::FileUnfit => ("approvals.answer_file_unfit", Ground::Content, ""),
+        Refusal::SimulatedCited => ("approvals.simulated_cited", Ground::Content, ""),
     }
 }

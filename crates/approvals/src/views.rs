@@ -17,6 +17,8 @@ mod projection;
 mod public;
 mod queries;
 mod search;
+mod simulation_calls;
+mod simulation_queries;
 mod simulation_rows;
 mod timers;
 mod tolerance_rows;
@@ -49,12 +51,14 @@ pub use queries::{
     project_by_subject, projects, totals,
 };
 pub use search::{Findable, found_by, search_text};
-pub(crate) use simulation_rows::project_simulation;
-pub use simulation_rows::{
-    ASSUMPTION, Call, SIMULATION, SIMULATION_ASKED, SimulationRow, assumptions, calls, simulation_by_number,
-    simulation_by_subject, simulation_timers, simulation_totals, simulations_asking, simulations_at,
-    simulations_of_applicant, simulations_of_project,
+pub use simulation_calls::Call;
+pub use simulation_queries::{
+    SimulationRow, calls, simulation_by_number, simulation_by_subject, simulation_timers,
+    simulation_totals, simulations_asking, simulations_at, simulations_of_applicant,
+    simulations_of_project,
 };
+pub(crate) use simulation_rows::project_simulation;
+pub use simulation_rows::{ASSUMPTION, SIMULATION, SIMULATION_ASKED, assumptions};
 pub use timers::{ProjectTimer, Timer, project_timers, timers};
 
 /// Definitions by their content's hash.

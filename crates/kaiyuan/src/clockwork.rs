@@ -19,7 +19,12 @@ use crate::reactions;
 /// Does what is due in a zone as of `now`; how many entries followed or were made.
 pub fn turn(store: &Store, zone: &str, now: Timestamp) -> Result<u64, Fault> {
     let mut moved = store.follow(zone, reactions::CURSOR, &reactions::react)?;
-    moved += reactions::simulations::turn(store, zone, now)?;
+    let voided_or_converted = reactions::simulations::turn(store, zone, now)?;
+    if voided_or_converted > 0 {
+        // The formal case opens on the day of its conversion.
+        moved += voided_or_converted;
+        moved += store.follow(zone, reactions::CURSOR, &reactions::react)?;
+    }
     let clock = Clockwork { store, zone, now };
     for (subject, timer) in store.read(zone, |views| timers(views, day_of(now)))? {
         moved += clock.put::<Cases>(subject, &timer.word(), timer.command())?;

@@ -34,6 +34,7 @@ pub static TABLES: &[&[Row]] = &[
     &api::READING_ROWS,
     &api::ACTING_ROWS,
     &api::AGREEMENT_ROWS,
+    &api::SIMULATION_ROWS,
     people::ROWS,
     administration::ROWS,
 ];

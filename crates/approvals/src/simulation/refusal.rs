@@ -90,7 +90,6 @@ fn code(refusal: &Refusal) -> Option<(&'static str, Ground)> {
     })
 }
 
-// long because a table of sentences is read in one piece
 fn words(refusal: Refusal) -> (Text, Text) {
     match refusal {
         Refusal::SimulationUnknown => (
@@ -113,7 +112,7 @@ fn words(refusal: Refusal) -> (Text, Text) {
             text("没有已确定、尚未取得的地块。", "No plot is fixed that is not obtained yet."),
             text(
                 "请先在项目中记录拟用地块等假设条件；土地已经取得的，请正式申请。",
-                "Record the plot among what the project assumes; where the land is obtained, apply formally.",
+                "Record the plot among what the project assumes; with the land, apply formally.",
             ),
         ),
         Refusal::NoSuchStep => (
@@ -134,6 +133,13 @@ fn words(refusal: Refusal) -> (Text, Text) {
             ),
             text("请在正式办件中办理，或重新申请。", "Go on in the formal case, or ask anew."),
         ),
+        other => later_words(other),
+    }
+}
+
+/// The same, from the opinion on.
+fn later_words(refusal: Refusal) -> (Text, Text) {
+    match refusal {
         Refusal::NotIssued => (
             text("尚未出具模拟审批意见。", "There is no simulated opinion yet."),
             text("请先出具意见。", "Issue it first."),
@@ -191,5 +197,6 @@ fn words(refusal: Refusal) -> (Text, Text) {
             text("没有到期事项，或已登记。", "Nothing has fallen due, or it is recorded."),
             text("无需登记。", "There is nothing to record."),
         ),
+        other => words(other),
     }
 }

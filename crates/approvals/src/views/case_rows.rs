@@ -10,7 +10,7 @@ use super::case_column as column;
 use super::counters::{count, tally};
 use super::facts::read_definition;
 use super::projection::row;
-use super::{CASE, FAR, GRANTED, Holding, board, opinion_rows, simulation_rows, tolerance_rows};
+use super::{CASE, FAR, GRANTED, Holding, board, opinion_rows, simulation_calls, tolerance_rows};
 use crate::case::tolerance::Fact;
 use crate::case::{Event, Outcome, State};
 
@@ -47,7 +47,7 @@ pub(crate) fn project_case(views: &mut Views, entry: &Entry, event: &Event) -> R
     views.put(&CASE, row);
     // What is decided is what simulated cases of the project wait for.
     if after.is_some_and(|after| !is_open(after)) {
-        simulation_rows::refresh(views, &project)?;
+        simulation_calls::refresh(views, &project)?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use store::{Fault, RowExt, Value, Views};
 use super::project_column as column;
 use super::public::definitions_in_force;
 use super::{COUNTER, GRANTED, LICENCE, MATTER, MATTER_IN_FORCE, PROJECT};
-use super::{simulation_rows, tolerance_rows};
+use super::{simulation_calls, simulation_rows, tolerance_rows};
 use crate::case::{self, Definition, Prerequisite, ProjectFacts, conversion, tolerance};
 use crate::document::{self, AUTHORITYS};
 use crate::project::Licence;
@@ -151,14 +151,14 @@ pub(crate) fn simulation_facts(
     };
     let mut case = case_facts(views, &simulation.review, &step)?;
     case.definition =
-        case.definition.map(|known| simulation_rows::as_simulated(&known, &simulation.stood_in));
+        case.definition.map(|known| simulation_calls::as_simulated(&known, &simulation.stood_in));
     let allowed = case.definition.as_ref().and_then(|known| known.matter.simulation.clone());
     let allowed = allowed.unwrap_or_default().prerequisites;
     let is_conversion = matches!(command, simulation::Command::Convert { .. });
     for one in &mut case.prerequisites {
         one.is_granted |= one.any_of.iter().any(|id| allowed.contains(id));
         if !one.is_granted && !is_conversion {
-            one.is_granted = simulation_rows::stands(views, &project, &one.any_of)?;
+            one.is_granted = simulation_calls::stands(views, &project, &one.any_of)?;
         }
     }
     Ok(simulation::Facts {

@@ -6,7 +6,7 @@ use store::{Fault, Row, RowExt, Table, Value, Views};
 use super::counters::{count, tally};
 use super::facts::licences_of;
 use super::project_column as column;
-use super::{LICENCE, MATTER, MATTER_IN_FORCE, PROJECT, simulation_rows};
+use super::{LICENCE, MATTER, MATTER_IN_FORCE, PROJECT, simulation_calls, simulation_rows};
 use crate::project::{Licence, Schedule};
 use crate::{matter, project};
 
@@ -59,7 +59,7 @@ pub(crate) fn project_project(
     row[column::SCHEDULE] = text.into();
     views.put(&PROJECT, row);
     // A project that ends voids what was simulated for it.
-    simulation_rows::refresh(views, entry.subject)
+    simulation_calls::refresh(views, entry.subject)
 }
 
 /// A licence among those that the project's file keeps: the latest notice of each number.

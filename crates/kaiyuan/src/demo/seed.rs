@@ -9,6 +9,7 @@ use approvals::case::{self, Cases};
 use approvals::document::{self, Documents};
 use approvals::package::{self, Packages};
 use approvals::project::{self, Projects};
+use approvals::simulation::{self, Simulations};
 use catalogue::{Pack, form::Answers};
 use jiff::{
     Timestamp,
@@ -51,6 +52,7 @@ pub(super) struct Row {
 pub(super) enum Ask {
     Project(project::Command),
     Case(String, case::Command),
+    Simulation(String, Box<simulation::Command>),
     Package(package::Command),
     File(String, String),
     /// A document that is here already serves as a material elsewhere.
@@ -167,9 +169,12 @@ impl<'a> Seeding<'a> {
         let at = planned.at;
         let is_followed = match &planned.ask {
             Ask::Case(_, case::Command::Grant) | Ask::Package(_) => true,
-            Ask::Project(_) | Ask::Case(..) | Ask::File(..) | Ask::Again(..) | Ask::Evening => {
-                false
-            }
+            Ask::Project(_)
+            | Ask::Case(..)
+            | Ask::Simulation(..)
+            | Ask::File(..)
+            | Ask::Again(..)
+            | Ask::Evening => false,
         };
         match &planned.ask {
             Ask::Project(command) => {
@@ -177,6 +182,9 @@ impl<'a> Seeding<'a> {
                 self.ask::<Projects>(&planned, &to, command.clone())?;
             }
             Ask::Case(to, command) => self.ask::<Cases>(&planned, to, command.clone())?,
+            Ask::Simulation(to, command) => {
+                self.ask::<Simulations>(&planned, to, simulation::Command::clone(command))?;
+            }
             Ask::Package(command) => {
                 let to = subject(planned.project, "package", "two");
                 self.ask::<Packages>(&planned, &to, command.clone())?;
@@ -396,7 +404,7 @@ impl Life<'_> {
     }
 
     /// What is written into the form of these matters.
-    fn answers(&self, matters: &[&str], before: u32) -> Answers {
+    pub fn answers(&self, matters: &[&str], before: u32) -> Answers {
         let Row { scale, total_investment_wan, .. } = *self.row;
         let (place, today) = (self.place, self.day(before));
         answers(self.pack, matters, &About { scale, total_investment_wan, place, today })

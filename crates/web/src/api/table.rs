@@ -3,12 +3,14 @@
 mod acting;
 mod agreeing;
 mod readings;
+mod simulating;
 
 use axum::routing::get;
 
 use self::acting::ACTS;
 use self::agreeing::AGREEMENTS;
 use self::readings::READINGS;
+use self::simulating::SIMULATIONS;
 use super::operation::{Operation, rows};
 use super::reading;
 use crate::policy::{Relation, Row, Who};
@@ -28,7 +30,10 @@ pub static ACTING_ROWS: [Row; ACTS.len()] = rows(ACTS);
 /// The addresses of agreements, read and done.
 pub static AGREEMENT_ROWS: [Row; AGREEMENTS.len()] = rows(AGREEMENTS);
 
+/// The addresses of simulated approval, read and done.
+pub static SIMULATION_ROWS: [Row; SIMULATIONS.len()] = rows(SIMULATIONS);
+
 /// Every operation.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
-    READINGS.iter().chain(ACTS).chain(AGREEMENTS)
+    READINGS.iter().chain(ACTS).chain(AGREEMENTS).chain(SIMULATIONS)
 }

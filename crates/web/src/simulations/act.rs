@@ -13,11 +13,16 @@ use maud::{Markup, html};
 use store::Fault;
 
 use super::{File, page, read};
-use crate::desk::entry::{area, ticks};
-use crate::form::{Field, Filled, Form, field, select};
-use crate::front::{Done, Front, Shown};
-use crate::people::{Asked, wrong};
-use crate::{Site, error::Failure, reader::Reader, shell::Frame};
+use crate::{
+    Site,
+    desk::entry::{area, ticks},
+    error::Failure,
+    form::{Field, Filled, Form, field, select},
+    front::{Done, Front, Shown},
+    people::{Asked, wrong},
+    reader::Reader,
+    shell::Frame,
+};
 
 /// An act (操作).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -205,28 +210,7 @@ impl Act {
                 ))
                 (words("ask-words", ("征求意见的内容", "Question")))
             },
-            Act::Advise => {
-                let questions: Vec<(String, String)> = asked(frame, file)
-                    .map(|one| (one.number.to_string(), one.words.clone()))
-                    .collect();
-                let stances = Stance::ALL
-                    .map(|stance| (stance.word().into(), frame.say(&stance.text()).to_owned()));
-                let optional = Field {
-                    is_optional: true,
-                    ..Field::line("advise-words", ("意见内容", "In words"))
-                };
-                html! {
-                    (select(
-                        frame,
-                        filled,
-                        Field::line("advise-question", ("问题", "Question")),
-                        &questions,
-                    ))
-                    (select(frame, filled, Field::line("stance", ("意见", "Opinion")), &stances))
-                    (area(frame, filled, optional, ""))
-                    (assumptions(frame, filled, "advise-on", file))
-                }
-            }
+            Act::Advise => advice(frame, filled, file),
             Act::Issue => html! {
                 (words("issue-words", ("模拟审批意见", "Simulated opinion")))
                 (assumptions(frame, filled, "issue-on", file))
@@ -309,6 +293,27 @@ fn asked<'a>(
     all.filter(move |one| one.office == office && !one.is_closed())
 }
 
+/// What an office says, and what it rests on.
+fn advice(frame: &Frame, filled: Filled, file: &File) -> Markup {
+    let questions: Vec<(String, String)> =
+        asked(frame, file).map(|one| (one.number.to_string(), one.words.clone())).collect();
+    let stances =
+        Stance::ALL.map(|stance| (stance.word().into(), frame.say(&stance.text()).to_owned()));
+    let optional =
+        Field { is_optional: true, ..Field::line("advise-words", ("意见内容", "In words")) };
+    html! {
+        (select(
+            frame,
+            filled,
+            Field::line("advise-question", ("问题", "Question")),
+            &questions,
+        ))
+        (select(frame, filled, Field::line("stance", ("意见", "Opinion")), &stances))
+        (area(frame, filled, optional, ""))
+        (assumptions(frame, filled, "advise-on", file))
+    }
+}
+
 fn offices(frame: &Frame, file: &File) -> Vec<(String, String)> {
     let all = frame.zone.offices.iter().filter(|office| office.id != file.row.office);
     all.map(|office| (office.id.clone(), frame.say(&frame.office(&office.id)).to_owned())).collect()
@@ -337,9 +342,8 @@ fn materials(
     let absent = missing(file);
     let known = file.definition.matter.materials.iter();
     let known = known.filter(|one| absent.contains(&one.id));
-    let all: Vec<(String, String, bool)> = known
-        .map(|one| (one.id.clone(), frame.say(&one.name()).to_owned(), true))
-        .collect();
+    let all: Vec<(String, String, bool)> =
+        known.map(|one| (one.id.clone(), frame.say(&one.name()).to_owned(), true)).collect();
     ticks(frame, filled, Field::line(name, label), &all)
 }
 

@@ -64,13 +64,13 @@ pub fn offer(frame: &Frame, found: &Opened, filled: Filled) -> Markup {
             h2 { (frame.t("或者：先申请模拟审批", "Or: ask for a simulated review first")) }
             p {
                 (frame.t(
-                    "项目的土地已确定、尚未取得。自愿申请模拟审批的，部门按同样的材料、程序和时限先行审查，\
-                     尚缺的正式前置材料以意向、承诺替代，出具无法律效力的模拟审批意见；取得土地且条件没有变化的，\
-                     自动转为正式办理。不收费。",
-                    "The land is fixed and not obtained. If you wish, the office reviews now, by the \
-                     same materials, steps and limits; what cannot be there yet is assumed. What you \
-                     get is an opinion without legal effect. Once the land is yours and nothing has \
-                     changed, a formal case opens by itself. It is free of charge.",
+                    "项目的土地已确定、尚未取得。自愿申请的，部门按同样的材料、程序和时限先行审查，\
+                     尚缺的正式前置材料以意向、承诺替代，出具无法律效力的模拟审批意见；\
+                     取得土地且条件没有变化的，自动转为正式办理。不收费。",
+                    "The land is fixed and not obtained. If you wish, the office reviews now, by \
+                     the same materials, steps and limits; what cannot be there yet is assumed. \
+                     What you get is an opinion without legal effect. Once the land is yours and \
+                     nothing has changed, a formal case opens by itself. It is free of charge.",
                 ))
             }
             (form(
@@ -83,11 +83,7 @@ pub fn offer(frame: &Frame, found: &Opened, filled: Filled) -> Markup {
     }
 }
 
-fn take(
-    site: &Site,
-    (reader, form): (&Reader, &Form),
-    found: &Opened,
-) -> Result<Done, Fault> {
+fn take(site: &Site, (reader, form): (&Reader, &Form), found: &Opened) -> Result<Done, Fault> {
     let wrongs = answers::wrongs(site, found);
     if !wrongs.is_empty() {
         let all = wrongs.into_iter().map(|(_, refused)| Wrong { field: "", refused });

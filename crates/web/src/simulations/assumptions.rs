@@ -17,12 +17,18 @@ use maud::{Markup, html};
 use store::Fault;
 
 use super::{mark, page, warning};
-use crate::approvals::{may_see_project, read_project};
-use crate::desk::entry::{area, line, optional};
-use crate::form::{Field, Filled, Form, form};
-use crate::front::{Done, Front, Shown};
-use crate::people::{Asked, wrong};
-use crate::{Site, error::Failure, reader::Reader, shell, shell::Frame};
+use crate::{
+    Site,
+    approvals::{may_see_project, read_project},
+    desk::entry::{area, line, optional},
+    error::Failure,
+    form::{Field, Filled, Form, form},
+    front::{Done, Front, Shown},
+    people::{Asked, wrong},
+    principal::{Parties, Principal},
+    reader::Reader,
+    shell::{self, Frame},
+};
 
 /// What may be recorded (操作).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,10 +97,9 @@ fn take(
         told.into_iter().filter(|(_, value)| !value.is_empty()).collect()
     };
     let command = match act {
-        Act::Assume => assumption::Act::Assume {
-            values: values("assumed"),
-            source: written("assumed-source"),
-        },
+        Act::Assume => {
+            assumption::Act::Assume { values: values("assumed"), source: written("assumed-source") }
+        }
         Act::Establish => assumption::Act::Establish {
             values: values("arrived"),
             source: written("arrived-source"),
@@ -108,11 +113,7 @@ fn take(
     })
 }
 
-fn read(
-    site: &Site,
-    principal: &crate::principal::Principal,
-    number: &str,
-) -> Result<Option<Found>, Fault> {
+fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<Found>, Fault> {
     let Some(file) = read_project(site, number)? else { return Ok(None) };
     let found = site.store.read(&site.zone, |views| {
         let Some(row) = project_by_number(views, number)? else { return Ok(None) };
@@ -125,8 +126,7 @@ fn read(
         Ok(Some((assumptions(views, &row.subject)?, simulations)))
     })?;
     let Some((known, simulations)) = found else { return Ok(None) };
-    let reviews = simulations.iter().any(|(one, _)| principal.office() == Some(&one.office));
-    if !may_see_project(principal, &file) && !reviews {
+    if !may_see_project(principal, &file) {
         return Ok(None);
     }
     Ok(Some(Found {
@@ -190,7 +190,7 @@ fn table(frame: &Frame, known: &Assumptions) -> Markup {
             @if known.all.is_empty() {
                 p.empty {
                     (frame.t(
-                        "还没有记录假设条件。土地已确定、尚未取得的，记录地块编号和规划条件后可以申请模拟审批。",
+                        "还没有记录假设条件。土地已确定、尚未取得的，记录地块编号后可以申请模拟审批。",
                         "Nothing is assumed yet. Where the land is fixed and not obtained, record \
                          the plot and its planning conditions, then ask for a simulated review.",
                     ))
@@ -248,7 +248,11 @@ fn simulations(frame: &Frame, found: &Found) -> Markup {
                     @for (one, name) in &found.simulations {
                         li {
                             span {
-                                a href={ "/approvals/simulations/" (one.number) } { (frame.say(name)) }
+                                @if may_open(frame, one) {
+                                    a href={ "/approvals/simulations/" (one.number) } {
+                                        (frame.say(name))
+                                    }
+                                } @else { (frame.say(name)) }
                                 " " span.note.n { (one.number) }
                             }
                             (page::state(frame, one.state))
@@ -259,12 +263,18 @@ fn simulations(frame: &Frame, found: &Found) -> Markup {
             @if found.is_own && found.known.is_land_fixed() {
                 p {
                     a.act.second href={ "/my/projects/" (found.number) "/matters" } {
-                        (frame.t("申请事项（提交时可选模拟审批）", "Apply (as a simulation, if you wish)"))
+                        (frame.t("申请事项（可选模拟审批）", "Apply, as a simulation if you wish"))
                     }
                 }
             }
         }
     }
+}
+
+/// Whoever keeps projects knows of a simulated case, and does not open it.
+fn may_open(frame: &Frame, row: &SimulationRow) -> bool {
+    let offices = [row.office.as_str()];
+    frame.principal.may_see(&Parties { credit_code: &row.applicant, offices: &offices })
 }
 
 fn act_form(frame: &Frame, filled: Filled, (found, act): (&Found, Act)) -> Markup {
@@ -277,15 +287,15 @@ fn act_form(frame: &Frame, filled: Filled, (found, act): (&Found, Act)) -> Marku
     html! {
         details.sheet open[frame.at == at] {
             summary { (frame.t(zh, en)) }
-            (form(frame, filled, (&at, frame.t(zh, en)), |filled| fields(frame, filled, (found, act))))
+            (form(frame, filled, (&at, frame.t(zh, en)), |filled| {
+                fields(frame, filled, (found, act))
+            }))
         }
     }
 }
 
 fn fields(frame: &Frame, filled: Filled, (found, act): (&Found, Act)) -> Markup {
-    let open = |key: &Key| {
-        found.known.all.get(key).is_none_or(|one| one.established.is_none())
-    };
+    let open = |key: &Key| found.known.all.get(key).is_none_or(|one| one.established.is_none());
     match act {
         Act::LoseLand => {
             let reason = Field::line("loss-reason", ("原因", "Reason"))
@@ -322,20 +332,18 @@ fn fields(frame: &Frame, filled: Filled, (found, act): (&Found, Act)) -> Markup 
 
 /// The field of a fact; a field's name is a word of the program.
 fn name_of(act: Act, key: Key) -> &'static str {
-    let is_assumed = act == Act::Assume;
-    match key {
-        Key::Company => if is_assumed { "assumed-company" } else { "arrived-company" },
-        Key::CreditCode => if is_assumed { "assumed-credit_code" } else { "arrived-credit_code" },
-        Key::PlotNumber => if is_assumed { "assumed-plot_number" } else { "arrived-plot_number" },
-        Key::PlotArea => if is_assumed { "assumed-plot_area" } else { "arrived-plot_area" },
-        Key::FloorAreaRatio => {
-            if is_assumed { "assumed-floor_area_ratio" } else { "arrived-floor_area_ratio" }
-        }
-        Key::Density => if is_assumed { "assumed-density" } else { "arrived-density" },
-        Key::GreenRatio => if is_assumed { "assumed-green_ratio" } else { "arrived-green_ratio" },
-        Key::HeightLimit => if is_assumed { "assumed-height_limit" } else { "arrived-height_limit" },
-        Key::Scale => if is_assumed { "assumed-scale" } else { "arrived-scale" },
-        Key::Investment => if is_assumed { "assumed-investment" } else { "arrived-investment" },
-        Key::Industry => if is_assumed { "assumed-industry" } else { "arrived-industry" },
-    }
+    let [assumed, arrived] = match key {
+        Key::Company => ["assumed-company", "arrived-company"],
+        Key::CreditCode => ["assumed-credit_code", "arrived-credit_code"],
+        Key::PlotNumber => ["assumed-plot_number", "arrived-plot_number"],
+        Key::PlotArea => ["assumed-plot_area", "arrived-plot_area"],
+        Key::FloorAreaRatio => ["assumed-floor_area_ratio", "arrived-floor_area_ratio"],
+        Key::Density => ["assumed-density", "arrived-density"],
+        Key::GreenRatio => ["assumed-green_ratio", "arrived-green_ratio"],
+        Key::HeightLimit => ["assumed-height_limit", "arrived-height_limit"],
+        Key::Scale => ["assumed-scale", "arrived-scale"],
+        Key::Investment => ["assumed-investment", "arrived-investment"],
+        Key::Industry => ["assumed-industry", "arrived-industry"],
+    };
+    if act == Act::Assume { assumed } else { arrived }
 }

@@ -100,7 +100,10 @@ fn list(frame: &Frame, heading: &str, rows: &[Named]) -> Markup {
                                 }
                                 " " span.note.n { (row.number) }
                                 @if let Some(due) = row.due {
-                                    " " span.note { (frame.t("承诺时限 ", "promised by ")) (frame.day(due)) }
+                                    " "
+                                    span.note {
+                                        (frame.t("承诺时限 ", "promised by ")) (frame.day(due))
+                                    }
                                 }
                             }
                             (page::state(frame, row.state))

@@ -5,6 +5,7 @@ use approvals::project::assumption::Key;
 use approvals::simulation::{Event, State};
 use kernel::entry::Disclosure;
 use kernel::local_time::day_of;
+use kernel::right::Right;
 use kernel::text::{Text, text};
 use maud::{Markup, html};
 
@@ -13,6 +14,7 @@ use super::{File, mark, named, warning};
 use crate::documents::list::handed_in;
 use crate::form::{Filled, form};
 use crate::lamp::{Shape, lamp};
+use crate::principal::Parties;
 use crate::shell::{self, Frame};
 use crate::words::number;
 
@@ -27,9 +29,11 @@ pub fn page(frame: &Frame, file: &File, filled: Filled) -> Markup {
     };
     let body = html! {
         div.wrap.stack {
-            nav.crumbs aria-label=(frame.t("所在位置", "Breadcrumb")) {
-                a href={ "/approvals/projects/" (file.project.number) "/assumptions" } {
-                    (frame.t("项目的假设条件", "What the project assumes"))
+            @if sees_the_project(frame, file) {
+                nav.crumbs aria-label=(frame.t("所在位置", "Breadcrumb")) {
+                    a href={ "/approvals/projects/" (file.project.number) "/assumptions" } {
+                        (frame.t("项目的假设条件", "What the project assumes"))
+                    }
                 }
             }
             h1 { (heading) }
@@ -45,6 +49,12 @@ pub fn page(frame: &Frame, file: &File, filled: Filled) -> Markup {
         }
     };
     shell::page(frame, &heading, &body)
+}
+
+/// An office that only reviews sees the simulated case, and not the project.
+fn sees_the_project(frame: &Frame, file: &File) -> bool {
+    let parties = Parties { credit_code: &file.project.credit_code, offices: &[] };
+    frame.principal.has(Right::Register) || frame.principal.may_see(&parties)
 }
 
 /// A state in words, with its lamp.
@@ -118,8 +128,8 @@ fn opinion(frame: &Frame, file: &File) -> Markup {
             }
             p.note {
                 (frame.t(
-                    "本意见仅作为下一项模拟审批的前置，不得作为开工、登记、融资等任何依据。假设条件全部到位且没有变化的，\
-                     自动开立正式办件，由部门在转正式时限内作出决定。",
+                    "本意见仅作为下一项模拟审批的前置，不得作为开工、登记、融资等任何依据。\
+                     假设条件全部到位且没有变化的，自动开立正式办件，由部门在转正式时限内决定。",
                     "It only serves the next simulated review and is good for nothing else. Once \
                      every assumed fact has arrived unchanged, a formal case opens by itself, and \
                      an officer decides it within the conversion limit.",
@@ -154,7 +164,9 @@ fn rests_on(frame: &Frame, file: &File) -> Markup {
                                     None => (frame.t("尚未到位", "not yet")),
                                 }
                             }
-                            td data-h=(head[3]) { (compared(frame, *key, (value, arrived.as_deref()))) }
+                            td data-h=(head[3]) {
+                                (compared(frame, *key, (value, arrived.as_deref())))
+                            }
                         }
                     }
                 }

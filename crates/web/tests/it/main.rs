@@ -25,6 +25,7 @@ mod public;
 mod references;
 mod routes;
 mod sessions;
+mod simulations;
 mod story;
 mod tally;
 mod uploads;

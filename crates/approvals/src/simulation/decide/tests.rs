@@ -269,7 +269,8 @@ proptest! {
         for (question, opinion) in formal.questions.iter().zip(&opinions) {
             let is_touched = opinion.rests_on.is_empty() && !changed.is_empty()
                 || changed.iter().any(|one| opinion.rests_on.contains(&one.of));
-            let is_final = opinion.said.as_ref().is_some_and(|said| said.stance != Stance::NeedsMaterial);
+            let is_final =
+                opinion.said.as_ref().is_some_and(|said| said.stance != Stance::NeedsMaterial);
             prop_assert_eq!(question.stance.is_some(), is_final && !is_touched);
         }
         let text = serde_json::to_string(&events).expect("events are JSON");

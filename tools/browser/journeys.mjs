@@ -28,6 +28,7 @@ const VARIANTS = [
 const STORY = {
   "visitor reads a guide and searches": visitor.guide,
   "visitor plans a project": visitor.plan,
+  "visitor plans a bundle": visitor.bundle,
   "applicant registers a project": applicant.register,
   "applicant decides on a plan": applicant.plan,
   "applicant applies for its filing": applicant.file,

@@ -6,11 +6,12 @@
 //! [`document`] was handed in; a paper is [`issued`]; a [`simulation`] is a case on assumed facts.
 //!
 //! Reading order: `matter`; `project/event`, `project`, `project/command`, `project/refusal`,
-//! `project/decide`; the same five of `case`, `package`, `document` and `issued`; `route`, which
-//! plans and is no subject; then `views`, the only SQL of the crate.
+//! `project/decide`; the same five of `case`, `package`, `document` and `issued`; `route` and
+//! `bundle`, which plan and are no subjects; then `views`, the only SQL of the crate.
 //!
 //! Never: a reminder sent, a date stored that follows from others, a rule on a page.
 
+pub mod bundle;
 pub mod case;
 pub mod document;
 pub mod issued;

@@ -5,6 +5,7 @@ mod answers;
 mod api;
 mod applicant;
 mod batch;
+mod bundles;
 mod crawl;
 mod desk;
 mod forgery;

@@ -8,8 +8,10 @@ use std::{collections::VecDeque, io::Cursor, sync::Arc};
 use approvals::case::{self, Cases};
 use approvals::document::{self, Documents};
 use approvals::package::{self, Packages};
-use approvals::project::{self, Projects};
-use approvals::simulation::{self, Simulations};
+use approvals::{
+    project::{self, Projects},
+    simulation::{self, Simulations},
+};
 use catalogue::{Pack, form::Answers};
 use jiff::{
     Timestamp,

@@ -11,12 +11,14 @@ use maud::{Markup, html};
 
 use super::act::Act;
 use super::{File, mark, named, warning};
-use crate::documents::list::handed_in;
-use crate::form::{Filled, form};
-use crate::lamp::{Shape, lamp};
-use crate::principal::Parties;
-use crate::shell::{self, Frame};
-use crate::words::number;
+use crate::{
+    documents::list::handed_in,
+    form::{Filled, form},
+    lamp::{Shape, lamp},
+    principal::Parties,
+    shell::{self, Frame},
+    words::number,
+};
 
 /// The page.
 pub fn page(frame: &Frame, file: &File, filled: Filled) -> Markup {

@@ -22,6 +22,7 @@ mod simulation_queries;
 mod simulation_rows;
 mod timers;
 mod tolerance_rows;
+mod visit_rows;
 
 use store::{Kind, Table};
 
@@ -60,6 +61,11 @@ pub use simulation_queries::{
 pub(crate) use simulation_rows::project_simulation;
 pub use simulation_rows::{ASSUMPTION, SIMULATION, SIMULATION_ASKED, assumptions};
 pub use timers::{ProjectTimer, Timer, project_timers, timers};
+pub use visit_rows::{
+    Kept, OverLimit, VISITS_OF, VisitsRow, latest_visits, over_limit, thing, thing_by_number,
+    visit_figures, visits_of,
+};
+pub(crate) use visit_rows::{project_visits, visit_facts};
 
 /// Definitions by their content's hash.
 pub static MATTER: Table = Table {
@@ -292,6 +298,29 @@ pub static PACKAGE: Table = Table {
         &["zone", "lead_office", "state", "number"],
     ],
     sparse: &[],
+};
+
+/// The visits of each case or package, counted.
+pub static VISITS: Table = Table {
+    name: "approvals_visits",
+    columns: &[
+        ("zone", Kind::Text),
+        ("about", Kind::Text),
+        ("number", Kind::Text),
+        ("applicant", Kind::Text),
+        ("offices", Kind::Text),
+        ("matters", Kind::Text),
+        ("visits", Kind::Text),
+        ("counted", Kind::Int),
+        ("uncounted", Kind::Int),
+        ("at_site", Kind::Int),
+        ("by_post", Kind::Int),
+        ("over_on", Kind::Text),
+        ("last_entry", Kind::Int),
+    ],
+    key: 2,
+    indexes: &[&["zone", "over_on", "about"], &["zone", "last_entry"]],
+    sparse: &["over_on"],
 };
 
 /// The last number given in each register, and the year that it belongs to; a total has the year 0.

@@ -5,7 +5,7 @@
 //! `seen` (whose things are there for whom), `shown` (how things are told); then the operations:
 //! `reading`, `finding`, `routing` with `route_shown`, `bundling` with `bundle_shown`, `acts` with
 //! `case_acts`, `project_acts`, `plan_acts` and `package_acts`, `agreement_acts` with
-//! `agreement_shown`, `files`; `openapi` and `page` tell of all this.
+//! `agreement_shown`, `visit_acts`, `files`; `openapi` and `page` tell of all this.
 //!
 //! Never: a rule, and never a field that is sealed as personal.
 
@@ -32,8 +32,9 @@ pub(crate) mod seen;
 mod shown;
 mod simulation_acts;
 mod table;
+mod visit_acts;
 
-pub use table::{ABOUT, ACTING_ROWS, AGREEMENT_ROWS, READING_ROWS, SIMULATION_ROWS};
+pub use table::{ABOUT, ACTING_ROWS, AGREEMENT_ROWS, HALL_ROWS, READING_ROWS, SIMULATION_ROWS};
 
 /// What every address for programs begins with.
 const LEAD: &str = "/api/";

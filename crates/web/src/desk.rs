@@ -133,7 +133,7 @@ fn acting<A: Copy + Send + Sync + 'static>(
 
 /// The address that a form was sent to, or typed for before a session ended; without what follows
 /// its question mark.
-fn sent_to(frame: &Frame) -> &str {
+pub(crate) fn sent_to(frame: &Frame) -> &str {
     match &frame.unsent {
         Some(unsent) => &unsent.action,
         None => frame.at.split('?').next().unwrap_or_default(),
@@ -148,6 +148,7 @@ pub(crate) fn ways(frame: &Frame, here: &str) -> Markup {
         ("/todo/opinions", frame.t("征求我部门意见", "Opinions asked of us"), true),
         ("/todo/simulations", frame.t("模拟审批", "Simulated reviews"), true),
         ("/todo/packages", frame.t("牵头的并联申请", "Packages we lead"), may(Right::Coordinate)),
+        ("/hall", frame.t("综合窗口", "The one window"), may(Right::Receive)),
         ("/supervision", frame.t("督查看板", "Supervision"), may(Right::Supervise)),
     ];
     html! {

@@ -15,7 +15,7 @@ use crate::policy::{Relation, Row, Who};
 use crate::reader::Reader;
 use crate::{
     Site, administration, agreements, api, applicant, approvals, assets, demo, desk, documents,
-    guard, health, home, layers, people, public, simulations,
+    guard, hall, health, home, layers, people, public, simulations,
 };
 
 type Shared = State<Arc<Front>>;
@@ -28,6 +28,7 @@ pub static TABLES: &[&[Row]] = &[
     applicant::ROWS,
     desk::ROWS,
     simulations::ROWS,
+    hall::ROWS,
     agreements::ROWS,
     documents::ROWS,
     api::ABOUT,
@@ -35,6 +36,7 @@ pub static TABLES: &[&[Row]] = &[
     &api::ACTING_ROWS,
     &api::AGREEMENT_ROWS,
     &api::SIMULATION_ROWS,
+    &api::HALL_ROWS,
     people::ROWS,
     administration::ROWS,
 ];

@@ -11,6 +11,7 @@ use approvals::package::{self, Packages};
 use approvals::{
     project::{self, Projects},
     simulation::{self, Simulations},
+    visit::{self, Visits},
 };
 use catalogue::{Pack, form::Answers};
 use jiff::{
@@ -56,6 +57,7 @@ pub(super) enum Ask {
     Case(String, case::Command),
     Simulation(String, Box<simulation::Command>),
     Package(package::Command),
+    Visit(visit::Command),
     File(String, String),
     /// A document that is here already serves as a material elsewhere.
     Again(String, document::Command),
@@ -174,6 +176,7 @@ impl<'a> Seeding<'a> {
             Ask::Project(_)
             | Ask::Case(..)
             | Ask::Simulation(..)
+            | Ask::Visit(_)
             | Ask::File(..)
             | Ask::Again(..)
             | Ask::Evening => false,
@@ -190,6 +193,10 @@ impl<'a> Seeding<'a> {
             Ask::Package(command) => {
                 let to = subject(planned.project, "package", "two");
                 self.ask::<Packages>(&planned, &to, command.clone())?;
+            }
+            Ask::Visit(command) => {
+                let visit::Command::Record { about, .. } = command else { return Ok(()) };
+                self.ask::<Visits>(&planned, &visit::book_of(about), command.clone())?;
             }
             Ask::File(to, material) => self.hand_in(&planned, row, (to, material))?,
             Ask::Again(of, command) => self.ask::<Documents>(&planned, of, command.clone())?,
@@ -350,6 +357,26 @@ impl Life<'_> {
         };
         let own = self.enterprise();
         self.plan(before, (11, 15), &own, Ask::Project(command));
+    }
+
+    /// Somebody comes to the hall for a case, or something goes by post.
+    pub fn visit(
+        &mut self,
+        (word, matter): (&str, &str),
+        (before, clock): (u32, (i8, i8)),
+        (cause, way): (visit::Cause, visit::Way),
+        reason: &str,
+    ) {
+        let command = visit::Command::Record {
+            about: self.subject("case", word),
+            on: self.day(before),
+            cause,
+            way,
+            ticket: String::new(),
+            required_by: self.office(matter),
+            reason: reason.into(),
+        };
+        self.plan(before, clock, &Actor::officer("hall", "desk"), Ask::Visit(command));
     }
 
     /// Hands in a file for the first material of a matter.

@@ -2,6 +2,7 @@
 
 mod acting;
 mod agreeing;
+mod hall;
 mod readings;
 mod simulating;
 
@@ -9,6 +10,7 @@ use axum::routing::get;
 
 use self::acting::ACTS;
 use self::agreeing::AGREEMENTS;
+use self::hall::HALL;
 use self::readings::READINGS;
 use self::simulating::SIMULATIONS;
 use super::operation::{Operation, rows};
@@ -33,7 +35,10 @@ pub static AGREEMENT_ROWS: [Row; AGREEMENTS.len()] = rows(AGREEMENTS);
 /// The addresses of simulated approval, read and done.
 pub static SIMULATION_ROWS: [Row; SIMULATIONS.len()] = rows(SIMULATIONS);
 
+/// The addresses of the hall, read and done.
+pub static HALL_ROWS: [Row; HALL.len()] = rows(HALL);
+
 /// Every operation.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
-    READINGS.iter().chain(ACTS).chain(AGREEMENTS).chain(SIMULATIONS)
+    READINGS.iter().chain(ACTS).chain(AGREEMENTS).chain(SIMULATIONS).chain(HALL)
 }

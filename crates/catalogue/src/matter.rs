@@ -9,6 +9,7 @@ use kernel::time_limit::{DayUnit, Limit};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::instant::{Grade, Instant};
 use crate::schema;
 use crate::zone::{Regime, Unsupplied};
 
@@ -276,6 +277,10 @@ pub struct Matter {
     /// What may be assumed where it is reviewed before the land is obtained (模拟审批).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub simulation: Option<Simulation>,
+    /// Is it decided at once, by whom, and by which rule (秒批)?
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Instant")]
+    pub instant: Option<Instant>,
     /// What is issued, in Chinese.
     pub result_title: String,
     /// What is issued, in English.
@@ -331,8 +336,8 @@ impl Matter {
         self.follow_within_days.map_or_else(|| self.promised_limit(), Limit::working)
     }
 
-    /// The matter as a zone publishes it: what it leaves open about promises and simulation is the
-    /// zone's.
+    /// The matter as a zone publishes it: what it leaves open about promises, simulation and the
+    /// look at automatic decisions is the zone's.
     pub(crate) fn under(mut self, regime: &Regime) -> Matter {
         if let Some(simulation) = &mut self.simulation {
             simulation.valid_months = simulation.valid_months.or(regime.simulated_months);
@@ -342,7 +347,17 @@ impl Matter {
             self.follow_within_days = self.follow_within_days.or(regime.follow_within_days);
             self.unsupplied = self.unsupplied.or(Some(regime.unsupplied));
         }
+        if let Some(instant) = self.instant.as_mut().filter(|it| it.grade == Grade::Automatic) {
+            instant.audit_share_percent =
+                instant.audit_share_percent.or(regime.audit_share_percent);
+        }
         self
+    }
+
+    /// The rule that decides without anyone, where one does.
+    pub fn instant_rule(&self) -> Option<&str> {
+        let instant = self.instant.as_ref().filter(|it| it.grade == Grade::Automatic)?;
+        instant.rule.as_deref()
     }
 
     /// The identifiers of the materials that are not among `handed_in`.

@@ -4,7 +4,8 @@
 //! scenarios through those.
 
 use agreements::Agreements;
-use approvals::case::{Cases, Command, Event, Outcome};
+use approvals::at_once;
+use approvals::case::{Cases, Command, Event, Outcome, instant::Fact};
 use approvals::issued::{self, Issued, Papers, Seal};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
 use approvals::project::{self, Projects};
@@ -113,6 +114,7 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         | "approvals.case_terminated" => case_ended(entry),
         "approvals.package_case_started" => package_case_started(entry),
         "approvals.simulation_converted" => simulation_converted(entry),
+        "approvals.instant_called" => instant_called(entry),
         _ => Vec::new(),
     }
 }
@@ -180,6 +182,14 @@ fn simulation_converted(entry: &Entry) -> Vec<Act> {
     };
     let open = approvals::case::conversion::Act::Open(Box::new(brought));
     vec![Act::of::<Cases>(formal, Command::Conversion(open))]
+}
+
+/// A rule decides what calls for it, where the request that submitted did not come so far.
+fn instant_called(entry: &Entry) -> Vec<Act> {
+    let Some(Event::Instant(Fact::Called { matter, version })) = read::<Cases>(entry) else {
+        return Vec::new();
+    };
+    vec![at_once::act(entry.subject, &matter, &version)]
 }
 
 fn read<C: Capability>(entry: &Entry) -> Option<C::Event> {

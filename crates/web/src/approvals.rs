@@ -4,6 +4,7 @@ pub mod case;
 pub mod day_table;
 pub mod facts;
 pub mod filled;
+pub mod instant;
 mod lanes;
 pub mod materials;
 mod messages;

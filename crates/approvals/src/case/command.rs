@@ -8,7 +8,7 @@ use kernel::time_limit::{Limit, LimitKind, PauseGround};
 use serde::Serialize;
 
 use super::words::{Outcome, Stance, TerminationGround};
-use super::{conversion, tolerance};
+use super::{conversion, instant, tolerance};
 
 /// A command to a case.
 #[derive(Clone, Debug, Serialize)]
@@ -222,4 +222,6 @@ pub enum Command {
     Tolerance(tolerance::Act),
     /// Open it out of a simulated case (模拟审批转正式).
     Conversion(conversion::Act),
+    /// What belongs to instant decision.
+    Instant(instant::Act),
 }

@@ -7,6 +7,7 @@ mod conversion;
 mod decision;
 mod examination;
 mod finding;
+mod instant;
 mod opinion;
 mod receipt;
 mod tolerance;
@@ -39,6 +40,7 @@ fn answered(ask: &Asked, command: Command) -> Result<Vec<Event>, Refusal> {
         Command::Submit { .. } => ask.submit(command),
         Command::Open { .. } => ask.open(command),
         Command::Conversion(act) => ask.convert(act),
+        Command::Instant(act) => ask.decide_at_once(act),
         _ if ask.case.state == State::Unknown => Err(Refusal::CaseUnknown),
         Command::GiveNotice { missing, words } => ask.give_notice(missing, words),
         Command::GiveNoticeUntil { missing, words, correct_by, uncorrected } => {

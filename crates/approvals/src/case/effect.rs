@@ -44,6 +44,7 @@ impl Event {
             Event::CaseFormFilled { .. } => "approvals.case_form_filled",
             Event::Tolerance(fact) => fact.kind(),
             Event::Conversion(fact) => fact.kind(),
+            Event::Instant(fact) => fact.kind(),
             Event::MaterialReplaced { .. } => "approvals.material_replaced",
         }
     }
@@ -84,6 +85,7 @@ impl Event {
             | Event::CaseConcluded { .. }
             | Event::CaseFormFilled { .. }
             | Event::MaterialReplaced { .. }
+            | Event::Instant(_)
             | Event::Tolerance(_)
             | Event::Conversion(conversion::Fact::CarriedOver { .. }) => Disclosure::Parties,
         }
@@ -150,6 +152,7 @@ impl Event {
             | Event::CaseConcluded { .. }
             | Event::MaterialReplaced { .. }
             | Event::Conversion(_)
+            | Event::Instant(_)
             | Event::CaseFormFilled { .. } => {}
         }
     }
@@ -188,6 +191,7 @@ impl Event {
             | Event::DeliveryFailed { .. }
             | Event::MaterialReplaced { .. }
             | Event::Conversion(_)
+            | Event::Instant(_)
             | Event::CaseFormFilled { .. } => None,
         }
     }
@@ -232,6 +236,7 @@ impl Event {
             Event::CaseFormFilled { .. } => text("填报申请表", "Form answered"),
             Event::Tolerance(fact) => fact.title(),
             Event::Conversion(fact) => fact.title(),
+            Event::Instant(fact) => fact.title(),
             Event::MaterialReplaced { .. } => text("申请人替换材料", "A material was replaced"),
         }
     }
@@ -254,6 +259,7 @@ impl Event {
             | Event::MaterialReplaced { reason, .. } => vec![reason],
             Event::Tolerance(fact) => fact.quotes(),
             Event::Conversion(fact) => fact.quotes(),
+            Event::Instant(fact) => fact.quotes(),
             Event::CasePaused { evidence, .. } | Event::CaseResumed { evidence, .. } => {
                 vec![evidence]
             }

@@ -177,6 +177,7 @@ pub fn called_for(event: &case::Event, actor: &Actor) -> Option<Occasion> {
         | case::Event::CaseConcluded { .. }
         | case::Event::MaterialReplaced { .. }
         | case::Event::Conversion(_)
+        | case::Event::Instant(_)
         | case::Event::CaseFormFilled { .. } => None,
     }
 }

@@ -10,7 +10,8 @@ use super::case_column as column;
 use super::counters::{count, tally};
 use super::facts::read_definition;
 use super::projection::row;
-use super::{CASE, FAR, GRANTED, Holding, board, opinion_rows, simulation_calls, tolerance_rows};
+use super::{CASE, FAR, GRANTED, Holding, board, instant_rows};
+use super::{opinion_rows, simulation_calls, tolerance_rows};
 use crate::case::tolerance::Fact;
 use crate::case::{Event, Outcome, State};
 
@@ -41,6 +42,7 @@ pub(crate) fn project_case(views: &mut Views, entry: &Entry, event: &Event) -> R
     row[column::LAST_ENTRY] = entry.number.into();
     opinion_rows::project(views, (entry, event), &mut row)?;
     tolerance_rows::project(views, (entry, event), &row)?;
+    instant_rows::project(views, (entry, event), &row)?;
     derive_dates(views, &mut row)?;
     board::moved(views, before.as_ref(), &row)?;
     let project = row.text(column::PROJECT).unwrap_or_default().to_owned();
@@ -148,6 +150,7 @@ fn told(event: &Event, after: Option<State>, row: &mut Row) {
         | Event::CaseFormFilled { .. }
         | Event::MaterialReplaced { .. }
         | Event::Conversion(_)
+        | Event::Instant(_)
         | Event::Tolerance(_) => {}
     }
 }

@@ -186,6 +186,7 @@ fn step(event: &Event) -> Option<Text> {
         Event::CaseConcluded { .. } => text("办结归档", "The file is closed"),
         Event::MaterialReplaced { .. }
         | Event::Tolerance(_)
+        | Event::Instant(_)
         | Event::Conversion(conversion::Fact::CarriedOver { .. }) => event.title(),
         Event::Conversion(conversion::Fact::OpinionStands { .. })
         | Event::OpinionAsked { .. }

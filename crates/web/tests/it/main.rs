@@ -27,6 +27,7 @@ mod public;
 mod references;
 mod routes;
 mod sessions;
+mod share;
 mod simulations;
 mod story;
 mod tally;

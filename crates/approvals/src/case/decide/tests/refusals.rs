@@ -55,6 +55,8 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::WordsMissing { .. } => 45,
         Refusal::FileUnfit => 46,
         Refusal::SimulatedCited => 47,
+        // These have a table of their own, in the room of instant decision.
+        Refusal::Instant(_) => LAST + 1,
     }
 }
 

@@ -15,6 +15,7 @@ mod instant;
 mod people;
 mod plans;
 mod ratings;
+mod simulations;
 mod visits;
 
 use std::path::{Path, PathBuf};

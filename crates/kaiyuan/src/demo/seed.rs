@@ -11,6 +11,7 @@ use approvals::package::{self, Packages};
 use approvals::{
     project::{self, Projects},
     rating::{self, Ratings},
+    simulation::{self, Simulations},
     visit::{self, Visits},
 };
 use catalogue::{Pack, form::Answers};
@@ -55,6 +56,7 @@ pub(super) struct Row {
 pub(super) enum Ask {
     Project(project::Command),
     Case(String, case::Command),
+    Simulation(String, Box<simulation::Command>),
     Package(package::Command),
     Visit(visit::Command),
     Rating(rating::Step, rating::Command),
@@ -175,6 +177,7 @@ impl<'a> Seeding<'a> {
             Ask::Case(_, case::Command::Grant) | Ask::Package(_) => true,
             Ask::Project(_)
             | Ask::Case(..)
+            | Ask::Simulation(..)
             | Ask::Visit(_)
             | Ask::Rating(..)
             | Ask::File(..)
@@ -187,6 +190,9 @@ impl<'a> Seeding<'a> {
                 self.ask::<Projects>(&planned, &to, command.clone())?;
             }
             Ask::Case(to, command) => self.ask::<Cases>(&planned, to, command.clone())?,
+            Ask::Simulation(to, command) => {
+                self.ask::<Simulations>(&planned, to, simulation::Command::clone(command))?;
+            }
             Ask::Package(command) => {
                 let to = subject(planned.project, "package", "two");
                 self.ask::<Packages>(&planned, &to, command.clone())?;
@@ -443,7 +449,7 @@ impl Life<'_> {
     }
 
     /// What is written into the form of these matters.
-    fn answers(&self, matters: &[&str], before: u32) -> Answers {
+    pub fn answers(&self, matters: &[&str], before: u32) -> Answers {
         let Row { scale, total_investment_wan, .. } = *self.row;
         let (place, today) = (self.place, self.day(before));
         answers(self.pack, matters, &About { scale, total_investment_wan, place, today })

@@ -2,10 +2,11 @@
 //!
 //! Reading order: [`Source`] (which file says what), [`matters`] (each by itself, then what must
 //! agree across them), `keys` (names that the format does not know), `rules` (one matter),
-//! `across` (the graph, same paper, same question), `routes`, `offices` (the zone's own page),
-//! `words` (both languages, full-width marks).
+//! `commitment` (what may be granted on a promise), `across` (the graph, same paper, same
+//! question), `routes`, `offices` (the zone's own page), `words` (both languages, full-width marks).
 
 mod across;
+mod commitment;
 mod keys;
 mod offices;
 mod routes;
@@ -119,6 +120,7 @@ pub(crate) fn matters(
 ) {
     for (matter, source) in matters {
         flaws.extend(rules::flaws(matter, source));
+        flaws.extend(commitment::flaws(matter, source));
         flaws.extend(words::of_matter(matter, source));
     }
     flaws.extend(across::flaws(matters, zone));

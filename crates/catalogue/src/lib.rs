@@ -11,6 +11,7 @@
 //! Invariant: only this crate (and the binary's configuration) knows TOML.
 
 mod check;
+mod commitment;
 mod flaw;
 pub mod form;
 mod layer;
@@ -21,6 +22,7 @@ mod schema;
 mod shipped;
 mod zone;
 
+pub use commitment::{Commitment, Condition, Safeguard};
 pub use flaw::CatalogueFlaw;
 pub use matter::{Choice, Field, FieldKind, Handling, Material, Matter, Mode, Prerequisite};
 pub use pack::{Checked, Definition, Pack};

@@ -167,7 +167,7 @@ pub(crate) const ROUTES: [(&str, &str); 3] = [
 ];
 
 /// What the sample zone lays over it: (identifier, text).
-pub(crate) const JIASHAN: [(&str, &str); 14] = [
+pub(crate) const JIASHAN: [(&str, &str); 15] = [
     (
         "building-registration",
         include_str!("../../../catalogues/jiashan/matters/building-registration.toml"),
@@ -177,6 +177,10 @@ pub(crate) const JIASHAN: [(&str, &str); 14] = [
         include_str!(
             "../../../catalogues/jiashan/matters/civil-air-defence-basement-approval.toml"
         ),
+    ),
+    (
+        "construction-archive-acceptance",
+        include_str!("../../../catalogues/jiashan/matters/construction-archive-acceptance.toml"),
     ),
     (
         "construction-drawings-review",

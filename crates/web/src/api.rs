@@ -14,6 +14,7 @@ mod agreement_acts;
 pub mod agreement_shown;
 mod asked;
 mod case_acts;
+mod commitment_acts;
 mod files;
 mod finding;
 pub mod openapi;
@@ -30,7 +31,7 @@ pub(crate) mod seen;
 mod shown;
 mod table;
 
-pub use table::{ABOUT, ACTING_ROWS, AGREEMENT_ROWS, READING_ROWS};
+pub use table::{ABOUT, ACTING_ROWS, AGREEMENT_ROWS, COMMITMENT_ROWS, READING_ROWS};
 
 /// What every address for programs begins with.
 const LEAD: &str = "/api/";

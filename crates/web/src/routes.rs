@@ -33,6 +33,7 @@ pub static TABLES: &[&[Row]] = &[
     &api::READING_ROWS,
     &api::ACTING_ROWS,
     &api::AGREEMENT_ROWS,
+    &api::COMMITMENT_ROWS,
     people::ROWS,
     administration::ROWS,
 ];

@@ -3,6 +3,7 @@
 //! One room for each part of a case's life; here is what they share.
 
 mod acceptance;
+mod commitment;
 mod decision;
 mod examination;
 mod finding;
@@ -68,6 +69,7 @@ pub(crate) fn decide(
         Command::NoteDeliveryFailed { reason } => ask.note_delivery_failed(reason),
         Command::Conclude => ask.conclude(),
         Command::Tolerance(act) => ask.tolerate(act),
+        Command::Commitment(act) => ask.commit(act),
     }
 }
 
@@ -129,7 +131,8 @@ impl Asked<'_> {
             | State::Withdrawn
             | State::Delivered
             | State::Terminated
-            | State::Concluded => Ok(()),
+            | State::Concluded
+            | State::Revoked => Ok(()),
         }
     }
 
@@ -150,7 +153,8 @@ impl Asked<'_> {
             | State::Withdrawn
             | State::Delivered
             | State::Terminated
-            | State::Concluded => Err(Refusal::NotAccepted),
+            | State::Concluded
+            | State::Revoked => Err(Refusal::NotAccepted),
         }
     }
 

@@ -43,6 +43,7 @@ impl Event {
             Event::CaseConcluded { .. } => "approvals.case_concluded",
             Event::CaseFormFilled { .. } => "approvals.case_form_filled",
             Event::Tolerance(fact) => fact.kind(),
+            Event::Commitment(fact) => fact.kind(),
             Event::MaterialReplaced { .. } => "approvals.material_replaced",
         }
     }
@@ -82,7 +83,8 @@ impl Event {
             | Event::CaseConcluded { .. }
             | Event::CaseFormFilled { .. }
             | Event::MaterialReplaced { .. }
-            | Event::Tolerance(_) => Disclosure::Parties,
+            | Event::Tolerance(_)
+            | Event::Commitment(_) => Disclosure::Parties,
         }
     }
 
@@ -146,6 +148,7 @@ impl Event {
             | Event::DeliveryFailed { .. }
             | Event::CaseConcluded { .. }
             | Event::MaterialReplaced { .. }
+            | Event::Commitment(_)
             | Event::CaseFormFilled { .. } => {}
         }
     }
@@ -169,6 +172,7 @@ impl Event {
             Event::CaseTerminated { .. } => Some(State::Terminated),
             Event::CaseConcluded { .. } => Some(State::Concluded),
             Event::Tolerance(fact) => fact.on_state(before),
+            Event::Commitment(fact) => fact.on_state(before),
             Event::CasePaused { .. }
             | Event::CaseResumed { .. }
             | Event::CaseExtended { .. }
@@ -226,6 +230,7 @@ impl Event {
             Event::CaseConcluded { .. } => text("办结归档", "Concluded, file closed"),
             Event::CaseFormFilled { .. } => text("填报申请表", "Form answered"),
             Event::Tolerance(fact) => fact.title(),
+            Event::Commitment(fact) => fact.title(),
             Event::MaterialReplaced { .. } => text("申请人替换材料", "A material was replaced"),
         }
     }
@@ -247,6 +252,7 @@ impl Event {
             | Event::DeliveryFailed { reason, .. }
             | Event::MaterialReplaced { reason, .. } => vec![reason],
             Event::Tolerance(fact) => fact.quotes(),
+            Event::Commitment(fact) => fact.quotes(),
             Event::CasePaused { evidence, .. } | Event::CaseResumed { evidence, .. } => {
                 vec![evidence]
             }

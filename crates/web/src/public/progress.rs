@@ -184,7 +184,9 @@ fn step(event: &Event) -> Option<Text> {
         Event::DeliveryFailed { .. } => text("结果未能送达", "The result could not be delivered"),
         Event::CaseTerminated { .. } => text("终止办理", "Ended without a decision"),
         Event::CaseConcluded { .. } => text("办结归档", "The file is closed"),
-        Event::MaterialReplaced { .. } | Event::Tolerance(_) => event.title(),
+        Event::MaterialReplaced { .. } | Event::Tolerance(_) | Event::Commitment(_) => {
+            event.title()
+        }
         Event::OpinionAsked { .. }
         | Event::OpinionGiven { .. }
         | Event::OpinionFollowedUp { .. }
@@ -293,6 +295,9 @@ fn standing(frame: &Frame, row: &CaseRow) -> Markup {
         }
         Some(State::Denied) => {
             return lamp(Shape::Closed, frame.t("不予许可，待送达", "denied, to be delivered"));
+        }
+        Some(State::Revoked) => {
+            return lamp(Shape::Closed, frame.t("许可已撤销", "permit revoked"));
         }
         Some(
             State::Unknown

@@ -368,7 +368,7 @@ impl Fact {
                 text("依告知承诺当场决定，告知核查期限", "Decided at once on the promise")
             }
             Fact::FoundFit { .. } => text("核查符合承诺", "Found as promised"),
-            Fact::RectificationOrdered { .. } => text("责令限期整改", "To be put right by a day"),
+            Fact::RectificationOrdered { .. } => text("责令限期整改", "Ordered to put it right"),
             Fact::FoundUnfit { .. } => text("整改后仍不符合承诺", "Not put right"),
             Fact::InspectionMissed { .. } => text("逾期未核查", "Not inspected in time"),
             Fact::RevocationAnnounced { .. } => {

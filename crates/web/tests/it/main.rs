@@ -5,6 +5,7 @@ mod answers;
 mod api;
 mod applicant;
 mod batch;
+mod commitments;
 mod crawl;
 mod desk;
 mod forgery;

@@ -6,34 +6,18 @@ use approvals::case::{Command, State as Standing};
 use approvals::issued;
 use approvals::project::{Event as Told, Projects};
 use approvals::views::{PaperRow, papers_of_case};
-use catalogue::{Commitment, Condition, Definition, Pack};
 use kernel::actor::Actor;
 use kernel::agreement::{Ending, State};
 use testkit::Fresh;
-use testkit::sample::{ENTERPRISE, PERMIT, PERMIT_MATERIALS, PROJECT_CODE, Sample, recorded};
+use testkit::sample::{
+    ENTERPRISE, PERMIT, PERMIT_MATERIALS, PROJECT_CODE, Sample, recorded, with_a_commitment,
+};
 
 use super::*;
 
-/// Two matters, of which the permit may be granted on a commitment.
-fn pack() -> Pack {
-    let mut pack = testkit::sample::two_matters();
-    let permit = pack.matters.iter_mut().find(|one| one.matter.id == PERMIT).expect("a permit");
-    let mut matter = permit.matter.clone();
-    let (title, title_en) = ("场地具备条件".into(), "The site is ready".into());
-    matter.commitment = Some(Commitment {
-        in_place_of: Vec::new(),
-        inspect_within_days: Some(60),
-        rectify_within_days: Some(5),
-        basis: Vec::new(),
-        conditions: vec![Condition { id: "site-ready".into(), title, title_en }],
-    });
-    *permit = Definition::of(matter);
-    pack
-}
-
 /// Granted on a commitment on 4 March.
 fn committed(fresh: &Fresh) -> Sample {
-    let mut sample = Sample::opened_with(&fresh.open(), "jiashan", &pack());
+    let mut sample = Sample::opened_with(&fresh.open(), "jiashan", &with_a_commitment());
     sample.on("2026-03-03").filed_project("steel", PROJECT_CODE);
     recorded(sample.submit("permit", "steel", PERMIT, &PERMIT_MATERIALS));
     let conditions = vec!["site-ready".into()];

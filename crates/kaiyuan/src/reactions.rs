@@ -2,12 +2,13 @@
 //!
 //! A capability never depends on another one, nor one kind of subject on another: where one must
 //! answer another, it is written here; `promises` and `commitments` are the rooms where cases meet
-//! agreements.
+//! agreements, `visits` where what happens is counted as a visit.
 //! [`documents`] follows on its own: a seal that is late holds nothing else up.
 
 mod commitments;
 pub mod documents;
 mod promises;
+mod visits;
 
 use approvals::case::commitment::Fact as Committed;
 use approvals::case::{Cases, Command, Event, Outcome};
@@ -46,6 +47,7 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         | "approvals.material_returned"
         | "approvals.promise_broken" => promises::told(entry),
         "approvals.package_case_started" => package_case_started(entry),
+        "approvals.joint_site_visit_held" => visits::held(entry),
         _ => Vec::new(),
     }
 }

@@ -26,7 +26,7 @@ use store::{Kind, Table};
 
 pub use board::{Lights, board, light_of};
 pub(crate) use case_rows::{due_dates_moved, project_case};
-pub use commitment_rows::{InspectionRow, inspections, to_be_revoked};
+pub use commitment_rows::{COMMITMENT, InspectionRow, inspections, to_be_revoked};
 pub use documents::{
     ATTACHED, DOCUMENT, DocumentRow, PAPER, PaperRow, awaiting_seal, document, documents_of,
     documents_of_owner, no_longer_standing, paper_by_entry, paper_by_number, papers_of_case,
@@ -242,27 +242,6 @@ pub static BROKEN_PROMISE: Table = Table {
     key: 3,
     indexes: &[],
     sparse: &[],
-};
-
-/// Permits that were granted on a commitment: by when the office is to look, and what came of it.
-pub static COMMITMENT: Table = Table {
-    name: "approvals_commitment",
-    columns: &[
-        ("zone", Kind::Text),
-        ("subject", Kind::Text),
-        ("number", Kind::Text),
-        ("office", Kind::Text),
-        ("standing", Kind::Text),
-        ("counted_from", Kind::Text),
-        ("inspect_limit", Kind::Text),
-        ("due", Kind::Text),
-        ("wakes", Kind::Text),
-        ("state_by", Kind::Text),
-        ("revoked_by", Kind::Text),
-    ],
-    key: 2,
-    indexes: &[&["zone", "wakes"], &["zone", "standing", "office"]],
-    sparse: &["wakes"],
 };
 
 /// How many cases of an office stand alike: boards and inboxes count these, never the cases.

@@ -3,12 +3,33 @@
 use jiff::civil::Date;
 use kernel::entry::Entry;
 use kernel::time_limit::Limit;
-use store::{Fault, Row, RowExt, Value, Views};
+use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
 
+use super::BROKEN_PROMISE;
 use super::case_column as case;
-use super::{BROKEN_PROMISE, COMMITMENT};
 use crate::case::Event;
 use crate::case::commitment::{Fact, Standing};
+
+/// Permits that were granted on a commitment: by when the office is to look, and what came of it.
+pub static COMMITMENT: Table = Table {
+    name: "approvals_commitment",
+    columns: &[
+        ("zone", Kind::Text),
+        ("subject", Kind::Text),
+        ("number", Kind::Text),
+        ("office", Kind::Text),
+        ("standing", Kind::Text),
+        ("counted_from", Kind::Text),
+        ("inspect_limit", Kind::Text),
+        ("due", Kind::Text),
+        ("wakes", Kind::Text),
+        ("state_by", Kind::Text),
+        ("revoked_by", Kind::Text),
+    ],
+    key: 2,
+    indexes: &[&["zone", "wakes"], &["zone", "standing", "office"]],
+    sparse: &["wakes"],
+};
 
 /// The places of the columns after the zone.
 const STANDING: usize = 3;

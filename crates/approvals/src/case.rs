@@ -14,6 +14,7 @@ pub mod commitment;
 mod decide;
 mod effect;
 mod event;
+pub mod instant;
 mod question;
 mod refusal;
 mod refusal_words;
@@ -23,6 +24,7 @@ mod words;
 
 use std::sync::Arc;
 
+use catalogue::form::Answers;
 use catalogue::{Matter, Uncorrected};
 use jiff::civil::Date;
 use kernel::text::Text;
@@ -35,6 +37,7 @@ pub use commitment::Commitment;
 pub use decide::Point;
 pub(crate) use decide::{decide, findings};
 pub use event::Event;
+pub use instant::Instant;
 pub use question::Question;
 pub use refusal::Refusal;
 pub use state::State;
@@ -61,6 +64,25 @@ pub struct Facts {
     pub is_file_usable: bool,
     /// The number of a case in which the applicant broke a promise, where that is not repaired.
     pub broken_promise: Option<String>,
+    /// What the project's file says, where a rule is asked.
+    pub record: Option<Record>,
+    /// Was this version of the rule stopped?
+    pub is_rule_stopped: bool,
+}
+
+/// What a project's file says, for rules (项目档案).
+#[derive(Clone, Debug, Default)]
+pub struct Record {
+    /// Its number.
+    pub number: String,
+    /// Its industry.
+    pub industry: String,
+    /// Its region.
+    pub region: String,
+    /// What is invested in all.
+    pub total_investment_fen: i64,
+    /// The matters that were granted to it.
+    pub granted: Vec<String>,
 }
 
 /// What a matter builds on (前置事项), as it stands in a project.
@@ -143,6 +165,10 @@ pub struct Case {
     pub tolerance: Tolerance,
     /// The conditions that were promised to be met, and what was found of them.
     pub commitment: Commitment,
+    /// The answers to the matter's form.
+    pub answers: Answers,
+    /// Its instant decision.
+    pub instant: Instant,
 }
 
 impl Case {
@@ -152,8 +178,7 @@ impl Case {
         self.state = event.on_state(before).unwrap_or(before);
         event.on_clock(&mut self.clock);
         question::fold(&mut self.questions, event);
-        self.tolerance.fold(event, &mut self.handed_in);
-        self.commitment.fold(event);
+        self.fold_ways(event);
         match event {
             Event::CaseSubmitted { on, number, matter, definition, project, applicant, .. }
             | Event::CaseOpened { on, number, matter, definition, project, applicant, .. } => {
@@ -181,6 +206,7 @@ impl Case {
             Event::LimitPassed { limit } => self.passed.push(*limit),
             Event::CaseAssigned { post, .. } => self.post = Some(post.clone()),
             Event::DeliveryFailed { .. } => self.delivery_failed = true,
+            Event::CaseFormFilled { answers, .. } => self.answers.clone_from(answers),
             Event::CaseNotAccepted { .. }
             | Event::CaseAccepted { .. }
             | Event::CasePaused { .. }
@@ -199,8 +225,8 @@ impl Case {
             | Event::CaseTerminated { .. }
             | Event::CaseConcluded { .. }
             | Event::ResultDelivered { .. }
-            | Event::CaseFormFilled { .. }
             | Event::MaterialReplaced { .. }
+            | Event::Instant(_)
             | Event::Tolerance(_)
             | Event::Commitment(_) => {}
         }
@@ -216,6 +242,13 @@ impl Case {
         if let Event::NoticeGivenUntil { correct_by, uncorrected, .. } = event {
             self.correct_by = Some((*correct_by, *uncorrected));
         }
+    }
+
+    /// Each way of approving keeps what is its own.
+    fn fold_ways(&mut self, event: &Event) {
+        self.tolerance.fold(event, &mut self.handed_in);
+        self.commitment.fold(event);
+        self.instant.fold(event);
     }
 
     /// Is it at its end, for whatever reason?

@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::commitment::{Commitment, Safeguard};
+use crate::instant::{Grade, Instant};
 use crate::schema;
 use crate::zone::{Regime, Unsupplied};
 
@@ -247,6 +248,10 @@ pub struct Matter {
     /// How it is granted on the applicant's commitment, where it is (告知承诺).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commitment: Option<Commitment>,
+    /// Is it decided at once, by whom, and by which rule (秒批)?
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Instant")]
+    pub instant: Option<Instant>,
     /// What is issued, in Chinese.
     pub result_title: String,
     /// What is issued, in English.
@@ -302,11 +307,16 @@ impl Matter {
         self.follow_within_days.map_or_else(|| self.promised_limit(), Limit::working)
     }
 
-    /// The matter as a zone publishes it: what it leaves open about promises is the zone's.
+    /// The matter as a zone publishes it: what it leaves open about promises and about the look at
+    /// automatic decisions is the zone's.
     pub(crate) fn under(mut self, regime: &Regime) -> Matter {
         if self.materials.iter().any(|material| material.may_follow) {
             self.follow_within_days = self.follow_within_days.or(regime.follow_within_days);
             self.unsupplied = self.unsupplied.or(Some(regime.unsupplied));
+        }
+        if let Some(instant) = self.instant.as_mut().filter(|it| it.grade == Grade::Automatic) {
+            instant.audit_share_percent =
+                instant.audit_share_percent.or(regime.audit_share_percent);
         }
         let is_default = self.commitment.as_mut().is_some_and(|promise| promise.under(regime));
         if is_default && !self.unverified.iter().any(|name| name == "commitment") {
@@ -320,6 +330,12 @@ impl Matter {
     pub fn committable(&self) -> Option<&Commitment> {
         let may = self.safeguards.is_empty() && self.mode == Mode::Own && !self.files_project;
         self.commitment.as_ref().filter(|promise| may && !promise.conditions.is_empty())
+    }
+
+    /// The rule that decides without anyone, where one does.
+    pub fn instant_rule(&self) -> Option<&str> {
+        let instant = self.instant.as_ref().filter(|it| it.grade == Grade::Automatic)?;
+        instant.rule.as_deref()
     }
 
     /// The identifiers of the materials that are not among `handed_in`.

@@ -44,6 +44,7 @@ impl Event {
             Event::CaseFormFilled { .. } => "approvals.case_form_filled",
             Event::Tolerance(fact) => fact.kind(),
             Event::Commitment(fact) => fact.kind(),
+            Event::Instant(fact) => fact.kind(),
             Event::MaterialReplaced { .. } => "approvals.material_replaced",
         }
     }
@@ -83,6 +84,7 @@ impl Event {
             | Event::CaseConcluded { .. }
             | Event::CaseFormFilled { .. }
             | Event::MaterialReplaced { .. }
+            | Event::Instant(_)
             | Event::Tolerance(_)
             | Event::Commitment(_) => Disclosure::Parties,
         }
@@ -149,6 +151,7 @@ impl Event {
             | Event::CaseConcluded { .. }
             | Event::MaterialReplaced { .. }
             | Event::Commitment(_)
+            | Event::Instant(_)
             | Event::CaseFormFilled { .. } => {}
         }
     }
@@ -187,6 +190,7 @@ impl Event {
             | Event::OverdueExplained { .. }
             | Event::DeliveryFailed { .. }
             | Event::MaterialReplaced { .. }
+            | Event::Instant(_)
             | Event::CaseFormFilled { .. } => None,
         }
     }
@@ -231,6 +235,7 @@ impl Event {
             Event::CaseFormFilled { .. } => text("填报申请表", "Form answered"),
             Event::Tolerance(fact) => fact.title(),
             Event::Commitment(fact) => fact.title(),
+            Event::Instant(fact) => fact.title(),
             Event::MaterialReplaced { .. } => text("申请人替换材料", "A material was replaced"),
         }
     }
@@ -253,6 +258,7 @@ impl Event {
             | Event::MaterialReplaced { reason, .. } => vec![reason],
             Event::Tolerance(fact) => fact.quotes(),
             Event::Commitment(fact) => fact.quotes(),
+            Event::Instant(fact) => fact.quotes(),
             Event::CasePaused { evidence, .. } | Event::CaseResumed { evidence, .. } => {
                 vec![evidence]
             }

@@ -7,7 +7,7 @@ use kernel::time_limit::{Limit, LimitKind, PauseGround};
 use serde::{Deserialize, Serialize};
 
 use super::words::{Acceptance, Outcome, Stance, TerminationGround};
-use super::{commitment, tolerance};
+use super::{commitment, instant, tolerance};
 
 /// A decided fact about a case.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -320,4 +320,6 @@ pub enum Event {
     Tolerance(tolerance::Fact),
     /// It was granted on the promise that the conditions are met, and what came of it (告知承诺).
     Commitment(commitment::Fact),
+    /// It was decided at once, or could not be (秒批).
+    Instant(instant::Fact),
 }

@@ -10,7 +10,9 @@ use super::case_column as column;
 use super::counters::{count, tally};
 use super::facts::read_definition;
 use super::projection::row;
-use super::{CASE, FAR, GRANTED, Holding, board, commitment_rows, opinion_rows, tolerance_rows};
+use super::{
+    CASE, FAR, GRANTED, Holding, board, commitment_rows, instant_rows, opinion_rows, tolerance_rows,
+};
 use crate::case::commitment::Fact as Committed;
 use crate::case::tolerance::Fact;
 use crate::case::{Event, Outcome, State};
@@ -43,6 +45,7 @@ pub(crate) fn project_case(views: &mut Views, entry: &Entry, event: &Event) -> R
     opinion_rows::project(views, (entry, event), &mut row)?;
     tolerance_rows::project(views, (entry, event), &row)?;
     commitment_rows::project(views, (entry, event), &row)?;
+    instant_rows::project(views, (entry, event), &row)?;
     derive_dates(views, &mut row)?;
     board::moved(views, before.as_ref(), &row)?;
     views.put(&CASE, row);
@@ -143,6 +146,7 @@ fn told(event: &Event, after: Option<State>, row: &mut Row) {
         | Event::CaseConcluded { .. }
         | Event::CaseFormFilled { .. }
         | Event::MaterialReplaced { .. }
+        | Event::Instant(_)
         | Event::Tolerance(_)
         | Event::Commitment(_) => {}
     }

@@ -42,9 +42,7 @@ fn read<E: DeserializeOwned>(text: &str) -> E {
 
 fn shapes() -> [Shapes; 7] {
     [
-        Shapes::of::<matter::Event>(|text| match read(text) {
-            matter::Event::MatterPublished { .. } => "approvals.matter_published",
-        }),
+        Shapes::of::<matter::Event>(|text| read::<matter::Event>(text).kind()),
         Shapes::of::<project::Event>(|text| read::<project::Event>(text).kind()),
         Shapes::of::<case::Event>(|text| read::<case::Event>(text).kind()),
         Shapes::of::<package::Event>(|text| read::<package::Event>(text).kind()),
@@ -89,6 +87,11 @@ fn kind_of(name: &str) -> String {
         (Some("commitment"), Some("revocation_announced")) => "revocation_announced",
         (Some("commitment"), Some("statement_heard")) => "statement_heard",
         (Some("commitment"), Some("revoked")) => "case_revoked",
+        (Some("instant"), Some("called")) => "instant_called",
+        (Some("instant"), Some("examined")) => "instant_examined",
+        (Some("instant"), Some("confirmed")) => "instant_confirmed",
+        (Some("instant"), Some("found_wrong")) => "instant_found_wrong",
+        (Some("instant"), Some("put_right")) => "instant_put_right",
         _ => stem(name),
     };
     format!("approvals.{kind}")
@@ -107,9 +110,10 @@ fn all_are_sampled<F: DeserializeOwned>(word: &str) {
 }
 
 #[test]
-fn every_fact_of_a_promise_has_a_sample() {
+fn every_fact_of_a_way_of_approving_has_a_sample() {
     all_are_sampled::<case::tolerance::Fact>("tolerance.");
     all_are_sampled::<case::commitment::Fact>("commitment.");
+    all_are_sampled::<case::instant::Fact>("instant.");
 }
 
 #[test]
@@ -131,7 +135,7 @@ fn every_event_has_a_sample() {
     let shapes = shapes();
     let variants: BTreeSet<String> = shapes.iter().flat_map(|of| of.variants.clone()).collect();
     let counts = shapes.map(|of| of.variants.len());
-    assert_eq!(counts, [1, 18, 33, 9, 5, 4, 2], "the types list their events");
+    assert_eq!(counts, [3, 18, 34, 9, 5, 4, 2], "the types list their events");
     assert_eq!(sampled, variants);
 }
 

@@ -2,7 +2,7 @@
 
 use approvals::case::commitment::Fact as Committed;
 use approvals::case::tolerance::Fact;
-use approvals::case::{Acceptance, Event as CaseEvent};
+use approvals::case::{Acceptance, Event as CaseEvent, instant};
 use approvals::project::Event as ProjectEvent;
 use jiff::Timestamp;
 use kernel::actor::Actor;
@@ -206,6 +206,9 @@ fn case_step(event: &CaseEvent, file: &CaseFile, frame: &Frame) -> Step {
         }
         CaseEvent::Tolerance(fact) => tolerance(fact, event, file, frame),
         CaseEvent::Commitment(fact) => commitment(fact, event, file),
+        CaseEvent::Instant(instant::Fact::Examined { verdict, .. }) => {
+            Step::said(event.title()).more(verdict.text())
+        }
         CaseEvent::MaterialReplaced { material, reopens, reason, .. } => {
             replaced(material, reopens, file).quoting(&[reason])
         }
@@ -225,6 +228,7 @@ fn case_step(event: &CaseEvent, file: &CaseFile, frame: &Frame) -> Step {
         | CaseEvent::CaseTerminated { .. }
         | CaseEvent::DeliveryFailed { .. }
         | CaseEvent::CaseConcluded { .. }
+        | CaseEvent::Instant(_)
         | CaseEvent::CaseFormFilled { .. } => Step::said(event.title()).quoting(&event.quotes()),
     }
 }
@@ -430,6 +434,10 @@ fn actor(actor: &Actor, frame: &Frame) -> Markup {
         }
         Actor::Clock => html! { (frame.t("系统时钟", "the system clock")) },
         Actor::Reaction => html! { (frame.t("自动联动", "automatic")) },
+        Actor::Automatic { version, .. } => html! {
+            (frame.t("秒批规则，版本 ", "the instant rule, version "))
+            code { (version) }
+        },
         Actor::Zone { zone } => html! { (frame.t("园区 ", "zone ")) (zone) },
     }
 }

@@ -15,6 +15,7 @@ use store::Fault;
 use super::guides::{mode, promised};
 use crate::Site;
 use crate::approvals::commitments;
+use crate::share::card;
 use crate::shell::{self, Frame};
 use crate::words::days;
 
@@ -391,11 +392,7 @@ fn head(frame: &Frame, matter: &Matter) -> Markup {
     // Inside a script element only "<" could end it.
     let service = service.to_string().replace('<', "\\u003c");
     html! {
-        meta name="description" content=(about);
-        meta property="og:title" content=(frame.say(&name));
-        meta property="og:description" content=(about);
-        meta property="og:type" content="article";
-        meta property="og:site_name" content=(frame.say(&zone));
+        (card(frame, frame.say(&name), about))
         script type="application/ld+json" { (PreEscaped(service)) }
     }
 }

@@ -61,6 +61,8 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::NotDelivered => 57,
         Refusal::WordsMissing { .. } => 58,
         Refusal::FileUnfit => 59,
+        // These have a table of their own, in the room of instant decision.
+        Refusal::Instant(_) => LAST + 1,
     }
 }
 

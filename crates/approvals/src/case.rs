@@ -11,6 +11,7 @@
 
 mod command;
 pub mod commitment;
+pub mod conversion;
 mod decide;
 mod effect;
 mod event;
@@ -165,6 +166,8 @@ pub struct Case {
     pub tolerance: Tolerance,
     /// The conditions that were promised to be met, and what was found of them.
     pub commitment: Commitment,
+    /// The simulated case that it came out of, where it did.
+    pub origin: conversion::Origin,
     /// The answers to the matter's form.
     pub answers: Answers,
     /// Its instant decision.
@@ -226,6 +229,7 @@ impl Case {
             | Event::CaseConcluded { .. }
             | Event::ResultDelivered { .. }
             | Event::MaterialReplaced { .. }
+            | Event::Conversion(_)
             | Event::Instant(_)
             | Event::Tolerance(_)
             | Event::Commitment(_) => {}
@@ -247,6 +251,7 @@ impl Case {
     /// Each way of approving keeps what is its own.
     fn fold_ways(&mut self, event: &Event) {
         self.tolerance.fold(event, &mut self.handed_in);
+        self.origin.fold(event, &mut self.questions);
         self.commitment.fold(event);
         self.instant.fold(event);
     }

@@ -28,7 +28,9 @@ pub use bundle::{Bundle, BundleKind, Certificate, Level, LinkMode, Visit};
 pub use commitment::{Commitment, Condition, Safeguard};
 pub use flaw::CatalogueFlaw;
 pub use instant::{Eligible, Grade, Instant};
-pub use matter::{Choice, Field, FieldKind, Handling, Material, Matter, Mode, Prerequisite};
+pub use matter::{
+    Choice, Field, FieldKind, Handling, Material, Matter, Mode, Prerequisite, Simulation,
+};
 pub use pack::{Checked, Definition, Pack};
 pub use route::{Route, Step, TimeOf};
 pub use schema::schema;

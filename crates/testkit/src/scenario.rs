@@ -15,6 +15,7 @@ mod commitments;
 mod instant;
 mod people;
 mod plans;
+mod simulations;
 mod visits;
 
 use std::path::{Path, PathBuf};

@@ -6,7 +6,7 @@ use kernel::entry::Disclosure;
 use kernel::text::{Text, text};
 use kernel::time_limit::{Clock, Extension, Pause};
 
-use super::{Event, Outcome, State};
+use super::{Event, Outcome, State, conversion};
 
 impl Event {
     /// The literal kind.
@@ -44,6 +44,7 @@ impl Event {
             Event::CaseFormFilled { .. } => "approvals.case_form_filled",
             Event::Tolerance(fact) => fact.kind(),
             Event::Commitment(fact) => fact.kind(),
+            Event::Conversion(fact) => fact.kind(),
             Event::Instant(fact) => fact.kind(),
             Event::MaterialReplaced { .. } => "approvals.material_replaced",
         }
@@ -60,7 +61,8 @@ impl Event {
             | Event::OpinionOverdue { .. }
             | Event::OpinionWithdrawn { .. }
             | Event::CaseAssigned { .. }
-            | Event::CaseEscalated { .. } => Disclosure::Internal,
+            | Event::CaseEscalated { .. }
+            | Event::Conversion(conversion::Fact::OpinionStands { .. }) => Disclosure::Internal,
             Event::CaseSubmitted { .. }
             | Event::CaseOpened { .. }
             | Event::NoticeGiven { .. }
@@ -86,7 +88,8 @@ impl Event {
             | Event::MaterialReplaced { .. }
             | Event::Instant(_)
             | Event::Tolerance(_)
-            | Event::Commitment(_) => Disclosure::Parties,
+            | Event::Commitment(_)
+            | Event::Conversion(conversion::Fact::CarriedOver { .. }) => Disclosure::Parties,
         }
     }
 
@@ -151,6 +154,7 @@ impl Event {
             | Event::CaseConcluded { .. }
             | Event::MaterialReplaced { .. }
             | Event::Commitment(_)
+            | Event::Conversion(_)
             | Event::Instant(_)
             | Event::CaseFormFilled { .. } => {}
         }
@@ -190,6 +194,7 @@ impl Event {
             | Event::OverdueExplained { .. }
             | Event::DeliveryFailed { .. }
             | Event::MaterialReplaced { .. }
+            | Event::Conversion(_)
             | Event::Instant(_)
             | Event::CaseFormFilled { .. } => None,
         }
@@ -235,6 +240,7 @@ impl Event {
             Event::CaseFormFilled { .. } => text("填报申请表", "Form answered"),
             Event::Tolerance(fact) => fact.title(),
             Event::Commitment(fact) => fact.title(),
+            Event::Conversion(fact) => fact.title(),
             Event::Instant(fact) => fact.title(),
             Event::MaterialReplaced { .. } => text("申请人替换材料", "A material was replaced"),
         }
@@ -258,6 +264,7 @@ impl Event {
             | Event::MaterialReplaced { reason, .. } => vec![reason],
             Event::Tolerance(fact) => fact.quotes(),
             Event::Commitment(fact) => fact.quotes(),
+            Event::Conversion(fact) => fact.quotes(),
             Event::Instant(fact) => fact.quotes(),
             Event::CasePaused { evidence, .. } | Event::CaseResumed { evidence, .. } => {
                 vec![evidence]

@@ -7,7 +7,7 @@ use kernel::time_limit::{Limit, LimitKind, PauseGround};
 use serde::{Deserialize, Serialize};
 
 use super::words::{Acceptance, Outcome, Stance, TerminationGround};
-use super::{commitment, instant, tolerance};
+use super::{commitment, conversion, instant, tolerance};
 
 /// A decided fact about a case.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -320,6 +320,8 @@ pub enum Event {
     Tolerance(tolerance::Fact),
     /// It was granted on the promise that the conditions are met, and what came of it (告知承诺).
     Commitment(commitment::Fact),
+    /// It came out of a simulated case, and what that brought along (模拟审批转正式).
+    Conversion(conversion::Fact),
     /// It was decided at once, or could not be (秒批).
     Instant(instant::Fact),
 }

@@ -15,6 +15,8 @@ pub enum Acceptance {
     Tolerated,
     /// The conditions were promised, and it was decided at once (告知承诺).
     Committed,
+    /// It came out of a simulated case, which was reviewed (模拟审批转正式).
+    Converted,
 }
 
 /// What another authority decided (上级机关决定).

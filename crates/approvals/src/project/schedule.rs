@@ -66,7 +66,8 @@ impl Schedule {
             | Event::ProvisionalCodeIssued { .. }
             | Event::ProjectChanged { .. }
             | Event::LicenceMirrored { .. }
-            | Event::PlanAdopted { .. } => {}
+            | Event::PlanAdopted { .. }
+            | Event::Assumption(_) => {}
         }
     }
 

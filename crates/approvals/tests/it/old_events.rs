@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use approvals::{case, document, issued, matter, package, project, visit};
+use approvals::{case, document, issued, matter, package, project, simulation, visit};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
@@ -40,7 +40,7 @@ fn read<E: DeserializeOwned>(text: &str) -> E {
     serde_json::from_str(text).expect("an old event reads")
 }
 
-fn shapes() -> [Shapes; 7] {
+fn shapes() -> [Shapes; 8] {
     [
         Shapes::of::<matter::Event>(|text| read::<matter::Event>(text).kind()),
         Shapes::of::<project::Event>(|text| read::<project::Event>(text).kind()),
@@ -48,6 +48,7 @@ fn shapes() -> [Shapes; 7] {
         Shapes::of::<package::Event>(|text| read::<package::Event>(text).kind()),
         Shapes::of::<document::Event>(|text| read::<document::Event>(text).kind()),
         Shapes::of::<issued::Event>(|text| read::<issued::Event>(text).kind()),
+        Shapes::of::<simulation::Event>(|text| read::<simulation::Event>(text).kind()),
         Shapes::of::<visit::Event>(|text| read::<visit::Event>(text).kind()),
     ]
 }
@@ -87,6 +88,11 @@ fn kind_of(name: &str) -> String {
         (Some("commitment"), Some("revocation_announced")) => "revocation_announced",
         (Some("commitment"), Some("statement_heard")) => "statement_heard",
         (Some("commitment"), Some("revoked")) => "case_revoked",
+        (Some("assumption"), Some("assumed")) => "facts_assumed",
+        (Some("assumption"), Some("established")) => "facts_established",
+        (Some("assumption"), Some("land_lost")) => "land_lost",
+        (Some("conversion"), Some("carried_over")) => "carried_over",
+        (Some("conversion"), Some("opinion_stands")) => "opinion_stands",
         (Some("instant"), Some("called")) => "instant_called",
         (Some("instant"), Some("examined")) => "instant_examined",
         (Some("instant"), Some("confirmed")) => "instant_confirmed",
@@ -94,7 +100,9 @@ fn kind_of(name: &str) -> String {
         (Some("instant"), Some("put_right")) => "instant_put_right",
         _ => stem(name),
     };
-    format!("approvals.{kind}")
+    let is_simulated = Shapes::of::<simulation::Event>(|_| "").variants.contains(kind);
+    let whose = if is_simulated { "simulation_" } else { "" };
+    format!("approvals.{whose}{kind}")
 }
 
 /// Every fact of a way of approving, of which the files begin with `word`, has a sample.
@@ -112,6 +120,8 @@ fn all_are_sampled<F: DeserializeOwned>(word: &str) {
 #[test]
 fn every_fact_of_a_way_of_approving_has_a_sample() {
     all_are_sampled::<case::tolerance::Fact>("tolerance.");
+    all_are_sampled::<case::conversion::Fact>("conversion.");
+    all_are_sampled::<project::assumption::Fact>("assumption.");
     all_are_sampled::<case::commitment::Fact>("commitment.");
     all_are_sampled::<case::instant::Fact>("instant.");
 }
@@ -135,7 +145,7 @@ fn every_event_has_a_sample() {
     let shapes = shapes();
     let variants: BTreeSet<String> = shapes.iter().flat_map(|of| of.variants.clone()).collect();
     let counts = shapes.map(|of| of.variants.len());
-    assert_eq!(counts, [3, 18, 34, 9, 5, 4, 2], "the types list their events");
+    assert_eq!(counts, [3, 19, 35, 9, 5, 4, 9, 2], "the types list their events");
     assert_eq!(sampled, variants);
 }
 
@@ -164,6 +174,7 @@ fn every_optional_field_has_a_sample_without_it_and_one_with_it() {
         [
             "/case_accepted/statutory",
             "/code_recorded/override_reason",
+            "/converted/brought/opinions/0/said",
             "/licence_mirrored/licence/valid_until",
             "/matter_published/matter/statutory_limit_days",
             "/plan_adopted/plan/land",
@@ -173,6 +184,7 @@ fn every_optional_field_has_a_sample_without_it_and_one_with_it() {
             "/project_changed/changes/title",
             "/project_changed/changes/total_investment_fen",
             "/project_described/details/valid_years",
+            "/reviewed/case_accepted/statutory",
         ]
     );
     let both = BTreeSet::from([false, true]);

@@ -7,7 +7,7 @@
 
 use std::sync::Arc;
 
-use approvals::case::{Cases, Definition, Event, State};
+use approvals::case::{Cases, Definition, Event, State, conversion};
 use approvals::package::{self, Packages};
 use approvals::views::{CaseRow, Holding, Progress, definition, progress};
 use jiff::Timestamp;
@@ -187,8 +187,10 @@ fn step(event: &Event) -> Option<Text> {
         Event::MaterialReplaced { .. }
         | Event::Tolerance(_)
         | Event::Instant(_)
-        | Event::Commitment(_) => event.title(),
-        Event::OpinionAsked { .. }
+        | Event::Commitment(_)
+        | Event::Conversion(conversion::Fact::CarriedOver { .. }) => event.title(),
+        Event::Conversion(conversion::Fact::OpinionStands { .. })
+        | Event::OpinionAsked { .. }
         | Event::OpinionGiven { .. }
         | Event::OpinionFollowedUp { .. }
         | Event::OpinionOverdue { .. }

@@ -61,6 +61,7 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::NotDelivered => 57,
         Refusal::WordsMissing { .. } => 58,
         Refusal::FileUnfit => 59,
+        Refusal::SimulatedCited => 60,
         // These have a table of their own, in the room of instant decision.
         Refusal::Instant(_) => LAST + 1,
     }
@@ -85,7 +86,7 @@ fn place_of_commitment(refusal: &No) -> usize {
 }
 
 /// The last place of [`place`].
-const LAST: usize = 59;
+const LAST: usize = 60;
 
 fn open() -> Command {
     Command::Open {
@@ -102,6 +103,19 @@ fn until(correct_by: &str) -> Command {
     let (missing, words) = (vec!["design-scheme".into()], String::new());
     let (correct_by, uncorrected) = (day(correct_by), catalogue::Uncorrected::Withdrawn);
     Command::GiveNoticeUntil { missing, words, correct_by, uncorrected }
+}
+
+/// Accepted, out of a simulated case.
+fn carried() -> Vec<Event> {
+    let (on, simulation) = (day("2026-03-05"), "simulation:permit".into());
+    let (arrived, changed, reopens) = (Vec::new(), Vec::new(), Vec::new());
+    and(Event::Conversion(crate::case::conversion::Fact::CarriedOver {
+        on,
+        simulation,
+        arrived,
+        changed,
+        reopens,
+    }))
 }
 
 fn asked() -> Event {
@@ -264,6 +278,7 @@ fn every_refusal_is_reached() {
         (and(granted()), office(), Command::Conclude, &known),
         (running(), office(), deny("", ""), &known),
         (sent(), office(), answered("document:absent"), &away),
+        (carried(), office(), deny("见 M2026-000001", "复议"), &known),
     ];
     let reached = asked.into_iter().map(|(given, actor, command, facts)| {
         let mut case = Case::default();

@@ -180,7 +180,6 @@ impl Case {
         let before = self.state;
         self.state = event.on_state(before).unwrap_or(before);
         event.on_clock(&mut self.clock);
-        question::fold(&mut self.questions, event);
         self.fold_ways(event);
         match event {
             Event::CaseSubmitted { on, number, matter, definition, project, applicant, .. }
@@ -248,8 +247,9 @@ impl Case {
         }
     }
 
-    /// Each way of approving keeps what is its own.
+    /// What the fact does to what stands in rooms of its own.
     fn fold_ways(&mut self, event: &Event) {
+        question::fold(&mut self.questions, event);
         self.tolerance.fold(event, &mut self.handed_in);
         self.origin.fold(event, &mut self.questions);
         self.commitment.fold(event);

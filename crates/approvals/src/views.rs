@@ -33,8 +33,8 @@ pub(crate) use documents::{paper_facts, project_document, project_paper};
 pub(crate) use facts::{case_facts, document_facts, package_facts, project_facts};
 pub use inbox::{Desk, Tally, Wanted, inbox, tally};
 pub use lists::{
-    After, OpinionRow, cases_of_applicant, inbox_of_office, inbox_of_post, opinions_asked_of,
-    overdue, projects_of_enterprise,
+    After, OpinionRow, cases_awaiting_applicant, cases_of_applicant, inbox_of_office,
+    inbox_of_post, opinions_asked_of, overdue, projects_of_enterprise,
 };
 pub use package_rows::packages_led_by;
 pub(crate) use package_rows::project_package;

@@ -90,9 +90,13 @@ impl Front {
     }
 
     /// Who the cookies say asks; an anonymous visitor where the store cannot be read.
+    ///
+    /// Nothing of it is shown but "sign in first" and "you may not": whatever else is, is read
+    /// later, and waited for.
     pub async fn recognize(self: &Arc<Front>, reader: &mut Reader, headers: &HeaderMap) {
         if let Some(token) = bearer::carried(headers).filter(|_| is_for_programs(&reader.at)) {
-            let found = self.read(move |site| bearer::principal(site, &token)).await;
+            let known = move |site: &Site| site.store.glance(|| bearer::principal(site, &token));
+            let found = self.read(known).await;
             reader.principal = found.unwrap_or_default();
             reader.is_bearer = true;
             return;
@@ -100,7 +104,8 @@ impl Front {
         let visit = Cookie::Visit.read(&self.site, headers);
         if let Some(secret) = Cookie::Session.read(&self.site, headers) {
             let asked = secret.clone();
-            let found = self.read(move |site| session::principal(site, &asked)).await;
+            let known = move |site: &Site| site.store.glance(|| session::principal(site, &asked));
+            let found = self.read(known).await;
             reader.principal = found.unwrap_or_default();
             if reader.principal.signed_in.is_some() {
                 reader.secret = Some(secret);
@@ -126,7 +131,7 @@ impl Front {
         let work = tokio::task::spawn_blocking(move || {
             // The turn ends with the work, also where nobody waits for the answer any more.
             let _turn = turn;
-            work(&front.site)
+            front.site.store.together(|| work(&front.site))
         });
         match work.await {
             Ok(Ok(read)) => Ok(read),

@@ -101,6 +101,10 @@ impl Frame {
             Actor::Enterprise { credit_code } => text(credit_code, credit_code),
             Actor::Clock => text("系统时钟", "The clock"),
             Actor::Reaction => text("系统联动", "A reaction"),
+            Actor::Automatic { version, .. } => text(
+                format!("秒批规则（版本 {version}）"),
+                format!("The instant rule, version {version}"),
+            ),
             Actor::Zone { zone } => text(zone, zone),
         }
     }

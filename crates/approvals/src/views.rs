@@ -6,6 +6,7 @@
 
 mod board;
 mod case_rows;
+mod commitment_rows;
 mod counters;
 mod documents;
 mod facts;
@@ -30,6 +31,7 @@ use store::{Kind, Table};
 
 pub use board::{Lights, board, light_of};
 pub(crate) use case_rows::{due_dates_moved, project_case};
+pub use commitment_rows::{COMMITMENT, InspectionRow, inspections, to_be_revoked};
 pub use documents::{
     ATTACHED, DOCUMENT, DocumentRow, PAPER, PaperRow, awaiting_seal, document, documents_of,
     documents_of_owner, no_longer_standing, paper_by_entry, paper_by_number, papers_of_case,
@@ -41,8 +43,8 @@ pub(crate) use facts::{
 pub use inbox::{Desk, Tally, Wanted, inbox, tally};
 pub use instant_rows::{AUDIT, AuditRow, RULE, RuleRow, audits_of_office, rules_of_zone};
 pub use lists::{
-    After, OpinionRow, cases_of_applicant, inbox_of_office, inbox_of_post, opinions_asked_of,
-    overdue, projects_of_enterprise,
+    After, OpinionRow, cases_awaiting_applicant, cases_of_applicant, inbox_of_office,
+    inbox_of_post, opinions_asked_of, overdue, projects_of_enterprise,
 };
 pub use package_rows::packages_led_by;
 pub(crate) use package_rows::project_package;

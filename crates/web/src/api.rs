@@ -5,7 +5,8 @@
 //! `seen` (whose things are there for whom), `shown` (how things are told); then the operations:
 //! `reading`, `finding`, `routing` with `route_shown`, `bundling` with `bundle_shown`, `acts` with
 //! `case_acts`, `project_acts`, `plan_acts` and `package_acts`, `agreement_acts` with
-//! `agreement_shown`, `visit_acts`, `rating_acts`, `files`; `openapi` and `page` tell of all this.
+//! `agreement_shown`, `visit_acts`, `rating_acts`, `batch` (several acts at once), `files`;
+//! `openapi` and `page` tell of all this.
 //!
 //! Never: a rule, and never a field that is sealed as personal.
 
@@ -13,9 +14,11 @@ mod acts;
 mod agreement_acts;
 pub mod agreement_shown;
 mod asked;
+mod batch;
 pub mod bundle_shown;
 mod bundling;
 mod case_acts;
+mod commitment_acts;
 mod files;
 mod finding;
 pub mod openapi;
@@ -35,7 +38,9 @@ mod simulation_acts;
 mod table;
 mod visit_acts;
 
-pub use table::{ABOUT, ACTING_ROWS, AGREEMENT_ROWS, HALL_ROWS, READING_ROWS, SIMULATION_ROWS};
+pub use table::{
+    ABOUT, ACTING_ROWS, AGREEMENT_ROWS, COMMITMENT_ROWS, HALL_ROWS, READING_ROWS, SIMULATION_ROWS,
+};
 
 /// What every address for programs begins with.
 const LEAD: &str = "/api/";

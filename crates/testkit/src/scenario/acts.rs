@@ -41,7 +41,9 @@ use kernel::time_limit::PauseGround;
 use store::zone::{self, Zone};
 use store::{Answer, Capability};
 
-use super::{PROJECT, agreements, instant, people, plans, ratings, simulations, visits};
+use super::{
+    PROJECT, agreements, commitments, instant, people, plans, ratings, simulations, visits,
+};
 use crate::day;
 use crate::sample::{
     AGENT, ENTERPRISE, PHONE, Sample, administrator, answers, registration, subject, submission,
@@ -60,23 +62,12 @@ pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, S
         return Ok(answers);
     }
     let actor = actor_of(actor)?;
-    if let Some(answer) = instant::act(sample, &actor, act)? {
-        return Ok(vec![answer]);
-    }
-    if let Some(answer) = agreements::act(sample, &actor, act)? {
-        return Ok(vec![answer]);
-    }
-    if let Some(answer) = people::act(sample, &actor, act)? {
-        return Ok(vec![answer]);
-    }
-    if let Some(answer) = ratings::act(sample, &actor, act)? {
-        return Ok(vec![answer]);
-    }
-    if let Some(answer) = simulations::act(sample, &actor, act)? {
-        return Ok(vec![answer]);
-    }
-    if let Some(answer) = visits::act(sample, &actor, act)? {
-        return Ok(vec![answer]);
+    let rooms =
+        [instant::act, agreements::act, people::act, ratings::act, simulations::act, visits::act];
+    for room in rooms {
+        if let Some(answer) = room(sample, &actor, act)? {
+            return Ok(vec![answer]);
+        }
     }
     if act == "registers the project" {
         let Actor::Enterprise { credit_code } = &actor else {
@@ -123,7 +114,10 @@ pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, S
     if let Some(what) = act.strip_prefix("submits ") {
         return submits(sample, actor, what);
     }
-    let (matter, command) = command(act)?;
+    let (matter, command) = match commitments::command(act)? {
+        Some(found) => found,
+        None => command(act)?,
+    };
     Ok(vec![to::<Cases>(sample, actor, "case", matter, command)])
 }
 

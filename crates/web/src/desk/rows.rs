@@ -6,7 +6,9 @@ use kernel::right::Right;
 use super::act::Act;
 use super::package::Act as Lead;
 use super::project::Act as Keep;
-use super::{answer, batch, case, contact, inbox, opinions, oversight, package, project};
+use super::{
+    answer, batch, case, contact, counter, inbox, instant, opinions, oversight, package, project,
+};
 use crate::policy::{Relation, Row, Who};
 
 const DESK: Who = Who::HolderOfOne(&[Right::Accept, Right::Examine]);
@@ -27,6 +29,10 @@ pub static ROWS: &[Row] = &[
     Row::get("/todo", Who::Officer, Relation::Own, || get(inbox::todo)),
     Row::post("/todo/batch", BATCH, Relation::Own, || post(batch::batch)),
     Row::get("/todo/opinions", Who::Officer, Relation::Own, || get(opinions::opinions)),
+    Row::get("/todo/audits", DECIDE, Relation::Own, || get(instant::audits)),
+    Row::get("/counter", DECIDE, Relation::Own, || get(counter::counter)),
+    Row::get("/counter/{matter}", DECIDE, Relation::Own, || get(counter::brought)),
+    Row::post("/counter/{matter}", DECIDE, Relation::Own, || post(counter::decision)),
     Row::get("/todo/packages", LEAD, Relation::Own, || get(inbox::packages)),
     Row::get("/approvals/cases/{number}/desk", Who::Officer, PARTY, || get(case::desk)),
     Row::get("/approvals/cases/{number}/desk/{document}", Who::Officer, PARTY, || {
@@ -46,6 +52,16 @@ pub static ROWS: &[Row] = &[
     Row::post("/approvals/cases/{number}/promise-repair", DECIDE, PARTY, || {
         case::act(Act::RepairPromise)
     }),
+    Row::post("/approvals/cases/{number}/counter-decision", DECIDE, PARTY, || {
+        case::act(Act::DecideOnTheSpot)
+    }),
+    Row::post("/approvals/cases/{number}/audit-confirmation", DECIDE, PARTY, || {
+        case::act(Act::ConfirmDecision)
+    }),
+    Row::post("/approvals/cases/{number}/audit-finding", DECIDE, PARTY, || {
+        case::act(Act::FindWrong)
+    }),
+    Row::post("/approvals/cases/{number}/audit-remedy", DECIDE, PARTY, || case::act(Act::PutRight)),
     Row::post("/approvals/cases/{number}/notice", DESK, PARTY, || case::act(Act::Notice)),
     Row::post("/approvals/cases/{number}/non-acceptance", DESK, PARTY, || {
         case::act(Act::RefuseAcceptance)

@@ -1,9 +1,10 @@
 //! Approvals (审批): projects and their cases, from submission to delivery, on a clock.
 //!
-//! What it is: seven kinds of subject. A [`matter`] is a definition in force in the zone; a
+//! What it is: eight kinds of subject. A [`matter`] is a definition in force in the zone; a
 //! [`project`] is the file of one investment project; a [`case`] is one matter, asked for by one
 //! applicant, decided by one office; a [`package`] is a stage of a project, asked for at once; a
-//! [`document`] was handed in; a paper is [`issued`]; who came to the hall for it is a [`visit`].
+//! [`document`] was handed in; a paper is [`issued`]; a [`simulation`] is a case on assumed facts;
+//! who came to the hall for it is a [`visit`].
 //!
 //! Reading order: `matter`; `project/event`, `project`, `project/command`, `project/refusal`,
 //! `project/decide`; the same five of `case`, `package`, `document`, `issued` and `visit`;
@@ -21,6 +22,7 @@ pub mod matter;
 pub mod package;
 pub mod project;
 pub mod route;
+pub mod simulation;
 pub mod views;
 pub mod visit;
 mod wiring;
@@ -38,6 +40,7 @@ pub fn capabilities() -> Vec<Registered> {
         Registered::of::<package::Packages>(),
         Registered::of::<document::Documents>(),
         Registered::of::<issued::Papers>(),
+        Registered::of::<simulation::Simulations>(),
         Registered::of::<visit::Visits>(),
     ]
 }

@@ -8,6 +8,7 @@ mod answers;
 mod lives;
 mod people;
 mod seed;
+mod simulated;
 mod story;
 mod summary;
 

@@ -7,6 +7,7 @@
 
 pub mod documents;
 mod promises;
+pub mod simulations;
 mod visits;
 
 use approvals::at_once;
@@ -40,6 +41,7 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         | "approvals.material_returned"
         | "approvals.promise_broken" => promises::told(entry),
         "approvals.package_case_started" => package_case_started(entry),
+        "approvals.simulation_converted" => simulations::converted(entry),
         "approvals.instant_called" => instant_called(entry),
         "approvals.joint_site_visit_held" => visits::held(entry),
         _ => Vec::new(),

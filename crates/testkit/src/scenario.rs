@@ -14,6 +14,7 @@ mod agreements;
 mod instant;
 mod people;
 mod plans;
+mod simulations;
 mod visits;
 
 use std::path::{Path, PathBuf};

@@ -36,8 +36,10 @@ pub static ROWS: &[Row] = &[
     Row::get("/guides", Who::Anyone, Relation::None, || get(all_guides)),
     Row::get("/guides/{matter}", Who::Anyone, Relation::None, || get(one_guide)),
     Row::get("/instant", Who::Anyone, Relation::None, || get(instant_matters)),
-    Row::post("/instant/{matter}/stops", Who::SignedIn, Relation::Zone, || post(stop_rule)),
-    Row::post("/instant/{matter}/resumptions", Who::SignedIn, Relation::Zone, || post(resume_rule)),
+    Row::post("/instant/{matter}/rule-stops", Who::SignedIn, Relation::Zone, || post(stop_rule)),
+    Row::post("/instant/{matter}/rule-resumptions", Who::SignedIn, Relation::Zone, || {
+        post(resume_rule)
+    }),
     Row::get("/routes", Who::Anyone, Relation::None, || get(routes::all)),
     Row::get("/routes/{route}", Who::Anyone, Relation::None, || get(routes::one)),
     Row::get("/routes/{route}/plan", Who::Anyone, Relation::None, || get(routes::planned)),

@@ -429,7 +429,8 @@ fn decided_at_once() -> Vec<Scene> {
         let handed_in = ["soil-conservation-registration-form"];
         let mut command = submit(project, "soil-conservation-registration", &handed_in);
         if let case::Command::Submit { answers, .. } = &mut command {
-            let told = [("land_area", area), ("earthwork_volume", "5000"), ("region_assessed", "no")];
+            let told =
+                [("land_area", area), ("earthwork_volume", "5000"), ("region_assessed", "no")];
             answers.extend(told.map(|(id, answer)| (id.to_owned(), answer.to_owned())));
         }
         let (before, clock, who) = (1, (15, minute), Who::Enterprise);

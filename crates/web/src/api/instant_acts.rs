@@ -59,6 +59,13 @@ pub struct InstantMatter {
     pub wrong: i64,
 }
 
+/// What a rule made of a case (秒批情况).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct InstantDecision {
+    /// The receipt; nothing where no rule was asked.
+    pub receipt: Option<InstantReceipt>,
+}
+
 /// The receipt of an instant decision (秒批凭据).
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct InstantReceipt {
@@ -240,11 +247,14 @@ pub async fn shown(asked: Asked) -> Result<Response, Problem> {
             return Ok(None);
         }
         let Some(found) = read_case(site, number)? else { return Ok(None) };
-        let Some((entry, fact)) = receipt::examined(&found.file) else { return Ok(None) };
+        let Some((entry, fact)) = receipt::examined(&found.file) else {
+            return Ok(Some(InstantDecision { receipt: None }));
+        };
         let past = found.file.past.iter().find(|past| past.number == entry);
         let actor = past.map_or_else(String::new, |past| past.actor.to_string());
         let audit = found.file.case.instant.audit.word().to_owned();
-        Ok(InstantReceipt::of(entry, fact, (actor, audit)))
+        let receipt = InstantReceipt::of(entry, fact, (actor, audit));
+        Ok(Some(InstantDecision { receipt }))
     });
     answer.await
 }
@@ -281,7 +291,7 @@ async fn word(
     let (key, actor) = (asked.key()?, asked.actor()?);
     let RuleWord { version, reason } = body::<RuleWord>(sent)?;
     let recorded = asked.record(move |site, asked| {
-        let id = asked.at("id");
+        let id = asked.at("matter");
         let known = site.store.read(&site.zone, |open| views::definition_in_force(open, id))?;
         if known.is_none() {
             return Ok(None);

@@ -4,6 +4,7 @@ mod acting;
 mod agreeing;
 mod hall;
 mod readings;
+mod simulating;
 
 use axum::routing::get;
 
@@ -11,6 +12,7 @@ use self::acting::ACTS;
 use self::agreeing::AGREEMENTS;
 use self::hall::HALL;
 use self::readings::READINGS;
+use self::simulating::SIMULATIONS;
 use super::operation::{Operation, rows};
 use super::reading;
 use crate::policy::{Relation, Row, Who};
@@ -30,10 +32,13 @@ pub static ACTING_ROWS: [Row; ACTS.len()] = rows(ACTS);
 /// The addresses of agreements, read and done.
 pub static AGREEMENT_ROWS: [Row; AGREEMENTS.len()] = rows(AGREEMENTS);
 
+/// The addresses of simulated approval, read and done.
+pub static SIMULATION_ROWS: [Row; SIMULATIONS.len()] = rows(SIMULATIONS);
+
 /// The addresses of the hall, read and done.
 pub static HALL_ROWS: [Row; HALL.len()] = rows(HALL);
 
 /// Every operation.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
-    READINGS.iter().chain(ACTS).chain(AGREEMENTS).chain(HALL)
+    READINGS.iter().chain(ACTS).chain(AGREEMENTS).chain(SIMULATIONS).chain(HALL)
 }

@@ -31,8 +31,8 @@ pub static ROWS: &[Row] = &[
     Row::get("/todo/opinions", Who::Officer, Relation::Own, || get(opinions::opinions)),
     Row::get("/todo/audits", DECIDE, Relation::Own, || get(instant::audits)),
     Row::get("/counter", DECIDE, Relation::Own, || get(counter::counter)),
-    Row::get("/counter/{matter}", DECIDE, Relation::Own, || get(counter::brought)),
-    Row::post("/counter/{matter}", DECIDE, Relation::Own, || post(counter::decision)),
+    Row::get("/counter/{matter}", DECIDE, ZONE, || get(counter::brought)),
+    Row::post("/counter/{matter}", DECIDE, ZONE, || post(counter::decision)),
     Row::get("/todo/packages", LEAD, Relation::Own, || get(inbox::packages)),
     Row::get("/approvals/cases/{number}/desk", Who::Officer, PARTY, || get(case::desk)),
     Row::get("/approvals/cases/{number}/desk/{document}", Who::Officer, PARTY, || {

@@ -129,8 +129,10 @@ fn may_stop(frame: &Frame, row: &RuleRow) -> bool {
 /// The form that stops a version, or lets it decide again.
 fn switch(frame: &Frame, row: &RuleRow, filled: Filled) -> Markup {
     let (noun, name, hint) = match row.stopped.is_some() {
-        true => ("resumptions", ("恢复规则", "Let the rule decide again"), "为什么可以恢复"),
-        false => ("stops", ("停用规则", "Stop the rule"), "为什么停用；停用后一律由工作人员办理"),
+        true => ("rule-resumptions", ("恢复规则", "Let the rule decide again"), "为什么可以恢复"),
+        false => {
+            ("rule-stops", ("停用规则", "Stop the rule"), "为什么停用；停用后一律由工作人员办理")
+        }
     };
     let reason = Field::line("rule-reason", ("理由", "Reason")).hint(hint, "It is published");
     let to = format!("/instant/{}/{noun}", row.matter);

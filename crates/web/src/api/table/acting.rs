@@ -213,7 +213,7 @@ pub const ACTS: &[Operation] = &[
     ),
     Operation::does::<instant::RuleWord, Receipt>(
         Row::post(
-            "/api/zones/{zone}/matters/{id}/rule-stops",
+            "/api/zones/{zone}/instant-matters/{matter}/rule-stops",
             Who::SignedIn,
             Relation::Zone,
             || post(instant::stop),
@@ -223,7 +223,7 @@ pub const ACTS: &[Operation] = &[
     ),
     Operation::does::<instant::RuleWord, Receipt>(
         Row::post(
-            "/api/zones/{zone}/matters/{id}/rule-resumptions",
+            "/api/zones/{zone}/instant-matters/{matter}/rule-resumptions",
             Who::SignedIn,
             Relation::Zone,
             || post(instant::resume),

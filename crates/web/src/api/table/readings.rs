@@ -3,7 +3,7 @@
 use axum::routing::get;
 
 use crate::api::bundle_shown::{BundlePlanShown, BundleShown};
-use crate::api::instant_acts::{self, AuditShown, InstantMatter, InstantReceipt};
+use crate::api::instant_acts::{self, AuditShown, InstantDecision, InstantMatter};
 use crate::api::operation::{Operation, Parameter};
 use crate::api::plan_acts::{self, ProjectPlan};
 use crate::api::route_shown::{PlanShown, RouteShown};
@@ -65,7 +65,7 @@ pub const READINGS: &[Operation] = &[
         "秒批事项清单",
         "What is decided at once, by which rule and version",
     ),
-    Operation::shows::<InstantReceipt>(
+    Operation::shows::<InstantDecision>(
         Row::get(
             "/api/zones/{zone}/cases/{number}/instant-decision",
             Who::SignedIn,

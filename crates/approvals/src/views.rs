@@ -6,6 +6,7 @@
 
 mod board;
 mod case_rows;
+mod commitment_rows;
 mod counters;
 mod documents;
 mod facts;
@@ -29,6 +30,7 @@ use store::{Kind, Table};
 
 pub use board::{Lights, board, light_of};
 pub(crate) use case_rows::{due_dates_moved, project_case};
+pub use commitment_rows::{COMMITMENT, InspectionRow, inspections, to_be_revoked};
 pub use documents::{
     ATTACHED, DOCUMENT, DocumentRow, PAPER, PaperRow, awaiting_seal, document, documents_of,
     documents_of_owner, no_longer_standing, paper_by_entry, paper_by_number, papers_of_case,

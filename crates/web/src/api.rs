@@ -18,6 +18,7 @@ mod batch;
 pub mod bundle_shown;
 mod bundling;
 mod case_acts;
+mod commitment_acts;
 mod files;
 mod finding;
 mod instant_acts;
@@ -37,7 +38,9 @@ mod simulation_acts;
 mod table;
 mod visit_acts;
 
-pub use table::{ABOUT, ACTING_ROWS, AGREEMENT_ROWS, HALL_ROWS, READING_ROWS, SIMULATION_ROWS};
+pub use table::{
+    ABOUT, ACTING_ROWS, AGREEMENT_ROWS, COMMITMENT_ROWS, HALL_ROWS, READING_ROWS, SIMULATION_ROWS,
+};
 
 /// What every address for programs begins with.
 const LEAD: &str = "/api/";

@@ -11,10 +11,12 @@ mod act_fields;
 mod answer;
 mod batch;
 mod case;
+mod commitments;
 mod contact;
 mod counter;
 pub(crate) mod entry;
 mod inbox;
+mod inspections;
 mod instant;
 mod opinions;
 mod oversight;
@@ -150,6 +152,7 @@ pub(crate) fn ways(frame: &Frame, here: &str) -> Markup {
         ("/todo/opinions", frame.t("征求我部门意见", "Opinions asked of us"), true),
         ("/counter", frame.t("即来即办", "At the counter"), may_decide_at_once(frame)),
         ("/todo/audits", frame.t("秒批复核", "Instant decisions"), may(Right::Decide)),
+        ("/todo/inspections", frame.t("承诺核查", "Inspections"), true),
         ("/todo/simulations", frame.t("模拟审批", "Simulated reviews"), true),
         ("/todo/packages", frame.t("牵头的并联申请", "Packages we lead"), may(Right::Coordinate)),
         ("/hall", frame.t("综合窗口", "The one window"), may(Right::Receive)),

@@ -35,6 +35,7 @@ pub static TABLES: &[&[Row]] = &[
     &api::READING_ROWS,
     &api::ACTING_ROWS,
     &api::AGREEMENT_ROWS,
+    &api::COMMITMENT_ROWS,
     &api::SIMULATION_ROWS,
     &api::HALL_ROWS,
     people::ROWS,

@@ -2,6 +2,7 @@
 
 mod acting;
 mod agreeing;
+mod committing;
 mod hall;
 mod readings;
 mod simulating;
@@ -10,6 +11,7 @@ use axum::routing::get;
 
 use self::acting::ACTS;
 use self::agreeing::AGREEMENTS;
+use self::committing::COMMITMENTS;
 use self::hall::HALL;
 use self::readings::READINGS;
 use self::simulating::SIMULATIONS;
@@ -32,6 +34,9 @@ pub static ACTING_ROWS: [Row; ACTS.len()] = rows(ACTS);
 /// The addresses of agreements, read and done.
 pub static AGREEMENT_ROWS: [Row; AGREEMENTS.len()] = rows(AGREEMENTS);
 
+/// The addresses of commitments.
+pub static COMMITMENT_ROWS: [Row; COMMITMENTS.len()] = rows(COMMITMENTS);
+
 /// The addresses of simulated approval, read and done.
 pub static SIMULATION_ROWS: [Row; SIMULATIONS.len()] = rows(SIMULATIONS);
 
@@ -40,5 +45,6 @@ pub static HALL_ROWS: [Row; HALL.len()] = rows(HALL);
 
 /// Every operation.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
-    READINGS.iter().chain(ACTS).chain(AGREEMENTS).chain(SIMULATIONS).chain(HALL)
+    let first = READINGS.iter().chain(ACTS).chain(COMMITMENTS).chain(AGREEMENTS);
+    first.chain(SIMULATIONS).chain(HALL)
 }

@@ -8,6 +8,7 @@ use kernel::right::Right;
 use kernel::text::{Text, text};
 use kernel::time_limit::{Limit, PauseGround};
 
+use super::commitments::Deed;
 use crate::approvals::{CaseFile, promises};
 use crate::form::{Form, Wrong};
 use crate::people::no_day;
@@ -79,18 +80,23 @@ pub enum Act {
     FindWrong,
     /// Records how a wrong decision was put right.
     PutRight,
+    /// Does something about a commitment.
+    Commitment(Deed),
 }
 
 impl Act {
     /// Every act, the most wanted first.
-    pub const ALL: [Act; 29] = [
+    pub const ALL: [Act; 34] = [
         Act::DecideOnTheSpot,
         Act::ConfirmDecision,
         Act::FindWrong,
         Act::PutRight,
+        Act::Commitment(Deed::Grant),
+        Act::Commitment(Deed::Inspect),
         Act::AcceptOnPromise,
         Act::Accept,
         Act::Notice,
+        Act::Commitment(Deed::Record),
         Act::RecordPromise,
         Act::RefuseAcceptance,
         Act::Answer,
@@ -113,6 +119,8 @@ impl Act {
         Act::FailDelivery,
         Act::Terminate,
         Act::RepairPromise,
+        Act::Commitment(Deed::Announce),
+        Act::Commitment(Deed::Revoke),
     ];
 
     /// The noun of its address.
@@ -147,6 +155,7 @@ impl Act {
             Act::ConfirmDecision => "audit-confirmation",
             Act::FindWrong => "audit-finding",
             Act::PutRight => "audit-remedy",
+            Act::Commitment(deed) => deed.noun(),
         }
     }
 
@@ -182,12 +191,16 @@ impl Act {
             Act::ConfirmDecision => text("复核无误", "Find the decision right"),
             Act::FindWrong => text("复核有误", "Find the decision wrong"),
             Act::PutRight => text("登记纠正情况", "Record how it was put right"),
+            Act::Commitment(deed) => deed.name(),
         }
     }
 
     /// Does it end the case against the applicant? Then it never lies open unasked.
     pub fn is_against(self) -> bool {
-        matches!(self, Act::RefuseAcceptance | Act::Deny | Act::Terminate)
+        match self {
+            Act::Commitment(deed) => deed.is_against(),
+            _ => matches!(self, Act::RefuseAcceptance | Act::Deny | Act::Terminate),
+        }
     }
 
     /// Does its form carry a file?
@@ -227,6 +240,7 @@ impl Act {
             Act::Answer => &[Right::Advise],
             Act::FollowUp => &[Right::Advise, Right::Examine],
             Act::Assign => &[Right::Assign],
+            Act::Commitment(deed) => deed.rights(),
         }
     }
 
@@ -255,7 +269,10 @@ impl Act {
             Act::HandOver => is_running && mode == Mode::HandOver && !case.is_paused(),
             Act::RecordAnswer => case.state == State::HandedOver,
             Act::Deliver | Act::FailDelivery => is_decided,
-            Act::Conclude => case.state == State::Delivered || is_decided && case.delivery_failed,
+            Act::Conclude => {
+                let is_over = case.state == State::Delivered || is_decided && case.delivery_failed;
+                is_over && !case.commitment.is_open()
+            }
             Act::Ask | Act::Terminate => is_running,
             Act::Answer => is_running && own_questions(case, office).next().is_some(),
             Act::FollowUp => is_running && threads(case, office, file).next().is_some(),
@@ -278,7 +295,8 @@ impl Act {
             }
             Act::ConfirmDecision | Act::FindWrong => case.instant.audit == instant::Audit::Open,
             Act::PutRight => case.instant.audit == instant::Audit::Wrong,
-            Act::RepairPromise => case.tolerance.is_broken && !case.tolerance.is_repaired,
+            Act::RepairPromise => case.has_a_broken_promise() && !case.tolerance.is_repaired,
+            Act::Commitment(deed) => deed.fits(file),
         }
     }
 
@@ -296,8 +314,12 @@ impl Act {
             "approvals.same_post" => "post",
             "approvals.own_office_asked" => "asked-office",
             "approvals.answer_file_unfit" => FILE,
-            "approvals.material_essential" | "approvals.promise_barred" => "promised",
-            _ => "",
+            "approvals.material_essential" => "promised",
+            "approvals.promise_barred" if self == Act::RecordPromise => "promised",
+            _ => match self {
+                Act::Commitment(deed) => deed.field_of(refused),
+                _ => "",
+            },
         }
     }
 
@@ -325,6 +347,7 @@ impl Act {
             Act::RepairPromise => &["repair-evidence"],
             Act::FindWrong => &["finding-reason"],
             Act::PutRight => &["remedy-words"],
+            Act::Commitment(deed) => deed.words(),
             Act::Accept
             | Act::Notice
             | Act::Grant
@@ -402,6 +425,7 @@ impl Act {
             Act::PutRight => {
                 Command::Instant(instant::Act::PutRight { words: words("remedy-words") })
             }
+            Act::Commitment(deed) => return deed.command(form, file),
             Act::Explain => Command::Explain { reason: words("explanation") },
             Act::FailDelivery => Command::NoteDeliveryFailed { reason: words("failure-reason") },
             Act::Terminate => Command::Terminate {
@@ -463,7 +487,7 @@ pub fn termination_word(ground: TerminationGround) -> &'static str {
 }
 
 /// What a word of a form stands for.
-fn of<T, const N: usize>(known: [(&'static str, T); N], word: &str) -> Option<T> {
+pub(super) fn of<T, const N: usize>(known: [(&'static str, T); N], word: &str) -> Option<T> {
     known.into_iter().find(|(name, _)| *name == word).map(|(_, value)| value)
 }
 
@@ -538,7 +562,7 @@ fn no_count() -> Refused {
     }
 }
 
-fn unchosen(field: &'static str) -> Wrong {
+pub(super) fn unchosen(field: &'static str) -> Wrong {
     let refused = Refused {
         code: "web.unchosen",
         sentence: text("没有选择。", "Nothing was chosen."),

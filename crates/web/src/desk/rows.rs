@@ -4,10 +4,12 @@ use axum::routing::{get, post};
 use kernel::right::Right;
 
 use super::act::Act;
+use super::commitments::Deed;
 use super::package::Act as Lead;
 use super::project::Act as Keep;
 use super::{
-    answer, batch, case, contact, counter, inbox, instant, opinions, oversight, package, project,
+    answer, batch, case, contact, counter, inbox, inspections, instant, opinions, oversight,
+    package, project,
 };
 use crate::policy::{Relation, Row, Who};
 
@@ -33,6 +35,7 @@ pub static ROWS: &[Row] = &[
     Row::get("/counter", DECIDE, Relation::Own, || get(counter::counter)),
     Row::get("/counter/{matter}", DECIDE, ZONE, || get(counter::brought)),
     Row::post("/counter/{matter}", DECIDE, ZONE, || post(counter::decision)),
+    Row::get("/todo/inspections", Who::Officer, Relation::Own, || get(inspections::inspections)),
     Row::get("/todo/packages", LEAD, Relation::Own, || get(inbox::packages)),
     Row::get("/approvals/cases/{number}/desk", Who::Officer, PARTY, || get(case::desk)),
     Row::get("/approvals/cases/{number}/desk/{document}", Who::Officer, PARTY, || {
@@ -62,6 +65,21 @@ pub static ROWS: &[Row] = &[
         case::act(Act::FindWrong)
     }),
     Row::post("/approvals/cases/{number}/audit-remedy", DECIDE, PARTY, || case::act(Act::PutRight)),
+    Row::post("/approvals/cases/{number}/commitment", DESK, PARTY, || {
+        case::act(Act::Commitment(Deed::Record))
+    }),
+    Row::post("/approvals/cases/{number}/grant-on-commitment", DECIDE, PARTY, || {
+        case::act(Act::Commitment(Deed::Grant))
+    }),
+    Row::post("/approvals/cases/{number}/inspections", EXAMINE, PARTY, || {
+        case::act(Act::Commitment(Deed::Inspect))
+    }),
+    Row::post("/approvals/cases/{number}/revocation-notice", DECIDE, PARTY, || {
+        case::act(Act::Commitment(Deed::Announce))
+    }),
+    Row::post("/approvals/cases/{number}/revocation", DECIDE, PARTY, || {
+        case::act(Act::Commitment(Deed::Revoke))
+    }),
     Row::post("/approvals/cases/{number}/notice", DESK, PARTY, || case::act(Act::Notice)),
     Row::post("/approvals/cases/{number}/non-acceptance", DESK, PARTY, || {
         case::act(Act::RefuseAcceptance)

@@ -105,7 +105,7 @@ fn a_rule_decides_within_the_request_and_says_why_not() {
     let area = facts.iter().find(|fact| fact["name"] == "land_area").expect("the area");
     assert_eq!(area["value"], json!({ "square_metres": 30_000 }));
     assert_eq!(area["source"], json!(number));
-    assert!(!receipt["trace"].as_array().expect("steps").is_empty());
+    assert!(!receipt["trace"].as_array().expect("the reasoning is a list of steps").is_empty());
     let size = store.size("jiashan").expect("it is read").0;
     assert_eq!(apply(1, small), number, "sent again it is the same case");
     assert_eq!(store.size("jiashan").expect("it is read").0, size, "and nothing is added");

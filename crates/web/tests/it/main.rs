@@ -6,6 +6,7 @@ mod api;
 mod applicant;
 mod batch;
 mod bundles;
+mod commitments;
 mod crawl;
 mod desk;
 mod forgery;

@@ -15,6 +15,7 @@ mod hand_over;
 mod held;
 mod hostile;
 mod injection;
+mod instant;
 mod isolation;
 mod many;
 mod order;

@@ -29,6 +29,11 @@ const EXCEPTIONS = [
   { begins: "/api/zones/", why: "answers programs in JSON: the battery's row S14 asks every operation" },
   { begins: "/health", why: "for machines that watch; people have /admin/health" },
   { begins: "/routes/{route}/plan", why: "stands behind the answers: the visitor's journey gives them" },
+  {
+    begins: "/applications/{number}",
+    of: (capacity) => capacity !== "enterprise",
+    why: "links of bundles are handled at the hall, which has no button: its journey opens them",
+  },
   { begins: "/metrics", why: "for machines that watch" },
   { begins: "/sign-in", of: (capacity) => capacity !== "visitor", why: "sends on whoever is signed in" },
   { begins: "/approvals/", of: (capacity) => capacity === "administrator", why: "is no party to any" },

@@ -1,13 +1,14 @@
 //! Approvals (审批): projects and their cases, from submission to delivery, on a clock.
 //!
-//! What it is: six kinds of subject. A [`matter`] is a definition in force in the zone; a
+//! What it is: seven kinds of subject. A [`matter`] is a definition in force in the zone; a
 //! [`project`] is the file of one investment project; a [`case`] is one matter, asked for by one
 //! applicant, decided by one office; a [`package`] is a stage of a project, asked for at once; a
+//! [`bundle`] is several certificates from one application; a
 //! [`document`] was handed in; a paper is [`issued`].
 //!
 //! Reading order: `matter`; `project/event`, `project`, `project/command`, `project/refusal`,
-//! `project/decide`; the same five of `case`, `package`, `document` and `issued`; `route` and
-//! `bundle`, which plan and are no subjects; then `views`, the only SQL of the crate.
+//! `project/decide`; the same five of `case`, `package`, `bundle`, `document` and `issued`;
+//! `route`, which plans and is no subject; then `views`, the only SQL of the crate.
 //!
 //! Never: a reminder sent, a date stored that follows from others, a rule on a page.
 
@@ -33,6 +34,7 @@ pub fn capabilities() -> Vec<Registered> {
         Registered::of::<project::Projects>(),
         Registered::of::<case::Cases>(),
         Registered::of::<package::Packages>(),
+        Registered::of::<bundle::Applications>(),
         Registered::of::<document::Documents>(),
         Registered::of::<issued::Papers>(),
     ]

@@ -5,6 +5,7 @@
 //! when the calendar moves; they are never facts.
 
 mod board;
+mod bundle_rows;
 mod case_rows;
 mod counters;
 mod documents;
@@ -23,6 +24,10 @@ mod tolerance_rows;
 use store::{Kind, Table};
 
 pub use board::{Lights, board, light_of};
+pub use bundle_rows::{
+    APPLICATION, ApplicationRow, LINK, LinkRow, application_by_number, applications_of, links_at,
+};
+pub(crate) use bundle_rows::{application_facts, project_application};
 pub(crate) use case_rows::{due_dates_moved, project_case};
 pub use documents::{
     ATTACHED, DOCUMENT, DocumentRow, PAPER, PaperRow, awaiting_seal, document, documents_of,

@@ -1,8 +1,9 @@
 //! Who does it (办理主体): rights belong to posts, enterprises speak through their code.
 //!
 //! An actor is written as one word in entries and addresses: `enterprise:91330421MA28A0010Q`,
-//! `officer:planning/reviewer`, `administrator:root`, `clock`, `reaction`, `zone:yantai`. Names of
-//! people never stand in an actor: the post is public, the person is not.
+//! `officer:planning/reviewer`, `administrator:root`, `person:c7`, `clock`, `reaction`,
+//! `zone:yantai`. Names of people never stand in an actor: the post is public, the person is not;
+//! a person who acts in no other's name is told by the name that the account signs in with.
 
 use std::fmt;
 
@@ -26,6 +27,11 @@ pub enum Actor {
     /// Who runs the installation (系统管理员).
     Administrator {
         /// The account's name.
+        account: String,
+    },
+    /// A person in their own name (自然人), who founds an enterprise that has no code yet.
+    Person {
+        /// The name that the account signs in with.
         account: String,
     },
     /// The clock (时钟): a deadline passed, nobody acted.
@@ -64,6 +70,7 @@ impl Actor {
             None if word == "reaction" => Ok(Actor::Reaction),
             Some(("enterprise", code)) => Ok(Actor::Enterprise { credit_code: named(code)? }),
             Some(("administrator", name)) => Ok(Actor::Administrator { account: named(name)? }),
+            Some(("person", name)) => Ok(Actor::Person { account: named(name)? }),
             Some(("zone", zone)) => Ok(Actor::Zone { zone: named(zone)? }),
             Some(("officer", place)) => {
                 let (office, post) = place.split_once('/').ok_or_else(wrong)?;
@@ -79,6 +86,7 @@ impl Actor {
             Actor::Enterprise { credit_code } => ["enterprise:", credit_code, "", ""],
             Actor::Officer { office, post } => ["officer:", office, "/", post],
             Actor::Administrator { account } => ["administrator:", account, "", ""],
+            Actor::Person { account } => ["person:", account, "", ""],
             Actor::Clock => ["clock", "", "", ""],
             Actor::Reaction => ["reaction", "", "", ""],
             Actor::Zone { zone } => ["zone:", zone, "", ""],
@@ -126,13 +134,16 @@ mod tests {
             "enterprise:91330421MA28A0010Q",
             "officer:planning/reviewer",
             "administrator:root",
+            "person:c7",
             "clock",
             "reaction",
             "zone:yantai",
         ] {
             assert_eq!(Actor::parse(word).expect("an actor's word").to_string(), word);
         }
-        for word in ["", "officer:planning", "officer:/x", "enterprise:", "someone", "clock:1"] {
+        for word in
+            ["", "officer:planning", "officer:/x", "enterprise:", "person:", "someone", "clock:1"]
+        {
             assert!(Actor::parse(word).is_err(), "{word}");
         }
     }

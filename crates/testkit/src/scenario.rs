@@ -4,12 +4,13 @@
 //! went well, *when* is what is tried, *then* is every entry and refusal that came of it in order,
 //! *page* is what lists and pages show afterwards. A line has two or more blanks between its
 //! columns; there is one project, and a case is named by its matter. The acts are those of
-//! [`acts`], for accounts and enterprises of `people`, of `agreements` and of `plans`.
+//! [`acts`], for accounts and enterprises of `people`, of `agreements`, of `plans` and of [`bundles`].
 //!
 //! A flaw is told with file and line.
 
 pub mod acts;
 mod agreements;
+pub mod bundles;
 mod people;
 mod plans;
 

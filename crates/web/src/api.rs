@@ -3,8 +3,8 @@
 //! Reading order: `operation` (what an operation is), `table` (all of them; routes and document are
 //! both made from it), `asked` (what a request says), `problem` (how "no" is told, RFC 9457),
 //! `seen` (whose things are there for whom), `shown` (how things are told); then the operations:
-//! `reading`, `finding`, `routing` with `route_shown`, `bundling` with `bundle_shown`, `acts` with
-//! `case_acts`, `project_acts`, `plan_acts` and `package_acts`, `agreement_acts` with
+//! `reading`, `finding`, `routing` with `route_shown`, `bundling` with `bundle_shown`,
+//! `application_acts`, `acts` with `case_acts`, `project_acts`, `plan_acts` and `package_acts`, `agreement_acts` with
 //! `agreement_shown`, `files`; `openapi` and `page` tell of all this.
 //!
 //! Never: a rule, and never a field that is sealed as personal.
@@ -12,6 +12,7 @@
 mod acts;
 mod agreement_acts;
 pub mod agreement_shown;
+pub(crate) mod application_acts;
 mod asked;
 pub mod bundle_shown;
 mod bundling;
@@ -32,7 +33,7 @@ pub(crate) mod seen;
 mod shown;
 mod table;
 
-pub use table::{ABOUT, ACTING_ROWS, AGREEMENT_ROWS, READING_ROWS};
+pub use table::{ABOUT, ACTING_ROWS, AGREEMENT_ROWS, APPLYING_ROWS, READING_ROWS};
 
 /// What every address for programs begins with.
 const LEAD: &str = "/api/";

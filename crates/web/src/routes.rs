@@ -14,8 +14,8 @@ use crate::metrics::Standing;
 use crate::policy::{Relation, Row, Who};
 use crate::reader::Reader;
 use crate::{
-    Site, administration, agreements, api, applicant, approvals, assets, demo, desk, documents,
-    guard, health, home, layers, people, public,
+    Site, administration, agreements, api, applicant, applications, approvals, assets, demo, desk,
+    documents, guard, health, home, layers, people, public,
 };
 
 type Shared = State<Arc<Front>>;
@@ -33,6 +33,8 @@ pub static TABLES: &[&[Row]] = &[
     &api::READING_ROWS,
     &api::ACTING_ROWS,
     &api::AGREEMENT_ROWS,
+    &api::APPLYING_ROWS,
+    applications::ROWS,
     people::ROWS,
     administration::ROWS,
 ];

@@ -5,11 +5,12 @@ use super::{table, text};
 use crate::tidy::tree::Tree;
 
 /// Where approvals declares its events, in reading order.
-const OF_APPROVALS: [&str; 6] = [
+const OF_APPROVALS: [&str; 7] = [
     "crates/approvals/src/matter.rs",
     "crates/approvals/src/project/event.rs",
     "crates/approvals/src/case/event.rs",
     "crates/approvals/src/package/event.rs",
+    "crates/approvals/src/bundle/event.rs",
     "crates/approvals/src/document/event.rs",
     "crates/approvals/src/issued/event.rs",
 ];

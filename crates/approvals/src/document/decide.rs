@@ -98,7 +98,10 @@ fn receive(
 fn judge(document: &Document, why: Vec<Concern>, now: &Situation) -> Result<Vec<Event>, Refusal> {
     match now.actor {
         Actor::Reaction | Actor::Clock | Actor::Administrator { .. } => {}
-        Actor::Enterprise { .. } | Actor::Officer { .. } | Actor::Zone { .. } => {
+        Actor::Enterprise { .. }
+        | Actor::Person { .. }
+        | Actor::Officer { .. }
+        | Actor::Zone { .. } => {
             return Err(Refusal::NotInspector);
         }
     }
@@ -111,7 +114,10 @@ fn judge(document: &Document, why: Vec<Concern>, now: &Situation) -> Result<Vec<
 fn note_damaged(document: &Document, now: &Situation) -> Result<Vec<Event>, Refusal> {
     match now.actor {
         Actor::Reaction | Actor::Clock | Actor::Administrator { .. } => {}
-        Actor::Enterprise { .. } | Actor::Officer { .. } | Actor::Zone { .. } => {
+        Actor::Enterprise { .. }
+        | Actor::Person { .. }
+        | Actor::Officer { .. }
+        | Actor::Zone { .. } => {
             return Err(Refusal::NotInspector);
         }
     }
@@ -158,6 +164,7 @@ fn is_owners(owner: &str, now: &Situation) -> Result<(), Refusal> {
         Actor::Officer { .. } => Err(Refusal::PostMayNot),
         Actor::Enterprise { .. }
         | Actor::Administrator { .. }
+        | Actor::Person { .. }
         | Actor::Clock
         | Actor::Reaction
         | Actor::Zone { .. } => Err(Refusal::NotOwner),
@@ -175,6 +182,7 @@ fn is_authoritys(material: &str, facts: &Facts, now: &Situation) -> Result<(), R
         Actor::Officer { .. }
         | Actor::Enterprise { .. }
         | Actor::Administrator { .. }
+        | Actor::Person { .. }
         | Actor::Clock
         | Actor::Zone { .. } => Err(Refusal::AuthoritysReserved),
     }

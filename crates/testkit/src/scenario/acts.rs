@@ -40,7 +40,7 @@ use kernel::time_limit::PauseGround;
 use store::zone::{self, Zone};
 use store::{Answer, Capability};
 
-use super::{PROJECT, agreements, people, plans};
+use super::{PROJECT, agreements, bundles, people, plans};
 use crate::day;
 use crate::sample::{
     AGENT, ENTERPRISE, PHONE, Sample, administrator, answers, registration, subject, submission,
@@ -56,6 +56,9 @@ pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, S
         return Ok(Vec::new());
     }
     let actor = actor_of(actor)?;
+    if let Some(answer) = bundles::act(sample, &actor, act)? {
+        return Ok(vec![answer]);
+    }
     if let Some(answer) = agreements::act(sample, &actor, act)? {
         return Ok(vec![answer]);
     }
@@ -116,6 +119,7 @@ fn paper_of(sample: &Sample, number: &str) -> Result<String, String> {
 fn actor_of(words: &str) -> Result<Actor, String> {
     match words.split_once(' ') {
         Some(("enterprise", code)) => Ok(Actor::enterprise(code)),
+        Some(("person", name)) => Ok(Actor::Person { account: name.into() }),
         Some(("officer", place)) => {
             let (office, post) = place.split_once('/').unwrap_or((place, "reviewer"));
             Ok(Actor::officer(office, post))

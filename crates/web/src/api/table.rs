@@ -2,12 +2,14 @@
 
 mod acting;
 mod agreeing;
+mod applying;
 mod readings;
 
 use axum::routing::get;
 
 use self::acting::ACTS;
 use self::agreeing::AGREEMENTS;
+use self::applying::APPLYING;
 use self::readings::READINGS;
 use super::operation::{Operation, rows};
 use super::reading;
@@ -28,7 +30,10 @@ pub static ACTING_ROWS: [Row; ACTS.len()] = rows(ACTS);
 /// The addresses of agreements, read and done.
 pub static AGREEMENT_ROWS: [Row; AGREEMENTS.len()] = rows(AGREEMENTS);
 
+/// The addresses of applications for bundles, read and done.
+pub static APPLYING_ROWS: [Row; APPLYING.len()] = rows(APPLYING);
+
 /// Every operation.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
-    READINGS.iter().chain(ACTS).chain(AGREEMENTS)
+    READINGS.iter().chain(ACTS).chain(AGREEMENTS).chain(APPLYING)
 }

@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 use testkit::sample::{ENTERPRISE, PERMIT, Sample};
 use testkit::stores::for_each_store;
 
-use crate::program::{DOCUMENT, OTHER, Program, agreed, fitting, furnished, packaged, said};
+use crate::program::{
+    DOCUMENT, OTHER, Program, agreed, applied, fitting, furnished, packaged, said,
+};
 use crate::story::RUNNING;
 use crate::tally::Tally;
 use crate::visit::serve;
@@ -16,6 +18,7 @@ fn full(store: &store::Store) -> Sample {
     let mut zone = furnished(store);
     packaged(&mut zone, (ENTERPRISE, "steel-works"), (PERMIT, 2, "planning"));
     agreed(&mut zone, ENTERPRISE, "planning");
+    applied(&mut zone, ENTERPRISE, "planning");
     zone
 }
 
@@ -23,6 +26,7 @@ fn full(store: &store::Store) -> Sample {
 fn own(path: &str) -> String {
     let number = match path {
         path if path.contains("/cases/") => "2026-000002",
+        path if path.contains("/applications/") => "2026-B00001",
         path if path.contains("/packages/") => "2026-P00001",
         path if path.contains("/agreements/") => "2026-A00001",
         _ => "2026-000001",

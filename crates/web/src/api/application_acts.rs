@@ -16,7 +16,7 @@ use super::asked::{Asked, body};
 use super::problem::Problem;
 use super::seen::{Seen, number_of};
 use super::shown::{Page, Words};
-use crate::{Site, approvals::is_number, principal::Principal};
+use crate::{Site, principal::Principal};
 
 /// Links on a page of an office's board.
 const PAGE: usize = 100;
@@ -152,13 +152,18 @@ pub struct LinkShown {
     pub reason: String,
 }
 
+/// Could it be the number of a receipt? 2026-B00001.
+fn is_a_number(word: &str) -> bool {
+    word.len() <= 20 && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
 /// An application with its facts folded, where this reader may know of it.
 pub(crate) fn application(
     site: &Site,
     reader: &Principal,
     number: &str,
 ) -> Result<Option<(ApplicationRow, Application)>, Fault> {
-    let Some(actor) = reader.actor().filter(|_| is_number(number)) else { return Ok(None) };
+    let Some(actor) = reader.actor().filter(|_| is_a_number(number)) else { return Ok(None) };
     let row = site.store.read(&site.zone, |open| views::application_by_number(open, number))?;
     let Some(row) = row else { return Ok(None) };
     let mut application = Application::default();

@@ -125,7 +125,7 @@ fn a_program_applies_and_the_hall_handles_each_link() {
     let at = format!("applications/{number}");
     assert_eq!(said(&li.get("applications"))["rows"][0]["number"], json!(number));
     assert_eq!(said(&hall.get("links"))["rows"][0]["certificate"], json!("business-licence"));
-    let act = |place: u32, noun: &str, body: &serde_json::Value| {
+    let act = |place: u128, noun: &str, body: &serde_json::Value| {
         let done = hall.post(&format!("{at}/{noun}"), place, body);
         assert_eq!(done.status, 201, "{noun}: {}", done.body);
     };

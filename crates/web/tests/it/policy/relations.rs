@@ -141,7 +141,7 @@ fn address(row: &Row, thing: Thing, drafts: &[String; 2]) -> String {
         ("{matter}", pick([FILING, sample::PERMIT, "nothing"])),
         ("{entry}", "1".into()),
         ("{obligation}", "report".into()),
-        ("{bundle}", "start-a-business".into()),
+        ("{bundle}", pick(["start-a-business", "certificates-in-one", "nothing"])),
         ("{certificate}", "seal".into()),
         ("{act}", "push".into()),
     ]

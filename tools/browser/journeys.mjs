@@ -11,6 +11,7 @@ import { conclude, launch } from "./browser.mjs";
 import * as administrator from "./journeys/administrator.mjs";
 import * as applicant from "./journeys/applicant.mjs";
 import * as founder from "./journeys/founder.mjs";
+import * as hall from "./journeys/hall.mjs";
 import * as lead from "./journeys/lead.mjs";
 import * as officers from "./journeys/officers.mjs";
 import * as supervisor from "./journeys/supervisor.mjs";
@@ -59,6 +60,8 @@ const STORY = {
   "lead office reminds": lead.remind,
   "lead office calls a joint review": lead.convene,
   "lead office decides nothing": lead.decideNothing,
+  "hall records a second visit with its reason": hall.recordVisits,
+  "visitor reads what took more than one visit": hall.readFigures,
   "supervisor follows a red light": supervisor.watch,
   "administrator looks at health, packs and posts": administrator.look,
   "administrator opens an account for a post": administrator.openAccount,

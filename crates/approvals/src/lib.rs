@@ -1,14 +1,14 @@
 //! Approvals (审批): projects and their cases, from submission to delivery, on a clock.
 //!
-//! What it is: seven kinds of subject. A [`matter`] is a definition in force in the zone; a
+//! What it is: eight kinds of subject. A [`matter`] is a definition in force in the zone; a
 //! [`project`] is the file of one investment project; a [`case`] is one matter, asked for by one
 //! applicant, decided by one office; a [`package`] is a stage of a project, asked for at once; a
-//! [`bundle`] is several certificates from one application; a
-//! [`document`] was handed in; a paper is [`issued`].
+//! [`bundle`] is several certificates from one application; a [`document`] was handed in; a paper
+//! is [`issued`]; who came to the hall for it is a [`visit`].
 //!
 //! Reading order: `matter`; `project/event`, `project`, `project/command`, `project/refusal`,
-//! `project/decide`; the same five of `case`, `package`, `bundle`, `document` and `issued`;
-//! `route`, which plans and is no subject; then `views`, the only SQL of the crate.
+//! `project/decide`; the same five of `case`, `package`, `bundle`, `document`, `issued` and
+//! `visit`; `route`, which plans and is no subject; then `views`, the only SQL of the crate.
 //!
 //! Never: a reminder sent, a date stored that follows from others, a rule on a page.
 
@@ -21,6 +21,7 @@ pub mod package;
 pub mod project;
 pub mod route;
 pub mod views;
+pub mod visit;
 mod wiring;
 
 use jiff::civil::Date;
@@ -37,6 +38,7 @@ pub fn capabilities() -> Vec<Registered> {
         Registered::of::<bundle::Applications>(),
         Registered::of::<document::Documents>(),
         Registered::of::<issued::Papers>(),
+        Registered::of::<visit::Visits>(),
     ]
 }
 

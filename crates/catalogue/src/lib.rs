@@ -28,4 +28,4 @@ pub use matter::{Choice, Field, FieldKind, Handling, Material, Matter, Mode, Pre
 pub use pack::{Checked, Definition, Pack};
 pub use route::{Route, Step, TimeOf};
 pub use schema::schema;
-pub use zone::{Office, Post, Regime, Stage, Uncorrected, Unsupplied, Zone};
+pub use zone::{Hall, Office, Post, Regime, Stage, Uncorrected, Unsupplied, Zone};

@@ -4,8 +4,9 @@
 //! both made from it), `asked` (what a request says), `problem` (how "no" is told, RFC 9457),
 //! `seen` (whose things are there for whom), `shown` (how things are told); then the operations:
 //! `reading`, `finding`, `routing` with `route_shown`, `bundling` with `bundle_shown`,
-//! `application_acts`, `acts` with `case_acts`, `project_acts`, `plan_acts` and `package_acts`, `agreement_acts` with
-//! `agreement_shown`, `files`; `openapi` and `page` tell of all this.
+//! `application_acts`, `acts` with `case_acts`, `project_acts`, `plan_acts` and `package_acts`,
+//! `agreement_acts` with `agreement_shown`, `visit_acts`, `files`; `openapi` and `page` tell of all
+//! this.
 //!
 //! Never: a rule, and never a field that is sealed as personal.
 
@@ -32,8 +33,9 @@ mod routing;
 pub(crate) mod seen;
 mod shown;
 mod table;
+mod visit_acts;
 
-pub use table::{ABOUT, ACTING_ROWS, AGREEMENT_ROWS, APPLYING_ROWS, READING_ROWS};
+pub use table::{ABOUT, ACTING_ROWS, AGREEMENT_ROWS, APPLYING_ROWS, HALL_ROWS, READING_ROWS};
 
 /// What every address for programs begins with.
 const LEAD: &str = "/api/";

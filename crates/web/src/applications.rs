@@ -34,7 +34,7 @@ pub static ROWS: &[Row] = &[
     }),
     Row::get("/applications", Who::SignedIn, Relation::Own, || get(board::board)),
     Row::get("/applications/{number}", Who::SignedIn, Relation::Parties, || get(file::file)),
-    Row::post("/applications/{number}/withdrawal", Who::SignedIn, Relation::Own, || {
+    Row::post("/applications/{number}/withdrawal", Who::SignedIn, Relation::Parties, || {
         post(file::withdrawal)
     }),
     Row::post(

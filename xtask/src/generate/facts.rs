@@ -13,6 +13,7 @@ const OF_APPROVALS: [&str; 7] = [
     "crates/approvals/src/bundle/event.rs",
     "crates/approvals/src/document/event.rs",
     "crates/approvals/src/issued/event.rs",
+    "crates/approvals/src/visit/event.rs",
 ];
 /// Where an agreement's shape declares its events, whoever holds it.
 const OF_AGREEMENTS: [&str; 1] = ["crates/kernel/src/agreement/event.rs"];

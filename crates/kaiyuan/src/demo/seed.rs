@@ -8,7 +8,10 @@ use std::{collections::VecDeque, io::Cursor, sync::Arc};
 use approvals::case::{self, Cases};
 use approvals::document::{self, Documents};
 use approvals::package::{self, Packages};
-use approvals::project::{self, Projects};
+use approvals::{
+    project::{self, Projects},
+    visit::{self, Visits},
+};
 use catalogue::{Pack, form::Answers};
 use jiff::{
     Timestamp,
@@ -52,6 +55,7 @@ pub(super) enum Ask {
     Project(project::Command),
     Case(String, case::Command),
     Package(package::Command),
+    Visit(visit::Command),
     File(String, String),
     /// A document that is here already serves as a material elsewhere.
     Again(String, document::Command),
@@ -167,9 +171,12 @@ impl<'a> Seeding<'a> {
         let at = planned.at;
         let is_followed = match &planned.ask {
             Ask::Case(_, case::Command::Grant) | Ask::Package(_) => true,
-            Ask::Project(_) | Ask::Case(..) | Ask::File(..) | Ask::Again(..) | Ask::Evening => {
-                false
-            }
+            Ask::Project(_)
+            | Ask::Case(..)
+            | Ask::Visit(_)
+            | Ask::File(..)
+            | Ask::Again(..)
+            | Ask::Evening => false,
         };
         match &planned.ask {
             Ask::Project(command) => {
@@ -180,6 +187,10 @@ impl<'a> Seeding<'a> {
             Ask::Package(command) => {
                 let to = subject(planned.project, "package", "two");
                 self.ask::<Packages>(&planned, &to, command.clone())?;
+            }
+            Ask::Visit(command) => {
+                let visit::Command::Record { about, .. } = command else { return Ok(()) };
+                self.ask::<Visits>(&planned, &visit::book_of(about), command.clone())?;
             }
             Ask::File(to, material) => self.hand_in(&planned, row, (to, material))?,
             Ask::Again(of, command) => self.ask::<Documents>(&planned, of, command.clone())?,
@@ -340,6 +351,26 @@ impl Life<'_> {
         };
         let own = self.enterprise();
         self.plan(before, (11, 15), &own, Ask::Project(command));
+    }
+
+    /// Somebody comes to the hall for a case, or something goes by post.
+    pub fn visit(
+        &mut self,
+        (word, matter): (&str, &str),
+        (before, clock): (u32, (i8, i8)),
+        (cause, way): (visit::Cause, visit::Way),
+        reason: &str,
+    ) {
+        let command = visit::Command::Record {
+            about: self.subject("case", word),
+            on: self.day(before),
+            cause,
+            way,
+            ticket: String::new(),
+            required_by: self.office(matter),
+            reason: reason.into(),
+        };
+        self.plan(before, clock, &Actor::officer("hall", "desk"), Ask::Visit(command));
     }
 
     /// Hands in a file for the first material of a matter.

@@ -10,6 +10,7 @@ mod bundles;
 mod crawl;
 mod desk;
 mod forgery;
+mod hall;
 mod hand_over;
 mod held;
 mod hostile;

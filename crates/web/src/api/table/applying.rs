@@ -91,7 +91,7 @@ pub const APPLYING: &[Operation] = &[
         Row::post(
             "/api/zones/{zone}/applications/{number}/corrections",
             Who::SignedIn,
-            Relation::Own,
+            Relation::Parties,
             || post(act::<LinkCorrection>),
         ),
         "补正环节",
@@ -101,7 +101,7 @@ pub const APPLYING: &[Operation] = &[
         Row::post(
             "/api/zones/{zone}/applications/{number}/withdrawal",
             Who::SignedIn,
-            Relation::Own,
+            Relation::Parties,
             || post(act::<ApplicationWithdrawal>),
         ),
         "撤回申请",

@@ -61,19 +61,7 @@ pub(crate) fn decide(
             Ok(vec![Event::LinkReturned { certificate, on, reason }])
         }
         Command::Mend { certificate, words, answers, handed_in } => {
-            asked.is_the_applicant()?;
-            let (link, state) = asked.link(&certificate)?;
-            asked.is_one_of(state, &[LinkState::Returned])?;
-            is_written(&words, ("补正内容", "word on what was mended"))?;
-            if let Some(id) = answers.keys().find(|id| !link.asks.contains(id)) {
-                return Err(Refusal::AnswerUnfit {
-                    flaw: text(format!("本环节没有“{id}”一项。"), format!("It does not ask {id}.")),
-                    remedy: text("请只改本环节的内容。", "Change what this link asks."),
-                });
-            }
-            if let Some(id) = handed_in.iter().find(|id| !link.papers.contains(id)) {
-                return Err(Refusal::MaterialUnknown { material: id.clone() });
-            }
+            asked.mends(&certificate, (&words, &answers, &handed_in))?;
             Ok(vec![Event::LinkMended { certificate, on, words, answers, handed_in }])
         }
         Command::Withdraw { reason } => {
@@ -280,6 +268,26 @@ impl<'a> Asked<'a> {
 
     fn is_one_of(&self, state: LinkState, wanted: &[LinkState]) -> Result<(), Refusal> {
         if wanted.contains(&state) { Ok(()) } else { Err(Refusal::LinkElsewhere { state }) }
+    }
+
+    /// May the applicant mend the link so?
+    fn mends(
+        &self,
+        certificate: &str,
+        (words, answers, handed_in): (&str, &Answers, &[String]),
+    ) -> Result<(), Refusal> {
+        self.is_the_applicant()?;
+        let (link, state) = self.link(certificate)?;
+        self.is_one_of(state, &[LinkState::Returned])?;
+        is_written(words, ("补正内容", "word on what was mended"))?;
+        if let Some(id) = answers.keys().find(|id| !link.asks.contains(id)) {
+            return Err(Refusal::AnswerUnfit {
+                flaw: text(format!("本环节没有“{id}”一项。"), format!("It does not ask {id}.")),
+                remedy: text("请只改本环节的内容。", "Change what this link asks."),
+            });
+        }
+        let strange = handed_in.iter().find(|id| !link.papers.contains(id));
+        strange.map_or(Ok(()), |id| Err(Refusal::MaterialUnknown { material: id.clone() }))
     }
 
     fn is_the_applicant(&self) -> Result<(), Refusal> {

@@ -124,7 +124,6 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
     }
 }
 
-// long because a table of sentences is read in one piece
 fn words(refusal: Refusal) -> (Text, Text) {
     match refusal {
         Refusal::ApplicationUnknown => (
@@ -165,28 +164,13 @@ fn words(refusal: Refusal) -> (Text, Text) {
             text("已有证照办结，不能撤回。", "A certificate is issued: it cannot be withdrawn."),
             text("请依法办理变更或者注销。", "Have it changed or cancelled by law."),
         ),
-        Refusal::MaterialUnknown { material } => (
-            text(
-                format!("所选证照都不需要材料“{material}”。"),
-                format!("None of the certificates asks for \"{material}\"."),
-            ),
-            text("请按材料清单填写。", "Use the list of papers."),
-        ),
-        Refusal::MaterialMissing { material } => (
-            text(format!("缺少“{}”。", material.zh), format!("\"{}\" is missing.", material.en)),
-            text("请备齐后提交。", "Hand it in."),
-        ),
-        Refusal::CreditCodeUnfit { flaw } => {
-            (flaw, text("请核对营业执照上的代码。", "Check the code on the licence."))
-        }
-        Refusal::WordsMissing { what } => (
-            text(format!("未写明{}。", what.zh), format!("The {} is missing.", what.en)),
-            text("请写明后重新提交。", "Write it down and submit again."),
-        ),
-        Refusal::BundleUnknown => (
-            text("没有这件“一件事”。", "There is no such bundle."),
-            text("请从列表中选择。", "Choose one from the list."),
-        ),
+        other => of_content(other),
+    }
+}
+
+/// The same of what is chosen, answered and handed in.
+fn of_content(refusal: Refusal) -> (Text, Text) {
+    match refusal {
         Refusal::NothingChosen => (
             text("没有选择任何证照。", "No certificate is chosen."),
             text("请至少选择一项。", "Choose at least one."),
@@ -210,5 +194,28 @@ fn words(refusal: Refusal) -> (Text, Text) {
             text("请填写。", "Answer it."),
         ),
         Refusal::AnswerUnfit { flaw, remedy } => (flaw, remedy),
+        Refusal::MaterialUnknown { material } => (
+            text(
+                format!("所选证照都不需要材料“{material}”。"),
+                format!("None of the certificates asks for \"{material}\"."),
+            ),
+            text("请按材料清单填写。", "Use the list of papers."),
+        ),
+        Refusal::MaterialMissing { material } => (
+            text(format!("缺少“{}”。", material.zh), format!("\"{}\" is missing.", material.en)),
+            text("请备齐后提交。", "Hand it in."),
+        ),
+        Refusal::CreditCodeUnfit { flaw } => {
+            (flaw, text("请核对营业执照上的代码。", "Check the code on the licence."))
+        }
+        Refusal::WordsMissing { what } => (
+            text(format!("未写明{}。", what.zh), format!("The {} is missing.", what.en)),
+            text("请写明后重新提交。", "Write it down and submit again."),
+        ),
+        Refusal::BundleUnknown => (
+            text("没有这件“一件事”。", "There is no such bundle."),
+            text("请从列表中选择。", "Choose one from the list."),
+        ),
+        other => unreachable!("{other:?} is told above"),
     }
 }

@@ -1,9 +1,11 @@
 //! The story (演示剧本): one approval from registration to delivery, and two that still run.
 
 use agreements::Agreements;
-use approvals::bundle::{self, Applications};
-use approvals::case::{self, Cases, tolerance};
-use approvals::project::{self, Projects};
+use approvals::{
+    bundle::{self, Applications},
+    case::{self, Cases, tolerance},
+    project::{self, Projects},
+};
 use catalogue::form::Answers;
 use jiff::{
     Timestamp,

@@ -3,9 +3,7 @@
 //!
 //! Only the answers and papers that the link needs go out; who brings the application stays here.
 
-use std::fs;
-use std::path::Path;
-use std::sync::Arc;
+use std::{fs, path::Path, sync::Arc};
 
 use approvals::bundle::{Application, Applications, Command, Event, LinkState};
 use approvals::views::application_by_number;

@@ -157,26 +157,7 @@ fn page(frame: &Frame, (made, ticked): (&Plan, &Ticked), filled: Filled) -> Mark
                         @let written = ticked.answers.get(need.id).map_or("", String::as_str);
                         (parts::question(frame, need.of, written, at.map(|(_, wrong)| *wrong)))
                     }
-                    fieldset {
-                        legend { (frame.t("材料（勾选已备好的）", "Papers (tick what is ready)")) }
-                        @for need in &made.papers {
-                            @let name = need.of.name();
-                            @let box_name = format!("{PAPER}{}", need.id);
-                            label.answer {
-                                input type="checkbox" name=(box_name) value="yes"
-                                    checked[filled.form.get(&box_name) == "yes"];
-                                span {
-                                    b { (frame.say(&name)) }
-                                    @if need.is_open {
-                                        " " span.chip { (frame.t("视填报情况", "if it applies")) }
-                                    }
-                                    span.note {
-                                        (frame.say(&because(&made.named(&need.needed_by))))
-                                    }
-                                }
-                            }
-                        }
-                    }
+                    (papers(frame, made, filled))
                     (bringing(frame, filled))
                     button.act type="submit" { (frame.t("提交申请", "Submit")) }
                 }
@@ -188,6 +169,32 @@ fn page(frame: &Frame, (made, ticked): (&Plan, &Ticked), filled: Filled) -> Mark
         false => format!("{}{heading}", frame.t("错误：", "Error: ")),
     };
     shell::page(frame, &title, &body)
+}
+
+/// The papers, each with who needs it, to be ticked.
+fn papers(frame: &Frame, made: &Plan, filled: Filled) -> Markup {
+    html! {
+        fieldset {
+            legend { (frame.t("材料（勾选已备好的）", "Papers (tick what is ready)")) }
+            @for need in &made.papers {
+                @let name = need.of.name();
+                @let box_name = format!("{PAPER}{}", need.id);
+                label.answer {
+                    input type="checkbox" name=(box_name) value="yes"
+                        checked[filled.form.get(&box_name) == "yes"];
+                    span {
+                        b { (frame.say(&name)) }
+                        @if need.is_open {
+                            " " span.chip { (frame.t("视填报情况", "if it applies")) }
+                        }
+                        span.note {
+                            (frame.say(&because(&made.named(&need.needed_by))))
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// Who brings it; at the desk, also which founder it is for.

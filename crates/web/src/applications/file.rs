@@ -288,8 +288,8 @@ fn link(frame: &Frame, found: &Found, one: &Standing, filled: Filled) -> Markup 
                 p.told { (frame.t("退回原因：", "Sent back: ")) (frame.run(&one.reason)) }
             }
             @for act in acts {
-                @let action =
-                    format!("/applications/{}/links/{certificate}/{}", found.row.number, act.noun());
+                @let (number, noun) = (&found.row.number, act.noun());
+                @let action = format!("/applications/{number}/links/{certificate}/{noun}");
                 @let within = format!("{certificate}-{}-", act.noun());
                 (form(frame, filled, (&action, frame.say(&act.name())), |filled| {
                     fields(frame, (act, one), filled.within(&within))

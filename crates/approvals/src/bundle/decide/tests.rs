@@ -256,7 +256,10 @@ fn what_may_not_be_is_refused_in_order() {
     let with = |alter: &dyn Fn(&mut Command)| {
         let mut command = submit("start-a-business", &["business-licence", "seal"]);
         alter(&mut command);
-        Refused::from(ask(&nothing, (&founder(), &Rights::all()), command).expect_err("no")).code
+        Refused::from(
+            ask(&nothing, (&founder(), &Rights::all()), command).expect_err("it is refused"),
+        )
+        .code
     };
     let alter = |command: &mut Command,
                  to: &dyn Fn(&mut Vec<String>, &mut Answers, &mut Vec<String>)| {

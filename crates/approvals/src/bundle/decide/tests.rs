@@ -249,6 +249,9 @@ fn every_subset_comes_back_as_one_result_in_whatever_order_its_links_end() {
     }
 }
 
+/// Changes what is chosen, answered and handed in.
+type Alter = dyn Fn(&mut Vec<String>, &mut Answers, &mut Vec<String>);
+
 #[test]
 fn what_may_not_be_is_refused_in_order() {
     let nothing = Application::default();
@@ -261,8 +264,7 @@ fn what_may_not_be_is_refused_in_order() {
         )
         .code
     };
-    let alter = |command: &mut Command,
-                 to: &dyn Fn(&mut Vec<String>, &mut Answers, &mut Vec<String>)| {
+    let alter = |command: &mut Command, to: &Alter| {
         if let Command::Submit { chosen, answers, handed_in, .. } = command {
             to(chosen, answers, handed_in);
         }

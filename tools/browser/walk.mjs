@@ -34,6 +34,10 @@ const EXCEPTIONS = [
     of: (capacity) => capacity !== "enterprise",
     why: "links of bundles are handled at the hall, which has no button: its journey opens them",
   },
+  {
+    begins: "/approvals/simulations/{number}",
+    why: "few with a button are parties of the demonstration's simulated cases: the journeys open one",
+  },
   { begins: "/metrics", why: "for machines that watch" },
   { begins: "/sign-in", of: (capacity) => capacity !== "visitor", why: "sends on whoever is signed in" },
   { begins: "/approvals/", of: (capacity) => capacity === "administrator", why: "is no party to any" },

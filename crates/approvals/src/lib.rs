@@ -1,17 +1,20 @@
 //! Approvals (审批): projects and their cases, from submission to delivery, on a clock.
 //!
-//! What it is: eight kinds of subject. A [`matter`] is a definition in force in the zone; a
+//! What it is: nine kinds of subject. A [`matter`] is a definition in force in the zone; a
 //! [`project`] is the file of one investment project; a [`case`] is one matter, asked for by one
 //! applicant, decided by one office; a [`package`] is a stage of a project, asked for at once; a
 //! [`bundle`] is several certificates from one application; a [`document`] was handed in; a paper
-//! is [`issued`]; who came to the hall for it is a [`visit`].
+//! is [`issued`]; a [`simulation`] is a case on assumed facts; who came to the hall for it is a
+//! [`visit`].
 //!
 //! Reading order: `matter`; `project/event`, `project`, `project/command`, `project/refusal`,
 //! `project/decide`; the same five of `case`, `package`, `bundle`, `document`, `issued` and
-//! `visit`; `route`, which plans and is no subject; then `views`, the only SQL of the crate.
+//! `visit`; `route`, which plans and is no subject; then `views`, the only SQL of the crate;
+//! [`at_once`] asks a rule.
 //!
 //! Never: a reminder sent, a date stored that follows from others, a rule on a page.
 
+pub mod at_once;
 pub mod bundle;
 pub mod case;
 pub mod document;
@@ -20,6 +23,7 @@ pub mod matter;
 pub mod package;
 pub mod project;
 pub mod route;
+pub mod simulation;
 pub mod views;
 pub mod visit;
 mod wiring;
@@ -38,6 +42,7 @@ pub fn capabilities() -> Vec<Registered> {
         Registered::of::<bundle::Applications>(),
         Registered::of::<document::Documents>(),
         Registered::of::<issued::Papers>(),
+        Registered::of::<simulation::Simulations>(),
         Registered::of::<visit::Visits>(),
     ]
 }

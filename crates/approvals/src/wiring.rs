@@ -4,12 +4,13 @@
 use kernel::entry::{Disclosure, Entry};
 use store::{Capability, Context, Fault, Meaning, Table, Views};
 
-use crate::{bundle, case, document, issued, matter, package, project, views, visit};
+use crate::{bundle, case, document, issued, matter, package, project, simulation, views, visit};
 
 impl Capability for project::Projects {
     const NAME: &'static str = "approvals";
     const SUBJECT: &'static str = "project";
-    const TABLES: &'static [&'static Table] = &[&views::PROJECT, &views::COUNTER, &views::LICENCE];
+    const TABLES: &'static [&'static Table] =
+        &[&views::PROJECT, &views::COUNTER, &views::LICENCE, &views::ASSUMPTION];
     type Subject = project::Project;
     type Command = project::Command;
     type Facts = project::Facts;
@@ -56,6 +57,7 @@ impl Capability for case::Cases {
         &views::BOARD,
         &views::OWED,
         &views::BROKEN_PROMISE,
+        &views::AUDIT,
     ];
     type Subject = case::Case;
     type Command = case::Command;
@@ -180,7 +182,8 @@ impl Capability for bundle::Applications {
 impl Capability for matter::Matters {
     const NAME: &'static str = "approvals";
     const SUBJECT: &'static str = "matter";
-    const TABLES: &'static [&'static Table] = &[&views::MATTER, &views::MATTER_IN_FORCE];
+    const TABLES: &'static [&'static Table] =
+        &[&views::MATTER, &views::MATTER_IN_FORCE, &views::RULE];
     type Subject = matter::Published;
     type Command = matter::Command;
     type Facts = ();
@@ -188,11 +191,7 @@ impl Capability for matter::Matters {
     type Refusal = matter::Refusal;
 
     fn meaning(event: &matter::Event) -> Meaning {
-        match event {
-            matter::Event::MatterPublished { .. } => {
-                Meaning { kind: "approvals.matter_published", disclosure: Disclosure::Public }
-            }
-        }
+        Meaning { kind: event.kind(), disclosure: Disclosure::Public }
     }
 
     fn gather(_: &mut Views, _: &matter::Published, _: &matter::Command) -> Result<(), Fault> {
@@ -212,8 +211,8 @@ impl Capability for matter::Matters {
         published.apply(event);
     }
 
-    fn project(views: &mut Views, _: &Entry, event: &matter::Event) -> Result<(), Fault> {
-        views::project_matter(views, event)
+    fn project(views: &mut Views, entry: &Entry, event: &matter::Event) -> Result<(), Fault> {
+        views::project_matter(views, entry, event)
     }
 }
 
@@ -334,5 +333,45 @@ impl Capability for visit::Visits {
 
     fn project(views: &mut Views, entry: &Entry, event: &visit::Event) -> Result<(), Fault> {
         views::project_visits(views, entry, event)
+    }
+}
+
+impl Capability for simulation::Simulations {
+    const NAME: &'static str = "approvals";
+    const SUBJECT: &'static str = "simulation";
+    const TABLES: &'static [&'static Table] = &[&views::SIMULATION, &views::SIMULATION_ASKED];
+    type Subject = simulation::Simulation;
+    type Command = simulation::Command;
+    type Facts = simulation::Facts;
+    type Event = simulation::Event;
+    type Refusal = simulation::Refusal;
+
+    fn meaning(event: &simulation::Event) -> Meaning {
+        Meaning { kind: event.kind(), disclosure: event.disclosure() }
+    }
+
+    fn gather(
+        views: &mut Views,
+        simulation: &simulation::Simulation,
+        command: &simulation::Command,
+    ) -> Result<simulation::Facts, Fault> {
+        views::simulation_facts(views, simulation, command)
+    }
+
+    fn decide(
+        simulation: &simulation::Simulation,
+        command: simulation::Command,
+        facts: &simulation::Facts,
+        context: &Context,
+    ) -> Result<Vec<simulation::Event>, simulation::Refusal> {
+        simulation::decide(simulation, command, facts, &context.into())
+    }
+
+    fn apply(simulation: &mut simulation::Simulation, event: &simulation::Event) {
+        simulation.apply(event);
+    }
+
+    fn project(views: &mut Views, entry: &Entry, event: &simulation::Event) -> Result<(), Fault> {
+        views::project_simulation(views, entry, event)
     }
 }

@@ -9,6 +9,7 @@ use kernel::time_limit::{DayUnit, Limit};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::instant::{Grade, Instant};
 use crate::schema;
 use crate::zone::{Regime, Unsupplied};
 
@@ -137,6 +138,39 @@ pub struct Prerequisite {
     pub when: Option<String>,
 }
 
+/// What a review on assumed facts may take for granted (模拟审批): where it stands, the matter may
+/// be simulated.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Simulation {
+    /// The materials that a statement of intent stands in for (以意向、承诺替代的材料).
+    #[serde(default)]
+    pub materials: Vec<String>,
+    /// The prerequisites that may be assumed to be granted (可以假设的前置事项).
+    #[serde(default)]
+    pub prerequisites: Vec<String>,
+    /// For how many months a simulated opinion is good, 6 to 12; the zone's own where the matter
+    /// does not say (模拟审批意见有效期).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_months: Option<u32>,
+    /// Within how many working days the formal case is decided, 1 to 3; the zone's own where the
+    /// matter does not say (转正式时限).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conversion_days: Option<u32>,
+}
+
+impl Simulation {
+    /// Months for which an opinion is good; six where nobody says.
+    pub fn months(&self) -> u32 {
+        self.valid_months.unwrap_or(6)
+    }
+
+    /// Within how many working days the formal case is decided; three where nobody says.
+    pub fn conversion(&self) -> Limit {
+        Limit::working(self.conversion_days.unwrap_or(3))
+    }
+}
+
 /// One matter's definition (实施清单要素).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -240,6 +274,13 @@ pub struct Matter {
     /// What comes of a promise that is not kept; the zone's own where the matter does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unsupplied: Option<Unsupplied>,
+    /// What may be assumed where it is reviewed before the land is obtained (模拟审批).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub simulation: Option<Simulation>,
+    /// Is it decided at once, by whom, and by which rule (秒批)?
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Instant")]
+    pub instant: Option<Instant>,
     /// What is issued, in Chinese.
     pub result_title: String,
     /// What is issued, in English.
@@ -295,13 +336,28 @@ impl Matter {
         self.follow_within_days.map_or_else(|| self.promised_limit(), Limit::working)
     }
 
-    /// The matter as a zone publishes it: what it leaves open about promises is the zone's.
+    /// The matter as a zone publishes it: what it leaves open about promises, simulation and the
+    /// look at automatic decisions is the zone's.
     pub(crate) fn under(mut self, regime: &Regime) -> Matter {
+        if let Some(simulation) = &mut self.simulation {
+            simulation.valid_months = simulation.valid_months.or(regime.simulated_months);
+            simulation.conversion_days = simulation.conversion_days.or(regime.conversion_days);
+        }
         if self.materials.iter().any(|material| material.may_follow) {
             self.follow_within_days = self.follow_within_days.or(regime.follow_within_days);
             self.unsupplied = self.unsupplied.or(Some(regime.unsupplied));
         }
+        if let Some(instant) = self.instant.as_mut().filter(|it| it.grade == Grade::Automatic) {
+            instant.audit_share_percent =
+                instant.audit_share_percent.or(regime.audit_share_percent);
+        }
         self
+    }
+
+    /// The rule that decides without anyone, where one does.
+    pub fn instant_rule(&self) -> Option<&str> {
+        let instant = self.instant.as_ref().filter(|it| it.grade == Grade::Automatic)?;
+        instant.rule.as_deref()
     }
 
     /// The identifiers of the materials that are not among `handed_in`.

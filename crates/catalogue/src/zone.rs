@@ -98,6 +98,18 @@ pub struct Regime {
     /// What comes of a promise that is not kept, where a matter does not say.
     #[serde(default)]
     pub unsupplied: Unsupplied,
+    /// For how many months a simulated opinion is good, where a matter does not say
+    /// (模拟审批意见有效期).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub simulated_months: Option<u32>,
+    /// Within how many working days a case is decided that a simulated one became, where a matter
+    /// does not say (转正式时限).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conversion_days: Option<u32>,
+    /// How many of a hundred automatic decisions an officer looks at afterwards, where a matter
+    /// does not say (抽查比例).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audit_share_percent: Option<u8>,
     /// The legal basis.
     #[serde(default)]
     pub basis: Vec<String>,

@@ -9,6 +9,7 @@ mod bundles;
 mod lives;
 mod people;
 mod seed;
+mod simulated;
 mod story;
 mod summary;
 

@@ -7,9 +7,11 @@
 
 pub mod documents;
 mod promises;
+pub mod simulations;
 mod visits;
 
-use approvals::case::{Cases, Command, Event, Outcome};
+use approvals::at_once;
+use approvals::case::{Cases, Command, Event, Outcome, instant::Fact};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
 use approvals::project::{self, Projects};
 use kernel::entry::Entry;
@@ -39,6 +41,8 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         | "approvals.material_returned"
         | "approvals.promise_broken" => promises::told(entry),
         "approvals.package_case_started" => package_case_started(entry),
+        "approvals.simulation_converted" => simulations::converted(entry),
+        "approvals.instant_called" => instant_called(entry),
         "approvals.joint_site_visit_held" => visits::held(entry),
         _ => Vec::new(),
     }
@@ -97,6 +101,14 @@ fn package_case_started(entry: &Entry) -> Vec<Act> {
     let received_on = on;
     let command = Command::Open { matter, project, applicant, handed_in, package, received_on };
     vec![Act::of::<Cases>(case, command)]
+}
+
+/// A rule decides what calls for it, where the request that submitted did not come so far.
+fn instant_called(entry: &Entry) -> Vec<Act> {
+    let Some(Event::Instant(Fact::Called { matter, version })) = read::<Cases>(entry) else {
+        return Vec::new();
+    };
+    vec![at_once::act(entry.subject, &matter, &version)]
 }
 
 /// The event of an entry; one that cannot be read is told to whoever runs the installation.

@@ -99,6 +99,7 @@ pub(crate) fn decide(
         | Actor::Person { .. }
         | Actor::Clock
         | Actor::Reaction
+        | Actor::Automatic { .. }
         | Actor::Zone { .. } => {
             return Err(Refusal::NotStaff);
         }

@@ -4,6 +4,7 @@ pub mod case;
 pub mod day_table;
 pub mod facts;
 pub mod filled;
+pub mod instant;
 mod lanes;
 pub mod materials;
 mod messages;
@@ -249,7 +250,8 @@ pub fn read_case(site: &Site, number: &str) -> Result<Option<CaseOfProject>, Fau
             | projects::Event::ProgressReported { .. }
             | projects::Event::ReportReminded { .. }
             | projects::Event::LicenceMirrored { .. }
-            | projects::Event::PlanAdopted { .. } => {}
+            | projects::Event::PlanAdopted { .. }
+            | projects::Event::Assumption(_) => {}
         }
     }
     if let Some(filled_in) = filled_in(site, &of.file)? {

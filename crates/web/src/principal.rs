@@ -57,6 +57,7 @@ impl Principal {
             | Actor::Administrator { .. }
             | Actor::Clock
             | Actor::Reaction
+            | Actor::Automatic { .. }
             | Actor::Zone { .. } => None,
         }
     }
@@ -70,6 +71,7 @@ impl Principal {
             | Actor::Administrator { .. }
             | Actor::Clock
             | Actor::Reaction
+            | Actor::Automatic { .. }
             | Actor::Zone { .. } => None,
         }
     }

@@ -15,7 +15,7 @@ use crate::policy::{Relation, Row, Who};
 use crate::reader::Reader;
 use crate::{
     Site, administration, agreements, api, applicant, applications, approvals, assets, demo, desk,
-    documents, guard, hall, health, home, layers, people, public,
+    documents, guard, hall, health, home, layers, people, public, simulations,
 };
 
 type Shared = State<Arc<Front>>;
@@ -27,6 +27,7 @@ pub static TABLES: &[&[Row]] = &[
     approvals::planning::ROWS,
     applicant::ROWS,
     desk::ROWS,
+    simulations::ROWS,
     hall::ROWS,
     agreements::ROWS,
     documents::ROWS,
@@ -36,6 +37,7 @@ pub static TABLES: &[&[Row]] = &[
     &api::AGREEMENT_ROWS,
     &api::APPLYING_ROWS,
     applications::ROWS,
+    &api::SIMULATION_ROWS,
     &api::HALL_ROWS,
     people::ROWS,
     administration::ROWS,
@@ -141,5 +143,5 @@ async fn asset(Path(name): Path<String>) -> Result<Response, Failure> {
         (header::CONTENT_TYPE, asset.kind),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
     ];
-    Ok((headers, asset.text).into_response())
+    Ok((headers, asset.bytes).into_response())
 }

@@ -54,7 +54,7 @@ const STATES: [(&str, &str); 12] = [
     ("conclusion", "delivered"),
 ];
 /// Operations whose yes hangs on more than a number in the address, and who shows it.
-const ELSEWHERE: [(&str, &str); 14] = [
+const ELSEWHERE: [(&str, &str); 17] = [
     ("post /applications/{number}/", "the state of a link decides: the interface's tests do each"),
     ("post /applications", "answers and papers that a bundle asks: the same tests apply"),
     ("get /bundles/{id}/plan", "certificates of its table: the interface's tests plan"),
@@ -67,6 +67,9 @@ const ELSEWHERE: [(&str, &str); 14] = [
     ("post /agreements", "parties and what they owe: the same tests draft"),
     ("post /packages", "matters of one stage, an open review: the desk's tests do them"),
     ("post /projects", "a code with a check digit: the tests of the interface do it"),
+    ("get /simulations/{number}", "a number of its own series: the pages' tests show one"),
+    ("post /simulations/{number}/", "the state decides: the pages' tests do each of them"),
+    ("post /simulations", "a project with a plot that is fixed: the pages' tests ask for one"),
     ("post /cases", "a matter and its project: the tests of the interface do it"),
     ("post /documents/{id}/attachments", "a subject: the tests of the interface do it"),
 ];

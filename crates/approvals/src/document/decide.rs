@@ -101,6 +101,7 @@ fn judge(document: &Document, why: Vec<Concern>, now: &Situation) -> Result<Vec<
         Actor::Enterprise { .. }
         | Actor::Person { .. }
         | Actor::Officer { .. }
+        | Actor::Automatic { .. }
         | Actor::Zone { .. } => {
             return Err(Refusal::NotInspector);
         }
@@ -117,6 +118,7 @@ fn note_damaged(document: &Document, now: &Situation) -> Result<Vec<Event>, Refu
         Actor::Enterprise { .. }
         | Actor::Person { .. }
         | Actor::Officer { .. }
+        | Actor::Automatic { .. }
         | Actor::Zone { .. } => {
             return Err(Refusal::NotInspector);
         }
@@ -167,6 +169,7 @@ fn is_owners(owner: &str, now: &Situation) -> Result<(), Refusal> {
         | Actor::Person { .. }
         | Actor::Clock
         | Actor::Reaction
+        | Actor::Automatic { .. }
         | Actor::Zone { .. } => Err(Refusal::NotOwner),
     }
 }
@@ -184,6 +187,7 @@ fn is_authoritys(material: &str, facts: &Facts, now: &Situation) -> Result<(), R
         | Actor::Administrator { .. }
         | Actor::Person { .. }
         | Actor::Clock
+        | Actor::Automatic { .. }
         | Actor::Zone { .. } => Err(Refusal::AuthoritysReserved),
     }
 }

@@ -71,6 +71,7 @@ fn seal(
         | Actor::Person { .. }
         | Actor::Officer { .. }
         | Actor::Clock
+        | Actor::Automatic { .. }
         | Actor::Zone { .. } => {
             return Err(Refusal::NotSealer);
         }

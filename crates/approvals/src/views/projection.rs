@@ -5,14 +5,22 @@ use store::{Fault, Row, RowExt, Table, Value, Views};
 
 use super::counters::{count, tally};
 use super::facts::licences_of;
+use super::instant_rows;
 use super::project_column as column;
-use super::{LICENCE, MATTER, MATTER_IN_FORCE, PROJECT};
+use super::{LICENCE, MATTER, MATTER_IN_FORCE, PROJECT, simulation_calls, simulation_rows};
 use crate::project::{Licence, Schedule};
 use crate::{matter, project};
 
 /// A definition and that it is in force.
-pub(crate) fn project_matter(views: &mut Views, event: &matter::Event) -> Result<(), Fault> {
-    let matter::Event::MatterPublished { definition, matter, notice_limit } = event;
+pub(crate) fn project_matter(
+    views: &mut Views,
+    entry: &Entry,
+    event: &matter::Event,
+) -> Result<(), Fault> {
+    instant_rows::published(views, entry, event)?;
+    let matter::Event::MatterPublished { definition, matter, notice_limit } = event else {
+        return Ok(());
+    };
     let body = serde_json::to_string(matter).expect("a matter is JSON");
     let limit = serde_json::to_string(notice_limit).expect("a limit is JSON");
     let (id, hash) = (matter.id.as_str(), definition.as_str());
@@ -46,6 +54,7 @@ pub(crate) fn project_project(
         | project::Event::FormFilled { .. }
         | project::Event::PlanAdopted { .. } => return Ok(()),
         project::Event::LicenceMirrored { licence } => return kept(views, entry, licence),
+        project::Event::Assumption(fact) => return simulation_rows::assumed(views, entry, fact),
     };
     told(event, &mut row);
     let mut schedule = read_schedule(&row)?;
@@ -57,7 +66,8 @@ pub(crate) fn project_project(
     let text = serde_json::to_string(&schedule).expect("a schedule is JSON");
     row[column::SCHEDULE] = text.into();
     views.put(&PROJECT, row);
-    Ok(())
+    // A project that ends voids what was simulated for it.
+    simulation_calls::refresh(views, entry.subject)
 }
 
 /// A licence among those that the project's file keeps: the latest notice of each number.
@@ -142,7 +152,8 @@ fn told(event: &project::Event, row: &mut Row) {
         | project::Event::ProgressReported { .. }
         | project::Event::ReportReminded { .. }
         | project::Event::LicenceMirrored { .. }
-        | project::Event::PlanAdopted { .. } => {}
+        | project::Event::PlanAdopted { .. }
+        | project::Event::Assumption(_) => {}
     }
 }
 

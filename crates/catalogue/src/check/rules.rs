@@ -1,6 +1,6 @@
 //! What one matter must not contradict (单个事项): law over promise, dates in order, known names.
 
-use kernel::text::text;
+use kernel::text::{Text, text};
 use rules::{Declared, Flaw, Rule, Type};
 
 use super::Source;
@@ -17,10 +17,12 @@ pub(super) fn flaws(matter: &Matter, source: &Source) -> Vec<CatalogueFlaw> {
     grounds(matter, source, &mut flaws);
     names(matter, source, &mut flaws);
     unverified(matter, source, &mut flaws);
+    simulation(matter, source, &mut flaws);
     for field in &matter.fields {
         choices(field, source, &mut flaws);
     }
     expressions(matter, source, &mut flaws);
+    flaws.extend(super::instant::flaws(matter, source));
     flaws
 }
 
@@ -178,6 +180,12 @@ pub(super) fn condition(
     steps: [Step; 2],
 ) -> Option<CatalogueFlaw> {
     let flaw = wrong_in(when, declared)?;
+    let (what, remedy) = said(&flaw);
+    Some(source.flaw(&[steps[0], steps[1], Key("when")], what, remedy))
+}
+
+/// A flaw of a condition in words: where in it, what, and what would be right.
+pub(super) fn said(flaw: &Flaw) -> (Text, Text) {
     let at = flaw.span.map_or_else(
         || text("条件有误：", "the condition: "),
         |span| {
@@ -186,18 +194,42 @@ pub(super) fn condition(
         },
     );
     let what = flaw.what();
-    Some(source.flaw(
-        &[steps[0], steps[1], Key("when")],
-        text(format!("{}{}", at.zh, what.zh), format!("{}{}", at.en, what.en)),
-        flaw.remedy(),
-    ))
+    (text(format!("{}{}", at.zh, what.zh), format!("{}{}", at.en, what.en)), flaw.remedy())
 }
 
-/// What is wrong with a condition: it asks yes or no of answers that the matter's own form brings.
-fn wrong_in(expression: &str, declared: &Declared) -> Option<Flaw> {
+/// What is wrong with a condition: it asks yes or no of what is declared.
+pub(super) fn wrong_in(expression: &str, declared: &Declared) -> Option<Flaw> {
     let rule = match Rule::parse(expression) {
         Ok(rule) => rule,
         Err(flaw) => return Some(flaw),
     };
     rule.check_for(declared, &Type::Bool).err()
+}
+
+/// What may be assumed is something that is asked for; months and days are within what is usual.
+fn simulation(matter: &Matter, source: &Source, flaws: &mut Vec<CatalogueFlaw>) {
+    let Some(assumed) = &matter.simulation else { return };
+    let asked: Vec<&str> =
+        matter.all_prerequisites().flat_map(|(all, _)| all).map(|id| &**id).collect();
+    let unknown = assumed.materials.iter().filter(|id| matter.material(id).is_none());
+    let unasked = assumed.prerequisites.iter().filter(|id| !asked.contains(&id.as_str()));
+    for id in unknown.chain(unasked) {
+        flaws.push(source.flaw(
+            &[Key("simulation")],
+            text(format!("本事项不要求 {id}"), format!("the matter does not ask for {id}")),
+            text("请填本事项的材料或前置事项", "name materials and prerequisites of the matter"),
+        ));
+    }
+    let is_fit = (6..=12).contains(&assumed.months())
+        && (1..=3).contains(&assumed.conversion_days.unwrap_or(3));
+    if !is_fit {
+        flaws.push(source.flaw(
+            &[Key("simulation")],
+            text(
+                "模拟审批意见有效期为6至12个月，转正式时限为1至3个工作日",
+                "an opinion is good for 6 to 12 months, a conversion takes 1 to 3 working days",
+            ),
+            text("请改为范围内的数", "write numbers within these"),
+        ));
+    }
 }

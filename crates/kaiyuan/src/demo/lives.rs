@@ -15,6 +15,7 @@ use kernel::personal::Personal;
 use kernel::time_limit::PauseGround;
 
 use super::seed::{Ask, Life, PACKAGE_AT};
+use super::simulated;
 
 const FILING: &str = "enterprise-investment-filing";
 const PERMIT: &str = "construction-work-planning-permit";
@@ -57,7 +58,14 @@ pub(super) fn live(life: &mut Life, place: usize) {
         48 => promised(life),
         45..=47 => correcting(life, single, 1 + step),
         49..=51 => received(life, single, place.is_multiple_of(2)),
-        52..=53 => life.filed(2 + step),
+        52 => {
+            life.filed(17);
+            simulated::becomes_formal(life);
+        }
+        53 => {
+            life.filed(16);
+            simulated::waits_for_the_land(life);
+        }
         54 => without_code(life),
         _ => life.register(if place == 55 { 1 } else { 0 }),
     }

@@ -10,6 +10,7 @@ use approvals::document::{self, Documents};
 use approvals::package::{self, Packages};
 use approvals::{
     project::{self, Projects},
+    simulation::{self, Simulations},
     visit::{self, Visits},
 };
 use catalogue::{Pack, form::Answers};
@@ -54,6 +55,7 @@ pub(super) struct Row {
 pub(super) enum Ask {
     Project(project::Command),
     Case(String, case::Command),
+    Simulation(String, Box<simulation::Command>),
     Package(package::Command),
     Visit(visit::Command),
     File(String, String),
@@ -173,6 +175,7 @@ impl<'a> Seeding<'a> {
             Ask::Case(_, case::Command::Grant) | Ask::Package(_) => true,
             Ask::Project(_)
             | Ask::Case(..)
+            | Ask::Simulation(..)
             | Ask::Visit(_)
             | Ask::File(..)
             | Ask::Again(..)
@@ -184,6 +187,9 @@ impl<'a> Seeding<'a> {
                 self.ask::<Projects>(&planned, &to, command.clone())?;
             }
             Ask::Case(to, command) => self.ask::<Cases>(&planned, to, command.clone())?,
+            Ask::Simulation(to, command) => {
+                self.ask::<Simulations>(&planned, to, simulation::Command::clone(command))?;
+            }
             Ask::Package(command) => {
                 let to = subject(planned.project, "package", "two");
                 self.ask::<Packages>(&planned, &to, command.clone())?;
@@ -427,7 +433,7 @@ impl Life<'_> {
     }
 
     /// What is written into the form of these matters.
-    fn answers(&self, matters: &[&str], before: u32) -> Answers {
+    pub fn answers(&self, matters: &[&str], before: u32) -> Answers {
         let Row { scale, total_investment_wan, .. } = *self.row;
         let (place, today) = (self.place, self.day(before));
         answers(self.pack, matters, &About { scale, total_investment_wan, place, today })

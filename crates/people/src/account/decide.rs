@@ -74,6 +74,7 @@ fn open(command: Command, facts: &Facts, situation: &Situation) -> Result<Vec<Ev
             | Actor::Officer { .. }
             | Actor::Clock
             | Actor::Reaction
+            | Actor::Automatic { .. }
             | Actor::Zone { .. },
             _,
         ) => return Err(Refusal::NotAdministrator),
@@ -250,6 +251,7 @@ fn is_administrator(situation: &Situation) -> Result<(), Refusal> {
         | Actor::Officer { .. }
         | Actor::Clock
         | Actor::Reaction
+        | Actor::Automatic { .. }
         | Actor::Zone { .. } => Err(Refusal::NotAdministrator),
     }
 }

@@ -3,7 +3,7 @@
 //! ```text
 //! registers the project                     records the code 2604-330421-04-01-123456
 //! files the project                         (registered, coded and filed in one line)
-//! submits MATTER [with A, B | without A, B | with nothing] [twice]
+//! submits MATTER [with A, B | without A, B | with nothing] [answering A=x, B=y] [twice]
 //! gives notice of MATTER: A, B              corrects MATTER with A, B
 //! accepts MATTER                            refuses acceptance of MATTER because …
 //! pauses MATTER for GROUND by …             resumes MATTER by …
@@ -24,6 +24,7 @@
 //!                                           the-package.MATTER)
 //! revokes the paper NUMBER because …
 //! replaces the paper NUMBER by NUMBER because …
+//! opens the matters MATTER, MATTER          (the administrator; two are from the start)
 //! announces days off from DAY to DAY for …
 //! ```
 
@@ -40,7 +41,7 @@ use kernel::time_limit::PauseGround;
 use store::zone::{self, Zone};
 use store::{Answer, Capability};
 
-use super::{PROJECT, agreements, bundles, people, plans, visits};
+use super::{PROJECT, agreements, bundles, instant, people, plans, simulations, visits};
 use crate::day;
 use crate::sample::{
     AGENT, ENTERPRISE, PHONE, Sample, administrator, answers, registration, subject, submission,
@@ -55,14 +56,23 @@ pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, S
         super::files_the_project(sample);
         return Ok(Vec::new());
     }
+    if let Some(answers) = instant::of_the_rule(sample, actor, act)? {
+        return Ok(answers);
+    }
     let actor = actor_of(actor)?;
     if let Some(answer) = bundles::act(sample, &actor, act)? {
+        return Ok(vec![answer]);
+    }
+    if let Some(answer) = instant::act(sample, &actor, act)? {
         return Ok(vec![answer]);
     }
     if let Some(answer) = agreements::act(sample, &actor, act)? {
         return Ok(vec![answer]);
     }
     if let Some(answer) = people::act(sample, &actor, act)? {
+        return Ok(vec![answer]);
+    }
+    if let Some(answer) = simulations::act(sample, &actor, act)? {
         return Ok(vec![answer]);
     }
     if let Some(answer) = visits::act(sample, &actor, act)? {
@@ -82,6 +92,11 @@ pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, S
     }
     if let Some(command) = of_project(sample, act)? {
         return Ok(vec![to::<Projects>(sample, actor, "project", PROJECT, command)]);
+    }
+    if let Some(matters) = act.strip_prefix("opens the matters ") {
+        let matters: Vec<&str> = matters.split(", ").collect();
+        sample.publish(&Pack::shipped().only(&matters));
+        return Ok(Vec::new());
     }
     if let Some(matters) = act.strip_prefix("submits the package with ") {
         return Ok(vec![package(sample, actor, matters)]);
@@ -147,6 +162,7 @@ fn submits(sample: &mut Sample, actor: Actor, what: &str) -> Result<Vec<Answer>,
         Some(once) => (once, true),
         None => (what, false),
     };
+    let (what, answering) = what.split_once(" answering ").unwrap_or((what, ""));
     let matter = what.split(' ').next().unwrap_or(what);
     let pack = Pack::shipped();
     let known = pack.matters.iter().find(|known| known.matter.id == matter);
@@ -167,6 +183,10 @@ fn submits(sample: &mut Sample, actor: Actor, what: &str) -> Result<Vec<Answer>,
         (&mut command, &actor)
     {
         applicant.clone_from(credit_code);
+    }
+    if let Command::Submit { answers, .. } = &mut command {
+        let told = answering.split(", ").filter_map(|pair| pair.split_once('='));
+        answers.extend(told.map(|(id, answer)| (id.to_owned(), answer.to_owned())));
     }
     let envelope = sample.envelope(actor, &subject("case", matter), command);
     let answer = sample.store.execute::<Cases>(envelope.clone());
@@ -230,7 +250,7 @@ fn package(sample: &mut Sample, actor: Actor, matters: &str) -> Answer {
 }
 
 /// The matter that an act names, and the command to its case.
-fn command(act: &str) -> Result<(&str, Command), String> {
+pub(super) fn command(act: &str) -> Result<(&str, Command), String> {
     let (verb, rest) = cut(act, " ")?;
     match verb {
         "gives" => {

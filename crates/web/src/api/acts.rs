@@ -64,7 +64,7 @@ pub async fn apply_for_stage(asked: Asked, sent: Bytes) -> Result<Response, Prob
 }
 
 /// Opens a subject in a project that this reader may know of.
-async fn of_project<K: Seen>(
+pub(super) async fn of_project<K: Seen>(
     asked: Asked,
     (of, number): (String, String),
     command: impl FnOnce(&Site, String) -> K::Command + Send + 'static,
@@ -90,7 +90,9 @@ pub(super) async fn open<K: Seen>(
         let command = command(site);
         let made = asked.execute::<K>(site, (key, &subject), (actor, word), command)?;
         let Ok(mut receipt) = made else { return Ok(Some(made.map(|it| (String::new(), it)))) };
-        let number = K::number(site, &receipt.subject)?.unwrap_or_default();
+        K::follow_up(site, &receipt.subject);
+        // Recorded just now by this very command, so it is on the disk.
+        let number = site.store.glance(|| K::number(site, &receipt.subject))?.unwrap_or_default();
         receipt.number = Some(number.clone());
         Ok(Some(Ok((address::<K>(site, &number), receipt))))
     });

@@ -5,11 +5,13 @@
 //! coordinates, and whoever supervises the zone; a project is also there for whoever records
 //! projects.
 
+use approvals::at_once;
 use approvals::case::{Case, Cases};
 use approvals::package::Packages;
 use approvals::project::Projects;
+use approvals::simulation::Simulations;
 use approvals::views::{
-    self, CASE, CaseRow, DocumentRow, PACKAGE, PROJECT, PackageRow, ProjectRow,
+    self, CASE, CaseRow, DocumentRow, PACKAGE, PROJECT, PackageRow, ProjectRow, SIMULATION,
 };
 use kernel::right::Right;
 use store::{Capability, Fault, RowExt, Table};
@@ -18,6 +20,7 @@ use crate::Site;
 use crate::approvals::is_number;
 use crate::documents::told;
 use crate::principal::{Parties, Principal};
+use crate::simulations;
 
 /// A kind of subject that is named by a number and seen by its parties.
 pub(crate) trait Seen: Capability {
@@ -29,6 +32,9 @@ pub(crate) trait Seen: Capability {
 
     /// The number of a subject.
     fn number(site: &Site, subject: &str) -> Result<Option<String>, Fault>;
+
+    /// What follows within the request, once what was asked for is durable.
+    fn follow_up(_site: &Site, _subject: &str) {}
 }
 
 impl Seen for Cases {
@@ -40,6 +46,14 @@ impl Seen for Cases {
 
     fn number(site: &Site, subject: &str) -> Result<Option<String>, Fault> {
         number_of(site, &CASE, subject)
+    }
+
+    /// A rule may decide; where this breaks off, whoever follows the ledger asks it again.
+    fn follow_up(site: &Site, subject: &str) {
+        let done = at_once::decide(&site.store, &site.zone, subject, (site.now)());
+        if let Err(fault) = done {
+            tracing::warn!(%fault, subject, "a rule could not be asked within the request");
+        }
     }
 }
 
@@ -64,6 +78,21 @@ impl Seen for Packages {
 
     fn number(site: &Site, subject: &str) -> Result<Option<String>, Fault> {
         number_of(site, &PACKAGE, subject)
+    }
+}
+
+impl Seen for Simulations {
+    const ROOM: &'static str = "simulations";
+
+    fn subject(site: &Site, reader: &Principal, number: &str) -> Result<Option<String>, Fault> {
+        if reader.actor().is_none() {
+            return Ok(None);
+        }
+        Ok(simulations::read(site, reader, number)?.map(|file| file.row.subject))
+    }
+
+    fn number(site: &Site, subject: &str) -> Result<Option<String>, Fault> {
+        number_of(site, &SIMULATION, subject)
     }
 }
 

@@ -5,6 +5,7 @@ mod agreeing;
 mod applying;
 mod hall;
 mod readings;
+mod simulating;
 
 use axum::routing::get;
 
@@ -13,6 +14,7 @@ use self::agreeing::AGREEMENTS;
 use self::applying::APPLYING;
 use self::hall::HALL;
 use self::readings::READINGS;
+use self::simulating::SIMULATIONS;
 use super::operation::{Operation, rows};
 use super::reading;
 use crate::policy::{Relation, Row, Who};
@@ -35,10 +37,14 @@ pub static AGREEMENT_ROWS: [Row; AGREEMENTS.len()] = rows(AGREEMENTS);
 /// The addresses of applications for bundles, read and done.
 pub static APPLYING_ROWS: [Row; APPLYING.len()] = rows(APPLYING);
 
+/// The addresses of simulated approval, read and done.
+pub static SIMULATION_ROWS: [Row; SIMULATIONS.len()] = rows(SIMULATIONS);
+
 /// The addresses of the hall, read and done.
 pub static HALL_ROWS: [Row; HALL.len()] = rows(HALL);
 
 /// Every operation.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
-    READINGS.iter().chain(ACTS).chain(AGREEMENTS).chain(APPLYING).chain(HALL)
+    let done = ACTS.iter().chain(AGREEMENTS).chain(APPLYING).chain(SIMULATIONS).chain(HALL);
+    READINGS.iter().chain(done)
 }

@@ -1,5 +1,6 @@
 //! Check and submit (核对并提交): every answer and file on one page, each with the way to change it.
 
+use approvals::at_once;
 use approvals::case::{Cases, Command as CaseCommand};
 use approvals::document::{Command as DocumentCommand, Documents};
 use approvals::package::{Command as PackageCommand, Packages, case_of};
@@ -24,6 +25,7 @@ use crate::{
     principal::Principal,
     reader::Reader,
     shell::Frame,
+    simulations::apply,
 };
 
 /// The review.
@@ -77,10 +79,20 @@ fn submit(site: &Site, principal: &Principal, found: &Opened) -> Result<Done, Fa
         return Ok(Done::Wrong(vec![Wrong { field: "", refused }]));
     }
     attach(site, principal, found)?;
+    decide_at_once(site, &subject);
     let number = done::number_of(site, principal, &draft.id.to_string())?;
     let number = number.ok_or_else(|| Fault::Broken(format!("{subject} has no number")))?;
     draft::drop(site, draft)?;
     Ok(Done::see(format!("/my/submissions/{number}")))
+}
+
+/// A rule may decide within the request. The application stands whatever comes of it: where this
+/// breaks off, whoever follows the ledger asks the rule again.
+fn decide_at_once(site: &Site, subject: &str) {
+    let done = at_once::decide(&site.store, &site.zone, subject, (site.now)());
+    if let Err(fault) = done {
+        tracing::warn!(%fault, subject, "a rule could not be asked within the request");
+    }
 }
 
 fn apply(site: &Site, principal: &Principal, found: &Opened) -> Result<Result<(), Refused>, Fault> {
@@ -111,7 +123,7 @@ fn apply(site: &Site, principal: &Principal, found: &Opened) -> Result<Result<()
 }
 
 /// The answers to the questions that are asked; what was written before a condition changed is not.
-fn told(site: &Site, found: &Opened) -> Answers {
+pub(crate) fn told(site: &Site, found: &Opened) -> Answers {
     let written = &found.draft.answers;
     let asked = found.form.questions(written, draft::today(site)).into_iter();
     let told = asked.filter_map(|field| {
@@ -148,7 +160,7 @@ fn said(answer: Result<(), Refused>, what: &str) {
     }
 }
 
-fn page(frame: &Frame, site: &Site, (found, filled): (&Opened, Filled)) -> Markup {
+pub(crate) fn page(frame: &Frame, site: &Site, (found, filled): (&Opened, Filled)) -> Markup {
     let at = found.draft.address();
     let heading = frame.t("核对并提交", "Check and submit");
     let is_ready = answers::wrongs(site, found).is_empty();
@@ -195,6 +207,9 @@ fn page(frame: &Frame, site: &Site, (found, filled): (&Opened, Filled)) -> Marku
                     (hidden(frame, &Form::default()))
                     button.act type="submit" { (frame.t("提交申请", "Submit the application")) }
                 }
+            }
+            @if apply::may_be_simulated(site, found).unwrap_or(false) {
+                (apply::offer(frame, found, filled))
             }
         } @else {
             section.sheet {

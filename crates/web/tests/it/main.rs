@@ -28,6 +28,8 @@ mod public;
 mod references;
 mod routes;
 mod sessions;
+mod share;
+mod simulations;
 mod story;
 mod tally;
 mod uploads;

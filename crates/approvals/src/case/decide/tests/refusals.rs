@@ -54,11 +54,14 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::NotDelivered => 44,
         Refusal::WordsMissing { .. } => 45,
         Refusal::FileUnfit => 46,
+        Refusal::SimulatedCited => 47,
+        // These have a table of their own, in the room of instant decision.
+        Refusal::Instant(_) => LAST + 1,
     }
 }
 
 /// The last place of [`place`].
-const LAST: usize = 46;
+const LAST: usize = 47;
 
 fn open() -> Command {
     Command::Open {
@@ -75,6 +78,19 @@ fn until(correct_by: &str) -> Command {
     let (missing, words) = (vec!["design-scheme".into()], String::new());
     let (correct_by, uncorrected) = (day(correct_by), catalogue::Uncorrected::Withdrawn);
     Command::GiveNoticeUntil { missing, words, correct_by, uncorrected }
+}
+
+/// Accepted, out of a simulated case.
+fn carried() -> Vec<Event> {
+    let (on, simulation) = (day("2026-03-05"), "simulation:permit".into());
+    let (arrived, changed, reopens) = (Vec::new(), Vec::new(), Vec::new());
+    and(Event::Conversion(crate::case::conversion::Fact::CarriedOver {
+        on,
+        simulation,
+        arrived,
+        changed,
+        reopens,
+    }))
 }
 
 fn asked() -> Event {
@@ -220,6 +236,7 @@ fn every_refusal_is_reached() {
         (and(granted()), office(), Command::Conclude, &known),
         (running(), office(), deny("", ""), &known),
         (sent(), office(), answered("document:absent"), &away),
+        (carried(), office(), deny("见 M2026-000001", "复议"), &known),
     ];
     let reached = asked.into_iter().map(|(given, actor, command, facts)| {
         let mut case = Case::default();

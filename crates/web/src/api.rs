@@ -5,8 +5,8 @@
 //! `seen` (whose things are there for whom), `shown` (how things are told); then the operations:
 //! `reading`, `finding`, `routing` with `route_shown`, `bundling` with `bundle_shown`,
 //! `application_acts`, `acts` with `case_acts`, `project_acts`, `plan_acts` and `package_acts`,
-//! `agreement_acts` with `agreement_shown`, `visit_acts`, `files`; `openapi` and `page` tell of all
-//! this.
+//! `agreement_acts` with `agreement_shown`, `visit_acts`, `batch` (several acts at once), `files`;
+//! `openapi` and `page` tell of all this.
 //!
 //! Never: a rule, and never a field that is sealed as personal.
 
@@ -15,6 +15,7 @@ mod agreement_acts;
 pub mod agreement_shown;
 pub(crate) mod application_acts;
 mod asked;
+mod batch;
 pub mod bundle_shown;
 mod bundling;
 mod case_acts;

@@ -7,6 +7,7 @@
 mod board;
 mod bundle_rows;
 mod case_rows;
+mod commitment_rows;
 mod counters;
 mod documents;
 mod facts;
@@ -34,6 +35,7 @@ pub use bundle_rows::{
 };
 pub(crate) use bundle_rows::{application_facts, project_application};
 pub(crate) use case_rows::{due_dates_moved, project_case};
+pub use commitment_rows::{COMMITMENT, InspectionRow, inspections, to_be_revoked};
 pub use documents::{
     ATTACHED, DOCUMENT, DocumentRow, PAPER, PaperRow, awaiting_seal, document, documents_of,
     documents_of_owner, no_longer_standing, paper_by_entry, paper_by_number, papers_of_case,

@@ -57,6 +57,7 @@ impl Capability for case::Cases {
         &views::BOARD,
         &views::OWED,
         &views::BROKEN_PROMISE,
+        &views::COMMITMENT,
         &views::AUDIT,
     ];
     type Subject = case::Case;

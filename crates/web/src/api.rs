@@ -19,6 +19,7 @@ mod batch;
 pub mod bundle_shown;
 mod bundling;
 mod case_acts;
+mod commitment_acts;
 mod files;
 mod finding;
 pub mod openapi;
@@ -38,7 +39,8 @@ mod table;
 mod visit_acts;
 
 pub use table::{
-    ABOUT, ACTING_ROWS, AGREEMENT_ROWS, APPLYING_ROWS, HALL_ROWS, READING_ROWS, SIMULATION_ROWS,
+    ABOUT, ACTING_ROWS, AGREEMENT_ROWS, APPLYING_ROWS, COMMITMENT_ROWS, HALL_ROWS, READING_ROWS,
+    SIMULATION_ROWS,
 };
 
 /// What every address for programs begins with.

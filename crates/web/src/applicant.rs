@@ -10,6 +10,7 @@
 
 pub(crate) mod answers;
 mod case;
+mod commitment;
 mod done;
 pub(crate) mod draft;
 mod held;
@@ -84,6 +85,8 @@ pub static ROWS: &[Row] = &[
     Row::post("/my/cases/{number}/reuse", AGENT, OWN, || post(case::reuse)),
     Row::post("/my/cases/{number}/correction", AGENT, OWN, || post(case::correction)),
     Row::post("/my/cases/{number}/promise", AGENT, OWN, || post(promise::promise)),
+    Row::post("/my/cases/{number}/commitment", AGENT, OWN, || post(commitment::commitment)),
+    Row::post("/my/cases/{number}/statements", AGENT, OWN, || post(commitment::statement)),
     Row::post("/my/cases/{number}/withdrawal", AGENT, OWN, || post(case::withdrawal)),
     Row::get("/my/documents/{document}", AGENT, OWN, || get(papers::download)),
 ];

@@ -11,9 +11,11 @@ mod act_fields;
 mod answer;
 mod batch;
 mod case;
+mod commitments;
 mod contact;
 pub(crate) mod entry;
 mod inbox;
+mod inspections;
 mod opinions;
 mod oversight;
 mod package;
@@ -146,6 +148,7 @@ pub(crate) fn ways(frame: &Frame, here: &str) -> Markup {
     let ways = [
         ("/todo", frame.t("待办", "To do"), true),
         ("/todo/opinions", frame.t("征求我部门意见", "Opinions asked of us"), true),
+        ("/todo/inspections", frame.t("承诺核查", "Inspections"), true),
         ("/todo/simulations", frame.t("模拟审批", "Simulated reviews"), true),
         ("/todo/packages", frame.t("牵头的并联申请", "Packages we lead"), may(Right::Coordinate)),
         ("/hall", frame.t("综合窗口", "The one window"), may(Right::Receive)),

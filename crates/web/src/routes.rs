@@ -37,6 +37,7 @@ pub static TABLES: &[&[Row]] = &[
     &api::AGREEMENT_ROWS,
     &api::APPLYING_ROWS,
     applications::ROWS,
+    &api::COMMITMENT_ROWS,
     &api::SIMULATION_ROWS,
     &api::HALL_ROWS,
     people::ROWS,

@@ -6,7 +6,7 @@ use crate::tidy::source::read_rust;
 use crate::tidy::tree::Tree;
 
 /// Where approvals declares its refusals, in reading order.
-const OF_APPROVALS: [(&str, &[&str]); 10] = [
+const OF_APPROVALS: [(&str, &[&str]); 11] = [
     ("Matter 事项", &["crates/approvals/src/matter.rs"]),
     (
         "Project 项目",
@@ -19,6 +19,7 @@ const OF_APPROVALS: [(&str, &[&str]); 10] = [
         "Case 办件",
         &["crates/approvals/src/case/refusal.rs", "crates/approvals/src/case/refusal_words.rs"],
     ),
+    ("Commitment 告知承诺", &["crates/approvals/src/case/commitment/refusal.rs"]),
     ("Package 并联申请", &["crates/approvals/src/package/refusal.rs"]),
     ("Document 提交的文件", &["crates/approvals/src/document/refusal.rs"]),
     ("Paper 出具的文书", &["crates/approvals/src/issued/refusal.rs"]),

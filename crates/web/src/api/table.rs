@@ -3,6 +3,7 @@
 mod acting;
 mod agreeing;
 mod applying;
+mod committing;
 mod hall;
 mod readings;
 mod simulating;
@@ -12,6 +13,7 @@ use axum::routing::get;
 use self::acting::ACTS;
 use self::agreeing::AGREEMENTS;
 use self::applying::APPLYING;
+use self::committing::COMMITMENTS;
 use self::hall::HALL;
 use self::readings::READINGS;
 use self::simulating::SIMULATIONS;
@@ -37,6 +39,9 @@ pub static AGREEMENT_ROWS: [Row; AGREEMENTS.len()] = rows(AGREEMENTS);
 /// The addresses of applications for bundles, read and done.
 pub static APPLYING_ROWS: [Row; APPLYING.len()] = rows(APPLYING);
 
+/// The addresses of commitments.
+pub static COMMITMENT_ROWS: [Row; COMMITMENTS.len()] = rows(COMMITMENTS);
+
 /// The addresses of simulated approval, read and done.
 pub static SIMULATION_ROWS: [Row; SIMULATIONS.len()] = rows(SIMULATIONS);
 
@@ -45,6 +50,6 @@ pub static HALL_ROWS: [Row; HALL.len()] = rows(HALL);
 
 /// Every operation.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
-    let done = ACTS.iter().chain(AGREEMENTS).chain(APPLYING).chain(SIMULATIONS).chain(HALL);
-    READINGS.iter().chain(done)
+    let first = READINGS.iter().chain(ACTS).chain(COMMITMENTS).chain(AGREEMENTS);
+    first.chain(APPLYING).chain(SIMULATIONS).chain(HALL)
 }

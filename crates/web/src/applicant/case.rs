@@ -13,7 +13,9 @@ use store::Fault;
 
 use super::held::{self, Held};
 use super::papers::{asked as upload_of, no_file, picker, refusals};
-use super::{Asked, Page, Reading, Sending, Sent, Shared, own, parts, promise, replacement};
+use super::{
+    Asked, Page, Reading, Sending, Sent, Shared, commitment, own, parts, promise, replacement,
+};
 use crate::{
     Site,
     approvals::{self as pages, CaseOfProject, materials},
@@ -181,6 +183,7 @@ fn show(
     let acts = html! {
         @let told: Vec<(&str, &Refused)> = wrongs.iter().map(|refused| ("", refused)).collect();
         (parts::summary(frame, &told))
+        (commitment::section(frame, &found))
         @if !found.file.case.is_concluded() && found.file.case.state != Standing::Unknown {
             (promise::section(frame, &found))
             (correct(frame, &found, (&ready, &held)))

@@ -8,6 +8,7 @@ use kernel::right::Right;
 use kernel::text::{Text, text};
 use kernel::time_limit::{Limit, PauseGround};
 
+use super::commitments::Deed;
 use crate::approvals::{CaseFile, promises};
 use crate::form::{Form, Wrong};
 use crate::people::no_day;
@@ -71,14 +72,19 @@ pub enum Act {
     SendBack,
     /// Records that the credit is repaired.
     RepairPromise,
+    /// Does something about a commitment.
+    Commitment(Deed),
 }
 
 impl Act {
     /// Every act, the most wanted first.
-    pub const ALL: [Act; 25] = [
+    pub const ALL: [Act; 30] = [
+        Act::Commitment(Deed::Grant),
+        Act::Commitment(Deed::Inspect),
         Act::AcceptOnPromise,
         Act::Accept,
         Act::Notice,
+        Act::Commitment(Deed::Record),
         Act::RecordPromise,
         Act::RefuseAcceptance,
         Act::Answer,
@@ -101,6 +107,8 @@ impl Act {
         Act::FailDelivery,
         Act::Terminate,
         Act::RepairPromise,
+        Act::Commitment(Deed::Announce),
+        Act::Commitment(Deed::Revoke),
     ];
 
     /// The noun of its address.
@@ -131,6 +139,7 @@ impl Act {
             Act::Settle => "settlements",
             Act::SendBack => "material-returns",
             Act::RepairPromise => "promise-repair",
+            Act::Commitment(deed) => deed.noun(),
         }
     }
 
@@ -162,12 +171,16 @@ impl Act {
             Act::Settle => text("确认材料已补齐", "Find a promised material fit"),
             Act::SendBack => text("退回补交的材料", "Send a promised material back"),
             Act::RepairPromise => text("登记信用修复", "Record the repair of credit"),
+            Act::Commitment(deed) => deed.name(),
         }
     }
 
     /// Does it end the case against the applicant? Then it never lies open unasked.
     pub fn is_against(self) -> bool {
-        matches!(self, Act::RefuseAcceptance | Act::Deny | Act::Terminate)
+        match self {
+            Act::Commitment(deed) => deed.is_against(),
+            _ => matches!(self, Act::RefuseAcceptance | Act::Deny | Act::Terminate),
+        }
     }
 
     /// Does its form carry a file?
@@ -200,6 +213,7 @@ impl Act {
             Act::Answer => &[Right::Advise],
             Act::FollowUp => &[Right::Advise, Right::Examine],
             Act::Assign => &[Right::Assign],
+            Act::Commitment(deed) => deed.rights(),
         }
     }
 
@@ -228,7 +242,10 @@ impl Act {
             Act::HandOver => is_running && mode == Mode::HandOver && !case.is_paused(),
             Act::RecordAnswer => case.state == State::HandedOver,
             Act::Deliver | Act::FailDelivery => is_decided,
-            Act::Conclude => case.state == State::Delivered || is_decided && case.delivery_failed,
+            Act::Conclude => {
+                let is_over = case.state == State::Delivered || is_decided && case.delivery_failed;
+                is_over && !case.commitment.is_open()
+            }
             Act::Ask | Act::Terminate => is_running,
             Act::Answer => is_running && own_questions(case, office).next().is_some(),
             Act::FollowUp => is_running && threads(case, office, file).next().is_some(),
@@ -245,7 +262,8 @@ impl Act {
             Act::RecordPromise => is_before && !promises::may_be_promised(file).is_empty(),
             Act::AcceptOnPromise => is_before && promises::is_covered(file),
             Act::Settle | Act::SendBack => is_running && promises::came(file).next().is_some(),
-            Act::RepairPromise => case.tolerance.is_broken && !case.tolerance.is_repaired,
+            Act::RepairPromise => case.has_a_broken_promise() && !case.tolerance.is_repaired,
+            Act::Commitment(deed) => deed.fits(file),
         }
     }
 
@@ -263,8 +281,12 @@ impl Act {
             "approvals.same_post" => "post",
             "approvals.own_office_asked" => "asked-office",
             "approvals.answer_file_unfit" => FILE,
-            "approvals.material_essential" | "approvals.promise_barred" => "promised",
-            _ => "",
+            "approvals.material_essential" => "promised",
+            "approvals.promise_barred" if self == Act::RecordPromise => "promised",
+            _ => match self {
+                Act::Commitment(deed) => deed.field_of(refused),
+                _ => "",
+            },
         }
     }
 
@@ -290,6 +312,7 @@ impl Act {
             Act::RecordPromise => &["promise-paper"],
             Act::SendBack => &["return-reason"],
             Act::RepairPromise => &["repair-evidence"],
+            Act::Commitment(deed) => deed.words(),
             Act::Accept
             | Act::Notice
             | Act::Grant
@@ -357,6 +380,7 @@ impl Act {
             | Act::Settle
             | Act::SendBack
             | Act::RepairPromise => promise(self, form, file),
+            Act::Commitment(deed) => return deed.command(form, file),
             Act::Explain => Command::Explain { reason: words("explanation") },
             Act::FailDelivery => Command::NoteDeliveryFailed { reason: words("failure-reason") },
             Act::Terminate => Command::Terminate {
@@ -418,7 +442,7 @@ pub fn termination_word(ground: TerminationGround) -> &'static str {
 }
 
 /// What a word of a form stands for.
-fn of<T, const N: usize>(known: [(&'static str, T); N], word: &str) -> Option<T> {
+pub(super) fn of<T, const N: usize>(known: [(&'static str, T); N], word: &str) -> Option<T> {
     known.into_iter().find(|(name, _)| *name == word).map(|(_, value)| value)
 }
 
@@ -493,7 +517,7 @@ fn no_count() -> Refused {
     }
 }
 
-fn unchosen(field: &'static str) -> Wrong {
+pub(super) fn unchosen(field: &'static str) -> Wrong {
     let refused = Refused {
         code: "web.unchosen",
         sentence: text("没有选择。", "Nothing was chosen."),

@@ -10,6 +10,7 @@ use maud::{Markup, html};
 use store::Fault;
 
 use super::inbox::{Waiting, holder, left, name_of, waiting};
+use super::inspections::{self, Inspection};
 use super::{Query, Reading, Shared, address, ways};
 use crate::Site;
 use crate::error::Failure;
@@ -52,6 +53,7 @@ struct Found {
     undelivered: i64,
     office: String,
     late: Vec<(Waiting, Option<String>)>,
+    unseen: Vec<Inspection>,
 }
 
 /// The lamps of every office, and what is late.
@@ -75,13 +77,14 @@ fn read(site: &Site, frame: &Frame, query: &Query) -> Result<Found, Fault> {
     let office = frame.zone.office(office).map_or("", |_| office).to_owned();
     let after = query.get("after").split_once('/');
     let after = after.map(|(day, number)| After { day: day.into(), number: number.into() });
-    let (board, totals, late) = site.store.read(&site.zone, |open| {
+    let (board, totals, late, unseen) = site.store.read(&site.zone, |open| {
         let of = Some(office.as_str()).filter(|office| !office.is_empty());
         let rows = overdue(open, of, after.as_ref())?;
         Ok((
             lights(open, frame.today(), &frame.zone.thresholds)?,
             totals(open)?,
             waiting(open, rows)?,
+            inspections::read(open, of)?,
         ))
     })?;
     let sum = |of: fn(&Lights) -> i64| board.iter().map(of).sum::<i64>();
@@ -92,7 +95,9 @@ fn read(site: &Site, frame: &Frame, query: &Query) -> Result<Found, Fault> {
     let with = |one: Waiting| Ok((explained(site, &one.row.subject)?, one));
     let late = late.into_iter().map(with).collect::<Result<Vec<_>, Fault>>()?;
     let late = late.into_iter().map(|(said, one)| (one, said)).collect();
-    Ok(Found { board, figures, undelivered, office, late })
+    let is_late = |one: &Inspection| inspections::is_late(frame, one);
+    let unseen = unseen.into_iter().filter(is_late).collect();
+    Ok(Found { board, figures, undelivered, office, late, unseen })
 }
 
 /// What the office said last about the delay, where it has said anything.
@@ -135,6 +140,14 @@ fn page(frame: &Frame, found: &Found) -> Markup {
             }
             (offices(frame, found))
             (late(frame, found))
+            @if !found.unseen.is_empty() {
+                section.sheet #inspections {
+                    header {
+                        h2 { (frame.t("逾期未核查的承诺", "Commitments not inspected in time")) }
+                    }
+                    (inspections::table(frame, &found.unseen, true))
+                }
+            }
         }
     };
     shell::page(frame, heading, &body)

@@ -4,9 +4,12 @@ use axum::routing::{get, post};
 use kernel::right::Right;
 
 use super::act::Act;
+use super::commitments::Deed;
 use super::package::Act as Lead;
 use super::project::Act as Keep;
-use super::{answer, batch, case, contact, inbox, opinions, oversight, package, project};
+use super::{
+    answer, batch, case, contact, inbox, inspections, opinions, oversight, package, project,
+};
 use crate::policy::{Relation, Row, Who};
 
 const DESK: Who = Who::HolderOfOne(&[Right::Accept, Right::Examine]);
@@ -27,6 +30,7 @@ pub static ROWS: &[Row] = &[
     Row::get("/todo", Who::Officer, Relation::Own, || get(inbox::todo)),
     Row::post("/todo/batch", BATCH, Relation::Own, || post(batch::batch)),
     Row::get("/todo/opinions", Who::Officer, Relation::Own, || get(opinions::opinions)),
+    Row::get("/todo/inspections", Who::Officer, Relation::Own, || get(inspections::inspections)),
     Row::get("/todo/packages", LEAD, Relation::Own, || get(inbox::packages)),
     Row::get("/approvals/cases/{number}/desk", Who::Officer, PARTY, || get(case::desk)),
     Row::get("/approvals/cases/{number}/desk/{document}", Who::Officer, PARTY, || {
@@ -45,6 +49,21 @@ pub static ROWS: &[Row] = &[
     }),
     Row::post("/approvals/cases/{number}/promise-repair", DECIDE, PARTY, || {
         case::act(Act::RepairPromise)
+    }),
+    Row::post("/approvals/cases/{number}/commitment", DESK, PARTY, || {
+        case::act(Act::Commitment(Deed::Record))
+    }),
+    Row::post("/approvals/cases/{number}/grant-on-commitment", DECIDE, PARTY, || {
+        case::act(Act::Commitment(Deed::Grant))
+    }),
+    Row::post("/approvals/cases/{number}/inspections", EXAMINE, PARTY, || {
+        case::act(Act::Commitment(Deed::Inspect))
+    }),
+    Row::post("/approvals/cases/{number}/revocation-notice", DECIDE, PARTY, || {
+        case::act(Act::Commitment(Deed::Announce))
+    }),
+    Row::post("/approvals/cases/{number}/revocation", DECIDE, PARTY, || {
+        case::act(Act::Commitment(Deed::Revoke))
     }),
     Row::post("/approvals/cases/{number}/notice", DESK, PARTY, || case::act(Act::Notice)),
     Row::post("/approvals/cases/{number}/non-acceptance", DESK, PARTY, || {

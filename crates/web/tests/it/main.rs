@@ -7,6 +7,7 @@ mod applicant;
 mod applications;
 mod batch;
 mod bundles;
+mod commitments;
 mod crawl;
 mod desk;
 mod forgery;

@@ -48,6 +48,7 @@ const STORY = {
   "ecology bureau accepts on the promise": officers.acceptOnPromise,
   "applicant keeps the promise": applicant.keepPromise,
   "ecology bureau finds it fit": officers.settle,
+  "a rule decides the applicant's soil form": applicant.atOnce,
   "applicant opens a stage as a package": applicant.openPackage,
   "applicant leaves a draft and deletes it": applicant.deleteDraft,
   "lead office finds the package under way": officers.findPackage,

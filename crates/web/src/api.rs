@@ -4,9 +4,9 @@
 //! both made from it), `asked` (what a request says), `problem` (how "no" is told, RFC 9457),
 //! `seen` (whose things are there for whom), `shown` (how things are told); then the operations:
 //! `reading`, `finding`, `routing` with `route_shown`, `bundling` with `bundle_shown`,
-//! `application_acts`, `acts` with `case_acts`, `project_acts`, `plan_acts` and `package_acts`,
-//! `agreement_acts` with `agreement_shown`, `visit_acts`, `batch` (several acts at once), `files`;
-//! `openapi` and `page` tell of all this.
+//! `application_acts`, `acts` with `case_acts`, `project_acts`, `plan_acts`, `instant_acts` and
+//! `package_acts`, `agreement_acts` with `agreement_shown`, `visit_acts`, `batch` (several acts at
+//! once), `files`; `openapi` and `page` tell of all this.
 //!
 //! Never: a rule, and never a field that is sealed as personal.
 
@@ -22,6 +22,7 @@ mod case_acts;
 mod commitment_acts;
 mod files;
 mod finding;
+mod instant_acts;
 pub mod openapi;
 mod operation;
 mod package_acts;

@@ -1,7 +1,7 @@
 //! The desks of officers (办理台): what is to be done, the case with its acts, the lead office's
 //! packages, and the supervisor's board.
 //!
-//! Reading order: `rows`; `inbox` with `batch`, `opinions`; `case`, with `act` (which acts there
+//! Reading order: `rows`; `inbox` with `batch`, `opinions`, `instant`; `counter`; `case`, with `act` (which acts there
 //! are), `act_fields` (what each asks for) and `answer` (the act that brings a file); `thread`,
 //! `contact`; `project`; `package` with `path`; `oversight`; `entry` is what forms are made of.
 //! Whether an act stands is the core's answer: a page only leaves out what cannot stand.
@@ -13,9 +13,11 @@ mod batch;
 mod case;
 mod commitments;
 mod contact;
+mod counter;
 pub(crate) mod entry;
 mod inbox;
 mod inspections;
+mod instant;
 mod opinions;
 mod oversight;
 mod package;
@@ -148,6 +150,8 @@ pub(crate) fn ways(frame: &Frame, here: &str) -> Markup {
     let ways = [
         ("/todo", frame.t("待办", "To do"), true),
         ("/todo/opinions", frame.t("征求我部门意见", "Opinions asked of us"), true),
+        ("/counter", frame.t("即来即办", "At the counter"), may_decide_at_once(frame)),
+        ("/todo/audits", frame.t("秒批复核", "Instant decisions"), may(Right::Decide)),
         ("/todo/inspections", frame.t("承诺核查", "Inspections"), true),
         ("/todo/simulations", frame.t("模拟审批", "Simulated reviews"), true),
         ("/todo/packages", frame.t("牵头的并联申请", "Packages we lead"), may(Right::Coordinate)),
@@ -161,6 +165,12 @@ pub(crate) fn ways(frame: &Frame, here: &str) -> Markup {
             }
         }
     }
+}
+
+/// May this post receive and decide, hence do all of it at the counter?
+fn may_decide_at_once(frame: &Frame) -> bool {
+    let may = |right| frame.principal.has(right);
+    may(Right::Decide) && (may(Right::Accept) || may(Right::Examine))
 }
 
 /// The word of a light in addresses.

@@ -1,7 +1,7 @@
 //! The acts on a case (办件操作): where each is sent, who may, when it can stand, and the command.
 
-use approvals::case::tolerance;
 use approvals::case::{Case, Command, Outcome, Stance, State, TerminationGround};
+use approvals::case::{instant, tolerance};
 use catalogue::{Mode, Zone};
 use kernel::refusal::Refused;
 use kernel::right::Right;
@@ -72,13 +72,25 @@ pub enum Act {
     SendBack,
     /// Records that the credit is repaired.
     RepairPromise,
+    /// Takes the case on and decides for the applicant, in one act.
+    DecideOnTheSpot,
+    /// Finds that a rule decided rightly.
+    ConfirmDecision,
+    /// Finds that it decided wrongly.
+    FindWrong,
+    /// Records how a wrong decision was put right.
+    PutRight,
     /// Does something about a commitment.
     Commitment(Deed),
 }
 
 impl Act {
     /// Every act, the most wanted first.
-    pub const ALL: [Act; 30] = [
+    pub const ALL: [Act; 34] = [
+        Act::DecideOnTheSpot,
+        Act::ConfirmDecision,
+        Act::FindWrong,
+        Act::PutRight,
         Act::Commitment(Deed::Grant),
         Act::Commitment(Deed::Inspect),
         Act::AcceptOnPromise,
@@ -139,6 +151,10 @@ impl Act {
             Act::Settle => "settlements",
             Act::SendBack => "material-returns",
             Act::RepairPromise => "promise-repair",
+            Act::DecideOnTheSpot => "counter-decision",
+            Act::ConfirmDecision => "audit-confirmation",
+            Act::FindWrong => "audit-finding",
+            Act::PutRight => "audit-remedy",
             Act::Commitment(deed) => deed.noun(),
         }
     }
@@ -171,6 +187,10 @@ impl Act {
             Act::Settle => text("确认材料已补齐", "Find a promised material fit"),
             Act::SendBack => text("退回补交的材料", "Send a promised material back"),
             Act::RepairPromise => text("登记信用修复", "Record the repair of credit"),
+            Act::DecideOnTheSpot => text("当场办结", "Decide on the spot"),
+            Act::ConfirmDecision => text("复核无误", "Find the decision right"),
+            Act::FindWrong => text("复核有误", "Find the decision wrong"),
+            Act::PutRight => text("登记纠正情况", "Record how it was put right"),
             Act::Commitment(deed) => deed.name(),
         }
     }
@@ -209,7 +229,14 @@ impl Act {
             | Act::Settle
             | Act::SendBack
             | Act::Extend => &[Right::Examine],
-            Act::Grant | Act::Deny | Act::Terminate | Act::RepairPromise => &[Right::Decide],
+            Act::Grant
+            | Act::Deny
+            | Act::Terminate
+            | Act::RepairPromise
+            | Act::DecideOnTheSpot
+            | Act::ConfirmDecision
+            | Act::FindWrong
+            | Act::PutRight => &[Right::Decide],
             Act::Answer => &[Right::Advise],
             Act::FollowUp => &[Right::Advise, Right::Examine],
             Act::Assign => &[Right::Assign],
@@ -262,6 +289,12 @@ impl Act {
             Act::RecordPromise => is_before && !promises::may_be_promised(file).is_empty(),
             Act::AcceptOnPromise => is_before && promises::is_covered(file),
             Act::Settle | Act::SendBack => is_running && promises::came(file).next().is_some(),
+            Act::DecideOnTheSpot => {
+                let is_complete = file.definition.matter.missing(&case.handed_in).is_empty();
+                is_before && is_complete && file.definition.matter.instant.is_some()
+            }
+            Act::ConfirmDecision | Act::FindWrong => case.instant.audit == instant::Audit::Open,
+            Act::PutRight => case.instant.audit == instant::Audit::Wrong,
             Act::RepairPromise => case.has_a_broken_promise() && !case.tolerance.is_repaired,
             Act::Commitment(deed) => deed.fits(file),
         }
@@ -312,17 +345,22 @@ impl Act {
             Act::RecordPromise => &["promise-paper"],
             Act::SendBack => &["return-reason"],
             Act::RepairPromise => &["repair-evidence"],
+            Act::FindWrong => &["finding-reason"],
+            Act::PutRight => &["remedy-words"],
             Act::Commitment(deed) => deed.words(),
             Act::Accept
             | Act::Notice
             | Act::Grant
             | Act::Conclude
             | Act::AcceptOnPromise
+            | Act::DecideOnTheSpot
+            | Act::ConfirmDecision
             | Act::Settle => &[],
         }
     }
 
     /// The command that the form asks for.
+    // long because every act stands in one column
     pub fn command(self, form: &Form, file: &CaseFile, zone: &Zone) -> Result<Command, Wrong> {
         let words = |field: &str| form.get(field).to_owned();
         let question = |field: &str| form.get(field).parse().unwrap_or(0);
@@ -380,6 +418,14 @@ impl Act {
             | Act::Settle
             | Act::SendBack
             | Act::RepairPromise => promise(self, form, file),
+            Act::DecideOnTheSpot => Command::Instant(instant::Act::OnTheSpot),
+            Act::ConfirmDecision => Command::Instant(instant::Act::Confirm),
+            Act::FindWrong => {
+                Command::Instant(instant::Act::FindWrong { reason: words("finding-reason") })
+            }
+            Act::PutRight => {
+                Command::Instant(instant::Act::PutRight { words: words("remedy-words") })
+            }
             Act::Commitment(deed) => return deed.command(form, file),
             Act::Explain => Command::Explain { reason: words("explanation") },
             Act::FailDelivery => Command::NoteDeliveryFailed { reason: words("failure-reason") },

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::act::{Act, FILE, KEPT, own_questions, pause_word, termination_word, threads};
 use super::case::Found;
 use super::entry::{area, count, day, file, line, optional, ticks};
-use super::{commitments, promises};
+use super::{commitments, instant, promises};
 use crate::approvals::materials::{self, Handed, handed};
 use crate::form::{Field, Filled, select};
 use crate::lamp::{Shape, lamp};
@@ -35,6 +35,9 @@ pub fn fields(act: Act, found: &Found, frame: &Frame, filled: Filled) -> Markup 
         | Act::Settle
         | Act::SendBack
         | Act::RepairPromise => promises::fields(act, found, frame, filled),
+        Act::DecideOnTheSpot | Act::ConfirmDecision | Act::FindWrong | Act::PutRight => {
+            instant::fields(act, found, frame, filled)
+        }
         Act::Commitment(deed) => commitments::fields(deed, found, frame, filled),
         Act::RefuseAcceptance
         | Act::Deliver
@@ -345,6 +348,10 @@ fn words(act: Act, frame: &Frame, filled: Filled) -> Markup {
         | Act::HandOver
         | Act::RecordAnswer
         | Act::Conclude
+        | Act::DecideOnTheSpot
+        | Act::ConfirmDecision
+        | Act::FindWrong
+        | Act::PutRight
         | Act::Answer
         | Act::Ask
         | Act::FollowUp

@@ -8,7 +8,8 @@ use super::commitments::Deed;
 use super::package::Act as Lead;
 use super::project::Act as Keep;
 use super::{
-    answer, batch, case, contact, inbox, inspections, opinions, oversight, package, project,
+    answer, batch, case, contact, counter, inbox, inspections, instant, opinions, oversight,
+    package, project,
 };
 use crate::policy::{Relation, Row, Who};
 
@@ -30,6 +31,10 @@ pub static ROWS: &[Row] = &[
     Row::get("/todo", Who::Officer, Relation::Own, || get(inbox::todo)),
     Row::post("/todo/batch", BATCH, Relation::Own, || post(batch::batch)),
     Row::get("/todo/opinions", Who::Officer, Relation::Own, || get(opinions::opinions)),
+    Row::get("/todo/audits", DECIDE, Relation::Own, || get(instant::audits)),
+    Row::get("/counter", DECIDE, Relation::Own, || get(counter::counter)),
+    Row::get("/counter/{matter}", DECIDE, ZONE, || get(counter::brought)),
+    Row::post("/counter/{matter}", DECIDE, ZONE, || post(counter::decision)),
     Row::get("/todo/inspections", Who::Officer, Relation::Own, || get(inspections::inspections)),
     Row::get("/todo/packages", LEAD, Relation::Own, || get(inbox::packages)),
     Row::get("/approvals/cases/{number}/desk", Who::Officer, PARTY, || get(case::desk)),
@@ -50,6 +55,16 @@ pub static ROWS: &[Row] = &[
     Row::post("/approvals/cases/{number}/promise-repair", DECIDE, PARTY, || {
         case::act(Act::RepairPromise)
     }),
+    Row::post("/approvals/cases/{number}/counter-decision", DECIDE, PARTY, || {
+        case::act(Act::DecideOnTheSpot)
+    }),
+    Row::post("/approvals/cases/{number}/audit-confirmation", DECIDE, PARTY, || {
+        case::act(Act::ConfirmDecision)
+    }),
+    Row::post("/approvals/cases/{number}/audit-finding", DECIDE, PARTY, || {
+        case::act(Act::FindWrong)
+    }),
+    Row::post("/approvals/cases/{number}/audit-remedy", DECIDE, PARTY, || case::act(Act::PutRight)),
     Row::post("/approvals/cases/{number}/commitment", DESK, PARTY, || {
         case::act(Act::Commitment(Deed::Record))
     }),

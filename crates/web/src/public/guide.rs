@@ -128,6 +128,13 @@ fn limits(frame: &Frame, matter: &Matter) -> Markup {
                     (mark(frame, matter, "statutory_limit_days"))
                 }
                 dt { (frame.t("办件类型", "Kind")) } dd { (frame.say(&handling)) }
+                @if let Some(instant) = &matter.instant {
+                    dt { (frame.t("秒批", "Decided at once")) }
+                    dd {
+                        a href={ "/instant#" (matter.id) } { (frame.say(&instant.grade.text())) }
+                        (mark(frame, matter, "instant"))
+                    }
+                }
                 dt { (frame.t("到现场次数", "Visits")) }
                 dd.n { (visits) (mark(frame, matter, "visits")) }
                 dt { (frame.t("收费", "Fee")) }

@@ -16,6 +16,7 @@ mod hand_over;
 mod held;
 mod hostile;
 mod injection;
+mod instant;
 mod isolation;
 mod many;
 mod order;

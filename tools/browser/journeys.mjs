@@ -11,6 +11,7 @@
 import { conclude, launch } from "./browser.mjs";
 import * as administrator from "./journeys/administrator.mjs";
 import * as applicant from "./journeys/applicant.mjs";
+import * as founder from "./journeys/founder.mjs";
 import * as hall from "./journeys/hall.mjs";
 import * as lead from "./journeys/lead.mjs";
 import * as officers from "./journeys/officers.mjs";
@@ -72,6 +73,9 @@ const STORY = {
   "administrator looks at health, packs and posts": administrator.look,
   "administrator opens an account for a post": administrator.openAccount,
   "administrator disables and enables it": administrator.disable,
+  "founder applies for several certificates at once": founder.found,
+  "hall handles the links": founder.handle,
+  "a link that was sent back waits for the founder": founder.finish,
   "applicant leaves another draft": applicant.leaveDraft,
 };
 

@@ -5,6 +5,7 @@
 //! when the calendar moves; they are never facts.
 
 mod board;
+mod bundle_rows;
 mod case_rows;
 mod commitment_rows;
 mod counters;
@@ -30,6 +31,10 @@ mod visit_rows;
 use store::{Kind, Table};
 
 pub use board::{Lights, board, light_of};
+pub use bundle_rows::{
+    APPLICATION, ApplicationRow, LINK, LinkRow, application_by_number, applications_of, links_at,
+};
+pub(crate) use bundle_rows::{application_facts, project_application};
 pub(crate) use case_rows::{due_dates_moved, project_case};
 pub use commitment_rows::{COMMITMENT, InspectionRow, inspections, to_be_revoked};
 pub use documents::{

@@ -4,7 +4,9 @@
 use kernel::entry::{Disclosure, Entry};
 use store::{Capability, Context, Fault, Meaning, Table, Views};
 
-use crate::{case, document, issued, matter, package, project, rating, simulation, views, visit};
+use crate::{
+    bundle, case, document, issued, matter, package, project, rating, simulation, views, visit,
+};
 
 impl Capability for project::Projects {
     const NAME: &'static str = "approvals";
@@ -137,6 +139,46 @@ impl Capability for package::Packages {
 
     fn project(views: &mut Views, entry: &Entry, event: &package::Event) -> Result<(), Fault> {
         views::project_package(views, entry, event)
+    }
+}
+
+impl Capability for bundle::Applications {
+    const NAME: &'static str = "approvals";
+    const SUBJECT: &'static str = "bundle";
+    const TABLES: &'static [&'static Table] = &[&views::APPLICATION, &views::LINK];
+    type Subject = bundle::Application;
+    type Command = bundle::Command;
+    type Facts = bundle::Facts;
+    type Event = bundle::Event;
+    type Refusal = bundle::Refusal;
+
+    fn meaning(event: &bundle::Event) -> Meaning {
+        Meaning { kind: event.kind(), disclosure: event.disclosure() }
+    }
+
+    fn gather(
+        views: &mut Views,
+        _: &bundle::Application,
+        command: &bundle::Command,
+    ) -> Result<bundle::Facts, Fault> {
+        views::application_facts(views, command)
+    }
+
+    fn decide(
+        application: &bundle::Application,
+        command: bundle::Command,
+        facts: &bundle::Facts,
+        context: &Context,
+    ) -> Result<Vec<bundle::Event>, bundle::Refusal> {
+        bundle::decide(application, command, facts, &context.into())
+    }
+
+    fn apply(application: &mut bundle::Application, event: &bundle::Event) {
+        application.apply(event);
+    }
+
+    fn project(views: &mut Views, entry: &Entry, event: &bundle::Event) -> Result<(), Fault> {
+        views::project_application(views, entry, event)
     }
 }
 

@@ -5,12 +5,13 @@
 //! *page* is what lists and pages show afterwards. A line has two or more blanks between its
 //! columns; there is one project, and a case is named by its matter. The acts are those of
 //! [`acts`], for accounts and enterprises of `people`, of `agreements`, `commitments`, `plans`,
-//! `visits`, `ratings` and `instant`.
+//! `visits`, `ratings` and `instant`, and of [`bundles`].
 //!
 //! A flaw is told with file and line.
 
 pub mod acts;
 mod agreements;
+pub mod bundles;
 mod commitments;
 mod instant;
 mod people;

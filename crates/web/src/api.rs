@@ -3,16 +3,17 @@
 //! Reading order: `operation` (what an operation is), `table` (all of them; routes and document are
 //! both made from it), `asked` (what a request says), `problem` (how "no" is told, RFC 9457),
 //! `seen` (whose things are there for whom), `shown` (how things are told); then the operations:
-//! `reading`, `finding`, `routing` with `route_shown`, `bundling` with `bundle_shown`, `acts` with
-//! `case_acts`, `project_acts`, `plan_acts`, `instant_acts` and `package_acts`, `agreement_acts`
-//! with `agreement_shown`, `visit_acts`, `rating_acts`, `batch` (several acts at once), `files`;
-//! `openapi` and `page` tell of all this.
+//! `reading`, `finding`, `routing` with `route_shown`, `bundling` with `bundle_shown`,
+//! `application_acts`, `acts` with `case_acts`, `project_acts`, `plan_acts`, `instant_acts` and
+//! `package_acts`, `agreement_acts` with `agreement_shown`, `visit_acts`, `rating_acts`, `batch`
+//! (several acts at once), `files`; `openapi` and `page` tell of all this.
 //!
 //! Never: a rule, and never a field that is sealed as personal.
 
 mod acts;
 mod agreement_acts;
 pub mod agreement_shown;
+pub(crate) mod application_acts;
 mod asked;
 mod batch;
 pub mod bundle_shown;
@@ -40,7 +41,8 @@ mod table;
 mod visit_acts;
 
 pub use table::{
-    ABOUT, ACTING_ROWS, AGREEMENT_ROWS, COMMITMENT_ROWS, HALL_ROWS, READING_ROWS, SIMULATION_ROWS,
+    ABOUT, ACTING_ROWS, AGREEMENT_ROWS, APPLYING_ROWS, COMMITMENT_ROWS, HALL_ROWS, READING_ROWS,
+    SIMULATION_ROWS,
 };
 
 /// What every address for programs begins with.

@@ -10,6 +10,7 @@ const OF_APPROVALS: [&str; 9] = [
     "crates/approvals/src/project/event.rs",
     "crates/approvals/src/case/event.rs",
     "crates/approvals/src/package/event.rs",
+    "crates/approvals/src/bundle/event.rs",
     "crates/approvals/src/document/event.rs",
     "crates/approvals/src/issued/event.rs",
     "crates/approvals/src/simulation/event.rs",

@@ -42,7 +42,7 @@ use store::zone::{self, Zone};
 use store::{Answer, Capability};
 
 use super::{
-    PROJECT, agreements, commitments, instant, people, plans, ratings, simulations, visits,
+    PROJECT, agreements, bundles, commitments, instant, people, plans, ratings, simulations, visits,
 };
 use crate::day;
 use crate::sample::{
@@ -62,8 +62,15 @@ pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, S
         return Ok(answers);
     }
     let actor = actor_of(actor)?;
-    let rooms =
-        [instant::act, agreements::act, people::act, ratings::act, simulations::act, visits::act];
+    let rooms = [
+        bundles::act,
+        instant::act,
+        agreements::act,
+        people::act,
+        ratings::act,
+        simulations::act,
+        visits::act,
+    ];
     for room in rooms {
         if let Some(answer) = room(sample, &actor, act)? {
             return Ok(vec![answer]);
@@ -131,6 +138,7 @@ fn paper_of(sample: &Sample, number: &str) -> Result<String, String> {
 fn actor_of(words: &str) -> Result<Actor, String> {
     match words.split_once(' ') {
         Some(("enterprise", code)) => Ok(Actor::enterprise(code)),
+        Some(("person", name)) => Ok(Actor::Person { account: name.into() }),
         Some(("officer", place)) => {
             let (office, post) = place.split_once('/').unwrap_or((place, "reviewer"));
             Ok(Actor::officer(office, post))

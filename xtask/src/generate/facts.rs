@@ -5,7 +5,7 @@ use super::{table, text};
 use crate::tidy::tree::Tree;
 
 /// Where approvals declares its events, in reading order.
-const OF_APPROVALS: [&str; 9] = [
+const OF_APPROVALS: [&str; 10] = [
     "crates/approvals/src/matter.rs",
     "crates/approvals/src/project/event.rs",
     "crates/approvals/src/case/event.rs",

@@ -42,7 +42,7 @@ fn read<E: DeserializeOwned>(text: &str) -> E {
     serde_json::from_str(text).expect("an old event reads")
 }
 
-fn shapes() -> [Shapes; 9] {
+fn shapes() -> [Shapes; 10] {
     [
         Shapes::of::<matter::Event>(|text| read::<matter::Event>(text).kind()),
         Shapes::of::<project::Event>(|text| read::<project::Event>(text).kind()),

@@ -1,9 +1,10 @@
 //! The desks of officers (办理台): what is to be done, the case with its acts, the lead office's
 //! packages, and the supervisor's board.
 //!
-//! Reading order: `rows`; `inbox` with `batch`, `opinions`, `instant`; `counter`; `case`, with `act` (which acts there
-//! are), `act_fields` (what each asks for) and `answer` (the act that brings a file); `thread`,
-//! `contact`; `project`; `package` with `path`; `oversight`; `entry` is what forms are made of.
+//! Reading order: `rows`; `inbox` with `batch`, `opinions`, `instant`; `counter`; `case`, with
+//! `act` (which acts there are), `act_fields` (what each asks for) and `answer` (the act that
+//! brings a file); `thread`, `contact`; `project`; `package` with `path`; `oversight`; `entry` is
+//! what forms are made of.
 //! Whether an act stands is the core's answer: a page only leaves out what cannot stand.
 
 mod act;

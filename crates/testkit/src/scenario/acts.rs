@@ -58,9 +58,9 @@ type Room = fn(&mut Sample, &Actor, &str) -> Result<Option<Answer>, String>;
 /// The rooms whose acts have a file of their own.
 const ROOMS: [Room; 7] = [
     bundles::act,
+    people::act,
     instant::act,
     agreements::act,
-    people::act,
     ratings::act,
     simulations::act,
     visits::act,

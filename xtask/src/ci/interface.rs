@@ -72,7 +72,7 @@ const ELSEWHERE: [(&str, &str); 21] = [
     ("post /simulations", "a project with a plot that is fixed: the pages' tests ask for one"),
     ("post /call-backs/", "an open bad grade: the tests of the hall call back and close one"),
     ("post /visits/{number}/", "a book and its visits: the tests of the hall record and strike"),
-    ("post /instant-matters/{matter}/", "a rule's version: the tests stop one and resume it"),
+    ("post /instant-matters/{matter}/", "a version: tests stop it on its page, resume it here"),
     ("post /counter-decisions", "a matter of that grade: the tests decide one at the counter"),
     ("post /cases", "a matter and its project: the tests of the interface do it"),
     ("post /documents/{id}/attachments", "a subject: the tests of the interface do it"),

@@ -41,6 +41,7 @@ pub use commitment_rows::{COMMITMENT, InspectionRow, inspections, to_be_revoked}
 pub use documents::{
     ATTACHED, DOCUMENT, DocumentRow, PAPER, PaperRow, awaiting_seal, document, documents_of,
     documents_of_owner, no_longer_standing, paper_by_entry, paper_by_number, papers_of_case,
+    places_of,
 };
 pub(crate) use documents::{paper_facts, project_document, project_paper};
 pub(crate) use facts::{

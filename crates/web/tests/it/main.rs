@@ -31,6 +31,7 @@ mod references;
 mod routes;
 mod sessions;
 mod share;
+mod shared;
 mod simulations;
 mod story;
 mod tally;

@@ -56,6 +56,7 @@ fn the_conditions_are_told_promised_and_the_permit_is_granted_at_once() {
     let page = words(&li.get(MINE).body);
     assert!(page.contains("依告知承诺准予"), "{page}");
     assert!(page.contains("部门最迟2027年"), "{page}");
+    assert!(page.contains("以承诺代替"), "the material is not missing: {page}");
     let list = words(&reviewer.get("/todo/inspections").body);
     assert!(list.contains("待核查"), "{list}");
 

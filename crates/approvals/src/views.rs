@@ -17,6 +17,7 @@ mod lists;
 mod matter_rows;
 mod opinion_rows;
 mod package_rows;
+mod places;
 mod projection;
 mod public;
 mod queries;
@@ -39,9 +40,8 @@ pub(crate) use bundle_rows::{application_facts, project_application};
 pub(crate) use case_rows::{due_dates_moved, project_case};
 pub use commitment_rows::{COMMITMENT, InspectionRow, inspections, to_be_revoked};
 pub use documents::{
-    ATTACHED, DOCUMENT, DocumentRow, PAPER, PaperRow, awaiting_seal, document, documents_of,
-    documents_of_owner, no_longer_standing, paper_by_entry, paper_by_number, papers_of_case,
-    places_of,
+    ATTACHED, DOCUMENT, DocumentRow, PAPER, PaperRow, awaiting_seal, document, documents_of_owner,
+    no_longer_standing, paper_by_entry, paper_by_number, papers_of_case,
 };
 pub(crate) use documents::{paper_facts, project_document, project_paper};
 pub(crate) use facts::{
@@ -57,6 +57,7 @@ pub use matter_rows::{MATTER, MATTER_IN_FORCE};
 pub use package_rows::packages_led_by;
 pub(crate) use package_rows::project_package;
 pub use package_rows::{PackageRow, cases_of_package, package_by_number, packages_of_project};
+pub use places::{documents_of, places_of};
 pub(crate) use projection::{project_matter, project_project};
 pub use public::{PACE_OF, Pace, PublicAct, definitions_in_force, history, pace, public_act};
 pub use queries::{

@@ -37,7 +37,7 @@ const PROJECTS: &str = include_str!("projects.txt");
 
 /// The project of the list with the package that is told about.
 pub(super) const PACKAGE_AT: usize = 35;
-/// The project of the list that may be promised about: it builds, and its enterprise has an account.
+/// The project of the list that may be promised about: it builds; its enterprise has an account.
 pub(super) const COMMITTING_AT: usize = 41;
 
 /// A project of the list.

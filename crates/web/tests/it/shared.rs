@@ -26,7 +26,8 @@ const MATTERS: [&str; 2] = [PERMIT, FORM];
 fn examined(store: &Store) -> Sample {
     let mut pack = Pack::shipped().only(&[FILING, PERMIT, FORM]);
     let scheme = pack.definition(PERMIT).and_then(|known| known.matter.material(SCHEME)).cloned();
-    let form = pack.matters.iter_mut().find(|known| known.matter.id == FORM).expect("shipped");
+    let form =
+        pack.matters.iter_mut().find(|known| known.matter.id == FORM).expect("the form is shipped");
     let mut matter = form.matter.clone();
     matter.materials.extend(scheme);
     *form = Definition::of(matter);

@@ -19,6 +19,7 @@ mod people;
 mod plans;
 mod ratings;
 mod simulations;
+mod tickets;
 mod visits;
 
 use std::path::{Path, PathBuf};
@@ -365,7 +366,14 @@ fn plain(json: &Json) -> String {
 /// What a page about the project or a case has, as `field=value`.
 fn shown(sample: &Sample, what: &str) -> Result<Vec<String>, String> {
     let text = |value: Option<String>| value.unwrap_or_else(|| "none".into());
-    let rooms = [agreements::shown, plans::shown, ratings::shown, visits::shown, people::shown];
+    let rooms = [
+        agreements::shown,
+        plans::shown,
+        ratings::shown,
+        tickets::shown,
+        visits::shown,
+        people::shown,
+    ];
     for room in rooms {
         if let Some(shown) = room(sample, what)? {
             return Ok(shown);

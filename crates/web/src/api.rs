@@ -5,8 +5,8 @@
 //! `seen` (whose things are there for whom), `shown` (how things are told); then the operations:
 //! `reading`, `finding`, `routing` with `route_shown`, `bundling` with `bundle_shown`,
 //! `application_acts`, `acts` with `case_acts`, `project_acts`, `plan_acts`, `instant_acts` and
-//! `package_acts`, `agreement_acts` with `agreement_shown`, `visit_acts`, `rating_acts`, `batch`
-//! (several acts at once), `files`; `openapi` and `page` tell of all this.
+//! `package_acts`, `agreement_acts` with `agreement_shown`, `visit_acts`, `ticket_acts`,
+//! `rating_acts`, `batch` (several acts at once), `files`; `openapi` and `page` tell of all this.
 //!
 //! Never: a rule, and never a field that is sealed as personal.
 
@@ -38,6 +38,7 @@ pub(crate) mod seen;
 mod shown;
 mod simulation_acts;
 mod table;
+mod ticket_acts;
 mod visit_acts;
 
 pub use table::{

@@ -1,7 +1,8 @@
 //! What happens elsewhere and is a visit (到场联动): a joint visit to the site stands in the book of
-//! its package, as a kind of its own.
+//! its package, as a kind of its own; whoever was served at a desk of the hall has come.
 
 use approvals::package::{Event, Packages};
+use approvals::ticket::{self, Tickets};
 use approvals::visit::{Cause, Command, Visits, Way, book_of};
 use kernel::actor::Actor;
 use kernel::entry::Entry;
@@ -25,6 +26,27 @@ pub(super) fn held(entry: &Entry) -> Vec<Act> {
         reason: String::new(),
     };
     vec![Act::of::<Visits>(book_of(entry.subject), command)]
+}
+
+/// Whoever was served at a desk for a case or a package has come for it, under the ticket's number.
+pub(super) fn came(entry: &Entry) -> Vec<Act> {
+    let Some(ticket::Event::TicketServed { on, number, served }) = read::<Tickets>(entry) else {
+        return Vec::new();
+    };
+    if served.about.is_empty() {
+        return Vec::new();
+    }
+    let book = book_of(&served.about);
+    let command = Command::Record {
+        about: served.about,
+        on,
+        cause: served.cause,
+        way: Way::Hall,
+        ticket: number,
+        required_by: served.required_by,
+        reason: served.reason,
+    };
+    vec![Act::of::<Visits>(book, command)]
 }
 
 #[cfg(test)]

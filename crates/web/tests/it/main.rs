@@ -35,5 +35,6 @@ mod shared;
 mod simulations;
 mod story;
 mod tally;
+mod tickets;
 mod uploads;
 mod visit;

@@ -174,17 +174,20 @@ impl TicketShown {
 pub async fn hall(asked: Asked) -> Result<Response, Problem> {
     let answer = asked.answer(|site, asked| {
         let frame = frame(site, &asked.reader);
-        let rows = site.store.read(&site.zone, |open| tickets_of_day(open, frame.today()))?;
+        let hall = &site.pack.zone.hall;
+        let (rows, free) = site.store.read(&site.zone, |open| {
+            Ok((tickets_of_day(open, frame.today())?, free_places(open, &frame, hall)?))
+        })?;
         let waiting = rows.iter().filter(|row| row.state == State::Waiting).count();
         let called = rows.into_iter().filter(|row| row.state == State::Called);
         let called = called.map(|row| CalledShown { number: row.number, desk: row.desk }).collect();
-        let free = free_places(site, &frame)?.into_iter().map(|((day, slot), places)| SlotShown {
+        let free = free.into_iter().map(|((day, slot), places)| SlotShown {
             day: day.to_string(),
             slot: clock(slot),
             places,
         });
         let free = free.collect();
-        Ok(Some(HallShown { desks: site.pack.zone.hall.desks, waiting, called, free }))
+        Ok(Some(HallShown { desks: hall.desks, waiting, called, free }))
     });
     answer.await
 }

@@ -21,7 +21,7 @@ use kernel::{
     refusal::Refused,
 };
 use maud::{Markup, html};
-use store::Fault;
+use store::{Fault, Views};
 
 use super::{Extension, Reading, Shared, Site, thing};
 use crate::{
@@ -43,12 +43,14 @@ pub enum Act {
     Draw,
 }
 
+/// Free places by day and slot (可约时段).
+pub type Free = BTreeMap<(Date, Time), u32>;
+
 /// What the hall is doing, and what may be booked.
 struct Found {
     today: Vec<TicketRow>,
     own: Vec<TicketRow>,
-    /// Free places by day and slot.
-    free: BTreeMap<(Date, Time), u32>,
+    free: Free,
     /// The matter that is asked for first.
     first: String,
 }
@@ -168,11 +170,7 @@ fn show(site: &Site, frame: &mut Frame, first: &str, filled: Filled) -> Shown {
             true => Vec::new(),
             false => open_tickets_of(open, &holder)?,
         };
-        let mut free = BTreeMap::new();
-        for day in days(frame, hall) {
-            let taken = places_taken(open, day)?;
-            free.extend(free_of(frame, hall, (day, &taken)));
-        }
+        let free = free_places(open, frame, hall)?;
         let today = tickets_of_day(open, frame.today())?;
         Ok(Found { today, own, free, first: first.to_owned() })
     })?;
@@ -198,17 +196,14 @@ fn free_of<'a>(
     slots.map(move |slot| ((day, slot), left(&slot))).filter(|(_, left)| *left > 0)
 }
 
-/// What of the free places a program is told: day, slot, places.
-pub fn free_places(site: &Site, frame: &Frame) -> Result<Vec<((Date, Time), u32)>, Fault> {
-    let hall = &site.pack.zone.hall;
-    site.store.read(&site.zone, |open| {
-        let mut free = Vec::new();
-        for day in days(frame, hall) {
-            let taken = places_taken(open, day)?;
-            free.extend(free_of(frame, hall, (day, &taken)));
-        }
-        Ok(free)
-    })
+/// The places that are free.
+pub fn free_places(open: &mut Views, frame: &Frame, hall: &Hall) -> Result<Free, Fault> {
+    let mut free = Free::new();
+    for day in days(frame, hall) {
+        let taken = places_taken(open, day)?;
+        free.extend(free_of(frame, hall, (day, &taken)));
+    }
+    Ok(free)
 }
 
 fn page(frame: &Frame, site: &Site, found: &Found, filled: Filled) -> Markup {
@@ -259,20 +254,18 @@ fn now(frame: &Frame, site: &Site, found: &Found) -> Markup {
                 dd { span.n { (waiting) } " " (frame.t("人", "people")) }
                 dt { (frame.t("正在叫号", "Being called")) }
                 dd {
-                    ul.plain-list {
-                        @for row in called {
-                            li {
-                                b.n { (row.number) }
-                                @let (zh, en) = (
-                                    format!("，请到{}号窗口", row.desk),
-                                    format!(", to desk {}", row.desk),
-                                );
-                                (frame.t(&zh, &en))
-                            }
+                    @for row in called {
+                        p {
+                            b.n { (row.number) }
+                            @let (zh, en) = (
+                                format!("，请到{}号窗口", row.desk),
+                                format!(", to desk {}", row.desk),
+                            );
+                            (frame.t(&zh, &en))
                         }
-                        @if !found.today.iter().any(|row| row.state == State::Called) {
-                            li { (frame.t("没有", "nobody")) }
-                        }
+                    }
+                    @if !found.today.iter().any(|row| row.state == State::Called) {
+                        (frame.t("没有", "nobody"))
                     }
                 }
             }

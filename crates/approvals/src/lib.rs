@@ -1,17 +1,18 @@
 //! Approvals (审批): projects and their cases, from submission to delivery, on a clock.
 //!
-//! What it is: six kinds of subject. A [`matter`] is a definition in force in the zone; a
+//! What it is: seven kinds of subject. A [`matter`] is a definition in force in the zone; a
 //! [`project`] is the file of one investment project; a [`case`] is one matter, asked for by one
 //! applicant, decided by one office; a [`package`] is a stage of a project, asked for at once; a
-//! [`document`] was handed in; a paper is [`issued`].
+//! [`document`] was handed in; a paper is [`issued`]; a [`delivery`] brings the result.
 //!
 //! Reading order: `matter`; `project/event`, `project`, `project/command`, `project/refusal`,
-//! `project/decide`; the same five of `case`, `package`, `document` and `issued`; `route`, which
+//! `project/decide`; the same five of `case`, `package`, `document`, `issued` and `delivery`; `route`, which
 //! plans and is no subject; then `views`, the only SQL of the crate.
 //!
 //! Never: a reminder sent, a date stored that follows from others, a rule on a page.
 
 pub mod case;
+pub mod delivery;
 pub mod document;
 pub mod issued;
 pub mod matter;
@@ -34,6 +35,7 @@ pub fn capabilities() -> Vec<Registered> {
         Registered::of::<package::Packages>(),
         Registered::of::<document::Documents>(),
         Registered::of::<issued::Papers>(),
+        Registered::of::<delivery::Deliveries>(),
     ]
 }
 

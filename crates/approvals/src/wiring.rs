@@ -4,7 +4,7 @@
 use kernel::entry::{Disclosure, Entry};
 use store::{Capability, Context, Fault, Meaning, Table, Views};
 
-use crate::{case, document, issued, matter, package, project, views};
+use crate::{case, delivery, document, issued, matter, package, project, views};
 
 impl Capability for project::Projects {
     const NAME: &'static str = "approvals";
@@ -254,5 +254,45 @@ impl Capability for issued::Papers {
 
     fn project(views: &mut Views, entry: &Entry, event: &issued::Event) -> Result<(), Fault> {
         views::project_paper(views, entry, event)
+    }
+}
+
+impl Capability for delivery::Deliveries {
+    const NAME: &'static str = "approvals";
+    const SUBJECT: &'static str = "delivery";
+    const TABLES: &'static [&'static Table] = &[&views::DELIVERY];
+    type Subject = delivery::Delivery;
+    type Command = delivery::Command;
+    type Facts = delivery::Facts;
+    type Event = delivery::Event;
+    type Refusal = delivery::Refusal;
+
+    fn meaning(event: &delivery::Event) -> Meaning {
+        Meaning { kind: event.kind(), disclosure: event.disclosure() }
+    }
+
+    fn gather(
+        views: &mut Views,
+        delivery: &delivery::Delivery,
+        command: &delivery::Command,
+    ) -> Result<delivery::Facts, Fault> {
+        views::delivery_facts(views, delivery, command)
+    }
+
+    fn decide(
+        delivery: &delivery::Delivery,
+        command: delivery::Command,
+        facts: &delivery::Facts,
+        context: &Context,
+    ) -> Result<Vec<delivery::Event>, delivery::Refusal> {
+        delivery::decide(delivery, command, facts, &context.into())
+    }
+
+    fn apply(delivery: &mut delivery::Delivery, event: &delivery::Event) {
+        delivery.apply(event);
+    }
+
+    fn project(views: &mut Views, entry: &Entry, event: &delivery::Event) -> Result<(), Fault> {
+        views::project_delivery(views, entry, event)
     }
 }

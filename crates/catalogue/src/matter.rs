@@ -240,6 +240,10 @@ pub struct Matter {
     /// What comes of a promise that is not kept; the zone's own where the matter does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unsupplied: Option<Unsupplied>,
+    /// How often its result may fail to arrive by post before it waits at the counter; the zone's
+    /// own where the matter does not say (邮寄次数).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery_attempts: Option<u32>,
     /// What is issued, in Chinese.
     pub result_title: String,
     /// What is issued, in English.
@@ -295,12 +299,14 @@ impl Matter {
         self.follow_within_days.map_or_else(|| self.promised_limit(), Limit::working)
     }
 
-    /// The matter as a zone publishes it: what it leaves open about promises is the zone's.
+    /// The matter as a zone publishes it: what it leaves open about promises and parcels is the
+    /// zone's.
     pub(crate) fn under(mut self, regime: &Regime) -> Matter {
         if self.materials.iter().any(|material| material.may_follow) {
             self.follow_within_days = self.follow_within_days.or(regime.follow_within_days);
             self.unsupplied = self.unsupplied.or(Some(regime.unsupplied));
         }
+        self.delivery_attempts = self.delivery_attempts.or(regime.delivery_attempts);
         self
     }
 

@@ -8,6 +8,7 @@ pub mod documents;
 mod promises;
 
 use approvals::case::{Cases, Command, Event, Outcome};
+use approvals::delivery::{self, Deliveries};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
 use approvals::project::{self, Projects};
 use kernel::entry::Entry;
@@ -29,6 +30,7 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         | "approvals.case_terminated" => {
             let mut acts = case_ended(entry);
             acts.extend(promises::case_ended(entry));
+            acts.extend(delivery_begins(entry));
             acts
         }
         "approvals.case_corrected" => promises::came(entry),
@@ -37,6 +39,9 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         | "approvals.material_returned"
         | "approvals.promise_broken" => promises::told(entry),
         "approvals.package_case_started" => package_case_started(entry),
+        "approvals.result_sent_electronically"
+        | "approvals.parcel_received"
+        | "approvals.result_collected" => result_arrived(entry).into_iter().collect(),
         _ => Vec::new(),
     }
 }
@@ -80,6 +85,26 @@ fn project_is_told(entry: &Entry, event: Event) -> Option<Act> {
         project::Command::RecordPermit { case, document, on }
     };
     Some(Act::of::<Projects>(project, command))
+}
+
+/// What is decided is delivered as its applicant chose; where nothing was chosen, nothing begins.
+fn delivery_begins(entry: &Entry) -> Option<Act> {
+    let is_decided = matches!(
+        entry.kind,
+        "approvals.case_granted" | "approvals.case_denied" | "approvals.authority_answered"
+    );
+    let begin = || {
+        let delivery = delivery::of_case(entry.subject);
+        Act::of::<Deliveries>(delivery, delivery::Command::Begin)
+    };
+    is_decided.then(begin)
+}
+
+/// What has arrived by its delivery counts as delivered, which calls for the proof of it.
+fn result_arrived(entry: &Entry) -> Option<Act> {
+    let means = read::<Deliveries>(entry)?.means()?;
+    let case = delivery::case_of(entry.subject);
+    Some(Act::of::<Cases>(case, Command::Deliver { means }))
 }
 
 /// A package opens the case of one of its matters.

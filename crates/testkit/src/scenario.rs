@@ -4,12 +4,14 @@
 //! went well, *when* is what is tried, *then* is every entry and refusal that came of it in order,
 //! *page* is what lists and pages show afterwards. A line has two or more blanks between its
 //! columns; there is one project, and a case is named by its matter. The acts are those of
-//! [`acts`], for accounts and enterprises of `people`, of `agreements` and of `plans`.
+//! [`acts`], for accounts and enterprises of `people`, of `agreements`, `deliveries` and of
+//! `plans`.
 //!
 //! A flaw is told with file and line.
 
 pub mod acts;
 mod agreements;
+mod deliveries;
 mod people;
 mod plans;
 
@@ -317,6 +319,9 @@ fn plain(json: &Json) -> String {
 fn shown(sample: &Sample, what: &str) -> Result<Vec<String>, String> {
     let text = |value: Option<String>| value.unwrap_or_else(|| "none".into());
     if let Some(shown) = agreements::shown(sample, what)? {
+        return Ok(shown);
+    }
+    if let Some(shown) = deliveries::shown(sample, what)? {
         return Ok(shown);
     }
     if let Some(shown) = plans::shown(sample, what)? {

@@ -88,6 +88,12 @@ pub(crate) fn case_facts(
     if let case::Command::Tolerance(tolerance::Act::Promise { .. }) = command {
         facts.broken_promise = tolerance_rows::broken_promise(views, &case.applicant)?;
     }
+    if let case::Command::Deliver { .. } | case::Command::NoteDeliveryFailed { .. } = command {
+        // The case's own subject is that of its row: a case does not know its name.
+        let row = super::case_by_number(views, &case.number)?;
+        let subject = row.map(|row| row.subject).unwrap_or_default();
+        facts.delivery = super::deliveries::course_of(views, &subject)?;
+    }
     if let case::Command::Accept
     | case::Command::Grant
     | case::Command::Tolerance(tolerance::Act::Accept) = command

@@ -40,7 +40,7 @@ use kernel::time_limit::PauseGround;
 use store::zone::{self, Zone};
 use store::{Answer, Capability};
 
-use super::{PROJECT, agreements, people, plans};
+use super::{PROJECT, agreements, deliveries, people, plans};
 use crate::day;
 use crate::sample::{
     AGENT, ENTERPRISE, PHONE, Sample, administrator, answers, registration, subject, submission,
@@ -60,6 +60,9 @@ pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, S
         return Ok(vec![answer]);
     }
     if let Some(answer) = people::act(sample, &actor, act)? {
+        return Ok(vec![answer]);
+    }
+    if let Some(answer) = deliveries::act(sample, &actor, act)? {
         return Ok(vec![answer]);
     }
     if act == "registers the project" {

@@ -52,13 +52,14 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::SamePost => 42,
         Refusal::NotDecided => 43,
         Refusal::NotDelivered => 44,
-        Refusal::WordsMissing { .. } => 45,
-        Refusal::FileUnfit => 46,
+        Refusal::DeliveryUnderway => 45,
+        Refusal::WordsMissing { .. } => 46,
+        Refusal::FileUnfit => 47,
     }
 }
 
 /// The last place of [`place`].
-const LAST: usize = 46;
+const LAST: usize = 47;
 
 fn open() -> Command {
     Command::Open {
@@ -169,6 +170,7 @@ fn every_refusal_is_reached() {
         let materials = materials.iter().map(|id| (*id).to_owned()).collect();
         Command::Tolerance(Act::Promise { materials, paper: String::new() })
     };
+    let underway = Facts { delivery: Some(crate::delivery::Course::Underway), ..facts() };
     let replace = || Command::Replace { material: FOLLOWS.into(), reason: "x".into() };
     let settle = || Command::Tolerance(Act::Settle { material: FOLLOWS.into() });
     // One question for each place, in order; the post that may do nothing asks the eighth.
@@ -218,6 +220,7 @@ fn every_refusal_is_reached() {
         (and(assigned()), office(), take(), &known),
         (running(), office(), deliver("x"), &known),
         (and(granted()), office(), Command::Conclude, &known),
+        (and(granted()), office(), deliver("x"), &underway),
         (running(), office(), deny("", ""), &known),
         (sent(), office(), answered("document:absent"), &away),
     ];

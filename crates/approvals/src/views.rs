@@ -25,10 +25,11 @@ use store::{Kind, Table};
 
 pub use board::{Lights, board, light_of};
 pub(crate) use case_rows::{due_dates_moved, project_case};
-pub(crate) use deliveries::{delivery_facts, project_delivery};
 pub use deliveries::{
-    DELIVERY, DeliveryRow, deliveries_of_office, delivery_of_case, undelivered, without_manifest,
+    DELIVERY, DeliveryRow, case_by_tracking, deliveries_of_office, delivery_of_case, undelivered,
+    without_manifest,
 };
+pub(crate) use deliveries::{delivery_facts, project_delivery};
 pub use documents::{
     ATTACHED, DOCUMENT, DocumentRow, PAPER, PaperRow, awaiting_seal, document, documents_of,
     documents_of_owner, no_longer_standing, paper_by_entry, paper_by_number, papers_of_case,

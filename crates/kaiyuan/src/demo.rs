@@ -6,6 +6,7 @@
 mod agreements;
 mod answers;
 mod lives;
+mod parcels;
 mod people;
 mod seed;
 mod story;

@@ -3,8 +3,8 @@
 //! Reading order: `operation` (what an operation is), `table` (all of them; routes and document are
 //! both made from it), `asked` (what a request says), `problem` (how "no" is told, RFC 9457),
 //! `seen` (whose things are there for whom), `shown` (how things are told); then the operations:
-//! `reading`, `finding`, `routing` with `route_shown`, `acts` with `case_acts`, `project_acts`,
-//! `plan_acts` and `package_acts`, `agreement_acts` with `agreement_shown`, `files`; `openapi` and
+//! `reading`, `finding`, `routing` with `route_shown`, `acts` with `case_acts`,
+//! `delivery_acts`, `project_acts`, `plan_acts` and `package_acts`, `agreement_acts` with `agreement_shown`, `files`; `openapi` and
 //! `page` tell of all this.
 //!
 //! Never: a rule, and never a field that is sealed as personal.
@@ -14,6 +14,7 @@ mod agreement_acts;
 pub mod agreement_shown;
 mod asked;
 mod case_acts;
+mod delivery_acts;
 mod files;
 mod finding;
 pub mod openapi;
@@ -30,7 +31,7 @@ pub(crate) mod seen;
 mod shown;
 mod table;
 
-pub use table::{ABOUT, ACTING_ROWS, AGREEMENT_ROWS, READING_ROWS};
+pub use table::{ABOUT, ACTING_ROWS, AGREEMENT_ROWS, DELIVERY_ROWS, READING_ROWS};
 
 /// What every address for programs begins with.
 const LEAD: &str = "/api/";

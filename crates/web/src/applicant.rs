@@ -3,13 +3,14 @@
 //!
 //! Reading order: `draft` (what is kept before anything is submitted), `workbench`, `register`,
 //! `project`, `start`, then the way of an application: `tasks`, `answers`, `papers`, `review`,
-//! `done`; then `case`, `reports`; `parts` (what the forms are made of).
+//! `done`; then `case` with `delivery`, `reports`; `parts` (what the forms are made of).
 //!
 //! Never: anything of another enterprise. What is asked for is read with the reader's own code, and
 //! is not there where that does not fit.
 
 mod answers;
 mod case;
+pub(crate) mod delivery;
 mod done;
 mod draft;
 mod held;
@@ -84,6 +85,10 @@ pub static ROWS: &[Row] = &[
     Row::post("/my/cases/{number}/reuse", AGENT, OWN, || post(case::reuse)),
     Row::post("/my/cases/{number}/correction", AGENT, OWN, || post(case::correction)),
     Row::post("/my/cases/{number}/promise", AGENT, OWN, || post(promise::promise)),
+    Row::post("/my/cases/{number}/delivery", AGENT, OWN, || post(delivery::choice)),
+    Row::post("/my/cases/{number}/delivery/confirmation", AGENT, OWN, || {
+        post(delivery::confirmation)
+    }),
     Row::post("/my/cases/{number}/withdrawal", AGENT, OWN, || post(case::withdrawal)),
     Row::get("/my/documents/{document}", AGENT, OWN, || get(papers::download)),
 ];

@@ -3,7 +3,7 @@
 //!
 //! Reading order: `rows`; `inbox` with `batch`, `opinions`; `case`, with `act` (which acts there
 //! are), `act_fields` (what each asks for) and `answer` (the act that brings a file); `thread`,
-//! `contact`; `project`; `package` with `path`; `oversight`; `entry` is what forms are made of.
+//! `contact`; `deliveries` with `delivery`; `project`; `package` with `path`; `oversight`; `entry` is what forms are made of.
 //! Whether an act stands is the core's answer: a page only leaves out what cannot stand.
 
 mod act;
@@ -12,6 +12,8 @@ mod answer;
 mod batch;
 mod case;
 mod contact;
+mod deliveries;
+mod delivery;
 mod entry;
 mod inbox;
 mod opinions;
@@ -146,6 +148,11 @@ fn ways(frame: &Frame, here: &str) -> Markup {
     let ways = [
         ("/todo", frame.t("待办", "To do"), true),
         ("/todo/opinions", frame.t("征求我部门意见", "Opinions asked of us"), true),
+        (
+            "/todo/deliveries",
+            frame.t("结果送达", "Deliveries"),
+            may(Right::Accept) || may(Right::Examine),
+        ),
         ("/todo/packages", frame.t("牵头的并联申请", "Packages we lead"), may(Right::Coordinate)),
         ("/supervision", frame.t("督查看板", "Supervision"), may(Right::Supervise)),
     ];

@@ -32,6 +32,7 @@ pub static TABLES: &[&[Row]] = &[
     api::ABOUT,
     &api::READING_ROWS,
     &api::ACTING_ROWS,
+    &api::DELIVERY_ROWS,
     &api::AGREEMENT_ROWS,
     people::ROWS,
     administration::ROWS,

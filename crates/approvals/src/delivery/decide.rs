@@ -153,7 +153,9 @@ impl Asked<'_> {
         }
         match news {
             News::InTransit { words } => Ok(vec![Event::ParcelInTransit { on, words }]),
-            News::Received { signatory } => Ok(vec![self.received(on, Receiver::Courier, signatory)]),
+            News::Received { signatory } => {
+                Ok(vec![self.received(on, Receiver::Courier, signatory)])
+            }
             News::Failed { how, reason } => {
                 let failures = self.delivery.failures + 1;
                 let failed = Event::ParcelFailed { on, how, reason, failures };
@@ -213,10 +215,14 @@ impl Asked<'_> {
             | State::Electronic => return Err(Refusal::NotDecided),
         }
         if !is_of(&collector, 1..=LONGEST[0]) {
-            return Err(Refusal::WordsMissing { what: text("领取人姓名", "name of who came") });
+            return Err(Refusal::WordsMissing {
+                what: text("领取人姓名", "name of who came")
+            });
         }
         if signature.trim().is_empty() {
-            return Err(Refusal::WordsMissing { what: text("签收记录", "record of the signature") });
+            return Err(Refusal::WordsMissing {
+                what: text("签收记录", "record of the signature"),
+            });
         }
         Ok(vec![Event::ResultCollected { on: self.now.today, collector, identity, signature }])
     }

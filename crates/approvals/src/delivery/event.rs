@@ -250,7 +250,8 @@ impl Event {
     /// What people wrote into the fact.
     pub fn quotes(&self) -> Vec<&str> {
         match self {
-            Event::ParcelInTransit { words: said, .. } | Event::ParcelFailed { reason: said, .. } => {
+            Event::ParcelInTransit { words: said, .. }
+            | Event::ParcelFailed { reason: said, .. } => {
                 vec![said]
             }
             Event::ParcelHandedOver { courier, tracking, .. } => vec![courier, tracking],

@@ -114,7 +114,10 @@ fn words(refusal: Refusal) -> (Text, Text) {
         ),
         Refusal::NothingChosen => (
             text("申请人尚未选择送达方式。", "No way of delivery was chosen."),
-            text("请申请人选择，或在办件页登记送达。", "Choose one, or deliver on the case's page."),
+            text(
+                "请申请人选择，或在办件页登记送达。",
+                "Choose one, or deliver on the case's page.",
+            ),
         ),
         Refusal::NotReaction => (
             text("该事项由系统登记。", "The system records this by itself."),

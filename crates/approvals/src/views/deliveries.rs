@@ -211,6 +211,15 @@ pub fn delivery_of_case(views: &mut Views, case: &str) -> Result<Option<Delivery
     Ok(row.map(|row| delivery_row(&row[1..].to_vec())))
 }
 
+/// The case whose parcel has this tracking number.
+pub fn case_by_tracking(views: &mut Views, tracking: &str) -> Result<Option<CaseRow>, Fault> {
+    let sql = "SELECT case_subject FROM approvals_delivery WHERE zone = ?1 AND tracking = ?2
+               ORDER BY case_subject LIMIT 1";
+    let found = views.query(sql, &[tracking.into()])?;
+    let case = found.first().and_then(|row| row.text(0)).map(str::to_owned);
+    case.map_or(Ok(None), |case| case_by_subject(views, &case))
+}
+
 /// What an office has to deliver in one of these states, by the last day for it.
 pub fn deliveries_of_office(
     views: &mut Views,

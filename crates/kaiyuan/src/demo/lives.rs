@@ -13,6 +13,7 @@ use kernel::actor::Actor;
 use kernel::personal::Personal;
 use kernel::time_limit::PauseGround;
 
+use super::parcels;
 use super::seed::{Ask, Life, PACKAGE_AT};
 
 const FILING: &str = "enterprise-investment-filing";
@@ -40,7 +41,10 @@ pub(super) fn live(life: &mut Life, place: usize) {
         0..=1 => completed(life, 60 - step),
         2..=5 => under_construction(life, 52 - step * 2),
         6..=9 => construction_permit_runs(life, 40 - step * 2),
-        10..=15 => delivered(life, single, 26 - step * 3),
+        12 | 14 => received_or_collected(life, single, 26 - step * 3),
+        15 => came_back_twice(life, single),
+        19 => refused_once(life, single),
+        10..=13 => delivered(life, single, 26 - step * 3),
         18 => promise_broken(life),
         16..=19 => granted(life, single, 12 + step),
         20..=21 => denied(life, single, 18 + step),
@@ -142,7 +146,41 @@ fn granted(life: &mut Life, matter: &'static str, from: u32) {
     let since = life.promised(matter).min(3) + 1;
     life.accepted("case", matter, since);
     let on = u32::from(life.place.is_multiple_of(2));
+    if life.place == 16 {
+        parcels::at_counter(life);
+    } else {
+        parcels::to_pack(life);
+    }
     life.case("case", on, (9, 12), matter, Command::Grant);
+}
+
+/// Granted within four days; how many working days before the last.
+fn granted_early(life: &mut Life, matter: &'static str, from: u32) -> u32 {
+    life.filed(from);
+    life.accepted("case", matter, from - 2);
+    let on = from - 2 - life.promised(matter).min(4);
+    life.case("case", on, (15, 30), matter, Command::Grant);
+    on
+}
+
+fn received_or_collected(life: &mut Life, matter: &'static str, from: u32) {
+    let on = granted_early(life, matter, from);
+    if life.place == 12 {
+        parcels::received(life, matter, on);
+    } else {
+        parcels::collected(life, matter, on);
+    }
+    life.case("case", on - 4, (16, 30), matter, Command::Conclude);
+}
+
+fn came_back_twice(life: &mut Life, matter: &'static str) {
+    let on = granted_early(life, matter, 19);
+    parcels::back_twice(life, matter, on);
+}
+
+fn refused_once(life: &mut Life, matter: &'static str) {
+    let on = granted_early(life, matter, 11);
+    parcels::again(life, matter, on);
 }
 
 fn denied(life: &mut Life, matter: &'static str, from: u32) {

@@ -5,10 +5,14 @@
 
 use std::{collections::VecDeque, io::Cursor, sync::Arc};
 
-use approvals::case::{self, Cases};
-use approvals::document::{self, Documents};
-use approvals::package::{self, Packages};
-use approvals::project::{self, Projects};
+use approvals::{
+    case::{self, Cases},
+    delivery::{self, Deliveries, of_case},
+    document::{self, Documents},
+    package::{self, Packages},
+    project::{self, Projects},
+    views::case_by_subject,
+};
 use catalogue::{Pack, form::Answers};
 use jiff::{
     Timestamp,
@@ -52,6 +56,10 @@ pub(super) enum Ask {
     Project(project::Command),
     Case(String, case::Command),
     Package(package::Command),
+    /// Of the delivery of a case.
+    Delivery(String, delivery::Command),
+    /// The decision of a case is packed.
+    Packing(String),
     File(String, String),
     /// A document that is here already serves as a material elsewhere.
     Again(String, document::Command),
@@ -167,9 +175,13 @@ impl<'a> Seeding<'a> {
         let at = planned.at;
         let is_followed = match &planned.ask {
             Ask::Case(_, case::Command::Grant) | Ask::Package(_) => true,
-            Ask::Project(_) | Ask::Case(..) | Ask::File(..) | Ask::Again(..) | Ask::Evening => {
-                false
-            }
+            Ask::Delivery(..) => true,
+            Ask::Project(_)
+            | Ask::Case(..)
+            | Ask::Packing(_)
+            | Ask::File(..)
+            | Ask::Again(..)
+            | Ask::Evening => false,
         };
         match &planned.ask {
             Ask::Project(command) => {
@@ -180,6 +192,16 @@ impl<'a> Seeding<'a> {
             Ask::Package(command) => {
                 let to = subject(planned.project, "package", "two");
                 self.ask::<Packages>(&planned, &to, command.clone())?;
+            }
+            Ask::Delivery(case, command) => {
+                self.ask::<Deliveries>(&planned, &of_case(case), command.clone())?;
+            }
+            Ask::Packing(case) => {
+                let row = self.store.read(&self.pack.zone.id, |open| case_by_subject(open, case));
+                let decision = row.map_err(|fault| said(&fault))?.and_then(|row| row.document);
+                let papers = decision.into_iter().collect();
+                let pack = delivery::Command::Pack { papers };
+                self.ask::<Deliveries>(&planned, &of_case(case), pack)?;
             }
             Ask::File(to, material) => self.hand_in(&planned, row, (to, material))?,
             Ask::Again(of, command) => self.ask::<Documents>(&planned, of, command.clone())?,

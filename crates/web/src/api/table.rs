@@ -2,12 +2,14 @@
 
 mod acting;
 mod agreeing;
+mod delivering;
 mod readings;
 
 use axum::routing::get;
 
 use self::acting::ACTS;
 use self::agreeing::AGREEMENTS;
+use self::delivering::DELIVERIES;
 use self::readings::READINGS;
 use super::operation::{Operation, rows};
 use super::reading;
@@ -28,7 +30,10 @@ pub static ACTING_ROWS: [Row; ACTS.len()] = rows(ACTS);
 /// The addresses of agreements, read and done.
 pub static AGREEMENT_ROWS: [Row; AGREEMENTS.len()] = rows(AGREEMENTS);
 
+/// The addresses of deliveries, read and done.
+pub static DELIVERY_ROWS: [Row; DELIVERIES.len()] = rows(DELIVERIES);
+
 /// Every operation.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
-    READINGS.iter().chain(ACTS).chain(AGREEMENTS)
+    READINGS.iter().chain(ACTS).chain(DELIVERIES).chain(AGREEMENTS)
 }

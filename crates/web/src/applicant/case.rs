@@ -13,10 +13,12 @@ use store::Fault;
 
 use super::held::{self, Held};
 use super::papers::{asked as upload_of, no_file, picker, refusals};
-use super::{Asked, Page, Reading, Sending, Sent, Shared, own, parts, promise, replacement};
+use super::{
+    Asked, Page, Reading, Sending, Sent, Shared, delivery, own, parts, promise, replacement,
+};
 use crate::{
     Site,
-    approvals::{self as pages, CaseOfProject, materials},
+    approvals::{self as pages, CaseOfProject, deliveries, materials},
     documents::upload::all_from_form,
     documents::{answers::origin, list, told},
     error::Failure,
@@ -178,6 +180,7 @@ fn show(
 ) -> Result<Option<Markup>, Fault> {
     let Some(found) = read(site, &frame.principal, number)? else { return Ok(None) };
     let (ready, held) = (ready(site, &found)?, held::held(site, &frame.principal)?);
+    let delivery = deliveries::read(site, &found.file.row.subject)?;
     let acts = html! {
         @let told: Vec<(&str, &Refused)> = wrongs.iter().map(|refused| ("", refused)).collect();
         (parts::summary(frame, &told))
@@ -185,7 +188,10 @@ fn show(
             (promise::section(frame, &found))
             (correct(frame, &found, (&ready, &held)))
             (replacement::section(frame, &found))
+            (delivery::section(frame, &found, &delivery))
             (withdraw(frame, &found))
+        } @else {
+            (delivery::section(frame, &found, &delivery))
         }
     };
     Ok(Some(pages::case::page_with(frame, &found, &acts)))

@@ -2,7 +2,8 @@
 //! late with who holds it.
 
 use approvals::case::{Cases, Event};
-use approvals::views::{After, Lights, board as lights, overdue, totals};
+use approvals::delivery::State as Where;
+use approvals::views::{After, Lights, board as lights, overdue, totals, undelivered};
 use axum::extract::{Extension, State};
 use axum::http::Uri;
 use axum::response::Html;
@@ -11,11 +12,10 @@ use store::Fault;
 
 use super::inbox::{Waiting, holder, left, name_of, waiting};
 use super::{Query, Reading, Shared, address, ways};
-use crate::Site;
-use crate::error::Failure;
 use crate::lamp::{Shape, lamp};
 use crate::shell::{self, Frame};
 use crate::words::{moment, number};
+use crate::{Site, approvals::deliveries::state_lamp, error::Failure};
 
 /// The figure beside which late deliveries are told.
 const OVERDUE: &str = "overdue";
@@ -52,6 +52,7 @@ struct Found {
     undelivered: i64,
     office: String,
     late: Vec<(Waiting, Option<String>)>,
+    unsent: Vec<(Waiting, Option<Where>)>,
 }
 
 /// The lamps of every office, and what is late.
@@ -84,15 +85,24 @@ fn read(site: &Site, frame: &Frame, query: &Query) -> Result<Found, Fault> {
             waiting(open, rows)?,
         ))
     })?;
+    let is_of = |one: &Lights| office.is_empty() || one.office == office;
     let sum = |of: fn(&Lights) -> i64| board.iter().map(of).sum::<i64>();
     let (red, yellow) = (sum(|one| one.red), sum(|one| one.yellow));
     let (green, others) = (sum(|one| one.green), sum(|one| one.waiting));
     let figures = [red + yellow + green + others, red, yellow, others, totals.decided];
-    let undelivered = sum(|one| one.undelivered);
+    let late_results = sum(|one| one.undelivered);
+    let owing = board.iter().filter(|one| one.undelivered > 0 && is_of(one));
+    let owing: Vec<&str> = owing.map(|one| one.office.as_str()).collect();
+    let unsent = site.store.read(&site.zone, |open| {
+        let rows = undelivered(open, &owing, frame.today())?;
+        let (cases, states): (Vec<_>, Vec<_>) =
+            rows.into_iter().map(|(case, row)| (case, row.map(|row| row.state))).unzip();
+        Ok(waiting(open, cases)?.into_iter().zip(states).collect::<Vec<_>>())
+    })?;
     let with = |one: Waiting| Ok((explained(site, &one.row.subject)?, one));
     let late = late.into_iter().map(with).collect::<Result<Vec<_>, Fault>>()?;
     let late = late.into_iter().map(|(said, one)| (one, said)).collect();
-    Ok(Found { board, figures, undelivered, office, late })
+    Ok(Found { board, figures, undelivered: late_results, office, late, unsent })
 }
 
 /// What the office said last about the delay, where it has said anything.
@@ -132,6 +142,7 @@ fn page(frame: &Frame, found: &Found) -> Markup {
             }
             (offices(frame, found))
             (late(frame, found))
+            (unsent(frame, found))
         }
     };
     shell::page(frame, heading, &body)
@@ -254,6 +265,61 @@ fn late(frame: &Frame, found: &Found) -> Markup {
                     nav.pages aria-label=(frame.t("翻页", "Pages")) {
                         a.act.second rel="next" href={ (address("/supervision", &asked)) "#late" } {
                             (frame.t("下一页", "Next page"))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What is decided, and should have been delivered by now.
+fn unsent(frame: &Frame, found: &Found) -> Markup {
+    let head = [
+        frame.t("办件", "Case"),
+        frame.t("部门", "Office"),
+        frame.t("逾期", "Late"),
+        frame.t("送达情况", "Where it is"),
+    ];
+    html! {
+        section.sheet #undelivered {
+            header { h2 { (frame.t("逾期未送达", "Not delivered in time")) } }
+            @if found.unsent.is_empty() {
+                p.empty {
+                    (frame.t(
+                        "没有决定后超过10个工作日仍未送达的结果。",
+                        "No result has been waiting for more than 10 working days.",
+                    ))
+                }
+            } @else {
+                table.cards.dense {
+                    thead { tr { @for name in head { th scope="col" { (name) } } } }
+                    tbody {
+                        @for (one, state) in &found.unsent {
+                            tr {
+                                td.title {
+                                    a href={ "/approvals/cases/" (one.row.number) "/desk" } {
+                                        (name_of(frame, one))
+                                    }
+                                    br;
+                                    span.note {
+                                        (frame.run(&one.row.project_title)) " · "
+                                        span.n { (one.row.number) }
+                                    }
+                                }
+                                td data-h=(head[1]) { (frame.say(&frame.office(&one.row.office))) }
+                                td.n data-h=(head[2]) {
+                                    (left(frame, one.row.due).unwrap_or_default())
+                                }
+                                td data-h=(head[3]) {
+                                    @match state {
+                                        Some(state) => (state_lamp(frame, *state, true)),
+                                        None => span.note {
+                                            (frame.t("未选择送达方式", "no way was chosen"))
+                                        },
+                                    }
+                                }
+                            }
                         }
                     }
                 }

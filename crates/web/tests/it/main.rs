@@ -6,6 +6,7 @@ mod api;
 mod applicant;
 mod batch;
 mod crawl;
+mod deliveries;
 mod desk;
 mod forgery;
 mod hand_over;

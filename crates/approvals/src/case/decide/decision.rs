@@ -75,8 +75,8 @@ impl Asked<'_> {
 
     pub(super) fn deliver(&self, means: String) -> Result<Vec<Event>, Refusal> {
         // What a delivery tells comes without an officer.
-        let is_told = *self.now.actor == Actor::Reaction
-            && self.facts.delivery == Some(Course::Arrived);
+        let is_told =
+            *self.now.actor == Actor::Reaction && self.facts.delivery == Some(Course::Arrived);
         if !is_told {
             self.is_competent(&AT_THE_DESK)?;
         }

@@ -95,11 +95,7 @@ fn after(commands: &[(&Actor, Command)]) -> Delivery {
 
 fn sent() -> Delivery {
     let (own, office) = (own(), office());
-    after(&[
-        (&own, choose(home())),
-        (&office, pack(&["开许1号"])),
-        (&office, hand_over(TRACKING)),
-    ])
+    after(&[(&own, choose(home())), (&office, pack(&["开许1号"])), (&office, hand_over(TRACKING))])
 }
 
 #[test]
@@ -272,7 +268,8 @@ fn every_refusal_is_reached() {
     let chosen = after(&[(&own, choose(home()))]);
     let packed = after(&[(&own, choose(home())), (&office, pack(&["开许1号"]))]);
     let waits = after(&[(&own, choose(Way::Counter))]);
-    let early = |on: &str| Command::Note { tracking: TRACKING.into(), on: day(on), news: arrived() };
+    let early =
+        |on: &str| Command::Note { tracking: TRACKING.into(), on: day(on), news: arrived() };
     let other = Command::Note { tracking: "x".into(), on: day("2026-03-10"), news: arrived() };
     let mut tired = sent();
     for _ in 0..2 {

@@ -13,14 +13,16 @@ mod command;
 mod decide;
 mod event;
 mod refusal;
+mod words;
 
 use jiff::civil::Date;
 use kernel::text::{Text, text};
 
 pub use command::{Command, News};
 pub(crate) use decide::decide;
-pub use event::{Event, Failure, Identity, Receiver, Recipient, Way};
+pub use event::Event;
 pub use refusal::Refusal;
+pub use words::{Failure, Identity, Receiver, Recipient, Way};
 
 /// The kind of subject.
 pub struct Deliveries;

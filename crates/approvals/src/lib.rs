@@ -6,8 +6,8 @@
 //! [`document`] was handed in; a paper is [`issued`]; a [`delivery`] brings the result.
 //!
 //! Reading order: `matter`; `project/event`, `project`, `project/command`, `project/refusal`,
-//! `project/decide`; the same five of `case`, `package`, `document`, `issued` and `delivery`; `route`, which
-//! plans and is no subject; then `views`, the only SQL of the crate.
+//! `project/decide`; the same five of `case`, `package`, `document`, `issued` and `delivery`;
+//! `route`, which plans and is no subject; then `views`, the only SQL of the crate.
 //!
 //! Never: a reminder sent, a date stored that follows from others, a rule on a page.
 

@@ -4,7 +4,6 @@
 //! is the median round of each, and the ratio of the two.
 
 mod cases;
-mod client;
 mod engine;
 mod http;
 mod inbox;

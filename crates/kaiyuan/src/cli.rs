@@ -23,7 +23,8 @@ const EXAMPLES: &str = "Examples:
   kaiyuan ledger verify                        recompute everything
   kaiyuan check credit-code 91330421MA28A0010Q
   kaiyuan calendar add 2026-09-30 20           the 20th working day after 30 September
-  kaiyuan case days 2026-000002 --json         every day of a case, counted or not, and why";
+  kaiyuan case days 2026-000002 --json         every day of a case, counted or not, and why
+  kaiyuan approvals act 2026-000002 acceptance take a case on, with the token in KAIYUAN_TOKEN";
 
 /// Where the ledger is, for every command.
 #[derive(Debug, Clone, Default, Args)]
@@ -79,6 +80,8 @@ pub enum Command {
     /// Agreements and minutes (协议)
     #[command(subcommand)]
     Agreements(Agreements),
+    /// Acts on cases, in the name of an account (办件操作)
+    Approvals(Approvals),
     /// Check a code and explain it (校验编码)
     Check(Check),
     /// Working days (工作日历)
@@ -242,6 +245,88 @@ pub enum Case {
         #[arg(long)]
         json: bool,
     },
+}
+
+/// `approvals …`
+#[derive(Debug, Args)]
+pub struct Approvals {
+    /// Who asks, and of whom.
+    #[command(flatten)]
+    pub caller: Caller,
+    /// What is asked.
+    #[command(subcommand)]
+    pub act: CaseAct,
+}
+
+/// Who asks, and of whom.
+#[derive(Debug, Clone, Args)]
+pub struct Caller {
+    /// A server that holds the data folder open, such as http://127.0.0.1:8080 [default: none; the
+    /// folder is opened]
+    #[arg(long, global = true, env = "KAIYUAN_SERVER", value_name = "URL")]
+    pub server: Option<String>,
+    /// A file with the token that `people token` made [default: KAIYUAN_TOKEN in the environment]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+}
+
+/// What is asked of cases.
+#[derive(Debug, Subcommand)]
+pub enum CaseAct {
+    /// What can be done to a case, and what each act takes
+    Acts {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// The cases of an office (its inbox) or of an enterprise
+    List {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// One case, as the interface tells it
+    Show {
+        /// The case's number
+        case: String,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Apply for a matter; exit 1 and say why where the rules do not allow it
+    Apply {
+        /// What the application says
+        #[command(flatten)]
+        said: Said,
+    },
+    /// Do something to a case; exit 1 and say why where the rules do not allow it
+    Act {
+        /// The case's number
+        case: String,
+        /// The act, as `approvals acts` names it: acceptance, notices, questions, grant …
+        act: String,
+        /// What it says
+        #[command(flatten)]
+        said: Said,
+    },
+}
+
+/// What an act says.
+#[derive(Debug, Clone, Args)]
+pub struct Said {
+    /// A field and its value; lists with commas between. May be given several times
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub fields: Vec<String>,
+    /// A file with the fields: one object of JSON
+    #[arg(long, value_name = "FILE", conflicts_with = "fields")]
+    pub with: Option<PathBuf>,
+    /// The command's name, a UUID: the same one again is answered and not done twice [default: a
+    /// fresh one]
+    #[arg(long, value_name = "UUID")]
+    pub key: Option<uuid::Uuid>,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `route …`

@@ -1,6 +1,7 @@
 //! From what was typed to what is done (命令分派); each family in a file of its own.
 
 mod agreements;
+mod approvals;
 mod calendar;
 mod case;
 mod catalogue;
@@ -32,6 +33,7 @@ pub fn run(cli: Cli) -> Outcome {
         Command::Ledger(command) => ledger::run(&settings, command),
         Command::Case(command) => case::run(&settings, command),
         Command::Agreements(command) => agreements::run(&settings, command),
+        Command::Approvals(asked) => approvals::run(&settings, asked),
         Command::Check(asked) => check::run(&asked),
         Command::Calendar(command) => calendar::run(&settings, command),
         Command::Catalogue(command) => catalogue::run(&command),

@@ -4,12 +4,14 @@
 //! (one file per family), [`clock`] (the one place that reads time), [`reactions`] (every coupling
 //! between capabilities), [`clockwork`] (what happens because time passes), [`findable`] (what
 //! search finds), [`hand_over`] (the exchange with the platforms of authorities), [`courier`]
-//! (the exchange with the courier), both over `file_drop`, [`demo`], [`serve`], [`bench`].
+//! (the exchange with the courier), both over `file_drop`, [`demo`], [`serve`], `client` (asks a
+//! server), [`bench`].
 //!
 //! Never: a rule of the trade. Those stand in the capabilities.
 
 pub mod bench;
 pub mod cli;
+mod client;
 pub mod clock;
 pub mod clockwork;
 mod commands;

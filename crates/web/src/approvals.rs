@@ -97,7 +97,7 @@ impl CaseOfProject {
 }
 
 impl CaseFile {
-    /// Is its result to come, or on its way, as the applicant chose? Then nobody delivers it by hand.
+    /// Is its result to come as the applicant chose? Then nobody delivers it by hand.
     pub fn is_delivery_underway(&self) -> bool {
         let is_last_resort = |row: &DeliveryRow| row.is_turned && row.state == Where::AtCounter;
         let row = self.delivery.as_ref();

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use kernel::personal::Personal;
 use serde::Serialize;
 
-use super::event::{Failure, Identity, Way};
+use super::words::{Failure, Identity, Way};
 
 /// A command to a delivery.
 #[derive(Clone, Debug, Serialize)]

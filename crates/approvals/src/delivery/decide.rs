@@ -9,7 +9,7 @@ use kernel::right::Right;
 use kernel::text::text;
 
 use super::command::News;
-use super::event::{Identity, Receiver, Recipient, Way};
+use super::words::{Identity, Receiver, Recipient, Way};
 use super::{CaseFacts, Command, Delivery, Event, Facts, Reach, Refusal, State};
 use crate::Situation;
 

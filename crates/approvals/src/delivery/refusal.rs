@@ -105,7 +105,6 @@ fn code(refusal: &Refusal) -> (&'static str, Ground) {
     }
 }
 
-// long because the words of all refusals are read side by side
 fn words(refusal: Refusal) -> (Text, Text) {
     match refusal {
         Refusal::CaseUnknown => (
@@ -157,6 +156,13 @@ fn words(refusal: Refusal) -> (Text, Text) {
                 "Wait for it; once it comes back, the way and the address may change.",
             ),
         ),
+        other => parcel_words(other),
+    }
+}
+
+/// Where the parcel is not what it would have to be.
+fn parcel_words(refusal: Refusal) -> (Text, Text) {
+    match refusal {
         Refusal::NothingToPack => (
             text("现在没有需要封装的文书。", "There is nothing to pack now."),
             text("请核对送达状态。", "Look at where the delivery stands."),
@@ -180,6 +186,13 @@ fn words(refusal: Refusal) -> (Text, Text) {
                 "Collect it at the counter, or choose to have it electronically.",
             ),
         ),
+        other => content_words(other),
+    }
+}
+
+/// What does not fit in what was told.
+fn content_words(refusal: Refusal) -> (Text, Text) {
+    match refusal {
         Refusal::OtherTracking => (
             text("运单号与该邮件不符。", "The parcel has another tracking number."),
             text("请核对运单号。", "Check the tracking number."),
@@ -233,5 +246,20 @@ fn words(refusal: Refusal) -> (Text, Text) {
             text(format!("未写明{}。", what.zh), format!("The {} is missing.", what.en)),
             text("请写明后重新提交。", "Write it down and submit again."),
         ),
+        Refusal::CaseUnknown
+        | Refusal::NothingChosen
+        | Refusal::NotReaction
+        | Refusal::NotParty
+        | Refusal::PostMayNot
+        | Refusal::NothingToDeliver
+        | Refusal::NotDecided
+        | Refusal::AlreadyArrived
+        | Refusal::AlreadyBegun
+        | Refusal::OnItsWay
+        | Refusal::NothingToPack
+        | Refusal::NotPacked
+        | Refusal::NotOnItsWay
+        | Refusal::NotFailed
+        | Refusal::FailedTooOften => unreachable!("the callers have the words"),
     }
 }

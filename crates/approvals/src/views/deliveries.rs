@@ -58,7 +58,7 @@ mod column {
 }
 
 /// A delivery as lists show it (送达列表行).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct DeliveryRow {
     /// The subject.
     pub subject: String,
@@ -249,7 +249,7 @@ pub fn deliveries_of_office(
     Ok(rows)
 }
 
-/// Decided cases whose result should have arrived before `today`, the latest of an office or of all.
+/// Decided cases of these offices whose result should have arrived before `today`, the latest first.
 pub fn undelivered(
     views: &mut Views,
     offices: &[&str],

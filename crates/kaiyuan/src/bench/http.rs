@@ -6,11 +6,11 @@ use std::sync::Mutex;
 
 use serde::{Deserialize, Serialize};
 
-use super::client::Client;
 use super::engine::{APPLICANT, PERMIT};
 use super::scene::Scene;
 use super::served::{Served, drive};
 use super::{Latency, ROUNDS, median, say};
+use crate::client::Client;
 
 /// Projects that are applied for: the clients spread over them.
 const PROJECTS: u32 = 64;

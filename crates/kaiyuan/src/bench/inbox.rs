@@ -11,10 +11,10 @@ use serde::Serialize;
 use store::{Durability, Fault, Options, Place, Store};
 
 use super::cases::{self, MONTH_MS};
-use super::client::Client;
 use super::engine::Engine;
 use super::served::Served;
 use super::{Latency, options, say, scene};
+use crate::client::Client;
 use crate::clock::Clock;
 use crate::config::capabilities;
 

@@ -8,10 +8,10 @@ use sm3::{Digest, Sm3};
 use store::verify::Expect;
 use store::{Durability, Options, Place, Store};
 
-use super::client::Client;
 use super::engine::Engine;
 use super::options;
 use super::served::Served;
+use crate::client::Client;
 
 /// Figures of a large ledger.
 #[derive(Clone, Debug, Default, Serialize)]

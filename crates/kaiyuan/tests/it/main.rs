@@ -1,5 +1,6 @@
 //! The program as it is typed (命令行).
 
+mod approvals;
 mod documents;
 mod route;
 mod terminal;

@@ -135,8 +135,8 @@ pub struct DeliveryShown {
     subject: String,
     /// The number of the case.
     case: String,
-    /// How it comes: electronic, counter or post.
-    way: String,
+    /// How it comes, once that is chosen: electronic, counter or post.
+    way: Option<String>,
     /// Where it stands.
     state: String,
     /// The same in words.
@@ -184,7 +184,7 @@ pub async fn delivery(asked: Asked) -> Result<Response, Problem> {
         let found = seen::case(site, asked.principal(), asked.at("number"))?;
         let Some(case) = found else { return Ok(None) };
         let row = site.store.read(&site.zone, |open| delivery_of_case(open, &case.subject))?;
-        Ok(row.map(|row| shown(row, &case)))
+        Ok(Some(shown(row.unwrap_or_default(), &case)))
     });
     answer.await
 }
@@ -213,9 +213,9 @@ pub async fn deliveries(asked: Asked) -> Result<Response, Problem> {
 fn shown(row: DeliveryRow, case: &CaseRow) -> DeliveryShown {
     let told = |words: String| Some(words).filter(|words| !words.is_empty());
     DeliveryShown {
-        subject: row.subject,
+        subject: of_case(&case.subject),
         case: case.number.clone(),
-        way: row.way,
+        way: told(row.way),
         state: row.state.word().into(),
         standing: row.state.text().into(),
         courier: told(row.courier),

@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use approvals::delivery::{
-    Command, Deliveries, Failure as How, Identity, News, Recipient, State as Where, of_case,
+    Command, Deliveries, Failure as How, Identity, News, Recipient, Refusal, State as Where,
+    of_case,
 };
 use axum::extract::{Extension, Path, State};
 use axum::http::Uri;
@@ -107,7 +108,7 @@ impl Act {
             Act::Choose => {
                 let case = found.of.file.row.subject.clone();
                 let Some(way) = way_of(form) else {
-                    return Err(wrong("way", approvals::delivery::Refusal::NothingChosen.into()));
+                    return Err(wrong("way", Refusal::NothingChosen.into()));
                 };
                 Command::Choose { case, way }
             }
@@ -193,7 +194,7 @@ pub async fn address(
     let act = move |site: &Site, reader: &Reader, form: &Form| {
         let Some(found) = read(site, reader, &of)? else { return Ok(Done::NotFound) };
         if found.file.delivery.recipient().is_none() {
-            return Ok(Done::NotFound);
+            return Ok(wrong("look-reason", Refusal::NothingChosen.into()));
         }
         let subject = of_case(&found.of.file.row.subject);
         Ok(match look_at(site, (reader, form), (&subject, "address"))? {
@@ -346,9 +347,7 @@ fn acts(found: &Found, frame: &Frame, filled: Filled) -> Markup {
 }
 
 fn fields(act: Act, found: &Found, frame: &Frame, filled: Filled) -> Markup {
-    let said = |all: &[(&str, Text)]| -> Vec<(String, String)> {
-        all.iter().map(|(word, name)| ((*word).to_owned(), frame.say(name).to_owned())).collect()
-    };
+    let said = |all: &[(&str, Text)]| said(frame, all);
     match act {
         Act::Choose => {
             let ways = said(&[
@@ -383,23 +382,7 @@ fn fields(act: Act, found: &Found, frame: &Frame, filled: Filled) -> Markup {
                 (line(frame, filled, tracking, ""))
             }
         }
-        Act::Note => {
-            let news = said(&[
-                ("in_transit", text("运输中", "in transit")),
-                ("received", text("签收", "received")),
-                ("refused", How::Refused.text()),
-                ("returned", How::Returned.text()),
-                ("lost", How::Lost.text()),
-            ]);
-            let words =
-                Field::line("news-words", ("说明；签收的，写签收人", "Where, why, or who signed"));
-            let today = frame.today().to_string();
-            html! {
-                (select(frame, filled, Field::line("news", ("状态", "What it says")), &news))
-                (line(frame, filled, day("news-on", ("日期", "Day")), &today))
-                (area(frame, filled, words, ""))
-            }
-        }
+        Act::Note => note_fields(frame, filled),
         Act::Resend => html! {
             p.note {
                 (frame.t(
@@ -409,21 +392,46 @@ fn fields(act: Act, found: &Found, frame: &Frame, filled: Filled) -> Markup {
                 ))
             }
         },
-        Act::Collect => {
-            let all = Identity::ALL.map(|one| (one.word(), one.text()));
-            let identity = Field::line("identity", ("核验证件", "Identity checked by"));
-            let signature = Field::line("signature", ("签收记录", "Signature")).hint(
-                "签收单或电子签名的编号",
-                "Number of the slip or of the signature pad's record",
-            );
-            let who = Field::line("collector", ("领取人姓名", "Name of who came"));
-            html! {
-                (line(frame, filled, who, ""))
-                (select(frame, filled, identity, &said(&all)))
-                (line(frame, filled, signature, ""))
-            }
-        }
+        Act::Collect => collect_fields(frame, filled),
     }
+}
+
+fn note_fields(frame: &Frame, filled: Filled) -> Markup {
+    let news = said(
+        frame,
+        &[
+            ("in_transit", text("运输中", "in transit")),
+            ("received", text("签收", "received")),
+            ("refused", How::Refused.text()),
+            ("returned", How::Returned.text()),
+            ("lost", How::Lost.text()),
+        ],
+    );
+    let words = Field::line("news-words", ("说明；签收的，写签收人", "Where, why, or who signed"));
+    let today = frame.today().to_string();
+    html! {
+        (select(frame, filled, Field::line("news", ("状态", "What it says")), &news))
+        (line(frame, filled, day("news-on", ("日期", "Day")), &today))
+        (area(frame, filled, words, ""))
+    }
+}
+
+fn collect_fields(frame: &Frame, filled: Filled) -> Markup {
+    let all = Identity::ALL.map(|one| (one.word(), one.text()));
+    let identity = Field::line("identity", ("核验证件", "Identity checked by"));
+    let signature = Field::line("signature", ("签收记录", "Signature"))
+        .hint("签收单或电子签名的编号", "Number of the slip or of the signature pad's record");
+    let who = Field::line("collector", ("领取人姓名", "Name of who came"));
+    html! {
+        (line(frame, filled, who, ""))
+        (select(frame, filled, identity, &said(frame, &all)))
+        (line(frame, filled, signature, ""))
+    }
+}
+
+/// Choices in the reader's language.
+fn said(frame: &Frame, all: &[(&str, Text)]) -> Vec<(String, String)> {
+    all.iter().map(|(word, name)| ((*word).to_owned(), frame.say(name).to_owned())).collect()
 }
 
 /// The papers of the case that stand, the decision first; an authority's has no paper of ours.

@@ -1,4 +1,4 @@
-//! A client that keeps its connection (保持连接的客户端): just enough HTTP/1.1 to drive a server.
+//! A client that keeps its connection (保持连接的客户端): just enough HTTP/1.1 to ask a server.
 //!
 //! It waits for each answer before it asks again, and counts one only where its body has come.
 
@@ -6,10 +6,10 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-/// How long an answer may take before the measurement fails.
+/// How long an answer may take before it is given up.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A client of one server (测量客户端).
+/// A client of one server (客户端).
 pub struct Client {
     address: String,
     headers: String,
@@ -81,7 +81,8 @@ impl Client {
         Err(format!("{line}: {} {}", answer.status, said.chars().take(400).collect::<String>()))
     }
 
-    fn ask(&mut self, line: &str, headers: &str, body: &str) -> std::io::Result<Answer> {
+    /// Asks with further header lines and a body; whatever comes back.
+    pub fn ask(&mut self, line: &str, headers: &str, body: &str) -> std::io::Result<Answer> {
         let Client { address, headers: always, .. } = &*self;
         let request = format!(
             "{line} HTTP/1.1\r\nHost: {address}\r\n{always}{headers}\

@@ -1,0 +1,164 @@
+//! `kaiyuan approvals` (办件操作): the acts on a case, through the same doors as a program's.
+//!
+//! A server that holds the folder open is asked over HTTP. Where there is none, the folder is
+//! opened and its own pages answer on a loopback port until the command is done; what follows from
+//! an act (papers, searches) is made when the zone is served next.
+
+mod asking;
+mod saying;
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use self::asking::Caller;
+use super::{Outcome, print_json};
+use crate::cli::{self, CaseAct, Said};
+use crate::clock::Clock;
+use crate::config::{Settings, said};
+use crate::{WELL, WRONG};
+
+/// Runs one of them.
+pub fn run(settings: &Settings, asked: cli::Approvals) -> Outcome {
+    let cli::Approvals { caller, act } = asked;
+    match act {
+        CaseAct::Acts { json } => {
+            acts(json);
+            Ok(WELL)
+        }
+        CaseAct::List { json } => {
+            let answer = through(settings, &caller, Opened::ForReading, |caller| {
+                // An officer has an inbox; the agent of an enterprise has its cases.
+                let inbox = caller.get("inbox")?;
+                if inbox.status == 403 { caller.get("cases") } else { Ok(inbox) }
+            })?;
+            answer.tell(json, list)
+        }
+        CaseAct::Show { case, json } => {
+            let at = format!("cases/{}", asking::segment(&case)?);
+            let answer = through(settings, &caller, Opened::ForReading, |caller| caller.get(&at))?;
+            answer.tell(json, print_json)
+        }
+        CaseAct::Apply { said } => {
+            let body = saying::body("/api/zones/{zone}/cases", &said)?;
+            post(settings, (&caller, "cases"), (&said, &body))
+        }
+        CaseAct::Act { case, act, said } => {
+            let at = format!("cases/{}/{}", asking::segment(&case)?, asking::segment(&act)?);
+            let body = saying::body(&format!("{}{act}", saying::ACTS), &said)?;
+            post(settings, (&caller, &at), (&said, &body))
+        }
+    }
+}
+
+/// Sends what is said; the receipt, or the rules' no.
+fn post(
+    settings: &Settings,
+    (caller, at): (&cli::Caller, &str),
+    (said, body): (&Said, &Value),
+) -> Outcome {
+    let key = said.key.unwrap_or_else(uuid::Uuid::now_v7);
+    let sent = |caller: &mut Caller| caller.post(at, key, body);
+    through(settings, caller, Opened::ForWriting, sent)?.tell(said.json, |receipt| {
+        let told = |name: &str| receipt[name].as_str().unwrap_or_default().to_owned();
+        let number = told("number");
+        let entries = receipt["entries"].to_string();
+        println!("已记录 / recorded: {number} {entries}");
+    })
+}
+
+/// How the folder is opened where no server is asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Opened {
+    ForReading,
+    ForWriting,
+}
+
+/// Asks the server that is named; without one, the folder's own pages.
+fn through(
+    settings: &Settings,
+    caller: &cli::Caller,
+    opened: Opened,
+    ask: impl FnOnce(&mut Caller) -> Result<asking::Answer, String>,
+) -> Result<asking::Answer, String> {
+    let token = asking::token(caller.token_file.as_deref())?;
+    if let Some(server) = &caller.server {
+        let zone = match &settings.zone {
+            Some(zone) => zone.clone(),
+            None => settings.zone(&settings.open_reading()?)?,
+        };
+        return ask(&mut Caller::of(asking::address(server)?, &zone, &token));
+    }
+    let store = match opened {
+        Opened::ForReading => settings.open_reading()?,
+        Opened::ForWriting => settings.open().map_err(|why| format!("{why}\n{HINT}"))?,
+    };
+    let zone = settings.zone(&store)?;
+    if opened == Opened::ForWriting {
+        super::believed_time(&store, &zone)?;
+    }
+    let site = web::Site {
+        store: store.clone(),
+        pack: settings.pack(None)?,
+        zone: zone.clone(),
+        now: Arc::new(|| Clock::system().now()),
+        is_demo: false,
+        is_behind_tls: false,
+        alarm: web::Alarm::default(),
+    };
+    let answer = asking::while_served(site, |address| ask(&mut Caller::of(address, &zone, &token)));
+    if opened == Opened::ForWriting {
+        store.stop();
+        if let Some(fault) = store.trouble() {
+            return Err(said(&fault));
+        }
+    }
+    answer
+}
+
+const HINT: &str = "若服务正在运行，请用 --server 指明 / where it is being served, name the server: \
+                    --server http://127.0.0.1:8080";
+
+/// What can be done, with the fields of each.
+fn acts(json: bool) {
+    let acts = saying::acts();
+    if json {
+        print_json(&acts);
+        return;
+    }
+    for act in &acts {
+        println!("{}  {}", act.name, act.what);
+        for field in &act.fields {
+            let must = if field.is_required { "*" } else { " " };
+            let words = field.words.join("|");
+            println!("  {must} {:<14} {} {words}", field.name, field.what);
+        }
+    }
+}
+
+/// A line for each.
+fn list(page: &Value) {
+    for row in page["rows"].as_array().into_iter().flatten() {
+        let told = |name: &str| row[name].as_str().unwrap_or_default();
+        println!("{}  {}  {}", told("number"), told("state"), told("matter"));
+    }
+}
+
+impl asking::Answer {
+    /// Tells it: what was asked, or the rules' no.
+    fn tell(self, json: bool, say: impl FnOnce(&Value)) -> Outcome {
+        let is_well = self.status < 300;
+        match (json, is_well) {
+            (true, _) => print_json(&self.body),
+            (false, true) => say(&self.body),
+            (false, false) => {
+                let told = |name: &str| self.body[name].as_str().unwrap_or_default();
+                println!("{}\n{}  [{}]", told("detail"), told("remedy"), told("code"));
+                for error in self.body["errors"].as_array().into_iter().flatten() {
+                    println!("  {}: {}", error["field"], error["detail"]);
+                }
+            }
+        }
+        Ok(if is_well { WELL } else { WRONG })
+    }
+}

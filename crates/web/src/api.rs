@@ -4,8 +4,8 @@
 //! both made from it), `asked` (what a request says), `problem` (how "no" is told, RFC 9457),
 //! `seen` (whose things are there for whom), `shown` (how things are told); then the operations:
 //! `reading`, `finding`, `routing` with `route_shown`, `acts` with `case_acts`, `delivery_acts`,
-//! `project_acts`, `plan_acts` and `package_acts`, `agreement_acts` with `agreement_shown`, `files`;
-//! `openapi` and `page` tell of all this.
+//! `project_acts`, `plan_acts` and `package_acts`, `agreement_acts` with `agreement_shown`,
+//! `files`; `openapi` and `page` tell of all this.
 //!
 //! Never: a rule, and never a field that is sealed as personal.
 

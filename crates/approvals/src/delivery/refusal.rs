@@ -186,6 +186,10 @@ fn parcel_words(refusal: Refusal) -> (Text, Text) {
                 "Collect it at the counter, or choose to have it electronically.",
             ),
         ),
+        Refusal::OtherTracking => (
+            text("运单号与该邮件不符。", "The parcel has another tracking number."),
+            text("请核对运单号。", "Check the tracking number."),
+        ),
         other => content_words(other),
     }
 }
@@ -193,10 +197,6 @@ fn parcel_words(refusal: Refusal) -> (Text, Text) {
 /// What does not fit in what was told.
 fn content_words(refusal: Refusal) -> (Text, Text) {
     match refusal {
-        Refusal::OtherTracking => (
-            text("运单号与该邮件不符。", "The parcel has another tracking number."),
-            text("请核对运单号。", "Check the tracking number."),
-        ),
         Refusal::TrackingTaken { case } => (
             text(
                 format!("该运单号已用于办件 {case}。"),
@@ -260,6 +260,7 @@ fn content_words(refusal: Refusal) -> (Text, Text) {
         | Refusal::NotPacked
         | Refusal::NotOnItsWay
         | Refusal::NotFailed
-        | Refusal::FailedTooOften => unreachable!("the callers have the words"),
+        | Refusal::FailedTooOften
+        | Refusal::OtherTracking => unreachable!("the callers have the words"),
     }
 }

@@ -249,7 +249,8 @@ pub fn deliveries_of_office(
     Ok(rows)
 }
 
-/// Decided cases of these offices whose result should have arrived before `today`, the latest first.
+/// Decided cases of these offices whose result should have arrived before `today`, the oldest
+/// first.
 pub fn undelivered(
     views: &mut Views,
     offices: &[&str],

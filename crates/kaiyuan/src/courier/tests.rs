@@ -102,8 +102,11 @@ fn what_is_packed_goes_out_once_and_no_cell_is_a_formula() {
         assert_eq!(turn(&site, &folder).expect("a turn"), 0);
         assert!(files(&folder, "out").is_empty());
         let past = site.store.history::<Deliveries>(&site.zone, &to("permit")).expect("it is read");
-        let is_named = |event: &Event| matches!(event, Event::ManifestWritten { manifest: said, .. } if said == manifest);
-        assert_eq!(past.iter().filter(|past| is_named(&past.event)).count(), 1);
+        let named = past.iter().filter_map(|past| match &past.event {
+            Event::ManifestWritten { manifest, .. } => Some(manifest),
+            _ => None,
+        });
+        assert_eq!(named.collect::<Vec<_>>(), [manifest]);
 
         put_in(
             &folder,

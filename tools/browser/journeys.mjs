@@ -10,6 +10,7 @@
 import { conclude, launch } from "./browser.mjs";
 import * as administrator from "./journeys/administrator.mjs";
 import * as applicant from "./journeys/applicant.mjs";
+import * as hall from "./journeys/hall.mjs";
 import * as lead from "./journeys/lead.mjs";
 import * as officers from "./journeys/officers.mjs";
 import * as supervisor from "./journeys/supervisor.mjs";
@@ -28,6 +29,7 @@ const VARIANTS = [
 const STORY = {
   "visitor reads a guide and searches": visitor.guide,
   "visitor plans a project": visitor.plan,
+  "visitor plans a bundle": visitor.bundle,
   "applicant registers a project": applicant.register,
   "applicant decides on a plan": applicant.plan,
   "applicant applies for its filing": applicant.file,
@@ -60,6 +62,8 @@ const STORY = {
   "lead office reminds": lead.remind,
   "lead office calls a joint review": lead.convene,
   "lead office decides nothing": lead.decideNothing,
+  "hall records a second visit with its reason": hall.recordVisits,
+  "visitor reads what took more than one visit": hall.readFigures,
   "supervisor follows a red light": supervisor.watch,
   "administrator looks at health, packs and posts": administrator.look,
   "administrator opens an account for a post": administrator.openAccount,

@@ -1,16 +1,19 @@
 //! Approvals (审批): projects and their cases, from submission to delivery, on a clock.
 //!
-//! What it is: seven kinds of subject. A [`matter`] is a definition in force in the zone; a
+//! What it is: eight kinds of subject. A [`matter`] is a definition in force in the zone; a
 //! [`project`] is the file of one investment project; a [`case`] is one matter, asked for by one
 //! applicant, decided by one office; a [`package`] is a stage of a project, asked for at once; a
-//! [`document`] was handed in; a paper is [`issued`]; a [`delivery`] brings the result.
+//! [`document`] was handed in; a paper is [`issued`]; a [`delivery`] brings the result; who came to
+//! the hall for it is a [`visit`].
 //!
 //! Reading order: `matter`; `project/event`, `project`, `project/command`, `project/refusal`,
-//! `project/decide`; the same five of `case`, `package`, `document`, `issued` and `delivery`;
-//! `route`, which plans and is no subject; then `views`, the only SQL of the crate.
+//! `project/decide`; the same five of `case`, `package`, `document`, `issued`, `delivery` and
+//! `visit`; `route` and `bundle`, which plan and are no subjects; then `views`, the only SQL of the
+//! crate.
 //!
 //! Never: a reminder sent, a date stored that follows from others, a rule on a page.
 
+pub mod bundle;
 pub mod case;
 pub mod delivery;
 pub mod document;
@@ -20,6 +23,7 @@ pub mod package;
 pub mod project;
 pub mod route;
 pub mod views;
+pub mod visit;
 mod wiring;
 
 use jiff::civil::Date;
@@ -36,6 +40,7 @@ pub fn capabilities() -> Vec<Registered> {
         Registered::of::<document::Documents>(),
         Registered::of::<issued::Papers>(),
         Registered::of::<delivery::Deliveries>(),
+        Registered::of::<visit::Visits>(),
     ]
 }
 

@@ -20,6 +20,7 @@ mod queries;
 mod search;
 mod timers;
 mod tolerance_rows;
+mod visit_rows;
 
 use store::{Kind, Table};
 
@@ -53,6 +54,11 @@ pub use queries::{
 };
 pub use search::{Findable, found_by, search_text};
 pub use timers::{ProjectTimer, Timer, project_timers, timers};
+pub use visit_rows::{
+    Kept, OverLimit, VISITS_OF, VisitsRow, latest_visits, over_limit, thing, thing_by_number,
+    visit_figures, visits_of,
+};
+pub(crate) use visit_rows::{project_visits, visit_facts};
 
 /// Definitions by their content's hash.
 pub static MATTER: Table = Table {
@@ -285,6 +291,29 @@ pub static PACKAGE: Table = Table {
         &["zone", "lead_office", "state", "number"],
     ],
     sparse: &[],
+};
+
+/// The visits of each case or package, counted.
+pub static VISITS: Table = Table {
+    name: "approvals_visits",
+    columns: &[
+        ("zone", Kind::Text),
+        ("about", Kind::Text),
+        ("number", Kind::Text),
+        ("applicant", Kind::Text),
+        ("offices", Kind::Text),
+        ("matters", Kind::Text),
+        ("visits", Kind::Text),
+        ("counted", Kind::Int),
+        ("uncounted", Kind::Int),
+        ("at_site", Kind::Int),
+        ("by_post", Kind::Int),
+        ("over_on", Kind::Text),
+        ("last_entry", Kind::Int),
+    ],
+    key: 2,
+    indexes: &[&["zone", "over_on", "about"], &["zone", "last_entry"]],
+    sparse: &["over_on"],
 };
 
 /// The last number given in each register, and the year that it belongs to; a total has the year 0.

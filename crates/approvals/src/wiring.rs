@@ -4,7 +4,7 @@
 use kernel::entry::{Disclosure, Entry};
 use store::{Capability, Context, Fault, Meaning, Table, Views};
 
-use crate::{case, delivery, document, issued, matter, package, project, views};
+use crate::{case, delivery, document, issued, matter, package, project, views, visit};
 
 impl Capability for project::Projects {
     const NAME: &'static str = "approvals";
@@ -294,5 +294,45 @@ impl Capability for delivery::Deliveries {
 
     fn project(views: &mut Views, entry: &Entry, event: &delivery::Event) -> Result<(), Fault> {
         views::project_delivery(views, entry, event)
+    }
+}
+
+impl Capability for visit::Visits {
+    const NAME: &'static str = "approvals";
+    const SUBJECT: &'static str = "visits";
+    const TABLES: &'static [&'static Table] = &[&views::VISITS];
+    type Subject = visit::Book;
+    type Command = visit::Command;
+    type Facts = visit::Facts;
+    type Event = visit::Event;
+    type Refusal = visit::Refusal;
+
+    fn meaning(event: &visit::Event) -> Meaning {
+        Meaning { kind: event.kind(), disclosure: Disclosure::Parties }
+    }
+
+    fn gather(
+        views: &mut Views,
+        _: &visit::Book,
+        command: &visit::Command,
+    ) -> Result<visit::Facts, Fault> {
+        views::visit_facts(views, command)
+    }
+
+    fn decide(
+        book: &visit::Book,
+        command: visit::Command,
+        facts: &visit::Facts,
+        context: &Context,
+    ) -> Result<Vec<visit::Event>, visit::Refusal> {
+        visit::decide(book, command, (facts, context.subject), &context.into())
+    }
+
+    fn apply(book: &mut visit::Book, event: &visit::Event) {
+        book.apply(event);
+    }
+
+    fn project(views: &mut Views, entry: &Entry, event: &visit::Event) -> Result<(), Fault> {
+        views::project_visits(views, entry, event)
     }
 }

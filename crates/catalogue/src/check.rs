@@ -2,10 +2,11 @@
 //!
 //! Reading order: [`Source`] (which file says what), [`matters`] (each by itself, then what must
 //! agree across them), `keys` (names that the format does not know), `rules` (one matter),
-//! `across` (the graph, same paper, same question), `routes`, `offices` (the zone's own page),
-//! `words` (both languages, full-width marks).
+//! `across` (the graph, same paper, same question), `routes`, `bundles`, `offices` (the zone's own
+//! page), `words` (both languages, full-width marks).
 
 mod across;
+mod bundles;
 mod keys;
 mod offices;
 mod routes;
@@ -16,6 +17,7 @@ use kernel::text::{Text, text};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::bundle::Bundle;
 use crate::flaw::CatalogueFlaw;
 use crate::layer::{File, Step, lay, make, read, take};
 use crate::matter::Matter;
@@ -132,5 +134,12 @@ pub(crate) fn route(
 ) -> Vec<CatalogueFlaw> {
     let mut flaws = routes::flaws(route, source, is_known);
     flaws.extend(words::of_route(route, source));
+    flaws
+}
+
+/// Finds what is wrong with a bundle of the zone.
+pub(crate) fn bundle(bundle: &Bundle, source: &Source, zone: Option<&Zone>) -> Vec<CatalogueFlaw> {
+    let mut flaws = bundles::flaws(bundle, source, zone);
+    flaws.extend(words::of_bundle(bundle, source));
     flaws
 }

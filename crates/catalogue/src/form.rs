@@ -134,6 +134,15 @@ impl Form {
         wrong.or_else(strange)
     }
 
+    /// The questions of the form that a condition reads.
+    pub fn reads(&self) -> impl Fn(&str) -> Vec<String> {
+        let declared = self.declared();
+        move |when| {
+            let rule = Rule::parse(when).ok();
+            rule.map(|rule| rule.asks_about(&declared)).into_iter().flatten().collect()
+        }
+    }
+
     /// What conditions may ask about: every question of the form, as the type of its answer.
     pub fn declared(&self) -> Declared {
         let mut declared = Declared::new();

@@ -1,15 +1,16 @@
 //! Packs of definitions (目录包): read from TOML, checked, and named by the hash of their content.
 //!
 //! [`Matter`] is what a zone says about one government service matter (政务服务事项); [`Zone`] what
-//! it says about itself, [`Route`] which steps a project takes. A case keeps the definition it
-//! started under by [`Definition::hash`].
+//! it says about itself, [`Route`] which steps a project takes, [`Bundle`] which certificates are
+//! asked for at once. A case keeps the definition it started under by [`Definition::hash`].
 //!
-//! Reading order: [`Matter`], [`Route`], [`Zone`]; `layer` (a zone over the base), [`Pack`]
-//! (reading), `check` (every flaw of a pack), [`form`] (answers to what a matter asks), `schema`
-//! (the format, for editors).
+//! Reading order: [`Matter`], [`Route`], [`Bundle`], [`Zone`]; `layer` (a zone over the base),
+//! [`Pack`] (reading), `check` (every flaw of a pack), [`form`] (answers to what a matter asks),
+//! `schema` (the format, for editors).
 //!
 //! Invariant: only this crate (and the binary's configuration) knows TOML.
 
+mod bundle;
 mod check;
 mod flaw;
 pub mod form;
@@ -21,9 +22,10 @@ mod schema;
 mod shipped;
 mod zone;
 
+pub use bundle::{Bundle, BundleKind, Certificate, Level, LinkMode, Visit};
 pub use flaw::CatalogueFlaw;
 pub use matter::{Choice, Field, FieldKind, Handling, Material, Matter, Mode, Prerequisite};
 pub use pack::{Checked, Definition, Pack};
 pub use route::{Route, Step, TimeOf};
 pub use schema::schema;
-pub use zone::{Office, Post, Regime, Stage, Uncorrected, Unsupplied, Zone};
+pub use zone::{Hall, Office, Post, Regime, Stage, Uncorrected, Unsupplied, Zone};

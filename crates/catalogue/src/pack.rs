@@ -13,10 +13,7 @@ use crate::check::{self, Source};
 use crate::flaw::CatalogueFlaw;
 use crate::layer::File;
 use crate::layer::Step::{Key, Place};
-use crate::matter::Matter;
-use crate::route::Route;
-use crate::zone::Zone;
-use crate::{schema, shipped};
+use crate::{bundle::Bundle, matter::Matter, route::Route, schema, shipped, zone::Zone};
 
 /// A definition and the name that its content gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +33,8 @@ pub struct Pack {
     pub matters: Vec<Definition>,
     /// The routes, in the order of their identifiers.
     pub routes: Vec<Route>,
+    /// The bundles, in the order of their identifiers.
+    pub bundles: Vec<Bundle>,
 }
 
 /// What a look at a pack found (检查结果).
@@ -56,6 +55,8 @@ struct Files {
     own: BTreeMap<String, File>,
     routes: BTreeMap<String, File>,
     own_routes: BTreeMap<String, File>,
+    bundles: BTreeMap<String, File>,
+    own_bundles: BTreeMap<String, File>,
     unreadable: Vec<CatalogueFlaw>,
 }
 
@@ -63,10 +64,12 @@ struct Files {
 static SHIPPED: LazyLock<Pack> = LazyLock::new(|| {
     let files = Files {
         zone: Ok(File { path: "jiashan/zone.toml".into(), text: shipped::ZONE.into() }),
-        base: shipped_files("base", &shipped::BASE),
-        own: shipped_files("jiashan", &shipped::JIASHAN),
-        routes: shipped_routes(),
+        base: shipped_files("base/matters", &shipped::BASE),
+        own: shipped_files("jiashan/matters", &shipped::JIASHAN),
+        routes: shipped_files("base/routes", &shipped::ROUTES),
         own_routes: BTreeMap::new(),
+        bundles: shipped_files("base/bundles", &shipped::BUNDLES),
+        own_bundles: BTreeMap::new(),
         unreadable: Vec::new(),
     };
     let checked = files.check();
@@ -80,8 +83,8 @@ impl Pack {
         SHIPPED.clone()
     }
 
-    /// Reads `folder`: `zone.toml` and `matters/*.toml`, laid over the shipped base; nothing of a
-    /// pack with a flaw may be put in force.
+    /// Reads `folder`: `zone.toml` and what lies in `matters`, `routes` and `bundles`, laid over
+    /// the shipped base; nothing of a pack with a flaw may be put in force.
     pub fn read(folder: &Path) -> Result<Pack, CatalogueFlaw> {
         let Checked { pack, flaws, .. } = Pack::check(folder);
         let first = flaws.into_iter().next();
@@ -101,6 +104,11 @@ impl Pack {
     /// A route by its identifier.
     pub fn route(&self, id: &str) -> Option<&Route> {
         self.routes.iter().find(|route| route.id == id)
+    }
+
+    /// A bundle by its identifier.
+    pub fn bundle(&self, id: &str) -> Option<&Bundle> {
+        self.bundles.iter().find(|bundle| bundle.id == id)
     }
 
     /// The pack with these matters alone, and the routes that go by them.
@@ -126,13 +134,19 @@ impl Files {
     fn below(folder: &Path) -> Files {
         let mut files = Files {
             zone: read(&folder.join("zone.toml")),
-            base: shipped_files("base", &shipped::BASE),
+            base: shipped_files("base/matters", &shipped::BASE),
             own: BTreeMap::new(),
-            routes: shipped_routes(),
+            routes: shipped_files("base/routes", &shipped::ROUTES),
             own_routes: BTreeMap::new(),
+            bundles: shipped_files("base/bundles", &shipped::BUNDLES),
+            own_bundles: BTreeMap::new(),
             unreadable: Vec::new(),
         };
-        let all = [("matters", &mut files.own), ("routes", &mut files.own_routes)];
+        let all = [
+            ("matters", &mut files.own),
+            ("routes", &mut files.own_routes),
+            ("bundles", &mut files.own_bundles),
+        ];
         for (below, own) in all {
             for path in toml_files(&folder.join(below)) {
                 let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -176,10 +190,12 @@ impl Files {
         check::zone(zone.as_ref(), &mut flaws);
         check::matters(&matters, zone.as_ref().map(|(zone, _)| zone), &mut flaws);
         let routes = routes(laid(self.routes, self.own_routes), &matters, &mut flaws);
+        let home = zone.as_ref().map(|(zone, _)| zone);
+        let bundles = bundles(laid(self.bundles, self.own_bundles), home, &mut flaws);
         flaws.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
         let whole = zone.filter(|_| flaws.is_empty()).map(|(zone, _)| {
             let matters = matters.into_iter().map(|(matter, _)| matter.under(&zone.regime));
-            Pack { matters: matters.map(Definition::of).collect(), zone, routes }
+            Pack { matters: matters.map(Definition::of).collect(), zone, routes, bundles }
         });
         Checked { pack: whole, matters: count, flaws }
     }
@@ -222,17 +238,32 @@ fn routes(
     routes
 }
 
-fn shipped_routes() -> BTreeMap<String, File> {
-    let named = shipped::ROUTES.iter().map(|(id, text)| {
-        let path = format!("base/routes/{id}.toml");
-        ((*id).to_owned(), File { path, text: (*text).to_owned() })
-    });
-    named.collect()
+/// The bundles that the files make. One of the base's whose office the zone does not have is not
+/// the zone's.
+fn bundles(
+    sources: BTreeMap<String, Source>,
+    zone: Option<&Zone>,
+    flaws: &mut Vec<CatalogueFlaw>,
+) -> Vec<Bundle> {
+    let mut bundles = Vec::with_capacity(sources.len());
+    for source in sources.into_values() {
+        let (bundle, found) = source.read::<Bundle>(schema::of_bundle());
+        flaws.extend(found);
+        let Some(bundle) = bundle else { continue };
+        let bundle = Bundle { id: source.id.clone(), ..bundle };
+        let is_received = zone.is_none_or(|zone| zone.office(&bundle.lead_office).is_some());
+        if source.own.is_none() && !is_received {
+            continue;
+        }
+        flaws.extend(check::bundle(&bundle, &source, zone));
+        bundles.push(bundle);
+    }
+    bundles
 }
 
 fn shipped_files(folder: &str, files: &[(&str, &str)]) -> BTreeMap<String, File> {
     let named = files.iter().map(|(id, text)| {
-        let path = format!("{folder}/matters/{id}.toml");
+        let path = format!("{folder}/{id}.toml");
         ((*id).to_owned(), File { path, text: (*text).to_owned() })
     });
     named.collect()

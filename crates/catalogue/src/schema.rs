@@ -12,17 +12,19 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::bundle::Bundle;
 use crate::matter::Matter;
 use crate::route::Route;
 use crate::zone::Zone;
 
-/// A file of a pack: a matter, a route, a zone, or what a zone changes in a matter of the base.
+/// A file of a pack: a matter, a route, a bundle, a zone, or what a zone changes in a matter.
 #[derive(JsonSchema)]
 #[schemars(untagged, title = "A file of a Kaiyuan catalogue pack")]
 #[expect(dead_code, reason = "only its schema is made")]
 enum PackFile {
     Matter(Box<Matter>),
     Route(Box<Route>),
+    Bundle(Box<Bundle>),
     Zone(Box<Zone>),
 }
 
@@ -94,6 +96,18 @@ pub(crate) fn of_zone() -> &'static Value {
 pub(crate) fn of_route() -> &'static Value {
     static SCHEMA: LazyLock<Value> = LazyLock::new(|| schemars::schema_for!(Route).to_value());
     &SCHEMA
+}
+
+/// The schema of a bundle, made once.
+pub(crate) fn of_bundle() -> &'static Value {
+    static SCHEMA: LazyLock<Value> = LazyLock::new(|| schemars::schema_for!(Bundle).to_value());
+    &SCHEMA
+}
+
+/// The fields of a bundle as `unverified` names them: `promised_days`, `certificate.mode`.
+pub(crate) fn fields_of_a_bundle() -> &'static BTreeSet<String> {
+    static NAMES: LazyLock<BTreeSet<String>> = LazyLock::new(|| names_in(of_bundle()));
+    &NAMES
 }
 
 /// The fields of a route as `unverified` names them: `conversion_days`, `step.days`.
@@ -206,6 +220,7 @@ mod tests {
     fn every_shipped_file_is_what_the_schema_says() {
         let whole = whole();
         let files = shipped::BASE.iter().chain(&shipped::JIASHAN).chain(&shipped::ROUTES);
+        let files = files.chain(&shipped::BUNDLES);
         for (id, text) in files.chain(&[("zone", shipped::ZONE)]) {
             assert_eq!(wrong(&json(text), &whole, &whole), None, "{id}");
         }

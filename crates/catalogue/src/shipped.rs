@@ -166,6 +166,15 @@ pub(crate) const ROUTES: [(&str, &str); 3] = [
     ),
 ];
 
+/// The bundles of the base: (identifier, text).
+pub(crate) const BUNDLES: [(&str, &str); 2] = [
+    (
+        "certificates-in-one",
+        include_str!("../../../catalogues/base/bundles/certificates-in-one.toml"),
+    ),
+    ("start-a-business", include_str!("../../../catalogues/base/bundles/start-a-business.toml")),
+];
+
 /// What the sample zone lays over it: (identifier, text).
 pub(crate) const JIASHAN: [(&str, &str); 14] = [
     (

@@ -107,6 +107,16 @@ pub struct Regime {
     pub basis: Vec<String>,
 }
 
+/// The zone's hall (行政服务中心): what comes together at its one window.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Hall {
+    /// The matters for which more than one visit is allowed, and no others: the province's list of
+    /// exceptions (“最多跑一次”例外事项目录).
+    #[serde(default)]
+    pub exceptions: Vec<String>,
+}
+
 /// A stage of an investment project (审批阶段), handled as one package by parallel approval.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -144,6 +154,9 @@ pub struct Zone {
     /// What the jurisdiction asks for beside the national law.
     #[serde(default)]
     pub regime: Regime,
+    /// The zone's hall and its one window (行政服务中心).
+    #[serde(default)]
+    pub hall: Hall,
     /// The industries that the zone leads in, by their codes (主导产业).
     #[serde(default)]
     pub industries: Vec<String>,

@@ -58,6 +58,8 @@ pub fn run(asked: &Bench) -> Outcome {
     if wants(Part::Route) {
         say("a route of 44 certificates, planned");
         figures.route = Some(routing::measure(routing::PLANS)?);
+        say("a bundle of 44 certificates, planned");
+        figures.bundle = Some(routing::measure_bundle(routing::PLANS)?);
     }
     for peer in asked.peer.iter().filter(|_| wants(Part::Peer)) {
         let guest = http::Guest::of(peer).ok_or("a peer is NAME=TOKEN@HOST:PORT")?;

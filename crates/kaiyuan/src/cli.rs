@@ -93,6 +93,9 @@ pub enum Command {
     /// Routes: which matters a project takes, and how long (办理路径)
     #[command(subcommand)]
     Route(Route),
+    /// Bundles: what several certificates ask from one application (一件事、多证合一)
+    #[command(subcommand)]
+    Bundle(Bundle),
     /// Rules of the packs (规则)
     #[command(subcommand)]
     Rules(Rules),
@@ -361,6 +364,41 @@ pub enum Route {
     },
 }
 
+/// `bundle …`
+#[derive(Debug, Subcommand)]
+pub enum Bundle {
+    /// The bundles and their certificates
+    List {
+        /// A pack of definitions [default: the configured one]
+        #[arg(long, value_name = "DIR")]
+        pack: Option<PathBuf>,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Questions, materials and visits, each with who needs it; exit 1 where none can be made
+    Plan {
+        /// The certificates, as `bundle list` names them, with commas between
+        #[arg(long, value_name = "A,B,…", required_unless_present = "industry")]
+        certificates: Option<String>,
+        /// Those that the table proposes for a division of GB/T 4754
+        #[arg(long, value_name = "CODE", conflicts_with = "certificates")]
+        industry: Option<String>,
+        /// The bundle [default: the smallest that has them all]
+        #[arg(long, value_name = "ID")]
+        bundle: Option<String>,
+        /// What is answered already: one object of JSON
+        #[arg(long, value_name = "FILE")]
+        answers: Option<PathBuf>,
+        /// A pack of definitions [default: the configured one]
+        #[arg(long, value_name = "DIR")]
+        pack: Option<PathBuf>,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
 /// `agreements …`
 #[derive(Debug, Subcommand)]
 pub enum Agreements {
@@ -537,7 +575,7 @@ pub enum Part {
     Http,
     /// Case page and inbox by the number of cases
     Inbox,
-    /// A route of 44 certificates, planned
+    /// A route and a bundle of 44 certificates, planned
     Route,
     /// Beside each peer over HTTP, where one is named
     Peer,

@@ -2,6 +2,7 @@
 
 mod agreements;
 mod approvals;
+mod bundle;
 mod calendar;
 mod case;
 mod catalogue;
@@ -38,6 +39,7 @@ pub fn run(cli: Cli) -> Outcome {
         Command::Calendar(command) => calendar::run(&settings, command),
         Command::Catalogue(command) => catalogue::run(&command),
         Command::Route(command) => route::run(&settings, command),
+        Command::Bundle(command) => bundle::run(&settings, command),
         Command::Rules(command) => rules::run(command),
         Command::Vault(command) => folder::vault(&settings, command),
         Command::Clock(crate::cli::Clock::Confirm) => folder::confirm_clock(&settings),

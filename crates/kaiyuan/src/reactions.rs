@@ -1,11 +1,13 @@
 //! Every coupling of the product (联动): which entry calls for which command elsewhere.
 //!
 //! A capability never depends on another one, nor one kind of subject on another: where one must
-//! answer another, it is written here; `promises` is the room where cases meet agreements.
+//! answer another, it is written here; `promises` is the room where cases meet agreements, `visits`
+//! where what happens is counted as a visit.
 //! [`documents`] follows on its own: a seal that is late holds nothing else up.
 
 pub mod documents;
 mod promises;
+mod visits;
 
 use approvals::case::{Cases, Command, Event, Outcome};
 use approvals::delivery::{self, Deliveries};
@@ -39,9 +41,15 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         | "approvals.material_returned"
         | "approvals.promise_broken" => promises::told(entry),
         "approvals.package_case_started" => package_case_started(entry),
-        "approvals.result_sent_electronically"
-        | "approvals.parcel_received"
-        | "approvals.result_collected" => result_arrived(entry).into_iter().collect(),
+        "approvals.result_sent_electronically" | "approvals.parcel_received" => {
+            result_arrived(entry).into_iter().collect()
+        }
+        "approvals.result_collected" => {
+            let mut acts: Vec<Act> = result_arrived(entry).into_iter().collect();
+            acts.extend(visits::collected(entry));
+            acts
+        }
+        "approvals.joint_site_visit_held" => visits::held(entry),
         _ => Vec::new(),
     }
 }

@@ -26,11 +26,13 @@ pub enum Right {
     Supervise,
     /// Hands cases of the own office to another post (分办).
     Assign,
+    /// Receives anything at the one window, whichever office decides, and keeps the hall (综合窗口).
+    Receive,
 }
 
 impl Right {
     /// Every right, in the order of this page.
-    pub const ALL: [Right; 8] = [
+    pub const ALL: [Right; 9] = [
         Right::Accept,
         Right::Examine,
         Right::Advise,
@@ -39,6 +41,7 @@ impl Right {
         Right::Register,
         Right::Supervise,
         Right::Assign,
+        Right::Receive,
     ];
 }
 

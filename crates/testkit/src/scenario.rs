@@ -4,8 +4,8 @@
 //! went well, *when* is what is tried, *then* is every entry and refusal that came of it in order,
 //! *page* is what lists and pages show afterwards. A line has two or more blanks between its
 //! columns; there is one project, and a case is named by its matter. The acts are those of
-//! [`acts`], for accounts and enterprises of `people`, of `agreements`, `deliveries` and of
-//! `plans`.
+//! [`acts`], for accounts and enterprises of `people`, of `agreements`, `deliveries`, `plans` and
+//! `visits`.
 //!
 //! A flaw is told with file and line.
 
@@ -14,6 +14,7 @@ mod agreements;
 mod deliveries;
 mod people;
 mod plans;
+mod visits;
 
 use std::path::{Path, PathBuf};
 
@@ -325,6 +326,9 @@ fn shown(sample: &Sample, what: &str) -> Result<Vec<String>, String> {
         return Ok(shown);
     }
     if let Some(shown) = plans::shown(sample, what)? {
+        return Ok(shown);
+    }
+    if let Some(shown) = visits::shown(sample, what)? {
         return Ok(shown);
     }
     if let Some(shown) = people::shown(sample, what)? {

@@ -3,9 +3,9 @@
 //! Reading order: `operation` (what an operation is), `table` (all of them; routes and document are
 //! both made from it), `asked` (what a request says), `problem` (how "no" is told, RFC 9457),
 //! `seen` (whose things are there for whom), `shown` (how things are told); then the operations:
-//! `reading`, `finding`, `routing` with `route_shown`, `acts` with `case_acts`, `delivery_acts`,
-//! `project_acts`, `plan_acts` and `package_acts`, `agreement_acts` with `agreement_shown`,
-//! `files`; `openapi` and `page` tell of all this.
+//! `reading`, `finding`, `routing` with `route_shown`, `bundling` with `bundle_shown`, `acts` with
+//! `case_acts`, `delivery_acts`, `project_acts`, `plan_acts` and `package_acts`, `agreement_acts`
+//! with `agreement_shown`, `visit_acts`, `files`; `openapi` and `page` tell of all this.
 //!
 //! Never: a rule, and never a field that is sealed as personal.
 
@@ -13,6 +13,8 @@ mod acts;
 mod agreement_acts;
 pub mod agreement_shown;
 mod asked;
+pub mod bundle_shown;
+mod bundling;
 mod case_acts;
 mod delivery_acts;
 mod files;
@@ -30,8 +32,9 @@ mod routing;
 pub(crate) mod seen;
 mod shown;
 mod table;
+mod visit_acts;
 
-pub use table::{ABOUT, ACTING_ROWS, AGREEMENT_ROWS, DELIVERY_ROWS, READING_ROWS};
+pub use table::{ABOUT, ACTING_ROWS, AGREEMENT_ROWS, DELIVERY_ROWS, HALL_ROWS, READING_ROWS};
 
 /// What every address for programs begins with.
 const LEAD: &str = "/api/";

@@ -25,8 +25,9 @@ use approvals::project::{self as projects, Projects};
 use approvals::views::{
     CaseRow, DeliveryRow, DocumentRow, PackageRow, PaperRow, ProjectRow, case_by_number,
     cases_of_project, definition, delivery_of_case, documents_of, packages_of_project,
-    papers_of_case, project_by_number,
+    papers_of_case, project_by_number, visits_of,
 };
+use approvals::visit::Tally;
 use jiff::civil::Date;
 use kernel::local_time::day_of;
 use kernel::right::Right;
@@ -79,6 +80,8 @@ pub struct CaseOfProject {
     pub documents: Vec<DocumentRow>,
     /// What the form says that was filled in for it.
     pub filled_in: Option<filled::FilledIn>,
+    /// How often somebody came for it, or for the package that it belongs to.
+    pub visits: Tally,
 }
 
 impl CaseOfProject {
@@ -215,8 +218,10 @@ pub fn read_case(site: &Site, number: &str) -> Result<Option<CaseOfProject>, Fau
         Ok(Some((definition_of(views, &row)?, row)))
     })?;
     let Some((definition, row)) = found else { return Ok(None) };
-    let (papers, documents) = site.store.read(&site.zone, |views| {
-        Ok((papers_of_case(views, &row.subject)?, documents_of(views, &row.subject)?))
+    let (papers, documents, visits) = site.store.read(&site.zone, |views| {
+        let thing = row.package.as_deref().unwrap_or(&row.subject);
+        let visits = visits_of(views, thing)?.map(|row| row.tally).unwrap_or_default();
+        Ok((papers_of_case(views, &row.subject)?, documents_of(views, &row.subject)?, visits))
     })?;
     let with_token = |row: PaperRow| {
         let token = token_of(&site.store, &site.zone, row.entry);
@@ -230,6 +235,7 @@ pub fn read_case(site: &Site, number: &str) -> Result<Option<CaseOfProject>, Fau
         project_title: String::new(),
         is_filed: false,
         filled_in: None,
+        visits,
     };
     for past in site.store.history::<Projects>(&site.zone, &of.file.row.project)? {
         match past.event {

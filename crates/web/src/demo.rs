@@ -30,7 +30,8 @@ use crate::{
 const ROLES: usize = 200;
 
 /// The posts that have a button of their own: office, post, and what a visitor calls them.
-const FIRST: [(&str, &str, (&str, &str)); 5] = [
+const FIRST: [(&str, &str, (&str, &str)); 6] = [
+    ("hall", "desk", ("综合窗口", "The one window")),
     ("development", "window", ("窗口", "Window")),
     ("ecology", "reviewer", ("生态环境分局", "Ecology bureau")),
     ("planning", "reviewer", ("规划局", "Planning bureau")),

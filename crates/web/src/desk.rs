@@ -15,7 +15,7 @@ mod case;
 mod contact;
 mod deliveries;
 mod delivery;
-mod entry;
+pub(crate) mod entry;
 mod inbox;
 mod opinions;
 mod oversight;
@@ -136,7 +136,7 @@ fn acting<A: Copy + Send + Sync + 'static>(
 
 /// The address that a form was sent to, or typed for before a session ended; without what follows
 /// its question mark.
-fn sent_to(frame: &Frame) -> &str {
+pub(crate) fn sent_to(frame: &Frame) -> &str {
     match &frame.unsent {
         Some(unsent) => &unsent.action,
         None => frame.at.split('?').next().unwrap_or_default(),
@@ -144,7 +144,7 @@ fn sent_to(frame: &Frame) -> &str {
 }
 
 /// The ways between the pages of an officer.
-fn ways(frame: &Frame, here: &str) -> Markup {
+pub(crate) fn ways(frame: &Frame, here: &str) -> Markup {
     let may = |right| frame.principal.has(right);
     let ways = [
         ("/todo", frame.t("待办", "To do"), true),
@@ -155,6 +155,7 @@ fn ways(frame: &Frame, here: &str) -> Markup {
             may(Right::Accept) || may(Right::Examine),
         ),
         ("/todo/packages", frame.t("牵头的并联申请", "Packages we lead"), may(Right::Coordinate)),
+        ("/hall", frame.t("综合窗口", "The one window"), may(Right::Receive)),
         ("/supervision", frame.t("督查看板", "Supervision"), may(Right::Supervise)),
     ];
     html! {

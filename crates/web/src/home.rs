@@ -5,7 +5,9 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use approvals::case::Definition;
-use approvals::views::{Pace, PublicAct, Totals, definitions_in_force, pace, public_act, totals};
+use approvals::views::{
+    Kept, Pace, PublicAct, Totals, definitions_in_force, pace, public_act, totals, visit_figures,
+};
 use catalogue::Stage;
 use jiff::Timestamp;
 use kernel::head::Head;
@@ -51,6 +53,7 @@ struct Told {
     entries: u64,
     totals: Totals,
     pace: Pace,
+    kept: Kept,
     lines: Vec<PublicAct>,
     /// The definitions in force.
     matters: Vec<Arc<Definition>>,
@@ -97,6 +100,7 @@ fn tell(site: &Site, entries: u64) -> Result<Told, Fault> {
             entries,
             totals: totals(views)?,
             pace: pace(views)?,
+            kept: visit_figures(views, &site.pack.zone.hall.exceptions)?,
             lines,
             matters: definitions_in_force(views)?,
         })
@@ -203,6 +207,15 @@ fn figures(found: &Found, frame: &Frame) -> Markup {
             (figure(frame, "days", &average(pace.used_days, pace.decisions), (&zh, &en)))
             (figure(frame, "in-time", &share(pace), ("按时办结率", "decided in time")))
         }
+        @let Kept { things, at_most_one, .. } = found.told.kept;
+        @if things > 0 {
+            (figure(
+                frame,
+                "at-most-one",
+                &part(at_most_one, things),
+                ("最多跑一次", "done with one visit at most"),
+            ))
+        }
     }
 }
 
@@ -232,7 +245,15 @@ pub fn average(sum: u32, count: u32) -> String {
 
 /// The part that was in time, in per cent, cut off after one decimal: never rounded up to all.
 pub fn share(pace: Pace) -> String {
-    let tenths = u64::from(pace.in_time) * 1000 / u64::from(pace.decisions.max(1));
+    part(pace.in_time, pace.decisions.max(1))
+}
+
+/// A part of a whole in per cent, cut off after one decimal; a dash where there is no whole.
+pub fn part(part: u32, whole: u32) -> String {
+    if whole == 0 {
+        return "–".into();
+    }
+    let tenths = u64::from(part) * 1000 / u64::from(whole);
     format!("{}.{}%", tenths / 10, tenths % 10)
 }
 

@@ -32,6 +32,7 @@ mod error;
 mod form;
 mod front;
 mod guard;
+mod hall;
 mod health;
 mod home;
 mod lamp;

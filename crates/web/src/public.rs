@@ -1,7 +1,9 @@
-//! Pages for anybody (公开页面): guides, routes, progress, search, and how figures are counted.
+//! Pages for anybody (公开页面): guides, routes, bundles, progress, search, and how to count.
 //!
 //! Never: a name, a code or a project of somebody else's. `home` is the first of them.
 
+pub mod bundle;
+mod bundles;
 pub mod figures;
 mod gantt;
 pub mod guide;
@@ -34,6 +36,9 @@ pub static ROWS: &[Row] = &[
     Row::get("/routes", Who::Anyone, Relation::None, || get(routes::all)),
     Row::get("/routes/{route}", Who::Anyone, Relation::None, || get(routes::one)),
     Row::get("/routes/{route}/plan", Who::Anyone, Relation::None, || get(routes::planned)),
+    Row::get("/bundles", Who::Anyone, Relation::None, || get(bundles::all)),
+    Row::get("/bundles/{bundle}", Who::Anyone, Relation::None, || get(bundles::one)),
+    Row::get("/bundles/{bundle}/plan", Who::Anyone, Relation::None, || get(bundles::planned)),
     Row::get("/progress", Who::Anyone, Relation::None, || get(ask_progress)),
     Row::post("/progress", Who::Anyone, Relation::None, || post(tell_progress)),
     Row::get("/search", Who::Anyone, Relation::None, || get(find)),
@@ -59,7 +64,7 @@ async fn all_guides(
 ) -> Result<Html<String>, Failure> {
     let page = front.page(reader, |site, frame| {
         let found = guides::read(site)?;
-        Ok(Some(guides::page(frame, &found)))
+        Ok(Some(guides::page(frame, &found, &site.pack.bundles)))
     });
     Ok(Html(page.await?.0))
 }

@@ -15,7 +15,7 @@ use crate::policy::{Relation, Row, Who};
 use crate::reader::Reader;
 use crate::{
     Site, administration, agreements, api, applicant, approvals, assets, demo, desk, documents,
-    guard, health, home, layers, people, public,
+    guard, hall, health, home, layers, people, public,
 };
 
 type Shared = State<Arc<Front>>;
@@ -27,6 +27,7 @@ pub static TABLES: &[&[Row]] = &[
     approvals::planning::ROWS,
     applicant::ROWS,
     desk::ROWS,
+    hall::ROWS,
     agreements::ROWS,
     documents::ROWS,
     api::ABOUT,
@@ -34,6 +35,7 @@ pub static TABLES: &[&[Row]] = &[
     &api::ACTING_ROWS,
     &api::DELIVERY_ROWS,
     &api::AGREEMENT_ROWS,
+    &api::HALL_ROWS,
     people::ROWS,
     administration::ROWS,
 ];

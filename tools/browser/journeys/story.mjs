@@ -7,6 +7,7 @@ export const ROLES = {
   ecology: ["生态环境分局", "Ecology bureau"],
   planning: ["规划局", "Planning bureau"],
   lead: ["牵头部门", "Lead office"],
+  hall: ["综合窗口", "The one window"],
   supervisor: ["督查", "Supervisor"],
   administrator: ["管理员", "Administrator"],
 };

@@ -29,6 +29,19 @@ export async function plan(person) {
   await person.seeField("design_days", "10");
 }
 
+export async function bundle(person) {
+  await person.become(...ROLES.visitor);
+  await person.follow('main a[href="/guides"]');
+  await person.follow('main a[href="/bundles"]');
+  await person.follow('main a[href="/bundles/certificates-in-one"]');
+  await person.send('main form[action="/bundles/certificates-in-one"]', { industry: "58", is_branch: "no" });
+  await person.seeField("industry", "58");
+  await person.send('main form[action="/bundles/certificates-in-one/plan"]', {});
+  await person.see("国际货运代理企业备案", "Filing of an international freight forwarder");
+  await person.see("一次申请", "Together");
+  await person.see("不用再填、再交的", "What is not asked again");
+}
+
 export async function progress(person, told) {
   await person.become(...ROLES.visitor);
   await person.follow('main a[href="/progress"]');

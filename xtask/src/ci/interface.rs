@@ -54,7 +54,8 @@ const STATES: [(&str, &str); 12] = [
     ("conclusion", "delivered"),
 ];
 /// Operations whose yes hangs on more than a number in the address, and who shows it.
-const ELSEWHERE: [(&str, &str); 11] = [
+const ELSEWHERE: [(&str, &str); 12] = [
+    ("get /bundles/{id}/plan", "certificates of its table: the interface's tests plan"),
     ("get /routes/{id}/plan", "answers that fit its questions: the interface's tests plan"),
     ("post /cases/{number}/hand-over", "a matter decided elsewhere: row S4 hands over"),
     ("post /cases/{number}/authority-answer", "the same: row S4 records an answer"),
@@ -155,8 +156,9 @@ fn handed_in(server: &Server, token: Option<&str>) -> Result<String, String> {
 impl Seen {
     fn of(server: &Server, token: Option<&str>) -> Result<Seen, String> {
         let mut seen = Seen::default();
-        let rooms: [(&str, &[&str]); 6] = [
+        let rooms: [(&str, &[&str]); 7] = [
             ("routes", &["routes"]),
+            ("bundles", &["bundles"]),
             ("projects", &["projects"]),
             ("cases", &["cases", "inbox"]),
             ("packages", &["packages"]),

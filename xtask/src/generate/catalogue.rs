@@ -7,11 +7,12 @@ use super::{table, text};
 use crate::tidy::tree::Tree;
 
 const MATTER: &str = "crates/catalogue/src/matter.rs";
+const BUNDLE: &str = "crates/catalogue/src/bundle.rs";
 const ROUTE: &str = "crates/catalogue/src/route.rs";
 const ZONE: &str = "crates/catalogue/src/zone.rs";
 
 /// The structs of the format: file, type, and how their table is opened in a pack.
-const STRUCTS: [(&str, &str, &str); 11] = [
+const STRUCTS: [(&str, &str, &str); 14] = [
     (MATTER, "Matter", "A matter: `matters/IDENTIFIER.toml`"),
     (MATTER, "Prerequisite", "`[[prerequisite]]` of a matter"),
     (MATTER, "Field", "`[[field]]` of a matter"),
@@ -19,6 +20,9 @@ const STRUCTS: [(&str, &str, &str); 11] = [
     (MATTER, "Material", "`[[material]]` of a matter"),
     (ROUTE, "Route", "A route: `routes/IDENTIFIER.toml`"),
     (ROUTE, "Step", "`[[step]]` of a route"),
+    (BUNDLE, "Bundle", "A bundle: `bundles/IDENTIFIER.toml`"),
+    (BUNDLE, "Visit", "`[[visit]]` of a bundle"),
+    (BUNDLE, "Certificate", "`[[certificate]]` of a bundle"),
     (ZONE, "Zone", "A zone: `zone.toml`"),
     (ZONE, "Regime", "`[regime]` of a zone"),
     (ZONE, "Stage", "`[[stage]]` of a zone"),
@@ -26,11 +30,14 @@ const STRUCTS: [(&str, &str, &str); 11] = [
 ];
 
 /// The enums whose words a file writes.
-const ENUMS: [(&str, &str); 5] = [
+const ENUMS: [(&str, &str); 8] = [
     (MATTER, "Handling"),
     (MATTER, "Mode"),
     (MATTER, "FieldKind"),
     (ROUTE, "TimeOf"),
+    (BUNDLE, "BundleKind"),
+    (BUNDLE, "LinkMode"),
+    (BUNDLE, "Level"),
     (ZONE, "Uncorrected"),
 ];
 
@@ -41,7 +48,7 @@ pub fn format(tree: &Tree) -> String {
         let rows = members(text(tree, file), &format!("pub struct {name} {{"));
         let rows: Vec<Vec<String>> = rows
             .iter()
-            .filter(|row| row.name != "id" || !matches!(*name, "Matter" | "Route"))
+            .filter(|row| row.name != "id" || !matches!(*name, "Matter" | "Route" | "Bundle"))
             .map(|row| field(tree, row))
             .collect();
         format!("## {heading}\n\n{}\n", table(&["Key", "Takes", "What it says"], &rows))

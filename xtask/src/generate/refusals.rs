@@ -6,7 +6,7 @@ use crate::tidy::source::read_rust;
 use crate::tidy::tree::Tree;
 
 /// Where approvals declares its refusals, in reading order.
-const OF_APPROVALS: [(&str, &[&str]); 7] = [
+const OF_APPROVALS: [(&str, &[&str]); 9] = [
     ("Matter 事项", &["crates/approvals/src/matter.rs"]),
     (
         "Project 项目",
@@ -22,6 +22,8 @@ const OF_APPROVALS: [(&str, &[&str]); 7] = [
     ("Package 并联申请", &["crates/approvals/src/package/refusal.rs"]),
     ("Document 提交的文件", &["crates/approvals/src/document/refusal.rs"]),
     ("Paper 出具的文书", &["crates/approvals/src/issued/refusal.rs"]),
+    ("Visit 到场登记", &["crates/approvals/src/visit/refusal.rs"]),
+    ("Bundle 一件事", &["crates/approvals/src/bundle/refusal.rs"]),
     ("Route 办理路径", &["crates/approvals/src/route/refusal.rs"]),
 ];
 

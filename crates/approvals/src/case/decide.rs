@@ -207,6 +207,7 @@ fn named(right: Right) -> Text {
         Right::Register => text("项目管理", "keep projects"),
         Right::Supervise => text("督查", "supervise"),
         Right::Assign => text("分办", "assign"),
+        Right::Receive => text("综合窗口收件", "receive at the one window"),
     }
 }
 

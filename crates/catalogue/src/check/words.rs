@@ -3,6 +3,7 @@
 use kernel::text::{Text, text};
 
 use super::Source;
+use crate::bundle::Bundle;
 use crate::flaw::CatalogueFlaw;
 use crate::layer::Step::{self, Id, Key, Place};
 use crate::matter::{Field, Matter};
@@ -80,6 +81,36 @@ pub(super) fn of_route(route: &Route, source: &Source) -> Vec<CatalogueFlaw> {
             let above = vec![Key("step"), Id(&step.id), Key("material"), Id(&material.id)];
             all.push(named(above, &material.title, &material.title_en));
         }
+    }
+    all.iter().flat_map(|shown| shown.flaws(source)).collect()
+}
+
+/// Everything that is wrong with a bundle's texts.
+pub(super) fn of_bundle(bundle: &Bundle, source: &Source) -> Vec<CatalogueFlaw> {
+    let mut all = vec![
+        named(Vec::new(), &bundle.title, &bundle.title_en),
+        Shown {
+            key: "about",
+            key_en: "about_en",
+            ..named(Vec::new(), &bundle.about, &bundle.about_en)
+        },
+    ];
+    all.extend(questions(&bundle.fields));
+    for material in &bundle.materials {
+        let above = vec![Key("material"), Id(&material.id)];
+        all.push(named(above, &material.title, &material.title_en));
+    }
+    for visit in &bundle.visits {
+        all.push(named(vec![Key("visit"), Id(&visit.id)], &visit.title, &visit.title_en));
+    }
+    for row in &bundle.certificates {
+        let above = || vec![Key("certificate"), Id(&row.id)];
+        all.push(named(above(), &row.title, &row.title_en));
+        all.push(Shown {
+            key: "department",
+            key_en: "department_en",
+            ..named(above(), &row.department, &row.department_en)
+        });
     }
     all.iter().flat_map(|shown| shown.flaws(source)).collect()
 }

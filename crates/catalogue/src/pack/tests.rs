@@ -15,10 +15,12 @@ const CONSTRUCTION: &str = "construction-permit";
 fn pack_of(zone: &str, own: &[(&str, &str)]) -> Checked {
     let files = Files {
         zone: Ok(File { path: "zone.toml".into(), text: zone.into() }),
-        base: shipped_files("base", &shipped::BASE),
+        base: shipped_files("base/matters", &shipped::BASE),
         own: shipped_files("own", own),
-        routes: shipped_routes(),
+        routes: shipped_files("base/routes", &shipped::ROUTES),
         own_routes: BTreeMap::new(),
+        bundles: shipped_files("base/bundles", &shipped::BUNDLES),
+        own_bundles: BTreeMap::new(),
         unreadable: Vec::new(),
     };
     files.check()
@@ -81,10 +83,12 @@ fn a_flaw_of_a_route_names_the_line_and_what_would_be_right() {
     ] {
         let mut files = Files {
             zone: Ok(File { path: "zone.toml".into(), text: shipped::ZONE.into() }),
-            base: shipped_files("base", &shipped::BASE),
+            base: shipped_files("base/matters", &shipped::BASE),
             own: BTreeMap::new(),
-            routes: shipped_routes(),
+            routes: shipped_files("base/routes", &shipped::ROUTES),
             own_routes: BTreeMap::new(),
+            bundles: shipped_files("base/bundles", &shipped::BUNDLES),
+            own_bundles: BTreeMap::new(),
             unreadable: Vec::new(),
         };
         assert!(plain.contains(from), "{from}");
@@ -379,4 +383,76 @@ fn a_folder_without_a_zones_page_is_no_pack() {
     let flaw = Pack::read(Path::new("no-such-folder")).expect_err("nothing is there");
     assert!(flaw.to_string().contains("zone.toml"), "{flaw}");
     assert!(flaw.to_string().contains("put the file there"), "{flaw}");
+}
+
+/// The shipped bundle of this name with one text put in place of another.
+fn bundle_with(id: &str, from: &str, to: &str) -> Checked {
+    let plain = shipped::BUNDLES.iter().find(|(known, _)| *known == id).expect("it ships").1;
+    assert!(plain.contains(from), "{from}");
+    let text = plain.replacen(from, to, 1);
+    let mut own_bundles = BTreeMap::new();
+    own_bundles.insert("own".into(), File { path: "own.toml".into(), text });
+    let files = Files {
+        zone: Ok(File { path: "zone.toml".into(), text: shipped::ZONE.into() }),
+        base: shipped_files("base/matters", &shipped::BASE),
+        own: BTreeMap::new(),
+        routes: BTreeMap::new(),
+        own_routes: BTreeMap::new(),
+        bundles: BTreeMap::new(),
+        own_bundles,
+        unreadable: Vec::new(),
+    };
+    files.check()
+}
+
+#[test]
+fn a_flaw_of_a_bundle_names_the_line_and_what_would_be_right() {
+    let opening = "start-a-business";
+    for (from, to, said) in [
+        ("\"employees\", \"medical_joins\"", "\"staff\", \"medical_joins\"", "no staff"),
+        ("visits = [\"bank-account\"]", "visits = [\"bank\"]", "the table has no bank"),
+        ("after = [\"business-licence\"]", "after = [\"seal\"]", "go round"),
+        ("after = [\"business-licence\"]\n", "", "does not wait for business-licence"),
+        ("yields = [\"credit_code\"", "yields = [\"nothing\"", "the table has no nothing"),
+        ("when = \"collect =", "when = \"colect =", "colect"),
+        ("lead_office = \"hall\"", "lead_office = \"lobby\"", "no office lobby"),
+        ("promised_days = 1", "promised_days = 1\nannounced = 5", "the table has 6 rows"),
+        ("level = \"national\"", "level = \"national\"\nindustries = [\"00\"]", "no division 00"),
+        ("\"promised_days\",", "\"promised_day\",", "no field promised_day"),
+        ("id = \"seal\"", "id = \"invoices\"", "no identifier of its own"),
+        ("department_en = \"Bank\"", "department_en = \"银行\"", "Chinese in it"),
+    ] {
+        let flaws = bundle_with(opening, from, to).flaws;
+        let flaw = flaws.iter().find(|flaw| flaw.to_string().contains(said));
+        let flaw = flaw.unwrap_or_else(|| panic!("{to} is a flaw: {flaws:?}"));
+        assert!(flaw.line.is_some(), "{to}: {flaw}");
+    }
+}
+
+#[test]
+fn the_bundles_of_the_folder_are_carried_and_say_how_many_rows_are_not_known() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogues");
+    let files = toml_files(&root.join("base/bundles"));
+    let names = files.iter().map(|path| path.file_stem().expect("it has a name"));
+    let names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
+    let pack = Pack::shipped();
+    let listed: Vec<&str> = pack.bundles.iter().map(|bundle| bundle.id.as_str()).collect();
+    assert_eq!(names, listed);
+    let known = |pack: &Pack, id: &str| {
+        let bundle = pack.bundle(id).expect("it is shipped");
+        (bundle.certificates.len(), bundle.unknown())
+    };
+    assert_eq!(known(&pack, "certificates-in-one"), (21, 3));
+    assert_eq!(known(&pack, "start-a-business"), (6, 0));
+    let guangzhou = Pack::read(&root.join("guangzhou")).expect("the pack of Guangzhou reads");
+    assert_eq!(known(&guangzhou, "certificates-in-one"), (21, 23));
+    assert_eq!(guangzhou.matters.len(), 37);
+}
+
+#[test]
+fn a_zone_without_the_office_has_none_of_its_bundles() {
+    let without = shipped::ZONE.replace("id = \"hall\"", "id = \"lobby\"");
+    let checked = pack_of(&without, &[]);
+    let named = |flaw: &CatalogueFlaw| flaw.file.contains("bundles");
+    assert!(!checked.flaws.iter().any(named), "{:?}", checked.flaws);
 }

@@ -1,10 +1,11 @@
-//! (h) A route of 44 certificates planned from its answers (办理路径性能).
+//! (h) A route and a bundle of 44 certificates, planned from their answers (办理方案性能).
 
 use std::time::Instant;
 
+use approvals::bundle;
 use approvals::route::{Grounds, plan};
 use catalogue::form::Answers;
-use catalogue::{FieldKind, Matter, Pack, Route};
+use catalogue::{Bundle, Certificate, FieldKind, Matter, Pack, Route};
 use jiff::civil::Date;
 use kernel::calendar::Calendar;
 
@@ -45,6 +46,39 @@ pub fn measure(plans: usize) -> Result<Latency, String> {
     Ok(Latency::of(waits))
 }
 
+/// Plans the shipped table of certificates in one, made as long as is asked for, and what the same
+/// certificates would ask one by one, this many times.
+pub fn measure_bundle(plans: usize) -> Result<Latency, String> {
+    let bundle = long_bundle(&Pack::shipped())?;
+    let chosen: Vec<String> = bundle.certificates.iter().map(|row| row.id.clone()).collect();
+    let flags = bundle.fields.iter().filter(|field| field.kind == FieldKind::Flag);
+    let answers: Answers = flags.map(|field| (field.id.clone(), "yes".to_owned())).collect();
+    let on = Date::constant(2026, 3, 2);
+    let mut waits = Vec::with_capacity(plans);
+    for _ in 0..plans {
+        let began = Instant::now();
+        let made = bundle::plan(&bundle, &chosen, &answers, on);
+        let apart = bundle::apart(&bundle, &chosen, &answers, on);
+        waits.push(began.elapsed());
+        let made = made.map_err(|refusal| format!("no plan is made: {refusal:?}"))?;
+        if (made.certificates.len(), apart.forms) != (CERTIFICATES, CERTIFICATES) {
+            return Err(format!("{} certificates are planned", made.certificates.len()));
+        }
+    }
+    Ok(Latency::of(waits))
+}
+
+/// The shipped table with rows made up after its filings: which the 44 are is not published.
+fn long_bundle(pack: &Pack) -> Result<Bundle, String> {
+    let mut bundle = pack.bundle("certificates-in-one").ok_or("the table ships")?.clone();
+    let known = bundle.certificates.len();
+    for at in known..CERTIFICATES {
+        let pattern = bundle.certificates[1 + at % (known - 1)].clone();
+        bundle.certificates.push(Certificate { id: format!("made-up-{at}"), ..pattern });
+    }
+    Ok(bundle)
+}
+
 /// The shipped industrial route with further steps after its building works.
 fn long_route(pack: &Pack) -> Result<Route, String> {
     let mut route = pack.route("industrial-new-land").ok_or("the route ships")?.clone();
@@ -75,5 +109,10 @@ mod tests {
     #[test]
     fn a_route_of_forty_four_certificates_is_planned() {
         assert!(super::measure(1).is_ok_and(|waits| waits.p50_ms > 0.0));
+    }
+
+    #[test]
+    fn a_bundle_of_forty_four_certificates_is_planned() {
+        assert!(super::measure_bundle(1).is_ok_and(|waits| waits.p50_ms > 0.0));
     }
 }

@@ -32,7 +32,8 @@ pub fn run(settings: &Settings, command: Route) -> Outcome {
     }
 }
 
-fn read(path: &Path) -> Result<Answers, String> {
+/// The answers in a file.
+pub fn read(path: &Path) -> Result<Answers, String> {
     let text = fs::read_to_string(path).map_err(|fault| format!("{}: {fault}", path.display()))?;
     let json = serde_json::from_str(&text);
     let json = json.map_err(|fault| format!("{}: {fault}", path.display()))?;

@@ -6,6 +6,7 @@ use approvals::case::tolerance::Act;
 use approvals::case::{Command, Stance};
 use approvals::package;
 use approvals::project::{self, Details, Nature, ProjectKind, Registration, Report};
+use approvals::visit::{Cause, Way};
 use catalogue::Uncorrected;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -43,8 +44,8 @@ pub(super) fn live(life: &mut Life, place: usize) {
         6..=9 => construction_permit_runs(life, 40 - step * 2),
         12 | 14 => received_or_collected(life, single, 26 - step * 3),
         15 => came_back_twice(life, single),
-        19 => refused_once(life, single),
-        10..=13 => delivered(life, single, 26 - step * 3),
+        11 | 13 | 19 => sent(life, single),
+        10 => delivered(life, single, 26 - step * 3),
         18 => promise_broken(life),
         16..=19 => granted(life, single, 12 + step),
         20..=21 => denied(life, single, 18 + step),
@@ -139,6 +140,27 @@ fn delivered(life: &mut Life, matter: &'static str, from: u32) {
     life.decided("case", matter, from - 2 - used);
     let closed = (from - 2 - used).saturating_sub(2).max(1);
     life.case("case", closed, (16, 30), matter, Command::Conclude);
+    visits(life, matter, from - 2);
+}
+
+/// Who came for it: nobody, once, by post, or twice because an office asked for it.
+fn visits(life: &mut Life, matter: &'static str, from: u32) {
+    let of = ("case", matter);
+    match life.place {
+        11 | 14 => life.visit(of, (from, (9, 40)), (Cause::SignOrIdentify, Way::Hall), ""),
+        12 => {
+            life.visit(of, (from, (9, 40)), (Cause::Submit, Way::Hall), "");
+            life.visit(of, (from - 1, (10, 5)), (Cause::CorrectOwnFault, Way::Hall), "");
+            life.visit(of, (from - 1, (15, 5)), (Cause::SiteVisit, Way::Site), "");
+        }
+        13 => {
+            life.visit(of, (from, (9, 40)), (Cause::HallCheck, Way::Hall), "");
+            let why = "初次核对漏看一份原件，请申请人再次到厅；已改为网上核验。";
+            life.visit(of, (from - 2, (10, 20)), (Cause::CorrectByAuthority, Way::Hall), why);
+        }
+        15 => life.visit(of, (from - 2, (16, 5)), (Cause::Collect, Way::Post), ""),
+        _ => {}
+    }
 }
 
 fn granted(life: &mut Life, matter: &'static str, from: u32) {
@@ -178,9 +200,14 @@ fn came_back_twice(life: &mut Life, matter: &'static str) {
     parcels::back_twice(life, matter, on);
 }
 
-fn refused_once(life: &mut Life, matter: &'static str) {
+/// Packed, failed, or failed and on its way again.
+fn sent(life: &mut Life, matter: &'static str) {
     let on = granted_early(life, matter, 11);
-    parcels::again(life, matter, on);
+    match life.place {
+        11 => parcels::failed_once(life, matter, on),
+        13 => parcels::packed(life, matter, on),
+        _ => parcels::again(life, matter, on),
+    }
 }
 
 fn denied(life: &mut Life, matter: &'static str, from: u32) {

@@ -43,6 +43,20 @@ pub(super) fn to_pack(life: &mut Life) {
     chosen(life, 1, post(life));
 }
 
+/// It is packed, and waits for the courier.
+pub(super) fn packed(life: &mut Life, matter: &str, granted: u32) {
+    chosen(life, granted + 1, post(life));
+    let (who, case) = (reviewer(&life.office(matter)), life.subject("case", "case"));
+    life.plan(granted - 1, (9, 40), &who, Ask::Packing(case));
+}
+
+/// Lost: the office is to send it again.
+pub(super) fn failed_once(life: &mut Life, matter: &str, granted: u32) {
+    chosen(life, granted + 1, post(life));
+    sent(life, matter, granted - 1, "F");
+    failed(life, matter, (granted - 2, "F"), Failure::Lost);
+}
+
 /// Refused once, and on its way again.
 pub(super) fn again(life: &mut Life, matter: &str, granted: u32) {
     chosen(life, granted + 1, post(life));

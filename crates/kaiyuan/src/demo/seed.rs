@@ -12,6 +12,7 @@ use approvals::{
     package::{self, Packages},
     project::{self, Projects},
     views::case_by_subject,
+    visit::{self, Visits},
 };
 use catalogue::{Pack, form::Answers};
 use jiff::{
@@ -60,6 +61,7 @@ pub(super) enum Ask {
     Delivery(String, delivery::Command),
     /// The decision of a case is packed.
     Packing(String),
+    Visit(visit::Command),
     File(String, String),
     /// A document that is here already serves as a material elsewhere.
     Again(String, document::Command),
@@ -179,6 +181,7 @@ impl<'a> Seeding<'a> {
             Ask::Project(_)
             | Ask::Case(..)
             | Ask::Packing(_)
+            | Ask::Visit(_)
             | Ask::File(..)
             | Ask::Again(..)
             | Ask::Evening => false,
@@ -202,6 +205,10 @@ impl<'a> Seeding<'a> {
                 let papers = decision.into_iter().collect();
                 let pack = delivery::Command::Pack { papers };
                 self.ask::<Deliveries>(&planned, &of_case(case), pack)?;
+            }
+            Ask::Visit(command) => {
+                let visit::Command::Record { about, .. } = command else { return Ok(()) };
+                self.ask::<Visits>(&planned, &visit::book_of(about), command.clone())?;
             }
             Ask::File(to, material) => self.hand_in(&planned, row, (to, material))?,
             Ask::Again(of, command) => self.ask::<Documents>(&planned, of, command.clone())?,
@@ -362,6 +369,26 @@ impl Life<'_> {
         };
         let own = self.enterprise();
         self.plan(before, (11, 15), &own, Ask::Project(command));
+    }
+
+    /// Somebody comes to the hall for a case, or something goes by post.
+    pub fn visit(
+        &mut self,
+        (word, matter): (&str, &str),
+        (before, clock): (u32, (i8, i8)),
+        (cause, way): (visit::Cause, visit::Way),
+        reason: &str,
+    ) {
+        let command = visit::Command::Record {
+            about: self.subject("case", word),
+            on: self.day(before),
+            cause,
+            way,
+            ticket: String::new(),
+            required_by: self.office(matter),
+            reason: reason.into(),
+        };
+        self.plan(before, clock, &Actor::officer("hall", "desk"), Ask::Visit(command));
     }
 
     /// Hands in a file for the first material of a matter.

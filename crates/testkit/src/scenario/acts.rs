@@ -40,14 +40,14 @@ use kernel::time_limit::PauseGround;
 use store::zone::{self, Zone};
 use store::{Answer, Capability};
 
-use super::{PROJECT, agreements, deliveries, people, plans};
+use super::{PROJECT, agreements, deliveries, people, plans, visits};
 use crate::day;
 use crate::sample::{
     AGENT, ENTERPRISE, PHONE, Sample, administrator, answers, registration, subject, submission,
 };
 
 /// The one package of a story.
-const PACKAGE: &str = "the-package";
+pub(super) const PACKAGE: &str = "the-package";
 
 /// Does what the line says; its answers.
 pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, String> {
@@ -63,6 +63,9 @@ pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, S
         return Ok(vec![answer]);
     }
     if let Some(answer) = deliveries::act(sample, &actor, act)? {
+        return Ok(vec![answer]);
+    }
+    if let Some(answer) = visits::act(sample, &actor, act)? {
         return Ok(vec![answer]);
     }
     if act == "registers the project" {

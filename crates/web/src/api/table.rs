@@ -3,6 +3,7 @@
 mod acting;
 mod agreeing;
 mod delivering;
+mod hall;
 mod readings;
 
 use axum::routing::get;
@@ -10,6 +11,7 @@ use axum::routing::get;
 use self::acting::ACTS;
 use self::agreeing::AGREEMENTS;
 use self::delivering::DELIVERIES;
+use self::hall::HALL;
 use self::readings::READINGS;
 use super::operation::{Operation, rows};
 use super::reading;
@@ -33,7 +35,10 @@ pub static AGREEMENT_ROWS: [Row; AGREEMENTS.len()] = rows(AGREEMENTS);
 /// The addresses of deliveries, read and done.
 pub static DELIVERY_ROWS: [Row; DELIVERIES.len()] = rows(DELIVERIES);
 
+/// The addresses of the hall, read and done.
+pub static HALL_ROWS: [Row; HALL.len()] = rows(HALL);
+
 /// Every operation.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
-    READINGS.iter().chain(ACTS).chain(DELIVERIES).chain(AGREEMENTS)
+    READINGS.iter().chain(ACTS).chain(DELIVERIES).chain(AGREEMENTS).chain(HALL)
 }

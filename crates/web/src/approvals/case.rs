@@ -11,6 +11,7 @@ use super::project::headline;
 use super::standing::{notice_ends, standing};
 use super::{CaseFile, CaseOfProject, day_table, filled, materials, messages, trail};
 use crate::documents::list;
+use crate::hall::visits::sheet;
 use crate::shell::{self, Frame};
 use crate::words::{days, plural};
 
@@ -43,6 +44,7 @@ pub fn page_with(frame: &Frame, found: &CaseOfProject, acts: &Markup) -> Markup 
             }
             div.stack.last {
                 (story(found, frame))
+                (sheet(found, frame))
                 (about(file, frame))
             }
         }

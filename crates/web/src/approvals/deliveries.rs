@@ -1,7 +1,7 @@
 //! How a result comes, on a page (送达): the way, where it is, and what happened.
 
 use approvals::delivery::{Deliveries, Delivery, Event, Recipient, State, of_case};
-use kernel::personal::Personal;
+use kernel::{actor::Actor, personal::Personal};
 use maud::{Markup, html};
 use store::{Fault, Past};
 
@@ -86,7 +86,11 @@ pub fn trail(frame: &Frame, file: &DeliveryFile) -> Markup {
                     }
                     p.note.parts.n {
                         time datetime=(past.at) { (moment(frame.language, past.at)) }
-                        span { (frame.say(&frame.actor(&past.actor))) }
+                        span {
+                            @if let Actor::Enterprise { .. } = &past.actor {
+                                (frame.t("申请人", "the applicant"))
+                            } @else { (frame.say(&frame.actor(&past.actor))) }
+                        }
                         span { "№ " (number(past.number)) }
                     }
                 }

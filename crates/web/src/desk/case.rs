@@ -31,6 +31,7 @@ use crate::{
     error::Failure,
     form::{Filled, Form, form, form_with_a_file},
     front::{Done, Front, Shown},
+    hall::visits::sheet,
     lamp::lamp,
     people::{Asked, wrong},
     reader::Reader,
@@ -223,6 +224,7 @@ fn page(frame: &Frame, found: &Found, entry: Option<u64>, filled: Filled) -> Mar
                     }
                     (trail::list(trail::of_case(file, None, frame), frame))
                 }
+                (sheet(&found.of, frame))
                 (public::about(file, frame))
                 (list::issued(&found.of.papers, frame))
             }

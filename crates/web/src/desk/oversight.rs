@@ -138,7 +138,10 @@ fn page(frame: &Frame, found: &Found) -> Markup {
                         }
                     }
                 }
-                p.note { (frame.t(&zh, &en)) }
+                p.note {
+                    (frame.t(&zh, &en)) " · "
+                    a href="/visits" { (frame.t("最多跑一次", "One visit at most")) }
+                }
             }
             (offices(frame, found))
             (late(frame, found))

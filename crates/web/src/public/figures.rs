@@ -1,11 +1,11 @@
 //! How a figure is counted (指标口径): what, from what, as of when, and what it leaves out.
 
-use approvals::views::{PACE_OF, Pace, Totals, pace, totals};
+use approvals::views::{Kept, PACE_OF, Pace, Totals, pace, totals, visit_figures};
 use maud::{Markup, html};
 use store::Fault;
 
 use crate::Site;
-use crate::home::{average, share};
+use crate::home::{average, part, share};
 use crate::shell::{self, Frame};
 use crate::words::{moment, number};
 
@@ -25,11 +25,12 @@ pub struct Figure {
 pub struct Found {
     totals: Totals,
     pace: Pace,
+    kept: Kept,
     entries: u64,
 }
 
 /// Every figure, in the order of the first page.
-const ALL: [Figure; 4] = [
+const ALL: [Figure; 5] = [
     Figure {
         id: "open",
         name: ("在办办件", "Open cases"),
@@ -90,6 +91,24 @@ const ALL: [Figure; 4] = [
              record.",
         ),
     },
+    Figure {
+        id: "at-most-one",
+        name: ("最多跑一次", "One visit at most"),
+        counts: (
+            "从申请到拿到结果，申请人到大厅不超过一次就办完的事占全部的比例；并联申请算一件事。只舍不入。",
+            "The part of the things decided for which the applicant came to the hall once at most, \
+             from the application to the result; a package counts once. Cut off, never rounded up.",
+        ),
+        from: (
+            "台账中的到场登记和决定条目，取最近决定的至多2,000件。",
+            "The ledger's entries of visits and decisions, of the newest 2,000 cases at most.",
+        ),
+        leaves_out: (
+            "邮寄、网上办理和咨询不算到场；申请人自己的材料不齐再次到场，只登记不计入；例外事项不计。",
+            "Post, the net and questions are no visits; coming again because one's own papers \
+             lacked something is recorded and does not count; excepted matters are left out.",
+        ),
+    },
 ];
 
 /// The figure of this name.
@@ -100,8 +119,10 @@ pub fn named(id: &str) -> Option<Figure> {
 /// Reads what it is made of.
 pub fn read(site: &Site, _: Figure) -> Result<Found, Fault> {
     let (entries, _) = site.store.size(&site.zone)?;
-    site.store
-        .read(&site.zone, |views| Ok(Found { totals: totals(views)?, pace: pace(views)?, entries }))
+    site.store.read(&site.zone, |views| {
+        let kept = visit_figures(views, &site.pack.zone.hall.exceptions)?;
+        Ok(Found { totals: totals(views)?, pace: pace(views)?, kept, entries })
+    })
 }
 
 fn value(figure: Figure, found: &Found) -> String {
@@ -109,6 +130,7 @@ fn value(figure: Figure, found: &Found) -> String {
     match figure.id {
         "open" => count(found.totals.open),
         "projects" => count(found.totals.projects),
+        "at-most-one" => part(found.kept.at_most_one, found.kept.things),
         "days" => average(found.pace.used_days, found.pace.decisions),
         _ => share(found.pace),
     }
@@ -146,6 +168,10 @@ pub fn page(frame: &Frame, figure: Figure, found: &Found) -> Markup {
                     dt { (frame.t("不算什么", "What is left out")) } dd { (pair(figure.leaves_out)) }
                     @if matches!(figure.id, "days" | "in-time") {
                         dt { (frame.t("这批办件", "These cases")) } dd.n { (frame.t(&zh, &en)) }
+                    }
+                    @if figure.id == "at-most-one" {
+                        dt { (frame.t("明细", "In detail")) }
+                        dd { a href="/visits" { (frame.t("看超过一次的原因", "What took more, and why")) } }
                     }
                     dt { (frame.t("截至", "As of")) } dd.n { (frame.t(&as_of_zh, &as_of_en)) }
                 }

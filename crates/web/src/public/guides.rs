@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use approvals::case::Definition;
 use approvals::views::definitions_in_force;
-use catalogue::{Matter, Mode};
+use catalogue::{Bundle, Matter, Mode};
 use kernel::text::{Text, text};
 use maud::{Markup, html};
 use store::Fault;
@@ -40,7 +40,7 @@ pub fn promised(frame: &Frame, matter: &Matter) -> String {
 }
 
 /// The page.
-pub fn page(frame: &Frame, all: &[Arc<Definition>]) -> Markup {
+pub fn page(frame: &Frame, all: &[Arc<Definition>], bundles: &[Bundle]) -> Markup {
     let heading = frame.t("办事指南", "Guides");
     let stages: Vec<(u8, Text)> = (frame.zone.stages.iter().map(|one| (one.number, one.name())))
         .chain([(ANY_STAGE, text("各阶段均可办理", "At any stage"))])
@@ -62,6 +62,17 @@ pub fn page(frame: &Frame, all: &[Arc<Definition>]) -> Markup {
                         "按项目情况生成办理方案：要办哪些事、先后顺序、要多少天",
                         "Plan your project: which matters, in which order, how many days",
                     ))
+                }
+            }
+            @if !bundles.is_empty() {
+                p {
+                    a href="/bundles" {
+                        (frame.t(
+                            "开办企业等几件事一次办：选证照，看要填什么、交什么、跑几次",
+                            "Several things at once, such as starting a business: choose the \
+                             certificates and see what is asked",
+                        ))
+                    }
                 }
             }
             (find(frame, ""))

@@ -2,6 +2,7 @@
 
 use axum::routing::get;
 
+use crate::api::bundle_shown::{BundlePlanShown, BundleShown};
 use crate::api::operation::{Operation, Parameter};
 use crate::api::plan_acts::{self, ProjectPlan};
 use crate::api::route_shown::{PlanShown, RouteShown};
@@ -9,7 +10,7 @@ use crate::api::shown::{
     CaseShown, DocumentShown, Hit, MatterShown, PackageShown, Page, PaperShown, ProgressShown,
     ProjectShown, QuestionShown, SessionShown, ZoneShown,
 };
-use crate::api::{files, finding, reading, routing};
+use crate::api::{bundling, files, finding, reading, routing};
 use crate::policy::{Relation, Row, Who};
 
 const WORDS: Parameter = Parameter::must("q", "The words that are looked for");
@@ -20,6 +21,10 @@ const AFTER: Parameter = Parameter::may("after", "The number after which the pag
 const AFTER_DAY: Parameter = Parameter::may("after_day", "The day after which the page goes on");
 const ANSWERS: Parameter =
     Parameter::must("answers", "The answers to the route's questions, as one object of JSON");
+const CERTIFICATES: Parameter =
+    Parameter::must("certificates", "The identifiers of the certificates, with commas between");
+const TOLD: Parameter =
+    Parameter::may("answers", "What is answered already, as one object of JSON");
 const START: Parameter = Parameter::may("start", "The day on which the plan begins; today");
 const OF: Parameter =
     Parameter::may("of", "Whose: the office's or the post's").of(&["office", "post"]);
@@ -72,6 +77,28 @@ pub const READINGS: &[Operation] = &[
         "The plan of a project by a route",
     )
     .with(&[ANSWERS, START]),
+    Operation::shows::<Page<BundleShown>>(
+        Row::get("/api/zones/{zone}/bundles", Who::Anyone, Relation::None, || {
+            get(bundling::bundles)
+        }),
+        "一件事目录",
+        "The bundles",
+    ),
+    Operation::shows::<BundleShown>(
+        Row::get("/api/zones/{zone}/bundles/{id}", Who::Anyone, Relation::None, || {
+            get(bundling::bundle)
+        }),
+        "一件事",
+        "A bundle with its table",
+    ),
+    Operation::shows::<BundlePlanShown>(
+        Row::get("/api/zones/{zone}/bundles/{id}/plan", Who::Anyone, Relation::None, || {
+            get(bundling::planned)
+        }),
+        "一件事办理方案",
+        "What chosen certificates ask, each thing once and with who needs it",
+    )
+    .with(&[CERTIFICATES, TOLD]),
     Operation::shows::<Page<Hit>>(
         Row::get("/api/zones/{zone}/search", Who::Anyone, Relation::None, || get(finding::search)),
         "检索",

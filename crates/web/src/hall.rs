@@ -1,0 +1,85 @@
+//! The hall (行政服务中心): the one window that receives for every office, who came for what, and how
+//! the zone keeps to one visit at most.
+//!
+//! Reading order: `window` (the desk's own page), `visits` (one thing's visits), `kept` (the public
+//! figures). Whether a visit stands or counts is the core's answer.
+
+mod kept;
+pub mod visits;
+mod window;
+
+use std::sync::Arc;
+
+use approvals::views::thing_by_number;
+use approvals::visit::Thing;
+use axum::extract::{Extension, State};
+use axum::routing::get;
+use jiff::civil::Date;
+use kernel::right::Right;
+use store::Fault;
+
+use crate::Site;
+use crate::approvals::is_number;
+use crate::front::Front;
+use crate::policy::{Relation, Row, Who};
+use crate::principal::{Parties, Principal};
+use crate::reader::Reader;
+use crate::shell::Frame;
+
+type Shared = State<Arc<Front>>;
+type Reading = Extension<Reader>;
+
+const DESK: Who = Who::Holder(Right::Receive);
+/// Who may have to do with a thing's visits: who records them, and who strikes them out.
+const VISITS: Who = Who::HolderOfOne(&[
+    Right::Receive,
+    Right::Accept,
+    Right::Examine,
+    Right::Coordinate,
+    Right::Supervise,
+]);
+const RECORD: Who =
+    Who::HolderOfOne(&[Right::Receive, Right::Accept, Right::Examine, Right::Coordinate]);
+const STRIKE: Who = Who::Holder(Right::Supervise);
+const PARTY: Relation = Relation::Parties;
+
+/// The addresses of the hall.
+pub static ROWS: &[Row] = &[
+    Row::get("/visits", Who::Anyone, Relation::None, || get(kept::figures)),
+    Row::get("/hall", DESK, Relation::None, || get(window::window)),
+    Row::get("/hall/visits/{number}", VISITS, PARTY, || get(visits::book)),
+    Row::post("/hall/visits/{number}/records", RECORD, PARTY, || visits::act(visits::Act::Record)),
+    Row::post("/hall/visits/{number}/strikings", STRIKE, PARTY, || {
+        visits::act(visits::Act::Strike)
+    }),
+];
+
+/// What somebody comes for, by the number of a case or a package, where this reader may know of it:
+/// its parties, whoever supervises, and the desk of the hall.
+pub fn thing(site: &Site, reader: &Principal, number: &str) -> Result<Option<Thing>, Fault> {
+    if !is_number(&number.replacen("-P", "-0", 1)) {
+        return Ok(None);
+    }
+    let found = site.store.read(&site.zone, |open| thing_by_number(open, number))?;
+    Ok(found.filter(|thing| {
+        let offices: Vec<&str> = thing.offices.iter().map(String::as_str).collect();
+        let parties = Parties { credit_code: &thing.applicant, offices: &offices };
+        reader.has(Right::Receive) || reader.may_see(&parties)
+    }))
+}
+
+/// Before which row a page of the list goes on: a day and a subject.
+pub fn before(word: &str) -> Option<(Date, String)> {
+    let (day, about) = word.split_once('/')?;
+    let is_plain = !about.chars().any(char::is_control);
+    Some((day.parse().ok()?, about.to_owned())).filter(|_| is_plain)
+}
+
+/// The matters of a thing by name.
+fn names(site: &Site, frame: &Frame, matters: &[String]) -> String {
+    let name = |id: &String| match site.pack.definition(id) {
+        Some(known) => frame.say(&known.matter.name()).to_owned(),
+        None => id.clone(),
+    };
+    matters.iter().map(name).collect::<Vec<_>>().join(frame.t("、", ", "))
+}

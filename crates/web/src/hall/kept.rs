@@ -1,0 +1,229 @@
+//! How the zone keeps to one visit at most (最多跑一次指标): figures that anybody may read, and the
+//! list of what took more, with the causes.
+//!
+//! Never: a name, or a number that leads to one; whoever supervises sees the cases themselves.
+
+use approvals::views::{Kept, OverLimit, VISITS_OF, over_limit, visit_figures};
+use axum::extract::State;
+use axum::http::Uri;
+use axum::response::Html;
+use jiff::civil::Date;
+use kernel::right::Right;
+use maud::{Markup, html};
+use store::Fault;
+
+use super::{Extension, Front, Reading, Shared, Site, before, names};
+use crate::error::Failure;
+use crate::form::Form;
+use crate::home::{average, part};
+use crate::shell::{self, Frame};
+use crate::words::{moment, number};
+
+/// Rows of a page of the list.
+const PAGE: usize = 50;
+
+struct Found {
+    kept: Kept,
+    over: Vec<OverLimit>,
+}
+
+/// The figures and the list.
+pub async fn figures(
+    State(front): Shared,
+    Extension(reader): Reading,
+    at: Uri,
+) -> Result<Html<String>, Failure> {
+    let front: std::sync::Arc<Front> = front;
+    let page = front.page(reader, move |site, frame| {
+        let query = Form::read(at.query().unwrap_or_default().as_bytes());
+        let before = before(query.get("before"));
+        let before = before.as_ref().map(|(day, about)| (*day, about.as_str()));
+        let found = read(site, before)?;
+        Ok(Some(page(frame, site, &found)))
+    });
+    Ok(Html(page.await?.0))
+}
+
+fn read(site: &Site, before: Option<(Date, &str)>) -> Result<Found, Fault> {
+    let exceptions = &site.pack.zone.hall.exceptions;
+    site.store.read(&site.zone, |open| {
+        Ok(Found { kept: visit_figures(open, exceptions)?, over: over_limit(open, before)? })
+    })
+}
+
+fn page(frame: &Frame, site: &Site, found: &Found) -> Markup {
+    let heading = frame.t("最多跑一次", "One visit at most");
+    let Kept { things, zero, at_most_one, visits, exceptions } = found.kept;
+    let figures = [
+        (
+            part(zero, things),
+            ("零次率", "nobody came"),
+            ("不用到大厅就办完的", "done without a visit"),
+        ),
+        (
+            part(at_most_one, things),
+            ("一次以内", "one visit at most"),
+            ("从申请到拿到结果，到大厅不超过一次", "from the application to the result"),
+        ),
+        (
+            average(visits, things),
+            ("平均到场次数", "visits on average"),
+            ("每件事计入标准的到场次数", "visits that count, for each thing"),
+        ),
+        (
+            number(things.into()),
+            ("统计的事", "things counted"),
+            ("已作出决定的；并联申请算一件", "decided; a package counts once"),
+        ),
+    ];
+    let at = moment(frame.language, frame.now);
+    let (zh, en) = (
+        format!(
+            "截至{at}，取最近作出决定的办件，至多{}件；例外事项{exceptions}件不计。",
+            number(VISITS_OF.into())
+        ),
+        format!(
+            "As of {at}, from the newest {} decided cases at most; {exceptions} of excepted \
+             matters left out.",
+            number(VISITS_OF.into())
+        ),
+    );
+    let body = html! {
+        div.wrap.stack {
+            nav.crumbs aria-label=(frame.t("当前位置", "You are here")) {
+                a href="/" { (frame.t("首页", "Home")) }
+            }
+            h1 { (heading) }
+            section.sheet {
+                dl.figures.four.n {
+                    @for (value, name, how) in figures {
+                        div.figure {
+                            dt { (frame.t(name.0, name.1)) }
+                            dd { b { (value) } span { (frame.t(how.0, how.1)) } }
+                        }
+                    }
+                }
+                p.note { (frame.t(&zh, &en)) }
+            }
+            (rules(frame))
+            (over(frame, site, found))
+        }
+    };
+    shell::page(frame, heading, &body)
+}
+
+/// What counts as a visit and what does not.
+fn rules(frame: &Frame) -> Markup {
+    let rows = [
+        (
+            ("计入次数", "What counts"),
+            (
+                "到大厅递交申请、领取结果、因部门原因补正，按部门要求到大厅签字、核验身份或现场核验。同一次到场办几样，算一次。",
+                "Coming to the hall to hand in, to take the result, to correct for a reason of the \
+                 office's, and to sign, show who one is or be checked where an office asks for it. \
+                 Several things done at once are one visit.",
+            ),
+        ),
+        (
+            ("不计入", "What does not"),
+            (
+                "网上办理、邮寄、咨询；申请人自己的材料不齐再次到场，只登记、不算违反标准；部门上门踏勘另行登记。",
+                "The net, the post, a question. Coming again because one's own papers lacked \
+                 something is recorded and breaks nothing; officers who visit the site are \
+                 recorded apart.",
+            ),
+        ),
+        (
+            ("依据", "Basis"),
+            (
+                "浙江省保障“最多跑一次”改革规定 第二条",
+                "Article 2 of the Zhejiang provisions on one visit at most",
+            ),
+        ),
+    ];
+    html! {
+        section.sheet {
+            header { h2 { (frame.t("怎么算的", "How it is counted")) } }
+            dl.pairs.facts-of {
+                @for (name, words) in rows {
+                    dt { (frame.t(name.0, name.1)) }
+                    dd { (frame.t(words.0, words.1)) }
+                }
+            }
+        }
+    }
+}
+
+fn over(frame: &Frame, site: &Site, found: &Found) -> Markup {
+    let sees_cases = frame.principal.has(Right::Supervise);
+    let head = [
+        frame.t("事项", "Matter"),
+        frame.t("部门", "Office"),
+        frame.t("到场次数", "Visits"),
+        frame.t("为什么来", "What for"),
+    ];
+    html! {
+        section.sheet #over {
+            header { h2 { (frame.t("超过一次的", "More than once")) } }
+            @if found.over.is_empty() {
+                p.empty {
+                    (frame.t(
+                        "没有让申请人到场超过一次的事。有了，会在这里列出原因。",
+                        "Nobody had to come more than once. Where somebody does, the causes stand \
+                         here.",
+                    ))
+                }
+            } @else {
+                table.cards.dense {
+                    thead { tr { @for name in head { th scope="col" { (name) } } } }
+                    tbody {
+                        @for one in &found.over {
+                            @let name = names(site, frame, &one.row.matters);
+                            tr {
+                                td.title {
+                                    @if sees_cases {
+                                        a href={ "/hall/visits/" (one.row.number) } { (name) }
+                                        br;
+                                        span.note.n { (one.row.number) }
+                                    } @else { (name) }
+                                }
+                                td data-h=(head[1]) { (offices(frame, &one.row.offices)) }
+                                td.n data-h=(head[2]) { (one.row.tally.counted) }
+                                td data-h=(head[3]) { (causes(frame, one, sees_cases)) }
+                            }
+                        }
+                    }
+                }
+                @if let Some(last) = found.over.last().filter(|_| found.over.len() >= PAGE) {
+                    nav.pages aria-label=(frame.t("翻页", "Pages")) {
+                        a.act.second rel="next"
+                            href={ "/visits?before=" (last.on) "/" (last.row.about) "#over" } {
+                            (frame.t("下一页", "Next page"))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn offices(frame: &Frame, offices: &[String]) -> String {
+    let name = |id: &String| frame.say(&frame.office(id)).to_owned();
+    offices.iter().map(name).collect::<Vec<_>>().join(frame.t("、", ", "))
+}
+
+/// Each visit that counts; the reason that the desk wrote down is shown to whoever supervises.
+fn causes(frame: &Frame, one: &OverLimit, with_reasons: bool) -> Markup {
+    html! {
+        ul.plain-list {
+            @for (on, cause, reason) in &one.causes {
+                li {
+                    span.n { (on) } " " (frame.say(&cause.text()))
+                    @if with_reasons && !reason.is_empty() {
+                        br; span.note { (frame.run(reason)) }
+                    }
+                }
+            }
+        }
+    }
+}

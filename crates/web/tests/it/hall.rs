@@ -1,0 +1,98 @@
+//! The hall on pages and for programs (综合窗口): a visit recorded, the second one flagged at the desk,
+//! struck out by who supervises, and the figures that anybody may read.
+
+use kernel::actor::Actor;
+use serde_json::json;
+use testkit::Fresh;
+use testkit::sample::ENTERPRISE;
+
+use crate::desk::{CASE, signed_in, submitted};
+use crate::program::Program;
+use crate::story::RUNNING;
+use crate::visit::{Browser, serve, words};
+
+const BOOK: &str = "/hall/visits/2026-000002";
+
+#[test]
+fn the_second_visit_is_flagged_at_the_desk_before_anything_is_recorded() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let zone = submitted(&store);
+    let served = serve(&store, RUNNING);
+    let mut desk = signed_in(&served, "window");
+    let page = words(&desk.get("/hall?number=2026-000002").body);
+    assert!(page.contains("建设工程规划许可"), "{page}");
+    assert!(words(&desk.get("/hall?number=2026-000009").body).contains("没有这个编号"));
+    assert!(words(&desk.get(BOOK).body).contains("还没有跑过"));
+
+    let record = format!("{BOOK}/records");
+    let visit = |cause: &'static str, why: &'static str| {
+        [("cause", cause), ("way", "hall"), ("required-by", "planning"), ("visit-reason", why)]
+    };
+    assert_eq!(desk.fill((BOOK, &record), &visit("submit", "")).status, 303);
+    let again = desk.fill((BOOK, &record), &visit("submit", ""));
+    assert_eq!(again.status, 409, "the same check-in is recorded once");
+    let size = zone.size();
+    let flagged = desk.fill((BOOK, &record), &visit("collect", ""));
+    assert_eq!(flagged.status, 303, "the same presence of the same day is no second visit");
+    assert_eq!(zone.size(), size + 1);
+    let later = [("cause", "sign_or_identify"), ("way", "hall"), ("required-by", "planning")];
+    let on = |day: &'static str| [later.as_slice(), &[("on", day)]].concat();
+    let flagged = desk.fill((BOOK, &record), &on("2026-11-10"));
+    assert_eq!(flagged.status, 422);
+    let said = words(&flagged.body);
+    assert!(said.contains("申请人已到场1次，再次到场须写明原因"), "{said}");
+    let why = [on("2026-11-10"), vec![("visit-reason", "原件核对")]].concat();
+    assert_eq!(desk.fill((BOOK, &record), &why).status, 303);
+    let page = words(&desk.get(BOOK).body);
+    assert!(page.contains("超过一次") && page.contains("原件核对"), "{page}");
+
+    // Whoever comes by sees the causes and never the number or the words of the desk.
+    let public = words(&Browser::of(&served).get("/visits").body);
+    assert!(public.contains("签字、核验身份") && !public.contains("2026-000002"), "{public}");
+    assert!(!public.contains("原件核对"), "{public}");
+    let page = words(&signed_in(&served, "li").get("/my/cases/2026-000002").body);
+    assert!(page.contains("超过一次 计入2次"), "{page}");
+
+    let strike = format!("{BOOK}/strikings");
+    let mut supervisor = signed_in(&served, "supervisor");
+    assert!(words(&supervisor.get("/visits").body).contains("2026-000002"));
+    let wrong = supervisor.fill((BOOK, &strike), &[("visit", "3"), ("strike-reason", "")]);
+    assert_eq!(wrong.status, 422, "{}", words(&wrong.body));
+    let fields = [("visit", "3"), ("strike-reason", "实为电话核对")];
+    assert_eq!(supervisor.fill((BOOK, &strike), &fields).status, 303);
+    assert!(words(&supervisor.get(&format!("{BOOK}?lang=en")).body).contains("one visit"));
+    let desk_page = words(&signed_in(&served, "reviewer").get(&format!("{CASE}/desk")).body);
+    assert!(desk_page.contains("跑了一次 计入1次"), "{desk_page}");
+}
+
+#[test]
+fn a_program_records_and_strikes_a_visit_and_reads_the_figures() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    submitted(&store);
+    let served = serve(&store, RUNNING);
+    let office = Actor::officer("planning", "reviewer");
+    let reviewer = Program::of(&served, &store, "reviewer", office);
+    let visit = json!({ "cause": "submit", "way": "hall", "on": "2026-11-09" });
+    assert_eq!(reviewer.post("visits/2026-000002/records", 1, &visit).status, 201);
+    let again = json!({
+        "cause": "hall_check", "way": "hall", "required_by": "planning", "on": "2026-11-10",
+    });
+    let no = reviewer.post("visits/2026-000002/records", 2, &again);
+    assert!(no.body.contains("approvals.second_visit_unexplained"), "{}", no.body);
+    let mut again = again;
+    again["reason"] = json!("原件核对");
+    assert_eq!(reviewer.post("visits/2026-000002/records", 3, &again).status, 201);
+    let supervisor = Actor::officer("office", "supervisor");
+    let supervisor = Program::of(&served, &store, "supervisor", supervisor);
+    let figures = supervisor.get("visits");
+    assert!(figures.body.contains(r#""causes":["submit","hall_check"]"#), "{}", figures.body);
+    let strike = json!({ "visit": 2, "reason": "登记错了" });
+    assert_eq!(supervisor.post("visits/2026-000002/strikings", 4, &strike).status, 201);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let book = li.get("visits/2026-000002");
+    assert!(book.body.contains(r#""counted":1"#) && book.body.contains("\"is_struck\":true"));
+    assert_eq!(supervisor.get("visits?before=2026-11-10/%00").status, 400, "not a subject");
+    assert_eq!(served.send("GET", "/visits?before=2026-11-10/%00", &[], "").status, 200);
+}

@@ -17,6 +17,7 @@ mod package_rows;
 mod projection;
 mod public;
 mod queries;
+mod reasked;
 mod search;
 mod timers;
 mod tolerance_rows;
@@ -52,6 +53,7 @@ pub use queries::{
     cases_of_project, definition, definition_in_force, findings, progress, project_by_number,
     project_by_subject, projects, totals,
 };
+pub use reasked::{REASKED, Reasked, reasked};
 pub use search::{Findable, found_by, search_text};
 pub use timers::{ProjectTimer, Timer, project_timers, timers};
 pub use visit_rows::{

@@ -56,6 +56,7 @@ impl Capability for case::Cases {
         &views::BOARD,
         &views::OWED,
         &views::BROKEN_PROMISE,
+        &views::REASKED,
     ];
     type Subject = case::Case;
     type Command = case::Command;

@@ -2,10 +2,11 @@
 //!
 //! Reading order: [`Source`] (which file says what), [`matters`] (each by itself, then what must
 //! agree across them), `keys` (names that the format does not know), `rules` (one matter),
-//! `across` (the graph, same paper, same question), `routes`, `bundles`, `offices` (the zone's own
+//! `across` (the graph, same paper, same question), `alike` (a paper by another name), `routes`, `bundles`, `offices` (the zone's own
 //! page), `words` (both languages, full-width marks).
 
 mod across;
+mod alike;
 mod bundles;
 mod keys;
 mod offices;
@@ -124,6 +125,7 @@ pub(crate) fn matters(
         flaws.extend(words::of_matter(matter, source));
     }
     flaws.extend(across::flaws(matters, zone));
+    flaws.extend(alike::flaws(matters));
 }
 
 /// Finds what is wrong with a route; `is_known` tells the matters of the pack.

@@ -3,8 +3,8 @@
 //!
 //! Reading order: `rows`; `inbox` with `batch`, `opinions`; `case`, with `act` (which acts there
 //! are), `act_fields` (what each asks for) and `answer` (the act that brings a file); `thread`,
-//! `contact`; `deliveries` with `delivery`; `project`; `package` with `path`; `oversight`; `entry`
-//! is what forms are made of.
+//! `contact`; `deliveries` with `delivery`; `project`; `package` with `path`; `oversight` with
+//! `reasked`; `entry` is what forms are made of.
 //! Whether an act stands is the core's answer: a page only leaves out what cannot stand.
 
 mod act;
@@ -23,6 +23,7 @@ mod package;
 mod path;
 mod project;
 mod promises;
+mod reasked;
 mod rows;
 mod thread;
 

@@ -10,7 +10,7 @@ use super::case_column as column;
 use super::counters::{count, tally};
 use super::facts::read_definition;
 use super::projection::row;
-use super::{CASE, FAR, GRANTED, Holding, board, opinion_rows, tolerance_rows};
+use super::{CASE, FAR, GRANTED, Holding, board, opinion_rows, reasked, tolerance_rows};
 use crate::case::tolerance::Fact;
 use crate::case::{Event, Outcome, State};
 
@@ -41,6 +41,7 @@ pub(crate) fn project_case(views: &mut Views, entry: &Entry, event: &Event) -> R
     row[column::LAST_ENTRY] = entry.number.into();
     opinion_rows::project(views, (entry, event), &mut row)?;
     tolerance_rows::project(views, (entry, event), &row)?;
+    reasked::project(views, (entry, event), &row)?;
     derive_dates(views, &mut row)?;
     board::moved(views, before.as_ref(), &row)?;
     views.put(&CASE, row);

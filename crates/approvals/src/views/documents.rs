@@ -42,7 +42,7 @@ pub static ATTACHED: Table = Table {
         ("material", Kind::Text),
     ],
     key: 3,
-    indexes: &[],
+    indexes: &[&["zone", "document"]],
     sparse: &[],
 };
 

@@ -3,7 +3,7 @@
 
 use approvals::case::{Cases, Event};
 use approvals::delivery::State as Where;
-use approvals::views::{After, Lights, board as lights, overdue, totals, undelivered};
+use approvals::views::{After, Lights, board as lights, overdue, reasked, totals, undelivered};
 use axum::extract::{Extension, State};
 use axum::http::Uri;
 use axum::response::Html;
@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use store::Fault;
 
 use super::inbox::{Waiting, holder, left, name_of, waiting};
-use super::{Query, Reading, Shared, address, ways};
+use super::{Query, Reading, Shared, address, reasked::sheet, ways};
 use crate::lamp::{Shape, lamp};
 use crate::shell::{self, Frame};
 use crate::words::{moment, number};
@@ -53,6 +53,7 @@ struct Found {
     office: String,
     late: Vec<(Waiting, Option<String>)>,
     unsent: Vec<(Waiting, Option<Where>)>,
+    reasked: Markup,
 }
 
 /// The lamps of every office, and what is late.
@@ -99,10 +100,19 @@ fn read(site: &Site, frame: &Frame, query: &Query) -> Result<Found, Fault> {
             rows.into_iter().map(|(case, row)| (case, row.map(|row| row.state))).unzip();
         Ok(waiting(open, cases)?.into_iter().zip(states).collect::<Vec<_>>())
     })?;
+    let asked_again = site.store.read(&site.zone, reasked)?;
     let with = |one: Waiting| Ok((explained(site, &one.row.subject)?, one));
     let late = late.into_iter().map(with).collect::<Result<Vec<_>, Fault>>()?;
     let late = late.into_iter().map(|(said, one)| (one, said)).collect();
-    Ok(Found { board, figures, undelivered: late_results, office, late, unsent })
+    Ok(Found {
+        board,
+        figures,
+        undelivered: late_results,
+        office,
+        late,
+        unsent,
+        reasked: sheet(frame, site, &asked_again),
+    })
 }
 
 /// What the office said last about the delay, where it has said anything.
@@ -146,6 +156,7 @@ fn page(frame: &Frame, found: &Found) -> Markup {
             (offices(frame, found))
             (late(frame, found))
             (unsent(frame, found))
+            (found.reasked)
         }
     };
     shell::page(frame, heading, &body)

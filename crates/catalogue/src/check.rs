@@ -2,7 +2,8 @@
 //!
 //! Reading order: [`Source`] (which file says what), [`matters`] (each by itself, then what must
 //! agree across them), `keys` (names that the format does not know), `rules` (one matter),
-//! `across` (the graph, same paper, same question), `alike` (a paper by another name), `routes`, `bundles`, `offices` (the zone's own
+//! `across` (the graph, same paper, same question), `alike` (a paper by another name),
+//! `routes`, `bundles`, `offices` (the zone's own
 //! page), `words` (both languages, full-width marks).
 
 mod across;

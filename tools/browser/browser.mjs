@@ -18,8 +18,10 @@ const FLAGS = [
   "--disable-sync",
 ];
 
+// The browser's own language says how a date is typed: it is the same on every machine.
 export function launch() {
-  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  const env = { ...process.env, LANGUAGE: "en_US" };
+  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS, env });
 }
 
 // A window of its own, with cookies of its own.

@@ -1,7 +1,8 @@
 // Whole journeys (办事全程): each role does its part of one story, as a person does it.
 //
 //   node journeys.mjs URL URL URL URL   plays the story on four fresh demonstrations, side by side:
-//                                       zh and en, each with the browser's script on and off
+//                                       zh and en, each with the browser's script on and off,
+//                                       half of them by the keyboard alone
 //   node journeys.mjs URL --control     takes a heading from each page: must find it out and fail
 //
 // Ends as browser.mjs says. What a person does and must see stands in journeys/, role by role; a
@@ -20,8 +21,8 @@ import { Person } from "./person.mjs";
 
 const VARIANTS = [
   { language: "zh", script: true },
-  { language: "zh", script: false },
-  { language: "en", script: true },
+  { language: "zh", script: false, byKeys: true },
+  { language: "en", script: true, byKeys: true },
   { language: "en", script: false },
 ];
 
@@ -73,7 +74,8 @@ const STORY = {
 
 // Plays the story in one variant; returns how many journeys passed and failed.
 async function play(browser, base, variant, steps) {
-  const name = `${variant.language}, script ${variant.script ? "on" : "off"}`;
+  const hand = variant.byKeys ? "by keys" : "by mouse";
+  const name = `${variant.language}, script ${variant.script ? "on" : "off"}, ${hand}`;
   const person = await Person.sitDown(browser, { base, ...variant });
   const result = { passed: 0, failed: 0 };
   const told = {};
@@ -89,7 +91,10 @@ async function play(browser, base, variant, steps) {
     }
   }
   const seconds = Math.round((Date.now() - began) / 1000);
-  console.log(`${name}: ${result.passed} of ${steps.length} journeys, ${person.seen} sights, ${seconds} s`);
+  const stops = person.hand.stops ? `, ${person.hand.stops} stops of the focus` : "";
+  console.log(
+    `${name}: ${result.passed} of ${steps.length} journeys, ${person.seen} sights${stops}, ${seconds} s`,
+  );
   await person.stand();
   return result;
 }

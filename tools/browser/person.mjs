@@ -4,20 +4,23 @@
 // console and every broken content policy counts as a flaw, unless it was expected.
 
 import { LANGUAGES, openWindow } from "./browser.mjs";
+import { Keys, Mouse } from "./hands.mjs";
 
 const PATIENCE = 20_000; // milliseconds for one step, on a machine that has other work
+const PATIENCE_FOR_A_FORM = 120_000; // filled in by keys, letter by letter
 
 export class Flaw extends Error {}
 
 export class Person {
-  // Opens a window; with `script` off, the browser runs none.
-  static async sitDown(browser, { base, language, script, width = 1180, prepared }) {
+  // Opens a window; with `script` off, the browser runs none; `byKeys`, nothing is clicked.
+  static async sitDown(browser, { base, language, script, byKeys, width = 1180, prepared }) {
     const person = new Person();
     const context = await openWindow(browser, { language, script, width });
     context.setDefaultTimeout(PATIENCE);
     await prepared?.(context);
     Object.assign(person, { base, language, context, complaints: [], expected: [], seen: 0 });
     person.page = await context.newPage();
+    person.hand = byKeys ? new Keys(person.page) : new Mouse(person.page);
     person.page.on("console", (message) => {
       if (message.type() === "error") person.complain(message.text());
     });
@@ -67,7 +70,7 @@ export class Person {
 
   async press(locator, name) {
     if ((await locator.count()) === 0) throw new Flaw(`${this.where()}: there is no ${name}`);
-    await Promise.all([this.page.waitForEvent("load"), locator.click()]);
+    await Promise.all([this.page.waitForEvent("load"), this.hand.press(locator)]);
     await this.look();
   }
 
@@ -83,7 +86,8 @@ export class Person {
   // Sends a form that must come back with this status.
   async sendInVain(status, selector, fields, button) {
     this.expected.push(status);
-    const answered = this.page.waitForResponse((response) => response.request().method() === "POST");
+    const isSent = (response) => response.request().method() === "POST";
+    const answered = this.page.waitForResponse(isSent, { timeout: PATIENCE_FOR_A_FORM });
     const [answer] = await Promise.all([answered, this.send(selector, fields, button)]);
     if (answer.status() !== status) {
       throw new Flaw(`${this.where()}: answered ${answer.status()}, expected ${status}`);
@@ -94,7 +98,7 @@ export class Person {
   async unfold(form) {
     const folded = form.locator("xpath=ancestor::details[not(@open)]");
     for (let left = await folded.count(); left > 0; left -= 1) {
-      await folded.first().locator("> summary").click();
+      await this.hand.press(folded.first().locator("> summary"));
     }
   }
 
@@ -103,12 +107,12 @@ export class Person {
     if ((await field.count()) === 0) throw new Flaw(`${this.where()}: there is no field ${name}`);
     const kind = await field.first().getAttribute("type");
     const tag = await field.first().evaluate((element) => element.tagName);
-    if (kind === "file") await field.first().setInputFiles(value);
-    else if (kind === "checkbox" && value === true) await field.first().check();
+    if (kind === "file") await this.hand.hand(field.first(), value);
+    else if (kind === "checkbox" && value === true) await this.hand.tick(field.first());
     else if (kind === "checkbox" || kind === "radio") {
-      for (const one of [value].flat()) await form.locator(`[name="${name}"][value="${one}"]`).check();
-    } else if (tag === "SELECT") await field.first().selectOption(value);
-    else await field.first().fill(value);
+      for (const one of [value].flat()) await this.hand.tick(form.locator(`[name="${name}"][value="${one}"]`));
+    } else if (tag === "SELECT") await this.hand.pick(field.first(), value);
+    else await this.hand.type(field.first(), value);
   }
 
   // What must stand on the page, in the language of the person.

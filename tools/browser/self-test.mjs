@@ -1,10 +1,12 @@
 // Holds the checks against pages of its own: a sound one, one with each flaw, and the control; then
-// the walk against a site of its own: a sound one, and one with each thing that a walk must find.
+// the walk against a site of its own: a sound one, and one with each thing that a walk must find; then
+// a keyboard against a sound form, and against what holds or hides its focus.
 // A check that cannot fail would pass every page; here each is seen failing, in both languages.
 
 import { createServer } from "node:http";
-import { conclude } from "./browser.mjs";
+import { conclude, launch } from "./browser.mjs";
 import { check } from "./check.mjs";
+import { Keys } from "./hands.mjs";
 import { walk } from "./walk.mjs";
 
 const POLICY = "default-src 'self'; img-src 'self' data:";
@@ -66,6 +68,19 @@ const FOUND = [
   "投资人: dead link — /other: no route has it",
   "/things/2 en 360: accessible — image-alt",
 ];
+
+// A form with a button that a keyboard must reach, and what comes in its way.
+const FORM = '<a class="jump" href="#main">to the content</a><a href="#1">1</a><main id="main">'
+  + '<input name="words"><input name="day" type="date"><button>go</button></main>'
+  + "<style>input:focus-within { outline: 3px solid }</style>";
+const IN_THE_WAY = {
+  "no key reaches": FORM.replace("<button", '<button tabindex="-1"'),
+  "a trap at": `${FORM}<script>addEventListener("keydown", (event) => `
+    + 'event.target.name === "words" && event.preventDefault())</script>',
+  "no ring": `${FORM}<style>input:focus-within { outline: none }</style>`,
+  "is hidden": `${FORM}<style>input[name="words"] { position: absolute; left: -999px }</style>`,
+  "does not skip": FORM.replace(' class="jump"', ""),
+};
 
 function page(lang, title, body) {
   return `<!DOCTYPE html>
@@ -143,6 +158,23 @@ function walked(site, table, widths) {
   });
 }
 
+// What stops a keyboard on its way to the button; nothing where it gets there.
+async function walkedByKeys(html) {
+  const browser = await launch();
+  try {
+    const page = await browser.newPage();
+    await page.setContent(html);
+    const keys = new Keys(page);
+    await keys.type(page.locator('[name="day"]'), "2026-11-26");
+    await keys.reach(page.locator("button"));
+    return "";
+  } catch (flaw) {
+    return flaw.message;
+  } finally {
+    await browser.close();
+  }
+}
+
 await conclude(async () => {
   const result = { passed: 0, failed: 0 };
   const expect = (holds, sentence, said) => {
@@ -172,6 +204,13 @@ await conclude(async () => {
   for (const sentence of FOUND) {
     const isFound = spoiled.said.some((line) => line.includes(sentence));
     expect(spoiled.failed > 0 && isFound, `found: ${sentence}`, spoiled.said);
+  }
+
+  const stopped = await walkedByKeys(FORM);
+  expect(stopped === "", "a keyboard gets through a sound form", [stopped]);
+  for (const [flaw, html] of Object.entries(IN_THE_WAY)) {
+    const found = await walkedByKeys(html);
+    expect(found.includes(flaw), `a keyboard finds: ${flaw}`, [found]);
   }
   return result;
 });

@@ -50,7 +50,7 @@ export async function brokenStates({ page, language }) {
 // What a keyboard reaches without being seen there.
 export async function hiddenFocus({ page }) {
   await page.evaluate(unfold);
-  return page.evaluate(unseenFocus);
+  return page.evaluate(`(${unseenFocus})(${focusFlaw})`);
 }
 
 // Every fold of the page is open: what lies in one is a part of the page.
@@ -95,32 +95,35 @@ function sticksOut() {
   return [...flaws].map(([box, text]) => `text leaves its ${box}: ${text}`);
 }
 
-// What a keyboard reaches must be seen when it is reached: within the window, not under another
-// thing, with a ring around it.
-function unseenFocus() {
+// What a keyboard reaches must be seen when it is reached. `flawOf` comes as it is written, because
+// this runs in the page.
+function unseenFocus(flawOf) {
   const flaws = [];
   const reached = 'a[href], button, input:not([type="hidden"]), select, textarea, summary, [tabindex="0"]';
   for (const element of document.querySelectorAll(reached)) {
     if (element.disabled || element.getClientRects().length === 0) continue;
     element.focus();
-    const what = element.outerHTML.slice(0, 100);
-    if (document.activeElement !== element) {
-      flaws.push(`cannot be focused: ${what}`);
-      continue;
-    }
-    const style = getComputedStyle(element);
-    const around = getComputedStyle(element.parentElement);
-    const isRing = ({ outlineStyle, outlineWidth }) =>
-      outlineStyle === "auto" || (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2);
-    if (!isRing(style) && !isRing(around)) flaws.push(`no ring: ${what}`);
-    const isSeen = ({ left, right, top, bottom }) => {
-      const x = (Math.max(left, 0) + Math.min(right, innerWidth)) / 2;
-      const y = (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2;
-      const at = document.elementFromPoint(x, y);
-      return at && (element.contains(at) || at.contains(element));
-    };
-    if (![...element.getClientRects()].some(isSeen)) flaws.push(`is hidden: ${what}`);
+    const isThere = document.activeElement === element;
+    flaws.push(isThere ? flawOf() : `cannot be focused: ${element.outerHTML.slice(0, 100)}`);
   }
   document.activeElement?.blur();
-  return flaws;
+  return flaws.filter(Boolean);
+}
+
+// What has the focus must be seen: within the window, not under another thing, with a ring around.
+export function focusFlaw() {
+  const element = document.activeElement;
+  if (element === document.body) return undefined;
+  const what = element.outerHTML.slice(0, 100);
+  const isRing = ({ outlineStyle, outlineWidth }) =>
+    outlineStyle === "auto" || (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2);
+  const around = getComputedStyle(element.parentElement);
+  if (!isRing(getComputedStyle(element)) && !isRing(around)) return `no ring: ${what}`;
+  const isSeen = ({ left, right, top, bottom }) => {
+    const x = (Math.max(left, 0) + Math.min(right, innerWidth)) / 2;
+    const y = (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2;
+    const at = document.elementFromPoint(x, y);
+    return at && (element.contains(at) || at.contains(element));
+  };
+  return [...element.getClientRects()].some(isSeen) ? undefined : `is hidden: ${what}`;
 }

@@ -12,6 +12,7 @@ mod command;
 mod decide;
 mod effect;
 mod event;
+pub mod instant;
 mod question;
 mod refusal;
 mod refusal_words;
@@ -21,6 +22,7 @@ mod words;
 
 use std::sync::Arc;
 
+use catalogue::form::Answers;
 use catalogue::{Matter, Uncorrected};
 use jiff::civil::Date;
 use kernel::text::Text;
@@ -33,6 +35,7 @@ pub use command::Command;
 pub use decide::Point;
 pub(crate) use decide::{decide, findings};
 pub use event::Event;
+pub use instant::Instant;
 pub use question::Question;
 pub use refusal::Refusal;
 pub use state::State;
@@ -61,6 +64,25 @@ pub struct Facts {
     pub broken_promise: Option<String>,
     /// How far the delivery of its result is, where the applicant chose a way.
     pub delivery: Option<Course>,
+    /// What the project's file says, where a rule is asked.
+    pub record: Option<Record>,
+    /// Was this version of the rule stopped?
+    pub is_rule_stopped: bool,
+}
+
+/// What a project's file says, for rules (项目档案).
+#[derive(Clone, Debug, Default)]
+pub struct Record {
+    /// Its number.
+    pub number: String,
+    /// Its industry.
+    pub industry: String,
+    /// Its region.
+    pub region: String,
+    /// What is invested in all.
+    pub total_investment_fen: i64,
+    /// The matters that were granted to it.
+    pub granted: Vec<String>,
 }
 
 /// What a matter builds on (前置事项), as it stands in a project.
@@ -141,6 +163,10 @@ pub struct Case {
     pub delivery_failed: bool,
     /// What was promised, and what of it is owed.
     pub tolerance: Tolerance,
+    /// The answers to the matter's form.
+    pub answers: Answers,
+    /// Its instant decision.
+    pub instant: Instant,
 }
 
 impl Case {
@@ -151,6 +177,7 @@ impl Case {
         event.on_clock(&mut self.clock);
         question::fold(&mut self.questions, event);
         self.tolerance.fold(event, &mut self.handed_in);
+        self.instant.fold(event);
         match event {
             Event::CaseSubmitted { on, number, matter, definition, project, applicant, .. }
             | Event::CaseOpened { on, number, matter, definition, project, applicant, .. } => {
@@ -177,6 +204,7 @@ impl Case {
             Event::LimitPassed { limit } => self.passed.push(*limit),
             Event::CaseAssigned { post, .. } => self.post = Some(post.clone()),
             Event::DeliveryFailed { .. } => self.delivery_failed = true,
+            Event::CaseFormFilled { answers, .. } => self.answers.clone_from(answers),
             Event::CaseNotAccepted { .. }
             | Event::CaseAccepted { .. }
             | Event::CasePaused { .. }
@@ -195,8 +223,8 @@ impl Case {
             | Event::CaseTerminated { .. }
             | Event::CaseConcluded { .. }
             | Event::ResultDelivered { .. }
-            | Event::CaseFormFilled { .. }
             | Event::MaterialReplaced { .. }
+            | Event::Instant(_)
             | Event::Tolerance(_) => {}
         }
         if let Event::CaseSubmitted { handed_in, .. }

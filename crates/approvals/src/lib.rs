@@ -9,10 +9,11 @@
 //! Reading order: `matter`; `project/event`, `project`, `project/command`, `project/refusal`,
 //! `project/decide`; the same five of `case`, `package`, `document`, `issued`, `delivery` and
 //! `visit`; `route` and `bundle`, which plan and are no subjects; then `views`, the only SQL of the
-//! crate.
+//! crate; [`at_once`] asks a rule.
 //!
 //! Never: a reminder sent, a date stored that follows from others, a rule on a page.
 
+pub mod at_once;
 pub mod bundle;
 pub mod case;
 pub mod delivery;

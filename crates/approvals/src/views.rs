@@ -11,6 +11,7 @@ mod deliveries;
 mod documents;
 mod facts;
 mod inbox;
+mod instant_rows;
 mod lists;
 mod opinion_rows;
 mod package_rows;
@@ -39,6 +40,7 @@ pub use documents::{
 pub(crate) use documents::{paper_facts, project_document, project_paper};
 pub(crate) use facts::{case_facts, document_facts, package_facts, project_facts};
 pub use inbox::{Desk, Tally, Wanted, inbox, tally};
+pub use instant_rows::{AUDIT, AuditRow, RULE, RuleRow, audits_of_office, rules_of_zone};
 pub use lists::{
     After, OpinionRow, cases_of_applicant, inbox_of_office, inbox_of_post, opinions_asked_of,
     overdue, projects_of_enterprise,

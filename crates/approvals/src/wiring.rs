@@ -57,6 +57,7 @@ impl Capability for case::Cases {
         &views::OWED,
         &views::BROKEN_PROMISE,
         &views::REASKED,
+        &views::AUDIT,
     ];
     type Subject = case::Case;
     type Command = case::Command;
@@ -141,7 +142,8 @@ impl Capability for package::Packages {
 impl Capability for matter::Matters {
     const NAME: &'static str = "approvals";
     const SUBJECT: &'static str = "matter";
-    const TABLES: &'static [&'static Table] = &[&views::MATTER, &views::MATTER_IN_FORCE];
+    const TABLES: &'static [&'static Table] =
+        &[&views::MATTER, &views::MATTER_IN_FORCE, &views::RULE];
     type Subject = matter::Published;
     type Command = matter::Command;
     type Facts = ();
@@ -149,11 +151,7 @@ impl Capability for matter::Matters {
     type Refusal = matter::Refusal;
 
     fn meaning(event: &matter::Event) -> Meaning {
-        match event {
-            matter::Event::MatterPublished { .. } => {
-                Meaning { kind: "approvals.matter_published", disclosure: Disclosure::Public }
-            }
-        }
+        Meaning { kind: event.kind(), disclosure: Disclosure::Public }
     }
 
     fn gather(_: &mut Views, _: &matter::Published, _: &matter::Command) -> Result<(), Fault> {
@@ -173,8 +171,8 @@ impl Capability for matter::Matters {
         published.apply(event);
     }
 
-    fn project(views: &mut Views, _: &Entry, event: &matter::Event) -> Result<(), Fault> {
-        views::project_matter(views, event)
+    fn project(views: &mut Views, entry: &Entry, event: &matter::Event) -> Result<(), Fault> {
+        views::project_matter(views, entry, event)
     }
 }
 

@@ -2,13 +2,14 @@
 //!
 //! Reading order: [`Source`] (which file says what), [`matters`] (each by itself, then what must
 //! agree across them), `keys` (names that the format does not know), `rules` (one matter),
-//! `across` (the graph, same paper, same question), `alike` (a paper by another name),
-//! `routes`, `bundles`, `offices` (the zone's own
-//! page), `words` (both languages, full-width marks).
+//! `instant` (what is decided at once), `across` (the graph, same paper, same question), `alike` (a
+//! paper by another name), `routes`, `bundles`, `offices` (the zone's own page), `words` (both
+//! languages, full-width marks).
 
 mod across;
 mod alike;
 mod bundles;
+mod instant;
 mod keys;
 mod offices;
 mod routes;

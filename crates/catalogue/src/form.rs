@@ -42,6 +42,23 @@ pub struct Form {
     materials: Vec<Material>,
 }
 
+/// An answer as it is meant (答案).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Yes or no.
+    Flag(bool),
+    /// A text, or the word of a choice.
+    Text(String),
+    /// A whole number.
+    Count(i64),
+    /// Money in fen.
+    Fen(i64),
+    /// An area in square metres.
+    SquareMetres(i64),
+    /// A day.
+    Day(Date),
+}
+
 impl Form {
     /// The form of these matters: the first to ask a question words it; required is required.
     pub fn of<'a>(matters: impl IntoIterator<Item = &'a crate::Matter>) -> Form {
@@ -218,22 +235,36 @@ fn kind(field: &Field) -> Type {
     }
 }
 
-/// The answer as rules read it; nothing where it is none.
-fn value(field: &Field, written: &str) -> Option<Json> {
+/// The answer to a question as it is meant; nothing where it is none, or not of its kind.
+pub fn answer(field: &Field, written: &str) -> Option<Answer> {
+    let written = written.trim();
     if written.is_empty() {
         return None;
     }
     match field.kind {
-        FieldKind::Line | FieldKind::Lines | FieldKind::Choice => Some(written.into()),
-        FieldKind::Count | FieldKind::Area => whole(written).map(Json::from),
-        FieldKind::Money => fen(written).map(Json::from),
-        FieldKind::Date => written.parse::<Date>().ok().map(|day| day.to_string().into()),
+        FieldKind::Line | FieldKind::Lines | FieldKind::Choice => {
+            Some(Answer::Text(written.into()))
+        }
+        FieldKind::Count => whole(written).map(Answer::Count),
+        FieldKind::Area => whole(written).map(Answer::SquareMetres),
+        FieldKind::Money => fen(written).map(Answer::Fen),
+        FieldKind::Date => written.parse::<Date>().ok().map(Answer::Day),
         FieldKind::Flag => match written {
-            "yes" => Some(true.into()),
-            "no" => Some(false.into()),
+            "yes" => Some(Answer::Flag(true)),
+            "no" => Some(Answer::Flag(false)),
             _ => None,
         },
     }
+}
+
+/// The answer as rules read it; nothing where it is none.
+fn value(field: &Field, written: &str) -> Option<Json> {
+    answer(field, written).map(|answer| match answer {
+        Answer::Flag(answer) => answer.into(),
+        Answer::Text(answer) => answer.into(),
+        Answer::Count(answer) | Answer::SquareMetres(answer) | Answer::Fen(answer) => answer.into(),
+        Answer::Day(answer) => answer.to_string().into(),
+    })
 }
 
 /// What is wrong with one answer.

@@ -6,7 +6,7 @@
 //!
 //! Reading order: [`Matter`], [`Route`], [`Bundle`], [`Zone`]; `layer` (a zone over the base),
 //! [`Pack`] (reading), `check` (every flaw of a pack), [`form`] (answers to what a matter asks),
-//! `schema` (the format, for editors).
+//! [`instant`] (what is decided at once), `schema` (the format, for editors).
 //!
 //! Invariant: only this crate (and the binary's configuration) knows TOML.
 
@@ -14,6 +14,7 @@ mod bundle;
 mod check;
 mod flaw;
 pub mod form;
+pub mod instant;
 mod layer;
 mod matter;
 mod pack;
@@ -24,6 +25,7 @@ mod zone;
 
 pub use bundle::{Bundle, BundleKind, Certificate, Level, LinkMode, Visit};
 pub use flaw::CatalogueFlaw;
+pub use instant::{Eligible, Grade, Instant};
 pub use matter::{Choice, Field, FieldKind, Handling, Material, Matter, Mode, Prerequisite};
 pub use pack::{Checked, Definition, Pack};
 pub use route::{Route, Step, TimeOf};

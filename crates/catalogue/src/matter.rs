@@ -9,6 +9,7 @@ use kernel::time_limit::{DayUnit, Limit};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::instant::{Grade, Instant};
 use crate::schema;
 use crate::zone::{Regime, Unsupplied};
 
@@ -244,6 +245,10 @@ pub struct Matter {
     /// own where the matter does not say (邮寄次数).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivery_attempts: Option<u32>,
+    /// Is it decided at once, by whom, and by which rule (秒批)?
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Instant")]
+    pub instant: Option<Instant>,
     /// What is issued, in Chinese.
     pub result_title: String,
     /// What is issued, in English.
@@ -299,15 +304,25 @@ impl Matter {
         self.follow_within_days.map_or_else(|| self.promised_limit(), Limit::working)
     }
 
-    /// The matter as a zone publishes it: what it leaves open about promises and parcels is the
-    /// zone's.
+    /// The matter as a zone publishes it: what it leaves open about promises, parcels and the look at
+    /// automatic decisions is the zone's.
     pub(crate) fn under(mut self, regime: &Regime) -> Matter {
         if self.materials.iter().any(|material| material.may_follow) {
             self.follow_within_days = self.follow_within_days.or(regime.follow_within_days);
             self.unsupplied = self.unsupplied.or(Some(regime.unsupplied));
         }
         self.delivery_attempts = self.delivery_attempts.or(regime.delivery_attempts);
+        if let Some(instant) = self.instant.as_mut().filter(|it| it.grade == Grade::Automatic) {
+            instant.audit_share_percent =
+                instant.audit_share_percent.or(regime.audit_share_percent);
+        }
         self
+    }
+
+    /// The rule that decides without anyone, where one does.
+    pub fn instant_rule(&self) -> Option<&str> {
+        let instant = self.instant.as_ref().filter(|it| it.grade == Grade::Automatic)?;
+        instant.rule.as_deref()
     }
 
     /// The identifiers of the materials that are not among `handed_in`.

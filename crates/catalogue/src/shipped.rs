@@ -176,7 +176,7 @@ pub(crate) const BUNDLES: [(&str, &str); 2] = [
 ];
 
 /// What the sample zone lays over it: (identifier, text).
-pub(crate) const JIASHAN: [(&str, &str); 14] = [
+pub(crate) const JIASHAN: [(&str, &str); 15] = [
     (
         "building-registration",
         include_str!("../../../catalogues/jiashan/matters/building-registration.toml"),
@@ -198,6 +198,10 @@ pub(crate) const JIASHAN: [(&str, &str); 14] = [
     (
         "energy-conservation-review",
         include_str!("../../../catalogues/jiashan/matters/energy-conservation-review.toml"),
+    ),
+    (
+        "enterprise-investment-filing",
+        include_str!("../../../catalogues/jiashan/matters/enterprise-investment-filing.toml"),
     ),
     (
         "environmental-impact-form-approval",

@@ -102,6 +102,10 @@ pub struct Regime {
     /// does not say (邮寄次数).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivery_attempts: Option<u32>,
+    /// How many of a hundred automatic decisions an officer looks at afterwards, where a matter
+    /// does not say (抽查比例).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audit_share_percent: Option<u8>,
     /// The legal basis.
     #[serde(default)]
     pub basis: Vec<String>,

@@ -9,7 +9,8 @@ pub mod documents;
 mod promises;
 mod visits;
 
-use approvals::case::{Cases, Command, Event, Outcome};
+use approvals::at_once;
+use approvals::case::{Cases, Command, Event, Outcome, instant::Fact};
 use approvals::delivery::{self, Deliveries};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
 use approvals::project::{self, Projects};
@@ -49,6 +50,7 @@ pub fn react(entry: &Entry) -> Vec<Act> {
             acts.extend(visits::collected(entry));
             acts
         }
+        "approvals.instant_called" => instant_called(entry),
         "approvals.joint_site_visit_held" => visits::held(entry),
         _ => Vec::new(),
     }
@@ -127,6 +129,14 @@ fn package_case_started(entry: &Entry) -> Vec<Act> {
     let received_on = on;
     let command = Command::Open { matter, project, applicant, handed_in, package, received_on };
     vec![Act::of::<Cases>(case, command)]
+}
+
+/// A rule decides what calls for it, where the request that submitted did not come so far.
+fn instant_called(entry: &Entry) -> Vec<Act> {
+    let Some(Event::Instant(Fact::Called { matter, version })) = read::<Cases>(entry) else {
+        return Vec::new();
+    };
+    vec![at_once::act(entry.subject, &matter, &version)]
 }
 
 /// The event of an entry; one that cannot be read is told to whoever runs the installation.

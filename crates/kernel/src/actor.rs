@@ -1,12 +1,16 @@
 //! Who does it (办理主体): rights belong to posts, enterprises speak through their code.
 //!
 //! An actor is written as one word in entries and addresses: `enterprise:91330421MA28A0010Q`,
-//! `officer:planning/reviewer`, `administrator:root`, `clock`, `reaction`, `zone:yantai`. Names of
+//! `officer:planning/reviewer`, `administrator:root`, `clock`, `reaction`,
+//! `automatic:soil-conservation-registration/3f2a91c07d5e8b64`, `zone:yantai`. Names of
 //! people never stand in an actor: the post is public, the person is not.
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Characters of a hash that name a version: enough that no two of a zone are alike.
+const VERSION: usize = 16;
 
 /// Who acts, asserts or attests (办理主体).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -32,6 +36,13 @@ pub enum Actor {
     Clock,
     /// A reaction (联动): one capability's event answered by another's command.
     Reaction,
+    /// A published rule that decides without anyone (自动办理), in one of its versions.
+    Automatic {
+        /// The matter.
+        matter: String,
+        /// The version: the beginning of the definition's hash.
+        version: String,
+    },
     /// Another zone (其他园区).
     Zone {
         /// Its identifier.
@@ -50,6 +61,12 @@ impl Actor {
         Actor::Officer { office: office.into(), post: post.into() }
     }
 
+    /// The rule of a matter, in the version that the definition with this hash holds.
+    pub fn automatic(matter: &str, definition: &str) -> Actor {
+        let version = definition.get(..VERSION).unwrap_or(definition);
+        Actor::Automatic { matter: matter.into(), version: version.into() }
+    }
+
     /// An enterprise by its code.
     pub fn enterprise(credit_code: &str) -> Actor {
         Actor::Enterprise { credit_code: credit_code.into() }
@@ -65,6 +82,10 @@ impl Actor {
             Some(("enterprise", code)) => Ok(Actor::Enterprise { credit_code: named(code)? }),
             Some(("administrator", name)) => Ok(Actor::Administrator { account: named(name)? }),
             Some(("zone", zone)) => Ok(Actor::Zone { zone: named(zone)? }),
+            Some(("automatic", rule)) => {
+                let (matter, version) = rule.split_once('/').ok_or_else(wrong)?;
+                Ok(Actor::Automatic { matter: named(matter)?, version: named(version)? })
+            }
             Some(("officer", place)) => {
                 let (office, post) = place.split_once('/').ok_or_else(wrong)?;
                 Ok(Actor::Officer { office: named(office)?, post: named(post)? })
@@ -81,6 +102,7 @@ impl Actor {
             Actor::Administrator { account } => ["administrator:", account, "", ""],
             Actor::Clock => ["clock", "", "", ""],
             Actor::Reaction => ["reaction", "", "", ""],
+            Actor::Automatic { matter, version } => ["automatic:", matter, "/", version],
             Actor::Zone { zone } => ["zone:", zone, "", ""],
         }
     }
@@ -128,11 +150,20 @@ mod tests {
             "administrator:root",
             "clock",
             "reaction",
+            "automatic:soil-conservation-registration/3f2a91c07d5e8b64",
             "zone:yantai",
         ] {
             assert_eq!(Actor::parse(word).expect("an actor's word").to_string(), word);
         }
-        for word in ["", "officer:planning", "officer:/x", "enterprise:", "someone", "clock:1"] {
+        for word in [
+            "",
+            "officer:planning",
+            "officer:/x",
+            "enterprise:",
+            "automatic:x",
+            "someone",
+            "clock:1",
+        ] {
             assert!(Actor::parse(word).is_err(), "{word}");
         }
     }

@@ -95,7 +95,11 @@ pub(crate) fn decide(
     }
     match situation.actor {
         Actor::Officer { .. } | Actor::Administrator { .. } => {}
-        Actor::Enterprise { .. } | Actor::Clock | Actor::Reaction | Actor::Zone { .. } => {
+        Actor::Enterprise { .. }
+        | Actor::Clock
+        | Actor::Reaction
+        | Actor::Automatic { .. }
+        | Actor::Zone { .. } => {
             return Err(Refusal::NotStaff);
         }
     }

@@ -33,7 +33,12 @@ pub struct Change {
 impl Change {
     /// The change as a sentence.
     pub fn text(&self) -> Text {
-        let (name, from, to) = (&self.name, self.from.shown(), self.to.shown());
+        self.about(&text(&self.name, &self.name))
+    }
+
+    /// The change as a sentence, the fact being called by a name that people know it by.
+    pub fn about(&self, name: &Text) -> Text {
+        let (from, to) = (self.from.shown(), self.to.shown());
         let by = self.by().map(|(more, by)| {
             let by = by.shown();
             let (zh, en) = if more { ("增加", "more") } else { ("减少", "less") };
@@ -41,8 +46,8 @@ impl Change {
         });
         let (by_zh, by_en) = by.unwrap_or_default();
         text(
-            format!("若“{name}”由 {} 变为 {}{by_zh}，则成立", from.zh, to.zh),
-            format!("it would hold with “{name}” at {} in place of {}{by_en}", to.en, from.en),
+            format!("若“{}”由 {} 变为 {}{by_zh}，则成立", name.zh, from.zh, to.zh),
+            format!("it would hold with “{}” at {} in place of {}{by_en}", name.en, to.en, from.en),
         )
     }
 
@@ -56,11 +61,11 @@ impl Change {
     }
 
     /// What it counts; changes of one unit are compared by their size.
-    fn unit(&self) -> Option<Unit> {
+    pub(crate) fn unit(&self) -> Option<Unit> {
         if let Value::Quantity(one) = &self.from { Some(one.unit) } else { None }
     }
 
-    fn size(&self) -> Option<Decimal> {
+    pub(crate) fn size(&self) -> Option<Decimal> {
         let Some((_, Value::Quantity(by))) = self.by() else {
             return None;
         };
@@ -107,14 +112,15 @@ impl Rule {
     }
 }
 
-struct Seeker<'a> {
-    walk: Walk<'a>,
-    found: Vec<Change>,
+/// Looks for the facts that a condition turns on.
+pub(crate) struct Seeker<'a> {
+    pub walk: Walk<'a>,
+    pub found: Vec<Change>,
 }
 
 impl Seeker<'_> {
     /// Looks at every condition that stands by itself.
-    fn conditions(&mut self, node: &Node) {
+    pub fn conditions(&mut self, node: &Node) {
         match &node.expr {
             Expr::Compare(_, left, right) => {
                 let (one, other) = (self.value(left), self.value(right));
@@ -235,9 +241,21 @@ impl Seeker<'_> {
         let mut tell = |to: Value| {
             self.found.push(Change { name: name.to_owned(), from: from.clone(), to });
         };
+        if let (Value::Date(_), Value::Date(day)) = (&from, target) {
+            // The day itself, and its neighbors where it must be passed.
+            let near = [Ok(*day), day.yesterday(), day.tomorrow()];
+            return near.into_iter().flatten().for_each(|day| tell(Value::Date(day)));
+        }
         let (Value::Quantity(now), Value::Quantity(target)) = (&from, target) else {
             return tell(target.clone());
         };
+        if now.unit == Unit::Area {
+            // Areas are whole square metres.
+            let metre = Decimal::scaled(15, 4);
+            let near = [target.amount.minus(&metre), target.amount.plus(&metre)];
+            let near = near.into_iter().flatten().chain([target.amount.clone()]);
+            return near.for_each(|amount| tell(Value::quantity(amount, now.unit)));
+        }
         let scale = match now.unit {
             Unit::Money | Unit::RawMoney => 2,
             Unit::Count => 0,

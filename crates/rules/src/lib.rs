@@ -6,8 +6,8 @@
 //! Reading order: [`rule`] (what callers use), [`declared`] and [`facts`] (what a rule may ask
 //! about, and what is known), [`value`], [`unit`] and [`kind`] (what it reckons with), [`decimal`];
 //! then the three readings, `token`, `parser`, `check`, and the walk, `evaluate`, `reckon`, `call`;
-//! [`trace`] (why), [`counterfactual`] (what would have made it a yes), [`table`] (decision
-//! tables), [`flaw`] (what is wrong, in both languages), [`dmn`] (the conformance kit).
+//! [`trace`] (why), [`counterfactual`] and [`least`] (what would have made it a yes), [`table`]
+//! (decision tables), [`flaw`] (what is wrong, in both languages), [`dmn`] (the conformance kit).
 //!
 //! Invariant: no file, socket, clock, database, randomness or async in this crate; every question
 //! ends within a number of steps that is known before it starts; nothing that is not known becomes
@@ -21,6 +21,7 @@ pub mod facts;
 pub mod flaw;
 pub mod function;
 pub mod kind;
+pub mod least;
 pub mod rule;
 pub mod table;
 pub mod trace;
@@ -40,6 +41,7 @@ pub use declared::{Declaration, Declared, Parameter};
 pub use facts::{Fact, Facts};
 pub use flaw::Flaw;
 pub use kind::Type;
+pub use least::{LeastChange, Turn};
 pub use rule::{Answer, Missing, Outcome, Rule};
 pub use trace::Trace;
 pub use unit::Unit;

@@ -7,11 +7,11 @@
 //!
 //! Reading order: [`capability`] (the trait), [`views`] (what gather and project see), [`table`],
 //! [`fault`]; then the engine: `store` (the door; `opening`, `options` and what is `shared` beside
-//! it), `reading`, `writer` (the queue and the commit), `group` (a transaction), `journey` (a
-//! command in it), `ledger` (append, verify, prove), `vault` (personal fields), [`zone`] (the
-//! zone's own facts), [`blobs`] (documents beside the ledger; `shelf` and `bucket` say where),
-//! [`worker`] (reactions), `copy` (upgrade and rebuild) and [`backup`] (backup, restore, moving);
-//! last the dialects: `database`, `sqlite`, `postgres`.
+//! it), `reading` with `together`, `writer` (the queue and the commit), `group` (a transaction),
+//! `journey` (a command in it), `ledger` (append, verify, prove), `vault` (personal fields),
+//! [`zone`] (the zone's own facts), [`blobs`] (documents beside the ledger; `shelf` and `bucket`
+//! say where), [`worker`] (reactions), `copy` (upgrade and rebuild) and [`backup`] (backup,
+//! restore, moving); last the dialects: `database`, `sqlite`, `postgres`.
 //!
 //! Invariant: only this crate names a dialect. Never: a decision about a matter of the zone.
 
@@ -49,6 +49,7 @@ mod shelf;
 mod sqlite;
 mod store;
 pub mod table;
+mod together;
 mod value;
 mod vault;
 pub mod verify;
@@ -67,7 +68,7 @@ pub use folder::{Folder, Room};
 
 pub use options::{Device, Durability, Entropy, Options, Place, Registered, Remote};
 pub use reading::Past;
-pub use store::Store;
+pub use store::{Queued, Store};
 pub use table::{Kind, Table};
 pub use value::{Row, RowExt, Value};
 pub use views::Views;

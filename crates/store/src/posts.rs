@@ -110,6 +110,7 @@ pub(crate) fn rights_among(in_force: &InForce, actor: &Actor) -> Rights {
         | Actor::Administrator { .. }
         | Actor::Clock
         | Actor::Reaction
+        | Actor::Automatic { .. }
         | Actor::Zone { .. } => Rights::default(),
     }
 }

@@ -16,6 +16,7 @@ use crate::journey::event;
 use crate::ledger;
 use crate::pipeline::Link;
 use crate::store::Store;
+use crate::together;
 use crate::value::RowExt;
 use crate::views::{Rows, Views};
 
@@ -197,7 +198,9 @@ impl Store {
         let outcome = outcome.unwrap_or_else(|panic| Err(Fault::of_panic(&*panic)));
         database.roll_back();
         if outcome.is_ok() {
-            self.shared().settled()?;
+            if together::is_alone() {
+                self.shared().settled()?;
+            }
             self.readers.lock().map_err(|_| Fault::Stopping)?.push(database);
         }
         outcome

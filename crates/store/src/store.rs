@@ -13,8 +13,9 @@ use crate::fault::Fault;
 use crate::folder::Folder;
 use crate::ledger;
 use crate::options::Place;
-use crate::reply::reply;
+use crate::reply::{Awaited, reply};
 use crate::shared::Shared;
+use crate::together;
 use crate::writer::{CommandJob, Writer};
 
 /// The version of the tables that are not views.
@@ -29,28 +30,55 @@ pub struct Store {
     pub(crate) readers: Arc<Mutex<Vec<Database>>>,
 }
 
-impl Store {
-    /// Takes a command to its answer: recorded and committed, refused, or broken.
-    pub fn execute<C: Capability>(&self, envelope: Envelope<C::Command>) -> Answer {
-        if let Some(fault) = self.shared.may_not::<C>() {
-            return Answer::Fault(fault);
-        }
-        let fingerprint = match admit::<C>(&envelope) {
-            Ok(fingerprint) => fingerprint,
-            Err(answer) => return answer,
+/// A command on its way (排队的指令); the thread that queued it waits for its answer.
+pub struct Queued<'a> {
+    shared: &'a Shared,
+    answer: Result<Awaited<Answer>, Box<Answer>>,
+}
+
+impl Queued<'_> {
+    /// Its answer: recorded and committed, refused, or broken.
+    pub fn wait(self) -> Answer {
+        let answer = match self.answer {
+            Ok(awaited) => awaited.wait().unwrap_or(Answer::Fault(Fault::Stopping)),
+            Err(answer) => return *answer,
         };
-        let (reply, answer) = reply();
-        let zone = envelope.zone.clone();
-        let job = CommandJob::<C> { envelope, fingerprint, kept: None, reply };
-        let sent = self.writer(&zone).and_then(|writer| writer.send(Box::new(job)));
-        if let Err(fault) = sent {
-            return Answer::Fault(fault);
+        if !matches!(answer, Answer::Fault(_)) {
+            together::settled();
         }
-        let answer = answer.wait().unwrap_or(Answer::Fault(Fault::Stopping));
         if let Answer::Recorded(recorded) = &answer {
             self.shared.went_on(recorded);
         }
         answer
+    }
+}
+
+impl Store {
+    /// Takes a command to its answer: recorded and committed, refused, or broken.
+    pub fn execute<C: Capability>(&self, envelope: Envelope<C::Command>) -> Answer {
+        self.queue::<C>(envelope).wait()
+    }
+
+    /// Queues a command, whose answer is awaited later: others may be queued meanwhile and share
+    /// its commit. Commands of a zone run in the order in which they are queued.
+    pub fn queue<C: Capability>(&self, envelope: Envelope<C::Command>) -> Queued<'_> {
+        let answer = self.sent::<C>(envelope).map_err(Box::new);
+        Queued { shared: &self.shared, answer }
+    }
+
+    fn sent<C: Capability>(
+        &self,
+        envelope: Envelope<C::Command>,
+    ) -> Result<Awaited<Answer>, Answer> {
+        if let Some(fault) = self.shared.may_not::<C>() {
+            return Err(Answer::Fault(fault));
+        }
+        let fingerprint = admit::<C>(&envelope)?;
+        let (reply, answer) = reply();
+        let zone = envelope.zone.clone();
+        let job = CommandJob::<C> { envelope, fingerprint, kept: None, reply };
+        let sent = self.writer(&zone).and_then(|writer| writer.send(Box::new(job)));
+        sent.map(|()| answer).map_err(Answer::Fault)
     }
 
     /// Takes many commands of one zone to their answers in one transaction: for loading.

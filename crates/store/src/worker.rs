@@ -7,21 +7,32 @@ use jiff::Timestamp;
 use kernel::actor::Actor;
 use kernel::entry::Entry;
 use kernel::merkle::leaf_hash;
-use kernel::refusal::Refused;
 use uuid::Uuid;
 
 use crate::answer::Answer;
 use crate::capability::{Capability, Envelope};
 use crate::fault::Fault;
 use crate::ledger;
-use crate::store::Store;
-use crate::value::RowExt;
+use crate::store::{Queued, Store};
+use crate::value::{Row, RowExt};
 
 /// Entries followed between two moves of the cursor.
 const STRIDE: i64 = 500;
 
+/// Entries whose commands are queued together, so that they share commits: few enough that a
+/// person's command does not wait long behind them.
+const TOGETHER: usize = 64;
+
 /// What asks: the store, the key, the zone and the time.
-type Ask = Box<dyn FnOnce(&Store, Uuid, &str, Timestamp) -> Result<Option<Refused>, Fault>>;
+type Ask = Box<dyn for<'a> FnOnce(&'a Store, Uuid, &str, Timestamp) -> Asked<'a>>;
+
+/// What was asked, on its way.
+enum Asked<'a> {
+    /// A command in the queue.
+    Queued(Queued<'a>),
+    /// Something outside, which is not begun before its turn.
+    Outside(Box<dyn FnOnce() -> Result<(), Fault>>),
+}
 
 /// What an entry calls for (联动指令): a command, or something outside.
 pub struct Act {
@@ -35,7 +46,7 @@ impl Act {
         let subject: String = subject.into();
         let asked = subject.clone();
         let ask: Ask = Box::new(move |store, id, zone, at| {
-            let answer = store.execute::<C>(Envelope {
+            Asked::Queued(store.queue::<C>(Envelope {
                 zone: zone.into(),
                 id,
                 subject,
@@ -44,12 +55,32 @@ impl Act {
                 attested_by: None,
                 at,
                 command,
-            });
-            match answer {
-                Answer::Recorded(_) => Ok(None),
-                Answer::Refused(refused) => Ok(Some(refused)),
-                Answer::Fault(fault) => Err(fault),
-            }
+            }))
+        });
+        Act { subject: asked, ask }
+    }
+
+    /// A command in the name of `actor` under a key of its own, for what may be asked from
+    /// elsewhere as well: whoever comes second gets the first one's answer.
+    pub fn keyed<C: Capability>(
+        key: Uuid,
+        actor: Actor,
+        subject: impl Into<String>,
+        command: C::Command,
+    ) -> Act {
+        let subject: String = subject.into();
+        let asked = subject.clone();
+        let ask: Ask = Box::new(move |store, _, zone, at| {
+            Asked::Queued(store.queue::<C>(Envelope {
+                zone: zone.into(),
+                id: key,
+                subject,
+                actor,
+                asserted_by: None,
+                attested_by: None,
+                at,
+                command,
+            }))
         });
         Act { subject: asked, ask }
     }
@@ -60,7 +91,8 @@ impl Act {
         subject: impl Into<String>,
         work: impl FnOnce() -> Result<(), Fault> + 'static,
     ) -> Act {
-        Act { subject: subject.into(), ask: Box::new(move |_, _, _, _| work().map(|()| None)) }
+        let ask: Ask = Box::new(move |_, _, _, _| Asked::Outside(Box::new(work)));
+        Act { subject: subject.into(), ask }
     }
 }
 
@@ -82,8 +114,8 @@ impl Store {
             let rows =
                 self.read_raw(|database| database.query(sql, &[zone.into(), after.into()]))?;
             let Some(last) = rows.last() else { return Ok(followed) };
-            for row in &rows {
-                self.answer_entry(zone, row.bytes(1), react)?;
+            for some in rows.chunks(TOGETHER) {
+                self.answer_entries(zone, some, react)?;
             }
             after = last.int(0).unwrap_or(after);
             followed += rows.len() as u64;
@@ -114,22 +146,42 @@ impl Store {
         Ok(row.first().and_then(|row| row.int(0)).unwrap_or(0))
     }
 
-    fn answer_entry(
+    fn answer_entries(
         &self,
         zone: &str,
-        body: &[u8],
+        rows: &[Row],
         react: &dyn Fn(&Entry) -> Vec<Act>,
     ) -> Result<(), Fault> {
-        let entry = ledger::read(body)?;
-        for (at, Act { subject, ask }) in react(&entry).into_iter().enumerate() {
-            // Two followers of one entry may ask different things, of different subjects.
-            let id = derived(&[subject.as_bytes(), b"\n", body].concat(), at);
-            if let Some(refused) = ask(self, id, zone, entry.at)? {
-                tracing::info!(entry = entry.number, %refused, "a reaction was refused");
+        let mut asked = Vec::new();
+        for row in rows {
+            let body = row.bytes(1);
+            let entry = ledger::read(body)?;
+            for (at, Act { subject, ask }) in react(&entry).into_iter().enumerate() {
+                // Two followers of one entry may ask different things, of different subjects.
+                let id = derived(&[subject.as_bytes(), b"\n", body].concat(), at);
+                asked.push((entry.number, ask(self, id, zone, entry.at)));
+            }
+        }
+        for (entry, asked) in asked {
+            let refused = match asked {
+                Asked::Outside(work) => work().map(|()| None)?,
+                Asked::Queued(queued) => match queued.wait() {
+                    Answer::Recorded(_) => None,
+                    Answer::Refused(refused) => Some(refused),
+                    Answer::Fault(fault) => return Err(fault),
+                },
+            };
+            if let Some(refused) = refused {
+                tracing::info!(entry, %refused, "a reaction was refused");
             }
         }
         Ok(())
     }
+}
+
+/// The key of a command that follows from words.
+pub fn key_of(words: &str) -> Uuid {
+    derived(words.as_bytes(), 0)
 }
 
 /// The key of the command that some bytes, a subject with an entry's, call for as their `at`-th.

@@ -4,14 +4,15 @@
 //! went well, *when* is what is tried, *then* is every entry and refusal that came of it in order,
 //! *page* is what lists and pages show afterwards. A line has two or more blanks between its
 //! columns; there is one project, and a case is named by its matter. The acts are those of
-//! [`acts`], for accounts and enterprises of `people`, of `agreements`, `deliveries`, `plans` and
-//! `visits`.
+//! [`acts`], for accounts and enterprises of `people`, of `agreements`, `deliveries`, `plans`,
+//! `visits` and `instant`.
 //!
 //! A flaw is told with file and line.
 
 pub mod acts;
 mod agreements;
 mod deliveries;
+mod instant;
 mod people;
 mod plans;
 mod visits;
@@ -345,6 +346,35 @@ fn shown(sample: &Sample, what: &str) -> Result<Vec<String>, String> {
                     format!("filed_on={}", text(row.filed_on.map(|day| day.to_string()))),
                 ]
             }));
+        }
+        if let Some(matter) = what.strip_prefix("the rule of ") {
+            let rules = views::rules_of_zone(open)?;
+            let of_matter = rules.into_iter().filter(|rule| rule.matter == matter);
+            return Ok(of_matter
+                .reduce(|one, other| views::RuleRow {
+                    granted: one.granted + other.granted,
+                    referred: one.referred + other.referred,
+                    drawn: one.drawn + other.drawn,
+                    wrong: one.wrong + other.wrong,
+                    stopped: one.stopped.or(other.stopped),
+                    ..one
+                })
+                .map(|rule| {
+                    vec![
+                        format!("granted={}", rule.granted),
+                        format!("referred={}", rule.referred),
+                        format!("drawn={}", rule.drawn),
+                        format!("wrong={}", rule.wrong),
+                        format!("stopped={}", rule.stopped.map_or("no".into(), |(_, why)| why)),
+                    ]
+                }));
+        }
+        if let Some(office) = what.strip_prefix("decisions to look at in ") {
+            let all = views::audits_of_office(open, office, 100)?;
+            return Ok(Some(vec![
+                format!("count={}", all.len()),
+                format!("state={}", all.first().map_or("none", |one| one.state.word())),
+            ]));
         }
         let cases = views::cases_of_project(open, &subject("project", PROJECT))?;
         Ok(cases.into_iter().find(|row| row.subject == subject("case", what)).map(|row| {

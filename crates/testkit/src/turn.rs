@@ -4,7 +4,8 @@
 //! scenarios through those.
 
 use agreements::Agreements;
-use approvals::case::{Cases, Command, Event, Outcome};
+use approvals::at_once;
+use approvals::case::{Cases, Command, Event, Outcome, instant::Fact};
 use approvals::delivery::{self, Deliveries};
 use approvals::issued::{self, Issued, Papers, Seal};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
@@ -92,6 +93,7 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         | "approvals.parcel_received"
         | "approvals.result_collected" => result_arrived(entry).into_iter().collect(),
         "approvals.package_case_started" => package_case_started(entry),
+        "approvals.instant_called" => instant_called(entry),
         _ => Vec::new(),
     }
 }
@@ -169,6 +171,14 @@ fn package_case_started(entry: &Entry) -> Vec<Act> {
     let received_on = on;
     let command = Command::Open { matter, project, applicant, handed_in, package, received_on };
     vec![Act::of::<Cases>(case, command)]
+}
+
+/// A rule decides what calls for it, where the request that submitted did not come so far.
+fn instant_called(entry: &Entry) -> Vec<Act> {
+    let Some(Event::Instant(Fact::Called { matter, version })) = read::<Cases>(entry) else {
+        return Vec::new();
+    };
+    vec![at_once::act(entry.subject, &matter, &version)]
 }
 
 fn read<C: Capability>(entry: &Entry) -> Option<C::Event> {

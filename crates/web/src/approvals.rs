@@ -5,6 +5,7 @@ pub mod day_table;
 pub mod deliveries;
 pub mod facts;
 pub mod filled;
+pub mod instant;
 mod lanes;
 pub mod materials;
 mod messages;

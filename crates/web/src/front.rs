@@ -22,7 +22,7 @@ use crate::{
     limiter::Limiter,
     metrics::Meters,
     reader::Reader,
-    session,
+    session, share,
     shell::{Frame, calendar_notice},
     unsent,
 };
@@ -90,9 +90,13 @@ impl Front {
     }
 
     /// Who the cookies say asks; an anonymous visitor where the store cannot be read.
+    ///
+    /// Nothing of it is shown but "sign in first" and "you may not": whatever else is, is read
+    /// later, and waited for.
     pub async fn recognize(self: &Arc<Front>, reader: &mut Reader, headers: &HeaderMap) {
         if let Some(token) = bearer::carried(headers).filter(|_| is_for_programs(&reader.at)) {
-            let found = self.read(move |site| bearer::principal(site, &token)).await;
+            let known = move |site: &Site| site.store.glance(|| bearer::principal(site, &token));
+            let found = self.read(known).await;
             reader.principal = found.unwrap_or_default();
             reader.is_bearer = true;
             return;
@@ -100,7 +104,8 @@ impl Front {
         let visit = Cookie::Visit.read(&self.site, headers);
         if let Some(secret) = Cookie::Session.read(&self.site, headers) {
             let asked = secret.clone();
-            let found = self.read(move |site| session::principal(site, &asked)).await;
+            let known = move |site: &Site| site.store.glance(|| session::principal(site, &asked));
+            let found = self.read(known).await;
             reader.principal = found.unwrap_or_default();
             if reader.principal.signed_in.is_some() {
                 reader.secret = Some(secret);
@@ -126,7 +131,7 @@ impl Front {
         let work = tokio::task::spawn_blocking(move || {
             // The turn ends with the work, also where nobody waits for the answer any more.
             let _turn = turn;
-            work(&front.site)
+            front.site.store.together(|| work(&front.site))
         });
         match work.await {
             Ok(Ok(read)) => Ok(read),
@@ -189,6 +194,11 @@ impl Front {
         failure.page(&frame(&self.site, reader))
     }
 
+    /// A page in place of a file, where the reader's browser takes none.
+    pub fn elsewhere(&self, reader: &Reader) -> Markup {
+        share::elsewhere(&frame(&self.site, reader))
+    }
+
     /// A broken invariant, caught.
     pub fn panicked(&self, panic: &(dyn Any + Send)) -> Failure {
         let said = panic.downcast_ref::<String>().map(String::as_str);
@@ -249,6 +259,7 @@ pub fn frame(site: &Site, reader: &Reader) -> Frame {
         principal: reader.principal.clone(),
         token: reader.secret.as_deref().map(session::token).unwrap_or_default(),
         at: reader.at.clone(),
+        origin: reader.origin.clone(),
         place: String::new(),
         roles: Vec::new(),
         unsent: None,

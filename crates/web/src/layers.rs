@@ -91,6 +91,9 @@ async fn dress(State(front): State<Arc<Front>>, mut request: Request, next: Next
             response.headers_mut().insert(header::RETRY_AFTER, value(RETRY_AFTER));
         }
     }
+    if reader.is_chat && is_a_file(&response) {
+        response = Html(front.elsewhere(&reader).0).into_response();
+    }
     let is_page = is_of(&response, "text/html");
     let headers = response.headers_mut();
     if is_page {
@@ -144,6 +147,12 @@ fn failure_in(response: &Response) -> Option<Failure> {
     let speaks = ["application/json", "text/html"].iter().any(|kind| is_of(response, kind));
     let bare = || Failure::of(response.status()).filter(|_| !speaks);
     own.or_else(bare)
+}
+
+/// Is it something to be saved?
+fn is_a_file(response: &Response) -> bool {
+    let said = response.headers().get(header::CONTENT_DISPOSITION);
+    said.is_some_and(|said| said.as_bytes().starts_with(b"attachment"))
 }
 
 fn is_of(response: &Response, kind: &str) -> bool {

@@ -8,7 +8,7 @@
 //! form); `reader` and [`principal`] (who asks, in which language), `session` with `cookie`
 //! and `limiter` (how somebody is known), `form` (what is sent); `error` (the one table of
 //! answers that are no page), `layers` (limits, headers, the log), `door` (connections),
-//! `health`, `metrics`, `assets`; then what pages are made of: `words`, `lamp`, `shell`;
+//! `health`, `metrics`, `assets`; then what pages are made of: `words`, `lamp`, `share`, `shell`;
 //! then the pages: `home`, `public`, `applicant`, `approvals`, `desk`, [`documents`],
 //! `agreements`, `people`, `administration`, `demo`; and [`api`], the same for programs, who bring
 //! a [`bearer`] token.
@@ -46,6 +46,7 @@ mod public;
 mod reader;
 mod routes;
 mod session;
+mod share;
 mod shell;
 mod unsent;
 mod words;

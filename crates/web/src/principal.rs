@@ -56,6 +56,7 @@ impl Principal {
             | Actor::Administrator { .. }
             | Actor::Clock
             | Actor::Reaction
+            | Actor::Automatic { .. }
             | Actor::Zone { .. } => None,
         }
     }
@@ -68,6 +69,7 @@ impl Principal {
             | Actor::Administrator { .. }
             | Actor::Clock
             | Actor::Reaction
+            | Actor::Automatic { .. }
             | Actor::Zone { .. } => None,
         }
     }

@@ -8,6 +8,7 @@ pub mod figures;
 mod gantt;
 pub mod guide;
 pub mod guides;
+pub mod instant;
 mod plan;
 pub mod progress;
 mod route;
@@ -33,6 +34,7 @@ use crate::reader::Reader;
 pub static ROWS: &[Row] = &[
     Row::get("/guides", Who::Anyone, Relation::None, || get(all_guides)),
     Row::get("/guides/{matter}", Who::Anyone, Relation::None, || get(one_guide)),
+    Row::get("/instant", Who::Anyone, Relation::None, || get(instant_matters)),
     Row::get("/routes", Who::Anyone, Relation::None, || get(routes::all)),
     Row::get("/routes/{route}", Who::Anyone, Relation::None, || get(routes::one)),
     Row::get("/routes/{route}/plan", Who::Anyone, Relation::None, || get(routes::planned)),
@@ -77,6 +79,17 @@ async fn one_guide(
     let page = front.page(reader, move |site, frame| {
         let found = guide::read(site, &matter)?;
         Ok(found.map(|found| guide::page(frame, &found)))
+    });
+    Ok(Html(page.await?.0))
+}
+
+async fn instant_matters(
+    State(front): Shared,
+    Extension(reader): Reading,
+) -> Result<Html<String>, Failure> {
+    let page = front.page(reader, |site, frame| {
+        let found = instant::read(site)?;
+        Ok(Some(instant::page(frame, &found)))
     });
     Ok(Html(page.await?.0))
 }

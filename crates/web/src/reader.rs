@@ -9,7 +9,9 @@ use serde::Deserialize;
 
 use crate::approvals::is_number;
 use crate::cookie::named;
+use crate::documents::answers::origin;
 use crate::principal::Principal;
+use crate::share::is_chat;
 
 /// The cookie that remembers the language.
 const COOKIE: &str = "lang";
@@ -33,6 +35,10 @@ pub struct Reader {
     pub back: Option<String>,
     /// The address that is asked for, with what follows the question mark.
     pub at: String,
+    /// Where the site is, as the browser says it.
+    pub origin: String,
+    /// Is it the browser inside a chat?
+    pub is_chat: bool,
     /// From where it is asked.
     pub caller: Option<IpAddr>,
     /// Who asks.
@@ -63,6 +69,7 @@ impl Reader {
         let wanted = Query::<Wanted>::try_from_uri(request.uri());
         let wanted = wanted.map(|Query(wanted)| wanted).unwrap_or_else(|_| last(request.uri()));
         let chosen = wanted.lang.as_deref().and_then(language);
+        let agent = request.headers().get(header::USER_AGENT).and_then(|said| said.to_str().ok());
         let kept = || named(request.headers(), COOKIE).and_then(language);
         Reader {
             language: chosen.or_else(kept).unwrap_or_else(|| browsers(request.headers())),
@@ -71,6 +78,8 @@ impl Reader {
             after: wanted.after.chars().take(LONGEST_NAME).collect(),
             back: wanted.back.filter(|back| is_local(back)),
             at: request.uri().path_and_query().map_or("/", |at| at.as_str()).to_owned(),
+            origin: origin(request.headers()),
+            is_chat: agent.is_some_and(is_chat),
             caller: None,
             principal: Principal::default(),
             secret: None,

@@ -140,5 +140,5 @@ async fn asset(Path(name): Path<String>) -> Result<Response, Failure> {
         (header::CONTENT_TYPE, asset.kind),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
     ];
-    Ok((headers, asset.text).into_response())
+    Ok((headers, asset.bytes).into_response())
 }

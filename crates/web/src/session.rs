@@ -161,6 +161,7 @@ fn keep(site: &Site, secret: &str, session: &Session, now: Timestamp) -> Result<
             | Actor::Administrator { .. }
             | Actor::Clock
             | Actor::Reaction
+            | Actor::Automatic { .. }
             | Actor::Zone { .. },
         )
         | None => IDLE_STAFF,

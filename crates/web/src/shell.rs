@@ -16,7 +16,7 @@ use crate::principal::{Principal, SignedIn};
 use crate::reader::is_local;
 use crate::unsent::Unsent;
 use crate::words::{self, t, tag};
-use crate::{assets, demo};
+use crate::{assets, demo, share};
 
 /// The longest limits, extended, reach this far: a calendar that ends sooner is told.
 const CALENDAR_NEEDED_DAYS: i64 = 60;
@@ -48,6 +48,8 @@ pub struct Frame {
     pub token: String,
     /// The address that was asked for.
     pub at: String,
+    /// Where the site is, as the reader's browser says it: scheme and host.
+    pub origin: String,
     /// The page's own address, where a form was sent to another one.
     pub place: String,
     /// The roles that a demonstration offers.
@@ -99,6 +101,10 @@ impl Frame {
             Actor::Enterprise { credit_code } => text(credit_code, credit_code),
             Actor::Clock => text("系统时钟", "The clock"),
             Actor::Reaction => text("系统联动", "A reaction"),
+            Actor::Automatic { version, .. } => text(
+                format!("秒批规则（版本 {version}）"),
+                format!("The instant rule, version {version}"),
+            ),
             Actor::Zone { zone } => text(zone, zone),
         }
     }
@@ -158,7 +164,7 @@ pub fn calendar_notice(calendar: &Calendar, today: Date) -> Option<Text> {
 
 /// A whole page.
 pub fn page(frame: &Frame, title: &str, body: &Markup) -> Markup {
-    page_with(frame, title, &html! {}, body)
+    page_with(frame, title, &share::head(frame, title), body)
 }
 
 /// A whole page, with more in its head: what search engines and chats read.
@@ -179,8 +185,6 @@ pub fn page_with(frame: &Frame, title: &str, head: &Markup, body: &Markup) -> Ma
                     script src=(assets::SCRIPT.address()) defer {}
                 }
                 link rel="icon" type="image/svg+xml" href=(assets::EMBLEM.address());
-                link rel="alternate" hreflang="zh-CN" href=(switch(frame, "zh"));
-                link rel="alternate" hreflang="en" href=(switch(frame, "en"));
                 (head)
             }
             body {
@@ -347,6 +351,8 @@ fn foot(frame: &Frame, name: &str) -> Markup {
                     (frame.t("所有时间均为北京时间", "All times are Beijing time (UTC+8)"))
                 }
                 p { (frame.t("页面上的数字都由台账算出", "Every figure is computed from the ledger")) }
+                // Chats take the first large picture of a page for its card.
+                img src=(assets::PICTURE.address()) alt="" width="40" height="40" loading="lazy";
                 p { a href="/api" { (frame.t("程序接口", "Interface for programs")) } }
             }
         }

@@ -13,7 +13,24 @@ const FLAW: i32 = 1;
 /// What its own control must have found, besides failing.
 const CONTROLS: [&str; 2] = ["color-contrast", "image-alt"];
 
-/// The story is played once by each: Chinese and English, with the browser's script on and off.
+/// Pages for everybody, which are weighed.
+const PUBLIC: [&str; 12] = [
+    "/",
+    "/guides",
+    "/guides/construction-work-planning-permit",
+    "/routes",
+    "/routes/power-connection-reformed",
+    "/progress",
+    "/verify",
+    "/search?q=permit",
+    "/figures/days",
+    "/sign-in",
+    "/register",
+    "/api",
+];
+
+/// The story is played once by each: Chinese and English, with the browser's script on and off; one
+/// of each language is played by the keyboard alone.
 const VARIANTS: [&str; 4] = ["zh-on", "zh-off", "en-on", "en-off"];
 /// What the journeys' control must have found, besides failing.
 const HEADING: &str = "visitor reads a guide and searches — ";
@@ -38,6 +55,12 @@ pub fn pages() -> Result<(), String> {
     control.args([&server.address, "/", "--control"]);
     found_out(&mut control, &CONTROLS)?;
     println!("   the spoiled page was found out");
+
+    passes(node("weight.mjs").arg(&server.address).args(PUBLIC))?;
+    let mut control = node("weight.mjs");
+    control.args([&server.address, PUBLIC[0], "--control"]);
+    found_out(&mut control, &["too heavy", "script too heavy"])?;
+    println!("   the heavy page was found out");
     Ok(())
 }
 

@@ -7,8 +7,8 @@ use kernel::personal::Personal;
 use kernel::time_limit::{Limit, LimitKind, PauseGround};
 use serde::Serialize;
 
-use super::tolerance;
 use super::words::{Outcome, Stance, TerminationGround};
+use super::{instant, tolerance};
 
 /// A command to a case.
 #[derive(Clone, Debug, Serialize)]
@@ -220,4 +220,6 @@ pub enum Command {
     },
     /// Accept without what may follow, and what comes of it (容缺受理).
     Tolerance(tolerance::Act),
+    /// What belongs to instant decision.
+    Instant(instant::Act),
 }

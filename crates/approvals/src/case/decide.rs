@@ -6,6 +6,7 @@ mod acceptance;
 mod decision;
 mod examination;
 mod finding;
+mod instant;
 mod opinion;
 mod receipt;
 mod tolerance;
@@ -30,6 +31,7 @@ pub(crate) fn decide(
     match command {
         Command::Submit { .. } => ask.submit(command),
         Command::Open { .. } => ask.open(command),
+        Command::Instant(act) => ask.decide_at_once(act),
         _ if case.state == State::Unknown => Err(Refusal::CaseUnknown),
         Command::GiveNotice { missing, words } => ask.give_notice(missing, words),
         Command::GiveNoticeUntil { missing, words, correct_by, uncorrected } => {

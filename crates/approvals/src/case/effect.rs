@@ -43,6 +43,7 @@ impl Event {
             Event::CaseConcluded { .. } => "approvals.case_concluded",
             Event::CaseFormFilled { .. } => "approvals.case_form_filled",
             Event::Tolerance(fact) => fact.kind(),
+            Event::Instant(fact) => fact.kind(),
             Event::MaterialReplaced { .. } => "approvals.material_replaced",
         }
     }
@@ -82,6 +83,7 @@ impl Event {
             | Event::CaseConcluded { .. }
             | Event::CaseFormFilled { .. }
             | Event::MaterialReplaced { .. }
+            | Event::Instant(_)
             | Event::Tolerance(_) => Disclosure::Parties,
         }
     }
@@ -146,6 +148,7 @@ impl Event {
             | Event::DeliveryFailed { .. }
             | Event::CaseConcluded { .. }
             | Event::MaterialReplaced { .. }
+            | Event::Instant(_)
             | Event::CaseFormFilled { .. } => {}
         }
     }
@@ -183,6 +186,7 @@ impl Event {
             | Event::OverdueExplained { .. }
             | Event::DeliveryFailed { .. }
             | Event::MaterialReplaced { .. }
+            | Event::Instant(_)
             | Event::CaseFormFilled { .. } => None,
         }
     }
@@ -226,6 +230,7 @@ impl Event {
             Event::CaseConcluded { .. } => text("办结归档", "Concluded, file closed"),
             Event::CaseFormFilled { .. } => text("填报申请表", "Form answered"),
             Event::Tolerance(fact) => fact.title(),
+            Event::Instant(fact) => fact.title(),
             Event::MaterialReplaced { .. } => text("申请人替换材料", "A material was replaced"),
         }
     }
@@ -247,6 +252,7 @@ impl Event {
             | Event::DeliveryFailed { reason, .. }
             | Event::MaterialReplaced { reason, .. } => vec![reason],
             Event::Tolerance(fact) => fact.quotes(),
+            Event::Instant(fact) => fact.quotes(),
             Event::CasePaused { evidence, .. } | Event::CaseResumed { evidence, .. } => {
                 vec![evidence]
             }

@@ -6,8 +6,8 @@ use kernel::personal::Personal;
 use kernel::time_limit::{Limit, LimitKind, PauseGround};
 use serde::{Deserialize, Serialize};
 
-use super::tolerance;
 use super::words::{Acceptance, Outcome, Stance, TerminationGround};
+use super::{instant, tolerance};
 
 /// A decided fact about a case.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -315,4 +315,6 @@ pub enum Event {
     },
     /// It was accepted without what may follow, and what came of it (容缺受理).
     Tolerance(tolerance::Fact),
+    /// It was decided at once, or could not be (秒批).
+    Instant(instant::Fact),
 }

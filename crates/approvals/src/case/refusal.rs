@@ -3,6 +3,8 @@
 use kernel::refusal::{Ground, Refused};
 use kernel::text::Text;
 
+use super::instant;
+
 /// Why a command about a case does not stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -143,6 +145,8 @@ pub enum Refusal {
     },
     /// The file that is named is not here, or may not be opened.
     FileUnfit,
+    /// It cannot be decided at once, or looked at afterwards.
+    Instant(instant::Refusal),
 }
 
 impl From<Refusal> for Refused {
@@ -222,5 +226,21 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         Refusal::DeliveryUnderway => ("approvals.delivery_underway", Ground::State, ""),
         Refusal::WordsMissing { .. } => ("approvals.words_missing", Ground::Content, ""),
         Refusal::FileUnfit => ("approvals.answer_file_unfit", Ground::Content, ""),
+        Refusal::Instant(no) => at_once(*no),
+    }
+}
+
+fn at_once(no: instant::Refusal) -> (&'static str, Ground, &'static str) {
+    match no {
+        instant::Refusal::NotTheRule => ("approvals.instant_not_the_rule", Ground::Right, ""),
+        instant::Refusal::NotInstant => ("approvals.not_instant", Ground::State, ""),
+        instant::Refusal::AlreadyExamined => {
+            ("approvals.instant_already_examined", Ground::State, "")
+        }
+        instant::Refusal::RuleStopped => ("approvals.instant_rule_stopped", Ground::State, ""),
+        instant::Refusal::NotToBeLookedAt => {
+            ("approvals.instant_not_to_be_looked_at", Ground::State, "")
+        }
+        instant::Refusal::NotFoundWrong => ("approvals.instant_not_found_wrong", Ground::State, ""),
     }
 }

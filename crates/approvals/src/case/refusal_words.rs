@@ -3,7 +3,7 @@
 use kernel::refusal::office;
 use kernel::text::{Text, text};
 
-use super::Refusal;
+use super::{Refusal, instant};
 
 // long because a table of sentences is read in one piece
 pub(super) fn words(refusal: Refusal) -> (Text, Text) {
@@ -270,6 +270,39 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text) {
                 "The document of the decision is not here, or may not be opened.",
             ),
             text("请重新上传一份可用的文件。", "Upload a usable file."),
+        ),
+        Refusal::Instant(no) => at_once(no),
+    }
+}
+
+fn at_once(no: instant::Refusal) -> (Text, Text) {
+    match no {
+        instant::Refusal::NotTheRule => (
+            text(
+                "秒批只由所公布的规则版本作出。",
+                "Only the published version of the rule decides.",
+            ),
+            text("请由工作人员按程序办理。", "Have an officer decide."),
+        ),
+        instant::Refusal::NotInstant => (
+            text("该事项不以这种方式秒批。", "The matter is not decided at once in this way."),
+            text("请按程序受理、审查。", "Accept and examine it as usual."),
+        ),
+        instant::Refusal::AlreadyExamined => (
+            text("该办件已经按规则判定过一次。", "The rule was asked about this case before."),
+            text("请由工作人员办理。", "Have an officer decide."),
+        ),
+        instant::Refusal::RuleStopped => (
+            text("这一版规则已停用。", "This version of the rule was stopped."),
+            text("请由工作人员办理。", "Have an officer decide."),
+        ),
+        instant::Refusal::NotToBeLookedAt => (
+            text("该办件未抽中复核，或者已经复核。", "Nobody is to look at it, or somebody has."),
+            text("请从待复核清单中选择。", "Choose from the list of what is to be looked at."),
+        ),
+        instant::Refusal::NotFoundWrong => (
+            text("该办件没有待纠正的问题。", "Nothing of this decision is to be put right."),
+            text("无需登记。", "There is nothing to record."),
         ),
     }
 }

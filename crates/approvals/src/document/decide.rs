@@ -98,7 +98,10 @@ fn receive(
 fn judge(document: &Document, why: Vec<Concern>, now: &Situation) -> Result<Vec<Event>, Refusal> {
     match now.actor {
         Actor::Reaction | Actor::Clock | Actor::Administrator { .. } => {}
-        Actor::Enterprise { .. } | Actor::Officer { .. } | Actor::Zone { .. } => {
+        Actor::Enterprise { .. }
+        | Actor::Officer { .. }
+        | Actor::Automatic { .. }
+        | Actor::Zone { .. } => {
             return Err(Refusal::NotInspector);
         }
     }
@@ -111,7 +114,10 @@ fn judge(document: &Document, why: Vec<Concern>, now: &Situation) -> Result<Vec<
 fn note_damaged(document: &Document, now: &Situation) -> Result<Vec<Event>, Refusal> {
     match now.actor {
         Actor::Reaction | Actor::Clock | Actor::Administrator { .. } => {}
-        Actor::Enterprise { .. } | Actor::Officer { .. } | Actor::Zone { .. } => {
+        Actor::Enterprise { .. }
+        | Actor::Officer { .. }
+        | Actor::Automatic { .. }
+        | Actor::Zone { .. } => {
             return Err(Refusal::NotInspector);
         }
     }
@@ -160,6 +166,7 @@ fn is_owners(owner: &str, now: &Situation) -> Result<(), Refusal> {
         | Actor::Administrator { .. }
         | Actor::Clock
         | Actor::Reaction
+        | Actor::Automatic { .. }
         | Actor::Zone { .. } => Err(Refusal::NotOwner),
     }
 }
@@ -176,6 +183,7 @@ fn is_authoritys(material: &str, facts: &Facts, now: &Situation) -> Result<(), R
         | Actor::Enterprise { .. }
         | Actor::Administrator { .. }
         | Actor::Clock
+        | Actor::Automatic { .. }
         | Actor::Zone { .. } => Err(Refusal::AuthoritysReserved),
     }
 }

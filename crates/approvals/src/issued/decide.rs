@@ -67,7 +67,11 @@ fn seal(
 ) -> Result<Vec<Event>, Refusal> {
     match now.actor {
         Actor::Reaction | Actor::Administrator { .. } => {}
-        Actor::Enterprise { .. } | Actor::Officer { .. } | Actor::Clock | Actor::Zone { .. } => {
+        Actor::Enterprise { .. }
+        | Actor::Officer { .. }
+        | Actor::Clock
+        | Actor::Automatic { .. }
+        | Actor::Zone { .. } => {
             return Err(Refusal::NotSealer);
         }
     }

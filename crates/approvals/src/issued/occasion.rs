@@ -176,6 +176,7 @@ pub fn called_for(event: &case::Event, actor: &Actor) -> Option<Occasion> {
         | case::Event::DeliveryFailed { .. }
         | case::Event::CaseConcluded { .. }
         | case::Event::MaterialReplaced { .. }
+        | case::Event::Instant(_)
         | case::Event::CaseFormFilled { .. } => None,
     }
 }

@@ -73,6 +73,7 @@ impl Asked<'_> {
             | Actor::Administrator { .. }
             | Actor::Clock
             | Actor::Reaction
+            | Actor::Automatic { .. }
             | Actor::Zone { .. } => {
                 let is_own = self.now.actor.is_enterprise(&self.project.credit_code);
                 if is_own { Ok(()) } else { Err(Refusal::NotYourEnterprise) }

@@ -10,7 +10,9 @@ use super::case_column as column;
 use super::counters::{count, tally};
 use super::facts::read_definition;
 use super::projection::row;
-use super::{CASE, FAR, GRANTED, Holding, board, opinion_rows, reasked, tolerance_rows};
+use super::{
+    CASE, FAR, GRANTED, Holding, board, instant_rows, opinion_rows, reasked, tolerance_rows,
+};
 use crate::case::tolerance::Fact;
 use crate::case::{Event, Outcome, State};
 
@@ -42,6 +44,7 @@ pub(crate) fn project_case(views: &mut Views, entry: &Entry, event: &Event) -> R
     opinion_rows::project(views, (entry, event), &mut row)?;
     tolerance_rows::project(views, (entry, event), &row)?;
     reasked::project(views, (entry, event), &row)?;
+    instant_rows::project(views, (entry, event), &row)?;
     derive_dates(views, &mut row)?;
     board::moved(views, before.as_ref(), &row)?;
     views.put(&CASE, row);
@@ -140,6 +143,7 @@ fn told(event: &Event, after: Option<State>, row: &mut Row) {
         | Event::CaseConcluded { .. }
         | Event::CaseFormFilled { .. }
         | Event::MaterialReplaced { .. }
+        | Event::Instant(_)
         | Event::Tolerance(_) => {}
     }
 }

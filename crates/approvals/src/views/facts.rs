@@ -10,9 +10,9 @@ use store::{Fault, RowExt, Value, Views};
 
 use super::project_column as column;
 use super::public::definitions_in_force;
-use super::tolerance_rows;
 use super::{COUNTER, GRANTED, LICENCE, MATTER, MATTER_IN_FORCE, PROJECT};
-use crate::case::{self, Definition, Prerequisite, ProjectFacts, tolerance};
+use super::{instant_rows, tolerance_rows};
+use crate::case::{self, Definition, Prerequisite, ProjectFacts, instant, tolerance};
 use crate::document::{self, AUTHORITYS};
 use crate::project::Licence;
 use crate::{Register, package, project};
@@ -77,9 +77,13 @@ pub(crate) fn case_facts(
             facts.numbers = register(views, "case")?;
             (hash_in_force(views, matter)?, project.clone())
         }
+        case::Command::Instant(instant::Act::AtTheCounter(brought)) => {
+            facts.numbers = register(views, "case")?;
+            (hash_in_force(views, &brought.matter)?, brought.project.clone())
+        }
         _ => (Some(case.definition.clone()), case.project.clone()),
     };
-    if let case::Command::Grant | case::Command::Deny { .. } = command {
+    if let case::Command::Grant | case::Command::Deny { .. } | case::Command::Instant(_) = command {
         facts.documents = register(views, "document")?;
     }
     if let Some(hash) = definition.filter(|hash| !hash.is_empty()) {
@@ -96,7 +100,8 @@ pub(crate) fn case_facts(
     }
     if let case::Command::Accept
     | case::Command::Grant
-    | case::Command::Tolerance(tolerance::Act::Accept) = command
+    | case::Command::Tolerance(tolerance::Act::Accept)
+    | case::Command::Instant(_) = command
     {
         let definition = facts.definition.clone();
         let all = definition.iter().flat_map(|known| known.matter.all_prerequisites());
@@ -117,7 +122,29 @@ pub(crate) fn case_facts(
             is_authoritys && row.is_some_and(|row| row.owner == case.applicant && row.is_usable());
     }
     facts.project = project_of(views, &project)?;
+    at_once(views, case, command, &mut facts)?;
     Ok(facts)
+}
+
+/// What a rule that decides without anyone may know, and whether it was stopped.
+fn at_once(
+    views: &mut Views,
+    case: &case::Case,
+    command: &case::Command,
+    facts: &mut case::Facts,
+) -> Result<(), Fault> {
+    let is_asked = matches!(command, case::Command::Instant(instant::Act::Decide));
+    let is_submitted = matches!(command, case::Command::Submit { .. });
+    let known = facts.definition.as_ref().filter(|known| known.matter.instant_rule().is_some());
+    let Some(version) = known.map(|known| known.hash.clone()) else { return Ok(()) };
+    if is_asked || is_submitted {
+        facts.is_rule_stopped = instant_rows::is_stopped(views, &version)?;
+    }
+    if is_asked {
+        facts.record = instant_rows::record(views, &case.project)?;
+        facts.broken_promise = tolerance_rows::broken_promise(views, &case.applicant)?;
+    }
+    Ok(())
 }
 
 /// Facts for a command to a document: whose case it is, where it is to serve as an authority's.

@@ -5,14 +5,22 @@ use store::{Fault, Row, RowExt, Table, Value, Views};
 
 use super::counters::{count, tally};
 use super::facts::licences_of;
+use super::instant_rows;
 use super::project_column as column;
 use super::{LICENCE, MATTER, MATTER_IN_FORCE, PROJECT};
 use crate::project::{Licence, Schedule};
 use crate::{matter, project};
 
 /// A definition and that it is in force.
-pub(crate) fn project_matter(views: &mut Views, event: &matter::Event) -> Result<(), Fault> {
-    let matter::Event::MatterPublished { definition, matter, notice_limit } = event;
+pub(crate) fn project_matter(
+    views: &mut Views,
+    entry: &Entry,
+    event: &matter::Event,
+) -> Result<(), Fault> {
+    instant_rows::published(views, entry, event)?;
+    let matter::Event::MatterPublished { definition, matter, notice_limit } = event else {
+        return Ok(());
+    };
     let body = serde_json::to_string(matter).expect("a matter is JSON");
     let limit = serde_json::to_string(notice_limit).expect("a limit is JSON");
     let (id, hash) = (matter.id.as_str(), definition.as_str());

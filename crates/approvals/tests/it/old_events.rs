@@ -42,9 +42,7 @@ fn read<E: DeserializeOwned>(text: &str) -> E {
 
 fn shapes() -> [Shapes; 8] {
     [
-        Shapes::of::<matter::Event>(|text| match read(text) {
-            matter::Event::MatterPublished { .. } => "approvals.matter_published",
-        }),
+        Shapes::of::<matter::Event>(|text| read::<matter::Event>(text).kind()),
         Shapes::of::<project::Event>(|text| read::<project::Event>(text).kind()),
         Shapes::of::<case::Event>(|text| read::<case::Event>(text).kind()),
         Shapes::of::<package::Event>(|text| read::<package::Event>(text).kind()),
@@ -81,6 +79,11 @@ fn kind_of(name: &str) -> String {
         (Some("tolerance"), Some("returned")) => "material_returned",
         (Some("tolerance"), Some("broken")) => "promise_broken",
         (Some("tolerance"), Some("repaired")) => "promise_repaired",
+        (Some("instant"), Some("called")) => "instant_called",
+        (Some("instant"), Some("examined")) => "instant_examined",
+        (Some("instant"), Some("confirmed")) => "instant_confirmed",
+        (Some("instant"), Some("found_wrong")) => "instant_found_wrong",
+        (Some("instant"), Some("put_right")) => "instant_put_right",
         _ => stem(name),
     };
     format!("approvals.{kind}")
@@ -94,6 +97,18 @@ fn every_fact_of_a_promise_has_a_sample() {
         listed.split('`').skip(1).step_by(2).filter(|word| *word != "no_such_fact").collect();
     let samples = samples();
     let named = samples.iter().filter_map(|(name, _)| name.strip_prefix("tolerance."));
+    let sampled: BTreeSet<&str> = named.map(stem).collect();
+    assert_eq!(sampled, known);
+}
+
+#[test]
+fn every_fact_of_an_instant_decision_has_a_sample() {
+    let listed = serde_json::from_str::<case::instant::Fact>(r#"{"no_such_fact":{}}"#);
+    let listed = listed.expect_err("there is no such fact").to_string();
+    let known: BTreeSet<&str> =
+        listed.split('`').skip(1).step_by(2).filter(|word| *word != "no_such_fact").collect();
+    let samples = samples();
+    let named = samples.iter().filter_map(|(name, _)| name.strip_prefix("instant."));
     let sampled: BTreeSet<&str> = named.map(stem).collect();
     assert_eq!(sampled, known);
 }
@@ -117,7 +132,7 @@ fn every_event_has_a_sample() {
     let shapes = shapes();
     let variants: BTreeSet<String> = shapes.iter().flat_map(|of| of.variants.clone()).collect();
     let counts = shapes.map(|of| of.variants.len());
-    assert_eq!(counts, [1, 17, 32, 9, 5, 4, 12, 2], "the types list their events");
+    assert_eq!(counts, [3, 17, 33, 9, 5, 4, 12, 2], "the types list their events");
     assert_eq!(sampled, variants);
 }
 

@@ -15,9 +15,11 @@ fn every_shipped_matter_is_published_whole_under_the_hash_of_its_content() {
             let subject = format!("matter:{}", definition.matter.id);
             let past = store.history::<Matters>("jiashan", &subject).expect("its history");
             let [entry] = &past[..] else { panic!("{subject} is published once") };
-            let Event::MatterPublished { definition: hash, matter, .. } = &entry.event;
-            assert_eq!((hash, matter), (&definition.hash, &definition.matter));
-            assert_eq!(Definition::of(matter.clone()).hash, *hash);
+            let Event::MatterPublished { definition: hash, matter, .. } = &entry.event else {
+                panic!("{subject} is published")
+            };
+            assert_eq!((hash, &**matter), (&definition.hash, &definition.matter));
+            assert_eq!(Definition::of(matter.as_ref().clone()).hash, *hash);
         }
     });
 }

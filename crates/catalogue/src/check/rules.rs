@@ -1,6 +1,6 @@
 //! What one matter must not contradict (单个事项): law over promise, dates in order, known names.
 
-use kernel::text::text;
+use kernel::text::{Text, text};
 use rules::{Declared, Flaw, Rule, Type};
 
 use super::Source;
@@ -21,6 +21,7 @@ pub(super) fn flaws(matter: &Matter, source: &Source) -> Vec<CatalogueFlaw> {
         choices(field, source, &mut flaws);
     }
     expressions(matter, source, &mut flaws);
+    flaws.extend(super::instant::flaws(matter, source));
     flaws
 }
 
@@ -178,6 +179,12 @@ pub(super) fn condition(
     steps: [Step; 2],
 ) -> Option<CatalogueFlaw> {
     let flaw = wrong_in(when, declared)?;
+    let (what, remedy) = said(&flaw);
+    Some(source.flaw(&[steps[0], steps[1], Key("when")], what, remedy))
+}
+
+/// A flaw of a condition in words: where in it, what, and what would be right.
+pub(super) fn said(flaw: &Flaw) -> (Text, Text) {
     let at = flaw.span.map_or_else(
         || text("条件有误：", "the condition: "),
         |span| {
@@ -186,15 +193,11 @@ pub(super) fn condition(
         },
     );
     let what = flaw.what();
-    Some(source.flaw(
-        &[steps[0], steps[1], Key("when")],
-        text(format!("{}{}", at.zh, what.zh), format!("{}{}", at.en, what.en)),
-        flaw.remedy(),
-    ))
+    (text(format!("{}{}", at.zh, what.zh), format!("{}{}", at.en, what.en)), flaw.remedy())
 }
 
-/// What is wrong with a condition: it asks yes or no of answers that the matter's own form brings.
-fn wrong_in(expression: &str, declared: &Declared) -> Option<Flaw> {
+/// What is wrong with a condition: it asks yes or no of what is declared.
+pub(super) fn wrong_in(expression: &str, declared: &Declared) -> Option<Flaw> {
     let rule = match Rule::parse(expression) {
         Ok(rule) => rule,
         Err(flaw) => return Some(flaw),

@@ -59,6 +59,11 @@ pub(super) fn of_matter(matter: &Matter, source: &Source) -> Vec<CatalogueFlaw> 
         });
     }
     all.extend(questions(&matter.fields));
+    all.extend(matter.instant.as_ref().map(|instant| Shown {
+        key: "words",
+        key_en: "words_en",
+        ..named(vec![Key("instant")], &instant.words, &instant.words_en)
+    }));
     let basis = matter.basis.iter().enumerate();
     let basis = basis.filter_map(|(at, law)| slip(source, &[Key("basis"), Place(at)], law));
     all.iter().flat_map(|shown| shown.flaws(source)).chain(basis).collect()

@@ -78,17 +78,20 @@ impl Seals {
 /// were made.
 pub fn turn(store: &Store, zone: &str, now: Timestamp, seals: &Seals) -> Result<u64, Fault> {
     let followed = store.follow(zone, CURSOR, &react)?;
-    let mut sealed = 0;
-    for row in store.read(zone, views::awaiting_seal)? {
+    let waiting = store.read(zone, views::awaiting_seal)?;
+    // The commands share their commits: each is queued before the first is waited for.
+    let mut queued = Vec::new();
+    for row in waiting {
         let mut issued = Issued::default();
-        let past = store.history::<Papers>(zone, &row.subject)?;
+        // Nothing of it is shown: the seal's own command takes to the disk what it rests on.
+        let past = store.glance(|| store.history::<Papers>(zone, &row.subject))?;
         past.iter().for_each(|past| issued.apply(&past.event));
         let Some(paper) = issued.paper.filter(|_| issued.state == issued::State::Issued) else {
             continue;
         };
         let Some(seal) = seals.on(store, zone, &row.subject, &paper)? else { continue };
         let id = name_of(&format!("{zone}/{}/{}", row.subject, seal.signature));
-        let answer = store.execute::<Papers>(Envelope {
+        let command = store.queue::<Papers>(Envelope {
             zone: zone.into(),
             id,
             subject: row.subject,
@@ -98,10 +101,14 @@ pub fn turn(store: &Store, zone: &str, now: Timestamp, seals: &Seals) -> Result<
             at: now,
             command: Command::Seal { seal },
         });
-        match answer {
+        queued.push((paper.number, command));
+    }
+    let mut sealed = 0;
+    for (number, command) in queued {
+        match command.wait() {
             Answer::Recorded(_) => sealed += 1,
             Answer::Refused(refused) => {
-                tracing::warn!(number = paper.number, %refused, "a seal was refused");
+                tracing::warn!(number, %refused, "a seal was refused");
             }
             Answer::Fault(fault) => return Err(fault),
         }

@@ -67,7 +67,14 @@ fn open(command: Command, facts: &Facts, situation: &Situation) -> Result<Vec<Ev
         (Actor::Enterprise { credit_code }, Some(mandate))
             if *credit_code == mandate.credit_code => {}
         (Actor::Enterprise { .. }, _) => return Err(Refusal::NotForEnterprise),
-        (Actor::Officer { .. } | Actor::Clock | Actor::Reaction | Actor::Zone { .. }, _) => {
+        (
+            Actor::Officer { .. }
+            | Actor::Clock
+            | Actor::Reaction
+            | Actor::Automatic { .. }
+            | Actor::Zone { .. },
+            _,
+        ) => {
             return Err(Refusal::NotAdministrator);
         }
     }
@@ -242,6 +249,7 @@ fn is_administrator(situation: &Situation) -> Result<(), Refusal> {
         | Actor::Officer { .. }
         | Actor::Clock
         | Actor::Reaction
+        | Actor::Automatic { .. }
         | Actor::Zone { .. } => Err(Refusal::NotAdministrator),
     }
 }

@@ -2,6 +2,7 @@
 
 mod algebra;
 mod language;
+mod least;
 mod tables;
 mod tck;
 mod world;

@@ -3,7 +3,7 @@
 //! ```text
 //! registers the project                     records the code 2604-330421-04-01-123456
 //! files the project                         (registered, coded and filed in one line)
-//! submits MATTER [with A, B | without A, B | with nothing] [twice]
+//! submits MATTER [with A, B | without A, B | with nothing] [answering A=x, B=y] [twice]
 //! gives notice of MATTER: A, B              corrects MATTER with A, B
 //! accepts MATTER                            refuses acceptance of MATTER because …
 //! pauses MATTER for GROUND by …             resumes MATTER by …
@@ -40,7 +40,7 @@ use kernel::time_limit::PauseGround;
 use store::zone::{self, Zone};
 use store::{Answer, Capability};
 
-use super::{PROJECT, agreements, deliveries, people, plans, visits};
+use super::{PROJECT, agreements, deliveries, instant, people, plans, visits};
 use crate::day;
 use crate::sample::{
     AGENT, ENTERPRISE, PHONE, Sample, administrator, answers, registration, subject, submission,
@@ -55,7 +55,13 @@ pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, S
         super::files_the_project(sample);
         return Ok(Vec::new());
     }
+    if let Some(answers) = instant::of_the_rule(sample, actor, act)? {
+        return Ok(answers);
+    }
     let actor = actor_of(actor)?;
+    if let Some(answer) = instant::act(sample, &actor, act)? {
+        return Ok(vec![answer]);
+    }
     if let Some(answer) = agreements::act(sample, &actor, act)? {
         return Ok(vec![answer]);
     }
@@ -146,6 +152,7 @@ fn submits(sample: &mut Sample, actor: Actor, what: &str) -> Result<Vec<Answer>,
         Some(once) => (once, true),
         None => (what, false),
     };
+    let (what, answering) = what.split_once(" answering ").unwrap_or((what, ""));
     let matter = what.split(' ').next().unwrap_or(what);
     let pack = Pack::shipped();
     let known = pack.matters.iter().find(|known| known.matter.id == matter);
@@ -166,6 +173,10 @@ fn submits(sample: &mut Sample, actor: Actor, what: &str) -> Result<Vec<Answer>,
         (&mut command, &actor)
     {
         applicant.clone_from(credit_code);
+    }
+    if let Command::Submit { answers, .. } = &mut command {
+        let told = answering.split(", ").filter_map(|pair| pair.split_once('='));
+        answers.extend(told.map(|(id, answer)| (id.to_owned(), answer.to_owned())));
     }
     let envelope = sample.envelope(actor, &subject("case", matter), command);
     let answer = sample.store.execute::<Cases>(envelope.clone());

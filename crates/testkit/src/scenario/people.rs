@@ -152,6 +152,7 @@ fn mandate_of(actor: &Actor, until: Option<Date>) -> Mandate {
         | Actor::Administrator { .. }
         | Actor::Clock
         | Actor::Reaction
+        | Actor::Automatic { .. }
         | Actor::Zone { .. } => crate::sample::ENTERPRISE.into(),
     };
     Mandate { credit_code, until }

@@ -90,7 +90,9 @@ async fn open<K: Seen>(
         let command = command(site);
         let made = asked.execute::<K>(site, (key, &subject), (actor, word), command)?;
         let Ok(mut receipt) = made else { return Ok(Some(made.map(|it| (String::new(), it)))) };
-        let number = K::number(site, &receipt.subject)?.unwrap_or_default();
+        K::follow_up(site, &receipt.subject);
+        // Recorded just now by this very command, so it is on the disk.
+        let number = site.store.glance(|| K::number(site, &receipt.subject))?.unwrap_or_default();
         receipt.number = Some(number.clone());
         Ok(Some(Ok((address::<K>(site, &number), receipt))))
     });

@@ -5,6 +5,7 @@
 //! coordinates, and whoever supervises the zone; a project is also there for whoever records
 //! projects.
 
+use approvals::at_once;
 use approvals::case::{Case, Cases};
 use approvals::package::Packages;
 use approvals::project::Projects;
@@ -29,6 +30,9 @@ pub(crate) trait Seen: Capability {
 
     /// The number of a subject.
     fn number(site: &Site, subject: &str) -> Result<Option<String>, Fault>;
+
+    /// What follows within the request, once what was asked for is durable.
+    fn follow_up(_site: &Site, _subject: &str) {}
 }
 
 impl Seen for Cases {
@@ -40,6 +44,14 @@ impl Seen for Cases {
 
     fn number(site: &Site, subject: &str) -> Result<Option<String>, Fault> {
         number_of(site, &CASE, subject)
+    }
+
+    /// A rule may decide; where this breaks off, whoever follows the ledger asks it again.
+    fn follow_up(site: &Site, subject: &str) {
+        let done = at_once::decide(&site.store, &site.zone, subject, (site.now)());
+        if let Err(fault) = done {
+            tracing::warn!(%fault, subject, "a rule could not be asked within the request");
+        }
     }
 }
 

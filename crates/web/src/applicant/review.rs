@@ -1,5 +1,6 @@
 //! Check and submit (核对并提交): every answer and file on one page, each with the way to change it.
 
+use approvals::at_once;
 use approvals::case::{Cases, Command as CaseCommand};
 use approvals::document::{Command as DocumentCommand, Documents};
 use approvals::package::{Command as PackageCommand, Packages, case_of};
@@ -77,10 +78,20 @@ fn submit(site: &Site, principal: &Principal, found: &Opened) -> Result<Done, Fa
         return Ok(Done::Wrong(vec![Wrong { field: "", refused }]));
     }
     attach(site, principal, found)?;
+    decide_at_once(site, &subject);
     let number = done::number_of(site, principal, &draft.id.to_string())?;
     let number = number.ok_or_else(|| Fault::Broken(format!("{subject} has no number")))?;
     draft::drop(site, draft)?;
     Ok(Done::see(format!("/my/submissions/{number}")))
+}
+
+/// A rule may decide within the request. The application stands whatever comes of it: where this
+/// breaks off, whoever follows the ledger asks the rule again.
+fn decide_at_once(site: &Site, subject: &str) {
+    let done = at_once::decide(&site.store, &site.zone, subject, (site.now)());
+    if let Err(fault) = done {
+        tracing::warn!(%fault, subject, "a rule could not be asked within the request");
+    }
 }
 
 fn apply(site: &Site, principal: &Principal, found: &Opened) -> Result<Result<(), Refused>, Fault> {

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use super::next::{next, provisional, whose};
 use super::project::headline;
 use super::standing::{notice_ends, standing};
-use super::{CaseFile, CaseOfProject, day_table, filled, materials, messages, trail};
+use super::{CaseFile, CaseOfProject, day_table, filled, instant, materials, messages, trail};
 use crate::documents::list;
 use crate::hall::visits::sheet;
 use crate::shell::{self, Frame};
@@ -37,6 +37,7 @@ pub fn page_with(frame: &Frame, found: &CaseOfProject, acts: &Markup) -> Markup 
                 (limits(file, frame))
                 (spent(file, frame))
                 (day_table::sheet(file, frame))
+                (instant::sheet(file, frame))
                 (filled::sheet(file, found.filled_in.as_ref(), frame))
                 (papers(file, frame))
                 (list::handed_in(&found.documents, &|id| material(file, id), frame))

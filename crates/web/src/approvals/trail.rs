@@ -1,7 +1,7 @@
 //! What happened, entry by entry (办理过程): each with its day and time, who, and its number.
 
 use approvals::case::tolerance::Fact;
-use approvals::case::{Acceptance, Event as CaseEvent};
+use approvals::case::{Acceptance, Event as CaseEvent, instant};
 use approvals::project::Event as ProjectEvent;
 use jiff::Timestamp;
 use kernel::actor::Actor;
@@ -204,6 +204,9 @@ fn case_step(event: &CaseEvent, file: &CaseFile, frame: &Frame) -> Step {
             Step::said(text("办理结果已送达", "Result delivered")).quoting(&[means])
         }
         CaseEvent::Tolerance(fact) => tolerance(fact, event, file, frame),
+        CaseEvent::Instant(instant::Fact::Examined { verdict, .. }) => {
+            Step::said(event.title()).more(verdict.text())
+        }
         CaseEvent::MaterialReplaced { material, reopens, reason, .. } => {
             replaced(material, reopens, file).quoting(&[reason])
         }
@@ -223,6 +226,7 @@ fn case_step(event: &CaseEvent, file: &CaseFile, frame: &Frame) -> Step {
         | CaseEvent::CaseTerminated { .. }
         | CaseEvent::DeliveryFailed { .. }
         | CaseEvent::CaseConcluded { .. }
+        | CaseEvent::Instant(_)
         | CaseEvent::CaseFormFilled { .. } => Step::said(event.title()).quoting(&event.quotes()),
     }
 }
@@ -386,6 +390,10 @@ fn actor(actor: &Actor, frame: &Frame) -> Markup {
         }
         Actor::Clock => html! { (frame.t("系统时钟", "the system clock")) },
         Actor::Reaction => html! { (frame.t("自动联动", "automatic")) },
+        Actor::Automatic { version, .. } => html! {
+            (frame.t("秒批规则，版本 ", "the instant rule, version "))
+            code { (version) }
+        },
         Actor::Zone { zone } => html! { (frame.t("园区 ", "zone ")) (zone) },
     }
 }

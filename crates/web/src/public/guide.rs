@@ -14,6 +14,7 @@ use store::Fault;
 
 use super::guides::{mode, promised};
 use crate::Site;
+use crate::share::card;
 use crate::shell::{self, Frame};
 use crate::words::days;
 
@@ -366,11 +367,7 @@ fn head(frame: &Frame, matter: &Matter) -> Markup {
     // Inside a script element only "<" could end it.
     let service = service.to_string().replace('<', "\\u003c");
     html! {
-        meta name="description" content=(about);
-        meta property="og:title" content=(frame.say(&name));
-        meta property="og:description" content=(about);
-        meta property="og:type" content="article";
-        meta property="og:site_name" content=(frame.say(&zone));
+        (card(frame, frame.say(&name), about))
         script type="application/ld+json" { (PreEscaped(service)) }
     }
 }

@@ -64,6 +64,14 @@ pub fn page(frame: &Frame, all: &[Arc<Definition>], bundles: &[Bundle]) -> Marku
                     ))
                 }
             }
+            p {
+                a href="/instant" {
+                    (frame.t(
+                        "秒批事项：当场办结的事项、规则和版本",
+                        "Instant matters: what is decided at once, by which rule and version",
+                    ))
+                }
+            }
             @if !bundles.is_empty() {
                 p {
                     a href="/bundles" {

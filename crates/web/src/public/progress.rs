@@ -184,7 +184,7 @@ fn step(event: &Event) -> Option<Text> {
         Event::DeliveryFailed { .. } => text("结果未能送达", "The result could not be delivered"),
         Event::CaseTerminated { .. } => text("终止办理", "Ended without a decision"),
         Event::CaseConcluded { .. } => text("办结归档", "The file is closed"),
-        Event::MaterialReplaced { .. } | Event::Tolerance(_) => event.title(),
+        Event::MaterialReplaced { .. } | Event::Tolerance(_) | Event::Instant(_) => event.title(),
         Event::OpinionAsked { .. }
         | Event::OpinionGiven { .. }
         | Event::OpinionFollowedUp { .. }

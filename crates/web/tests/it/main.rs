@@ -28,6 +28,7 @@ mod public;
 mod references;
 mod routes;
 mod sessions;
+mod share;
 mod story;
 mod tally;
 mod uploads;

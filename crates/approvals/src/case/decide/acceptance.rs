@@ -36,6 +36,11 @@ impl Asked<'_> {
     pub(super) fn accept(&self) -> Result<Vec<Event>, Refusal> {
         self.is_competent(&AT_THE_DESK)?;
         self.is_not_accepted_yet()?;
+        self.taken_on()
+    }
+
+    /// Accepted, as far as it is complete; whoever asks may do so.
+    pub(super) fn taken_on(&self) -> Result<Vec<Event>, Refusal> {
         let matter = &self.definition()?.matter;
         self.has_a_filed_project()?;
         let missing = self.missing()?;

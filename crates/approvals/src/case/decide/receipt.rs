@@ -9,7 +9,14 @@ use kernel::time_limit::Limit;
 use super::{Asked, Command, Event, Refusal, State};
 
 impl Asked<'_> {
+    /// An application that comes by itself may call for the decision of a rule.
     pub(super) fn submit(&self, command: Command) -> Result<Vec<Event>, Refusal> {
+        let mut events = self.received(command)?;
+        events.extend(self.called()?);
+        Ok(events)
+    }
+
+    pub(super) fn received(&self, command: Command) -> Result<Vec<Event>, Refusal> {
         let Command::Submit { matter, project, applicant, handed_in, answers, agent, phone } =
             command
         else {

@@ -55,6 +55,8 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::DeliveryUnderway => 45,
         Refusal::WordsMissing { .. } => 46,
         Refusal::FileUnfit => 47,
+        // These have a table of their own, in the room of instant decision.
+        Refusal::Instant(_) => LAST + 1,
     }
 }
 

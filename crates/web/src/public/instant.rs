@@ -1,0 +1,139 @@
+//! Instant matters (秒批事项清单): which are decided at once, in which grade, by which rule and
+//! version, how many are looked at afterwards, and which version was stopped and why.
+
+use std::sync::Arc;
+
+use approvals::case::Definition;
+use approvals::views::{RuleRow, definitions_in_force, rules_of_zone};
+use catalogue::{Grade, Instant};
+use maud::{Markup, html};
+use store::Fault;
+
+use crate::Site;
+use crate::approvals::instant::short;
+use crate::shell::{self, Frame};
+
+/// An instant matter, with what its rule has done so far where it has one.
+pub struct Listed {
+    /// The definition in force.
+    pub known: Arc<Definition>,
+    /// How it is decided.
+    pub instant: Instant,
+    /// Its version's row, where a rule decides.
+    pub rule: Option<RuleRow>,
+}
+
+/// Reads every instant matter in force.
+pub fn read(site: &Site) -> Result<Vec<Listed>, Fault> {
+    site.store.read(&site.zone, |views| {
+        let mut rules = rules_of_zone(views)?;
+        let all = definitions_in_force(views)?.into_iter();
+        let listed = all.filter_map(|known| {
+            let instant = known.matter.instant.clone()?;
+            let place = rules.iter().position(|rule| rule.version == known.hash);
+            let rule = place.map(|at| rules.swap_remove(at));
+            Some(Listed { known, instant, rule })
+        });
+        Ok(listed.collect())
+    })
+}
+
+/// The page.
+pub fn page(frame: &Frame, all: &[Listed]) -> Markup {
+    let heading = frame.t("秒批事项", "Instant matters");
+    let of = |grade: Grade| all.iter().filter(move |one| one.instant.grade == grade);
+    let body = html! {
+        div.wrap.stack {
+            h1 { (heading) }
+            p.lead {
+                (frame.t(
+                    "这些事项当场办结。即来即办由窗口人员当场决定；无人工干预由公布的规则决定：\
+                     规则成立即予办结，不成立或者数据不全的转人工，规则不作不予决定。",
+                    "These matters are decided at once: at the counter by an officer, or by a \
+                     published rule without anyone. A rule that holds grants; where it does not \
+                     hold, or something is not known, an officer decides. No rule refuses anybody.",
+                ))
+            }
+            @if all.is_empty() {
+                section.sheet {
+                    p { (frame.t("本园区没有秒批事项。", "This zone decides no matter at once.")) }
+                }
+            }
+            @for grade in [Grade::Automatic, Grade::Counter] {
+                @for one in of(grade) { (sheet(frame, one)) }
+            }
+        }
+    };
+    shell::page(frame, heading, &body)
+}
+
+fn sheet(frame: &Frame, one: &Listed) -> Markup {
+    let (matter, instant) = (&one.known.matter, &one.instant);
+    let separator = frame.t("；", "; ");
+    let why: Vec<String> =
+        instant.eligible.iter().map(|why| frame.say(&why.text()).to_owned()).collect();
+    html! {
+        section.sheet id=(matter.id) {
+            header {
+                h2 { a href={ "/guides/" (matter.id) } { (frame.say(&matter.name())) } }
+                span.note { (frame.say(&instant.grade.text())) }
+            }
+            p { (frame.say(&instant.said())) }
+            dl.pairs {
+                dt { (frame.t("办理部门", "Office")) }
+                dd { (frame.say(&frame.office(&matter.lead_office))) }
+                dt { (frame.t("适用理由", "Why at once")) }
+                dd { (why.join(separator)) }
+                dt { (frame.t("版本", "Version")) }
+                dd { code { (short(&one.known.hash)) } }
+                @if let Some(rule) = &instant.rule {
+                    dt { (frame.t("规则", "The rule")) }
+                    dd { code.long { (rule) } }
+                    dt { (frame.t("事后抽查", "Looked at afterwards")) }
+                    dd.n { (instant.audit_share_percent.unwrap_or_default()) "%" }
+                }
+                @if let Some(row) = &one.rule { (so_far(frame, row)) }
+                @if matter.unverified.iter().any(|name| name.starts_with("instant")) {
+                    dt { (frame.t("说明", "Note")) }
+                    dd { (frame.t("系统默认值，尚待本园区确认", "a default, to be confirmed")) }
+                }
+            }
+        }
+    }
+}
+
+/// What came of a version so far, and whether it is stopped.
+fn so_far(frame: &Frame, row: &RuleRow) -> Markup {
+    html! {
+        dt { (frame.t("状态", "State")) }
+        dd {
+            @match &row.stopped {
+                None => (frame.t("在用", "in use")),
+                Some((since, reason)) => {
+                    b {
+                        @let day = frame.day(*since);
+                        @let (zh, en) = (format!("{day}起停用"), format!("stopped since {day}"));
+                        (frame.t(&zh, &en))
+                    }
+                    (frame.t("：", ": ")) (frame.run(reason))
+                    (frame.t("。停用期间由工作人员办理。", ". Officers decide meanwhile."))
+                }
+            }
+        }
+        dt { (frame.t("办理情况", "So far")) }
+        dd.n {
+            @let (zh, en) = (
+                format!(
+                    "规则办结 {} 件，转人工 {} 件；抽查 {} 件，有误 {} 件",
+                    row.granted, row.referred, row.drawn, row.wrong
+                ),
+                format!(
+                    "{} granted by the rule, {} left to an officer; {} drawn for a look, \
+                     {} found wrong",
+                    row.granted, row.referred, row.drawn, row.wrong
+                ),
+            );
+            (frame.t(&zh, &en))
+        }
+    }
+}

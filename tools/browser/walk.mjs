@@ -29,6 +29,10 @@ const EXCEPTIONS = [
   { begins: "/api/zones/", why: "answers programs in JSON: the battery's row S14 asks every operation" },
   { begins: "/health", why: "for machines that watch; people have /admin/health" },
   { begins: "/routes/{route}/plan", why: "stands behind the answers: the visitor's journey gives them" },
+  {
+    begins: "/approvals/simulations/{number}",
+    why: "few with a button are parties of the demonstration's simulated cases: the journeys open one",
+  },
   { begins: "/metrics", why: "for machines that watch" },
   { begins: "/sign-in", of: (capacity) => capacity !== "visitor", why: "sends on whoever is signed in" },
   { begins: "/approvals/", of: (capacity) => capacity === "administrator", why: "is no party to any" },

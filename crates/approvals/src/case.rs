@@ -9,6 +9,7 @@
 //! Basis: Administrative Licensing Law, articles 29 to 45.
 
 mod command;
+pub mod conversion;
 mod decide;
 mod effect;
 mod event;
@@ -163,6 +164,8 @@ pub struct Case {
     pub delivery_failed: bool,
     /// What was promised, and what of it is owed.
     pub tolerance: Tolerance,
+    /// The simulated case that it came out of, where it did.
+    pub origin: conversion::Origin,
     /// The answers to the matter's form.
     pub answers: Answers,
     /// Its instant decision.
@@ -177,6 +180,7 @@ impl Case {
         event.on_clock(&mut self.clock);
         question::fold(&mut self.questions, event);
         self.tolerance.fold(event, &mut self.handed_in);
+        self.origin.fold(event, &mut self.questions);
         self.instant.fold(event);
         match event {
             Event::CaseSubmitted { on, number, matter, definition, project, applicant, .. }
@@ -224,6 +228,7 @@ impl Case {
             | Event::CaseConcluded { .. }
             | Event::ResultDelivered { .. }
             | Event::MaterialReplaced { .. }
+            | Event::Conversion(_)
             | Event::Instant(_)
             | Event::Tolerance(_) => {}
         }

@@ -3,8 +3,8 @@
 //! What it is: eight kinds of subject. A [`matter`] is a definition in force in the zone; a
 //! [`project`] is the file of one investment project; a [`case`] is one matter, asked for by one
 //! applicant, decided by one office; a [`package`] is a stage of a project, asked for at once; a
-//! [`document`] was handed in; a paper is [`issued`]; a [`delivery`] brings the result; who came to
-//! the hall for it is a [`visit`].
+//! [`document`] was handed in; a paper is [`issued`]; a [`simulation`] is a case on assumed facts; a
+//! [`delivery`] brings the result; who came to the hall for it is a [`visit`].
 //!
 //! Reading order: `matter`; `project/event`, `project`, `project/command`, `project/refusal`,
 //! `project/decide`; the same five of `case`, `package`, `document`, `issued`, `delivery` and
@@ -23,6 +23,7 @@ pub mod matter;
 pub mod package;
 pub mod project;
 pub mod route;
+pub mod simulation;
 pub mod views;
 pub mod visit;
 mod wiring;
@@ -41,6 +42,7 @@ pub fn capabilities() -> Vec<Registered> {
         Registered::of::<document::Documents>(),
         Registered::of::<issued::Papers>(),
         Registered::of::<delivery::Deliveries>(),
+        Registered::of::<simulation::Simulations>(),
         Registered::of::<visit::Visits>(),
     ]
 }

@@ -6,6 +6,7 @@
 //! Basis: Regulations on the Approval and Filing of Enterprise Investment Projects (State Council
 //! Order 673), articles 5, 13.
 
+pub mod assumption;
 mod command;
 mod decide;
 mod event;
@@ -21,6 +22,7 @@ use jiff::civil::Date;
 
 use crate::Register;
 use crate::case::Definition;
+pub use assumption::Assumptions;
 pub use command::{Command, Registration};
 pub(crate) use decide::{as_recorded, decide};
 pub use event::Event;
@@ -68,6 +70,8 @@ pub struct Project {
     pub licences: Vec<Licence>,
     /// The plans that were decided on, version by version.
     pub plans: Vec<Baseline>,
+    /// What is assumed before the land is obtained, and what turned out.
+    pub assumptions: Assumptions,
 }
 
 impl Project {
@@ -91,6 +95,7 @@ impl Project {
                 self.licences.push(licence.clone());
             }
             Event::PlanAdopted { plan, .. } => self.plans.push(plan.clone()),
+            Event::Assumption(fact) => self.assumptions.apply(fact),
             Event::ProjectDescribed { .. }
             | Event::DuplicateExplained { .. }
             | Event::FormFilled { .. }

@@ -20,6 +20,9 @@ mod public;
 mod queries;
 mod reasked;
 mod search;
+mod simulation_calls;
+mod simulation_queries;
+mod simulation_rows;
 mod timers;
 mod tolerance_rows;
 mod visit_rows;
@@ -38,7 +41,9 @@ pub use documents::{
     documents_of_owner, no_longer_standing, paper_by_entry, paper_by_number, papers_of_case,
 };
 pub(crate) use documents::{paper_facts, project_document, project_paper};
-pub(crate) use facts::{case_facts, document_facts, package_facts, project_facts};
+pub(crate) use facts::{
+    case_facts, document_facts, package_facts, project_facts, simulation_facts,
+};
 pub use inbox::{Desk, Tally, Wanted, inbox, tally};
 pub use instant_rows::{AUDIT, AuditRow, RULE, RuleRow, audits_of_office, rules_of_zone};
 pub use lists::{
@@ -57,6 +62,14 @@ pub use queries::{
 };
 pub use reasked::{REASKED, Reasked, reasked};
 pub use search::{Findable, found_by, search_text};
+pub use simulation_calls::Call;
+pub use simulation_queries::{
+    SimulationRow, calls, simulation_by_number, simulation_by_subject, simulation_timers,
+    simulation_totals, simulations_asking, simulations_at, simulations_of_applicant,
+    simulations_of_project,
+};
+pub(crate) use simulation_rows::project_simulation;
+pub use simulation_rows::{ASSUMPTION, SIMULATION, SIMULATION_ASKED, assumptions};
 pub use timers::{ProjectTimer, Timer, project_timers, timers};
 pub use visit_rows::{
     Kept, OverLimit, VISITS_OF, VisitsRow, latest_visits, over_limit, thing, thing_by_number,
@@ -337,6 +350,7 @@ pub static COUNTER: Table = Table {
 /// The places of [`CASE`]'s columns after the zone.
 mod case_column {
     pub const NUMBER: usize = 1;
+    pub const PROJECT: usize = 2;
     pub const DEFINITION: usize = 4;
     pub const APPLICANT: usize = 5;
     pub const STATE: usize = 7;

@@ -4,12 +4,13 @@
 use kernel::entry::{Disclosure, Entry};
 use store::{Capability, Context, Fault, Meaning, Table, Views};
 
-use crate::{case, delivery, document, issued, matter, package, project, views, visit};
+use crate::{case, delivery, document, issued, matter, package, project, simulation, views, visit};
 
 impl Capability for project::Projects {
     const NAME: &'static str = "approvals";
     const SUBJECT: &'static str = "project";
-    const TABLES: &'static [&'static Table] = &[&views::PROJECT, &views::COUNTER, &views::LICENCE];
+    const TABLES: &'static [&'static Table] =
+        &[&views::PROJECT, &views::COUNTER, &views::LICENCE, &views::ASSUMPTION];
     type Subject = project::Project;
     type Command = project::Command;
     type Facts = project::Facts;
@@ -333,5 +334,45 @@ impl Capability for visit::Visits {
 
     fn project(views: &mut Views, entry: &Entry, event: &visit::Event) -> Result<(), Fault> {
         views::project_visits(views, entry, event)
+    }
+}
+
+impl Capability for simulation::Simulations {
+    const NAME: &'static str = "approvals";
+    const SUBJECT: &'static str = "simulation";
+    const TABLES: &'static [&'static Table] = &[&views::SIMULATION, &views::SIMULATION_ASKED];
+    type Subject = simulation::Simulation;
+    type Command = simulation::Command;
+    type Facts = simulation::Facts;
+    type Event = simulation::Event;
+    type Refusal = simulation::Refusal;
+
+    fn meaning(event: &simulation::Event) -> Meaning {
+        Meaning { kind: event.kind(), disclosure: event.disclosure() }
+    }
+
+    fn gather(
+        views: &mut Views,
+        simulation: &simulation::Simulation,
+        command: &simulation::Command,
+    ) -> Result<simulation::Facts, Fault> {
+        views::simulation_facts(views, simulation, command)
+    }
+
+    fn decide(
+        simulation: &simulation::Simulation,
+        command: simulation::Command,
+        facts: &simulation::Facts,
+        context: &Context,
+    ) -> Result<Vec<simulation::Event>, simulation::Refusal> {
+        simulation::decide(simulation, command, facts, &context.into())
+    }
+
+    fn apply(simulation: &mut simulation::Simulation, event: &simulation::Event) {
+        simulation.apply(event);
+    }
+
+    fn project(views: &mut Views, entry: &Entry, event: &simulation::Event) -> Result<(), Fault> {
+        views::project_simulation(views, entry, event)
     }
 }

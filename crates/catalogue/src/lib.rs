@@ -26,7 +26,9 @@ mod zone;
 pub use bundle::{Bundle, BundleKind, Certificate, Level, LinkMode, Visit};
 pub use flaw::CatalogueFlaw;
 pub use instant::{Eligible, Grade, Instant};
-pub use matter::{Choice, Field, FieldKind, Handling, Material, Matter, Mode, Prerequisite};
+pub use matter::{
+    Choice, Field, FieldKind, Handling, Material, Matter, Mode, Prerequisite, Simulation,
+};
 pub use pack::{Checked, Definition, Pack};
 pub use route::{Route, Step, TimeOf};
 pub use schema::schema;

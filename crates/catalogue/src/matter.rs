@@ -138,6 +138,39 @@ pub struct Prerequisite {
     pub when: Option<String>,
 }
 
+/// What a review on assumed facts may take for granted (模拟审批): where it stands, the matter may
+/// be simulated.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Simulation {
+    /// The materials that a statement of intent stands in for (以意向、承诺替代的材料).
+    #[serde(default)]
+    pub materials: Vec<String>,
+    /// The prerequisites that may be assumed to be granted (可以假设的前置事项).
+    #[serde(default)]
+    pub prerequisites: Vec<String>,
+    /// For how many months a simulated opinion is good, 6 to 12; the zone's own where the matter
+    /// does not say (模拟审批意见有效期).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_months: Option<u32>,
+    /// Within how many working days the formal case is decided, 1 to 3; the zone's own where the
+    /// matter does not say (转正式时限).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conversion_days: Option<u32>,
+}
+
+impl Simulation {
+    /// Months for which an opinion is good; six where nobody says.
+    pub fn months(&self) -> u32 {
+        self.valid_months.unwrap_or(6)
+    }
+
+    /// Within how many working days the formal case is decided; three where nobody says.
+    pub fn conversion(&self) -> Limit {
+        Limit::working(self.conversion_days.unwrap_or(3))
+    }
+}
+
 /// One matter's definition (实施清单要素).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -245,6 +278,9 @@ pub struct Matter {
     /// own where the matter does not say (邮寄次数).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivery_attempts: Option<u32>,
+    /// What may be assumed where it is reviewed before the land is obtained (模拟审批).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub simulation: Option<Simulation>,
     /// Is it decided at once, by whom, and by which rule (秒批)?
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Instant")]
@@ -304,9 +340,13 @@ impl Matter {
         self.follow_within_days.map_or_else(|| self.promised_limit(), Limit::working)
     }
 
-    /// The matter as a zone publishes it: what it leaves open about promises, parcels and the look at
-    /// automatic decisions is the zone's.
+    /// The matter as a zone publishes it: what it leaves open about promises, parcels, simulation and
+    /// the look at automatic decisions is the zone's.
     pub(crate) fn under(mut self, regime: &Regime) -> Matter {
+        if let Some(simulation) = &mut self.simulation {
+            simulation.valid_months = simulation.valid_months.or(regime.simulated_months);
+            simulation.conversion_days = simulation.conversion_days.or(regime.conversion_days);
+        }
         if self.materials.iter().any(|material| material.may_follow) {
             self.follow_within_days = self.follow_within_days.or(regime.follow_within_days);
             self.unsupplied = self.unsupplied.or(Some(regime.unsupplied));

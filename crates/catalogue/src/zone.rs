@@ -102,6 +102,14 @@ pub struct Regime {
     /// does not say (邮寄次数).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivery_attempts: Option<u32>,
+    /// For how many months a simulated opinion is good, where a matter does not say
+    /// (模拟审批意见有效期).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub simulated_months: Option<u32>,
+    /// Within how many working days a case is decided that a simulated one became, where a matter
+    /// does not say (转正式时限).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conversion_days: Option<u32>,
     /// How many of a hundred automatic decisions an officer looks at afterwards, where a matter
     /// does not say (抽查比例).
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -5,7 +5,8 @@
 use agreements::Agreements;
 use approvals::case::Cases;
 use approvals::project::Projects;
-use approvals::views::{project_timers, timers};
+use approvals::simulation::{self, Simulations};
+use approvals::views::{project_timers, simulation_timers, timers};
 use jiff::Timestamp;
 use kernel::actor::Actor;
 use kernel::local_time::day_of;
@@ -18,12 +19,21 @@ use crate::reactions;
 /// Does what is due in a zone as of `now`; how many entries followed or were made.
 pub fn turn(store: &Store, zone: &str, now: Timestamp) -> Result<u64, Fault> {
     let mut moved = store.follow(zone, reactions::CURSOR, &reactions::react)?;
+    let voided_or_converted = reactions::simulations::turn(store, zone, now)?;
+    if voided_or_converted > 0 {
+        // The formal case opens on the day of its conversion.
+        moved += voided_or_converted;
+        moved += store.follow(zone, reactions::CURSOR, &reactions::react)?;
+    }
     let clock = Clockwork { store, zone, now };
     for (subject, timer) in store.read(zone, |views| timers(views, day_of(now)))? {
         moved += clock.put::<Cases>(subject, &timer.word(), timer.command())?;
     }
     for (subject, timer) in store.read(zone, |views| project_timers(views, day_of(now)))? {
         moved += clock.put::<Projects>(subject, timer.word(), timer.command())?;
+    }
+    for subject in store.read(zone, |views| simulation_timers(views, day_of(now)))? {
+        moved += clock.put::<Simulations>(subject, "tick", simulation::Command::Tick)?;
     }
     let due = store.read(zone, |views| agreements::views::timers(views, day_of(now)))?;
     for (subject, timer) in due {

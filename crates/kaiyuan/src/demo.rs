@@ -9,6 +9,7 @@ mod lives;
 mod parcels;
 mod people;
 mod seed;
+mod simulated;
 mod story;
 mod summary;
 

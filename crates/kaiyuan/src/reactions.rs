@@ -7,6 +7,7 @@
 
 pub mod documents;
 mod promises;
+pub mod simulations;
 mod visits;
 
 use approvals::at_once;
@@ -50,6 +51,7 @@ pub fn react(entry: &Entry) -> Vec<Act> {
             acts.extend(visits::collected(entry));
             acts
         }
+        "approvals.simulation_converted" => simulations::converted(entry),
         "approvals.instant_called" => instant_called(entry),
         "approvals.joint_site_visit_held" => visits::held(entry),
         _ => Vec::new(),

@@ -15,6 +15,7 @@ mod deliveries;
 mod instant;
 mod people;
 mod plans;
+mod simulations;
 mod visits;
 
 use std::path::{Path, PathBuf};

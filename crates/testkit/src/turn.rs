@@ -10,7 +10,8 @@ use approvals::delivery::{self, Deliveries};
 use approvals::issued::{self, Issued, Papers, Seal};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
 use approvals::project::{self, Projects};
-use approvals::views::{project_timers, timers};
+use approvals::simulation::{self, Simulations};
+use approvals::views::{Call, calls, project_timers, simulation_timers, timers};
 use jiff::Timestamp;
 use kernel::actor::Actor;
 use kernel::entry::Entry;
@@ -30,11 +31,15 @@ pub type Turn = fn(&Store, &str, Timestamp) -> Result<(), Fault>;
 pub fn turn(store: &Store, zone: &str, now: Timestamp) -> Result<(), Fault> {
     store.follow(zone, CURSOR, &react)?;
     let ask = Asking { store, zone, now };
+    ask.follow_simulations()?;
     for (subject, timer) in store.read(zone, |views| timers(views, day_of(now)))? {
         ask.put::<Cases>(subject, &timer.word(), timer.command())?;
     }
     for (subject, timer) in store.read(zone, |views| project_timers(views, day_of(now)))? {
         ask.put::<Projects>(subject, timer.word(), timer.command())?;
+    }
+    for subject in store.read(zone, |views| simulation_timers(views, day_of(now)))? {
+        ask.put::<Simulations>(subject, "tick", simulation::Command::Tick)?;
     }
     let due = store.read(zone, |views| agreements::views::timers(views, day_of(now)))?;
     for (subject, timer) in due {
@@ -51,8 +56,31 @@ struct Asking<'a> {
 }
 
 impl Asking<'_> {
+    /// What the view of simulated cases calls for.
+    fn follow_simulations(&self) -> Result<(), Fault> {
+        for (subject, call) in self.store.read(self.zone, calls)? {
+            let command = match call {
+                Call::Convert => simulation::Command::Convert { subject: subject.clone() },
+                Call::Void(ground) => simulation::Command::Void { ground },
+            };
+            let word = call.word();
+            self.told::<Simulations>(Actor::Reaction, subject, &word, command)?;
+        }
+        Ok(())
+    }
+
     fn put<C: Capability>(
         &self,
+        subject: String,
+        word: &str,
+        command: C::Command,
+    ) -> Result<(), Fault> {
+        self.told::<C>(Actor::Clock, subject, word, command)
+    }
+
+    fn told<C: Capability>(
+        &self,
+        actor: Actor,
         subject: String,
         word: &str,
         command: C::Command,
@@ -62,7 +90,7 @@ impl Asking<'_> {
             zone: self.zone.into(),
             id,
             subject,
-            actor: Actor::Clock,
+            actor,
             asserted_by: None,
             attested_by: None,
             at: self.now,
@@ -93,6 +121,7 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         | "approvals.parcel_received"
         | "approvals.result_collected" => result_arrived(entry).into_iter().collect(),
         "approvals.package_case_started" => package_case_started(entry),
+        "approvals.simulation_converted" => simulation_converted(entry),
         "approvals.instant_called" => instant_called(entry),
         _ => Vec::new(),
     }
@@ -171,6 +200,16 @@ fn package_case_started(entry: &Entry) -> Vec<Act> {
     let received_on = on;
     let command = Command::Open { matter, project, applicant, handed_in, package, received_on };
     vec![Act::of::<Cases>(case, command)]
+}
+
+/// The formal case opens with everything carried over.
+fn simulation_converted(entry: &Entry) -> Vec<Act> {
+    let Some(simulation::Event::Converted { formal, brought, .. }) = read::<Simulations>(entry)
+    else {
+        return Vec::new();
+    };
+    let open = approvals::case::conversion::Act::Open(Box::new(brought));
+    vec![Act::of::<Cases>(formal, Command::Conversion(open))]
 }
 
 /// A rule decides what calls for it, where the request that submitted did not come so far.

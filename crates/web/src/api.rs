@@ -31,10 +31,13 @@ pub mod route_shown;
 mod routing;
 pub(crate) mod seen;
 mod shown;
+mod simulation_acts;
 mod table;
 mod visit_acts;
 
-pub use table::{ABOUT, ACTING_ROWS, AGREEMENT_ROWS, DELIVERY_ROWS, HALL_ROWS, READING_ROWS};
+pub use table::{
+    ABOUT, ACTING_ROWS, AGREEMENT_ROWS, DELIVERY_ROWS, HALL_ROWS, READING_ROWS, SIMULATION_ROWS,
+};
 
 /// What every address for programs begins with.
 const LEAD: &str = "/api/";

@@ -8,11 +8,11 @@
 //! Never: anything of another enterprise. What is asked for is read with the reader's own code, and
 //! is not there where that does not fit.
 
-mod answers;
+pub(crate) mod answers;
 mod case;
 pub(crate) mod delivery;
 mod done;
-mod draft;
+pub(crate) mod draft;
 mod held;
 mod papers;
 pub(crate) mod parts;
@@ -22,7 +22,7 @@ mod promise;
 mod register;
 mod replacement;
 mod reports;
-mod review;
+pub(crate) mod review;
 mod start;
 mod tasks;
 mod workbench;

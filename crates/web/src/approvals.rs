@@ -262,7 +262,8 @@ pub fn read_case(site: &Site, number: &str) -> Result<Option<CaseOfProject>, Fau
             | projects::Event::ProgressReported { .. }
             | projects::Event::ReportReminded { .. }
             | projects::Event::LicenceMirrored { .. }
-            | projects::Event::PlanAdopted { .. } => {}
+            | projects::Event::PlanAdopted { .. }
+            | projects::Event::Assumption(_) => {}
         }
     }
     if let Some(filled_in) = filled_in(site, &of.file)? {

@@ -155,6 +155,7 @@ pub(crate) fn ways(frame: &Frame, here: &str) -> Markup {
             frame.t("结果送达", "Deliveries"),
             may(Right::Accept) || may(Right::Examine),
         ),
+        ("/todo/simulations", frame.t("模拟审批", "Simulated reviews"), true),
         ("/todo/packages", frame.t("牵头的并联申请", "Packages we lead"), may(Right::Coordinate)),
         ("/hall", frame.t("综合窗口", "The one window"), may(Right::Receive)),
         ("/supervision", frame.t("督查看板", "Supervision"), may(Right::Supervise)),

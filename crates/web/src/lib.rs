@@ -48,6 +48,7 @@ mod routes;
 mod session;
 mod share;
 mod shell;
+mod simulations;
 mod unsent;
 mod words;
 

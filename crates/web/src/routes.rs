@@ -15,7 +15,7 @@ use crate::policy::{Relation, Row, Who};
 use crate::reader::Reader;
 use crate::{
     Site, administration, agreements, api, applicant, approvals, assets, demo, desk, documents,
-    guard, hall, health, home, layers, people, public,
+    guard, hall, health, home, layers, people, public, simulations,
 };
 
 type Shared = State<Arc<Front>>;
@@ -27,6 +27,7 @@ pub static TABLES: &[&[Row]] = &[
     approvals::planning::ROWS,
     applicant::ROWS,
     desk::ROWS,
+    simulations::ROWS,
     hall::ROWS,
     agreements::ROWS,
     documents::ROWS,
@@ -35,6 +36,7 @@ pub static TABLES: &[&[Row]] = &[
     &api::ACTING_ROWS,
     &api::DELIVERY_ROWS,
     &api::AGREEMENT_ROWS,
+    &api::SIMULATION_ROWS,
     &api::HALL_ROWS,
     people::ROWS,
     administration::ROWS,

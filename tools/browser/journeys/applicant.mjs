@@ -212,3 +212,40 @@ export async function replace(person, told) {
   await person.see("申请人替换材料", "A material was replaced");
   await person.see("意见重新征求", "asked again");
 }
+
+// The land is fixed and not obtained: what is assumed is recorded, and a review on it is asked for.
+export async function simulate(person, told) {
+  await person.become(...ROLES.investor);
+  await person.follow(`main a[href="/my/projects/${told.project}"]`);
+  const at = `/approvals/projects/${told.project}/assumptions`;
+  await person.follow(`main a[href="${at}"]`);
+  await person.see("无法律效力", "without legal effect");
+  const assumed = { "assumed-plot_number": "善土2026-88", "assumed-height_limit": "24" };
+  await person.sendInVain(422, `main form[action="${at}"]`, { ...assumed, "assumed-plot_area": "大", "assumed-source": "出让公告" });
+  await person.send(`main form[action="${at}"]`, { ...assumed, "assumed-plot_area": "26600", "assumed-source": "出让公告" });
+  await person.see("等待到位", "awaited");
+  await person.follow(`main a[href="/my/projects/${told.project}/matters"]`);
+  const matter = 'main button[name="matter"][value="construction-work-planning-permit"]';
+  await person.press(person.page.locator(matter), "way to the planning permit");
+  await person.follow('main a[href$="/form"]');
+  await person.send(FORM, STORY.agent);
+  await person.follow('main a[href$="/materials"]');
+  await person.send('main form[action*="/materials/design-scheme"]', { file: pdf("设计方案.pdf") });
+  await person.send('main form[action*="/materials/civil-air-defence-opinion"]', { file: pdf("人防意见.pdf") });
+  await person.follow('main nav a[href^="/my/drafts/"], main a[href^="/my/drafts/"]');
+  await person.follow(REVIEW);
+  await person.send('main form[action$="/simulation"]', { land: "已公告挂牌，待竞买" });
+  await person.see("以意向、承诺替代", "assumed");
+  told.simulated = person.here(/\/approvals\/simulations\/(M[\d-]+)$/);
+}
+
+// Every fact has arrived as assumed: the formal case is there by itself, and nobody has decided it.
+export async function becomesFormal(person, told) {
+  await person.become(...ROLES.investor);
+  await person.follow('main a[href="/my/simulations"]');
+  await person.follow(`main a[href="/approvals/simulations/${told.simulated}"]`);
+  await person.reloadUntil('main a[href^="/approvals/cases/"]');
+  await person.see("已转为正式办理", "became formal");
+  await person.follow('main a[href^="/approvals/cases/"]');
+  await person.see("假设条件全部到位", "Every assumed fact arrived as assumed");
+}

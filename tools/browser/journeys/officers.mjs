@@ -109,3 +109,17 @@ export async function giveOpinionAgain(person, told) {
   await person.see("材料有变，重新征求", "asked again: a material changed");
   await person.send('main form[action$="/opinions"]', { stance: "agrees", "opinion-words": STORY.opinion });
 }
+
+// A review on assumed facts: accepted, and its opinion issued without legal effect.
+export async function issueSimulated(person, told) {
+  await person.become(...ROLES.planning);
+  await person.follow('main a[href="/todo/simulations"]');
+  await person.follow(`main a[href="/approvals/simulations/${told.simulated}"]`);
+  await person.send('main form[action$="/acceptance"]');
+  const issue = 'main form[action$="/opinion"]';
+  await person.sendInVain(422, issue, { "issue-words": "方案可行。" });
+  await person.see("没有写明依据哪些假设条件", "The assumptions that it rests on are not named");
+  await person.send(issue, { "issue-words": "方案可行。", "issue-on-height_limit": true });
+  await person.see("模拟意〔", "模拟意〔");
+  await person.seeNo(issue);
+}

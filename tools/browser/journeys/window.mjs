@@ -41,3 +41,17 @@ export async function grant(person, told) {
   await person.send('main form[action$="/grant"]');
   await person.seeNo('main form[action$="/grant"]');
 }
+
+// The land contract is signed: what was assumed has arrived.
+export async function recordArrival(person, told) {
+  await person.become(...ROLES.window);
+  await person.goto(`/approvals/projects/${told.project}/assumptions`);
+  const arrived = {
+    "arrived-plot_number": "善土2026-88",
+    "arrived-plot_area": "26600.0",
+    "arrived-height_limit": "24",
+    "arrived-source": "出让合同",
+  };
+  await person.send('main form[action$="/arrivals"]', arrived);
+  await person.see("一致", "as assumed");
+}

@@ -54,7 +54,7 @@ const STATES: [(&str, &str); 12] = [
     ("conclusion", "delivered"),
 ];
 /// Operations whose yes hangs on more than a number in the address, and who shows it.
-const ELSEWHERE: [(&str, &str); 12] = [
+const ELSEWHERE: [(&str, &str); 15] = [
     ("get /bundles/{id}/plan", "certificates of its table: the interface's tests plan"),
     ("get /routes/{id}/plan", "answers that fit its questions: the interface's tests plan"),
     ("post /cases/{number}/hand-over", "a matter decided elsewhere: row S4 hands over"),
@@ -65,6 +65,9 @@ const ELSEWHERE: [(&str, &str); 12] = [
     ("post /agreements", "parties and what they owe: the same tests draft"),
     ("post /packages", "matters of one stage, an open review: the desk's tests do them"),
     ("post /projects", "a code with a check digit: the tests of the interface do it"),
+    ("get /simulations/{number}", "a number of its own series: the pages' tests show one"),
+    ("post /simulations/{number}/", "the state decides: the pages' tests do each of them"),
+    ("post /simulations", "a project with a plot that is fixed: the pages' tests ask for one"),
     ("post /cases", "a matter and its project: the tests of the interface do it"),
     ("post /documents/{id}/attachments", "a subject: the tests of the interface do it"),
 ];

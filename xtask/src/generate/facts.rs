@@ -5,13 +5,15 @@ use super::{table, text};
 use crate::tidy::tree::Tree;
 
 /// Where approvals declares its events, in reading order.
-const OF_APPROVALS: [&str; 7] = [
+const OF_APPROVALS: [&str; 9] = [
     "crates/approvals/src/matter.rs",
     "crates/approvals/src/project/event.rs",
     "crates/approvals/src/case/event.rs",
     "crates/approvals/src/package/event.rs",
     "crates/approvals/src/document/event.rs",
     "crates/approvals/src/issued/event.rs",
+    "crates/approvals/src/delivery/event.rs",
+    "crates/approvals/src/simulation/event.rs",
     "crates/approvals/src/visit/event.rs",
 ];
 /// Where an agreement's shape declares its events, whoever holds it.

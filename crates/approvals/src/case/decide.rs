@@ -3,6 +3,7 @@
 //! One room for each part of a case's life; here is what they share.
 
 mod acceptance;
+mod conversion;
 mod decision;
 mod examination;
 mod finding;
@@ -28,11 +29,19 @@ pub(crate) fn decide(
     now: &Situation,
 ) -> Result<Vec<Event>, Refusal> {
     let ask = Asked { case, facts, now };
+    // Nothing in a formal case cites a simulated number.
+    let cites = case.origin.simulation.is_some() && cites_simulated(&command);
+    let events = answered(&ask, command)?;
+    if cites { Err(Refusal::SimulatedCited) } else { Ok(events) }
+}
+
+fn answered(ask: &Asked, command: Command) -> Result<Vec<Event>, Refusal> {
     match command {
         Command::Submit { .. } => ask.submit(command),
         Command::Open { .. } => ask.open(command),
+        Command::Conversion(act) => ask.convert(act),
         Command::Instant(act) => ask.decide_at_once(act),
-        _ if case.state == State::Unknown => Err(Refusal::CaseUnknown),
+        _ if ask.case.state == State::Unknown => Err(Refusal::CaseUnknown),
         Command::GiveNotice { missing, words } => ask.give_notice(missing, words),
         Command::GiveNoticeUntil { missing, words, correct_by, uncorrected } => {
             ask.give_notice_until(missing, words, (correct_by, uncorrected))
@@ -188,7 +197,10 @@ impl Asked<'_> {
     fn has_its_prerequisites(&self) -> Result<(), Refusal> {
         let matter = &self.definition()?.matter;
         let proven = matter.proven(&self.case.handed_in);
-        let is_proven = |one: &Prerequisite| one.any_of.iter().any(|id| proven.contains(&&**id));
+        let arrived = &self.case.origin.arrived;
+        let is_proven = |one: &Prerequisite| {
+            one.any_of.iter().any(|id| proven.contains(&&**id) || arrived.contains(id))
+        };
         let is_kept =
             |one: &Prerequisite| one.licences.iter().any(|kept| kept.is_in_force(self.now.today));
         let all = self.facts.prerequisites.iter();
@@ -196,6 +208,12 @@ impl Asked<'_> {
         let missing: Vec<Text> = missing.map(|one| one.name.clone()).collect();
         if missing.is_empty() { Ok(()) } else { Err(Refusal::PrerequisitesMissing { missing }) }
     }
+}
+
+/// Do the words of a command cite a simulated number?
+fn cites_simulated(command: &Command) -> bool {
+    let said = serde_json::to_string(command).unwrap_or_default();
+    crate::case::conversion::cites_simulated(&said)
 }
 
 /// What a right allows, in words that follow "may not".

@@ -6,7 +6,7 @@ use kernel::entry::Disclosure;
 use kernel::text::{Text, text};
 use kernel::time_limit::{Clock, Extension, Pause};
 
-use super::{Event, Outcome, State};
+use super::{Event, Outcome, State, conversion};
 
 impl Event {
     /// The literal kind.
@@ -43,6 +43,7 @@ impl Event {
             Event::CaseConcluded { .. } => "approvals.case_concluded",
             Event::CaseFormFilled { .. } => "approvals.case_form_filled",
             Event::Tolerance(fact) => fact.kind(),
+            Event::Conversion(fact) => fact.kind(),
             Event::Instant(fact) => fact.kind(),
             Event::MaterialReplaced { .. } => "approvals.material_replaced",
         }
@@ -59,7 +60,8 @@ impl Event {
             | Event::OpinionOverdue { .. }
             | Event::OpinionWithdrawn { .. }
             | Event::CaseAssigned { .. }
-            | Event::CaseEscalated { .. } => Disclosure::Internal,
+            | Event::CaseEscalated { .. }
+            | Event::Conversion(conversion::Fact::OpinionStands { .. }) => Disclosure::Internal,
             Event::CaseSubmitted { .. }
             | Event::CaseOpened { .. }
             | Event::NoticeGiven { .. }
@@ -84,7 +86,8 @@ impl Event {
             | Event::CaseFormFilled { .. }
             | Event::MaterialReplaced { .. }
             | Event::Instant(_)
-            | Event::Tolerance(_) => Disclosure::Parties,
+            | Event::Tolerance(_)
+            | Event::Conversion(conversion::Fact::CarriedOver { .. }) => Disclosure::Parties,
         }
     }
 
@@ -148,6 +151,7 @@ impl Event {
             | Event::DeliveryFailed { .. }
             | Event::CaseConcluded { .. }
             | Event::MaterialReplaced { .. }
+            | Event::Conversion(_)
             | Event::Instant(_)
             | Event::CaseFormFilled { .. } => {}
         }
@@ -186,6 +190,7 @@ impl Event {
             | Event::OverdueExplained { .. }
             | Event::DeliveryFailed { .. }
             | Event::MaterialReplaced { .. }
+            | Event::Conversion(_)
             | Event::Instant(_)
             | Event::CaseFormFilled { .. } => None,
         }
@@ -230,6 +235,7 @@ impl Event {
             Event::CaseConcluded { .. } => text("办结归档", "Concluded, file closed"),
             Event::CaseFormFilled { .. } => text("填报申请表", "Form answered"),
             Event::Tolerance(fact) => fact.title(),
+            Event::Conversion(fact) => fact.title(),
             Event::Instant(fact) => fact.title(),
             Event::MaterialReplaced { .. } => text("申请人替换材料", "A material was replaced"),
         }
@@ -252,6 +258,7 @@ impl Event {
             | Event::DeliveryFailed { reason, .. }
             | Event::MaterialReplaced { reason, .. } => vec![reason],
             Event::Tolerance(fact) => fact.quotes(),
+            Event::Conversion(fact) => fact.quotes(),
             Event::Instant(fact) => fact.quotes(),
             Event::CasePaused { evidence, .. } | Event::CaseResumed { evidence, .. } => {
                 vec![evidence]

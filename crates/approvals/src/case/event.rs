@@ -7,7 +7,7 @@ use kernel::time_limit::{Limit, LimitKind, PauseGround};
 use serde::{Deserialize, Serialize};
 
 use super::words::{Acceptance, Outcome, Stance, TerminationGround};
-use super::{instant, tolerance};
+use super::{conversion, instant, tolerance};
 
 /// A decided fact about a case.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -315,6 +315,8 @@ pub enum Event {
     },
     /// It was accepted without what may follow, and what came of it (容缺受理).
     Tolerance(tolerance::Fact),
+    /// It came out of a simulated case, and what that brought along (模拟审批转正式).
+    Conversion(conversion::Fact),
     /// It was decided at once, or could not be (秒批).
     Instant(instant::Fact),
 }

@@ -145,6 +145,8 @@ pub enum Refusal {
     },
     /// The file that is named is not here, or may not be opened.
     FileUnfit,
+    /// A formal case cites a simulated number.
+    SimulatedCited,
     /// It cannot be decided at once, or looked at afterwards.
     Instant(instant::Refusal),
 }
@@ -226,6 +228,7 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         Refusal::DeliveryUnderway => ("approvals.delivery_underway", Ground::State, ""),
         Refusal::WordsMissing { .. } => ("approvals.words_missing", Ground::Content, ""),
         Refusal::FileUnfit => ("approvals.answer_file_unfit", Ground::Content, ""),
+        Refusal::SimulatedCited => ("approvals.simulated_cited", Ground::Content, ""),
         Refusal::Instant(no) => at_once(*no),
     }
 }

@@ -271,6 +271,13 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text) {
             ),
             text("请重新上传一份可用的文件。", "Upload a usable file."),
         ),
+        Refusal::SimulatedCited => (
+            text(
+                "正式办件中不得引用模拟审批的编号或文号。",
+                "A formal case never cites the number of a simulated case or opinion.",
+            ),
+            text("请删去模拟编号后提交。", "Take the simulated number out and submit again."),
+        ),
         Refusal::Instant(no) => at_once(no),
     }
 }

@@ -13,6 +13,8 @@ pub enum Acceptance {
     Deemed,
     /// What is missing was promised (容缺受理).
     Tolerated,
+    /// It came out of a simulated case, which was reviewed (模拟审批转正式).
+    Converted,
 }
 
 /// What another authority decided (上级机关决定).

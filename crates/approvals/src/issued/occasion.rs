@@ -176,6 +176,7 @@ pub fn called_for(event: &case::Event, actor: &Actor) -> Option<Occasion> {
         | case::Event::DeliveryFailed { .. }
         | case::Event::CaseConcluded { .. }
         | case::Event::MaterialReplaced { .. }
+        | case::Event::Conversion(_)
         | case::Event::Instant(_)
         | case::Event::CaseFormFilled { .. } => None,
     }
@@ -261,6 +262,7 @@ impl Occasion {
             Occasion::Accepted { on, because, statutory, promised } => {
                 let because = match because {
                     Acceptance::Deemed => "逾期未一次性告知，自收到之日起视为受理",
+                    Acceptance::Converted => "模拟审批转为正式办理，材料和意见沿用",
                     Acceptance::Complete => "申请材料齐全、符合法定形式",
                     Acceptance::Tolerated => "主要材料齐全，申请人承诺补齐其余材料，容缺受理",
                 };

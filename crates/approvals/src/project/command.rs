@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use kernel::personal::Personal;
 use serde::Serialize;
 
+use super::assumption;
 use super::words::{Changes, Details, Licence, Report};
 use crate::route::Tempo;
 
@@ -132,6 +133,8 @@ pub enum Command {
         /// What is known of it.
         licence: Licence,
     },
+    /// Assume what is not there yet, or record what became of it (假设条件).
+    Assumption(assumption::Act),
 }
 
 /// The four matters of a filing (备案四项), with whom to ask.

@@ -1,5 +1,6 @@
 //! The rules of a project (项目规则): one function per command.
 
+mod assumption;
 mod life;
 mod plan;
 mod registration;
@@ -46,6 +47,7 @@ pub(crate) fn decide(
             ask.adopt_plan((route, answers), (start, tempo), reason)
         }
         Command::MirrorLicence { licence } => ask.mirror_licence(licence),
+        Command::Assumption(act) => ask.assumption(act),
     }
 }
 
@@ -332,17 +334,19 @@ mod tests {
             Refusal::NotProlongable => 13,
             Refusal::ReportOutOfOrder => 14,
             Refusal::NotComplete => 15,
-            Refusal::FieldUnfit { .. } => 16,
-            Refusal::CodeFlawed { .. } => 17,
-            Refusal::CodeTaken { .. } => 18,
-            Refusal::StatementMissing => 19,
-            Refusal::Unplannable { .. } => 20,
-            Refusal::Duplicate { .. } => 21,
+            Refusal::LandSettled => 16,
+            Refusal::AssumptionSettled { .. } => 17,
+            Refusal::FieldUnfit { .. } => 18,
+            Refusal::CodeFlawed { .. } => 19,
+            Refusal::CodeTaken { .. } => 20,
+            Refusal::StatementMissing => 21,
+            Refusal::Unplannable { .. } => 22,
+            Refusal::Duplicate { .. } => 23,
         }
     }
 
     /// The last place of [`place`].
-    const LAST: usize = 21;
+    const LAST: usize = 23;
 
     fn unstated(command: &mut Command) {
         if let Command::Register { conforms_to_policy, .. } = command {
@@ -422,6 +426,12 @@ mod tests {
             (known(), officer.clone(), prolong()),
             (known(), own.clone(), start()),
             (known(), officer.clone(), Command::Complete),
+            (known(), officer.clone(), assumption::tests::lose()),
+            (
+                vec![registered(), assumption::tests::arrived()],
+                own.clone(),
+                assumption::tests::assume(),
+            ),
             (vec![], own.clone(), untitled),
             (vec![], own.clone(), elsewhere),
             (known(), officer, code(CODE, None)),

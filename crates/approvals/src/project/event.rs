@@ -8,6 +8,7 @@ use kernel::personal::Personal;
 use kernel::text::{Text, text};
 use serde::{Deserialize, Serialize};
 
+use super::assumption;
 use super::plan::Baseline;
 use super::words::{Changes, Details, Licence, Report};
 
@@ -166,6 +167,8 @@ pub enum Event {
         /// Why it was changed; empty for the first.
         reason: String,
     },
+    /// What is assumed before the land is obtained, and what became of it (假设条件).
+    Assumption(assumption::Fact),
 }
 
 impl Event {
@@ -189,6 +192,7 @@ impl Event {
             Event::FormFilled { .. } => "approvals.form_filled",
             Event::LicenceMirrored { .. } => "approvals.licence_mirrored",
             Event::PlanAdopted { .. } => "approvals.plan_adopted",
+            Event::Assumption(fact) => fact.kind(),
         }
     }
 
@@ -214,6 +218,7 @@ impl Event {
             Event::FormFilled { .. } => text("填写申请表", "Form filled in"),
             Event::LicenceMirrored { .. } => text("归集证照", "Licence noted"),
             Event::PlanAdopted { .. } => text("确定办理方案", "Plan decided on"),
+            Event::Assumption(fact) => fact.title(),
         }
     }
 
@@ -232,6 +237,7 @@ impl Event {
             Event::ApprovalProlonged { reason, allowed_by, .. } => vec![reason, allowed_by],
             Event::ProgressReported { words, .. } => vec![words],
             Event::PlanAdopted { reason, .. } => vec![reason],
+            Event::Assumption(fact) => fact.quotes(),
             Event::LicenceMirrored { licence } => vec![&licence.title, &licence.number],
             Event::ProjectRegistered { .. }
             | Event::ProjectFiled { .. }

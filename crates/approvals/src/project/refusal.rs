@@ -38,6 +38,13 @@ pub enum Refusal {
     ReportOutOfOrder,
     /// Completion was not reported.
     NotComplete,
+    /// The land is obtained, was lost, or was never fixed.
+    LandSettled,
+    /// The fact has arrived; it is not assumed any more.
+    AssumptionSettled {
+        /// Which.
+        of: Text,
+    },
     /// A field is empty, too long or out of range.
     FieldUnfit {
         /// Which one.
@@ -95,6 +102,8 @@ fn code(refusal: &Refusal) -> (&'static str, Ground) {
         Refusal::NotProlongable => ("approvals.not_prolongable", Ground::State),
         Refusal::ReportOutOfOrder => ("approvals.report_out_of_order", Ground::State),
         Refusal::NotComplete => ("approvals.project_not_complete", Ground::State),
+        Refusal::LandSettled => ("approvals.land_settled", Ground::State),
+        Refusal::AssumptionSettled { .. } => ("approvals.assumption_settled", Ground::State),
         Refusal::FieldUnfit { .. } => ("approvals.field_unfit", Ground::Content),
         Refusal::CodeFlawed { .. } => ("approvals.code_flawed", Ground::Content),
         Refusal::CodeTaken { .. } => ("approvals.code_taken", Ground::State),

@@ -50,6 +50,22 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text, &'static str) {
             ),
             "国务院令第673号 第五条",
         ),
+        Refusal::LandSettled => (
+            text(
+                "没有待取得的土地，或者已记录未取得。",
+                "No land is still to be obtained, or it is recorded as lost.",
+            ),
+            text("请核对地块编号和假设条件。", "Check the plot's number and what is assumed."),
+            "",
+        ),
+        Refusal::AssumptionSettled { of } => (
+            text(
+                format!("“{}”已经到位，不再是假设。", of.zh),
+                format!("The {} has arrived; it is no assumption any more.", of.en),
+            ),
+            text("请按已到位的内容办理。", "Go on with what has arrived."),
+            "",
+        ),
         Refusal::FieldUnfit { field } => (
             text(
                 format!("{}未填写或不合要求。", field.zh),

@@ -65,7 +65,8 @@ impl Schedule {
             | Event::ProvisionalCodeIssued { .. }
             | Event::ProjectChanged { .. }
             | Event::LicenceMirrored { .. }
-            | Event::PlanAdopted { .. } => {}
+            | Event::PlanAdopted { .. }
+            | Event::Assumption(_) => {}
         }
     }
 

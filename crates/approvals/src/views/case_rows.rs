@@ -10,9 +10,8 @@ use super::case_column as column;
 use super::counters::{count, tally};
 use super::facts::read_definition;
 use super::projection::row;
-use super::{
-    CASE, FAR, GRANTED, Holding, board, instant_rows, opinion_rows, reasked, tolerance_rows,
-};
+use super::{CASE, FAR, GRANTED, Holding, board, instant_rows};
+use super::{opinion_rows, reasked, simulation_calls, tolerance_rows};
 use crate::case::tolerance::Fact;
 use crate::case::{Event, Outcome, State};
 
@@ -47,7 +46,12 @@ pub(crate) fn project_case(views: &mut Views, entry: &Entry, event: &Event) -> R
     instant_rows::project(views, (entry, event), &row)?;
     derive_dates(views, &mut row)?;
     board::moved(views, before.as_ref(), &row)?;
+    let project = row.text(column::PROJECT).unwrap_or_default().to_owned();
     views.put(&CASE, row);
+    // What is decided is what simulated cases of the project wait for.
+    if after.is_some_and(|after| !is_open(after)) {
+        simulation_calls::refresh(views, &project)?;
+    }
     Ok(())
 }
 
@@ -93,7 +97,9 @@ fn received(views: &mut Views, entry: &Entry, event: &Event) -> Result<Row, Faul
 /// What the event says of the columns that are told, not derived.
 fn told(event: &Event, after: Option<State>, row: &mut Row) {
     match event {
-        Event::CaseOpened { package, .. } => row[column::PACKAGE] = package.as_str().into(),
+        Event::CaseOpened { package, .. } if !package.is_empty() => {
+            row[column::PACKAGE] = package.as_str().into();
+        }
         Event::NoticeGivenUntil { correct_by, uncorrected, .. } => {
             let counts = *uncorrected == Uncorrected::Withdrawn;
             row[column::CORRECT_BY] = counts.then_some(*correct_by).into();
@@ -120,6 +126,7 @@ fn told(event: &Event, after: Option<State>, row: &mut Row) {
             row[column::DESK] = format!("{office}/{post}").into();
         }
         Event::CaseSubmitted { .. }
+        | Event::CaseOpened { .. }
         | Event::NoticeGiven { .. }
         | Event::CaseCorrected { .. }
         | Event::CaseNotAccepted { .. }
@@ -143,6 +150,7 @@ fn told(event: &Event, after: Option<State>, row: &mut Row) {
         | Event::CaseConcluded { .. }
         | Event::CaseFormFilled { .. }
         | Event::MaterialReplaced { .. }
+        | Event::Conversion(_)
         | Event::Instant(_)
         | Event::Tolerance(_) => {}
     }

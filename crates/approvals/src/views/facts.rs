@@ -11,10 +11,11 @@ use store::{Fault, RowExt, Value, Views};
 use super::project_column as column;
 use super::public::definitions_in_force;
 use super::{COUNTER, GRANTED, LICENCE, MATTER, MATTER_IN_FORCE, PROJECT};
-use super::{instant_rows, tolerance_rows};
-use crate::case::{self, Definition, Prerequisite, ProjectFacts, instant, tolerance};
+use super::{instant_rows, simulation_calls, simulation_rows, tolerance_rows};
+use crate::case::{self, Definition, Prerequisite, ProjectFacts, conversion, instant, tolerance};
 use crate::document::{self, AUTHORITYS};
 use crate::project::Licence;
+use crate::simulation::{self, Simulation};
 use crate::{Register, package, project};
 
 /// Definitions read before, by hash and notice limit: the hash names the content, so what was read
@@ -59,7 +60,8 @@ pub(crate) fn project_facts(
         | project::Command::Void { .. }
         | project::Command::Complete
         | project::Command::Report { .. }
-        | project::Command::RemindOfReport => {}
+        | project::Command::RemindOfReport
+        | project::Command::Assumption(_) => {}
     }
     Ok(facts)
 }
@@ -76,6 +78,10 @@ pub(crate) fn case_facts(
         | case::Command::Open { matter, project, .. } => {
             facts.numbers = register(views, "case")?;
             (hash_in_force(views, matter)?, project.clone())
+        }
+        case::Command::Conversion(conversion::Act::Open(brought)) => {
+            facts.numbers = register(views, "case")?;
+            (hash_in_force(views, &brought.matter)?, brought.project.clone())
         }
         case::Command::Instant(instant::Act::AtTheCounter(brought)) => {
             facts.numbers = register(views, "case")?;
@@ -124,6 +130,55 @@ pub(crate) fn case_facts(
     facts.project = project_of(views, &project)?;
     at_once(views, case, command, &mut facts)?;
     Ok(facts)
+}
+
+/// Facts for a command to a simulated case: those of a case, where simulated opinions count, save
+/// where it is to become formal.
+pub(crate) fn simulation_facts(
+    views: &mut Views,
+    simulation: &Simulation,
+    command: &simulation::Command,
+) -> Result<simulation::Facts, Fault> {
+    let step = match command {
+        simulation::Command::Submit { matter, project, .. } => {
+            // What a case would be asked; only matter and project are looked at.
+            let (matter, project) = (matter.clone(), project.clone());
+            let brought = conversion::Brought::of(matter, project);
+            case::Command::Conversion(conversion::Act::Open(Box::new(brought)))
+        }
+        simulation::Command::Review(step) => case::Command::clone(step),
+        // What must come before is asked again.
+        simulation::Command::Issue { .. }
+        | simulation::Command::Void { .. }
+        | simulation::Command::Convert { .. } => case::Command::Accept,
+        simulation::Command::Advise { .. }
+        | simulation::Command::Decline { .. }
+        | simulation::Command::Reconfirm
+        | simulation::Command::Consent { .. }
+        | simulation::Command::Tick => case::Command::Conclude,
+    };
+    let project = match command {
+        simulation::Command::Submit { project, .. } => project.clone(),
+        _ => simulation.review.project.clone(),
+    };
+    let mut case = case_facts(views, &simulation.review, &step)?;
+    case.definition =
+        case.definition.map(|known| simulation_calls::as_simulated(&known, &simulation.stood_in));
+    let allowed = case.definition.as_ref().and_then(|known| known.matter.simulation.clone());
+    let allowed = allowed.unwrap_or_default().prerequisites;
+    let is_conversion = matches!(command, simulation::Command::Convert { .. });
+    for one in &mut case.prerequisites {
+        one.is_granted |= one.any_of.iter().any(|id| allowed.contains(id));
+        if !one.is_granted && !is_conversion {
+            one.is_granted = simulation_calls::stands(views, &project, &one.any_of)?;
+        }
+    }
+    Ok(simulation::Facts {
+        case,
+        assumptions: simulation_rows::assumptions(views, &project)?,
+        numbers: register(views, "simulation")?,
+        opinions: register(views, "simulated_opinion")?,
+    })
 }
 
 /// What a rule that decides without anyone may know, and whether it was stopped.
@@ -211,7 +266,7 @@ fn lookalike(
 }
 
 /// What a matter builds on, as it stands in a project.
-fn prerequisite(
+pub(super) fn prerequisite(
     views: &mut Views,
     project: &str,
     any_of: &[String],
@@ -249,7 +304,7 @@ pub(super) fn licences_of(
     })
 }
 
-fn project_of(views: &mut Views, subject: &str) -> Result<Option<ProjectFacts>, Fault> {
+pub(super) fn project_of(views: &mut Views, subject: &str) -> Result<Option<ProjectFacts>, Fault> {
     let row = views.get(&PROJECT, &[subject.into()])?;
     Ok(row.map(|row| ProjectFacts {
         credit_code: row.text(5).unwrap_or("").into(),

@@ -9,6 +9,7 @@ use store::{Fault, Row, RowExt, Value, Views};
 use super::OPINION;
 use super::case_column as case;
 use super::case_rows::{is_open, state_of};
+use crate::case::conversion::Fact;
 use crate::case::{Event, Stance, State};
 
 /// The places of the columns after the zone.
@@ -49,7 +50,9 @@ pub(super) fn project(
             ],
         );
     }
-    if let Event::OpinionGiven { question, stance, .. } = event {
+    if let Event::OpinionGiven { question, stance, .. }
+    | Event::Conversion(Fact::OpinionStands { question, stance, .. }) = event
+    {
         let is_open = *stance == Stance::NeedsMaterial;
         change(views, entry.subject, i64::from(*question), |row| {
             row[STATE] = if is_open { "open" } else { "given" }.into();

@@ -7,7 +7,7 @@ use super::counters::{count, tally};
 use super::facts::licences_of;
 use super::instant_rows;
 use super::project_column as column;
-use super::{LICENCE, MATTER, MATTER_IN_FORCE, PROJECT};
+use super::{LICENCE, MATTER, MATTER_IN_FORCE, PROJECT, simulation_calls, simulation_rows};
 use crate::project::{Licence, Schedule};
 use crate::{matter, project};
 
@@ -54,6 +54,7 @@ pub(crate) fn project_project(
         | project::Event::FormFilled { .. }
         | project::Event::PlanAdopted { .. } => return Ok(()),
         project::Event::LicenceMirrored { licence } => return kept(views, entry, licence),
+        project::Event::Assumption(fact) => return simulation_rows::assumed(views, entry, fact),
     };
     told(event, &mut row);
     let mut schedule = read_schedule(&row)?;
@@ -65,7 +66,8 @@ pub(crate) fn project_project(
     let text = serde_json::to_string(&schedule).expect("a schedule is JSON");
     row[column::SCHEDULE] = text.into();
     views.put(&PROJECT, row);
-    Ok(())
+    // A project that ends voids what was simulated for it.
+    simulation_calls::refresh(views, entry.subject)
 }
 
 /// A licence among those that the project's file keeps: the latest notice of each number.
@@ -150,7 +152,8 @@ fn told(event: &project::Event, row: &mut Row) {
         | project::Event::ProgressReported { .. }
         | project::Event::ReportReminded { .. }
         | project::Event::LicenceMirrored { .. }
-        | project::Event::PlanAdopted { .. } => {}
+        | project::Event::PlanAdopted { .. }
+        | project::Event::Assumption(_) => {}
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use approvals::{case, delivery, document, issued, matter, package, project, visit};
+use approvals::{case, delivery, document, issued, matter, package, project, simulation, visit};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
@@ -40,7 +40,7 @@ fn read<E: DeserializeOwned>(text: &str) -> E {
     serde_json::from_str(text).expect("an old event reads")
 }
 
-fn shapes() -> [Shapes; 8] {
+fn shapes() -> [Shapes; 9] {
     [
         Shapes::of::<matter::Event>(|text| read::<matter::Event>(text).kind()),
         Shapes::of::<project::Event>(|text| read::<project::Event>(text).kind()),
@@ -49,6 +49,7 @@ fn shapes() -> [Shapes; 8] {
         Shapes::of::<document::Event>(|text| read::<document::Event>(text).kind()),
         Shapes::of::<issued::Event>(|text| read::<issued::Event>(text).kind()),
         Shapes::of::<delivery::Event>(|text| read::<delivery::Event>(text).kind()),
+        Shapes::of::<simulation::Event>(|text| read::<simulation::Event>(text).kind()),
         Shapes::of::<visit::Event>(|text| read::<visit::Event>(text).kind()),
     ]
 }
@@ -79,6 +80,11 @@ fn kind_of(name: &str) -> String {
         (Some("tolerance"), Some("returned")) => "material_returned",
         (Some("tolerance"), Some("broken")) => "promise_broken",
         (Some("tolerance"), Some("repaired")) => "promise_repaired",
+        (Some("assumption"), Some("assumed")) => "facts_assumed",
+        (Some("assumption"), Some("established")) => "facts_established",
+        (Some("assumption"), Some("land_lost")) => "land_lost",
+        (Some("conversion"), Some("carried_over")) => "carried_over",
+        (Some("conversion"), Some("opinion_stands")) => "opinion_stands",
         (Some("instant"), Some("called")) => "instant_called",
         (Some("instant"), Some("examined")) => "instant_examined",
         (Some("instant"), Some("confirmed")) => "instant_confirmed",
@@ -86,17 +92,25 @@ fn kind_of(name: &str) -> String {
         (Some("instant"), Some("put_right")) => "instant_put_right",
         _ => stem(name),
     };
-    format!("approvals.{kind}")
+    let is_simulated = Shapes::of::<simulation::Event>(|_| "").variants.contains(kind);
+    let whose = if is_simulated { "simulation_" } else { "" };
+    format!("approvals.{whose}{kind}")
 }
 
 #[test]
-fn every_fact_of_a_promise_has_a_sample() {
-    let listed = serde_json::from_str::<case::tolerance::Fact>(r#"{"no_such_fact":{}}"#);
-    let listed = listed.expect_err("there is no such fact").to_string();
+fn every_fact_of_a_way_of_approving_has_a_sample() {
+    every_fact::<case::tolerance::Fact>("tolerance.");
+    every_fact::<case::conversion::Fact>("conversion.");
+    every_fact::<project::assumption::Fact>("assumption.");
+}
+
+fn every_fact<F: DeserializeOwned>(prefix: &str) {
+    let listed = serde_json::from_str::<F>(r#"{"no_such_fact":{}}"#).err();
+    let listed = listed.expect("there is no such fact").to_string();
     let known: BTreeSet<&str> =
         listed.split('`').skip(1).step_by(2).filter(|word| *word != "no_such_fact").collect();
     let samples = samples();
-    let named = samples.iter().filter_map(|(name, _)| name.strip_prefix("tolerance."));
+    let named = samples.iter().filter_map(|(name, _)| name.strip_prefix(prefix));
     let sampled: BTreeSet<&str> = named.map(stem).collect();
     assert_eq!(sampled, known);
 }
@@ -132,7 +146,7 @@ fn every_event_has_a_sample() {
     let shapes = shapes();
     let variants: BTreeSet<String> = shapes.iter().flat_map(|of| of.variants.clone()).collect();
     let counts = shapes.map(|of| of.variants.len());
-    assert_eq!(counts, [3, 17, 33, 9, 5, 4, 12, 2], "the types list their events");
+    assert_eq!(counts, [3, 18, 34, 9, 5, 4, 12, 9, 2], "the types list their events");
     assert_eq!(sampled, variants);
 }
 
@@ -161,6 +175,7 @@ fn every_optional_field_has_a_sample_without_it_and_one_with_it() {
         [
             "/case_accepted/statutory",
             "/code_recorded/override_reason",
+            "/converted/brought/opinions/0/said",
             "/licence_mirrored/licence/valid_until",
             "/matter_published/matter/statutory_limit_days",
             "/plan_adopted/plan/land",
@@ -170,6 +185,7 @@ fn every_optional_field_has_a_sample_without_it_and_one_with_it() {
             "/project_changed/changes/title",
             "/project_changed/changes/total_investment_fen",
             "/project_described/details/valid_years",
+            "/reviewed/case_accepted/statutory",
         ]
     );
     let both = BTreeSet::from([false, true]);

@@ -17,6 +17,7 @@ pub(super) fn flaws(matter: &Matter, source: &Source) -> Vec<CatalogueFlaw> {
     grounds(matter, source, &mut flaws);
     names(matter, source, &mut flaws);
     unverified(matter, source, &mut flaws);
+    simulation(matter, source, &mut flaws);
     for field in &matter.fields {
         choices(field, source, &mut flaws);
     }
@@ -203,4 +204,32 @@ pub(super) fn wrong_in(expression: &str, declared: &Declared) -> Option<Flaw> {
         Err(flaw) => return Some(flaw),
     };
     rule.check_for(declared, &Type::Bool).err()
+}
+
+/// What may be assumed is something that is asked for; months and days are within what is usual.
+fn simulation(matter: &Matter, source: &Source, flaws: &mut Vec<CatalogueFlaw>) {
+    let Some(assumed) = &matter.simulation else { return };
+    let asked: Vec<&str> =
+        matter.all_prerequisites().flat_map(|(all, _)| all).map(|id| &**id).collect();
+    let unknown = assumed.materials.iter().filter(|id| matter.material(id).is_none());
+    let unasked = assumed.prerequisites.iter().filter(|id| !asked.contains(&id.as_str()));
+    for id in unknown.chain(unasked) {
+        flaws.push(source.flaw(
+            &[Key("simulation")],
+            text(format!("本事项不要求 {id}"), format!("the matter does not ask for {id}")),
+            text("请填本事项的材料或前置事项", "name materials and prerequisites of the matter"),
+        ));
+    }
+    let is_fit = (6..=12).contains(&assumed.months())
+        && (1..=3).contains(&assumed.conversion_days.unwrap_or(3));
+    if !is_fit {
+        flaws.push(source.flaw(
+            &[Key("simulation")],
+            text(
+                "模拟审批意见有效期为6至12个月，转正式时限为1至3个工作日",
+                "an opinion is good for 6 to 12 months, a conversion takes 1 to 3 working days",
+            ),
+            text("请改为范围内的数", "write numbers within these"),
+        ));
+    }
 }

@@ -16,6 +16,7 @@ use kernel::time_limit::PauseGround;
 
 use super::parcels;
 use super::seed::{Ask, Life, PACKAGE_AT};
+use super::simulated;
 
 const FILING: &str = "enterprise-investment-filing";
 const PERMIT: &str = "construction-work-planning-permit";
@@ -44,8 +45,7 @@ pub(super) fn live(life: &mut Life, place: usize) {
         6..=9 => construction_permit_runs(life, 40 - step * 2),
         12 | 14 => received_or_collected(life, single, 26 - step * 3),
         15 => came_back_twice(life, single),
-        11 | 13 | 19 => sent(life, single),
-        10 => delivered(life, single, 26 - step * 3),
+        10 | 11 | 13 | 19 => sent(life, single),
         18 => promise_broken(life),
         16..=19 => granted(life, single, 12 + step),
         20..=21 => denied(life, single, 18 + step),
@@ -61,7 +61,14 @@ pub(super) fn live(life: &mut Life, place: usize) {
         48 => promised(life),
         45..=47 => correcting(life, single, 1 + step),
         49..=51 => received(life, single, place.is_multiple_of(2)),
-        52..=53 => life.filed(2 + step),
+        52 => {
+            life.filed(17);
+            simulated::becomes_formal(life);
+        }
+        53 => {
+            life.filed(16);
+            simulated::waits_for_the_land(life);
+        }
         54 => without_code(life),
         _ => life.register(if place == 55 { 1 } else { 0 }),
     }
@@ -133,36 +140,6 @@ fn construction_permit_runs(life: &mut Life, from: u32) {
     life.accepted("build", BUILD, since);
 }
 
-fn delivered(life: &mut Life, matter: &'static str, from: u32) {
-    life.filed(from);
-    life.accepted("case", matter, from - 2);
-    let used = life.promised(matter).min(4);
-    life.decided("case", matter, from - 2 - used);
-    let closed = (from - 2 - used).saturating_sub(2).max(1);
-    life.case("case", closed, (16, 30), matter, Command::Conclude);
-    visits(life, matter, from - 2);
-}
-
-/// Who came for it: nobody, once, by post, or twice because an office asked for it.
-fn visits(life: &mut Life, matter: &'static str, from: u32) {
-    let of = ("case", matter);
-    match life.place {
-        11 | 14 => life.visit(of, (from, (9, 40)), (Cause::SignOrIdentify, Way::Hall), ""),
-        12 => {
-            life.visit(of, (from, (9, 40)), (Cause::Submit, Way::Hall), "");
-            life.visit(of, (from - 1, (10, 5)), (Cause::CorrectOwnFault, Way::Hall), "");
-            life.visit(of, (from - 1, (15, 5)), (Cause::SiteVisit, Way::Site), "");
-        }
-        13 => {
-            life.visit(of, (from, (9, 40)), (Cause::HallCheck, Way::Hall), "");
-            let why = "初次核对漏看一份原件，请申请人再次到厅；已改为网上核验。";
-            life.visit(of, (from - 2, (10, 20)), (Cause::CorrectByAuthority, Way::Hall), why);
-        }
-        15 => life.visit(of, (from - 2, (16, 5)), (Cause::Collect, Way::Post), ""),
-        _ => {}
-    }
-}
-
 fn granted(life: &mut Life, matter: &'static str, from: u32) {
     life.filed(from);
     let since = life.promised(matter).min(3) + 1;
@@ -170,8 +147,6 @@ fn granted(life: &mut Life, matter: &'static str, from: u32) {
     let on = u32::from(life.place.is_multiple_of(2));
     if life.place == 16 {
         parcels::at_counter(life);
-    } else {
-        parcels::to_pack(life);
     }
     life.case("case", on, (9, 12), matter, Command::Grant);
 }
@@ -204,6 +179,7 @@ fn came_back_twice(life: &mut Life, matter: &'static str) {
 fn sent(life: &mut Life, matter: &'static str) {
     let on = granted_early(life, matter, 11);
     match life.place {
+        10 => parcels::to_pack(life),
         11 => parcels::failed_once(life, matter, on),
         13 => parcels::packed(life, matter, on),
         _ => parcels::again(life, matter, on),

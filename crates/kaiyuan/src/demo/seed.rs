@@ -11,6 +11,7 @@ use approvals::{
     document::{self, Documents},
     package::{self, Packages},
     project::{self, Projects},
+    simulation::{self, Simulations},
     views::case_by_subject,
     visit::{self, Visits},
 };
@@ -56,6 +57,7 @@ pub(super) struct Row {
 pub(super) enum Ask {
     Project(project::Command),
     Case(String, case::Command),
+    Simulation(String, Box<simulation::Command>),
     Package(package::Command),
     /// Of the delivery of a case.
     Delivery(String, delivery::Command),
@@ -181,6 +183,7 @@ impl<'a> Seeding<'a> {
             Ask::Project(_)
             | Ask::Case(..)
             | Ask::Packing(_)
+            | Ask::Simulation(..)
             | Ask::Visit(_)
             | Ask::File(..)
             | Ask::Again(..)
@@ -192,6 +195,9 @@ impl<'a> Seeding<'a> {
                 self.ask::<Projects>(&planned, &to, command.clone())?;
             }
             Ask::Case(to, command) => self.ask::<Cases>(&planned, to, command.clone())?,
+            Ask::Simulation(to, command) => {
+                self.ask::<Simulations>(&planned, to, simulation::Command::clone(command))?;
+            }
             Ask::Package(command) => {
                 let to = subject(planned.project, "package", "two");
                 self.ask::<Packages>(&planned, &to, command.clone())?;
@@ -445,7 +451,7 @@ impl Life<'_> {
     }
 
     /// What is written into the form of these matters.
-    fn answers(&self, matters: &[&str], before: u32) -> Answers {
+    pub fn answers(&self, matters: &[&str], before: u32) -> Answers {
         let Row { scale, total_investment_wan, .. } = *self.row;
         let (place, today) = (self.place, self.day(before));
         answers(self.pack, matters, &About { scale, total_investment_wan, place, today })

@@ -24,6 +24,7 @@
 //!                                           the-package.MATTER)
 //! revokes the paper NUMBER because …
 //! replaces the paper NUMBER by NUMBER because …
+//! opens the matters MATTER, MATTER          (the administrator; two are from the start)
 //! announces days off from DAY to DAY for …
 //! ```
 
@@ -40,7 +41,7 @@ use kernel::time_limit::PauseGround;
 use store::zone::{self, Zone};
 use store::{Answer, Capability};
 
-use super::{PROJECT, agreements, deliveries, instant, people, plans, visits};
+use super::{PROJECT, agreements, deliveries, instant, people, plans, simulations, visits};
 use crate::day;
 use crate::sample::{
     AGENT, ENTERPRISE, PHONE, Sample, administrator, answers, registration, subject, submission,
@@ -71,6 +72,9 @@ pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, S
     if let Some(answer) = deliveries::act(sample, &actor, act)? {
         return Ok(vec![answer]);
     }
+    if let Some(answer) = simulations::act(sample, &actor, act)? {
+        return Ok(vec![answer]);
+    }
     if let Some(answer) = visits::act(sample, &actor, act)? {
         return Ok(vec![answer]);
     }
@@ -88,6 +92,11 @@ pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, S
     }
     if let Some(command) = of_project(sample, act)? {
         return Ok(vec![to::<Projects>(sample, actor, "project", PROJECT, command)]);
+    }
+    if let Some(matters) = act.strip_prefix("opens the matters ") {
+        let matters: Vec<&str> = matters.split(", ").collect();
+        sample.publish(&Pack::shipped().only(&matters));
+        return Ok(Vec::new());
     }
     if let Some(matters) = act.strip_prefix("submits the package with ") {
         return Ok(vec![package(sample, actor, matters)]);
@@ -240,7 +249,7 @@ fn package(sample: &mut Sample, actor: Actor, matters: &str) -> Answer {
 }
 
 /// The matter that an act names, and the command to its case.
-fn command(act: &str) -> Result<(&str, Command), String> {
+pub(super) fn command(act: &str) -> Result<(&str, Command), String> {
     let (verb, rest) = cut(act, " ")?;
     match verb {
         "gives" => {

@@ -64,7 +64,7 @@ pub async fn apply_for_stage(asked: Asked, sent: Bytes) -> Result<Response, Prob
 }
 
 /// Opens a subject in a project that this reader may know of.
-async fn of_project<K: Seen>(
+pub(super) async fn of_project<K: Seen>(
     asked: Asked,
     (of, number): (String, String),
     command: impl FnOnce(&Site, String) -> K::Command + Send + 'static,

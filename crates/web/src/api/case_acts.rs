@@ -579,7 +579,7 @@ fn pause_grounds(_: &mut SchemaGenerator) -> Schema {
     words(&PauseGround::ALL)
 }
 
-fn stances(_: &mut SchemaGenerator) -> Schema {
+pub(super) fn stances(_: &mut SchemaGenerator) -> Schema {
     words(&Stance::ALL)
 }
 

@@ -9,8 +9,9 @@ use approvals::at_once;
 use approvals::case::{Case, Cases};
 use approvals::package::Packages;
 use approvals::project::Projects;
+use approvals::simulation::Simulations;
 use approvals::views::{
-    self, CASE, CaseRow, DocumentRow, PACKAGE, PROJECT, PackageRow, ProjectRow,
+    self, CASE, CaseRow, DocumentRow, PACKAGE, PROJECT, PackageRow, ProjectRow, SIMULATION,
 };
 use kernel::right::Right;
 use store::{Capability, Fault, RowExt, Table};
@@ -19,6 +20,7 @@ use crate::Site;
 use crate::approvals::is_number;
 use crate::documents::told;
 use crate::principal::{Parties, Principal};
+use crate::simulations;
 
 /// A kind of subject that is named by a number and seen by its parties.
 pub(crate) trait Seen: Capability {
@@ -76,6 +78,21 @@ impl Seen for Packages {
 
     fn number(site: &Site, subject: &str) -> Result<Option<String>, Fault> {
         number_of(site, &PACKAGE, subject)
+    }
+}
+
+impl Seen for Simulations {
+    const ROOM: &'static str = "simulations";
+
+    fn subject(site: &Site, reader: &Principal, number: &str) -> Result<Option<String>, Fault> {
+        if reader.actor().is_none() {
+            return Ok(None);
+        }
+        Ok(simulations::read(site, reader, number)?.map(|file| file.row.subject))
+    }
+
+    fn number(site: &Site, subject: &str) -> Result<Option<String>, Fault> {
+        number_of(site, &SIMULATION, subject)
     }
 }
 

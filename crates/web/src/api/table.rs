@@ -5,6 +5,7 @@ mod agreeing;
 mod delivering;
 mod hall;
 mod readings;
+mod simulating;
 
 use axum::routing::get;
 
@@ -13,6 +14,7 @@ use self::agreeing::AGREEMENTS;
 use self::delivering::DELIVERIES;
 use self::hall::HALL;
 use self::readings::READINGS;
+use self::simulating::SIMULATIONS;
 use super::operation::{Operation, rows};
 use super::reading;
 use crate::policy::{Relation, Row, Who};
@@ -35,10 +37,14 @@ pub static AGREEMENT_ROWS: [Row; AGREEMENTS.len()] = rows(AGREEMENTS);
 /// The addresses of deliveries, read and done.
 pub static DELIVERY_ROWS: [Row; DELIVERIES.len()] = rows(DELIVERIES);
 
+/// The addresses of simulated approval, read and done.
+pub static SIMULATION_ROWS: [Row; SIMULATIONS.len()] = rows(SIMULATIONS);
+
 /// The addresses of the hall, read and done.
 pub static HALL_ROWS: [Row; HALL.len()] = rows(HALL);
 
 /// Every operation.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
-    READINGS.iter().chain(ACTS).chain(DELIVERIES).chain(AGREEMENTS).chain(HALL)
+    let all = READINGS.iter().chain(ACTS).chain(DELIVERIES).chain(AGREEMENTS);
+    all.chain(SIMULATIONS).chain(HALL)
 }

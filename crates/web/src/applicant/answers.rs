@@ -87,7 +87,7 @@ fn write(site: &Site, found: &mut Opened, form: &Form) -> Vec<String> {
 }
 
 /// All that is missing or does not fit, each with its field.
-pub(super) fn wrongs(site: &Site, found: &Opened) -> Vec<(String, Refused)> {
+pub(crate) fn wrongs(site: &Site, found: &Opened) -> Vec<(String, Refused)> {
     let flaws = found.form.flaws(&found.draft.answers, draft::today(site));
     let mut wrongs: Vec<(String, Refused)> =
         flaws.into_iter().map(|(field, refused)| (field.id.clone(), refused)).collect();

@@ -56,6 +56,12 @@ fn acts(frame: &Frame, found: &Found) -> Markup {
             p { a.act href={ "/my/projects/" (row.number) "/matters" } {
                 (frame.t("申请事项", "Apply for a matter"))
             } }
+            p.apart { a href={ "/approvals/projects/" (row.number) "/assumptions" } {
+                (frame.t(
+                    "土地还没取得？记录假设条件，申请模拟审批",
+                    "No land yet? Assume it, and ask for a simulated review",
+                ))
+            } }
             @if let Some((word, due)) = report {
                 @let known = approvals::project::Report::ALL.into_iter()
                     .find(|one| one.word() == word.as_str());

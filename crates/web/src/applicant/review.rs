@@ -25,6 +25,7 @@ use crate::{
     principal::Principal,
     reader::Reader,
     shell::Frame,
+    simulations::apply,
 };
 
 /// The review.
@@ -122,7 +123,7 @@ fn apply(site: &Site, principal: &Principal, found: &Opened) -> Result<Result<()
 }
 
 /// The answers to the questions that are asked; what was written before a condition changed is not.
-fn told(site: &Site, found: &Opened) -> Answers {
+pub(crate) fn told(site: &Site, found: &Opened) -> Answers {
     let written = &found.draft.answers;
     let asked = found.form.questions(written, draft::today(site)).into_iter();
     let told = asked.filter_map(|field| {
@@ -159,7 +160,7 @@ fn said(answer: Result<(), Refused>, what: &str) {
     }
 }
 
-fn page(frame: &Frame, site: &Site, (found, filled): (&Opened, Filled)) -> Markup {
+pub(crate) fn page(frame: &Frame, site: &Site, (found, filled): (&Opened, Filled)) -> Markup {
     let at = found.draft.address();
     let heading = frame.t("核对并提交", "Check and submit");
     let is_ready = answers::wrongs(site, found).is_empty();
@@ -206,6 +207,9 @@ fn page(frame: &Frame, site: &Site, (found, filled): (&Opened, Filled)) -> Marku
                     (hidden(frame, &Form::default()))
                     button.act type="submit" { (frame.t("提交申请", "Submit the application")) }
                 }
+            }
+            @if apply::may_be_simulated(site, found).unwrap_or(false) {
+                (apply::offer(frame, found, filled))
             }
         } @else {
             section.sheet {

@@ -353,7 +353,10 @@ fn projects(frame: &Frame, found: &Found) -> Markup {
     let query = |before| asked(found.wanted.cases.as_deref(), before);
     html! {
         section.sheet {
-            header { h2 { (frame.t("我的项目", "My projects")) } }
+            header {
+                h2 { (frame.t("我的项目", "My projects")) }
+                a href="/my/simulations" { (frame.t("我的模拟审批", "My simulated reviews")) }
+            }
             @if found.wanted.projects.is_some() && found.projects.is_empty() {
                 p.note { (frame.t("更早的项目没有了。", "There are no earlier projects.")) }
             }

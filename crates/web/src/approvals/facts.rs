@@ -81,7 +81,8 @@ fn contact(file: &ProjectFile, frame: &Frame) -> Markup {
         | Event::ProgressReported { .. }
         | Event::ReportReminded { .. }
         | Event::LicenceMirrored { .. }
-        | Event::PlanAdopted { .. } => None,
+        | Event::PlanAdopted { .. }
+        | Event::Assumption(_) => None,
     });
     html! {
         @if let Some((name, phone)) = masked {

@@ -79,6 +79,10 @@ fn head(file: &ProjectFile, frame: &Frame) -> Markup {
                     a href={ "/approvals/projects/" (row.number) "/plan" } {
                         (frame.t("办理方案", "The project's plan"))
                     }
+                    " · "
+                    a href={ "/approvals/projects/" (row.number) "/assumptions" } {
+                        (frame.t("假设条件与模拟审批", "Assumptions and simulated approval"))
+                    }
                 }
                 @if frame.principal.has(Right::Register) {
                     p {

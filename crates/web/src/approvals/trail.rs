@@ -1,8 +1,9 @@
 //! What happened, entry by entry (办理过程): each with its day and time, who, and its number.
 
-use approvals::case::tolerance::Fact;
-use approvals::case::{Acceptance, Event as CaseEvent, instant};
-use approvals::project::Event as ProjectEvent;
+use approvals::case::{
+    Acceptance, Event as CaseEvent, conversion::Fact as Conversion, instant, tolerance::Fact,
+};
+use approvals::project::{Event as ProjectEvent, assumption::Difference};
 use jiff::Timestamp;
 use kernel::actor::Actor;
 use kernel::entry::Disclosure;
@@ -161,7 +162,8 @@ fn project_step(past: &Past<ProjectEvent>, frame: &Frame) -> Step {
         | ProjectEvent::ProgressReported { .. }
         | ProjectEvent::ReportReminded { .. }
         | ProjectEvent::LicenceMirrored { .. }
-        | ProjectEvent::PlanAdopted { .. } => {
+        | ProjectEvent::PlanAdopted { .. }
+        | ProjectEvent::Assumption(_) => {
             Step::said(past.event.title()).quoting(&past.event.quotes())
         }
     };
@@ -204,6 +206,7 @@ fn case_step(event: &CaseEvent, file: &CaseFile, frame: &Frame) -> Step {
             Step::said(text("办理结果已送达", "Result delivered")).quoting(&[means])
         }
         CaseEvent::Tolerance(fact) => tolerance(fact, event, file, frame),
+        CaseEvent::Conversion(fact) => conversion(fact, event),
         CaseEvent::Instant(instant::Fact::Examined { verdict, .. }) => {
             Step::said(event.title()).more(verdict.text())
         }
@@ -315,6 +318,31 @@ fn granted(file: &CaseFile) -> Step {
     Step::said(text(format!("{zh}，出具《{}》", result.zh), format!("{en}; issued: {}", result.en)))
 }
 
+/// What came out of a simulated review, what has changed since, and what is asked again for it.
+fn conversion(fact: &Conversion, event: &CaseEvent) -> Step {
+    let step = Step::said(event.title()).quoting(&event.quotes());
+    let Conversion::CarriedOver { changed, reopens, .. } = fact else { return step };
+    if changed.is_empty() {
+        return step.more(text(
+            "假设条件全部到位，没有实质差异；申请表、材料和意见全部沿用",
+            "Every assumed fact arrived as assumed; form, materials and opinions stand",
+        ));
+    }
+    let told = |pick: fn(&Text) -> &String, arrow: &str| {
+        let one = |one: &Difference| {
+            format!("{} {}{arrow}{}", pick(&one.of.text()), one.assumed, one.established)
+        };
+        changed.iter().map(one).collect::<Vec<_>>()
+    };
+    let zh = told(|text| &text.zh, "→").join("、");
+    let en = told(|text| &text.en, " → ").join(", ");
+    let again = reopens.len();
+    step.more(text(
+        format!("有实质差异：{zh}；重新征求意见 {again} 项，其余沿用"),
+        format!("Arrived otherwise: {en}; opinions asked again: {again}, the others stand"),
+    ))
+}
+
 /// Accepted by an officer, or counted as accepted because nothing was said.
 fn accepted(because: Acceptance, on: jiff::civil::Date) -> Step {
     let zh = words::day(Language::Chinese, on);
@@ -324,6 +352,10 @@ fn accepted(because: Acceptance, on: jiff::civil::Date) -> Step {
         Acceptance::Deemed => text(
             format!("逾期未告知，自{zh}起视为受理"),
             format!("Nothing was said in time: counts as accepted on {en}"),
+        ),
+        Acceptance::Converted => text(
+            "模拟审批转入，当日收件受理，开始计时",
+            "Out of a simulated review: received and accepted; the limits start",
         ),
         Acceptance::Tolerated => {
             text("容缺受理，开始计时", "Accepted on a promise; the limits start")

@@ -1,6 +1,8 @@
 //! How a figure is counted (指标口径): what, from what, as of when, and what it leaves out.
 
-use approvals::views::{Kept, PACE_OF, Pace, Totals, pace, totals, visit_figures};
+use approvals::views::{
+    Kept, PACE_OF, Pace, Totals, pace, simulation_totals, totals, visit_figures,
+};
 use maud::{Markup, html};
 use store::Fault;
 
@@ -27,6 +29,7 @@ pub struct Found {
     pace: Pace,
     kept: Kept,
     entries: u64,
+    simulations: [i64; 4],
 }
 
 /// Every figure, in the order of the first page.
@@ -121,7 +124,8 @@ pub fn read(site: &Site, _: Figure) -> Result<Found, Fault> {
     let (entries, _) = site.store.size(&site.zone)?;
     site.store.read(&site.zone, |views| {
         let kept = visit_figures(views, &site.pack.zone.hall.exceptions)?;
-        Ok(Found { totals: totals(views)?, pace: pace(views)?, kept, entries })
+        let simulations = simulation_totals(views)?;
+        Ok(Found { totals: totals(views)?, pace: pace(views)?, kept, entries, simulations })
     })
 }
 
@@ -176,6 +180,7 @@ pub fn page(frame: &Frame, figure: Figure, found: &Found) -> Markup {
                     dt { (frame.t("截至", "As of")) } dd.n { (frame.t(&as_of_zh, &as_of_en)) }
                 }
             }
+            (simulations(frame, found.simulations))
             section.sheet {
                 header { h2 { (frame.t("其他指标", "Other figures")) } }
                 ul.plain-list {
@@ -187,4 +192,27 @@ pub fn page(frame: &Frame, figure: Figure, found: &Found) -> Markup {
         }
     };
     shell::page(frame, name, &body)
+}
+
+/// Simulated cases are counted apart, and in none of the other figures.
+fn simulations(frame: &Frame, [open, issued, formal, void]: [i64; 4]) -> Markup {
+    html! {
+        section.sheet {
+            header { h2 { (frame.t("模拟审批（另行统计）", "Simulated reviews, counted apart")) } }
+            p.note {
+                (frame.t(
+                    "模拟审批没有法律效力，不计入以上任何指标；转为正式办理的，从转入之日起按正式办件计。",
+                    "They have no legal effect and count in none of the figures; what has become \
+                     formal counts as a case from that day on.",
+                ))
+            }
+            dl.pairs {
+                dt { (frame.t("模拟审查中或意见有效", "Running or with an opinion that stands")) }
+                dd.n { (open) }
+                dt { (frame.t("已出具模拟意见", "Opinions issued")) } dd.n { (issued) }
+                dt { (frame.t("已转为正式办理", "Became formal")) } dd.n { (formal) }
+                dt { (frame.t("已作废", "Void")) } dd.n { (void) }
+            }
+        }
+    }
 }

@@ -259,6 +259,19 @@ fn conditions(frame: &Frame, found: &Found) -> Markup {
                         @if before.is_conditional { (frame.t("（视项目情况）", " (if it applies)")) }
                     }
                 }
+                @if matter.simulation.is_some() {
+                    li {
+                        (frame.t(
+                            "土地已确定、尚未取得的，可以自愿先申请模拟审批：按同样的材料、程序和时限审查，意见无法律效力，不收费；\
+                             取得土地且条件没有变化的，自动转为正式办理。",
+                            "Where the land is fixed and not obtained, you may ask for a simulated \
+                             review first: same materials, steps and limits, an opinion without \
+                             legal effect, free of charge. Once the land is yours and nothing has \
+                             changed, a formal case opens by itself.",
+                        ))
+                        (mark(frame, matter, "simulation"))
+                    }
+                }
                 @if !matter.needs_filed_project && found.before.is_empty() {
                     li { (frame.t("没有前置事项。", "Nothing has to come first.")) }
                 }

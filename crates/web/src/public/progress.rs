@@ -7,7 +7,7 @@
 
 use std::sync::Arc;
 
-use approvals::case::{Cases, Definition, Event, State};
+use approvals::case::{Cases, Definition, Event, State, conversion};
 use approvals::package::{self, Packages};
 use approvals::views::{CaseRow, Holding, Progress, definition, progress};
 use jiff::Timestamp;
@@ -184,8 +184,12 @@ fn step(event: &Event) -> Option<Text> {
         Event::DeliveryFailed { .. } => text("结果未能送达", "The result could not be delivered"),
         Event::CaseTerminated { .. } => text("终止办理", "Ended without a decision"),
         Event::CaseConcluded { .. } => text("办结归档", "The file is closed"),
-        Event::MaterialReplaced { .. } | Event::Tolerance(_) | Event::Instant(_) => event.title(),
-        Event::OpinionAsked { .. }
+        Event::MaterialReplaced { .. }
+        | Event::Tolerance(_)
+        | Event::Instant(_)
+        | Event::Conversion(conversion::Fact::CarriedOver { .. }) => event.title(),
+        Event::Conversion(conversion::Fact::OpinionStands { .. })
+        | Event::OpinionAsked { .. }
         | Event::OpinionGiven { .. }
         | Event::OpinionFollowedUp { .. }
         | Event::OpinionOverdue { .. }

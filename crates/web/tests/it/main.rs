@@ -29,6 +29,7 @@ mod references;
 mod routes;
 mod sessions;
 mod share;
+mod simulations;
 mod story;
 mod tally;
 mod uploads;

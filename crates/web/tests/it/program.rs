@@ -205,6 +205,29 @@ pub fn packaged(zone: &mut Sample, (owner, project): (&str, &str), of: (&str, u8
     recorded(zone.ask::<approvals::package::Packages>(Actor::enterprise(owner), &subject, command));
 }
 
+/// A simulated case (模拟审批) of the permit, on a plot that the project assumes.
+pub fn simulated(zone: &mut Sample, (owner, project): (&str, &str)) {
+    use approvals::project::assumption::{Act, Key};
+    use approvals::{project, simulation};
+    let (own, subject) = (Actor::enterprise(owner), format!("project:{project}"));
+    let values = [(Key::PlotNumber, "2026-12".to_owned())].into();
+    let assume = Act::Assume { values, source: "出让公告".into() };
+    let command = project::Command::Assumption(assume);
+    recorded(zone.ask::<project::Projects>(own.clone(), &subject, command));
+    let command = simulation::Command::Submit {
+        matter: PERMIT.into(),
+        project: subject,
+        applicant: owner.into(),
+        land: "已挂牌".into(),
+        handed_in: Vec::new(),
+        answers: testkit::sample::answers(&[PERMIT]),
+        agent: Personal::clear("王一"),
+        phone: Personal::clear("13957312046"),
+    };
+    let subject = format!("simulation:{project}");
+    recorded(zone.ask::<simulation::Simulations>(own, &subject, command));
+}
+
 /// An agreement (协议) in force between an enterprise and an office, with one obligation.
 pub fn agreed(zone: &mut Sample, code: &str, office: &str) {
     let officer = Actor::officer(office, "reviewer");

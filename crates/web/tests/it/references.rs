@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 use testkit::sample::{ENTERPRISE, PERMIT, Sample};
 use testkit::stores::for_each_store;
 
-use crate::program::{DOCUMENT, OTHER, Program, agreed, fitting, furnished, packaged, said};
+use crate::program::{
+    DOCUMENT, OTHER, Program, agreed, fitting, furnished, packaged, said, simulated,
+};
 use crate::story::RUNNING;
 use crate::tally::Tally;
 use crate::visit::serve;
@@ -16,6 +18,7 @@ fn full(store: &store::Store) -> Sample {
     let mut zone = furnished(store);
     packaged(&mut zone, (ENTERPRISE, "steel-works"), (PERMIT, 2, "planning"));
     agreed(&mut zone, ENTERPRISE, "planning");
+    simulated(&mut zone, (ENTERPRISE, "steel-works"));
     zone
 }
 
@@ -25,6 +28,7 @@ fn own(path: &str) -> String {
         path if path.contains("/cases/") => "2026-000002",
         path if path.contains("/packages/") => "2026-P00001",
         path if path.contains("/agreements/") => "2026-A00001",
+        path if path.contains("/simulations/") => "M2026-000001",
         _ => "2026-000001",
     };
     path.replace("{zone}", "jiashan").replace("{number}", number).replace("{id}", DOCUMENT)

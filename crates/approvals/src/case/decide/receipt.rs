@@ -145,7 +145,7 @@ impl Asked<'_> {
         }
     }
 
-    fn next_number(&self) -> String {
+    pub(super) fn next_number(&self) -> String {
         let today = self.now.today;
         format!("{}-{:06}", today.year(), self.facts.numbers.next(today))
     }

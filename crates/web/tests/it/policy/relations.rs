@@ -14,7 +14,9 @@ use web::policy::{Relation, Row, Verb, Who};
 use web::rows;
 
 use crate::people::{PASSWORD, open};
-use crate::program::{DOCUMENT, File, OTHER, agreed, fitting, furnished, packaged, publish};
+use crate::program::{
+    DOCUMENT, File, OTHER, agreed, fitting, furnished, packaged, publish, simulated,
+};
 use crate::story::RUNNING;
 use crate::tally::{Tally, volume};
 use crate::visit::{Answer, Browser, Served, hidden, serve};
@@ -89,6 +91,8 @@ fn with_things(store: &store::Store) -> Sample {
     publish(&mut zone, &posts);
     agreed(&mut zone, ENTERPRISE, "planning");
     agreed(&mut zone, OTHER, "development");
+    simulated(&mut zone, (ENTERPRISE, "steel-works"));
+    simulated(&mut zone, (OTHER, "other-works"));
     for (name, post) in [("examiner", "reviewer"), ("keeper", "desk")] {
         open(&mut zone, name, None);
         let (office, post) = ("development".to_owned(), post.to_owned());
@@ -114,6 +118,9 @@ fn address(row: &Row, thing: Thing, drafts: &[String; 2]) -> String {
         path if path.contains("/projects/") => pick(["2026-000001", "2026-000002", "2026-999999"]),
         path if path.contains("/agreements/") => {
             pick(["2026-A00001", "2026-A00002", "2026-A99999"])
+        }
+        path if path.contains("/simulations/") => {
+            pick(["M2026-000001", "M2026-000002", "M2026-999999"])
         }
         path if path.contains("/packages/") => pick(["2026-P00001", "2026-P00002", "2026-P99999"]),
         _ => pick(["2026-000002", "2026-000003", "2026-999999"]),
@@ -142,9 +149,12 @@ fn address(row: &Row, thing: Thing, drafts: &[String; 2]) -> String {
 /// Is the thing there for whoever has come through the door? Worked out apart from the code.
 fn sees(row: &Row, name: &str, thing: Thing) -> bool {
     let is_of_project = row.path.contains("/projects/");
+    let is_simulated = row.path.contains("/simulations/");
     let is_party = match (thing, name) {
         (Thing::None, _) => false,
         (Thing::First, "li") | (Thing::Second, "stranger") | (_, "supervisor") => true,
+        // The planning office reviews the simulated cases of both.
+        (_, _) if is_simulated => name == "reviewer",
         (Thing::First, "reviewer") | (Thing::Second, "examiner" | "keeper") => true,
         // Their office examined the first enterprise's filing.
         (Thing::First, "examiner" | "keeper") => is_of_project,

@@ -55,13 +55,14 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::DeliveryUnderway => 45,
         Refusal::WordsMissing { .. } => 46,
         Refusal::FileUnfit => 47,
+        Refusal::SimulatedCited => 48,
         // These have a table of their own, in the room of instant decision.
         Refusal::Instant(_) => LAST + 1,
     }
 }
 
 /// The last place of [`place`].
-const LAST: usize = 47;
+const LAST: usize = 48;
 
 fn open() -> Command {
     Command::Open {
@@ -78,6 +79,19 @@ fn until(correct_by: &str) -> Command {
     let (missing, words) = (vec!["design-scheme".into()], String::new());
     let (correct_by, uncorrected) = (day(correct_by), catalogue::Uncorrected::Withdrawn);
     Command::GiveNoticeUntil { missing, words, correct_by, uncorrected }
+}
+
+/// Accepted, out of a simulated case.
+fn carried() -> Vec<Event> {
+    let (on, simulation) = (day("2026-03-05"), "simulation:permit".into());
+    let (arrived, changed, reopens) = (Vec::new(), Vec::new(), Vec::new());
+    and(Event::Conversion(crate::case::conversion::Fact::CarriedOver {
+        on,
+        simulation,
+        arrived,
+        changed,
+        reopens,
+    }))
 }
 
 fn asked() -> Event {
@@ -225,6 +239,7 @@ fn every_refusal_is_reached() {
         (and(granted()), office(), deliver("x"), &underway),
         (running(), office(), deny("", ""), &known),
         (sent(), office(), answered("document:absent"), &away),
+        (carried(), office(), deny("见 M2026-000001", "复议"), &known),
     ];
     let reached = asked.into_iter().map(|(given, actor, command, facts)| {
         let mut case = Case::default();

@@ -1,0 +1,89 @@
+//! What is assumed before the land is obtained (假设条件): assumed, arrived, or lost.
+
+use kernel::actor::Actor;
+use kernel::text::text;
+
+use super::{Asked, Event, Refusal, is_a_line};
+use crate::project::assumption::{Act, Fact, Values};
+
+impl Asked<'_> {
+    pub(super) fn assumption(&self, act: Act) -> Result<Vec<Event>, Refusal> {
+        match act {
+            Act::Assume { values, source } => {
+                self.is_own_or_keeper()?;
+                self.are_facts(&values, &source)?;
+                Ok(told(Fact::Assumed { on: self.now.today, values, source }))
+            }
+            Act::Establish { values, source } => {
+                if *self.now.actor != Actor::Reaction {
+                    self.is_keeper()?;
+                }
+                self.are_facts(&values, &source)?;
+                Ok(told(Fact::Established { on: self.now.today, values, source }))
+            }
+            Act::LoseLand { reason } => {
+                self.is_keeper()?;
+                self.is_open()?;
+                let known = &self.project.assumptions;
+                if known.lost_on.is_some() || !known.is_land_fixed() {
+                    return Err(Refusal::LandSettled);
+                }
+                is_a_line(
+                    &reason,
+                    text("未取得土地的原因", "reason why the land was not obtained"),
+                )?;
+                Ok(told(Fact::LandLost { on: self.now.today, reason }))
+            }
+        }
+    }
+
+    /// Facts of a project whose land is not lost, none of which has arrived before.
+    fn are_facts(&self, values: &Values, source: &str) -> Result<(), Refusal> {
+        self.is_open()?;
+        let known = &self.project.assumptions;
+        if known.lost_on.is_some() {
+            return Err(Refusal::LandSettled);
+        }
+        let arrived = |key| known.all.get(key).is_some_and(|one| one.established.is_some());
+        if let Some(key) = values.keys().find(|key| arrived(*key)) {
+            return Err(Refusal::AssumptionSettled { of: key.text() });
+        }
+        let unfit = values.iter().find(|(key, value)| !key.is_fit(value));
+        if let Some((key, _)) = unfit {
+            return Err(Refusal::FieldUnfit { field: key.text() });
+        }
+        let nothing = text("假设条件", "fact");
+        values.keys().next().ok_or(Refusal::FieldUnfit { field: nothing })?;
+        values.iter().try_for_each(|(key, value)| is_a_line(value, key.text()))?;
+        is_a_line(source, text("来源", "source"))
+    }
+}
+
+fn told(fact: Fact) -> Vec<Event> {
+    vec![Event::Assumption(fact)]
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::tests::day;
+    use super::*;
+    use crate::project::Command;
+    use crate::project::assumption::Key;
+
+    fn plot() -> Values {
+        Values::from([(Key::PlotNumber, "2026-12".to_owned())])
+    }
+
+    pub(in crate::project::decide) fn lose() -> Command {
+        Command::Assumption(Act::LoseLand { reason: "未竞得".into() })
+    }
+
+    pub(in crate::project::decide) fn assume() -> Command {
+        Command::Assumption(Act::Assume { values: plot(), source: "出让公告".into() })
+    }
+
+    pub(in crate::project::decide) fn arrived() -> Event {
+        let (on, source) = (day("2026-03-09"), "出让合同".into());
+        Event::Assumption(Fact::Established { on, values: plot(), source })
+    }
+}

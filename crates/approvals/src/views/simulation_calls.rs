@@ -1,0 +1,172 @@
+//! What the ledger has to do about simulated cases (模拟审批待联动事项): it follows from what their
+//! project assumes, from what was granted, and from each other.
+
+use std::sync::Arc;
+
+use store::{Fault, Row, RowExt, Views};
+
+use super::facts::{prerequisite, project_of, read_definition};
+use super::simulation_queries::rows;
+use super::simulation_rows::{
+    APPLICANT, ASSUMPTION, CALLS, DEFINITION, DOCUMENT, MATTER, PROJECT, SIMULATION, SUBJECT,
+    assumptions, is_live, kept, state,
+};
+use super::{CASE, case_rows};
+use crate::case::{self, Definition};
+use crate::project::assumption::{Assumptions, Key};
+use crate::simulation::{Ground, State, formal_of};
+
+/// What the ledger has to do about a simulated case (待联动事项).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// Every fact arrived: it becomes formal.
+    Convert,
+    /// What it rested on is gone.
+    Void(Ground),
+}
+
+impl Call {
+    /// The word that rows keep.
+    pub fn word(self) -> String {
+        match self {
+            Call::Convert => "convert".into(),
+            Call::Void(ground) => format!("void-{}", ground.word()),
+        }
+    }
+
+    pub(super) fn of(word: &str) -> Option<Call> {
+        let all = Ground::ALL.map(Call::Void);
+        [Call::Convert].into_iter().chain(all).find(|call| call.word() == word)
+    }
+}
+
+/// What the ledger has to do about the simulated cases of a project follows anew.
+pub(super) fn refresh(views: &mut Views, project: &str) -> Result<(), Fault> {
+    // Most projects assume nothing: then no list is asked for.
+    if views.get(&ASSUMPTION, &[project.into()])?.is_none() {
+        return Ok(());
+    }
+    let all = rows(views, "project = ?2 ORDER BY number", &[project.into()])?;
+    let known = assumptions(views, project)?;
+    let is_closed = project_of(views, project)?.is_none_or(|project| project.is_closed);
+    let fallen = fallen(views, &all)?;
+    for row in &all {
+        let call = call(views, row, (&known, is_closed, &fallen), &all)?;
+        let word = call.map(Call::word);
+        if row.text(CALLS) != word.as_deref() {
+            let mut row = row.clone();
+            row[CALLS] = word.into();
+            views.put(&SIMULATION, row);
+        }
+    }
+    Ok(())
+}
+
+/// Is one of these matters simulated for the project, and good for the next one to build on?
+pub(super) fn stands(views: &mut Views, project: &str, any_of: &[String]) -> Result<bool, Fault> {
+    let all = rows(views, "project = ?2 ORDER BY number", &[project.into()])?;
+    let fallen = fallen(views, &all)?;
+    Ok(is_stood_for(&all, any_of, &fallen))
+}
+
+/// The definition as a simulated review reads it: a paper that is stood in for proves nothing.
+pub(super) fn as_simulated(known: &Arc<Definition>, stood_in: &[String]) -> Arc<Definition> {
+    let mut definition = Definition::clone(known);
+    for material in &mut definition.matter.materials {
+        if stood_in.contains(&material.id) {
+            material.result_of = None;
+        }
+    }
+    Arc::new(definition)
+}
+
+/// What is to be done about one simulated case.
+fn call(
+    views: &mut Views,
+    row: &Row,
+    (known, is_closed, fallen): (&Assumptions, bool, &[String]),
+    all: &[Row],
+) -> Result<Option<Call>, Fault> {
+    let kept = kept(row)?;
+    if !is_live(state(row)) {
+        return Ok(None);
+    }
+    if is_closed {
+        return Ok(Some(Call::Void(Ground::ProjectClosed)));
+    }
+    if known.lost_on.is_some() {
+        return Ok(Some(Call::Void(Ground::LandLost)));
+    }
+    let definition = read_definition(views, row.text(DEFINITION).unwrap_or_default())?;
+    let (Some(definition), Some(_)) = (definition, &kept.clock) else { return Ok(None) };
+    let matter = as_simulated(&definition, &kept.stood_in).matter.clone();
+    let proven = matter.proven(&kept.handed_in);
+    let arrives = matter.simulation.as_ref().map_or(&[][..], |allowed| &allowed.prerequisites);
+    let mut is_ready = true;
+    for (any_of, _) in matter.all_prerequisites().filter(|(_, when)| when.is_none()) {
+        let is_met = any_of.iter().any(|id| arrives.contains(id) || proven.contains(&id.as_str()));
+        let formal = prerequisite(views, row.text(PROJECT).unwrap_or_default(), any_of)?;
+        if is_met || formal.is_granted || !formal.licences.is_empty() {
+            continue;
+        }
+        is_ready = false;
+        let fell = all.iter().any(|other| {
+            let is_one = any_of.iter().any(|id| other.text(MATTER) == Some(id));
+            is_one && other.text(SUBJECT).is_some_and(|id| fallen.iter().any(|fell| fell == id))
+        });
+        if fell && !is_stood_for(all, any_of, fallen) {
+            return Ok(Some(Call::Void(Ground::PredecessorVoid)));
+        }
+    }
+    let is_ready = is_ready
+        && known.missing(&kept.assumed).is_empty()
+        && may_convert(known, row.text(APPLICANT).unwrap_or_default(), kept.consent.as_deref());
+    Ok(is_ready.then_some(Call::Convert))
+}
+
+/// Did the applicant obtain the land, or consent to who did?
+fn may_convert(known: &Assumptions, applicant: &str, consent: Option<&str>) -> bool {
+    let arrived = known.all.get(&Key::CreditCode).and_then(|one| one.established.as_ref());
+    let owner = arrived.map(|known| Key::CreditCode.spelled(&known.value));
+    owner.is_none_or(|owner| owner == applicant || consent == Some(owner.as_str()))
+}
+
+/// Is one of these matters simulated with an opinion that stands, or formal out of one?
+fn is_stood_for(all: &[Row], any_of: &[String], fallen: &[String]) -> bool {
+    all.iter().any(|row| {
+        let is_one = any_of.iter().any(|id| row.text(MATTER) == Some(id));
+        let has_opinion = matches!(state(row), State::Issued | State::Converted);
+        let has_fallen = fallen.iter().any(|id| row.text(SUBJECT) == Some(id));
+        is_one && has_opinion && row.text(DOCUMENT).is_some() && !has_fallen
+    })
+}
+
+/// The simulated cases that nothing can build on any more: void, declined or over, or formal
+/// without a grant.
+fn fallen(views: &mut Views, all: &[Row]) -> Result<Vec<String>, Fault> {
+    let mut fallen = Vec::new();
+    for row in all {
+        let subject = row.text(SUBJECT).unwrap_or_default();
+        let has_fallen = match state(row) {
+            State::Void | State::Declined | State::Ended => true,
+            State::Converted => {
+                let formal = views.get(&CASE, &[formal_of(subject).into()])?;
+                let formal = formal.map(|row| case_rows::state_of(&row[1..].to_vec()));
+                matches!(
+                    formal,
+                    Some(
+                        case::State::Denied
+                            | case::State::NotAccepted
+                            | case::State::Withdrawn
+                            | case::State::Terminated
+                    )
+                )
+            }
+            State::Unknown | State::UnderReview | State::Issued => false,
+        };
+        if has_fallen {
+            fallen.push(subject.to_owned());
+        }
+    }
+    Ok(fallen)
+}

@@ -1,0 +1,140 @@
+//! Simulated cases as lists and the ledger ask for them (模拟办件查询).
+
+use jiff::civil::Date;
+use store::{Fault, Row, RowExt, Value, Views};
+
+use super::simulation_calls::Call;
+use super::simulation_rows::{
+    APPLICANT, CALLS, DEFINITION, DOCUMENT, DUE, MATTER, NUMBER, OFFICE, PROJECT, RECEIVED_ON,
+    SIMULATION, SUBJECT, VALID_UNTIL, state,
+};
+use crate::simulation::State;
+
+/// A simulated case as lists show it (模拟办件).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SimulationRow {
+    /// Its subject.
+    pub subject: String,
+    /// Its number, in a series of its own.
+    pub number: String,
+    /// The project's subject.
+    pub project: String,
+    /// The matter's identifier.
+    pub matter: String,
+    /// The definition that it is reviewed under.
+    pub definition: String,
+    /// The applicant's code.
+    pub applicant: String,
+    /// The office that reviews.
+    pub office: String,
+    /// Where it stands.
+    pub state: State,
+    /// The day of receipt.
+    pub received_on: Option<Date>,
+    /// The number of its opinion.
+    pub document: Option<String>,
+    /// Until when the opinion is good.
+    pub valid_until: Option<Date>,
+    /// By when the review is to be through.
+    pub due: Option<Date>,
+}
+
+/// The simulated cases that the ledger has something to do about, some of them at a time.
+pub fn calls(views: &mut Views) -> Result<Vec<(String, Call)>, Fault> {
+    let all = rows(views, "calls IS NOT NULL ORDER BY number LIMIT 500", &[])?;
+    let named = |row: &Row| Some((row.text(SUBJECT)?.to_owned(), Call::of(row.text(CALLS)?)?));
+    Ok(all.iter().filter_map(named).collect())
+}
+
+/// The simulated cases of which a day has passed, some of them at a time.
+pub fn simulation_timers(views: &mut Views, today: Date) -> Result<Vec<String>, Fault> {
+    let all = rows(views, "wakes_after < ?2 ORDER BY wakes_after LIMIT 500", &[today.into()])?;
+    Ok(all.iter().filter_map(|row| row.text(SUBJECT)).map(str::to_owned).collect())
+}
+
+/// A simulated case by its number.
+pub fn simulation_by_number(
+    views: &mut Views,
+    number: &str,
+) -> Result<Option<SimulationRow>, Fault> {
+    Ok(rows(views, "number = ?2", &[number.into()])?.first().map(shown))
+}
+
+/// A simulated case by its subject.
+pub fn simulation_by_subject(
+    views: &mut Views,
+    subject: &str,
+) -> Result<Option<SimulationRow>, Fault> {
+    Ok(rows(views, "subject = ?2", &[subject.into()])?.first().map(shown))
+}
+
+/// The simulated cases of a project, in the order of their numbers.
+pub fn simulations_of_project(
+    views: &mut Views,
+    project: &str,
+) -> Result<Vec<SimulationRow>, Fault> {
+    let all = rows(views, "project = ?2 ORDER BY number", &[project.into()])?;
+    Ok(all.iter().map(shown).collect())
+}
+
+/// The newest simulated cases of an applicant.
+pub fn simulations_of_applicant(
+    views: &mut Views,
+    applicant: &str,
+) -> Result<Vec<SimulationRow>, Fault> {
+    let all = rows(views, "applicant = ?2 ORDER BY number DESC LIMIT 50", &[applicant.into()])?;
+    Ok(all.iter().map(shown).collect())
+}
+
+/// The simulated cases that an office reviews, the oldest first.
+pub fn simulations_at(views: &mut Views, office: &str) -> Result<Vec<SimulationRow>, Fault> {
+    let all = rows(views, "desk = ?2 ORDER BY number LIMIT 200", &[office.into()])?;
+    Ok(all.iter().map(shown).collect())
+}
+
+/// The simulated cases in which an office is asked, the oldest first.
+pub fn simulations_asking(views: &mut Views, office: &str) -> Result<Vec<SimulationRow>, Fault> {
+    let filter = "desk IS NOT NULL AND subject IN (SELECT subject FROM approvals_simulation_asked
+                  WHERE zone = ?1 AND waits = ?2) ORDER BY number LIMIT 200";
+    let all = rows(views, filter, &[office.into()])?;
+    Ok(all.iter().map(shown).collect())
+}
+
+/// How many simulated cases run, have an opinion, became formal, are void: apart from all others.
+pub fn simulation_totals(views: &mut Views) -> Result<[i64; 4], Fault> {
+    let mut found = [0; 4];
+    let names =
+        ["simulations_open", "simulations_issued", "simulations_formal", "simulations_void"];
+    for (at, name) in names.into_iter().enumerate() {
+        let row = views.get(&super::COUNTER, &[name.into()])?;
+        found[at] = row.and_then(|row| row.int(3)).unwrap_or(0);
+    }
+    Ok(found)
+}
+
+/// Rows as they stand, after the zone.
+pub(super) fn rows(views: &mut Views, filter: &str, values: &[Value]) -> Result<Vec<Row>, Fault> {
+    let columns: Vec<&str> = SIMULATION.columns[1..].iter().map(|(name, _)| *name).collect();
+    let columns = columns.join(", ");
+    let sql = format!("SELECT {columns} FROM approvals_simulation WHERE zone = ?1 AND {filter}");
+    views.query(&sql, values)
+}
+
+fn shown(row: &Row) -> SimulationRow {
+    let text = |at: usize| row.text(at).unwrap_or_default().to_owned();
+    let day = |at: usize| row.text(at).and_then(|day: &str| day.parse().ok());
+    SimulationRow {
+        subject: text(SUBJECT),
+        number: text(NUMBER),
+        project: text(PROJECT),
+        matter: text(MATTER),
+        definition: text(DEFINITION),
+        applicant: text(APPLICANT),
+        office: text(OFFICE),
+        state: state(row),
+        received_on: day(RECEIVED_ON),
+        document: row.text(DOCUMENT).map(str::to_owned),
+        valid_until: day(VALID_UNTIL),
+        due: day(DUE),
+    }
+}

@@ -1,0 +1,123 @@
+//! The acts of stories about simulated approval (模拟审批用语).
+//!
+//! ```text
+//! assumes for the project: plot_number 2026-12, floor_area_ratio 2.0
+//! establishes for the project: plot_number 2026-12
+//! loses the land because …
+//! simulates MATTER [with A, B]              (asks for a review on assumed facts)
+//! in simulation accepts MATTER              (any act of a review, by the words of a case)
+//! advises on MATTER with STANCE [number 2] resting on plot_number, density: …
+//! issues the simulated opinion on MATTER resting on plot_number: …
+//! declines in simulation MATTER because …
+//! reconfirms MATTER                         consents for MATTER to CODE
+//! ```
+
+use approvals::case::Stance;
+use approvals::project::assumption::{Act, Key, Values};
+use approvals::project::{self, Projects};
+use approvals::simulation::{Command, Simulations};
+use kernel::actor::Actor;
+use kernel::personal::Personal;
+use store::Answer;
+
+use super::PROJECT;
+use super::acts::{command, cut};
+use crate::sample::{AGENT, PHONE, Sample, answers, subject};
+
+/// Does what the line says, where it says anything about a simulated case.
+pub fn act(sample: &mut Sample, actor: &Actor, act: &str) -> Result<Option<Answer>, String> {
+    if let Some(command) = of_project(act)? {
+        let command = project::Command::Assumption(command);
+        let subject = subject("project", PROJECT);
+        return Ok(Some(sample.ask::<Projects>(actor.clone(), &subject, command)));
+    }
+    let Some((matter, command)) = of_simulation(actor, act)? else { return Ok(None) };
+    let subject = subject("simulation", &matter);
+    Ok(Some(sample.ask::<Simulations>(actor.clone(), &subject, command)))
+}
+
+fn of_project(act: &str) -> Result<Option<Act>, String> {
+    if let Some(reason) = act.strip_prefix("loses the land because ") {
+        return Ok(Some(Act::LoseLand { reason: reason.into() }));
+    }
+    if let Some(told) = act.strip_prefix("assumes for the project: ") {
+        return Ok(Some(Act::Assume { values: values(told)?, source: "出让公告".into() }));
+    }
+    let told = act.strip_prefix("establishes for the project: ");
+    told.map(|told| Ok(Act::Establish { values: values(told)?, source: "出让合同".into() }))
+        .transpose()
+}
+
+fn of_simulation(actor: &Actor, act: &str) -> Result<Option<(String, Command)>, String> {
+    if let Some(rest) = act.strip_prefix("simulates ") {
+        return Ok(Some(submission(actor, rest)));
+    }
+    if let Some(rest) = act.strip_prefix("in simulation ") {
+        let (matter, step) = command(rest)?;
+        return Ok(Some((matter.into(), Command::Review(Box::new(step)))));
+    }
+    if let Some(rest) = act.strip_prefix("advises on ") {
+        let (head, words) = cut(rest, ": ")?;
+        let (head, keys) = head.split_once(" resting on ").unwrap_or((head, ""));
+        let (head, question) = head.split_once(" number ").unwrap_or((head, "1"));
+        let question = question.parse().map_err(|_| format!("\"{question}\" is no number"))?;
+        let (matter, stance) = cut(head, " with ")?;
+        let stance = Stance::ALL.into_iter().find(|known| known.word() == stance);
+        let stance = stance.ok_or_else(|| format!("there is no stance in \"{head}\""))?;
+        let (words, rests_on) = (words.into(), named(keys)?);
+        let command = Command::Advise { question, stance, words, rests_on };
+        return Ok(Some((matter.into(), command)));
+    }
+    if let Some(rest) = act.strip_prefix("issues the simulated opinion on ") {
+        let (head, words) = cut(rest, ": ")?;
+        let (matter, keys) = head.split_once(" resting on ").unwrap_or((head, ""));
+        let (words, rests_on) = (words.into(), named(keys)?);
+        return Ok(Some((matter.into(), Command::Issue { words, rests_on })));
+    }
+    if let Some(rest) = act.strip_prefix("declines in simulation ") {
+        let (matter, reasons) = cut(rest, " because ")?;
+        return Ok(Some((matter.into(), Command::Decline { reasons: reasons.into() })));
+    }
+    if let Some(rest) = act.strip_prefix("consents for ") {
+        let (matter, to) = cut(rest, " to ")?;
+        return Ok(Some((matter.into(), Command::Consent { to: to.into() })));
+    }
+    let again = act.strip_prefix("reconfirms ");
+    Ok(again.map(|matter| (matter.into(), Command::Reconfirm)))
+}
+
+fn submission(actor: &Actor, words: &str) -> (String, Command) {
+    let (matter, with) = words.split_once(" with ").unwrap_or((words, ""));
+    let with = with.split(", ").filter(|id| !id.is_empty());
+    let applicant = match actor {
+        Actor::Enterprise { credit_code } => credit_code.clone(),
+        _ => String::new(),
+    };
+    let command = Command::Submit {
+        matter: matter.into(),
+        project: subject("project", PROJECT),
+        applicant,
+        land: "已公告挂牌，待竞买".into(),
+        handed_in: with.map(str::to_owned).collect(),
+        answers: answers(&[matter]),
+        agent: Personal::clear(AGENT),
+        phone: Personal::clear(PHONE),
+    };
+    (matter.into(), command)
+}
+
+fn values(told: &str) -> Result<Values, String> {
+    let one = |told: &str| {
+        let (word, value) = cut(told, " ")?;
+        Ok((key(word)?, value.to_owned()))
+    };
+    told.split(", ").map(one).collect()
+}
+
+fn named(keys: &str) -> Result<Vec<Key>, String> {
+    keys.split(", ").filter(|word| !word.is_empty()).map(key).collect()
+}
+
+fn key(word: &str) -> Result<Key, String> {
+    Key::of(word).ok_or_else(|| format!("nothing is assumed that is called \"{word}\""))
+}

@@ -1,0 +1,169 @@
+//! Pages of simulated approval (模拟审批页面): the simulated case for all its parties, what a
+//! project assumes, and the list of an office.
+//!
+//! Reading order: `page`; `act` (which acts there are, and what each asks for); `assumptions`;
+//! `list`; `apply` (the way in, from a draft). Every page says that nothing here has legal effect.
+
+mod act;
+pub mod apply;
+mod assumptions;
+pub mod list;
+mod page;
+
+use std::sync::Arc;
+
+use approvals::case::Definition;
+use approvals::project::{Assumptions, assumption::Key};
+use approvals::simulation::{Event, Simulation, Simulations, formal_of};
+use approvals::views::{
+    CaseRow, DocumentRow, ProjectRow, SimulationRow, assumptions as assumed_by, case_by_subject,
+    definition, documents_of, project_by_subject, simulation_by_number,
+};
+use axum::routing::{get, post};
+use kernel::right::Right;
+use maud::{Markup, html};
+use store::{Fault, Past};
+
+use self::act::Act;
+use crate::approvals::is_number;
+use crate::policy::{Relation, Row, Who};
+use crate::principal::{Parties, Principal};
+use crate::{Site, lamp, shell::Frame};
+
+const PARTY: Relation = Relation::Parties;
+const SIGNED_IN: Who = Who::SignedIn;
+const DESK: Who = Who::HolderOfOne(&[Right::Accept, Right::Examine]);
+const EXAMINE: Who = Who::Holder(Right::Examine);
+const ADVISE: Who = Who::Holder(Right::Advise);
+const DECIDE: Who = Who::Holder(Right::Decide);
+const KEEP: Who = Who::Holder(Right::Register);
+
+/// The addresses.
+pub static ROWS: &[Row] = &[
+    Row::get("/approvals/projects/{number}/assumptions", SIGNED_IN, PARTY, || {
+        get(assumptions::shown)
+    }),
+    Row::post("/approvals/projects/{number}/assumptions", SIGNED_IN, PARTY, || {
+        assumptions::acting(assumptions::Act::Assume)
+    }),
+    Row::post("/approvals/projects/{number}/arrivals", KEEP, PARTY, || {
+        assumptions::acting(assumptions::Act::Establish)
+    }),
+    Row::post("/approvals/projects/{number}/land-loss", KEEP, PARTY, || {
+        assumptions::acting(assumptions::Act::LoseLand)
+    }),
+    Row::get("/todo/simulations", Who::Officer, Relation::Own, || get(list::of_office)),
+    Row::get("/my/simulations", Who::Agent, Relation::Own, || get(list::of_applicant)),
+    Row::post("/my/drafts/{draft}/simulation", Who::Agent, Relation::Own, || post(apply::submit)),
+    Row::get("/approvals/simulations/{number}", SIGNED_IN, PARTY, || get(act::shown)),
+    Row::post("/approvals/simulations/{number}/acceptance", DESK, PARTY, || {
+        act::acting(Act::Accept)
+    }),
+    Row::post("/approvals/simulations/{number}/notice", DESK, PARTY, || act::acting(Act::Notice)),
+    Row::post("/approvals/simulations/{number}/non-acceptance", DESK, PARTY, || {
+        act::acting(Act::RefuseAcceptance)
+    }),
+    Row::post("/approvals/simulations/{number}/questions", EXAMINE, PARTY, || {
+        act::acting(Act::Ask)
+    }),
+    Row::post("/approvals/simulations/{number}/opinions", ADVISE, PARTY, || {
+        act::acting(Act::Advise)
+    }),
+    Row::post("/approvals/simulations/{number}/opinion", DECIDE, PARTY, || act::acting(Act::Issue)),
+    Row::post("/approvals/simulations/{number}/declination", DECIDE, PARTY, || {
+        act::acting(Act::Decline)
+    }),
+    Row::post("/approvals/simulations/{number}/reconfirmation", DECIDE, PARTY, || {
+        act::acting(Act::Reconfirm)
+    }),
+    Row::post("/approvals/simulations/{number}/correction", Who::Agent, PARTY, || {
+        act::acting(Act::Correct)
+    }),
+    Row::post("/approvals/simulations/{number}/withdrawal", Who::Agent, PARTY, || {
+        act::acting(Act::Withdraw)
+    }),
+    Row::post("/approvals/simulations/{number}/consent", Who::Agent, PARTY, || {
+        act::acting(Act::Consent)
+    }),
+];
+
+/// A simulated case with all that its page shows (模拟办件档案).
+pub struct File {
+    /// As lists show it.
+    pub row: SimulationRow,
+    /// As its facts leave it.
+    pub simulation: Simulation,
+    /// Its facts.
+    pub past: Vec<Past<Event>>,
+    /// The definition that it is reviewed under.
+    pub definition: Arc<Definition>,
+    /// The project.
+    pub project: ProjectRow,
+    /// What the project assumes, and what has arrived.
+    pub known: Assumptions,
+    /// The documents handed in.
+    pub documents: Vec<DocumentRow>,
+    /// The formal case that opened out of it.
+    pub formal: Option<CaseRow>,
+}
+
+/// Is this the shape of a simulated case's number?
+pub fn is_simulated_number(word: &str) -> bool {
+    word.strip_prefix('M').is_some_and(is_number)
+}
+
+/// Reads a simulated case, where this reader may know of it: the applicant, the offices that review
+/// and that are asked, whoever supervises.
+pub fn read(site: &Site, reader: &Principal, number: &str) -> Result<Option<File>, Fault> {
+    if !is_simulated_number(number) {
+        return Ok(None);
+    }
+    let found = site.store.read(&site.zone, |views| {
+        let Some(row) = simulation_by_number(views, number)? else { return Ok(None) };
+        let known = assumed_by(views, &row.project)?;
+        let Some(project) = project_by_subject(views, &row.project)? else { return Ok(None) };
+        let Some(definition) = definition(views, &row.definition)? else { return Ok(None) };
+        let formal = formal_of(&row.subject);
+        // Files lie where they will be wanted: with the formal case that it is to become.
+        let documents = documents_of(views, &formal)?;
+        let formal = case_by_subject(views, &formal)?;
+        Ok(Some((row, known, project, definition, documents, formal)))
+    })?;
+    let Some((row, known, project, definition, documents, formal)) = found else {
+        return Ok(None);
+    };
+    let past = site.store.history::<Simulations>(&site.zone, &row.subject)?;
+    let mut simulation = Simulation::default();
+    past.iter().for_each(|past| simulation.apply(&past.event));
+    let mut offices = vec![row.office.as_str()];
+    offices.extend(simulation.review.questions.iter().map(|one| one.office.as_str()));
+    let parties = Parties { credit_code: &row.applicant, offices: &offices };
+    let sees = reader.may_see(&parties);
+    let file = File { row, simulation, past, definition, project, known, documents, formal };
+    Ok(Some(file).filter(|_| sees))
+}
+
+/// The mark that everything simulated carries.
+pub fn mark(frame: &Frame) -> Markup {
+    lamp::lamp(lamp::Shape::Closed, frame.t("模拟 · 无法律效力", "Simulated: without legal effect"))
+}
+
+/// Assumptions by name, one after another.
+fn named(frame: &Frame, keys: &[Key]) -> String {
+    let names: Vec<String> = keys.iter().map(|key| frame.say(&key.text()).to_owned()).collect();
+    names.join(frame.t("、", ", "))
+}
+
+/// What is said on every page of it.
+fn warning(frame: &Frame) -> Markup {
+    html! {
+        p.told {
+            (mark(frame)) " "
+            (frame.t(
+                "本页内容基于假设条件，只用于园区内部衔接，不是行政许可，不收费，不计入正式办件统计。",
+                "This rests on assumed facts. It only prepares the next step within the zone; it \
+                 is no permit, costs nothing and counts in no statistics of formal cases.",
+            ))
+        }
+    }
+}

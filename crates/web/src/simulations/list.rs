@@ -1,0 +1,116 @@
+//! Simulated cases as lists (模拟审批列表): an office's, and an applicant's; apart from all others.
+
+use std::sync::Arc;
+
+use approvals::views::{
+    SimulationRow, definition, simulations_asking, simulations_at, simulations_of_applicant,
+};
+use axum::extract::{Extension, State};
+use axum::response::Html;
+use kernel::text::{Text, text};
+use maud::{Markup, html};
+use store::{Fault, Views};
+
+use super::{page, warning};
+use crate::desk::ways;
+use crate::error::Failure;
+use crate::front::Front;
+use crate::reader::Reader;
+use crate::shell::{self, Frame};
+
+/// A simulated case with the name of its matter.
+type Named = (SimulationRow, Text);
+
+/// What this office reviews, and what it is asked.
+pub async fn of_office(
+    State(front): State<Arc<Front>>,
+    Extension(reader): Extension<Reader>,
+) -> Result<Html<String>, Failure> {
+    let page = front.page(reader, move |site, frame| {
+        let Some(office) = frame.principal.office().map(str::to_owned) else { return Ok(None) };
+        let (own, asked) = site.store.read(&site.zone, |views| {
+            let own = simulations_at(views, &office)?;
+            let asked = simulations_asking(views, &office)?;
+            Ok((named(views, own)?, named(views, asked)?))
+        })?;
+        let heading = frame.t("模拟审批", "Simulated reviews");
+        let body = html! {
+            div.wrap.stack {
+                h1 { (heading) }
+                (ways(frame, "/todo/simulations"))
+                (warning(frame))
+                (list(frame, frame.t("我部门审查", "Reviewed by us"), &own))
+                (list(frame, frame.t("征求我部门意见", "Opinions asked of us"), &asked))
+            }
+        };
+        Ok(Some(shell::page(frame, heading, &body)))
+    });
+    Ok(Html(page.await?.0))
+}
+
+/// What this enterprise has asked for.
+pub async fn of_applicant(
+    State(front): State<Arc<Front>>,
+    Extension(reader): Extension<Reader>,
+) -> Result<Html<String>, Failure> {
+    let page = front.page(reader, move |site, frame| {
+        let Some(own) = frame.principal.credit_code().map(str::to_owned) else { return Ok(None) };
+        let rows = site.store.read(&site.zone, |views| {
+            let rows = simulations_of_applicant(views, &own)?;
+            named(views, rows)
+        })?;
+        let heading = frame.t("我的模拟审批", "My simulated reviews");
+        let body = html! {
+            div.wrap.stack {
+                nav.crumbs aria-label=(frame.t("所在位置", "Breadcrumb")) {
+                    a href="/my" { (frame.t("工作台", "My work")) }
+                }
+                h1 { (heading) }
+                (warning(frame))
+                (list(frame, frame.t("模拟办件", "Simulated cases"), &rows))
+            }
+        };
+        Ok(Some(shell::page(frame, heading, &body)))
+    });
+    Ok(Html(page.await?.0))
+}
+
+fn named(views: &mut Views, rows: Vec<SimulationRow>) -> Result<Vec<Named>, Fault> {
+    let name = |row: SimulationRow| {
+        let known = definition(views, &row.definition)?;
+        let name = known.map_or_else(|| text(&row.matter, &row.matter), |it| it.matter.name());
+        Ok((row, name))
+    };
+    rows.into_iter().map(name).collect()
+}
+
+fn list(frame: &Frame, heading: &str, rows: &[Named]) -> Markup {
+    html! {
+        section.sheet {
+            h2 { (heading) }
+            @if rows.is_empty() {
+                p.empty { (frame.t("没有模拟办件。", "There is none.")) }
+            } @else {
+                ul.rows {
+                    @for (row, name) in rows {
+                        li {
+                            span {
+                                a href={ "/approvals/simulations/" (row.number) } {
+                                    (frame.say(name))
+                                }
+                                " " span.note.n { (row.number) }
+                                @if let Some(due) = row.due {
+                                    " "
+                                    span.note {
+                                        (frame.t("承诺时限 ", "promised by ")) (frame.day(due))
+                                    }
+                                }
+                            }
+                            (page::state(frame, row.state))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Simulated approval on pages and for programs (模拟审批): assumed, applied for from a draft,
+//! reviewed, issued without legal effect, and formal once the facts have arrived.
+
+use kernel::actor::Actor;
+use serde_json::{Value, json};
+use store::Store;
+use testkit::Fresh;
+use testkit::sample::{ENTERPRISE, PERMIT, PROJECT_CODE, Sample, two_matters};
+
+use crate::desk::{signed_in, staffed};
+use crate::people::{open, registered};
+use crate::program::{Program, said};
+use crate::story::RUNNING;
+use crate::visit::{Answer, Served, serve, words};
+
+const PROJECT: &str = "/approvals/projects/2026-000001/assumptions";
+const CASE: &str = "/approvals/simulations/M2026-000001";
+const OTHER: &str = "91440112MA59T0037U";
+
+/// A filed project, and who may do what about it.
+fn filed(store: &Store) -> Sample {
+    let mut zone = Sample::opened_with(store, "jiashan", &two_matters());
+    zone.on("2026-11-02").filed_project("steel-works", PROJECT_CODE);
+    staffed(&mut zone);
+    zone
+}
+
+fn led(answer: &Answer) -> String {
+    assert_eq!(answer.status, 303, "{}", words(&answer.body));
+    answer.header("location")
+}
+
+#[test]
+fn a_review_on_assumed_facts_goes_from_a_draft_to_a_formal_case() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    filed(&store);
+    let served = serve(&store, RUNNING);
+    let mut li = signed_in(&served, "li");
+    let mut reviewer = signed_in(&served, "reviewer");
+
+    let without = li.fill((PROJECT, PROJECT), &[("assumed-plot_number", "2026-12")]);
+    assert_eq!(without.status, 422, "a source is asked for");
+    let fields = [
+        ("assumed-plot_number", "2026-12"),
+        ("assumed-height_limit", "24"),
+        ("assumed-source", "出让公告"),
+    ];
+    assert_eq!(li.fill((PROJECT, PROJECT), &fields).status, 303);
+    let page = words(&li.get(PROJECT).body);
+    assert!(page.contains("出让公告") && page.contains("等待到位"), "{page}");
+    assert!(!page.contains("登记条件到位"), "an enterprise establishes nothing: {page}");
+
+    let matters = "/my/projects/2026-000001/matters";
+    let draft = led(&li.fill((matters, matters), &[("matter", PERMIT)]));
+    let form = format!("{draft}/form");
+    let who = [("agent", "王芳"), ("phone", "13800000000")];
+    assert_eq!(li.fill((&form, &form), &who).status, 303);
+    let (review, simulate) = (format!("{draft}/review"), format!("{draft}/simulation"));
+    let page = words(&li.get(&review).body);
+    assert!(page.contains("或者：先申请模拟审批"), "{page}");
+    assert_eq!(li.fill((&review, &simulate), &[("land", "")]).status, 422, "how is it fixed?");
+    assert_eq!(led(&li.fill((&review, &simulate), &[("land", "已挂牌")])), CASE);
+    let page = words(&li.get(CASE).body);
+    assert!(page.contains("模拟 · 无法律效力") && page.contains("以意向、承诺替代"), "{page}");
+    assert!(words(&li.get("/my/simulations").body).contains("M2026-000001"), "it is listed");
+    assert_eq!(li.get("/my/cases/2026-000002").status, 404, "it is no case");
+
+    let notice = format!("{CASE}/notice");
+    let told = [("missing-civil-air-defence-opinion", "1")];
+    assert_eq!(reviewer.fill((CASE, &notice), &told).status, 303);
+    let correction = format!("{CASE}/correction");
+    let brought = [("brought-civil-air-defence-opinion", "1")];
+    assert_eq!(li.fill((CASE, &correction), &brought).status, 303);
+    let page = words(&reviewer.get("/todo/simulations").body);
+    assert!(page.contains("M2026-000001"), "{page}");
+    assert!(!words(&reviewer.get("/todo").body).contains("M2026"), "no list of cases has it");
+    // The scheme is stood in for, and proves no review of it.
+    let answer = reviewer.fill((CASE, &format!("{CASE}/acceptance")), &[]);
+    let page = words(&answer.body);
+    assert!(answer.status >= 400 && page.contains("前置事项尚未办结"), "{}: {page}", answer.status);
+}
+
+#[test]
+fn what_is_accepted_is_advised_on_issued_and_becomes_formal() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = filed(&store);
+    let served = serve(&store, RUNNING);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let [reviewer, examiner, window] = officers(&served, &store);
+    assumed(&li);
+    let answer = li.post("simulations", 2, &application());
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    assert_eq!(said(&answer)["number"], "M2026-000001", "{}", answer.body);
+    let at = |act: &str| format!("simulations/M2026-000001/{act}");
+    let done = |program: &Program, act: &str, key: u128, body: &Value| {
+        let answer = program.post(&at(act), key, body);
+        assert_eq!(answer.status, 201, "{act}: {}", answer.body);
+    };
+    let missing = json!({ "missing": ["civil-air-defence-opinion"] });
+    done(&reviewer, "notice", 3, &missing);
+    done(&li, "correction", 4, &json!({ "handed_in": ["civil-air-defence-opinion"] }));
+    done(&reviewer, "acceptance", 5, &json!({}));
+    let question = json!({ "office": "ecology", "words": "厂界噪声" });
+    done(&reviewer, "questions", 6, &question);
+    let page = words(&signed_in(&served, "examiner").get("/todo/simulations").body);
+    assert!(page.contains("M2026-000001"), "the office that is asked finds it: {page}");
+    let unnamed = json!({ "question": 1, "stance": "agrees", "rests_on": [] });
+    let no = examiner.post(&at("opinions"), 7, &unnamed);
+    assert!(no.body.contains("approvals.assumptions_unnamed"), "{}", no.body);
+    let advice = json!({ "question": 1, "stance": "agrees", "rests_on": ["height_limit"] });
+    done(&examiner, "opinions", 8, &advice);
+    let opinion = json!({ "words": "方案可行", "rests_on": ["plot_number"] });
+    done(&reviewer, "opinion", 9, &opinion);
+    done(&reviewer, "reconfirmation", 10, &json!({}));
+    let shown = said(&li.get("simulations/M2026-000001"));
+    assert_eq!(shown["opinion"], "模拟意〔2026〕00001号", "{shown}");
+    assert_eq!((&shown["simulated"], &shown["state"]), (&json!(true), &json!("issued")));
+    let page = words(&signed_in(&served, "li").get(CASE).body);
+    assert!(page.contains("方案可行") && page.contains("不得作为开工"), "{page}");
+    assert!(!page.contains("厂界噪声"), "what offices say stays with them: {page}");
+    let figure = words(&signed_in(&served, "li").get("/figures/open").body);
+    assert!(figure.contains("模拟审批（另行统计）"), "{figure}");
+
+    // The height arrives otherwise, and the company is another one, with the applicant's consent.
+    let arrived = json!({
+        "values": { "plot_number": "2026-12", "height_limit": "18", "credit_code": OTHER },
+        "source": "出让合同",
+    });
+    let answer = window.post("projects/2026-000001/arrivals", 11, &arrived);
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    zone.now = RUNNING.parse().expect("a time");
+    zone.turn();
+    let waits = said(&li.get("simulations/M2026-000001"));
+    assert_eq!(waits["state"], "issued", "another obtained the land: {waits}");
+    done(&li, "consent", 12, &json!({ "to": OTHER }));
+    zone.turn();
+    let shown = said(&li.get("simulations/M2026-000001"));
+    assert_eq!((&shown["state"], &shown["formal"]), (&json!("converted"), &json!("2026-000002")));
+    let mut desk = signed_in(&served, "reviewer");
+    let page = words(&desk.get("/approvals/cases/2026-000002/desk").body);
+    assert!(page.contains("有实质差异：") && page.contains("建筑限高（米） 24→18"), "{page}");
+    assert!(page.contains("重新征求意见 1 项"), "{page}");
+    let facts = said(&li.get("projects/2026-000001/assumptions"));
+    let differs = |of: &str| {
+        let all = facts["facts"].as_array().expect("a list").iter();
+        all.filter(|one| one["of"] == of).any(|one| one["differs"] == true)
+    };
+    assert!(differs("height_limit") && !differs("plot_number"), "{facts}");
+}
+
+#[test]
+fn it_is_declined_refused_withdrawn_or_void_and_strangers_see_nothing() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = filed(&store);
+    let served = serve(&store, RUNNING);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let [reviewer, _, window] = officers(&served, &store);
+    assumed(&li);
+    for key in 2..6 {
+        assert_eq!(li.post("simulations", key, &application()).status, 201);
+    }
+    let at = |number: u32, act: &str| format!("simulations/M2026-00000{number}/{act}");
+    let body = json!({ "reason": "不属于本事项" });
+    assert_eq!(reviewer.post(&at(1, "non-acceptance"), 11, &body).status, 201);
+    assert_eq!(li.post(&at(2, "withdrawal"), 12, &json!({})).status, 201);
+    let brought = json!({ "handed_in": ["civil-air-defence-opinion"] });
+    assert_eq!(li.post(&at(3, "correction"), 13, &brought).status, 201);
+    assert_eq!(reviewer.post(&at(3, "acceptance"), 14, &json!({})).status, 201);
+    let body = json!({ "reasons": "与规划不符" });
+    assert_eq!(reviewer.post(&at(3, "declination"), 15, &body).status, 201);
+    let body = json!({ "reason": "未竞得" });
+    assert_eq!(window.post("projects/2026-000001/land-loss", 16, &body).status, 201);
+    zone.now = RUNNING.parse().expect("a time");
+    zone.turn();
+    let states = ["ended", "ended", "declined", "void"];
+    for (number, state) in (1..).zip(states) {
+        let shown = said(&li.get(&format!("simulations/M2026-00000{number}")));
+        assert_eq!(shown["state"], state, "{shown}");
+    }
+    let page = words(&signed_in(&served, "li").get("/approvals/simulations/M2026-000004").body);
+    assert!(page.contains("已作废") && page.contains("未取得土地"), "{page}");
+    registered(&mut zone, OTHER);
+    open(&mut zone, "stranger", Some(OTHER));
+    let mut porter = signed_in(&served, "porter");
+    assert_eq!(porter.get(CASE).status, 200, "the office itself");
+    let stranger = Program::of(&served, &store, "stranger", Actor::enterprise(OTHER));
+    assert_eq!(stranger.get("simulations/M2026-000001").status, 404);
+    assert_eq!(stranger.post(&at(4, "withdrawal"), 20, &json!({})).status, 404);
+    assert_eq!(stranger.get("projects/2026-000001/assumptions").status, 404);
+}
+
+fn officers<'a>(served: &'a Served, store: &Store) -> [Program<'a>; 3] {
+    let of =
+        |office: &str, post: &str| Program::of(served, store, post, Actor::officer(office, post));
+    [of("planning", "reviewer"), of("ecology", "examiner"), of("development", "window")]
+}
+
+fn assumed(li: &Program) {
+    let values = json!({ "plot_number": "2026-12", "height_limit": "24" });
+    let body = json!({ "values": values, "source": "出让公告" });
+    let answer = li.post("projects/2026-000001/assumptions", 1, &body);
+    assert_eq!(answer.status, 201, "{}", answer.body);
+}
+
+fn application() -> Value {
+    json!({
+        "matter": PERMIT,
+        "project": "2026-000001",
+        "applicant": ENTERPRISE,
+        "land": "已挂牌",
+        "handed_in": ["design-scheme"],
+        "agent": "王芳",
+        "phone": "13800000000",
+    })
+}

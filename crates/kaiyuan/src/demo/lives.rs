@@ -157,7 +157,29 @@ fn granted_early(life: &mut Life, matter: &'static str, from: u32) -> u32 {
     life.accepted("case", matter, from - 2);
     let on = from - 2 - life.promised(matter).min(4);
     life.case("case", on, (15, 30), matter, Command::Grant);
+    // What goes by post goes once it is decided.
+    visits(life, matter, if life.place == 15 { on } else { from - 2 });
     on
+}
+
+/// Who came for it: nobody, once, by post, or twice because an office asked for it.
+fn visits(life: &mut Life, matter: &'static str, from: u32) {
+    let of = ("case", matter);
+    match life.place {
+        11 | 14 => life.visit(of, (from, (9, 40)), (Cause::SignOrIdentify, Way::Hall), ""),
+        12 => {
+            life.visit(of, (from, (9, 40)), (Cause::Submit, Way::Hall), "");
+            life.visit(of, (from - 1, (10, 5)), (Cause::CorrectOwnFault, Way::Hall), "");
+            life.visit(of, (from - 1, (15, 5)), (Cause::SiteVisit, Way::Site), "");
+        }
+        13 => {
+            life.visit(of, (from, (9, 40)), (Cause::HallCheck, Way::Hall), "");
+            let why = "初次核对漏看一份原件，请申请人再次到厅；已改为网上核验。";
+            life.visit(of, (from - 2, (10, 20)), (Cause::CorrectByAuthority, Way::Hall), why);
+        }
+        15 => life.visit(of, (from - 2, (16, 5)), (Cause::Collect, Way::Post), ""),
+        _ => {}
+    }
 }
 
 fn received_or_collected(life: &mut Life, matter: &'static str, from: u32) {

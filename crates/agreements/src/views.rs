@@ -5,14 +5,16 @@
 
 mod projection;
 mod queries;
+mod search;
 
 use store::{Kind, Table};
 
 pub(crate) use projection::{due_dates_moved, facts, project};
 pub use queries::{
-    After, AgreementRow, ObligationRow, PAGE, Timer, agreement_by_number, agreements,
-    agreements_of, is_concerned, late, owed_by, timers, to_attest,
+    After, AgreementRow, ObligationRow, PAGE, Timer, agreement_by_number, agreement_by_subject,
+    agreements, agreements_of, is_concerned, late, owed_by, timers, to_attest,
 };
+pub use search::{found_by, word};
 
 /// Agreements, by their subject.
 pub static AGREEMENT: Table = Table {

@@ -178,10 +178,7 @@ impl Case {
         let before = self.state;
         self.state = event.on_state(before).unwrap_or(before);
         event.on_clock(&mut self.clock);
-        question::fold(&mut self.questions, event);
-        self.tolerance.fold(event, &mut self.handed_in);
-        self.origin.fold(event, &mut self.questions);
-        self.instant.fold(event);
+        self.fold_ways(event);
         match event {
             Event::CaseSubmitted { on, number, matter, definition, project, applicant, .. }
             | Event::CaseOpened { on, number, matter, definition, project, applicant, .. } => {
@@ -244,6 +241,14 @@ impl Case {
         if let Event::NoticeGivenUntil { correct_by, uncorrected, .. } = event {
             self.correct_by = Some((*correct_by, *uncorrected));
         }
+    }
+
+    /// What the fact does to what stands in rooms of its own.
+    fn fold_ways(&mut self, event: &Event) {
+        question::fold(&mut self.questions, event);
+        self.tolerance.fold(event, &mut self.handed_in);
+        self.origin.fold(event, &mut self.questions);
+        self.instant.fold(event);
     }
 
     /// Is it at its end, for whatever reason?

@@ -47,8 +47,8 @@ pub(crate) use facts::{
 pub use inbox::{Desk, Tally, Wanted, inbox, tally};
 pub use instant_rows::{AUDIT, AuditRow, RULE, RuleRow, audits_of_office, rules_of_zone};
 pub use lists::{
-    After, OpinionRow, cases_of_applicant, inbox_of_office, inbox_of_post, opinions_asked_of,
-    overdue, projects_of_enterprise,
+    After, OpinionRow, cases_awaiting_applicant, cases_of_applicant, inbox_of_office,
+    inbox_of_post, opinions_asked_of, overdue, projects_of_enterprise,
 };
 pub use package_rows::packages_led_by;
 pub(crate) use package_rows::project_package;

@@ -62,7 +62,7 @@ pub fn run(settings: &Settings, asked: &Demo) -> Outcome {
     }
     let steps = story::play(&store, &pack, now, &tell)?;
     people::open(&store, &pack.zone.id, now)?;
-    findable::turn(&store, &pack.zone.id).map_err(|fault| said(&fault))?;
+    findable::turn(&store, &pack.zone).map_err(|fault| said(&fault))?;
     let summary = summary::summarize(&store, &pack, steps, now)?;
     if asked.json {
         println!("{}", serde_json::to_string_pretty(&summary).expect("a summary is JSON"));

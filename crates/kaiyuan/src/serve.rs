@@ -175,7 +175,7 @@ fn start_clockwork(
                 Some(_) => continue,
                 None => clockwork::turn(&store, &zone, clock.now())
                     .and_then(|_| documents::turn(&store, &zone, clock.now(), &seals))
-                    .and_then(|_| findable::turn(&store, &zone))
+                    .and_then(|_| findable::turn(&store, &site.pack.zone))
                     .and_then(|_| store.sign(&zone, clock.now()))
                     .and_then(|()| match &exchange {
                         Some(folder) => hand_over::turn(&site, folder).map(drop),

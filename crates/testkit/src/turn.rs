@@ -4,14 +4,16 @@
 //! scenarios through those.
 
 use agreements::Agreements;
-use approvals::at_once;
 use approvals::case::{Cases, Command, Event, Outcome, instant::Fact};
 use approvals::delivery::{self, Deliveries};
 use approvals::issued::{self, Issued, Papers, Seal};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
 use approvals::project::{self, Projects};
-use approvals::simulation::{self, Simulations};
 use approvals::views::{Call, calls, project_timers, simulation_timers, timers};
+use approvals::{
+    at_once,
+    simulation::{self, Simulations},
+};
 use jiff::Timestamp;
 use kernel::actor::Actor;
 use kernel::entry::Entry;

@@ -23,7 +23,8 @@ use kernel::agreement::Party;
 use kernel::right::Right;
 use kernel::text::{Text, text};
 use maud::{Markup, html};
-use store::{Fault, Past};
+use store::search::Wish;
+use store::{Capability, Fault, Past};
 
 pub use self::rows::ROWS;
 use crate::approvals::{may_see_project, read_project};
@@ -106,6 +107,29 @@ pub(crate) fn seen(
         }
         views::agreement_by_number(open, number)
     })
+}
+
+/// What is found by words, of what this reader may know of.
+pub(crate) fn find(
+    site: &Site,
+    principal: &Principal,
+    words: &str,
+    limit: u32,
+) -> Result<Vec<AgreementRow>, Fault> {
+    let words = match party_of(principal) {
+        _ if principal.has(Right::Supervise) => words.to_owned(),
+        Some(party) => format!("{} {words}", views::word(&party)),
+        None => return Ok(Vec::new()),
+    };
+    let wish = Wish { words: &words, kind: Agreements::SUBJECT, owner: None, limit };
+    let mut found = Vec::new();
+    for subject in site.store.find(&site.zone, &wish)? {
+        let row =
+            site.store.read(&site.zone, |open| views::agreement_by_subject(open, &subject))?;
+        let Some(row) = row else { continue };
+        found.extend(seen(site, principal, &row.number)?);
+    }
+    Ok(found)
 }
 
 fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<Found>, Fault> {

@@ -5,7 +5,8 @@
 //! `seen` (whose things are there for whom), `shown` (how things are told); then the operations:
 //! `reading`, `finding`, `routing` with `route_shown`, `bundling` with `bundle_shown`, `acts` with
 //! `case_acts`, `delivery_acts`, `project_acts`, `plan_acts` and `package_acts`, `agreement_acts`
-//! with `agreement_shown`, `visit_acts`, `files`; `openapi` and `page` tell of all this.
+//! with `agreement_shown`, `visit_acts`, `batch` (several acts at once), `files`; `openapi` and
+//! `page` tell of all this.
 //!
 //! Never: a rule, and never a field that is sealed as personal.
 
@@ -13,6 +14,7 @@ mod acts;
 mod agreement_acts;
 pub mod agreement_shown;
 mod asked;
+mod batch;
 pub mod bundle_shown;
 mod bundling;
 mod case_acts;

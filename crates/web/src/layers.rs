@@ -112,7 +112,7 @@ async fn dress(State(front): State<Arc<Front>>, mut request: Request, next: Next
 }
 
 /// The same answer for a program: what is no answer becomes a problem in its language.
-fn in_problems(response: Response, reader: &Reader) -> Response {
+pub fn in_problems(response: Response, reader: &Reader) -> Response {
     let own = response.extensions().get::<Problem>().cloned();
     let failed = || failure_in(&response).map(Problem::from);
     let Some(problem) = own.or_else(failed) else { return response };

@@ -114,6 +114,15 @@ pub fn agreement_by_number(views: &mut Views, number: &str) -> Result<Option<Agr
     views.query(&sql, &[number.into()])?.first().map(agreement_row).transpose()
 }
 
+/// An agreement by its subject.
+pub fn agreement_by_subject(
+    views: &mut Views,
+    subject: &str,
+) -> Result<Option<AgreementRow>, Fault> {
+    let sql = format!("{AGREEMENTS} WHERE a.zone = ?1 AND a.subject = ?2");
+    views.query(&sql, &[subject.into()])?.first().map(agreement_row).transpose()
+}
+
 /// Does the agreement concern this party?
 pub fn is_concerned(views: &mut Views, party: &Party, number: &str) -> Result<bool, Fault> {
     let key = [party.to_string().into(), number.into()];

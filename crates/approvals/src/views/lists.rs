@@ -7,7 +7,9 @@ use jiff::civil::Date;
 use store::{Fault, Row, RowExt, Value, Views};
 
 use super::FAR;
-use super::queries::{CASES, CaseRow, PROJECT_COLUMNS, ProjectRow, case_row, date, project_row};
+use super::queries::{
+    CASES, CaseRow, Holding, PROJECT_COLUMNS, ProjectRow, case_row, date, project_row,
+};
 
 /// Rows of a page.
 pub(super) const PAGE: usize = 50;
@@ -113,6 +115,20 @@ pub fn cases_of_applicant(
     );
     let before = before.unwrap_or("9999");
     let rows = views.query(&sql, &[credit_code.into(), before.into()])?;
+    Ok(rows.iter().map(case_row).collect())
+}
+
+/// An applicant's cases that wait for the applicant, the longest first.
+pub fn cases_awaiting_applicant(
+    views: &mut Views,
+    credit_code: &str,
+) -> Result<Vec<CaseRow>, Fault> {
+    let sql = format!(
+        "{CASES} AND c.applicant = ?2 AND c.holder = ?3 AND c.document IS NULL
+         ORDER BY c.number LIMIT {PAGE}"
+    );
+    let holder = Holding::Applicant.word();
+    let rows = views.query(&sql, &[credit_code.into(), holder.into()])?;
     Ok(rows.iter().map(case_row).collect())
 }
 

@@ -60,23 +60,18 @@ pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, S
         return Ok(answers);
     }
     let actor = actor_of(actor)?;
-    if let Some(answer) = instant::act(sample, &actor, act)? {
-        return Ok(vec![answer]);
-    }
-    if let Some(answer) = agreements::act(sample, &actor, act)? {
-        return Ok(vec![answer]);
-    }
-    if let Some(answer) = people::act(sample, &actor, act)? {
-        return Ok(vec![answer]);
-    }
-    if let Some(answer) = deliveries::act(sample, &actor, act)? {
-        return Ok(vec![answer]);
-    }
-    if let Some(answer) = simulations::act(sample, &actor, act)? {
-        return Ok(vec![answer]);
-    }
-    if let Some(answer) = visits::act(sample, &actor, act)? {
-        return Ok(vec![answer]);
+    let rooms = [
+        instant::act,
+        agreements::act,
+        people::act,
+        deliveries::act,
+        simulations::act,
+        visits::act,
+    ];
+    for room in rooms {
+        if let Some(answer) = room(sample, &actor, act)? {
+            return Ok(vec![answer]);
+        }
     }
     if act == "registers the project" {
         let Actor::Enterprise { credit_code } = &actor else {

@@ -34,12 +34,19 @@ pub struct Asked {
     key: Option<Uuid>,
 }
 
+/// What stands in the places of the address, where an act came with others in one request.
+#[derive(Clone)]
+pub struct Place(pub BTreeMap<String, String>);
+
 impl FromRequestParts<Arc<Front>> for Asked {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, front: &Arc<Front>) -> Result<Asked, Problem> {
         let lost = |_| Problem::of(&Failure::NotFound);
-        let path = Path::<BTreeMap<String, String>>::from_request_parts(parts, front).await;
+        let path = match parts.extensions.remove::<Place>() {
+            Some(Place(path)) => Ok(Path(path)),
+            None => Path::<BTreeMap<String, String>>::from_request_parts(parts, front).await,
+        };
         let Path(path) = path.map_err(|_| Problem::of(&Failure::NotFound))?;
         if path.get("zone").is_some_and(|zone| *zone != front.site.zone) {
             return Err(Problem::of(&Failure::NotFound));

@@ -1,5 +1,7 @@
 //! Progress by a number, and search (进度查询与检索).
 
+use agreements::Agreements;
+use agreements::views::AgreementRow;
 use approvals::case::Cases;
 use approvals::matter::Matters;
 use approvals::project::Projects;
@@ -58,16 +60,22 @@ pub async fn search(asked: Asked) -> Result<Response, Problem> {
         return Err(Problem::parameter("q"));
     };
     let kinds: Vec<&'static str> = match asked.query("kind") {
-        None => vec![Matters::SUBJECT, Projects::SUBJECT, Cases::SUBJECT],
+        None => vec![Matters::SUBJECT, Projects::SUBJECT, Cases::SUBJECT, Agreements::SUBJECT],
         Some("matter") => vec![Matters::SUBJECT],
         Some("project") => vec![Projects::SUBJECT],
         Some("case") => vec![Cases::SUBJECT],
+        Some("agreement") => vec![Agreements::SUBJECT],
         Some(_) => return Err(Problem::parameter("kind")),
     };
     let answer = asked.answer(move |site, asked| {
         let reader = asked.principal();
         let mut rows = Vec::new();
         for kind in kinds {
+            if kind == Agreements::SUBJECT {
+                let found = crate::agreements::find(site, reader, &words, HITS)?;
+                rows.extend(found.iter().map(|row| agreement_hit(site, row)));
+                continue;
+            }
             let owner = reader.credit_code().filter(|_| kind != Matters::SUBJECT);
             let wish = Wish { words: &words, kind, owner, limit: HITS };
             for subject in site.store.find(&site.zone, &wish)? {
@@ -102,6 +110,12 @@ fn hit(site: &Site, reader: &Principal, kind: &str, subject: &str) -> Result<Opt
     };
     let place = format!("/api/zones/{}/{room}/{number}", site.zone);
     Ok(Some(Hit { kind: kind.into(), number, title: title.into(), place }))
+}
+
+fn agreement_hit(site: &Site, row: &AgreementRow) -> Hit {
+    let (title, number) = (row.agreement.title.as_str(), row.number.clone());
+    let place = format!("/api/zones/{}/{}/{number}", site.zone, Agreements::ROOM);
+    Hit { kind: Agreements::SUBJECT.into(), number, title: text(title, title).into(), place }
 }
 
 fn of_case(open: &mut Views, row: CaseRow) -> Result<ProgressShown, Fault> {

@@ -3,8 +3,8 @@
 use agreements::views::{ObligationRow, agreements_of, owed_by};
 use agreements::{Agreement, words};
 use approvals::views::{
-    CaseRow, Holding, PaperRow, ProjectRow, cases_of_applicant, definition, papers_of_case,
-    projects_of_enterprise,
+    CaseRow, Holding, PaperRow, ProjectRow, cases_awaiting_applicant, cases_of_applicant,
+    definition, papers_of_case, projects_of_enterprise,
 };
 use axum::extract::{Extension, State};
 use axum::response::Html;
@@ -16,7 +16,7 @@ use kernel::{
     time_limit::Light,
 };
 use maud::{Markup, html};
-use store::Fault;
+use store::{Fault, Views};
 
 use super::draft::{self, Draft};
 use super::{Page, Reading, Shared};
@@ -39,6 +39,8 @@ const PAGE: usize = 50;
 /// What the page shows.
 struct Found {
     cases: Vec<(CaseRow, Text)>,
+    /// Those that wait for the applicant, whatever their age; with the first page alone.
+    waiting: Vec<(CaseRow, Text)>,
     projects: Vec<ProjectRow>,
     drafts: Vec<Draft>,
     /// Agreements that wait for the enterprise's signature: number and title.
@@ -80,18 +82,20 @@ fn read(site: &Site, frame: &Frame, wanted: Wanted) -> Result<Found, Fault> {
         let light = row.standing.light(&frame.calendar, frame.today());
         row.standing.evidence.is_none() && matches!(light, Light::Yellow | Light::Red)
     });
-    let (cases, projects, papers) = site.store.read(&site.zone, |open| {
-        let mut cases = Vec::new();
-        for row in cases_of_applicant(open, code, wanted.cases.as_deref())? {
-            let known = definition(open, &row.definition)?;
-            let name = known.map_or_else(|| text(&row.matter, &row.matter), |k| k.matter.name());
-            cases.push((row, name));
-        }
+    let (cases, waiting, projects, papers) = site.store.read(&site.zone, |open| {
+        let rows = cases_of_applicant(open, code, wanted.cases.as_deref())?;
+        let cases = named(open, rows)?;
+        let waiting = match wanted.cases {
+            None => cases_awaiting_applicant(open, code)?,
+            Some(_) => Vec::new(),
+        };
+        let waiting = named(open, waiting)?;
         let mut papers = Vec::new();
         for (row, _) in cases.iter().take(LATEST) {
             papers.extend(papers_of_case(open, &row.subject)?);
         }
-        Ok((cases, projects_of_enterprise(open, code, wanted.projects.as_deref())?, papers))
+        let projects = projects_of_enterprise(open, code, wanted.projects.as_deref())?;
+        Ok((cases, waiting, projects, papers))
     })?;
     let mut papers: Vec<(PaperRow, String)> = papers
         .into_iter()
@@ -103,7 +107,18 @@ fn read(site: &Site, frame: &Frame, wanted: Wanted) -> Result<Found, Fault> {
     papers.sort_by_key(|(row, _)| std::cmp::Reverse(row.entry));
     papers.truncate(LATEST);
     let drafts = draft::all(site, &frame.principal)?;
-    Ok(Found { cases, projects, drafts, to_sign, owed, papers, wanted })
+    Ok(Found { cases, waiting, projects, drafts, to_sign, owed, papers, wanted })
+}
+
+/// The cases, each with the name of its matter as it was when it started.
+fn named(open: &mut Views, rows: Vec<CaseRow>) -> Result<Vec<(CaseRow, Text)>, Fault> {
+    let mut cases = Vec::with_capacity(rows.len());
+    for row in rows {
+        let known = definition(open, &row.definition)?;
+        let name = known.map_or_else(|| text(&row.matter, &row.matter), |k| k.matter.name());
+        cases.push((row, name));
+    }
+    Ok(cases)
 }
 
 /// Does the newest version wait for this party's signature?
@@ -133,7 +148,8 @@ fn page(frame: &Frame, found: &Found) -> Markup {
             @if is_new { (empty(frame)) } @else {
                 div.two {
                     div.stack {
-                        (needed(frame, found))
+                        // What needs the reader stands on the first page, all of it.
+                        @if found.wanted.cases.is_none() { (needed(frame, found)) }
                         (group(frame, found, Group::Others))
                         (group(frame, found, Group::Over))
                         (older_cases(frame, found))
@@ -198,8 +214,6 @@ fn group_of(row: &CaseRow) -> Group {
 }
 
 fn needed(frame: &Frame, found: &Found) -> Markup {
-    let yours: Vec<_> =
-        found.cases.iter().filter(|(row, _)| group_of(row) == Group::Yours).collect();
     let soon = frame.today().saturating_add(REPORT_AHEAD.days());
     let due = |row: &ProjectRow| {
         let (word, day) = row.report.clone()?;
@@ -211,11 +225,11 @@ fn needed(frame: &Frame, found: &Found) -> Markup {
         section.sheet {
             header { h2 { (frame.t("需要您办", "Needs you")) } }
             @let agreed = found.to_sign.len() + found.owed.len();
-            @if yours.is_empty() && reports.is_empty() && agreed == 0 {
+            @if found.waiting.is_empty() && reports.is_empty() && agreed == 0 {
                 p { (frame.t("现在没有需要您办的事。", "Nothing needs you now.")) }
             }
             ul.rows {
-                @for (row, name) in yours { (case(frame, row, name)) }
+                @for (row, name) in &found.waiting { (case(frame, row, name)) }
                 @for (number, title) in &found.to_sign {
                     li {
                         a href={ "/agreements/" (number) } {

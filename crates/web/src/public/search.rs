@@ -1,7 +1,8 @@
-//! Search (搜索): matters for anybody; projects and cases for whoever may open them.
+//! Search (搜索): matters for anybody; projects, cases and agreements for whoever may open them.
 
 use std::sync::Arc;
 
+use agreements::views::AgreementRow;
 use approvals::case::Definition;
 use approvals::views::definition_in_force;
 use approvals::views::{CaseRow, ProjectRow, case_by_subject, definition, project_by_subject};
@@ -29,6 +30,7 @@ pub struct Found {
     matters: Vec<Arc<Definition>>,
     projects: Vec<ProjectRow>,
     cases: Vec<(CaseRow, Arc<Definition>)>,
+    agreements: Vec<AgreementRow>,
     /// Were projects and cases looked through?
     sees_files: bool,
 }
@@ -64,6 +66,8 @@ pub fn read(site: &Site, principal: &Principal, words: &str) -> Result<Found, Fa
             found.cases.extend(known.map(|known| (row, known)));
         }
     }
+    found.agreements = crate::agreements::find(site, principal, words, LOOKED_AT)?;
+    found.agreements.truncate(RESULTS);
     site.store.read(&site.zone, |views| {
         for subject in matters.iter().take(RESULTS) {
             let id = subject.strip_prefix("matter:").unwrap_or(subject);
@@ -77,7 +81,8 @@ pub fn read(site: &Site, principal: &Principal, words: &str) -> Result<Found, Fa
 /// The page.
 pub fn page(frame: &Frame, words: &str, found: &Found) -> Markup {
     let heading = frame.t("搜索", "Search");
-    let count = found.matters.len() + found.projects.len() + found.cases.len();
+    let files = found.projects.len() + found.cases.len() + found.agreements.len();
+    let count = found.matters.len() + files;
     let body = html! {
         div.wrap.narrow.stack {
             h1 { (heading) }
@@ -92,9 +97,9 @@ pub fn page(frame: &Frame, words: &str, found: &Found) -> Markup {
             @if !found.sees_files && !words.is_empty() {
                 p.note {
                     (frame.t(
-                        "这里只搜办事指南。要搜本企业的项目和办件，请先登录。",
-                        "Guides alone were looked through. Sign in to look for projects and cases \
-                         of your enterprise.",
+                        "这里只搜办事指南。要搜本企业的项目、办件和协议，请先登录。",
+                        "Guides alone were looked through. Sign in to look for projects, cases \
+                         and agreements of your enterprise.",
                     ))
                 }
             }
@@ -171,6 +176,22 @@ fn results(frame: &Frame, found: &Found) -> Markup {
                             }
                             br;
                             span.note.n { (frame.run(&row.enterprise)) " · " (row.number) }
+                        }
+                    }
+                }
+            }
+        }
+        @if !found.agreements.is_empty() {
+            section.sheet {
+                header { h2 { (frame.t("协议", "Agreements")) } }
+                ul.hits {
+                    @for row in &found.agreements {
+                        li {
+                            a href={ "/agreements/" (row.number) } {
+                                (frame.run(&row.agreement.title))
+                            }
+                            br;
+                            span.note.n { (row.number) }
                         }
                     }
                 }

@@ -1,13 +1,16 @@
 //! Agreements (协议) on pages and for programs: drafted, signed, fulfilled, refused, late.
 
 use kernel::actor::Actor;
+use kernel::agreement::Party;
+use kernel::entry::Entry;
 use people::account::Command;
 use serde_json::json;
+use store::Views;
 use testkit::sample::{ENTERPRISE, administrator, recorded};
 use testkit::stores::for_each_store;
 
 use crate::people::{PASSWORD, open};
-use crate::program::{DOCUMENT, Program, furnished, said};
+use crate::program::{DOCUMENT, OTHER, Program, furnished, said};
 use crate::story::RUNNING;
 use crate::visit::{Answer, Browser, Served, serve};
 
@@ -260,4 +263,43 @@ fn a_program_does_every_act_of_an_agreement() {
         let shown = said(&office.get(&format!("agreements/2026-A0000{agreement}")));
         assert_eq!(shown["state"], state, "{shown}");
     }
+}
+
+#[test]
+fn agreements_are_found_by_whom_they_concern_and_by_nobody_else() {
+    for_each_store(|fresh| {
+        let store = fresh.open();
+        furnished(&store);
+        let served = serve(&store, RUNNING);
+        let made = contract(&mut signed_in(&served, "reviewer"), "400.5");
+        assert!(made.header("location").starts_with(ONE), "{} {}", made.status, made.body);
+        let name = |_: &mut Views, party: &Party| {
+            Ok(if *party == Party::Office("planning".into()) { "规划局" } else { "精密" }
+                .to_owned())
+        };
+        let found_by = move |views: &mut Views, entry: &Entry| {
+            agreements::views::found_by(views, entry, &name)
+        };
+        store.index_new("jiashan", &found_by).expect("it is indexed");
+        let finds = |who: &str, words: &str| {
+            let mut browser = Browser::of(&served);
+            if !who.is_empty() {
+                browser = signed_in(&served, who);
+            }
+            let mut query = form_urlencoded::Serializer::new(String::new());
+            let query = query.append_pair("q", words).finish();
+            let page = browser.get(&format!("/search?{query}")).body;
+            page.contains(&format!("href=\"{ONE}\""))
+        };
+        for words in ["2026-A00001", "标准地", "规划局", "精密", ENTERPRISE] {
+            assert!(finds("li", words) && finds("reviewer", words), "{words}");
+            assert!(!finds("stranger", words) && !finds("", words), "{words}");
+        }
+        let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+        let hits = said(&li.get("search?q=A00001&kind=agreement"));
+        assert_eq!(hits["rows"][0]["place"], "/api/zones/jiashan/agreements/2026-A00001");
+        let stranger = Program::of(&served, &store, "stranger", Actor::enterprise(OTHER));
+        let hits = said(&stranger.get("search?q=A00001&kind=agreement"));
+        assert_eq!(hits["rows"], json!([]), "{hits}");
+    });
 }

@@ -100,6 +100,54 @@ fn a_command_sent_twice_under_one_key_is_done_once() {
 }
 
 #[test]
+fn acts_of_a_batch_are_done_in_turn_and_answered_one_by_one() {
+    for_each_store(|fresh| {
+        let store = fresh.open();
+        let zone = furnished(&store);
+        let served = serve(&store, RUNNING);
+        let clerk =
+            Program::of(&served, &store, "reviewer", Actor::officer("planning", "reviewer"));
+        let of = |key: u128, place: &str| json!({ "key": uuid::Uuid::from_u128(key).to_string(), "place": place });
+        let case = "cases/2026-000002";
+        let acts = json!({ "acts": [
+            of(11, &format!("{case}/acceptance")),
+            of(12, &format!("{case}/conclusion")),
+            of(13, &format!("{case}/grant")),
+            of(14, "cases/2026-000099/grant"),
+            of(15, "batch"),
+            json!({ "key": "no key", "place": format!("{case}/grant") }),
+            json!({ "key": of(16, "")["key"], "place": format!("{case}/denial"), "body": { "x": 1 } }),
+        ] });
+        let sent = clerk.post("batch", 1, &acts);
+        assert_eq!(sent.status, 201, "{}", sent.body);
+        let answers = said(&sent)["answers"].clone();
+        let statuses: Vec<_> =
+            answers.as_array().into_iter().flatten().map(|one| one["status"].clone()).collect();
+        assert_eq!(statuses, [201, 409, 201, 404, 404, 400, 400], "{answers}");
+        assert_eq!(answers[0]["place"], format!("/api/zones/jiashan/{case}"));
+        let code = answers[1]["answer"]["code"].as_str();
+        assert!(code.is_some_and(|code| code.starts_with("approvals.")), "{answers}");
+        assert_eq!(said(&clerk.get(case))["state"], "granted");
+
+        // Sent again, what was done is answered as the first time.
+        let size = zone.size();
+        let again = said(&clerk.post("batch", 2, &acts))["answers"].clone();
+        assert_eq!((&again[0], &again[2]), (&answers[0], &answers[2]));
+        assert_eq!(zone.size(), size);
+
+        // Each act is let in by its own row: an applicant decides nothing.
+        let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+        let refused =
+            said(&li.post("batch", 3, &json!({ "acts": [of(21, &format!("{case}/grant"))] })));
+        assert_eq!(refused["answers"][0]["status"], 403, "{refused}");
+        let many: Vec<_> = (0..101).map(|at| of(100 + at, "cases/x/grant")).collect();
+        for acts in [json!([]), json!(many)] {
+            assert_eq!(clerk.post("batch", 4, &json!({ "acts": acts })).status, 400);
+        }
+    });
+}
+
+#[test]
 fn an_application_brings_its_answers_and_they_are_examined() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();

@@ -3,10 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use testkit::for_each_store;
+use approvals::case::{Cases, Command};
+use kernel::actor::Actor;
 use testkit::sample::{FILING, Sample, recorded};
+use testkit::{Fresh, for_each_store};
 
 use crate::desk::{signed_in, staffed};
+use crate::story::RUNNING;
 use crate::visit::{Browser, serve};
 
 const HOW_MANY: usize = 120;
@@ -70,4 +73,29 @@ fn every_list_goes_on_until_everything_was_seen() {
             }
         }
     });
+}
+
+#[test]
+fn what_waits_for_the_applicant_comes_first_whatever_its_age() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = Sample::opened(&store, "jiashan");
+    for at in 0..=PAGE {
+        let (project, case) = (format!("works-{at}"), format!("filing-{at}"));
+        recorded(zone.register(&project));
+        recorded(zone.submit(&case, &project, FILING, &["filing-form"]));
+    }
+    staffed(&mut zone);
+    let notice =
+        Command::GiveNotice { missing: vec!["filing-form".into()], words: "请盖章".into() };
+    recorded(zone.ask::<Cases>(Actor::officer("development", "window"), "case:filing-0", notice));
+    let served = serve(&store, RUNNING);
+    let mut li = signed_in(&served, "li");
+    let oldest = "href=\"/my/cases/2026-000001\"";
+    let page = li.get("/my").body;
+    let (_, needed) = page.split_once("需要您办").expect("the page says what needs the reader");
+    let (needed, _) = needed.split_once("</section>").expect("a section ends");
+    assert!(needed.contains(oldest) && needed.contains("等您补正"), "{needed}");
+    assert_eq!(page.matches(oldest).count(), 1, "and it stands once");
+    assert!(!li.get("/my?before=2026-000002").body.contains("没有需要您办的事"));
 }

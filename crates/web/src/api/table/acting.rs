@@ -6,6 +6,7 @@ use approvals::project::Projects;
 use axum::routing::post;
 
 use crate::api::acts::{self, act};
+use crate::api::batch::{Answered, Batch, batch};
 use crate::api::case_acts as cases;
 use crate::api::files;
 use crate::api::operation::{Operation, Parameter};
@@ -508,5 +509,10 @@ pub const ACTS: &[Operation] = &[
         ),
         "引用文件",
         "Let a document serve elsewhere",
+    ),
+    Operation::does::<Batch, Answered>(
+        Row::post("/api/zones/{zone}/batch", Who::SignedIn, Relation::Parties, || post(batch)),
+        "批量操作",
+        "Do up to 100 acts, each answered by itself",
     ),
 ];

@@ -15,7 +15,7 @@ use crate::policy::{Relation, Row, Who};
 
 const WORDS: Parameter = Parameter::must("q", "The words that are looked for");
 const KIND: Parameter =
-    Parameter::may("kind", "Only of this kind").of(&["matter", "project", "case"]);
+    Parameter::may("kind", "Only of this kind").of(&["matter", "project", "case", "agreement"]);
 const BEFORE: Parameter = Parameter::may("before", "The number before which the page goes on");
 const AFTER: Parameter = Parameter::may("after", "The number after which the page goes on");
 const AFTER_DAY: Parameter = Parameter::may("after_day", "The day after which the page goes on");

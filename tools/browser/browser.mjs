@@ -36,7 +36,7 @@ export function openWindow(browser, { language, width, script = true }) {
 // Takes a role as a visitor of the demonstration does: by its button in the bar above the page.
 export async function takeRole(page, base, role) {
   await page.goto(new URL("/?lang=zh", base).href);
-  const button = page.locator("form.roles-ways button", { hasText: role });
+  const button = page.locator("form.roles-ways button", { hasText: new RegExp(`^\\s*${role}\\s*$`) });
   await Promise.all([page.waitForNavigation(), button.first().click()]);
 }
 

@@ -50,6 +50,7 @@ const STORY = {
   "applicant chooses the post": applicant.choosePost,
   "ecology bureau grants and sends the result": officers.sendResult,
   "applicant confirms that it came": applicant.confirmDelivery,
+  "a rule decides the applicant's soil form": applicant.atOnce,
   "applicant opens a stage as a package": applicant.openPackage,
   "applicant leaves a draft and deletes it": applicant.deleteDraft,
   "lead office finds the package under way": officers.findPackage,

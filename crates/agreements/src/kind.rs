@@ -63,7 +63,10 @@ const CASE_ENDED: Consequence = Consequence {
 };
 const NO_PROMISE: Consequence = Consequence {
     id: "no-further-promise",
-    words: ("信用修复前不再适用容缺受理", "No further promise before the credit is repaired"),
+    words: (
+        "信用修复前不再适用容缺受理和告知承诺",
+        "No further promise before the credit is repaired",
+    ),
 };
 const RECTIFY: Consequence = Consequence {
     id: "rectify",
@@ -167,7 +170,7 @@ pub const KINDS: [Kind; 5] = [
         name: ("告知承诺书", "Notification-commitment"),
         least_parties: 1,
         parties: Parties::WithEnterprise,
-        consequences: &[RECTIFY, REVOKE_PERMIT, CREDIT],
+        consequences: &[RECTIFY, REVOKE_PERMIT, NO_PROMISE, CREDIT],
         outline: &[],
         basis: "浙江省保障“最多跑一次”改革规定 第十四条",
     },

@@ -1,14 +1,16 @@
 //! A case (办件): one matter, asked for by one applicant, decided by one office, on a clock.
 //!
 //! Life: submitted → (one-time notice → corrected, or what may follow promised) → accepted, with
-//! what was promised owed, or not accepted → (paused, resumed,
-//! extended, opinions asked) → granted or denied, here or by the authority that it is handed over
-//! to → delivered → concluded. It may be withdrawn until it is decided, and is terminated where its
-//! object is gone.
+//! what was promised owed, or not accepted → (paused, resumed, extended, opinions asked) → granted
+//! or denied, here or by the authority that it is handed over to → delivered → concluded. Where the
+//! conditions were promised, it is granted at once, inspected later, and revoked where the promise
+//! was not kept. It may be withdrawn until it is decided, and is terminated where its object is
+//! gone.
 //!
 //! Basis: Administrative Licensing Law, articles 29 to 45.
 
 mod command;
+pub mod commitment;
 pub mod conversion;
 mod decide;
 mod effect;
@@ -33,6 +35,7 @@ use crate::Register;
 use crate::delivery::Course;
 use crate::project::Licence;
 pub use command::Command;
+pub use commitment::Commitment;
 pub use decide::Point;
 pub(crate) use decide::{decide, findings};
 pub use event::Event;
@@ -164,6 +167,8 @@ pub struct Case {
     pub delivery_failed: bool,
     /// What was promised, and what of it is owed.
     pub tolerance: Tolerance,
+    /// The conditions that were promised to be met, and what was found of them.
+    pub commitment: Commitment,
     /// The simulated case that it came out of, where it did.
     pub origin: conversion::Origin,
     /// The answers to the matter's form.
@@ -194,7 +199,8 @@ impl Case {
                 self.notice_given = true;
             }
             Event::CaseCorrected { on, .. }
-            | Event::Tolerance(tolerance::Fact::Promised { on, .. }) => {
+            | Event::Tolerance(tolerance::Fact::Promised { on, .. })
+            | Event::Commitment(commitment::Fact::Promised { on, .. }) => {
                 if before == State::Correcting && self.state == State::Received {
                     self.received_on = Some(*on);
                 }
@@ -227,7 +233,8 @@ impl Case {
             | Event::MaterialReplaced { .. }
             | Event::Conversion(_)
             | Event::Instant(_)
-            | Event::Tolerance(_) => {}
+            | Event::Tolerance(_)
+            | Event::Commitment(_) => {}
         }
         if let Event::CaseSubmitted { handed_in, .. }
         | Event::CaseOpened { handed_in, .. }
@@ -248,6 +255,7 @@ impl Case {
         question::fold(&mut self.questions, event);
         self.tolerance.fold(event, &mut self.handed_in);
         self.origin.fold(event, &mut self.questions);
+        self.commitment.fold(event);
         self.instant.fold(event);
     }
 
@@ -265,8 +273,14 @@ impl Case {
             | State::Withdrawn
             | State::Delivered
             | State::Terminated
-            | State::Concluded => true,
+            | State::Concluded
+            | State::Revoked => true,
         }
+    }
+
+    /// Did its applicant break a promise in it, tolerated or committed?
+    pub fn has_a_broken_promise(&self) -> bool {
+        self.tolerance.is_broken || self.commitment.is_revoked()
     }
 
     /// Does time stand still, without an end in sight?

@@ -12,6 +12,8 @@ mod occasion;
 mod refusal;
 mod seal;
 
+use kernel::time_limit::Limit;
+
 use crate::Register;
 pub use command::Command;
 pub(crate) use decide::decide;
@@ -51,6 +53,8 @@ pub struct CaseFacts {
     pub project: String,
     /// The names of the matter's materials, by identifier.
     pub materials: Vec<(String, String, String)>,
+    /// Within how many days a grant on a commitment is inspected.
+    pub inspect: Option<Limit>,
 }
 
 /// Where a paper stands (文书状态).

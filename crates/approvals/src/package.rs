@@ -114,6 +114,10 @@ impl Package {
                 self.member_mut(matter).for_each(|member| member.started_on = Some(*on));
             }
             Event::PackageCaseConcluded { matter, outcome, on } => {
+                // Without one of its permits it is not through any more.
+                if *outcome == PartOutcome::Revoked {
+                    self.through_on = None;
+                }
                 let ended = Some((*outcome, *on));
                 self.member_mut(matter).for_each(|member| member.ended = ended);
             }

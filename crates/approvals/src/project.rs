@@ -89,6 +89,7 @@ impl Project {
             }
             Event::ProjectFiled { on, .. } => self.filed_on = Some(*on),
             Event::PermitRecorded { case, .. } => self.permits.push(case.clone()),
+            Event::PermitRevoked { case, .. } => self.permits.retain(|known| known != case),
             Event::ProvisionalCodeIssued { code } => self.provisional_code = Some(code.clone()),
             Event::LicenceMirrored { licence } => {
                 self.licences.retain(|known| known.number != licence.number);

@@ -6,6 +6,7 @@
 
 mod board;
 mod case_rows;
+mod commitment_rows;
 mod counters;
 mod deliveries;
 mod documents;
@@ -31,6 +32,7 @@ use store::{Kind, Table};
 
 pub use board::{Lights, board, light_of};
 pub(crate) use case_rows::{due_dates_moved, project_case};
+pub use commitment_rows::{COMMITMENT, InspectionRow, inspections, to_be_revoked};
 pub use deliveries::{
     DELIVERY, DeliveryRow, case_by_tracking, deliveries_of_office, delivery_of_case, undelivered,
     without_manifest,

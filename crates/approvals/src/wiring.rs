@@ -58,6 +58,7 @@ impl Capability for case::Cases {
         &views::OWED,
         &views::BROKEN_PROMISE,
         &views::REASKED,
+        &views::COMMITMENT,
         &views::AUDIT,
     ];
     type Subject = case::Case;

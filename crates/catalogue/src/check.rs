@@ -2,13 +2,14 @@
 //!
 //! Reading order: [`Source`] (which file says what), [`matters`] (each by itself, then what must
 //! agree across them), `keys` (names that the format does not know), `rules` (one matter),
-//! `instant` (what is decided at once), `across` (the graph, same paper, same question), `alike` (a
-//! paper by another name), `routes`, `bundles`, `offices` (the zone's own page), `words` (both
-//! languages, full-width marks).
+//! `commitment` (what may be granted on a promise), `instant` (what is decided at once), `across`
+//! (the graph, same paper, same question), `alike` (a paper by another name), `routes`, `bundles`,
+//! `offices` (the zone's own page), `words` (both languages, full-width marks).
 
 mod across;
 mod alike;
 mod bundles;
+mod commitment;
 mod instant;
 mod keys;
 mod offices;
@@ -124,6 +125,7 @@ pub(crate) fn matters(
 ) {
     for (matter, source) in matters {
         flaws.extend(rules::flaws(matter, source));
+        flaws.extend(commitment::flaws(matter, source));
         flaws.extend(words::of_matter(matter, source));
     }
     flaws.extend(across::flaws(matters, zone));

@@ -12,6 +12,7 @@
 
 mod bundle;
 mod check;
+mod commitment;
 mod flaw;
 pub mod form;
 pub mod instant;
@@ -24,6 +25,7 @@ mod shipped;
 mod zone;
 
 pub use bundle::{Bundle, BundleKind, Certificate, Level, LinkMode, Visit};
+pub use commitment::{Commitment, Condition, Safeguard};
 pub use flaw::CatalogueFlaw;
 pub use instant::{Eligible, Grade, Instant};
 pub use matter::{

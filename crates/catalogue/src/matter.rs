@@ -9,6 +9,7 @@ use kernel::time_limit::{DayUnit, Limit};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::commitment::{Commitment, Safeguard};
 use crate::instant::{Grade, Instant};
 use crate::schema;
 use crate::zone::{Regime, Unsupplied};
@@ -278,6 +279,12 @@ pub struct Matter {
     /// own where the matter does not say (邮寄次数).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivery_attempts: Option<u32>,
+    /// What it touches that keeps it from being granted on a commitment (不适用告知承诺的领域).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub safeguards: Vec<Safeguard>,
+    /// How it is granted on the applicant's commitment, where it is (告知承诺).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commitment: Option<Commitment>,
     /// What may be assumed where it is reviewed before the land is obtained (模拟审批).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub simulation: Option<Simulation>,
@@ -356,7 +363,18 @@ impl Matter {
             instant.audit_share_percent =
                 instant.audit_share_percent.or(regime.audit_share_percent);
         }
+        let is_default = self.commitment.as_mut().is_some_and(|promise| promise.under(regime));
+        if is_default && !self.unverified.iter().any(|name| name == "commitment") {
+            self.unverified.push("commitment".into());
+        }
         self
+    }
+
+    /// How it is granted on a commitment; never where it touches what the law keeps from that,
+    /// where another authority decides, or where the grant is a filing and no permit.
+    pub fn committable(&self) -> Option<&Commitment> {
+        let may = self.safeguards.is_empty() && self.mode == Mode::Own && !self.files_project;
+        self.commitment.as_ref().filter(|promise| may && !promise.conditions.is_empty())
     }
 
     /// The rule that decides without anyone, where one does.

@@ -176,7 +176,7 @@ pub(crate) const BUNDLES: [(&str, &str); 2] = [
 ];
 
 /// What the sample zone lays over it: (identifier, text).
-pub(crate) const JIASHAN: [(&str, &str); 15] = [
+pub(crate) const JIASHAN: [(&str, &str); 16] = [
     (
         "building-registration",
         include_str!("../../../catalogues/jiashan/matters/building-registration.toml"),
@@ -186,6 +186,10 @@ pub(crate) const JIASHAN: [(&str, &str); 15] = [
         include_str!(
             "../../../catalogues/jiashan/matters/civil-air-defence-basement-approval.toml"
         ),
+    ),
+    (
+        "construction-archive-acceptance",
+        include_str!("../../../catalogues/jiashan/matters/construction-archive-acceptance.toml"),
     ),
     (
         "construction-drawings-review",

@@ -102,6 +102,14 @@ pub struct Regime {
     /// does not say (邮寄次数).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivery_attempts: Option<u32>,
+    /// Within how many working days of a grant on a commitment the office looks whether it is kept,
+    /// where a matter does not say (承诺核查期限).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inspect_within_days: Option<u32>,
+    /// Within how many working days what was found is put right, where a matter does not say
+    /// (整改期限).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rectify_within_days: Option<u32>,
     /// For how many months a simulated opinion is good, where a matter does not say
     /// (模拟审批意见有效期).
     #[serde(default, skip_serializing_if = "Option::is_none")]

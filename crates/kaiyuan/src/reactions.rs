@@ -1,16 +1,18 @@
 //! Every coupling of the product (联动): which entry calls for which command elsewhere.
 //!
 //! A capability never depends on another one, nor one kind of subject on another: where one must
-//! answer another, it is written here; `promises` is the room where cases meet agreements, `visits`
-//! where what happens is counted as a visit.
+//! answer another, it is written here; `promises` and `commitments` are the rooms where cases meet
+//! agreements, `visits` where what happens is counted as a visit.
 //! [`documents`] follows on its own: a seal that is late holds nothing else up.
 
+mod commitments;
 pub mod documents;
 mod promises;
 pub mod simulations;
 mod visits;
 
 use approvals::at_once;
+use approvals::case::commitment::Fact as Committed;
 use approvals::case::{Cases, Command, Event, Outcome, instant::Fact};
 use approvals::delivery::{self, Deliveries};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
@@ -31,12 +33,18 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         | "approvals.case_not_accepted"
         | "approvals.case_withdrawn"
         | "approvals.deemed_withdrawn"
-        | "approvals.case_terminated" => {
+        | "approvals.case_terminated"
+        | "approvals.case_revoked" => {
             let mut acts = case_ended(entry);
             acts.extend(promises::case_ended(entry));
             acts.extend(delivery_begins(entry));
+            acts.extend(commitments::told(entry));
             acts
         }
+        "approvals.granted_on_commitment"
+        | "approvals.commitment_found_fit"
+        | "approvals.rectification_ordered"
+        | "approvals.commitment_found_unfit" => commitments::told(entry),
         "approvals.case_corrected" => promises::came(entry),
         "approvals.materials_owed"
         | "approvals.material_settled"
@@ -74,23 +82,29 @@ fn case_ended(entry: &Entry) -> Vec<Act> {
             (PartOutcome::Withdrawn, *on)
         }
         Event::CaseTerminated { on, .. } => (PartOutcome::Terminated, *on),
+        Event::Commitment(Committed::Revoked { on, .. }) => (PartOutcome::Revoked, *on),
         _ => return Vec::new(),
     };
-    let granted = project_is_told(entry, event).filter(|_| outcome == PartOutcome::Granted);
+    let tells = matches!(outcome, PartOutcome::Granted | PartOutcome::Revoked);
+    let granted = project_is_told(entry, event).filter(|_| tells);
     let package = package::of_case(entry.subject).map(|(package, matter)| {
         Act::of::<Packages>(package, package::Command::RecordOutcome { matter, outcome, on })
     });
     granted.into_iter().chain(package).collect()
 }
 
-/// A filing files the project, a permit is recorded.
+/// A filing files the project, a permit is recorded, and one that is revoked taken out.
 fn project_is_told(entry: &Entry, event: Event) -> Option<Act> {
-    let (Event::CaseGranted { on, document, project, files_project }
+    let case = entry.subject.to_owned();
+    if let Event::Commitment(Committed::Revoked { on, document, project, .. }) = event {
+        let command = project::Command::RecordRevocation { case, document, on };
+        return Some(Act::of::<Projects>(project, command));
+    }
+    let (Event::CaseGranted { on, document, project, files_project, .. }
     | Event::AuthorityAnswered { on, document, project, files_project, .. }) = event
     else {
         return None;
     };
-    let case = entry.subject.to_owned();
     let command = if files_project {
         project::Command::RecordFiling { case, on }
     } else {

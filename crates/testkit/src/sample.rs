@@ -7,7 +7,7 @@ use approvals::case::{self, Cases};
 use approvals::matter::{self, Matters};
 use approvals::project::{self, Projects};
 use catalogue::form::{Answers, Form};
-use catalogue::{Field, FieldKind, Pack};
+use catalogue::{Commitment, Condition, Definition, Field, FieldKind, Pack};
 use jiff::Timestamp;
 use kernel::actor::Actor;
 use kernel::personal::Personal;
@@ -196,6 +196,25 @@ impl Sample {
 /// The shipped pack with [`FILING`] and [`PERMIT`] alone, so that numbers of entries stay small.
 pub fn two_matters() -> Pack {
     Pack::shipped().only(&[FILING, PERMIT])
+}
+
+/// The same, the permit being one that may be granted on a commitment to one condition, in place of
+/// its last material.
+pub fn with_a_commitment() -> Pack {
+    let mut pack = two_matters();
+    for known in pack.matters.iter_mut().filter(|known| known.matter.id == PERMIT) {
+        let (title, title_en) = ("场地已具备施工条件".into(), "The site is ready".into());
+        let promise = Commitment {
+            in_place_of: vec![PERMIT_MATERIALS[2].into()],
+            inspect_within_days: Some(60),
+            rectify_within_days: Some(5),
+            basis: Vec::new(),
+            conditions: vec![Condition { id: "site-ready".into(), title, title_en }],
+        };
+        let matter = catalogue::Matter { commitment: Some(promise), ..known.matter.clone() };
+        *known = Definition::of(matter);
+    }
+    pack
 }
 
 /// The administrator of tests.

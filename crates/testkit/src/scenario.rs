@@ -4,13 +4,15 @@
 //! went well, *when* is what is tried, *then* is every entry and refusal that came of it in order,
 //! *page* is what lists and pages show afterwards. A line has two or more blanks between its
 //! columns; there is one project, and a case is named by its matter. The acts are those of
-//! [`acts`], for accounts and enterprises of `people`, of `agreements`, `deliveries`, `plans`,
+//! [`acts`], for accounts and enterprises of `people`, of `agreements`, `commitments`, `deliveries`,
+//! `plans`,
 //! `visits` and `instant`.
 //!
 //! A flaw is told with file and line.
 
 pub mod acts;
 mod agreements;
+mod commitments;
 mod deliveries;
 mod instant;
 mod people;
@@ -22,13 +24,14 @@ use std::path::{Path, PathBuf};
 
 use approvals::case::{Case, Cases};
 use approvals::views;
+use catalogue::Pack;
 use kernel::entry::Entry;
 use kernel::local_time::day_of;
 use kernel::time_limit::{LimitKind, due};
 use serde_json::Value as Json;
 use store::{Answer, Store};
 
-use crate::sample::{AGENT, PHONE, PROJECT_CODE, Sample, subject};
+use crate::sample::{AGENT, PHONE, PROJECT_CODE, Sample, subject, two_matters};
 use crate::stores::Fresh;
 use crate::turn::Turn;
 use crate::{day, for_each_store};
@@ -136,7 +139,7 @@ fn read(text: &str) -> Result<Vec<Block>, Flaw> {
 
 fn run(blocks: &[Block], fresh: &Fresh, turn: Turn) -> Result<(), Flaw> {
     let store = fresh.open();
-    let mut sample = Sample::opened(&store, ZONE);
+    let mut sample = Sample::opened_with(&store, ZONE, &told_of(blocks));
     sample.turn = turn;
     let mut came: Vec<String> = Vec::new();
     for block in blocks {
@@ -225,6 +228,22 @@ fn then(sample: &Sample, came: &[String], block: &Block) -> Result<(), Flaw> {
             Err((last, format!("more came of it: {more}")))
         }
     }
+}
+
+/// The two matters of most stories, and each that this one names.
+fn told_of(blocks: &[Block]) -> Pack {
+    let pack = Pack::shipped();
+    let usual = two_matters().matters;
+    let lines = || blocks.iter().flat_map(|block| &block.lines);
+    let is_named = |id: &str| {
+        let is_it = |word: &str| word.trim_end_matches([',', ':']) == id;
+        lines().any(|(_, line)| line.split(' ').any(is_it))
+    };
+    let ids: Vec<String> = pack.matters.iter().map(|known| known.matter.id.clone()).collect();
+    let is_usual = |id: &str| usual.iter().any(|known| known.matter.id == id);
+    let ids: Vec<&str> =
+        ids.iter().map(String::as_str).filter(|id| is_usual(id) || is_named(id)).collect();
+    pack.only(&ids)
 }
 
 /// Are these the last days of the case's limits, counted from its own facts?

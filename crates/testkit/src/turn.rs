@@ -4,7 +4,9 @@
 //! scenarios through those.
 
 use agreements::Agreements;
-use approvals::case::{Cases, Command, Event, Outcome, instant::Fact};
+use approvals::case::{
+    Cases, Command, Event, Outcome, commitment::Fact as Committed, instant::Fact,
+};
 use approvals::delivery::{self, Deliveries};
 use approvals::issued::{self, Issued, Papers, Seal};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
@@ -114,7 +116,8 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         | "approvals.case_not_accepted"
         | "approvals.case_withdrawn"
         | "approvals.deemed_withdrawn"
-        | "approvals.case_terminated" => {
+        | "approvals.case_terminated"
+        | "approvals.case_revoked" => {
             let mut acts = case_ended(entry);
             acts.extend(delivery_begins(entry));
             acts
@@ -145,23 +148,29 @@ fn case_ended(entry: &Entry) -> Vec<Act> {
             (PartOutcome::Withdrawn, *on)
         }
         Event::CaseTerminated { on, .. } => (PartOutcome::Terminated, *on),
+        Event::Commitment(Committed::Revoked { on, .. }) => (PartOutcome::Revoked, *on),
         _ => return Vec::new(),
     };
-    let granted = project_is_told(entry, event).filter(|_| outcome == PartOutcome::Granted);
+    let tells = matches!(outcome, PartOutcome::Granted | PartOutcome::Revoked);
+    let granted = project_is_told(entry, event).filter(|_| tells);
     let package = package::of_case(entry.subject).map(|(package, matter)| {
         Act::of::<Packages>(package, package::Command::RecordOutcome { matter, outcome, on })
     });
     granted.into_iter().chain(package).collect()
 }
 
-/// A filing files the project, a permit is recorded.
+/// A filing files the project, a permit is recorded, and one that is revoked taken out.
 fn project_is_told(entry: &Entry, event: Event) -> Option<Act> {
-    let (Event::CaseGranted { on, document, project, files_project }
+    let case = entry.subject.to_owned();
+    if let Event::Commitment(Committed::Revoked { on, document, project, .. }) = event {
+        let command = project::Command::RecordRevocation { case, document, on };
+        return Some(Act::of::<Projects>(project, command));
+    }
+    let (Event::CaseGranted { on, document, project, files_project, .. }
     | Event::AuthorityAnswered { on, document, project, files_project, .. }) = event
     else {
         return None;
     };
-    let case = entry.subject.to_owned();
     let command = if files_project {
         project::Command::RecordFiling { case, on }
     } else {
@@ -244,6 +253,24 @@ pub fn issue(store: &Store, zone: &str, now: Timestamp) -> Result<(), Fault> {
             attested_by: None,
             at: now,
             command: issued::Command::Seal { seal },
+        };
+        store.execute::<Papers>(envelope).recorded().map_err(Fault::Broken)?;
+    }
+    take_back(store, zone, now)
+}
+
+/// Takes back the certificates of permits that were revoked.
+fn take_back(store: &Store, zone: &str, now: Timestamp) -> Result<(), Fault> {
+    for [subject, _, by] in store.read(zone, approvals::views::to_be_revoked)? {
+        let envelope = Envelope {
+            zone: zone.into(),
+            id: key(&format!("{zone}/{subject}/revoked")),
+            subject,
+            actor: Actor::Reaction,
+            asserted_by: None,
+            attested_by: None,
+            at: now,
+            command: issued::Command::Revoke { reason: format!("许可已被{by}撤销") },
         };
         store.execute::<Papers>(envelope).recorded().map_err(Fault::Broken)?;
     }

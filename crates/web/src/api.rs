@@ -4,9 +4,9 @@
 //! both made from it), `asked` (what a request says), `problem` (how "no" is told, RFC 9457),
 //! `seen` (whose things are there for whom), `shown` (how things are told); then the operations:
 //! `reading`, `finding`, `routing` with `route_shown`, `bundling` with `bundle_shown`, `acts` with
-//! `case_acts`, `delivery_acts`, `project_acts`, `plan_acts` and `package_acts`, `agreement_acts`
-//! with `agreement_shown`, `visit_acts`, `batch` (several acts at once), `files`; `openapi` and
-//! `page` tell of all this.
+//! `case_acts`, `commitment_acts`, `delivery_acts`, `project_acts`, `plan_acts`, `instant_acts` and
+//! `package_acts`, `agreement_acts` with `agreement_shown`, `visit_acts`, `batch` (several acts at
+//! once), `files`; `openapi` and `page` tell of all this.
 //!
 //! Never: a rule, and never a field that is sealed as personal.
 
@@ -18,9 +18,11 @@ mod batch;
 pub mod bundle_shown;
 mod bundling;
 mod case_acts;
+mod commitment_acts;
 mod delivery_acts;
 mod files;
 mod finding;
+mod instant_acts;
 pub mod openapi;
 mod operation;
 mod package_acts;
@@ -38,7 +40,8 @@ mod table;
 mod visit_acts;
 
 pub use table::{
-    ABOUT, ACTING_ROWS, AGREEMENT_ROWS, DELIVERY_ROWS, HALL_ROWS, READING_ROWS, SIMULATION_ROWS,
+    ABOUT, ACTING_ROWS, AGREEMENT_ROWS, COMMITMENT_ROWS, DELIVERY_ROWS, HALL_ROWS, READING_ROWS,
+    SIMULATION_ROWS,
 };
 
 /// What every address for programs begins with.

@@ -10,6 +10,7 @@
 
 pub(crate) mod answers;
 mod case;
+mod commitment;
 pub(crate) mod delivery;
 mod done;
 pub(crate) mod draft;
@@ -89,6 +90,8 @@ pub static ROWS: &[Row] = &[
     Row::post("/my/cases/{number}/delivery/confirmation", AGENT, OWN, || {
         post(delivery::confirmation)
     }),
+    Row::post("/my/cases/{number}/commitment", AGENT, OWN, || post(commitment::commitment)),
+    Row::post("/my/cases/{number}/statements", AGENT, OWN, || post(commitment::statement)),
     Row::post("/my/cases/{number}/withdrawal", AGENT, OWN, || post(case::withdrawal)),
     Row::get("/my/documents/{document}", AGENT, OWN, || get(papers::download)),
 ];

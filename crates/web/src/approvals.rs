@@ -1,6 +1,7 @@
 //! Pages of approvals (审批页面): the project's and the case's, and what both are made of.
 
 pub mod case;
+pub mod commitments;
 pub mod day_table;
 pub mod deliveries;
 pub mod facts;
@@ -116,9 +117,11 @@ impl CaseFile {
         principal.may_see(&Parties { credit_code: &self.row.applicant, offices: &offices })
     }
 
-    /// Was it decided for the applicant, whether delivered by now or not?
+    /// Was it decided for the applicant, whether delivered by now or not? What was revoked was not.
     pub fn is_granted(&self) -> bool {
-        self.past.iter().any(|past| matches!(past.event, cases::Event::CaseGranted { .. }))
+        let is_revoked = self.case.commitment.is_revoked();
+        let is_grant = |event: &cases::Event| matches!(event, cases::Event::CaseGranted { .. });
+        !is_revoked && self.past.iter().any(|past| is_grant(&past.event))
     }
 
     /// Was it decided against the applicant?
@@ -251,6 +254,7 @@ pub fn read_case(site: &Site, number: &str) -> Result<Option<CaseOfProject>, Fau
             }
             projects::Event::CodeRecorded { .. }
             | projects::Event::PermitRecorded { .. }
+            | projects::Event::PermitRevoked { .. }
             | projects::Event::ProjectDescribed { .. }
             | projects::Event::DuplicateExplained { .. }
             | projects::Event::ProvisionalCodeIssued { .. }

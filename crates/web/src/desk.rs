@@ -1,7 +1,7 @@
 //! The desks of officers (办理台): what is to be done, the case with its acts, the lead office's
 //! packages, and the supervisor's board.
 //!
-//! Reading order: `rows`; `inbox` with `batch`, `opinions`; `case`, with `act` (which acts there
+//! Reading order: `rows`; `inbox` with `batch`, `opinions`, `instant`; `counter`; `case`, with `act` (which acts there
 //! are), `act_fields` (what each asks for) and `answer` (the act that brings a file); `thread`,
 //! `contact`; `deliveries` with `delivery`; `project`; `package` with `path`; `oversight` with
 //! `reasked`; `entry` is what forms are made of.
@@ -12,11 +12,15 @@ mod act_fields;
 mod answer;
 mod batch;
 mod case;
+mod commitments;
 mod contact;
+mod counter;
 mod deliveries;
 mod delivery;
 pub(crate) mod entry;
 mod inbox;
+mod inspections;
+mod instant;
 mod opinions;
 mod oversight;
 mod package;
@@ -150,6 +154,9 @@ pub(crate) fn ways(frame: &Frame, here: &str) -> Markup {
     let ways = [
         ("/todo", frame.t("待办", "To do"), true),
         ("/todo/opinions", frame.t("征求我部门意见", "Opinions asked of us"), true),
+        ("/counter", frame.t("即来即办", "At the counter"), may_decide_at_once(frame)),
+        ("/todo/audits", frame.t("秒批复核", "Instant decisions"), may(Right::Decide)),
+        ("/todo/inspections", frame.t("承诺核查", "Inspections"), true),
         (
             "/todo/deliveries",
             frame.t("结果送达", "Deliveries"),
@@ -167,6 +174,12 @@ pub(crate) fn ways(frame: &Frame, here: &str) -> Markup {
             }
         }
     }
+}
+
+/// May this post receive and decide, hence do all of it at the counter?
+fn may_decide_at_once(frame: &Frame) -> bool {
+    let may = |right| frame.principal.has(right);
+    may(Right::Decide) && (may(Right::Accept) || may(Right::Examine))
 }
 
 /// The word of a light in addresses.

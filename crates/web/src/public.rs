@@ -17,6 +17,7 @@ pub mod search;
 
 use std::sync::Arc;
 
+use approvals::matter::Command;
 use axum::extract::{Extension, Path, Query, State};
 use axum::http::{StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Response};
@@ -35,6 +36,10 @@ pub static ROWS: &[Row] = &[
     Row::get("/guides", Who::Anyone, Relation::None, || get(all_guides)),
     Row::get("/guides/{matter}", Who::Anyone, Relation::None, || get(one_guide)),
     Row::get("/instant", Who::Anyone, Relation::None, || get(instant_matters)),
+    Row::post("/instant/{matter}/rule-stops", Who::SignedIn, Relation::Zone, || post(stop_rule)),
+    Row::post("/instant/{matter}/rule-resumptions", Who::SignedIn, Relation::Zone, || {
+        post(resume_rule)
+    }),
     Row::get("/routes", Who::Anyone, Relation::None, || get(routes::all)),
     Row::get("/routes/{route}", Who::Anyone, Relation::None, || get(routes::one)),
     Row::get("/routes/{route}/plan", Who::Anyone, Relation::None, || get(routes::planned)),
@@ -92,6 +97,28 @@ async fn instant_matters(
         Ok(Some(instant::page(frame, &found)))
     });
     Ok(Html(page.await?.0))
+}
+
+/// The head of the office, or who runs the installation, stops a version of a rule.
+async fn stop_rule(
+    State(front): Shared,
+    Extension(reader): Reading,
+    Path(matter): Path<String>,
+    Extension(form): Extension<Form>,
+) -> Result<Response, Failure> {
+    let command = |version, reason| Command::StopRule { version, reason };
+    instant::said((front, reader, form), (matter, command)).await
+}
+
+/// The same lets it decide again.
+async fn resume_rule(
+    State(front): Shared,
+    Extension(reader): Reading,
+    Path(matter): Path<String>,
+    Extension(form): Extension<Form>,
+) -> Result<Response, Failure> {
+    let command = |version, reason| Command::ResumeRule { version, reason };
+    instant::said((front, reader, form), (matter, command)).await
 }
 
 async fn ask_progress(

@@ -36,6 +36,7 @@ pub static TABLES: &[&[Row]] = &[
     &api::ACTING_ROWS,
     &api::DELIVERY_ROWS,
     &api::AGREEMENT_ROWS,
+    &api::COMMITMENT_ROWS,
     &api::SIMULATION_ROWS,
     &api::HALL_ROWS,
     people::ROWS,

@@ -169,6 +169,26 @@ export async function promise(person, told) {
   await person.see("等待受理", "waiting for acceptance");
 }
 
+// A small project's soil form is decided by a rule, within the request.
+export async function atOnce(person, told) {
+  await person.become(...ROLES.investor);
+  await person.follow(`main a[href="/my/projects/${told.project}"]`);
+  await person.follow('main a[href$="/matters"]');
+  const matter = 'main button[name="matter"][value="soil-conservation-registration"]';
+  await person.press(person.page.locator(matter), "way to the soil form");
+  await person.follow('main a[href$="/form"]');
+  await person.send(FORM, { land_area: "20000", earthwork_volume: "3000", ...STORY.agent });
+  await person.follow('main a[href$="/materials"]');
+  const form = 'main form[action*="/materials/soil-conservation-registration-form"]';
+  await person.send(form, { file: pdf("水土保持登记表.pdf") });
+  await person.follow('main nav a[href^="/my/drafts/"], main a[href^="/my/drafts/"]');
+  await person.follow(REVIEW);
+  await person.send('main form[action$="/review"]');
+  const number = person.here(/\/my\/submissions\/([\d-]+)$/);
+  await person.follow(`main a[href="/my/cases/${number}"]`);
+  await person.see("规则成立，予以办结", "the rule holds: granted");
+}
+
 // What was promised is brought.
 export async function keepPromise(person, told) {
   await person.become(...ROLES.investor);

@@ -19,6 +19,7 @@ const OF_APPROVALS: [(&str, &[&str]); 11] = [
         "Case 办件",
         &["crates/approvals/src/case/refusal.rs", "crates/approvals/src/case/refusal_words.rs"],
     ),
+    ("Commitment 告知承诺", &["crates/approvals/src/case/commitment/refusal.rs"]),
     ("Package 并联申请", &["crates/approvals/src/package/refusal.rs"]),
     ("Document 提交的文件", &["crates/approvals/src/document/refusal.rs"]),
     ("Paper 出具的文书", &["crates/approvals/src/issued/refusal.rs"]),

@@ -365,7 +365,8 @@ fn next(
         | State::Delivered
         | State::HandedOver
         | State::Terminated
-        | State::Concluded => (office, case::Command::Accept),
+        | State::Concluded
+        | State::Revoked => (office, case::Command::Accept),
     }
 }
 

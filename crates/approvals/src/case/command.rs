@@ -8,7 +8,7 @@ use kernel::time_limit::{Limit, LimitKind, PauseGround};
 use serde::Serialize;
 
 use super::words::{Outcome, Stance, TerminationGround};
-use super::{conversion, instant, tolerance};
+use super::{commitment, conversion, instant, tolerance};
 
 /// A command to a case.
 #[derive(Clone, Debug, Serialize)]
@@ -220,6 +220,8 @@ pub enum Command {
     },
     /// Accept without what may follow, and what comes of it (容缺受理).
     Tolerance(tolerance::Act),
+    /// Grant on the promise that the conditions are met, and what comes of it (告知承诺).
+    Commitment(commitment::Act),
     /// Open it out of a simulated case (模拟审批转正式).
     Conversion(conversion::Act),
     /// What belongs to instant decision.

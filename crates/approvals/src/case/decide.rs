@@ -3,6 +3,7 @@
 //! One room for each part of a case's life; here is what they share.
 
 mod acceptance;
+mod commitment;
 mod conversion;
 mod decision;
 mod examination;
@@ -79,6 +80,7 @@ fn answered(ask: &Asked, command: Command) -> Result<Vec<Event>, Refusal> {
         Command::NoteDeliveryFailed { reason } => ask.note_delivery_failed(reason),
         Command::Conclude => ask.conclude(),
         Command::Tolerance(act) => ask.tolerate(act),
+        Command::Commitment(act) => ask.commit(act),
     }
 }
 
@@ -140,7 +142,8 @@ impl Asked<'_> {
             | State::Withdrawn
             | State::Delivered
             | State::Terminated
-            | State::Concluded => Ok(()),
+            | State::Concluded
+            | State::Revoked => Ok(()),
         }
     }
 
@@ -161,7 +164,8 @@ impl Asked<'_> {
             | State::Withdrawn
             | State::Delivered
             | State::Terminated
-            | State::Concluded => Err(Refusal::NotAccepted),
+            | State::Concluded
+            | State::Revoked => Err(Refusal::NotAccepted),
         }
     }
 

@@ -43,6 +43,7 @@ impl Event {
             Event::CaseConcluded { .. } => "approvals.case_concluded",
             Event::CaseFormFilled { .. } => "approvals.case_form_filled",
             Event::Tolerance(fact) => fact.kind(),
+            Event::Commitment(fact) => fact.kind(),
             Event::Conversion(fact) => fact.kind(),
             Event::Instant(fact) => fact.kind(),
             Event::MaterialReplaced { .. } => "approvals.material_replaced",
@@ -87,6 +88,7 @@ impl Event {
             | Event::MaterialReplaced { .. }
             | Event::Instant(_)
             | Event::Tolerance(_)
+            | Event::Commitment(_)
             | Event::Conversion(conversion::Fact::CarriedOver { .. }) => Disclosure::Parties,
         }
     }
@@ -151,6 +153,7 @@ impl Event {
             | Event::DeliveryFailed { .. }
             | Event::CaseConcluded { .. }
             | Event::MaterialReplaced { .. }
+            | Event::Commitment(_)
             | Event::Conversion(_)
             | Event::Instant(_)
             | Event::CaseFormFilled { .. } => {}
@@ -176,6 +179,7 @@ impl Event {
             Event::CaseTerminated { .. } => Some(State::Terminated),
             Event::CaseConcluded { .. } => Some(State::Concluded),
             Event::Tolerance(fact) => fact.on_state(before),
+            Event::Commitment(fact) => fact.on_state(before),
             Event::CasePaused { .. }
             | Event::CaseResumed { .. }
             | Event::CaseExtended { .. }
@@ -235,6 +239,7 @@ impl Event {
             Event::CaseConcluded { .. } => text("办结归档", "Concluded, file closed"),
             Event::CaseFormFilled { .. } => text("填报申请表", "Form answered"),
             Event::Tolerance(fact) => fact.title(),
+            Event::Commitment(fact) => fact.title(),
             Event::Conversion(fact) => fact.title(),
             Event::Instant(fact) => fact.title(),
             Event::MaterialReplaced { .. } => text("申请人替换材料", "A material was replaced"),
@@ -258,6 +263,7 @@ impl Event {
             | Event::DeliveryFailed { reason, .. }
             | Event::MaterialReplaced { reason, .. } => vec![reason],
             Event::Tolerance(fact) => fact.quotes(),
+            Event::Commitment(fact) => fact.quotes(),
             Event::Conversion(fact) => fact.quotes(),
             Event::Instant(fact) => fact.quotes(),
             Event::CasePaused { evidence, .. } | Event::CaseResumed { evidence, .. } => {

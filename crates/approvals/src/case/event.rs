@@ -7,7 +7,7 @@ use kernel::time_limit::{Limit, LimitKind, PauseGround};
 use serde::{Deserialize, Serialize};
 
 use super::words::{Acceptance, Outcome, Stance, TerminationGround};
-use super::{conversion, instant, tolerance};
+use super::{commitment, conversion, instant, tolerance};
 
 /// A decided fact about a case.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -115,6 +115,9 @@ pub enum Event {
         project: String,
         /// The grant files the project (备案), for the same reason.
         files_project: bool,
+        /// The conditions were promised and not examined (告知承诺).
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        on_commitment: bool,
     },
     /// Decided against the applicant (不予许可), with remedies.
     CaseDenied {
@@ -315,6 +318,8 @@ pub enum Event {
     },
     /// It was accepted without what may follow, and what came of it (容缺受理).
     Tolerance(tolerance::Fact),
+    /// It was granted on the promise that the conditions are met, and what came of it (告知承诺).
+    Commitment(commitment::Fact),
     /// It came out of a simulated case, and what that brought along (模拟审批转正式).
     Conversion(conversion::Fact),
     /// It was decided at once, or could not be (秒批).

@@ -3,7 +3,7 @@
 use kernel::refusal::{Ground, Refused};
 use kernel::text::Text;
 
-use super::instant;
+use super::{commitment, instant};
 
 /// Why a command about a case does not stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +91,10 @@ pub enum Refusal {
     NothingToReplace,
     /// No promise of the case was broken, or its credit is repaired.
     NoBrokenPromise,
+    /// What its own list says of commitments.
+    Commitment(commitment::Refusal),
+    /// Everything is there: nothing is left to follow.
+    NothingToFollow,
     /// Nothing was told to be missing.
     NothingMissing,
     /// The day for the correction is not a day to come.
@@ -151,6 +155,12 @@ pub enum Refusal {
     Instant(instant::Refusal),
 }
 
+impl From<commitment::Refusal> for Refusal {
+    fn from(refusal: commitment::Refusal) -> Refusal {
+        Refusal::Commitment(refusal)
+    }
+}
+
 impl From<Refusal> for Refused {
     fn from(refusal: Refusal) -> Refused {
         let (code, ground, basis) = code(&refusal);
@@ -197,6 +207,8 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         Refusal::MaterialsOwed { .. } => ("approvals.materials_owed", Ground::State, PROMISE),
         Refusal::NothingToReplace => ("approvals.nothing_to_replace", Ground::State, ""),
         Refusal::NoBrokenPromise => ("approvals.no_broken_promise", Ground::State, ""),
+        Refusal::Commitment(refusal) => commitment::code(refusal),
+        Refusal::NothingToFollow => ("approvals.nothing_to_follow", Ground::State, PROMISE),
         Refusal::NothingMissing => ("approvals.nothing_missing", Ground::Content, ""),
         Refusal::CorrectionDayPast => ("approvals.correction_day_past", Ground::Content, ""),
         Refusal::QuestionUnknown => ("approvals.question_unknown", Ground::Unknown, ""),

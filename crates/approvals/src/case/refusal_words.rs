@@ -109,7 +109,7 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text) {
         ),
         Refusal::PromiseBarred { case } => (
             text(
-                format!("办件 {case} 的容缺承诺没有履行，信用修复前不再适用容缺受理。"),
+                format!("办件 {case} 的承诺没有履行，信用修复前不再适用容缺受理和告知承诺。"),
                 format!(
                     "The promise in case {case} was not kept; no other until that is repaired."
                 ),
@@ -153,6 +153,11 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text) {
         Refusal::NoBrokenPromise => (
             text("本办件没有需要修复的失信记录。", "The case has no broken promise to repair."),
             text("请核对办件编号。", "Check the number of the case."),
+        ),
+        Refusal::Commitment(refusal) => super::commitment::words(refusal),
+        Refusal::NothingToFollow => (
+            text("材料已经齐全，没有要后补的。", "Everything is there: nothing is left to follow."),
+            text("请直接受理，不必承诺。", "Accept it as it is, without a promise."),
         ),
         Refusal::NothingMissing => (
             text("没有指明需要补正的内容。", "Nothing is named that is missing."),

@@ -28,11 +28,13 @@ pub enum State {
     Terminated,
     /// Nothing is left to do.
     Concluded,
+    /// What was granted is revoked (撤销): no permit any more.
+    Revoked,
 }
 
 impl State {
     /// Every state, in the order of their declaration.
-    pub const ALL: [State; 12] = [
+    pub const ALL: [State; 13] = [
         State::Unknown,
         State::Received,
         State::Correcting,
@@ -45,6 +47,7 @@ impl State {
         State::HandedOver,
         State::Terminated,
         State::Concluded,
+        State::Revoked,
     ];
 
     /// The state that a word of views stands for.
@@ -67,6 +70,7 @@ impl State {
             State::HandedOver => "handed_over",
             State::Terminated => "terminated",
             State::Concluded => "concluded",
+            State::Revoked => "revoked",
         }
     }
 }

@@ -13,6 +13,8 @@ pub enum Acceptance {
     Deemed,
     /// What is missing was promised (容缺受理).
     Tolerated,
+    /// The conditions were promised, and it was decided at once (告知承诺).
+    Committed,
     /// It came out of a simulated case, which was reviewed (模拟审批转正式).
     Converted,
 }

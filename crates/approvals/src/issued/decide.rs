@@ -122,12 +122,15 @@ fn may(wanted: &[Right], now: &Situation) -> Result<(), Refusal> {
     if is_met { Ok(()) } else { Err(Refusal::PostMayNot) }
 }
 
-/// The office that issued it takes it back, by a post that decides, once.
+/// The office that issued it takes it back, by a post that decides, once; or by its case.
 fn may_end(issued: &Issued, paper: &Paper, now: &Situation) -> Result<(), Refusal> {
-    if !now.actor.is_of_office(&paper.organ) {
-        return Err(Refusal::NotIssuer);
+    // What its case revoked, the ledger takes back.
+    if *now.actor != Actor::Reaction {
+        if !now.actor.is_of_office(&paper.organ) {
+            return Err(Refusal::NotIssuer);
+        }
+        may(&[Right::Decide], now)?;
     }
-    may(&[Right::Decide], now)?;
     match issued.state {
         State::Unknown | State::Issued | State::Sealed => Ok(()),
         State::Replaced | State::Revoked => Err(Refusal::NoLongerStands),

@@ -36,6 +36,12 @@ pub enum Kind {
     AcceptanceRevoked,
     /// 终止办理决定书: what was promised did not come, and the case ends.
     Terminated,
+    /// 限期整改通知书: what the inspection found, and by when to put it right.
+    Rectification,
+    /// 拟撤销行政许可告知书: why, and by when to state one's case.
+    RevocationNotice,
+    /// 撤销行政许可决定书: the conditions that were promised are not met.
+    Revocation,
 }
 
 /// One field of a paper.
@@ -122,7 +128,7 @@ impl Event {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 13] = [
+    pub const ALL: [Kind; 16] = [
         Kind::Receipt,
         Kind::Acceptance,
         Kind::Correction,
@@ -136,6 +142,9 @@ impl Kind {
         Kind::Owed,
         Kind::AcceptanceRevoked,
         Kind::Terminated,
+        Kind::Rectification,
+        Kind::RevocationNotice,
+        Kind::Revocation,
     ];
 
     /// The paper's name.
@@ -150,6 +159,11 @@ impl Kind {
                 text("撤销受理决定书", "Decision that revokes the acceptance")
             }
             Kind::Terminated => text("终止办理决定书", "Decision that ends the case"),
+            Kind::Rectification => text("限期整改通知书", "Notice to put it right"),
+            Kind::RevocationNotice => {
+                text("拟撤销行政许可告知书", "Notice that the permit is to be revoked")
+            }
+            Kind::Revocation => text("撤销行政许可决定书", "Decision to revoke the permit"),
             Kind::SpecialProcedure => text("特别程序告知书", "Notice of a special procedure"),
             Kind::Opinion => text("意见书", "Opinion"),
             Kind::Filing => text("备案证明", "Certificate of filing"),
@@ -169,6 +183,9 @@ impl Kind {
             Kind::Owed => "owed",
             Kind::AcceptanceRevoked => "acceptance_revoked",
             Kind::Terminated => "terminated",
+            Kind::Rectification => "rectification",
+            Kind::RevocationNotice => "revocation_notice",
+            Kind::Revocation => "revocation",
             Kind::SpecialProcedure => "special_procedure",
             Kind::Opinion => "opinion",
             Kind::Filing => "filing",
@@ -176,6 +193,11 @@ impl Kind {
             Kind::Denial => "denial",
             Kind::Delivery => "delivery",
         }
+    }
+
+    /// Does it bring the number that the case gave the decision?
+    pub fn is_decision(self) -> bool {
+        matches!(self, Kind::Filing | Kind::Grant | Kind::Denial | Kind::Revocation)
     }
 
     /// The register that numbers it, and the characters that lead its numbers; decisions bring the
@@ -191,7 +213,11 @@ impl Kind {
             Kind::Terminated => ("paper-terminated", "开终"),
             Kind::SpecialProcedure => ("paper-special-procedure", "开特"),
             Kind::Opinion => ("paper-opinion", "开意"),
-            Kind::Filing | Kind::Grant | Kind::Denial => ("paper-decision", "开许"),
+            Kind::Rectification => ("paper-rectification", "开改"),
+            Kind::RevocationNotice => ("paper-revocation-notice", "开拟撤"),
+            Kind::Filing | Kind::Grant | Kind::Denial | Kind::Revocation => {
+                ("paper-decision", "开许")
+            }
             Kind::Delivery => ("paper-delivery", "开送"),
         }
     }

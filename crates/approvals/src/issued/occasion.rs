@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::CaseFacts;
 use super::event::{Kind, Line};
+use crate::case::commitment::{Fact as Committed, Ground};
 use crate::case::tolerance::Fact;
 use crate::case::{self, Acceptance};
 
@@ -79,6 +80,9 @@ pub enum Occasion {
         document: String,
         /// It files a project: no licence, a certificate.
         is_filing: bool,
+        /// The conditions were promised and not examined.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        on_commitment: bool,
     },
     /// Decided against the applicant.
     Denied {
@@ -112,6 +116,43 @@ pub enum Occasion {
         materials: Vec<String>,
         /// What comes of it.
         unsupplied: Unsupplied,
+    },
+    /// The inspection found the conditions not met, and they are to be by a day.
+    ToRectify {
+        /// The day.
+        on: Date,
+        /// What was found.
+        finding: String,
+        /// The last day.
+        by: Date,
+    },
+    /// The permit is to be revoked.
+    ToRevoke {
+        /// The day.
+        on: Date,
+        /// Why.
+        ground: Ground,
+        /// In words.
+        reasons: String,
+        /// The last day to state one's case.
+        state_by: Date,
+    },
+    /// The permit is revoked.
+    Revoked {
+        /// The day.
+        on: Date,
+        /// The number that the case gave the decision.
+        document: String,
+        /// The number of the decision that it revokes.
+        revokes: String,
+        /// Why.
+        ground: Ground,
+        /// The reasons.
+        reasons: String,
+        /// What the party had said.
+        statement: String,
+        /// Where and until when to appeal.
+        appeal: String,
     },
     /// The result has arrived.
     Delivered {
@@ -148,14 +189,16 @@ pub fn called_for(event: &case::Event, actor: &Actor) -> Option<Occasion> {
         case::Event::CasePaused { on, ground, evidence } => {
             Some(Occasion::Paused { on, ground, evidence })
         }
-        case::Event::CaseGranted { on, document, files_project, .. } => {
-            Some(Occasion::Granted { on, document, is_filing: files_project })
+        case::Event::CaseGranted { on, document, files_project, on_commitment, .. } => {
+            let is_filing = files_project;
+            Some(Occasion::Granted { on, document, is_filing, on_commitment })
         }
         case::Event::CaseDenied { on, document, reasons, appeal } => {
             Some(Occasion::Denied { on, document, reasons, appeal })
         }
         case::Event::ResultDelivered { on, means } => Some(Occasion::Delivered { on, means }),
         case::Event::Tolerance(fact) => tolerance(fact),
+        case::Event::Commitment(fact) => commitment(fact),
         case::Event::CaseCorrected { .. }
         | case::Event::CaseResumed { .. }
         | case::Event::CaseExtended { .. }
@@ -197,6 +240,26 @@ fn tolerance(fact: Fact) -> Option<Occasion> {
     }
 }
 
+fn commitment(fact: Committed) -> Option<Occasion> {
+    match fact {
+        Committed::RectificationOrdered { on, finding, by } => {
+            Some(Occasion::ToRectify { on, finding, by })
+        }
+        Committed::RevocationAnnounced { on, ground, reasons, state_by } => {
+            Some(Occasion::ToRevoke { on, ground, reasons, state_by })
+        }
+        Committed::Revoked {
+            on, document, revokes, ground, reasons, statement, appeal, ..
+        } => Some(Occasion::Revoked { on, document, revokes, ground, reasons, statement, appeal }),
+        Committed::Promised { .. }
+        | Committed::Granted { .. }
+        | Committed::FoundFit { .. }
+        | Committed::FoundUnfit { .. }
+        | Committed::InspectionMissed { .. }
+        | Committed::StatementHeard { .. } => None,
+    }
+}
+
 impl Occasion {
     /// The paper that it calls for.
     pub fn kind(&self) -> Kind {
@@ -215,6 +278,9 @@ impl Occasion {
                 Unsupplied::AcceptanceRevoked => Kind::AcceptanceRevoked,
                 Unsupplied::Terminated => Kind::Terminated,
             },
+            Occasion::ToRectify { .. } => Kind::Rectification,
+            Occasion::ToRevoke { .. } => Kind::RevocationNotice,
+            Occasion::Revoked { .. } => Kind::Revocation,
             Occasion::Delivered { .. } => Kind::Delivery,
         }
     }
@@ -222,9 +288,9 @@ impl Occasion {
     /// The number that the paper brings along, where it has one already.
     pub(super) fn number(&self) -> Option<&str> {
         match self {
-            Occasion::Granted { document, .. } | Occasion::Denied { document, .. } => {
-                Some(document)
-            }
+            Occasion::Granted { document, .. }
+            | Occasion::Denied { document, .. }
+            | Occasion::Revoked { document, .. } => Some(document),
             Occasion::Received { .. }
             | Occasion::Accepted { .. }
             | Occasion::Missing { .. }
@@ -233,6 +299,8 @@ impl Occasion {
             | Occasion::Advised { .. }
             | Occasion::Owed { .. }
             | Occasion::PromiseBroken { .. }
+            | Occasion::ToRectify { .. }
+            | Occasion::ToRevoke { .. }
             | Occasion::Delivered { .. } => None,
         }
     }
@@ -251,6 +319,49 @@ impl Occasion {
         lines
     }
 
+    /// What follows where a promise is not kept.
+    fn lines_after_a_promise(&self) -> Vec<Line> {
+        match self {
+            Occasion::ToRectify { on, finding, by } => vec![
+                line("核查日期", "Inspected on", &on.to_string()),
+                line("核查情况", "Found", finding),
+                line("整改截止日期", "Put right by", &by.to_string()),
+                line("逾期后果", "Otherwise", "整改后仍不符合承诺的，撤销行政许可"),
+            ],
+            Occasion::ToRevoke { on, ground, reasons, state_by } => vec![
+                line("告知日期", "Told on", &on.to_string()),
+                line("事由", "Ground", &ground.text().zh),
+                line("理由", "Reasons", reasons),
+                line("陈述申辩截止日期", "State your case by", &state_by.to_string()),
+            ],
+            Occasion::Revoked { on, revokes, ground, reasons, statement, appeal, .. } => {
+                let said =
+                    if statement.is_empty() { "当事人逾期未陈述申辩" } else { statement };
+                vec![
+                    line("决定日期", "Decided on", &on.to_string()),
+                    line("决定", "Decision", "撤销行政许可，基于该许可取得的利益不受保护"),
+                    line("所撤销的决定", "Revokes", revokes),
+                    line("事由", "Ground", &ground.text().zh),
+                    line("理由", "Reasons", reasons),
+                    line("陈述申辩", "The party said", said),
+                    line("后果", "Then", "记入信用记录；信用修复前不再适用告知承诺和容缺受理"),
+                    line("救济途径", "Remedies", appeal),
+                ]
+            }
+            Occasion::Received { .. }
+            | Occasion::Accepted { .. }
+            | Occasion::Missing { .. }
+            | Occasion::NotAccepted { .. }
+            | Occasion::Paused { .. }
+            | Occasion::Advised { .. }
+            | Occasion::Granted { .. }
+            | Occasion::Denied { .. }
+            | Occasion::Owed { .. }
+            | Occasion::PromiseBroken { .. }
+            | Occasion::Delivered { .. } => Vec::new(),
+        }
+    }
+
     // long because the words of twelve papers are read side by side
     fn own_lines(&self, case: &CaseFacts) -> Vec<Line> {
         match self {
@@ -265,6 +376,7 @@ impl Occasion {
                     Acceptance::Converted => "模拟审批转为正式办理，材料和意见沿用",
                     Acceptance::Complete => "申请材料齐全、符合法定形式",
                     Acceptance::Tolerated => "主要材料齐全，申请人承诺补齐其余材料，容缺受理",
+                    Acceptance::Committed => "申请人承诺符合许可条件，依告知承诺受理",
                 };
                 let mut lines = vec![
                     line("受理日期", "Accepted from", &on.to_string()),
@@ -307,10 +419,15 @@ impl Occasion {
                 line("备案日期", "Filed on", &on.to_string()),
                 line("结果", "Result", "信息齐全，已经备案"),
             ],
-            Occasion::Granted { on, .. } => vec![
-                line("决定日期", "Decided on", &on.to_string()),
-                line("决定", "Decision", "准予行政许可"),
-            ],
+            Occasion::Granted { on, on_commitment, .. } => {
+                let mut lines = vec![
+                    line("决定日期", "Decided on", &on.to_string()),
+                    line("决定", "Decision", "准予行政许可"),
+                ];
+                let limit = case.inspect.filter(|_| *on_commitment);
+                lines.extend(limit.into_iter().flat_map(on_promise));
+                lines
+            }
             Occasion::Denied { on, reasons, appeal, .. } => vec![
                 line("决定日期", "Decided on", &on.to_string()),
                 line("决定", "Decision", "不予行政许可"),
@@ -329,14 +446,30 @@ impl Occasion {
                 line("决定", "Decision", &unsupplied.text().zh),
                 line("未补齐的材料", "Not supplied", &names(case, materials)),
                 line("补齐截止日期", "Was due on", &due.to_string()),
-                line("说明", "Note", "可以备齐材料后重新申请；信用修复前不再适用容缺受理。"),
+                line(
+                    "说明",
+                    "Note",
+                    "可以备齐材料后重新申请；信用修复前不再适用容缺受理和告知承诺。",
+                ),
             ],
+            Occasion::ToRectify { .. } | Occasion::ToRevoke { .. } | Occasion::Revoked { .. } => {
+                self.lines_after_a_promise()
+            }
             Occasion::Delivered { on, means } => vec![
                 line("送达日期", "Delivered on", &on.to_string()),
                 line("送达方式", "By", means),
             ],
         }
     }
+}
+
+/// A certificate says that it was granted on a commitment, and what follows.
+fn on_promise(inspect: Limit) -> [Line; 2] {
+    let then = format!("自决定之日起{}内核查；不符合承诺的，依法处理直至撤销", days(inspect));
+    [
+        line("决定方式", "How", "依告知承诺当场决定：申请人承诺符合许可条件，未作实质审查"),
+        line("后续核查", "Inspection", &then),
+    ]
 }
 
 fn line(label: &str, label_en: &str, value: &str) -> Line {

@@ -195,7 +195,9 @@ fn record_outcome(
         return Err(Refusal::NotReaction);
     }
     let member = package.member(matter).ok_or(Refusal::NotInPackage)?;
-    if member.ended.is_some() {
+    let is_granted = package.is_granted(matter);
+    let is_news = if outcome == PartOutcome::Revoked { is_granted } else { member.ended.is_none() };
+    if !is_news {
         return Err(Refusal::AlreadyRecorded);
     }
     let mut events = vec![Event::PackageCaseConcluded { matter: matter.into(), outcome, on }];

@@ -33,6 +33,8 @@ pub enum PartOutcome {
     Withdrawn,
     /// Ended without a decision.
     Terminated,
+    /// Granted, and revoked afterwards.
+    Revoked,
 }
 
 /// A decided fact about a package.
@@ -143,6 +145,7 @@ impl PartOutcome {
             PartOutcome::NotAccepted => text("不予受理", "not accepted"),
             PartOutcome::Withdrawn => text("已撤回", "withdrawn"),
             PartOutcome::Terminated => text("已终止", "terminated"),
+            PartOutcome::Revoked => text("许可已撤销", "revoked"),
         }
     }
 }

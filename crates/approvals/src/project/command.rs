@@ -61,6 +61,15 @@ pub enum Command {
         /// The day of the decision.
         on: Date,
     },
+    /// Record that a case's permit was revoked: a reaction.
+    RecordRevocation {
+        /// The case.
+        case: String,
+        /// The number of the decision that revokes it.
+        document: String,
+        /// The day of that decision.
+        on: Date,
+    },
     /// Open the file with all that the national platform asks: the enterprise itself.
     RegisterInFull {
         /// The four matters of a filing.

@@ -36,6 +36,9 @@ pub(crate) fn decide(
         Command::RecordCode { code, override_reason } => ask.record_code(&code, override_reason),
         Command::RecordFiling { case, on } => ask.record_filing(case, on),
         Command::RecordPermit { case, document, on } => ask.record_permit(case, document, on),
+        Command::RecordRevocation { case, document, on } => {
+            ask.record_revocation(case, document, on)
+        }
         Command::Change { changes, reason } => ask.change(changes, reason),
         Command::Prolong { until, reason, allowed_by } => ask.prolong(until, reason, allowed_by),
         Command::NoteExpired => ask.note_expired(),
@@ -193,6 +196,11 @@ mod tests {
         Event::ProjectFiled { case: "case:b".into(), on: day("2026-03-02") }
     }
 
+    fn revoked() -> Command {
+        let (case, document) = ("case:a".into(), "2".into());
+        Command::RecordRevocation { case, document, on: day("2026-03-09") }
+    }
+
     fn permitted() -> Event {
         let (case, document) = ("case:a".into(), "1".into());
         Event::PermitRecorded { case, document, on: day("2026-03-02") }
@@ -311,7 +319,10 @@ mod tests {
             (vec![], Actor::Reaction, filing(), "project_unknown"),
             (vec![registered()], Actor::Reaction, permit(), "permit_recorded"),
             (vec![registered(), permitted()], Actor::Reaction, permit(), "already_recorded"),
-            (vec![registered()], officer, permit(), "not_reaction"),
+            (vec![registered()], officer.clone(), permit(), "not_reaction"),
+            (vec![registered(), permitted()], Actor::Reaction, revoked(), "permit_revoked"),
+            (vec![registered()], Actor::Reaction, revoked(), "already_recorded"),
+            (vec![registered(), permitted()], officer, revoked(), "not_reaction"),
         ]);
     }
 

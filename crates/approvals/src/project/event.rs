@@ -66,6 +66,15 @@ pub enum Event {
         /// The day of the decision.
         on: Date,
     },
+    /// A permit of one of its cases was revoked (许可撤销登记): what relied on it no longer holds.
+    PermitRevoked {
+        /// The case.
+        case: String,
+        /// The number of the decision that revokes it.
+        document: String,
+        /// The day of that decision.
+        on: Date,
+    },
     /// What the national platform asks besides was told (项目概况).
     ProjectDescribed {
         /// The answers.
@@ -179,6 +188,7 @@ impl Event {
             Event::CodeRecorded { .. } => "approvals.code_recorded",
             Event::ProjectFiled { .. } => "approvals.project_filed",
             Event::PermitRecorded { .. } => "approvals.permit_recorded",
+            Event::PermitRevoked { .. } => "approvals.permit_revoked",
             Event::ProjectDescribed { .. } => "approvals.project_described",
             Event::DuplicateExplained { .. } => "approvals.duplicate_explained",
             Event::ProvisionalCodeIssued { .. } => "approvals.provisional_code_issued",
@@ -203,6 +213,9 @@ impl Event {
             Event::CodeRecorded { .. } => text("登记项目代码", "Project code recorded"),
             Event::ProjectFiled { .. } => text("项目已备案", "Project filed"),
             Event::PermitRecorded { .. } => text("办理结果记入项目档案", "Result entered"),
+            Event::PermitRevoked { .. } => {
+                text("一项许可已被撤销，以其为前提的事项须重新核对", "A permit was revoked")
+            }
             Event::ProjectDescribed { .. } => text("填报项目概况", "Project described"),
             Event::DuplicateExplained { .. } => {
                 text("说明并非重复登记", "Explained as another project")
@@ -228,7 +241,9 @@ impl Event {
             Event::CodeRecorded { override_reason, .. } => {
                 override_reason.as_deref().into_iter().collect()
             }
-            Event::PermitRecorded { document, .. } => vec![document],
+            Event::PermitRecorded { document, .. } | Event::PermitRevoked { document, .. } => {
+                vec![document]
+            }
             Event::DuplicateExplained { like, reason } => vec![like, reason],
             Event::ProvisionalCodeIssued { code } => vec![code],
             Event::ProjectChanged { reason, .. } | Event::ProjectVoided { reason, .. } => {

@@ -60,6 +60,7 @@ impl Schedule {
             Event::ProjectRegistered { .. }
             | Event::CodeRecorded { .. }
             | Event::PermitRecorded { .. }
+            | Event::PermitRevoked { .. }
             | Event::DuplicateExplained { .. }
             | Event::FormFilled { .. }
             | Event::ProvisionalCodeIssued { .. }

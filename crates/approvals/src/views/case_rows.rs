@@ -10,8 +10,9 @@ use super::case_column as column;
 use super::counters::{count, tally};
 use super::facts::read_definition;
 use super::projection::row;
-use super::{CASE, FAR, GRANTED, Holding, board, instant_rows};
+use super::{CASE, FAR, GRANTED, Holding, board, commitment_rows, instant_rows};
 use super::{opinion_rows, reasked, simulation_calls, tolerance_rows};
+use crate::case::commitment::Fact as Committed;
 use crate::case::tolerance::Fact;
 use crate::case::{Event, Outcome, State};
 
@@ -43,6 +44,7 @@ pub(crate) fn project_case(views: &mut Views, entry: &Entry, event: &Event) -> R
     opinion_rows::project(views, (entry, event), &mut row)?;
     tolerance_rows::project(views, (entry, event), &row)?;
     reasked::project(views, (entry, event), &row)?;
+    commitment_rows::project(views, (entry, event), &row)?;
     instant_rows::project(views, (entry, event), &row)?;
     derive_dates(views, &mut row)?;
     board::moved(views, before.as_ref(), &row)?;
@@ -70,6 +72,7 @@ pub(crate) fn due_dates_moved(views: &mut Views) -> Result<(), Fault> {
         views.put(&CASE, row);
     }
     tolerance_rows::due_dates_moved(views)?;
+    commitment_rows::due_dates_moved(views)?;
     opinion_rows::due_dates_moved(views)
 }
 
@@ -107,6 +110,7 @@ fn told(event: &Event, after: Option<State>, row: &mut Row) {
         // What is handed in unasked starts nothing anew.
         Event::CaseCorrected { on, .. }
         | Event::Tolerance(Fact::Promised { on, answers_notice: true, .. })
+        | Event::Commitment(Committed::Promised { on, answers_notice: true, .. })
             if after == Some(State::Received) =>
         {
             row[column::RECEIVED_ON] = (*on).into();
@@ -152,7 +156,8 @@ fn told(event: &Event, after: Option<State>, row: &mut Row) {
         | Event::MaterialReplaced { .. }
         | Event::Conversion(_)
         | Event::Instant(_)
-        | Event::Tolerance(_) => {}
+        | Event::Tolerance(_)
+        | Event::Commitment(_) => {}
     }
 }
 
@@ -171,6 +176,15 @@ fn follow_up(views: &mut Views, entry: &Entry, event: &Event, row: &Row) -> Resu
         let matter = row[column::MATTER].clone();
         let (project, document) = (project.as_str().into(), document.as_str().into());
         views.put(&GRANTED, vec![project, matter, document, (*on).into()]);
+    }
+    if let Event::Commitment(Committed::Revoked { revokes, project, .. }) = event {
+        count(views, "document", entry)?;
+        let (project, matter) = (Value::from(project.as_str()), row[column::MATTER].clone());
+        let known = views.get(&GRANTED, &[project.clone(), matter.clone()])?;
+        // Another grant of the matter, after this one, stands.
+        if known.is_some_and(|row| row.text(3) == Some(revokes)) {
+            views.put(&GRANTED, vec![project, matter, Value::Null, Value::Null]);
+        }
     }
     Ok(())
 }
@@ -246,7 +260,8 @@ fn holder(state: State, clock: Option<&Clock>) -> Holding {
             | State::Withdrawn
             | State::Delivered
             | State::Terminated
-            | State::Concluded,
+            | State::Concluded
+            | State::Revoked,
             _,
         ) => Holding::Nobody,
     }
@@ -282,7 +297,8 @@ pub(super) fn is_open(state: State) -> bool {
         | State::Withdrawn
         | State::Delivered
         | State::Terminated
-        | State::Concluded => false,
+        | State::Concluded
+        | State::Revoked => false,
     }
 }
 

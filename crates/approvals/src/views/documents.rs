@@ -207,8 +207,7 @@ pub(crate) fn project_paper(
         row.push(Value::Null);
         views.put(&PAPER, row);
         // Decisions bring the number that the case gave them.
-        use issued::Kind::{Denial, Filing, Grant};
-        if !matches!(paper.kind, Filing | Grant | Denial) {
+        if !paper.kind.is_decision() {
             count(views, paper.kind.register().0, entry)?;
         }
         return Ok(());
@@ -265,6 +264,7 @@ fn case_facts(views: &mut Views, case: &str) -> Result<Option<issued::CaseFacts>
     if let Some(known) = read_definition(views, &text(5))? {
         let matter = &known.matter;
         facts.matter = (matter.title.clone(), matter.title_en.clone());
+        facts.inspect = matter.committable().map(catalogue::Commitment::inspect_limit);
         let names = matter.materials.iter();
         facts.materials =
             names.map(|m| (m.id.clone(), m.title.clone(), m.title_en.clone())).collect();

@@ -12,7 +12,9 @@ use super::project_column as column;
 use super::public::definitions_in_force;
 use super::{COUNTER, GRANTED, LICENCE, MATTER, MATTER_IN_FORCE, PROJECT};
 use super::{instant_rows, simulation_calls, simulation_rows, tolerance_rows};
-use crate::case::{self, Definition, Prerequisite, ProjectFacts, conversion, instant, tolerance};
+use crate::case::{
+    self, Definition, Prerequisite, ProjectFacts, commitment, conversion, instant, tolerance,
+};
 use crate::document::{self, AUTHORITYS};
 use crate::project::Licence;
 use crate::simulation::{self, Simulation};
@@ -52,6 +54,7 @@ pub(crate) fn project_facts(
         project::Command::AdoptPlan { .. } => facts.matters = definitions_in_force(views)?,
         project::Command::RecordFiling { .. }
         | project::Command::RecordPermit { .. }
+        | project::Command::RecordRevocation { .. }
         | project::Command::Describe { .. }
         | project::Command::IssueProvisionalCode
         | project::Command::Change { .. }
@@ -89,13 +92,21 @@ pub(crate) fn case_facts(
         }
         _ => (Some(case.definition.clone()), case.project.clone()),
     };
-    if let case::Command::Grant | case::Command::Deny { .. } | case::Command::Instant(_) = command {
+    if let case::Command::Grant
+    | case::Command::Deny { .. }
+    | case::Command::Instant(_)
+    | case::Command::Commitment(commitment::Act::Grant | commitment::Act::Revoke { .. }) =
+        command
+    {
         facts.documents = register(views, "document")?;
     }
     if let Some(hash) = definition.filter(|hash| !hash.is_empty()) {
         facts.definition = read_definition(views, &hash)?;
     }
-    if let case::Command::Tolerance(tolerance::Act::Promise { .. }) = command {
+    if let case::Command::Tolerance(tolerance::Act::Promise { .. })
+    | case::Command::Commitment(commitment::Act::Promise { .. } | commitment::Act::Grant) =
+        command
+    {
         facts.broken_promise = tolerance_rows::broken_promise(views, &case.applicant)?;
     }
     if let case::Command::Deliver { .. } | case::Command::NoteDeliveryFailed { .. } = command {
@@ -107,7 +118,8 @@ pub(crate) fn case_facts(
     if let case::Command::Accept
     | case::Command::Grant
     | case::Command::Tolerance(tolerance::Act::Accept)
-    | case::Command::Instant(_) = command
+    | case::Command::Instant(_)
+    | case::Command::Commitment(commitment::Act::Grant) = command
     {
         let definition = facts.definition.clone();
         let all = definition.iter().flat_map(|known| known.matter.all_prerequisites());
@@ -273,7 +285,9 @@ pub(super) fn prerequisite(
 ) -> Result<Prerequisite, Fault> {
     let (mut names, mut licences) = (Vec::with_capacity(any_of.len()), Vec::new());
     for matter in any_of {
-        if views.get(&GRANTED, &[project.into(), matter.as_str().into()])?.is_some() {
+        let granted = views.get(&GRANTED, &[project.into(), matter.as_str().into()])?;
+        // What was revoked leaves a row without its document.
+        if granted.is_some_and(|row| row.text(3).is_some()) {
             let name = text(matter, matter);
             let (any_of, licences) = (any_of.to_vec(), Vec::new());
             return Ok(Prerequisite { any_of, name, is_granted: true, licences });

@@ -74,9 +74,16 @@ pub(crate) fn project_package(
         }
         Event::PackageCaseConcluded { outcome, .. } => {
             let mut row = row(views, &PACKAGE, entry)?;
-            row[ENDED] = (row.int(ENDED).unwrap_or(0) + 1).into();
+            let add = |row: &Row, at, by| row.int(at).unwrap_or(0) + by;
+            // What is revoked had ended before, as granted.
+            if *outcome == PartOutcome::Revoked {
+                row[GRANTED] = add(&row, GRANTED, -1).into();
+                row[STATE] = "open".into();
+            } else {
+                row[ENDED] = add(&row, ENDED, 1).into();
+            }
             if *outcome == PartOutcome::Granted {
-                row[GRANTED] = (row.int(GRANTED).unwrap_or(0) + 1).into();
+                row[GRANTED] = add(&row, GRANTED, 1).into();
             }
             views.put(&PACKAGE, row);
         }

@@ -50,6 +50,7 @@ pub(crate) fn project_project(
         | project::Event::ReportReminded { .. } => row(views, &PROJECT, entry)?,
         // These stand in the project's history alone.
         project::Event::PermitRecorded { .. }
+        | project::Event::PermitRevoked { .. }
         | project::Event::DuplicateExplained { .. }
         | project::Event::FormFilled { .. }
         | project::Event::PlanAdopted { .. } => return Ok(()),
@@ -146,6 +147,7 @@ fn told(event: &project::Event, row: &mut Row) {
         project::Event::ProjectCompleted { .. } => row[column::STATE] = "completed".into(),
         project::Event::ProjectRegistered { .. }
         | project::Event::PermitRecorded { .. }
+        | project::Event::PermitRevoked { .. }
         | project::Event::DuplicateExplained { .. }
         | project::Event::FormFilled { .. }
         | project::Event::ApprovalProlonged { .. }

@@ -91,7 +91,7 @@ pub(super) const DOCUMENT: usize = 9;
 pub(super) const VALID_UNTIL: usize = 10;
 pub(super) const DUE: usize = 11;
 pub(super) const KEPT: usize = 12;
-/// The office, while it is under review.
+/// The office, while it is under review or its opinion stands.
 pub(super) const DESK: usize = 13;
 pub(super) const WAKES_AFTER: usize = 14;
 /// What the ledger has to do about it: to convert it, or to void it and why.
@@ -284,7 +284,7 @@ fn derive(views: &mut Views, row: &mut Row, kept: &Kept) -> Result<(), Fault> {
     let wakes = limits.into_iter().flatten().chain(asked).chain(good).min();
     row[DUE] = promised.into();
     row[WAKES_AFTER] = wakes.into();
-    row[DESK] = if is_reviewed { row[OFFICE].clone() } else { Value::Null };
+    row[DESK] = if is_live(state) { row[OFFICE].clone() } else { Value::Null };
     row[KEPT] = serde_json::to_string(kept).expect("it is JSON").into();
     Ok(())
 }

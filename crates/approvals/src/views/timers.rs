@@ -5,7 +5,7 @@ use kernel::time_limit::LimitKind;
 use store::{Fault, Row, RowExt, Value, Views};
 
 use super::case_rows::passed;
-use super::tolerance_rows;
+use super::{commitment_rows, tolerance_rows};
 use crate::{case, project};
 
 /// What the clock has to say about a case (办件到期事项).
@@ -21,6 +21,8 @@ pub enum Timer {
     Opinion(u32),
     /// What was promised did not come by its day.
     Promise,
+    /// What was granted on a commitment was not inspected by its day.
+    Inspection,
 }
 
 /// What the clock has to say about a project (项目到期事项).
@@ -41,6 +43,7 @@ impl Timer {
             Timer::Correction => case::Command::DeemWithdrawn,
             Timer::Opinion(question) => case::Command::NoteOpinionOverdue { question },
             Timer::Promise => case::Command::Tolerance(case::tolerance::Act::NoteBroken),
+            Timer::Inspection => case::Command::Commitment(case::commitment::Act::NoteMissed),
         }
     }
 
@@ -53,6 +56,7 @@ impl Timer {
             Timer::Correction => "correction".into(),
             Timer::Opinion(question) => format!("opinion-{question}"),
             Timer::Promise => "promise".into(),
+            Timer::Inspection => "inspection".into(),
         }
     }
 }
@@ -86,13 +90,15 @@ pub fn timers(views: &mut Views, today: Date) -> Result<Vec<(String, Timer)>, Fa
     let opinions = views.query(sql, &[Value::from(today)])?;
     let promises = tolerance_rows::passed(views, today)?;
     let promises = promises.into_iter().map(|subject| (subject, Timer::Promise));
+    let inspections = commitment_rows::missed(views, today)?;
+    let inspections = inspections.into_iter().map(|subject| (subject, Timer::Inspection));
     let today = today.to_string();
     let opinions = opinions.iter().map(|row| {
         let question = u32::try_from(row.int(1).unwrap_or(0)).unwrap_or(0);
         (row.text(0).unwrap_or("").to_owned(), Timer::Opinion(question))
     });
     let cases = cases.iter().flat_map(|row| timers_of(row, &today));
-    Ok(cases.chain(opinions).chain(promises).collect())
+    Ok(cases.chain(opinions).chain(promises).chain(inspections).collect())
 }
 
 /// The projects for which time has passed before `today`, some of them at a time.

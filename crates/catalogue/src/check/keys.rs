@@ -98,6 +98,9 @@ fn members<'a>(schema: &'a Value, whole: &'a Value) -> Option<&'a Map<String, Va
 }
 
 fn behind<'a>(schema: &'a Value, whole: &'a Value) -> &'a Value {
+    // What may be left out is the thing or nothing.
+    let either = schema.get("anyOf").and_then(Value::as_array).into_iter().flatten();
+    let schema = either.into_iter().find(|one| one.get("$ref").is_some()).unwrap_or(schema);
     let reference = schema.get("$ref").and_then(Value::as_str);
     let behind = reference.and_then(|path| whole.pointer(path.trim_start_matches('#')));
     behind.unwrap_or(schema)

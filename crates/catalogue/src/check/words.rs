@@ -58,6 +58,11 @@ pub(super) fn of_matter(matter: &Matter, source: &Source) -> Vec<CatalogueFlaw> 
             ..named(above(), &material.note, &material.note_en)
         });
     }
+    let promised = matter.commitment.iter().flat_map(|promise| &promise.conditions);
+    all.extend(promised.map(|one| {
+        let above = vec![Key("commitment"), Key("condition"), Id(&one.id)];
+        named(above, &one.title, &one.title_en)
+    }));
     all.extend(questions(&matter.fields));
     all.extend(matter.instant.as_ref().map(|instant| Shown {
         key: "words",

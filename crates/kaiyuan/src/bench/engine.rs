@@ -21,6 +21,8 @@ use crate::config::capabilities;
 
 /// What is applied for.
 pub const PERMIT: &str = "construction-work-planning-permit";
+/// What a rule decides without anyone.
+pub const INSTANT: &str = "soil-conservation-registration";
 /// What files a project.
 pub const FILING: &str = "enterprise-investment-filing";
 /// What is handed in for it.

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 
 use serde::{Deserialize, Serialize};
 
-use super::engine::{APPLICANT, PERMIT};
+use super::engine::{APPLICANT, INSTANT, PERMIT};
 use super::scene::Scene;
 use super::served::{Served, drive};
 use super::{Latency, ROUNDS, median, say};
@@ -126,6 +126,7 @@ pub fn measure(folder: &Path, clients: usize, seconds: u64) -> Result<Vec<Rate>,
         rate(("durable submissions", "≥ 1500"), clients, submissions, submitting),
         rate(("durable decisions", ""), clients, decisions, deciding),
     ];
+    rates.push(instant(&scene, (clients, seconds))?);
     let served = Served::start(&scene.place)?;
     for (name, path) in PUBLIC {
         let mut rounds = Vec::new();
@@ -140,6 +141,52 @@ pub fn measure(folder: &Path, clients: usize, seconds: u64) -> Result<Vec<Rate>,
         rates.push(rate((name, PAGES_GOAL), READERS, rounds, latency));
     }
     Ok(rates)
+}
+
+/// Applications that a rule decides within the request: each answer comes after both are durable.
+fn instant(scene: &Scene, (clients, seconds): (usize, u64)) -> Result<Rate, String> {
+    let mut rounds = Vec::new();
+    let mut latency = Latency::default();
+    for _ in 0..ROUNDS {
+        let served = Served::start(&scene.place)?;
+        let mut asking = desks(scene, &served, clients);
+        for (at, desk) in asking.iter_mut().enumerate() {
+            let project = &scene.projects[at % scene.projects.len()];
+            let application = serde_json::json!({
+                "matter": INSTANT,
+                "project": project,
+                "applicant": APPLICANT,
+                "handed_in": ["soil-conservation-registration-form"],
+                "answers": { "land_area": "30000", "earthwork_volume": "5000" },
+                "agent": "王小明",
+                "phone": "13800138000",
+            });
+            desk.application = application.to_string();
+        }
+        let (per_s, waits) = drive(asking, seconds, |desk| {
+            desk.submit()?;
+            Ok(true)
+        })?;
+        // What was measured was decided, not only received.
+        let mut one = desks(scene, &served, 1);
+        let one = one.first_mut().ok_or("there is no desk")?;
+        let decided = latest(one)?;
+        if decided != "granted" {
+            return Err(format!("an instant case is {decided}"));
+        }
+        rounds.push(per_s);
+        latency = waits;
+    }
+    let per_s = median(rounds.iter().copied());
+    let (name, goal) = ("durable instant decisions", "≥ 500, p99 ≤ 100 ms");
+    Ok(Rate { name, goal, clients, per_s, rounds, latency })
+}
+
+/// How the newest case of the applicant stands.
+fn latest(desk: &mut Desk) -> Result<String, String> {
+    let all = desk.agent.get(&desk.cases)?;
+    let all: serde_json::Value = serde_json::from_slice(&all).map_err(|error| error.to_string())?;
+    Ok(all["rows"][0]["state"].as_str().unwrap_or("not there").to_owned())
 }
 
 /// Whole lives of cases on both sides, in turn: application, acceptance, grant.

@@ -223,6 +223,7 @@ fn scenes() -> Vec<Scene> {
     all.extend(running_permit());
     all.extend(beginning(&REAGENTS, 7));
     all.extend(paused_permit());
+    all.extend(decided_at_once());
     all
 }
 
@@ -419,6 +420,38 @@ fn paused_permit() -> Vec<Scene> {
             text("受理，开始计时", "accepts; the limits start"),
         ),
         scene(1, Who::Planning, hearing, text("组织听证，暂停计时", "a hearing; the clock stops")),
+    ]
+}
+
+/// Two applications to a rule: it grants one, and says what would have made the other hold.
+fn decided_at_once() -> Vec<Scene> {
+    let scene = |minute, project, area: &str, told| {
+        let handed_in = ["soil-conservation-registration-form"];
+        let mut command = submit(project, "soil-conservation-registration", &handed_in);
+        if let case::Command::Submit { answers, .. } = &mut command {
+            let told =
+                [("land_area", area), ("earthwork_volume", "5000"), ("region_assessed", "no")];
+            answers.extend(told.map(|(id, answer)| (id.to_owned(), answer.to_owned())));
+        }
+        let (before, clock, who) = (1, (15, minute), Who::Enterprise);
+        Scene { before, clock, who, project, ask: Ask::Case("soil", command), told }
+    };
+    vec![
+        scene(
+            10,
+            &REDUCERS,
+            "46200",
+            text("申请水土保持登记表备案，按规则当场办结", "files its soil form: a rule decides"),
+        ),
+        scene(
+            20,
+            &REAGENTS,
+            "66000",
+            text(
+                "申请水土保持登记表备案，规则不成立，转人工办理",
+                "files its soil form: the rule does not hold, an officer decides",
+            ),
+        ),
     ]
 }
 

@@ -78,6 +78,7 @@ impl Seals {
 /// were made.
 pub fn turn(store: &Store, zone: &str, now: Timestamp, seals: &Seals) -> Result<u64, Fault> {
     let followed = store.follow(zone, CURSOR, &react)?;
+    let revoked = taken_back(store, zone, now)?;
     let waiting = store.read(zone, views::awaiting_seal)?;
     // The commands share their commits: each is queued before the first is waited for.
     let mut queued = Vec::new();
@@ -113,7 +114,35 @@ pub fn turn(store: &Store, zone: &str, now: Timestamp, seals: &Seals) -> Result<
             Answer::Fault(fault) => return Err(fault),
         }
     }
-    Ok(followed + sealed)
+    Ok(followed + revoked + sealed)
+}
+
+/// Takes back the certificates of permits that were revoked; how many.
+fn taken_back(store: &Store, zone: &str, now: Timestamp) -> Result<u64, Fault> {
+    let mut revoked = 0;
+    for [subject, number, by] in store.read(zone, views::to_be_revoked)? {
+        let id = name_of(&format!("{zone}/{subject}/revoked by {by}"));
+        let answer = store.execute::<Papers>(Envelope {
+            zone: zone.into(),
+            id,
+            subject,
+            actor: Actor::Reaction,
+            asserted_by: None,
+            attested_by: None,
+            at: now,
+            command: Command::Revoke {
+                reason: format!("许可已被《撤销行政许可决定书》{by}撤销")
+            },
+        });
+        match answer {
+            Answer::Recorded(_) => revoked += 1,
+            Answer::Refused(refused) => {
+                tracing::warn!(number, %refused, "a certificate was not taken back");
+            }
+            Answer::Fault(fault) => return Err(fault),
+        }
+    }
+    Ok(revoked)
 }
 
 /// The paper that an entry of a case calls for.

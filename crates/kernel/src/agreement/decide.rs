@@ -269,7 +269,8 @@ impl Asked<'_> {
             let is_breached = matches!(one.breach, Some((_, Lapse::Evidence)));
             one.fulfilled_on.is_none() && is_breached && !self.speaks_for(&one.obligation.owner)
         };
-        if !self.agreement.standings.iter().any(is_others) {
+        // What was decided elsewhere is a breach, whatever the day.
+        if !self.is_reaction() && !self.agreement.standings.iter().any(is_others) {
             return Err(Refusal::NothingBreached);
         }
         said(&reason, text("解除理由", "reason"))?;

@@ -41,7 +41,9 @@ use kernel::time_limit::PauseGround;
 use store::zone::{self, Zone};
 use store::{Answer, Capability};
 
-use super::{PROJECT, agreements, deliveries, instant, people, plans, simulations, visits};
+use super::{
+    PROJECT, agreements, commitments, deliveries, instant, people, plans, simulations, visits,
+};
 use crate::day;
 use crate::sample::{
     AGENT, ENTERPRISE, PHONE, Sample, administrator, answers, registration, subject, submission,
@@ -118,7 +120,10 @@ pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, S
     if let Some(what) = act.strip_prefix("submits ") {
         return submits(sample, actor, what);
     }
-    let (matter, command) = command(act)?;
+    let (matter, command) = match commitments::command(act)? {
+        Some(found) => found,
+        None => command(act)?,
+    };
     Ok(vec![to::<Cases>(sample, actor, "case", matter, command)])
 }
 

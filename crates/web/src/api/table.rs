@@ -2,6 +2,7 @@
 
 mod acting;
 mod agreeing;
+mod committing;
 mod delivering;
 mod hall;
 mod readings;
@@ -11,6 +12,7 @@ use axum::routing::get;
 
 use self::acting::ACTS;
 use self::agreeing::AGREEMENTS;
+use self::committing::COMMITMENTS;
 use self::delivering::DELIVERIES;
 use self::hall::HALL;
 use self::readings::READINGS;
@@ -34,6 +36,9 @@ pub static ACTING_ROWS: [Row; ACTS.len()] = rows(ACTS);
 /// The addresses of agreements, read and done.
 pub static AGREEMENT_ROWS: [Row; AGREEMENTS.len()] = rows(AGREEMENTS);
 
+/// The addresses of commitments.
+pub static COMMITMENT_ROWS: [Row; COMMITMENTS.len()] = rows(COMMITMENTS);
+
 /// The addresses of deliveries, read and done.
 pub static DELIVERY_ROWS: [Row; DELIVERIES.len()] = rows(DELIVERIES);
 
@@ -45,6 +50,6 @@ pub static HALL_ROWS: [Row; HALL.len()] = rows(HALL);
 
 /// Every operation.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
-    let all = READINGS.iter().chain(ACTS).chain(DELIVERIES).chain(AGREEMENTS);
-    all.chain(SIMULATIONS).chain(HALL)
+    let first = READINGS.iter().chain(ACTS).chain(COMMITMENTS).chain(DELIVERIES).chain(AGREEMENTS);
+    first.chain(SIMULATIONS).chain(HALL)
 }

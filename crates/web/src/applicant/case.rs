@@ -14,7 +14,8 @@ use store::Fault;
 use super::held::{self, Held};
 use super::papers::{asked as upload_of, no_file, picker, refusals};
 use super::{
-    Asked, Page, Reading, Sending, Sent, Shared, delivery, own, parts, promise, replacement,
+    Asked, Page, Reading, Sending, Sent, Shared, commitment, delivery, own, parts, promise,
+    replacement,
 };
 use crate::{
     Site,
@@ -184,6 +185,7 @@ fn show(
     let acts = html! {
         @let told: Vec<(&str, &Refused)> = wrongs.iter().map(|refused| ("", refused)).collect();
         (parts::summary(frame, &told))
+        (commitment::section(frame, &found))
         @if !found.file.case.is_concluded() && found.file.case.state != Standing::Unknown {
             (promise::section(frame, &found))
             (correct(frame, &found, (&ready, &held)))

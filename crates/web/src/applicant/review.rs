@@ -6,7 +6,7 @@ use approvals::document::{Command as DocumentCommand, Documents};
 use approvals::package::{Command as PackageCommand, Packages, case_of};
 use axum::extract::{Extension, Path, State};
 use axum::response::Html;
-use catalogue::form::Answers;
+use catalogue::{Matter, form::Answers};
 use kernel::personal::Personal;
 use kernel::refusal::Refused;
 use maud::{Markup, html};
@@ -15,7 +15,8 @@ use store::Fault;
 use super::draft::{self, Opened};
 use super::tasks::{saved, ways};
 use super::{
-    Asked, Page, Reading, Sending, Sent, Shared, answers, done, follows, narrow, own, parts,
+    Asked, Page, Reading, Sending, Sent, Shared, answers, commitment, done, follows, narrow, own,
+    parts,
 };
 use crate::{
     Site,
@@ -49,14 +50,19 @@ pub async fn submission(
     Extension(form): Sent,
 ) -> Sending {
     let asked = id.clone();
-    let act = move |site: &Site, reader: &Reader, _: &Form| {
+    let act = move |site: &Site, reader: &Reader, form: &Form| {
         let Some(found) = draft::open(site, &reader.principal, &asked)? else {
             // Sent twice: the draft is an application by now.
             let number = done::number_of(site, &reader.principal, &asked)?;
             let to = number.map(|number| Done::see(format!("/my/submissions/{number}")));
             return Ok(to.unwrap_or(Done::NotFound));
         };
-        submit(site, &reader.principal, &found)
+        let commits = form.get(WAY) == COMMITS && committable(&found).is_some();
+        if commits && form.get(commitment::SIGNED).is_empty() {
+            let refused = commitment::unsigned();
+            return Ok(Done::Wrong(vec![Wrong { field: "", refused }]));
+        }
+        submit(site, &reader.principal, (&found, commits))
     };
     let show = move |site: &Site, frame: &mut Frame, filled: Filled| {
         frame.place = format!("/my/drafts/{id}/review");
@@ -66,8 +72,24 @@ pub async fn submission(
     front.submit((reader, form), act, show).await
 }
 
+/// The choice between materials and a commitment.
+const WAY: &str = "way";
+/// What it is where the conditions are promised.
+const COMMITS: &str = "commitment";
+
+/// The matter of an application that may be granted on a commitment.
+fn committable(found: &Opened) -> Option<&Matter> {
+    let [only] = found.definitions.as_slice() else { return None };
+    let matter = Some(&only.matter).filter(|_| found.draft.stage.is_none());
+    matter.filter(|matter| matter.committable().is_some())
+}
+
 /// Every step has a name that follows from the draft's: what broke off is completed by a repeat.
-fn submit(site: &Site, principal: &Principal, found: &Opened) -> Result<Done, Fault> {
+fn submit(
+    site: &Site,
+    principal: &Principal,
+    (found, commits): (&Opened, bool),
+) -> Result<Done, Fault> {
     let wrongs = answers::wrongs(site, found);
     if !wrongs.is_empty() {
         let all = wrongs.into_iter().map(|(_, refused)| Wrong { field: "", refused });
@@ -79,6 +101,10 @@ fn submit(site: &Site, principal: &Principal, found: &Opened) -> Result<Done, Fa
         return Ok(Done::Wrong(vec![Wrong { field: "", refused }]));
     }
     attach(site, principal, found)?;
+    if commits && let Some(matter) = committable(found) {
+        let asked = Asked::of(site, principal, follows(draft.id, "commitment"));
+        said(asked.ask::<Cases>(&subject, commitment::promised(matter))?, "the commitment");
+    }
     decide_at_once(site, &subject);
     let number = done::number_of(site, principal, &draft.id.to_string())?;
     let number = number.ok_or_else(|| Fault::Broken(format!("{subject} has no number")))?;
@@ -203,8 +229,9 @@ pub(crate) fn page(frame: &Frame, site: &Site, (found, filled): (&Opened, Filled
                          office answers within the time set whether it is accepted.",
                     ))
                 }
-                form action={ (at) "/review" } method="post" {
+                form.fill action={ (at) "/review" } method="post" {
                     (hidden(frame, &Form::default()))
+                    @if let Some(matter) = committable(found) { (way(frame, matter, filled)) }
                     button.act type="submit" { (frame.t("提交申请", "Submit the application")) }
                 }
             }
@@ -222,6 +249,33 @@ pub(crate) fn page(frame: &Frame, site: &Site, (found, filled): (&Opened, Filled
         }
     };
     narrow(frame, heading, (&ways(frame, found, true), &body))
+}
+
+/// Materials or a commitment, as the applicant chooses.
+fn way(frame: &Frame, matter: &Matter, filled: Filled) -> Markup {
+    let Some(promise) = matter.committable() else { return html! {} };
+    let commits = filled.form.get(WAY) == COMMITS;
+    let ways = [
+        ("materials", !commits, frame.t("提交材料，按一般程序审查", "Materials, examined")),
+        (COMMITS, commits, frame.t("告知承诺，当场决定", "A commitment, decided at once")),
+    ];
+    html! {
+        fieldset.ticks {
+            legend { (frame.t("办理方式", "Which way")) }
+            @for (word, is_chosen, name) in ways {
+                @let id = format!("{WAY}-{word}");
+                div {
+                    input type="radio" id=(id) name=(WAY) value=(word) checked[is_chosen];
+                    label for=(id) { (name) }
+                }
+            }
+        }
+        details open[commits] {
+            summary { (frame.t("告知承诺的条件和后果", "What is promised, and what follows")) }
+            (commitment::choice(frame, matter, promise))
+            (commitment::sign(frame))
+        }
+    }
 }
 
 fn materials(frame: &Frame, site: &Site, found: &Opened) -> Markup {

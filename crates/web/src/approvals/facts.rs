@@ -69,6 +69,7 @@ fn contact(file: &ProjectFile, frame: &Frame) -> Markup {
         Event::CodeRecorded { .. }
         | Event::ProjectFiled { .. }
         | Event::PermitRecorded { .. }
+        | Event::PermitRevoked { .. }
         | Event::ProjectDescribed { .. }
         | Event::DuplicateExplained { .. }
         | Event::FormFilled { .. }

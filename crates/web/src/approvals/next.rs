@@ -6,7 +6,7 @@ use kernel::time_limit::{Holder, PauseGround};
 use maud::{Markup, html};
 
 use super::standing::{governing, notice_ends, open_pause};
-use super::{CaseFile, materials, promises};
+use super::{CaseFile, commitments, materials, promises};
 use crate::shell::Frame;
 
 /// Whose turn it is (轮到谁).
@@ -38,6 +38,10 @@ pub fn next(file: &CaseFile, is_filed: bool, frame: &Frame) -> Next {
             Some(ground) => paused(file, ground, frame),
             None => running(file, frame),
         },
+        State::Revoked => commitments::revoked(file, frame),
+        State::Granted | State::Delivered | State::Concluded if file.case.commitment.is_open() => {
+            commitments::looked_at(file, frame)
+        }
         State::Granted => over(html! {
             (frame.t(
                 "已办结，办理结果将送达给您。",

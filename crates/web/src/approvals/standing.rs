@@ -76,6 +76,7 @@ pub fn standing(file: &CaseFile, frame: &Frame) -> Standing {
             left: None,
         },
         State::Terminated => closed(text("已终止", "terminated")),
+        State::Revoked => closed(text("许可已撤销", "permit revoked")),
         State::Granted | State::Denied | State::Delivered | State::Concluded => {
             decided(file, frame)
         }
@@ -97,6 +98,11 @@ fn decided(file: &CaseFile, frame: &Frame) -> Standing {
     let matter = &file.definition.matter;
     let (zh, en) =
         if matter.files_project { ("已备案", "filed") } else { ("准予", "granted") };
+    let (zh, en) = if file.case.commitment.stands() {
+        ("依告知承诺准予", "granted on commitment")
+    } else {
+        (zh, en)
+    };
     let is_delivered = matches!(file.case.state, State::Delivered | State::Concluded);
     let word = match (is_late(file, frame), is_delivered) {
         (true, _) => text(format!("{zh}（超期）"), format!("{en} late")),

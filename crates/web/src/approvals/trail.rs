@@ -1,7 +1,8 @@
 //! What happened, entry by entry (办理过程): each with its day and time, who, and its number.
 
 use approvals::case::{
-    Acceptance, Event as CaseEvent, conversion::Fact as Conversion, instant, tolerance::Fact,
+    Acceptance, Event as CaseEvent, commitment::Fact as Committed, conversion::Fact as Conversion,
+    instant, tolerance::Fact,
 };
 use approvals::project::{Event as ProjectEvent, assumption::Difference};
 use jiff::Timestamp;
@@ -13,8 +14,7 @@ use kernel::time_limit::{Limit, LimitKind};
 use maud::{Markup, html};
 use store::Past;
 
-use super::CaseFile;
-use super::materials;
+use super::{CaseFile, materials};
 use crate::shell::Frame;
 use crate::words::{self, days, moment, number, plural};
 
@@ -150,7 +150,8 @@ fn project_step(past: &Past<ProjectEvent>, frame: &Frame) -> Step {
                 Step::said(text("办理结果记入项目档案", "Result entered in the project's file"));
             step.quoting(&[document])
         }
-        ProjectEvent::ProjectDescribed { .. }
+        ProjectEvent::PermitRevoked { .. }
+        | ProjectEvent::ProjectDescribed { .. }
         | ProjectEvent::DuplicateExplained { .. }
         | ProjectEvent::FormFilled { .. }
         | ProjectEvent::ProvisionalCodeIssued { .. }
@@ -206,6 +207,7 @@ fn case_step(event: &CaseEvent, file: &CaseFile, frame: &Frame) -> Step {
             Step::said(text("办理结果已送达", "Result delivered")).quoting(&[means])
         }
         CaseEvent::Tolerance(fact) => tolerance(fact, event, file, frame),
+        CaseEvent::Commitment(fact) => commitment(fact, event, file),
         CaseEvent::Conversion(fact) => conversion(fact, event),
         CaseEvent::Instant(instant::Fact::Examined { verdict, .. }) => {
             Step::said(event.title()).more(verdict.text())
@@ -291,6 +293,45 @@ fn tolerance(fact: &Fact, event: &CaseEvent, file: &CaseFile, frame: &Frame) -> 
     }
 }
 
+/// What was promised, by when it is looked at, and what came of it.
+fn commitment(fact: &Committed, event: &CaseEvent, file: &CaseFile) -> Step {
+    let step = Step::said(event.title()).quoting(&event.quotes());
+    let by = |lead: (&str, &str), day| {
+        let (zh, en) = (words::day(Language::Chinese, day), words::day(Language::English, day));
+        text(format!("{}{zh}", lead.0), format!("{} {en}", lead.1))
+    };
+    match fact {
+        Committed::Promised { conditions, .. } => {
+            let all = file.definition.matter.commitment.iter().flat_map(|it| &it.conditions);
+            let named = all.filter(|one| conditions.contains(&one.id));
+            let names: Vec<Text> = named.map(catalogue::Condition::name).collect();
+            let joined = |between: &str, pick: fn(&Text) -> &str| {
+                names.iter().map(pick).collect::<Vec<_>>().join(between)
+            };
+            step.more(text(joined("；", |name| &name.zh), joined("; ", |name| &name.en)))
+        }
+        Committed::Granted { inspect, .. } => {
+            let of = |language| days(language, inspect.days, inspect.unit);
+            step.more(text(
+                format!("自决定之日起{}内核查", of(Language::Chinese)),
+                format!("to be inspected within {} of the decision", of(Language::English)),
+            ))
+        }
+        Committed::RectificationOrdered { by: day, .. } => {
+            Step { is_late: true, ..step.more(by(("整改截止", "to be put right by"), *day)) }
+        }
+        Committed::InspectionMissed { due } => {
+            Step { is_late: true, ..step.more(by(("应于", "it was due on"), *due)) }
+        }
+        Committed::RevocationAnnounced { state_by, .. } => Step {
+            is_late: true,
+            ..step.more(by(("陈述申辩截止", "state your case by"), *state_by))
+        },
+        Committed::FoundUnfit { .. } | Committed::Revoked { .. } => Step { is_late: true, ..step },
+        Committed::FoundFit { .. } | Committed::StatementHeard { .. } => step,
+    }
+}
+
 /// Which opinions are asked again; the others stand.
 fn replaced(material: &String, reopens: &[u32], file: &CaseFile) -> Step {
     let names = names_of(std::slice::from_ref(material), file);
@@ -353,6 +394,9 @@ fn accepted(because: Acceptance, on: jiff::civil::Date) -> Step {
             format!("逾期未告知，自{zh}起视为受理"),
             format!("Nothing was said in time: counts as accepted on {en}"),
         ),
+        Acceptance::Committed => {
+            text("依告知承诺受理，当场决定", "Accepted on a commitment, decided at once")
+        }
         Acceptance::Converted => text(
             "模拟审批转入，当日收件受理，开始计时",
             "Out of a simulated review: received and accepted; the limits start",

@@ -1,13 +1,14 @@
 //! The acts on a case (办件操作): where each is sent, who may, when it can stand, and the command.
 
-use approvals::case::tolerance;
 use approvals::case::{Case, Command, Outcome, Stance, State, TerminationGround};
+use approvals::case::{instant, tolerance};
 use catalogue::{Mode, Zone};
 use kernel::refusal::Refused;
 use kernel::right::Right;
 use kernel::text::{Text, text};
 use kernel::time_limit::{Limit, PauseGround};
 
+use super::commitments::Deed;
 use crate::approvals::{CaseFile, promises};
 use crate::form::{Form, Wrong};
 use crate::people::no_day;
@@ -71,14 +72,31 @@ pub enum Act {
     SendBack,
     /// Records that the credit is repaired.
     RepairPromise,
+    /// Takes the case on and decides for the applicant, in one act.
+    DecideOnTheSpot,
+    /// Finds that a rule decided rightly.
+    ConfirmDecision,
+    /// Finds that it decided wrongly.
+    FindWrong,
+    /// Records how a wrong decision was put right.
+    PutRight,
+    /// Does something about a commitment.
+    Commitment(Deed),
 }
 
 impl Act {
     /// Every act, the most wanted first.
-    pub const ALL: [Act; 25] = [
+    pub const ALL: [Act; 34] = [
+        Act::DecideOnTheSpot,
+        Act::ConfirmDecision,
+        Act::FindWrong,
+        Act::PutRight,
+        Act::Commitment(Deed::Grant),
+        Act::Commitment(Deed::Inspect),
         Act::AcceptOnPromise,
         Act::Accept,
         Act::Notice,
+        Act::Commitment(Deed::Record),
         Act::RecordPromise,
         Act::RefuseAcceptance,
         Act::Answer,
@@ -101,6 +119,8 @@ impl Act {
         Act::FailDelivery,
         Act::Terminate,
         Act::RepairPromise,
+        Act::Commitment(Deed::Announce),
+        Act::Commitment(Deed::Revoke),
     ];
 
     /// The noun of its address.
@@ -131,6 +151,11 @@ impl Act {
             Act::Settle => "settlements",
             Act::SendBack => "material-returns",
             Act::RepairPromise => "promise-repair",
+            Act::DecideOnTheSpot => "counter-decision",
+            Act::ConfirmDecision => "audit-confirmation",
+            Act::FindWrong => "audit-finding",
+            Act::PutRight => "audit-remedy",
+            Act::Commitment(deed) => deed.noun(),
         }
     }
 
@@ -162,12 +187,20 @@ impl Act {
             Act::Settle => text("确认材料已补齐", "Find a promised material fit"),
             Act::SendBack => text("退回补交的材料", "Send a promised material back"),
             Act::RepairPromise => text("登记信用修复", "Record the repair of credit"),
+            Act::DecideOnTheSpot => text("当场办结", "Decide on the spot"),
+            Act::ConfirmDecision => text("复核无误", "Find the decision right"),
+            Act::FindWrong => text("复核有误", "Find the decision wrong"),
+            Act::PutRight => text("登记纠正情况", "Record how it was put right"),
+            Act::Commitment(deed) => deed.name(),
         }
     }
 
     /// Does it end the case against the applicant? Then it never lies open unasked.
     pub fn is_against(self) -> bool {
-        matches!(self, Act::RefuseAcceptance | Act::Deny | Act::Terminate)
+        match self {
+            Act::Commitment(deed) => deed.is_against(),
+            _ => matches!(self, Act::RefuseAcceptance | Act::Deny | Act::Terminate),
+        }
     }
 
     /// Does its form carry a file?
@@ -196,10 +229,18 @@ impl Act {
             | Act::Settle
             | Act::SendBack
             | Act::Extend => &[Right::Examine],
-            Act::Grant | Act::Deny | Act::Terminate | Act::RepairPromise => &[Right::Decide],
+            Act::Grant
+            | Act::Deny
+            | Act::Terminate
+            | Act::RepairPromise
+            | Act::DecideOnTheSpot
+            | Act::ConfirmDecision
+            | Act::FindWrong
+            | Act::PutRight => &[Right::Decide],
             Act::Answer => &[Right::Advise],
             Act::FollowUp => &[Right::Advise, Right::Examine],
             Act::Assign => &[Right::Assign],
+            Act::Commitment(deed) => deed.rights(),
         }
     }
 
@@ -229,7 +270,7 @@ impl Act {
             Act::RecordAnswer => case.state == State::HandedOver,
             Act::Deliver => is_decided && !file.is_delivery_underway(),
             Act::FailDelivery => is_decided && file.delivery.is_none(),
-            Act::Conclude => case.state == State::Delivered,
+            Act::Conclude => case.state == State::Delivered && !case.commitment.is_open(),
             Act::Ask | Act::Terminate => is_running,
             Act::Answer => is_running && own_questions(case, office).next().is_some(),
             Act::FollowUp => is_running && threads(case, office, file).next().is_some(),
@@ -246,7 +287,14 @@ impl Act {
             Act::RecordPromise => is_before && !promises::may_be_promised(file).is_empty(),
             Act::AcceptOnPromise => is_before && promises::is_covered(file),
             Act::Settle | Act::SendBack => is_running && promises::came(file).next().is_some(),
-            Act::RepairPromise => case.tolerance.is_broken && !case.tolerance.is_repaired,
+            Act::DecideOnTheSpot => {
+                let is_complete = file.definition.matter.missing(&case.handed_in).is_empty();
+                is_before && is_complete && file.definition.matter.instant.is_some()
+            }
+            Act::ConfirmDecision | Act::FindWrong => case.instant.audit == instant::Audit::Open,
+            Act::PutRight => case.instant.audit == instant::Audit::Wrong,
+            Act::RepairPromise => case.has_a_broken_promise() && !case.tolerance.is_repaired,
+            Act::Commitment(deed) => deed.fits(file),
         }
     }
 
@@ -264,8 +312,12 @@ impl Act {
             "approvals.same_post" => "post",
             "approvals.own_office_asked" => "asked-office",
             "approvals.answer_file_unfit" => FILE,
-            "approvals.material_essential" | "approvals.promise_barred" => "promised",
-            _ => "",
+            "approvals.material_essential" => "promised",
+            "approvals.promise_barred" if self == Act::RecordPromise => "promised",
+            _ => match self {
+                Act::Commitment(deed) => deed.field_of(refused),
+                _ => "",
+            },
         }
     }
 
@@ -291,11 +343,16 @@ impl Act {
             Act::RecordPromise => &["promise-paper"],
             Act::SendBack => &["return-reason"],
             Act::RepairPromise => &["repair-evidence"],
+            Act::FindWrong => &["finding-reason"],
+            Act::PutRight => &["remedy-words"],
+            Act::Commitment(deed) => deed.words(),
             Act::Accept
             | Act::Notice
             | Act::Grant
             | Act::Conclude
             | Act::AcceptOnPromise
+            | Act::DecideOnTheSpot
+            | Act::ConfirmDecision
             | Act::Settle => &[],
         }
     }
@@ -358,6 +415,15 @@ impl Act {
             | Act::Settle
             | Act::SendBack
             | Act::RepairPromise => promise(self, form, file),
+            Act::DecideOnTheSpot => Command::Instant(instant::Act::OnTheSpot),
+            Act::ConfirmDecision => Command::Instant(instant::Act::Confirm),
+            Act::FindWrong => {
+                Command::Instant(instant::Act::FindWrong { reason: words("finding-reason") })
+            }
+            Act::PutRight => {
+                Command::Instant(instant::Act::PutRight { words: words("remedy-words") })
+            }
+            Act::Commitment(deed) => return deed.command(form, file),
             Act::Explain => Command::Explain { reason: words("explanation") },
             Act::FailDelivery => Command::NoteDeliveryFailed { reason: words("failure-reason") },
             Act::Terminate => Command::Terminate {
@@ -419,7 +485,7 @@ pub fn termination_word(ground: TerminationGround) -> &'static str {
 }
 
 /// What a word of a form stands for.
-fn of<T, const N: usize>(known: [(&'static str, T); N], word: &str) -> Option<T> {
+pub(super) fn of<T, const N: usize>(known: [(&'static str, T); N], word: &str) -> Option<T> {
     known.into_iter().find(|(name, _)| *name == word).map(|(_, value)| value)
 }
 
@@ -494,7 +560,7 @@ fn no_count() -> Refused {
     }
 }
 
-fn unchosen(field: &'static str) -> Wrong {
+pub(super) fn unchosen(field: &'static str) -> Wrong {
     let refused = Refused {
         code: "web.unchosen",
         sentence: text("没有选择。", "Nothing was chosen."),

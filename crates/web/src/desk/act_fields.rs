@@ -1,14 +1,14 @@
 //! What each act asks for (操作填报项): its fields, as they stand before anything was filled in.
 
 use approvals::case::{Question, Stance, TerminationGround};
-use catalogue::Mode;
+use catalogue::{Matter, Mode};
 use kernel::time_limit::{Limit, PauseGround};
 use maud::{Markup, html};
 
 use super::act::{Act, FILE, KEPT, own_questions, pause_word, termination_word, threads};
 use super::case::Found;
 use super::entry::{area, count, day, file, line, optional, ticks};
-use super::promises;
+use super::{commitments, instant, promises};
 use crate::approvals::materials::{self, Handed, handed};
 use crate::form::{Field, Filled, select};
 use crate::lamp::{Shape, lamp};
@@ -35,6 +35,10 @@ pub fn fields(act: Act, found: &Found, frame: &Frame, filled: Filled) -> Markup 
         | Act::Settle
         | Act::SendBack
         | Act::RepairPromise => promises::fields(act, found, frame, filled),
+        Act::DecideOnTheSpot | Act::ConfirmDecision | Act::FindWrong | Act::PutRight => {
+            instant::fields(act, found, frame, filled)
+        }
+        Act::Commitment(deed) => commitments::fields(deed, found, frame, filled),
         Act::RefuseAcceptance
         | Act::Deliver
         | Act::FailDelivery
@@ -126,15 +130,7 @@ fn grant(found: &Found, frame: &Frame) -> Markup {
 }
 
 fn denial(found: &Found, frame: &Frame, filled: Filled) -> Markup {
-    let matter = &found.of.file.definition.matter;
-    let body = match matter.appeal.trim() {
-        "" => "〔请填写复议机关〕",
-        body => body,
-    };
-    let start = format!(
-        "如不服本决定，可以自收到本决定书之日起六十日内向{body}申请行政复议，或者自收到之日起六个月内\
-         依法提起行政诉讼。"
-    );
+    let start = remedies(&found.of.file.definition.matter);
     let reasons = Field::line("denial-reasons", ("不予许可的理由", "Reasons for the denial"));
     let appeal = Field::line("appeal", ("救济途径与期限", "Where and until when to appeal")).hint(
         "预填文字未经本园区核实，请核对复议机关和期限后再发出",
@@ -144,6 +140,18 @@ fn denial(found: &Found, frame: &Frame, filled: Filled) -> Markup {
         (area(frame, filled, reasons, ""))
         (area(frame, filled, appeal, &start))
     }
+}
+
+/// Where and until when to appeal, as a form begins.
+pub(super) fn remedies(matter: &Matter) -> String {
+    let body = match matter.appeal.trim() {
+        "" => "〔请填写复议机关〕",
+        body => body,
+    };
+    format!(
+        "如不服本决定，可以自收到本决定书之日起六十日内向{body}申请行政复议，或者自收到之日起六个月内\
+         依法提起行政诉讼。"
+    )
 }
 
 fn opinion(found: &Found, frame: &Frame, filled: Filled) -> Markup {
@@ -340,6 +348,10 @@ fn words(act: Act, frame: &Frame, filled: Filled) -> Markup {
         | Act::HandOver
         | Act::RecordAnswer
         | Act::Conclude
+        | Act::DecideOnTheSpot
+        | Act::ConfirmDecision
+        | Act::FindWrong
+        | Act::PutRight
         | Act::Answer
         | Act::Ask
         | Act::FollowUp
@@ -352,6 +364,7 @@ fn words(act: Act, frame: &Frame, filled: Filled) -> Markup {
         | Act::Settle
         | Act::SendBack
         | Act::RepairPromise
+        | Act::Commitment(_)
         | Act::Assign => html! {
             p { (frame.t("确认没有未办事项后归档。", "Once nothing is left to do.")) }
         },

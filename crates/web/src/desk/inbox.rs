@@ -435,6 +435,7 @@ pub fn state_name(state: Standing) -> Text {
         Standing::HandedOver => text("已转报", "handed over"),
         Standing::Terminated => text("已终止", "terminated"),
         Standing::Concluded => text("已归档", "concluded"),
+        Standing::Revoked => text("许可已撤销", "permit revoked"),
     }
 }
 

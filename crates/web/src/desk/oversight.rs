@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use store::Fault;
 
 use super::inbox::{Waiting, holder, left, name_of, waiting};
+use super::inspections::{self, Inspection};
 use super::{Query, Reading, Shared, address, reasked::sheet, ways};
 use crate::lamp::{Shape, lamp};
 use crate::shell::{self, Frame};
@@ -54,6 +55,7 @@ struct Found {
     late: Vec<(Waiting, Option<String>)>,
     unsent: Vec<(Waiting, Option<Where>)>,
     reasked: Markup,
+    unseen: Vec<Inspection>,
 }
 
 /// The lamps of every office, and what is late.
@@ -77,13 +79,14 @@ fn read(site: &Site, frame: &Frame, query: &Query) -> Result<Found, Fault> {
     let office = frame.zone.office(office).map_or("", |_| office).to_owned();
     let after = query.get("after").split_once('/');
     let after = after.map(|(day, number)| After { day: day.into(), number: number.into() });
-    let (board, totals, late) = site.store.read(&site.zone, |open| {
+    let (board, totals, late, unseen) = site.store.read(&site.zone, |open| {
         let of = Some(office.as_str()).filter(|office| !office.is_empty());
         let rows = overdue(open, of, after.as_ref())?;
         Ok((
             lights(open, frame.today(), &frame.zone.thresholds)?,
             totals(open)?,
             waiting(open, rows)?,
+            inspections::read(open, of)?,
         ))
     })?;
     let is_of = |one: &Lights| office.is_empty() || one.office == office;
@@ -104,6 +107,8 @@ fn read(site: &Site, frame: &Frame, query: &Query) -> Result<Found, Fault> {
     let with = |one: Waiting| Ok((explained(site, &one.row.subject)?, one));
     let late = late.into_iter().map(with).collect::<Result<Vec<_>, Fault>>()?;
     let late = late.into_iter().map(|(said, one)| (one, said)).collect();
+    let is_late = |one: &Inspection| inspections::is_late(frame, one);
+    let unseen = unseen.into_iter().filter(is_late).collect();
     Ok(Found {
         board,
         figures,
@@ -111,6 +116,7 @@ fn read(site: &Site, frame: &Frame, query: &Query) -> Result<Found, Fault> {
         office,
         late,
         unsent,
+        unseen,
         reasked: sheet(frame, site, &asked_again),
     })
 }
@@ -157,6 +163,14 @@ fn page(frame: &Frame, found: &Found) -> Markup {
             (late(frame, found))
             (unsent(frame, found))
             (found.reasked)
+            @if !found.unseen.is_empty() {
+                section.sheet #inspections {
+                    header {
+                        h2 { (frame.t("逾期未核查的承诺", "Commitments not inspected in time")) }
+                    }
+                    (inspections::table(frame, &found.unseen, true))
+                }
+            }
         }
     };
     shell::page(frame, heading, &body)

@@ -61,7 +61,7 @@ pub fn fields(act: Act, found: &Found, frame: &Frame, filled: Filled) -> Markup 
             html! {
                 p {
                     (frame.t(
-                        "登记后，该企业可以再次适用容缺受理。",
+                        "登记后，该企业可以再次适用容缺受理和告知承诺。",
                         "After this the enterprise may promise again.",
                     ))
                 }

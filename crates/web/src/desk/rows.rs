@@ -4,12 +4,13 @@ use axum::routing::{get, post};
 use kernel::right::Right;
 
 use super::act::Act;
+use super::commitments::Deed;
 use super::delivery::Act as Send;
 use super::package::Act as Lead;
 use super::project::Act as Keep;
 use super::{
-    answer, batch, case, contact, deliveries, delivery, inbox, opinions, oversight, package,
-    project,
+    answer, batch, case, contact, counter, deliveries, delivery, inbox, inspections, instant,
+    opinions, oversight, package, project,
 };
 use crate::policy::{Relation, Row, Who};
 
@@ -31,6 +32,11 @@ pub static ROWS: &[Row] = &[
     Row::get("/todo", Who::Officer, Relation::Own, || get(inbox::todo)),
     Row::post("/todo/batch", BATCH, Relation::Own, || post(batch::batch)),
     Row::get("/todo/opinions", Who::Officer, Relation::Own, || get(opinions::opinions)),
+    Row::get("/todo/audits", DECIDE, Relation::Own, || get(instant::audits)),
+    Row::get("/counter", DECIDE, Relation::Own, || get(counter::counter)),
+    Row::get("/counter/{matter}", DECIDE, ZONE, || get(counter::brought)),
+    Row::post("/counter/{matter}", DECIDE, ZONE, || post(counter::decision)),
+    Row::get("/todo/inspections", Who::Officer, Relation::Own, || get(inspections::inspections)),
     Row::get("/todo/packages", LEAD, Relation::Own, || get(inbox::packages)),
     Row::get("/todo/deliveries", DESK, Relation::Own, || get(deliveries::deliveries)),
     Row::get("/approvals/cases/{number}/delivery", DESK, PARTY, || get(delivery::delivering)),
@@ -70,6 +76,31 @@ pub static ROWS: &[Row] = &[
     }),
     Row::post("/approvals/cases/{number}/promise-repair", DECIDE, PARTY, || {
         case::act(Act::RepairPromise)
+    }),
+    Row::post("/approvals/cases/{number}/counter-decision", DECIDE, PARTY, || {
+        case::act(Act::DecideOnTheSpot)
+    }),
+    Row::post("/approvals/cases/{number}/audit-confirmation", DECIDE, PARTY, || {
+        case::act(Act::ConfirmDecision)
+    }),
+    Row::post("/approvals/cases/{number}/audit-finding", DECIDE, PARTY, || {
+        case::act(Act::FindWrong)
+    }),
+    Row::post("/approvals/cases/{number}/audit-remedy", DECIDE, PARTY, || case::act(Act::PutRight)),
+    Row::post("/approvals/cases/{number}/commitment", DESK, PARTY, || {
+        case::act(Act::Commitment(Deed::Record))
+    }),
+    Row::post("/approvals/cases/{number}/grant-on-commitment", DECIDE, PARTY, || {
+        case::act(Act::Commitment(Deed::Grant))
+    }),
+    Row::post("/approvals/cases/{number}/inspections", EXAMINE, PARTY, || {
+        case::act(Act::Commitment(Deed::Inspect))
+    }),
+    Row::post("/approvals/cases/{number}/revocation-notice", DECIDE, PARTY, || {
+        case::act(Act::Commitment(Deed::Announce))
+    }),
+    Row::post("/approvals/cases/{number}/revocation", DECIDE, PARTY, || {
+        case::act(Act::Commitment(Deed::Revoke))
     }),
     Row::post("/approvals/cases/{number}/notice", DESK, PARTY, || case::act(Act::Notice)),
     Row::post("/approvals/cases/{number}/non-acceptance", DESK, PARTY, || {

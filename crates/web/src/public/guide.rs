@@ -14,6 +14,7 @@ use store::Fault;
 
 use super::guides::{mode, promised};
 use crate::Site;
+use crate::approvals::commitments;
 use crate::share::card;
 use crate::shell::{self, Frame};
 use crate::words::days;
@@ -88,6 +89,7 @@ pub fn page(frame: &Frame, found: &Found) -> Markup {
             }
             div.most.stack-of {
                 (materials(frame, matter))
+                (commitment(frame, matter))
                 (conditions(frame, found))
                 (fields(frame, matter))
             }
@@ -126,6 +128,13 @@ fn limits(frame: &Frame, matter: &Matter) -> Markup {
                     (mark(frame, matter, "statutory_limit_days"))
                 }
                 dt { (frame.t("办件类型", "Kind")) } dd { (frame.say(&handling)) }
+                @if let Some(instant) = &matter.instant {
+                    dt { (frame.t("秒批", "Decided at once")) }
+                    dd {
+                        a href={ "/instant#" (matter.id) } { (frame.say(&instant.grade.text())) }
+                        (mark(frame, matter, "instant"))
+                    }
+                }
                 dt { (frame.t("到现场次数", "Visits")) }
                 dd.n { (visits) (mark(frame, matter, "visits")) }
                 dt { (frame.t("收费", "Fee")) }
@@ -227,6 +236,29 @@ fn material(frame: &Frame, one: &Material) -> Markup {
                 @if one.may_follow { (frame.t("可容缺", "may follow")) }
                 @else { (frame.t("必须提交", "must be there")) }
                 @if one.when.is_some() { (frame.t("，视项目情况", ", if it applies")) }
+            }
+        }
+    }
+}
+
+/// What may be promised in place of its examination (告知承诺).
+fn commitment(frame: &Frame, matter: &Matter) -> Markup {
+    html! {
+        @if let Some(promise) = matter.committable() {
+            section.sheet #commitment {
+                header {
+                    h2 { (frame.t("可以选择告知承诺", "A commitment may be chosen")) }
+                    (mark(frame, matter, "commitment"))
+                }
+                p {
+                    (frame.t(
+                        "申请人承诺符合下列全部条件的，当场作出许可决定；也可以选择提交材料，按一般程序办理。",
+                        "Who promises to meet all of these is granted at once; handing in the \
+                         materials and being examined remains open.",
+                    ))
+                }
+                (commitments::conditions(frame, promise))
+                (commitments::terms(frame, matter, promise))
             }
         }
     }

@@ -4,14 +4,24 @@
 use std::sync::Arc;
 
 use approvals::case::Definition;
-use approvals::views::{RuleRow, definitions_in_force, rules_of_zone};
+use approvals::matter::{Command, Matters};
+use approvals::views::{RuleRow, definition_in_force, definitions_in_force, rules_of_zone};
+use axum::response::Response;
 use catalogue::{Grade, Instant};
+use kernel::right::Right;
 use maud::{Markup, html};
 use store::Fault;
 
-use crate::Site;
-use crate::approvals::instant::short;
-use crate::shell::{self, Frame};
+use crate::{
+    Site,
+    approvals::instant::short,
+    error::Failure,
+    form::{Field, Filled, Form, Wrong, field, form},
+    front::{Done, Front},
+    people::Asked,
+    reader::Reader,
+    shell::{self, Frame},
+};
 
 /// An instant matter, with what its rule has done so far where it has one.
 pub struct Listed {
@@ -40,6 +50,10 @@ pub fn read(site: &Site) -> Result<Vec<Listed>, Fault> {
 
 /// The page.
 pub fn page(frame: &Frame, all: &[Listed]) -> Markup {
+    page_with(frame, all, Filled::of(&Form::default(), &[]))
+}
+
+fn page_with(frame: &Frame, all: &[Listed], filled: Filled) -> Markup {
     let heading = frame.t("秒批事项", "Instant matters");
     let of = |grade: Grade| all.iter().filter(move |one| one.instant.grade == grade);
     let body = html! {
@@ -60,14 +74,14 @@ pub fn page(frame: &Frame, all: &[Listed]) -> Markup {
                 }
             }
             @for grade in [Grade::Automatic, Grade::Counter] {
-                @for one in of(grade) { (sheet(frame, one)) }
+                @for one in of(grade) { (sheet(frame, one, filled)) }
             }
         }
     };
     shell::page(frame, heading, &body)
 }
 
-fn sheet(frame: &Frame, one: &Listed) -> Markup {
+fn sheet(frame: &Frame, one: &Listed, filled: Filled) -> Markup {
     let (matter, instant) = (&one.known.matter, &one.instant);
     let separator = frame.t("；", "; ");
     let why: Vec<String> =
@@ -98,8 +112,68 @@ fn sheet(frame: &Frame, one: &Listed) -> Markup {
                     dd { (frame.t("系统默认值，尚待本园区确认", "a default, to be confirmed")) }
                 }
             }
+            @if let Some(row) = one.rule.as_ref().filter(|row| may_stop(frame, row)) {
+                (switch(frame, row, filled))
+            }
         }
     }
+}
+
+/// May this reader stop and resume the rule? The rules answer all the same.
+fn may_stop(frame: &Frame, row: &RuleRow) -> bool {
+    let reader = &frame.principal;
+    let is_head = reader.office() == Some(row.office.as_str()) && reader.has(Right::Assign);
+    is_head || reader.is_administrator()
+}
+
+/// The form that stops a version, or lets it decide again.
+fn switch(frame: &Frame, row: &RuleRow, filled: Filled) -> Markup {
+    let (noun, name, hint) = match row.stopped.is_some() {
+        true => ("rule-resumptions", ("恢复规则", "Let the rule decide again"), "为什么可以恢复"),
+        false => {
+            ("rule-stops", ("停用规则", "Stop the rule"), "为什么停用；停用后一律由工作人员办理")
+        }
+    };
+    let reason = Field::line("rule-reason", ("理由", "Reason")).hint(hint, "It is published");
+    let to = format!("/instant/{}/{noun}", row.matter);
+    let filled = filled.within(&row.version[..8.min(row.version.len())]);
+    html! {
+        details.act-of {
+            summary { (frame.t(name.0, name.1)) }
+            (form(frame, filled, (&to, frame.t(name.0, name.1)), |filled| html! {
+                input type="hidden" name="version" value=(row.version);
+                (field(frame, filled, reason))
+            }))
+        }
+    }
+}
+
+/// A word about a rule, as its form sends it.
+pub async fn said(
+    (front, reader, form): (Arc<Front>, Reader, Form),
+    (matter, command): (String, fn(String, String) -> Command),
+) -> Result<Response, Failure> {
+    let act = move |site: &Site, reader: &Reader, form: &Form| {
+        let known = site.store.read(&site.zone, |open| definition_in_force(open, &matter))?;
+        if known.is_none() {
+            return Ok(Done::NotFound);
+        }
+        if reader.principal.actor().is_none() {
+            return Ok(Done::NotFound);
+        }
+        let command = command(form.get("version").into(), form.get("rule-reason").into());
+        let subject = format!("matter:{matter}");
+        Ok(match Asked::of(site, reader, form).ask::<Matters>(&subject, command)? {
+            Ok(_) => Done::see("/instant"),
+            Err(refused) => Done::Wrong(vec![Wrong { field: "rule-reason", refused }]),
+        })
+    };
+    let show = move |site: &Site, frame: &mut Frame, filled: Filled| {
+        frame.place = "/instant".into();
+        let found = read(site)?;
+        Ok(Some(page_with(frame, &found, filled)))
+    };
+    front.submit((reader, form), act, show).await
 }
 
 /// What came of a version so far, and whether it is stopped.

@@ -187,6 +187,7 @@ fn step(event: &Event) -> Option<Text> {
         Event::MaterialReplaced { .. }
         | Event::Tolerance(_)
         | Event::Instant(_)
+        | Event::Commitment(_)
         | Event::Conversion(conversion::Fact::CarriedOver { .. }) => event.title(),
         Event::Conversion(conversion::Fact::OpinionStands { .. })
         | Event::OpinionAsked { .. }
@@ -297,6 +298,9 @@ fn standing(frame: &Frame, row: &CaseRow) -> Markup {
         }
         Some(State::Denied) => {
             return lamp(Shape::Closed, frame.t("不予许可，待送达", "denied, to be delivered"));
+        }
+        Some(State::Revoked) => {
+            return lamp(Shape::Closed, frame.t("许可已撤销", "permit revoked"));
         }
         Some(
             State::Unknown

@@ -210,7 +210,7 @@ fn said(frame: &Frame, file: &File, one: &Question) -> Markup {
     let said = file.simulation.said.get(&one.number);
     html! {
         span {
-            b { (frame.say(&frame.office(&one.office))) } "：" (frame.run(&one.words))
+            b { (frame.say(&frame.office(&one.office))) } " " (frame.run(&one.words))
             @match said {
                 Some((said, keys)) => {
                     br;

@@ -109,6 +109,8 @@ fn acts_of_a_batch_are_done_in_turn_and_answered_one_by_one() {
             Program::of(&served, &store, "reviewer", Actor::officer("planning", "reviewer"));
         let of = |key: u128, place: &str| json!({ "key": uuid::Uuid::from_u128(key).to_string(), "place": place });
         let case = "cases/2026-000002";
+        let mut more = of(16, &format!("{case}/denial"));
+        more["body"] = json!({ "x": 1 });
         let acts = json!({ "acts": [
             of(11, &format!("{case}/acceptance")),
             of(12, &format!("{case}/conclusion")),
@@ -116,7 +118,7 @@ fn acts_of_a_batch_are_done_in_turn_and_answered_one_by_one() {
             of(14, "cases/2026-000099/grant"),
             of(15, "batch"),
             json!({ "key": "no key", "place": format!("{case}/grant") }),
-            json!({ "key": of(16, "")["key"], "place": format!("{case}/denial"), "body": { "x": 1 } }),
+            more,
         ] });
         let sent = clerk.post("batch", 1, &acts);
         assert_eq!(sent.status, 201, "{}", sent.body);

@@ -1,6 +1,8 @@
 //! Every command in every state by everybody (办理顺序): only what is declared here happens, and every
 //! other answer names its reason (battery row S4).
 
+use approvals::case::commitment::{Act as Commit, Found, Ground};
+use approvals::case::tolerance::Act as Tolerate;
 use approvals::case::{Command, Outcome, TerminationGround};
 use approvals::matter::{self, Matters};
 use approvals::views::CASE;
@@ -11,7 +13,9 @@ use kernel::time_limit::{Limit, PauseGround};
 use people::account::Command as Account;
 use serde_json::{Value, json};
 use store::{RowExt, Store};
-use testkit::sample::{ENTERPRISE, PERMIT, PERMIT_MATERIALS, Sample, administrator, recorded};
+use testkit::sample::{
+    ENTERPRISE, PERMIT, PERMIT_MATERIALS, Sample, administrator, recorded, with_a_commitment,
+};
 use testkit::stores::for_each_store;
 
 use crate::people::open;
@@ -31,23 +35,46 @@ struct Course {
     declared: &'static [Declared],
 }
 
-/// A matter that is decided here, and one that is handed over (转报).
+/// A matter that is handed over (转报), and one that is decided here.
 const COURSES: [Course; 2] = [
-    Course { matter: PERMIT, materials: PERMIT_MATERIALS, declared: &DECLARED },
+    // First: a permit that is revoked at the end bars promises.
     Course { matter: AWAY, materials: AWAY_MATERIALS, declared: &DECLARED_AWAY },
+    Course { matter: PERMIT, materials: PERMIT_MATERIALS, declared: &DECLARED },
 ];
 /// The matter that is handed over.
 const AWAY: &str = "power-connection";
 const AWAY_MATERIALS: [&str; 3] = ["power-request", "supply-address-title", "equipment-list"];
 
 /// Every state of the permit, and what may happen in it. The applicant may add materials as long as
-/// nothing is decided; a denial needs no clock that runs.
-const DECLARED: [Declared; 12] = [
-    ("received", ADDING, &["notices", "acceptance", "non-acceptance", "assignments"], &[]),
-    ("correcting", ADDING, &["non-acceptance", "assignments"], &[]),
-    ("accepted", ADDING, RUNNING_CASE, &[]),
-    ("paused", ADDING, PAUSED_CASE, &[]),
-    ("asked", ADDING, ASKED_CASE, &["opinions", "follow-ups"]),
+/// nothing is decided; a denial needs no clock that runs. What is granted on a commitment is looked
+/// at, wherever its result is; what was promised is owed, whatever else happens.
+const DECLARED: [Declared; 22] = [
+    ("received", COMMITTING, FRESH_CASE, &[]),
+    (
+        "correcting",
+        &["corrections", "withdrawal", "promise", "commitment"],
+        &["non-acceptance", "assignments", "promise", "commitment"],
+        &[],
+    ),
+    (
+        "promised",
+        &["corrections", "withdrawal", "promise", "commitment"],
+        &[
+            "notices",
+            "non-acceptance",
+            "assignments",
+            "promise",
+            "acceptance-on-promise",
+            "commitment",
+        ],
+        &[],
+    ),
+    ("owing", EXAMINED, OWING_CASE, &[]),
+    ("come", EXAMINED, COME_CASE, &[]),
+    ("settled", EXAMINED, RUNNING_CASE, &[]),
+    ("accepted", EXAMINED, RUNNING_CASE, &[]),
+    ("paused", EXAMINED, PAUSED_CASE, &[]),
+    ("asked", EXAMINED, ASKED_CASE, &["opinions", "follow-ups"]),
     ("granted", &[], &["delivery", "delivery-failures"], &[]),
     ("denied", &[], &["delivery", "delivery-failures"], &[]),
     ("delivered", &[], &["conclusion"], &[]),
@@ -55,21 +82,32 @@ const DECLARED: [Declared; 12] = [
     ("withdrawn", &[], &[], &[]),
     ("not accepted", &[], &[], &[]),
     ("terminated", &[], &[], &[]),
+    ("committing", COMMITTING, COMMITTING_CASE, &[]),
+    ("committed", &[], COMMITTED_CASE, &[]),
+    ("rectifying", &[], RECTIFYING_CASE, &[]),
+    ("announced", &["statements"], ANNOUNCED_CASE, &[]),
+    ("heard", &["statements"], HEARD_CASE, &[]),
+    ("revoked", &[], &["promise-repair"], &[]),
 ];
 /// Every state of a case that is handed over: nobody here grants or denies it. While it is away the
 /// office records the authority's answer or passes the case on inside, and nothing else.
 const DECLARED_AWAY: [Declared; 10] = [
     ("received", ADDING, &["notices", "acceptance", "non-acceptance", "assignments"], &[]),
-    ("correcting", ADDING, &["non-acceptance", "assignments"], &[]),
+    (
+        "correcting",
+        &["corrections", "withdrawal", "promise"],
+        &["non-acceptance", "assignments", "promise"],
+        &[],
+    ),
     (
         "accepted",
-        ADDING,
+        EXAMINED,
         &["pauses", "extension", "hand-over", "questions", "assignments", "termination"],
         &[],
     ),
     (
         "paused",
-        ADDING,
+        EXAMINED,
         &["resumptions", "extension", "questions", "assignments", "termination"],
         &[],
     ),
@@ -81,6 +119,32 @@ const DECLARED_AWAY: [Declared; 10] = [
     ("terminated", &[], &[], &[]),
 ];
 const ADDING: &[&str] = &["corrections", "withdrawal"];
+const EXAMINED: &[&str] = &["corrections", "withdrawal", "replacements"];
+const COMMITTING: &[&str] = &["corrections", "withdrawal", "commitment"];
+const FRESH_CASE: &[&str] =
+    &["notices", "acceptance", "non-acceptance", "assignments", "commitment"];
+const COMMITTING_CASE: &[&str] =
+    &["notices", "acceptance", "non-acceptance", "assignments", "commitment", "commitment-grant"];
+const OWING_CASE: &[&str] =
+    &["pauses", "extension", "denial", "questions", "assignments", "termination"];
+const COME_CASE: &[&str] = &[
+    "settlements",
+    "material-returns",
+    "pauses",
+    "extension",
+    "denial",
+    "questions",
+    "assignments",
+    "termination",
+];
+const COMMITTED_CASE: &[&str] =
+    &["delivery", "delivery-failures", "inspections", "rectification-orders", "revocation-notice"];
+const RECTIFYING_CASE: &[&str] =
+    &["delivery", "delivery-failures", "inspections", "revocation-notice"];
+const ANNOUNCED_CASE: &[&str] =
+    &["delivery", "delivery-failures", "inspections", "rectification-orders"];
+const HEARD_CASE: &[&str] =
+    &["delivery", "delivery-failures", "inspections", "rectification-orders", "revocation"];
 const RUNNING_CASE: &[&str] =
     &["pauses", "extension", "grant", "denial", "questions", "assignments", "termination"];
 const PAUSED_CASE: &[&str] =
@@ -125,6 +189,22 @@ fn commands(course: &Course) -> Vec<(&'static str, Value)> {
         ("explanations", json!({ "reason": "等候评审" })),
         ("termination", json!({ "ground": "object_gone", "reason": "地块收回" })),
         ("conclusion", json!({})),
+        ("replacements", json!({ "material": course.materials[0], "reason": "换新图" })),
+        ("promise", json!({ "materials": [course.materials[2]], "paper": "容诺1号" })),
+        ("acceptance-on-promise", json!({})),
+        ("settlements", json!({ "material": course.materials[2] })),
+        ("material-returns", json!({ "material": course.materials[2], "reason": "看不清" })),
+        ("promise-repair", json!({ "evidence": "修复1号" })),
+        ("commitment", json!({ "conditions": ["site-ready"], "paper": "承诺1号" })),
+        ("commitment-grant", json!({})),
+        ("inspections", json!({ "is_fit": true, "finding": "符合" })),
+        ("rectification-orders", json!({ "finding": "缺围挡", "by": "2026-12-20" })),
+        (
+            "revocation-notice",
+            json!({ "ground": "false", "reasons": "虚假承诺", "state_by": "2026-12-20" }),
+        ),
+        ("statements", json!({ "words": "已经整改" })),
+        ("revocation", json!({ "reasons": "虚假承诺", "appeal": "60日内可申请行政复议" })),
     ]
 }
 
@@ -141,13 +221,16 @@ fn manned(store: &Store) -> Sample {
     publish(&mut zone, &posts);
     let mut away = Pack::shipped().definition(AWAY).expect("it is shipped").matter.clone();
     away.lead_office = "planning".into();
-    let away = Definition::of(away);
-    let command = matter::Command::Publish {
-        definition: away.hash.clone(),
-        matter: Box::new(away.matter),
-        notice_limit: Limit::working(5),
-    };
-    recorded(zone.ask::<Matters>(administrator(), &format!("matter:{AWAY}"), command));
+    let permit = with_a_commitment().definition(PERMIT).expect("it is there").matter.clone();
+    for matter in [away, permit] {
+        let (subject, known) = (format!("matter:{}", matter.id), Definition::of(matter));
+        let command = matter::Command::Publish {
+            definition: known.hash.clone(),
+            matter: Box::new(known.matter),
+            notice_limit: Limit::working(5),
+        };
+        recorded(zone.ask::<Matters>(administrator(), &subject, command));
+    }
     open(&mut zone, "examiner", None);
     let (office, post) = ("development".to_owned(), "reviewer".to_owned());
     let appoint = Account::Appoint { office, post, until: None };
@@ -170,6 +253,9 @@ fn steps(course: &Course, state: &str) -> Vec<Command> {
         file: String::new(),
     };
     let rest: Vec<String> = course.materials[1..].iter().map(|id| words(id)).collect();
+    if let Some(steps) = steps_of_promises(course, state) {
+        return steps;
+    }
     match state {
         "received" | "withdrawn" => Vec::new(),
         "correcting" => vec![Command::GiveNotice { missing: rest, words: words("缺图签。") }],
@@ -208,13 +294,65 @@ fn steps(course: &Course, state: &str) -> Vec<Command> {
     }
 }
 
+/// What brings a case into a state that begins with a promise.
+fn steps_of_promises(course: &Course, state: &str) -> Option<Vec<Command>> {
+    let follows = || vec![course.materials[2].to_owned()];
+    let tolerate = |act| Command::Tolerance(act);
+    let promise = || tolerate(Tolerate::Promise { materials: follows(), paper: String::new() });
+    let came = || Command::Correct { handed_in: follows() };
+    let accept = || tolerate(Tolerate::Accept);
+    let settle = || tolerate(Tolerate::Settle { material: course.materials[2].into() });
+    let (words, day) = ("虚假承诺".to_owned(), testkit::day("2026-12-20"));
+    let commit = |then: Vec<Commit>| {
+        let conditions = vec!["site-ready".into()];
+        let first = Commit::Promise { conditions, paper: String::new() };
+        [vec![first], then].concat().into_iter().map(Command::Commitment).collect()
+    };
+    let order = Commit::Inspect { found: Found::ToRectify { by: day }, finding: words.clone() };
+    let announce =
+        Commit::Announce { ground: Ground::False, reasons: words.clone(), state_by: day };
+    let said = Commit::State { words: words.clone() };
+    let revoke = Commit::Revoke { reasons: words.clone(), appeal: words };
+    Some(match state {
+        "promised" => vec![promise()],
+        "owing" => vec![promise(), accept()],
+        "come" => vec![promise(), accept(), came()],
+        "settled" => vec![promise(), accept(), came(), settle()],
+        "committing" => commit(vec![]),
+        "committed" => commit(vec![Commit::Grant]),
+        "rectifying" => commit(vec![Commit::Grant, order]),
+        "announced" => commit(vec![Commit::Grant, announce]),
+        "heard" => commit(vec![Commit::Grant, announce, said]),
+        "revoked" => commit(vec![Commit::Grant, announce, said, revoke]),
+        _ => return None,
+    })
+}
+
+/// Is it the applicant who does this?
+fn is_the_applicants(step: &Command) -> bool {
+    matches!(
+        step,
+        Command::Correct { .. }
+            | Command::Tolerance(Tolerate::Promise { .. })
+            | Command::Commitment(Commit::Promise { .. } | Commit::State { .. })
+    )
+}
+
 /// A fresh case in this state; its number.
 fn case_in(zone: &mut Sample, course: &Course, state: &str, name: &str) -> String {
     let all = &course.materials;
-    let materials = if state == "correcting" { &all[..1] } else { all };
+    let materials = match state {
+        "correcting" => &all[..1],
+        "promised" | "owing" | "come" | "settled" => &all[..2],
+        _ => &all[..],
+    };
     recorded(zone.submit(name, "steel-works", course.matter, materials));
     for step in steps(course, state) {
-        recorded(zone.officer("planning", name, step));
+        if is_the_applicants(&step) {
+            recorded(zone.enterprise(name, step));
+        } else {
+            recorded(zone.officer("planning", name, step));
+        }
     }
     if state == "withdrawn" {
         recorded(zone.enterprise(name, Command::Withdraw { reason: "不做了".into() }));
@@ -266,7 +404,8 @@ fn walk(zone: &mut Sample, course: &Course, tally: &mut Tally) -> Vec<String> {
     for declared in course.declared {
         let state = declared.0;
         let name = |key: u128| format!("{}-{}-{key}", course.matter, state.replace(' ', "-"));
-        let mut number = case_in(zone, course, state, &name(key));
+        let mut case = name(key);
+        let mut number = case_in(zone, course, state, &case);
         for (command, body) in commands(course) {
             for (who, program) in &everybody {
                 key += 1;
@@ -275,7 +414,13 @@ fn walk(zone: &mut Sample, course: &Course, tally: &mut Tally) -> Vec<String> {
                 tally.add("commands", 1);
                 let has_happened = zone.size() > size;
                 if has_happened {
-                    number = case_in(zone, course, state, &name(key));
+                    // What was revoked bars the promise with which the next one begins.
+                    if command == "revocation" {
+                        let repair = Tolerate::Repair { evidence: "修复1号".into() };
+                        recorded(zone.officer("planning", &case, Command::Tolerance(repair)));
+                    }
+                    case = name(key);
+                    number = case_in(zone, course, state, &case);
                     tally.add("declared, done", 1);
                 }
                 let may = is_declared(declared, who, command);
@@ -314,12 +459,7 @@ fn a_transition_that_is_not_declared_is_found() {
     let store = fresh.open();
     let mut zone = manned(&store);
     let permit: &'static [Declared] = &[
-        (
-            "received",
-            &["corrections"],
-            &["notices", "acceptance", "non-acceptance", "assignments"],
-            &[],
-        ),
+        ("received", &["corrections", "commitment"], FRESH_CASE, &[]),
         ("delivered", &[], &["conclusion", "grant"], &[]),
     ];
     let mut tally = Tally::of("S4", fresh.on);
@@ -329,16 +469,16 @@ fn a_transition_that_is_not_declared_is_found() {
         ("denied away", &[], &["delivery", "grant"], &[]),
     ];
     let mut found = Vec::new();
-    for (course, declared) in COURSES.iter().zip([permit, away]) {
+    for (course, declared) in COURSES.iter().zip([away, permit]) {
         let course = Course { declared, ..*course };
         found.extend(walk(&mut zone, &course, &mut Tally::of("S4", fresh.on)));
     }
     let is_caught = found.len() == 5
-        && found[0].starts_with("received: withdrawal by applicant: 201")
-        && found[1].starts_with("delivered: grant by office: 409")
-        && found[2].starts_with("handed over: authority-answer by office: 201")
-        && found[3].starts_with("denied away: grant by office: 409")
-        && found[4].starts_with("denied away: delivery-failures by office: 201");
+        && found[0].starts_with("handed over: authority-answer by office: 201")
+        && found[1].starts_with("denied away: grant by office: 409")
+        && found[2].starts_with("denied away: delivery-failures by office: 201")
+        && found[3].starts_with("received: withdrawal by applicant: 201")
+        && found[4].starts_with("delivered: grant by office: 409");
     tally.control(
         "ways too few and too many are declared, here and away",
         is_caught,

@@ -10,6 +10,7 @@ use kernel::text::text;
 
 use super::{AT_THE_DESK, Asked, Event, Point, Refusal, State, is_written};
 use crate::case::Outcome;
+use crate::case::commitment::Refusal as No;
 use crate::delivery::Course;
 
 impl Asked<'_> {
@@ -26,6 +27,7 @@ impl Asked<'_> {
             document: self.document(),
             project: self.case.project.clone(),
             files_project: self.definition()?.matter.files_project,
+            on_commitment: false,
         }])
     }
 
@@ -106,13 +108,18 @@ impl Asked<'_> {
     pub(super) fn conclude(&self) -> Result<Vec<Event>, Refusal> {
         self.is_competent(&AT_THE_DESK)?;
         match self.case.state {
+            State::Granted | State::Delivered if self.case.commitment.is_open() => {
+                return Err(No::InspectionOwed.into());
+            }
             State::Delivered => {}
             // That it could not be delivered closes nothing: other means are used, the public
             // notice last.
             State::Granted | State::Denied => return Err(Refusal::NotDelivered),
-            State::Concluded | State::NotAccepted | State::Withdrawn | State::Terminated => {
-                return Err(Refusal::AlreadyConcluded);
-            }
+            State::Concluded
+            | State::NotAccepted
+            | State::Withdrawn
+            | State::Terminated
+            | State::Revoked => return Err(Refusal::AlreadyConcluded),
             State::Unknown
             | State::Received
             | State::Correcting
@@ -145,7 +152,7 @@ impl Asked<'_> {
     fn is_decided_and_not_delivered(&self) -> Result<(), Refusal> {
         match self.case.state {
             State::Granted | State::Denied => Ok(()),
-            State::Delivered | State::Concluded => Err(Refusal::AlreadyConcluded),
+            State::Delivered | State::Concluded | State::Revoked => Err(Refusal::AlreadyConcluded),
             State::Unknown
             | State::Received
             | State::Correcting
@@ -164,7 +171,7 @@ impl Asked<'_> {
         if offices.is_empty() { Ok(()) } else { Err(Refusal::OpinionOpen { offices }) }
     }
 
-    fn document(&self) -> String {
+    pub(super) fn document(&self) -> String {
         let today = self.now.today;
         format!("开许〔{}〕{:05}号", today.year(), self.facts.documents.next(today))
     }

@@ -125,6 +125,7 @@ pub(in crate::case::decide) fn granted() -> Event {
         document: "1".into(),
         project: "project:steel".into(),
         files_project: false,
+        on_commitment: false,
     }
 }
 

@@ -37,7 +37,7 @@ impl Asked<'_> {
         self.may_follow(&materials)?;
         let is_here = |id: &String| self.case.handed_in.contains(id);
         if materials.iter().all(is_here) {
-            return Err(Refusal::NothingMissing);
+            return Err(Refusal::NothingToFollow);
         }
         if is_clerk {
             is_written(&paper, ("签字承诺书的编号", "number of the signed promise"))?;
@@ -65,7 +65,7 @@ impl Asked<'_> {
         let matter = &self.definition()?.matter;
         let missing = matter.missing(&self.case.handed_in);
         if missing.is_empty() {
-            return Err(Refusal::NothingMissing);
+            return Err(Refusal::NothingToFollow);
         }
         self.may_follow(&missing)?;
         let promise = self.case.tolerance.promise.as_ref();
@@ -134,8 +134,7 @@ impl Asked<'_> {
     /// The credit is repaired: the enterprise may promise again.
     fn repair(&self, evidence: String) -> Result<Vec<Event>, Refusal> {
         self.is_competent(&[Right::Decide])?;
-        let tolerance = &self.case.tolerance;
-        if !tolerance.is_broken || tolerance.is_repaired {
+        if !self.case.has_a_broken_promise() || self.case.tolerance.is_repaired {
             return Err(Refusal::NoBrokenPromise);
         }
         is_written(&evidence, ("信用修复的凭据", "document that repairs the credit"))?;
@@ -179,7 +178,7 @@ impl Asked<'_> {
         Ok(())
     }
 
-    fn named<T: AsRef<str>>(&self, materials: impl Iterator<Item = T>) -> Vec<Text> {
+    pub(super) fn named<T: AsRef<str>>(&self, materials: impl Iterator<Item = T>) -> Vec<Text> {
         let matter = self.definition().map(|known| &known.matter);
         let found = |id: T| matter.as_ref().ok().and_then(|it| it.material(id.as_ref()).cloned());
         materials.filter_map(found).map(|material| material.name()).collect()

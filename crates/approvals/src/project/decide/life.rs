@@ -33,6 +33,19 @@ impl Asked<'_> {
         Ok(vec![Event::PermitRecorded { case, document, on }])
     }
 
+    pub(super) fn record_revocation(
+        &self,
+        case: String,
+        document: String,
+        on: Date,
+    ) -> Result<Vec<Event>, Refusal> {
+        self.is_told_by_the_ledger()?;
+        if !self.project.permits.contains(&case) {
+            return Err(Refusal::AlreadyRecorded);
+        }
+        Ok(vec![Event::PermitRevoked { case, document, on }])
+    }
+
     pub(super) fn change(&self, changes: Changes, reason: String) -> Result<Vec<Event>, Refusal> {
         self.is_own_or_keeper()?;
         self.is_open()?;

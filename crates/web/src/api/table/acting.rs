@@ -9,6 +9,7 @@ use crate::api::acts::{self, act};
 use crate::api::batch::{Answered, Batch, batch};
 use crate::api::case_acts as cases;
 use crate::api::files;
+use crate::api::instant_acts as instant;
 use crate::api::operation::{Operation, Parameter};
 use crate::api::package_acts as packages;
 use crate::api::plan_acts::PlanAdoption;
@@ -163,6 +164,73 @@ pub const ACTS: &[Operation] = &[
         ),
         "受理",
         "Accept",
+    ),
+    Operation::does::<cases::Application, Receipt>(
+        Row::post("/api/zones/{zone}/counter-decisions", Who::Officer, Relation::Parties, || {
+            post(instant::at_the_counter)
+        }),
+        "窗口当场办结",
+        "Receive, accept and grant at the counter",
+    ),
+    Operation::does::<instant::CounterDecision, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/cases/{number}/counter-decision",
+            Who::Officer,
+            Relation::Parties,
+            || post(act::<instant::CounterDecision>),
+        ),
+        "当场办结",
+        "Accept and grant at once",
+    ),
+    Operation::does::<instant::AuditConfirmation, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/cases/{number}/audit-confirmation",
+            Who::Officer,
+            Relation::Parties,
+            || post(act::<instant::AuditConfirmation>),
+        ),
+        "秒批复核无误",
+        "Find an instant decision right",
+    ),
+    Operation::does::<instant::AuditFinding, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/cases/{number}/audit-finding",
+            Who::Officer,
+            Relation::Parties,
+            || post(act::<instant::AuditFinding>),
+        ),
+        "秒批复核有误",
+        "Find an instant decision wrong",
+    ),
+    Operation::does::<instant::AuditRemedy, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/cases/{number}/audit-remedy",
+            Who::Officer,
+            Relation::Parties,
+            || post(act::<instant::AuditRemedy>),
+        ),
+        "登记纠正情况",
+        "Record how a wrong decision was put right",
+    ),
+    Operation::does::<instant::RuleWord, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/instant-matters/{matter}/rule-stops",
+            Who::SignedIn,
+            Relation::Zone,
+            || post(instant::stop),
+        ),
+        "停用秒批规则",
+        "Stop a version of an instant rule",
+    ),
+    Operation::does::<instant::RuleWord, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/instant-matters/{matter}/rule-resumptions",
+            Who::SignedIn,
+            Relation::Zone,
+            || post(instant::resume),
+        ),
+        "恢复秒批规则",
+        "Let a version of an instant rule decide again",
     ),
     Operation::does::<cases::Promise, Receipt>(
         Row::post(

@@ -3,6 +3,7 @@
 use axum::routing::get;
 
 use crate::api::bundle_shown::{BundlePlanShown, BundleShown};
+use crate::api::instant_acts::{self, AuditShown, InstantDecision, InstantMatter};
 use crate::api::operation::{Operation, Parameter};
 use crate::api::plan_acts::{self, ProjectPlan};
 use crate::api::route_shown::{PlanShown, RouteShown};
@@ -56,6 +57,30 @@ pub const READINGS: &[Operation] = &[
         }),
         "事项",
         "A matter",
+    ),
+    Operation::shows::<Page<InstantMatter>>(
+        Row::get("/api/zones/{zone}/instant-matters", Who::Anyone, Relation::None, || {
+            get(instant_acts::matters)
+        }),
+        "秒批事项清单",
+        "What is decided at once, by which rule and version",
+    ),
+    Operation::shows::<InstantDecision>(
+        Row::get(
+            "/api/zones/{zone}/cases/{number}/instant-decision",
+            Who::SignedIn,
+            Relation::Parties,
+            || get(instant_acts::shown),
+        ),
+        "秒批凭据",
+        "The receipt of an instant decision",
+    ),
+    Operation::shows::<Page<AuditShown>>(
+        Row::get("/api/zones/{zone}/audits", Who::Officer, Relation::Own, || {
+            get(instant_acts::audits)
+        }),
+        "待复核的秒批办件",
+        "Instant decisions to look at",
     ),
     Operation::shows::<Page<RouteShown>>(
         Row::get("/api/zones/{zone}/routes", Who::Anyone, Relation::None, || get(routing::routes)),

@@ -28,7 +28,11 @@ const EVERYBODY: [&str; 10] =
     ["", "stranger", "li", "idle", "clerk", "reviewer", "examiner", "keeper", "supervisor", "root"];
 /// Addresses that name a second thing, which is of no case here: only that nothing is there for
 /// whoever may not see is asked.
-const NAMES_MORE: [&str; 8] = [
+const NAMES_MORE: [&str; 11] = [
+    // These name a matter, and a version of its rule besides, or whose office decides it.
+    "/rule-stops",
+    "/rule-resumptions",
+    "/counter/{matter}",
     "/agreements/{number}/documents/{document}",
     "/proofs/{entry}",
     "/reuse",

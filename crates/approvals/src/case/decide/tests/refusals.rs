@@ -1,7 +1,12 @@
 //! Every refusal is reached, in its order, with its words (不成立原因测试).
 
+use super::super::commitment::tests::{
+    self as commitments, announce, announced, committable, committed, fit, grant, inspect, ordered,
+    revoke,
+};
 use super::super::tolerance::tests::{FOLLOWS, tolerated as owing};
 use super::*;
+use crate::case::commitment::{Found, Ground, Refusal as No};
 use crate::case::tolerance::Act;
 
 /// The place of a refusal in the order of precedence; a new one asks for its place here.
@@ -34,35 +39,55 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::MaterialsOwed { .. } => 24,
         Refusal::NothingToReplace => 25,
         Refusal::NoBrokenPromise => 26,
-        Refusal::NothingMissing => 27,
-        Refusal::CorrectionDayPast => 28,
-        Refusal::QuestionUnknown => 29,
-        Refusal::QuestionClosed => 30,
-        Refusal::OwnOfficeAsked => 31,
-        Refusal::ProjectNotFiled => 32,
-        Refusal::Paused => 33,
-        Refusal::MaterialsMissing { .. } => 34,
-        Refusal::PrerequisitesMissing { .. } => 35,
-        Refusal::OpinionOpen { .. } => 36,
-        Refusal::NotPaused => 37,
-        Refusal::AlreadyExtended => 38,
-        Refusal::ExtensionUnfit => 39,
-        Refusal::LimitNotPassed => 40,
-        Refusal::NotLate => 41,
-        Refusal::SamePost => 42,
-        Refusal::NotDecided => 43,
-        Refusal::NotDelivered => 44,
-        Refusal::DeliveryUnderway => 45,
-        Refusal::WordsMissing { .. } => 46,
-        Refusal::FileUnfit => 47,
-        Refusal::SimulatedCited => 48,
+        Refusal::Commitment(refusal) => 27 + place_of_commitment(refusal),
+        Refusal::NothingToFollow => 39,
+        Refusal::NothingMissing => 40,
+        Refusal::CorrectionDayPast => 41,
+        Refusal::QuestionUnknown => 42,
+        Refusal::QuestionClosed => 43,
+        Refusal::OwnOfficeAsked => 44,
+        Refusal::ProjectNotFiled => 45,
+        Refusal::Paused => 46,
+        Refusal::MaterialsMissing { .. } => 47,
+        Refusal::PrerequisitesMissing { .. } => 48,
+        Refusal::OpinionOpen { .. } => 49,
+        Refusal::NotPaused => 50,
+        Refusal::AlreadyExtended => 51,
+        Refusal::ExtensionUnfit => 52,
+        Refusal::LimitNotPassed => 53,
+        Refusal::NotLate => 54,
+        Refusal::SamePost => 55,
+        Refusal::NotDecided => 56,
+        Refusal::NotDelivered => 57,
+        Refusal::DeliveryUnderway => 58,
+        Refusal::WordsMissing { .. } => 59,
+        Refusal::FileUnfit => 60,
+        Refusal::SimulatedCited => 61,
         // These have a table of their own, in the room of instant decision.
         Refusal::Instant(_) => LAST + 1,
     }
 }
 
+/// The place of one about a commitment, in its own order.
+fn place_of_commitment(refusal: &No) -> usize {
+    match refusal {
+        No::NotCommittable => 0,
+        No::CommitmentMissing => 1,
+        No::ConditionsLeftOut { .. } => 2,
+        No::NotCommitted => 3,
+        No::InspectionOver => 4,
+        No::RectifiedOnce => 5,
+        No::RectificationFirst => 6,
+        No::DayPast => 7,
+        No::AlreadyAnnounced => 8,
+        No::NotAnnounced => 9,
+        No::StatementAwaited { .. } => 10,
+        No::InspectionOwed => 11,
+    }
+}
+
 /// The last place of [`place`].
-const LAST: usize = 48;
+const LAST: usize = 61;
 
 fn open() -> Command {
     Command::Open {
@@ -189,6 +214,10 @@ fn every_refusal_is_reached() {
     let underway = Facts { delivery: Some(crate::delivery::Course::Underway), ..facts() };
     let replace = || Command::Replace { material: FOLLOWS.into(), reason: "x".into() };
     let settle = || Command::Tolerance(Act::Settle { material: FOLLOWS.into() });
+    let commit = committable();
+    let promise_all = || commitments::promise(&["site-ready", "kept-ready"]);
+    let looked = |more: &[Event]| [committed(), more.to_vec()].concat();
+    let (later, told) = (|| Found::ToRectify { by: day("2026-03-20") }, || announced("2026-03-20"));
     // One question for each place, in order; the post that may do nothing asks the eighth.
     let asked: Vec<(Vec<Event>, Actor, Command, &Facts)> = vec![
         (vec![], office(), Command::Grant, &known),
@@ -218,6 +247,19 @@ fn every_refusal_is_reached() {
         (owing(), office(), Command::Grant, &known),
         (owing(), own(), replace(), &known),
         (running(), office(), Command::Tolerance(Act::Repair { evidence: "x".into() }), &known),
+        (new(), own(), promise_all(), &known),
+        (new(), office(), grant(), &commit),
+        (new(), own(), commitments::promise(&[]), &commit),
+        (and(granted()), office(), inspect(Found::Fit), &commit),
+        (looked(&[fit()]), office(), inspect(Found::Fit), &commit),
+        (looked(&[ordered()]), office(), inspect(later()), &commit),
+        (looked(&[]), office(), inspect(Found::Unfit), &commit),
+        (looked(&[]), office(), inspect(Found::ToRectify { by: day("2026-03-10") }), &commit),
+        (looked(&[told()]), office(), announce(Ground::False, "2026-03-20"), &commit),
+        (looked(&[]), office(), revoke(), &commit),
+        (looked(&[told()]), office(), revoke(), &commit),
+        (looked(&[delivered()]), office(), Command::Conclude, &commit),
+        (full(), office(), Command::Tolerance(Act::Accept), &known),
         (new(), office(), notice(&[], ""), &known),
         (new(), office(), until("2026-03-10"), &known),
         (running(), office(), answer(1), &known),

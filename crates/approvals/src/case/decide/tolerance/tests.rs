@@ -111,7 +111,7 @@ fn what_may_follow_is_promised_by_the_applicant_or_on_paper() {
         (received(), own(), promise(&["design-scheme"], ""), "material_essential"),
         (received(), own(), promise(&[FOLLOWS, "design-scheme"], ""), "material_essential"),
         (received(), own(), promise(&["x"], ""), "material_unknown"),
-        (vec![submitted(&ALL)], own(), promise(&[FOLLOWS], ""), "nothing_missing"),
+        (vec![submitted(&ALL)], own(), promise(&[FOLLOWS], ""), "nothing_to_follow"),
         (received(), Actor::enterprise("x"), promise(&[FOLLOWS], ""), "not_applicant"),
         (received(), Actor::officer("ecology", "x"), promise(&[FOLLOWS], "1"), "not_your_desk"),
         (running(), own(), promise(&[FOLLOWS], ""), "already_accepted"),
@@ -174,7 +174,7 @@ fn acceptance_goes_as_far_as_the_promise() {
         (received(), office(), Command::Accept, "materials_missing"),
         (received(), own(), accept(), "not_your_desk"),
         (vec![submitted(&ESSENTIAL)], office(), accept(), "promise_missing"),
-        (vec![submitted(&ALL), promised()], office(), accept(), "nothing_missing"),
+        (vec![submitted(&ALL), promised()], office(), accept(), "nothing_to_follow"),
         (vec![submitted(&[]), promised()], office(), accept(), "material_essential"),
         (tolerated(), office(), accept(), "already_accepted"),
     ]);

@@ -188,7 +188,10 @@ fn reach(state: case::State) -> Reach {
         | case::State::HandedOver => Reach::Running,
         case::State::Granted | case::State::Denied => Reach::Decided,
         case::State::Delivered | case::State::Concluded => Reach::Arrived,
-        case::State::NotAccepted | case::State::Withdrawn | case::State::Terminated => Reach::Ended,
+        case::State::NotAccepted
+        | case::State::Withdrawn
+        | case::State::Terminated
+        | case::State::Revoked => Reach::Ended,
     }
 }
 

@@ -103,7 +103,11 @@ pub fn section(frame: &Frame, found: &CaseOfProject, file: &DeliveryFile) -> Mar
     let (state, delivery) = (file.delivery.state, &file.delivery);
     let is_over = matches!(
         found.file.case.state,
-        Standing::NotAccepted | Standing::Withdrawn | Standing::Terminated | Standing::Unknown
+        Standing::NotAccepted
+            | Standing::Withdrawn
+            | Standing::Terminated
+            | Standing::Revoked
+            | Standing::Unknown
     );
     let by_hand = matches!(found.file.case.state, Standing::Delivered | Standing::Concluded);
     if is_over || by_hand && state == Where::Unknown {

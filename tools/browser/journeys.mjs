@@ -11,6 +11,7 @@
 import { conclude, launch } from "./browser.mjs";
 import * as administrator from "./journeys/administrator.mjs";
 import * as applicant from "./journeys/applicant.mjs";
+import * as founder from "./journeys/founder.mjs";
 import * as hall from "./journeys/hall.mjs";
 import * as lead from "./journeys/lead.mjs";
 import * as officers from "./journeys/officers.mjs";
@@ -69,11 +70,15 @@ const STORY = {
   "window records that the facts have arrived": window.recordArrival,
   "applicant finds the formal case": applicant.becomesFormal,
   "hall records a second visit with its reason": hall.recordVisits,
+  "hall calls back who was dissatisfied": hall.callBack,
   "visitor reads what took more than one visit": hall.readFigures,
   "supervisor follows a red light": supervisor.watch,
   "administrator looks at health, packs and posts": administrator.look,
   "administrator opens an account for a post": administrator.openAccount,
   "administrator disables and enables it": administrator.disable,
+  "founder applies for several certificates at once": founder.found,
+  "hall handles the links": founder.handle,
+  "a link that was sent back waits for the founder": founder.finish,
   "applicant leaves another draft": applicant.leaveDraft,
 };
 

@@ -30,6 +30,11 @@ const EXCEPTIONS = [
   { begins: "/health", why: "for machines that watch; people have /admin/health" },
   { begins: "/routes/{route}/plan", why: "stands behind the answers: the visitor's journey gives them" },
   {
+    begins: "/applications/{number}",
+    of: (capacity) => capacity !== "enterprise",
+    why: "links of bundles are handled at the hall, which has no button: its journey opens them",
+  },
+  {
     begins: "/approvals/simulations/{number}",
     why: "few with a button are parties of the demonstration's simulated cases: the journeys open one",
   },

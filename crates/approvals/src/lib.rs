@@ -1,15 +1,16 @@
 //! Approvals (审批): projects and their cases, from submission to delivery, on a clock.
 //!
-//! What it is: eight kinds of subject. A [`matter`] is a definition in force in the zone; a
+//! What it is: eleven kinds of subject. A [`matter`] is a definition in force in the zone; a
 //! [`project`] is the file of one investment project; a [`case`] is one matter, asked for by one
 //! applicant, decided by one office; a [`package`] is a stage of a project, asked for at once; a
-//! [`document`] was handed in; a paper is [`issued`]; a [`simulation`] is a case on assumed facts; a
-//! [`delivery`] brings the result; who came to the hall for it is a [`visit`].
+//! [`bundle`] is several certificates from one application; a [`document`] was handed in; a paper
+//! is [`issued`]; a [`delivery`] brings the result; a [`simulation`] is a case on assumed facts;
+//! who came to the hall for it is a [`visit`], and how the applicant found it a [`rating`].
 //!
 //! Reading order: `matter`; `project/event`, `project`, `project/command`, `project/refusal`,
-//! `project/decide`; the same five of `case`, `package`, `document`, `issued`, `delivery` and
-//! `visit`; `route` and `bundle`, which plan and are no subjects; then `views`, the only SQL of the
-//! crate; [`at_once`] asks a rule.
+//! `project/decide`; the same five of `case`, `package`, `bundle`, `document`, `issued`,
+//! `delivery`, `visit` and `rating`; `route`, which plans and is no subject; then `views`, the only
+//! SQL of the crate; [`at_once`] asks a rule.
 //!
 //! Never: a reminder sent, a date stored that follows from others, a rule on a page.
 
@@ -22,6 +23,7 @@ pub mod issued;
 pub mod matter;
 pub mod package;
 pub mod project;
+pub mod rating;
 pub mod route;
 pub mod simulation;
 pub mod views;
@@ -39,11 +41,13 @@ pub fn capabilities() -> Vec<Registered> {
         Registered::of::<project::Projects>(),
         Registered::of::<case::Cases>(),
         Registered::of::<package::Packages>(),
+        Registered::of::<bundle::Applications>(),
         Registered::of::<document::Documents>(),
         Registered::of::<issued::Papers>(),
         Registered::of::<delivery::Deliveries>(),
         Registered::of::<simulation::Simulations>(),
         Registered::of::<visit::Visits>(),
+        Registered::of::<rating::Ratings>(),
     ]
 }
 

@@ -5,6 +5,7 @@
 //! when the calendar moves; they are never facts.
 
 mod board;
+mod bundle_rows;
 mod case_rows;
 mod commitment_rows;
 mod counters;
@@ -19,6 +20,7 @@ mod package_rows;
 mod projection;
 mod public;
 mod queries;
+mod rating_rows;
 mod reasked;
 mod search;
 mod simulation_calls;
@@ -31,6 +33,10 @@ mod visit_rows;
 use store::{Kind, Table};
 
 pub use board::{Lights, board, light_of};
+pub use bundle_rows::{
+    APPLICATION, ApplicationRow, LINK, LinkRow, application_by_number, applications_of, links_at,
+};
+pub(crate) use bundle_rows::{application_facts, project_application};
 pub(crate) use case_rows::{due_dates_moved, project_case};
 pub use commitment_rows::{COMMITMENT, InspectionRow, inspections, to_be_revoked};
 pub use deliveries::{
@@ -62,6 +68,8 @@ pub use queries::{
     cases_of_project, definition, definition_in_force, findings, progress, project_by_number,
     project_by_subject, projects, totals,
 };
+pub use rating_rows::{CallBack, Graded, RATING, call_backs, grade_of, graded};
+pub(crate) use rating_rows::{call_backs_moved, project_rating, rating_facts};
 pub use reasked::{REASKED, Reasked, reasked};
 pub use search::{Findable, found_by, search_text};
 pub use simulation_calls::Call;

@@ -4,7 +4,10 @@
 use kernel::entry::{Disclosure, Entry};
 use store::{Capability, Context, Fault, Meaning, Table, Views};
 
-use crate::{case, delivery, document, issued, matter, package, project, simulation, views, visit};
+use crate::{
+    bundle, case, delivery, document, issued, matter, package, project, rating, simulation, views,
+    visit,
+};
 
 impl Capability for project::Projects {
     const NAME: &'static str = "approvals";
@@ -138,6 +141,46 @@ impl Capability for package::Packages {
 
     fn project(views: &mut Views, entry: &Entry, event: &package::Event) -> Result<(), Fault> {
         views::project_package(views, entry, event)
+    }
+}
+
+impl Capability for bundle::Applications {
+    const NAME: &'static str = "approvals";
+    const SUBJECT: &'static str = "bundle";
+    const TABLES: &'static [&'static Table] = &[&views::APPLICATION, &views::LINK];
+    type Subject = bundle::Application;
+    type Command = bundle::Command;
+    type Facts = bundle::Facts;
+    type Event = bundle::Event;
+    type Refusal = bundle::Refusal;
+
+    fn meaning(event: &bundle::Event) -> Meaning {
+        Meaning { kind: event.kind(), disclosure: event.disclosure() }
+    }
+
+    fn gather(
+        views: &mut Views,
+        _: &bundle::Application,
+        command: &bundle::Command,
+    ) -> Result<bundle::Facts, Fault> {
+        views::application_facts(views, command)
+    }
+
+    fn decide(
+        application: &bundle::Application,
+        command: bundle::Command,
+        facts: &bundle::Facts,
+        context: &Context,
+    ) -> Result<Vec<bundle::Event>, bundle::Refusal> {
+        bundle::decide(application, command, facts, &context.into())
+    }
+
+    fn apply(application: &mut bundle::Application, event: &bundle::Event) {
+        application.apply(event);
+    }
+
+    fn project(views: &mut Views, entry: &Entry, event: &bundle::Event) -> Result<(), Fault> {
+        views::project_application(views, entry, event)
     }
 }
 
@@ -375,5 +418,49 @@ impl Capability for simulation::Simulations {
 
     fn project(views: &mut Views, entry: &Entry, event: &simulation::Event) -> Result<(), Fault> {
         views::project_simulation(views, entry, event)
+    }
+}
+
+impl Capability for rating::Ratings {
+    const NAME: &'static str = "approvals";
+    const SUBJECT: &'static str = "rating";
+    const TABLES: &'static [&'static Table] = &[&views::RATING];
+    type Subject = rating::Rating;
+    type Command = rating::Command;
+    type Facts = rating::Facts;
+    type Event = rating::Event;
+    type Refusal = rating::Refusal;
+
+    fn meaning(event: &rating::Event) -> Meaning {
+        Meaning { kind: event.kind(), disclosure: Disclosure::Internal }
+    }
+
+    fn gather(
+        views: &mut Views,
+        _: &rating::Rating,
+        command: &rating::Command,
+    ) -> Result<rating::Facts, Fault> {
+        views::rating_facts(views, command)
+    }
+
+    fn decide(
+        rating: &rating::Rating,
+        command: rating::Command,
+        facts: &rating::Facts,
+        context: &Context,
+    ) -> Result<Vec<rating::Event>, rating::Refusal> {
+        rating::decide(rating, command, (facts, context.subject), &context.into())
+    }
+
+    fn apply(rating: &mut rating::Rating, event: &rating::Event) {
+        rating.apply(event);
+    }
+
+    fn project(views: &mut Views, entry: &Entry, event: &rating::Event) -> Result<(), Fault> {
+        views::project_rating(views, entry, event)
+    }
+
+    fn calendar_moved(views: &mut Views) -> Result<(), Fault> {
+        views::call_backs_moved(views)
     }
 }

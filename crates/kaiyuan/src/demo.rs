@@ -5,6 +5,7 @@
 
 mod agreements;
 mod answers;
+mod bundles;
 mod lives;
 mod parcels;
 mod people;

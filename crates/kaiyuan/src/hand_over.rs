@@ -6,6 +6,8 @@
 //!
 //! An answer that cannot be recorded is put aside with a sentence why, and stops nothing else.
 
+mod links;
+
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::{fs, fs::File, sync::Arc};
@@ -129,6 +131,9 @@ pub fn turn(site: &Arc<Site>, folder: &Path) -> Result<u64, Fault> {
 }
 
 fn laid_out(site: &Arc<Site>, folder: &Path, entry: &Entry) -> Vec<Act> {
+    if matches!(entry.kind, "approvals.link_started" | "approvals.link_mended") {
+        return links::laid_out(site, folder, entry);
+    }
     if entry.kind != "approvals.handed_over" {
         return Vec::new();
     }
@@ -266,20 +271,36 @@ fn take_in(site: &Site, folder: &Path) -> Result<u64, Fault> {
     let answers = file_drop::files(&inside, is_answer)?;
     let mut taken = 0;
     for path in answers.into_iter().take(AT_ONCE) {
+        if let Some(told) = links::read(&path) {
+            let recorded = told.map_err(Flaw::Aside).and_then(|told| links::record(site, &told));
+            put_away(folder, &path, "", recorded)?;
+            taken += 1;
+            continue;
+        }
         let read = read(&path);
         let file = read.as_ref().map(|answer| answer.file.clone()).unwrap_or_default();
         let recorded = read.map_err(Flaw::Aside).and_then(|answer| record(site, &inside, &answer));
-        match recorded {
-            Ok(()) => move_to(&folder.join("taken"), &path, &file, None)?,
-            Err(Flaw::Fault(fault)) => return Err(fault),
-            Err(Flaw::Aside(why)) => {
-                tracing::warn!(answer = %path.display(), why = why.en, "an answer was put aside");
-                move_to(&folder.join("aside"), &path, &file, Some(&why))?;
-            }
-        }
+        put_away(folder, &path, &file, recorded)?;
         taken += 1;
     }
     Ok(taken)
+}
+
+/// Where an answer goes once it was looked at: taken, or aside with why.
+fn put_away(
+    folder: &Path,
+    path: &Path,
+    file: &str,
+    recorded: Result<(), Flaw>,
+) -> Result<(), Fault> {
+    match recorded {
+        Ok(()) => move_to(&folder.join("taken"), path, file, None),
+        Err(Flaw::Fault(fault)) => Err(fault),
+        Err(Flaw::Aside(why)) => {
+            tracing::warn!(answer = %path.display(), why = why.en, "an answer was put aside");
+            move_to(&folder.join("aside"), path, file, Some(&why))
+        }
+    }
 }
 
 fn read(path: &Path) -> Result<Received, Text> {

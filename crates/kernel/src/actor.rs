@@ -1,9 +1,10 @@
 //! Who does it (办理主体): rights belong to posts, enterprises speak through their code.
 //!
 //! An actor is written as one word in entries and addresses: `enterprise:91330421MA28A0010Q`,
-//! `officer:planning/reviewer`, `administrator:root`, `clock`, `reaction`,
+//! `officer:planning/reviewer`, `administrator:root`, `person:c7`, `clock`, `reaction`,
 //! `automatic:soil-conservation-registration/3f2a91c07d5e8b64`, `zone:yantai`. Names of
-//! people never stand in an actor: the post is public, the person is not.
+//! people never stand in an actor: the post is public, the person is not; a person who acts in no
+//! other's name is told by the name that the account signs in with.
 
 use std::fmt;
 
@@ -30,6 +31,11 @@ pub enum Actor {
     /// Who runs the installation (系统管理员).
     Administrator {
         /// The account's name.
+        account: String,
+    },
+    /// A person in their own name (自然人), who founds an enterprise that has no code yet.
+    Person {
+        /// The name that the account signs in with.
         account: String,
     },
     /// The clock (时钟): a deadline passed, nobody acted.
@@ -81,6 +87,7 @@ impl Actor {
             None if word == "reaction" => Ok(Actor::Reaction),
             Some(("enterprise", code)) => Ok(Actor::Enterprise { credit_code: named(code)? }),
             Some(("administrator", name)) => Ok(Actor::Administrator { account: named(name)? }),
+            Some(("person", name)) => Ok(Actor::Person { account: named(name)? }),
             Some(("zone", zone)) => Ok(Actor::Zone { zone: named(zone)? }),
             Some(("automatic", rule)) => {
                 let (matter, version) = rule.split_once('/').ok_or_else(wrong)?;
@@ -100,6 +107,7 @@ impl Actor {
             Actor::Enterprise { credit_code } => ["enterprise:", credit_code, "", ""],
             Actor::Officer { office, post } => ["officer:", office, "/", post],
             Actor::Administrator { account } => ["administrator:", account, "", ""],
+            Actor::Person { account } => ["person:", account, "", ""],
             Actor::Clock => ["clock", "", "", ""],
             Actor::Reaction => ["reaction", "", "", ""],
             Actor::Automatic { matter, version } => ["automatic:", matter, "/", version],
@@ -148,6 +156,7 @@ mod tests {
             "enterprise:91330421MA28A0010Q",
             "officer:planning/reviewer",
             "administrator:root",
+            "person:c7",
             "clock",
             "reaction",
             "automatic:soil-conservation-registration/3f2a91c07d5e8b64",
@@ -160,6 +169,7 @@ mod tests {
             "officer:planning",
             "officer:/x",
             "enterprise:",
+            "person:",
             "automatic:x",
             "someone",
             "clock:1",

@@ -96,6 +96,7 @@ pub(crate) fn decide(
     match situation.actor {
         Actor::Officer { .. } | Actor::Administrator { .. } => {}
         Actor::Enterprise { .. }
+        | Actor::Person { .. }
         | Actor::Clock
         | Actor::Reaction
         | Actor::Automatic { .. }

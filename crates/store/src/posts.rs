@@ -107,6 +107,7 @@ pub(crate) fn rights_among(in_force: &InForce, actor: &Actor) -> Rights {
             posts.get(&(office.clone(), post.clone())).cloned().unwrap_or_default()
         }
         Actor::Enterprise { .. }
+        | Actor::Person { .. }
         | Actor::Administrator { .. }
         | Actor::Clock
         | Actor::Reaction

@@ -5,18 +5,19 @@
 //! *page* is what lists and pages show afterwards. A line has two or more blanks between its
 //! columns; there is one project, and a case is named by its matter. The acts are those of
 //! [`acts`], for accounts and enterprises of `people`, of `agreements`, `commitments`, `deliveries`,
-//! `plans`,
-//! `visits` and `instant`.
+//! `plans`, `visits`, `ratings` and `instant`, and of [`bundles`].
 //!
 //! A flaw is told with file and line.
 
 pub mod acts;
 mod agreements;
+pub mod bundles;
 mod commitments;
 mod deliveries;
 mod instant;
 mod people;
 mod plans;
+mod ratings;
 mod simulations;
 mod visits;
 
@@ -340,20 +341,18 @@ fn plain(json: &Json) -> String {
 /// What a page about the project or a case has, as `field=value`.
 fn shown(sample: &Sample, what: &str) -> Result<Vec<String>, String> {
     let text = |value: Option<String>| value.unwrap_or_else(|| "none".into());
-    if let Some(shown) = agreements::shown(sample, what)? {
-        return Ok(shown);
-    }
-    if let Some(shown) = deliveries::shown(sample, what)? {
-        return Ok(shown);
-    }
-    if let Some(shown) = plans::shown(sample, what)? {
-        return Ok(shown);
-    }
-    if let Some(shown) = visits::shown(sample, what)? {
-        return Ok(shown);
-    }
-    if let Some(shown) = people::shown(sample, what)? {
-        return Ok(shown);
+    let rooms = [
+        agreements::shown,
+        deliveries::shown,
+        plans::shown,
+        ratings::shown,
+        visits::shown,
+        people::shown,
+    ];
+    for room in rooms {
+        if let Some(shown) = room(sample, what)? {
+            return Ok(shown);
+        }
     }
     let found = sample.store.read(ZONE, |open| {
         if what == "the project" {

@@ -3,16 +3,18 @@
 //! Reading order: `operation` (what an operation is), `table` (all of them; routes and document are
 //! both made from it), `asked` (what a request says), `problem` (how "no" is told, RFC 9457),
 //! `seen` (whose things are there for whom), `shown` (how things are told); then the operations:
-//! `reading`, `finding`, `routing` with `route_shown`, `bundling` with `bundle_shown`, `acts` with
-//! `case_acts`, `commitment_acts`, `delivery_acts`, `project_acts`, `plan_acts`, `instant_acts` and
-//! `package_acts`, `agreement_acts` with `agreement_shown`, `visit_acts`, `batch` (several acts at
-//! once), `files`; `openapi` and `page` tell of all this.
+//! `reading`, `finding`, `routing` with `route_shown`, `bundling` with `bundle_shown`,
+//! `application_acts`, `acts` with `case_acts`, `commitment_acts`, `delivery_acts`, `project_acts`,
+//! `plan_acts`, `instant_acts` and `package_acts`, `agreement_acts` with `agreement_shown`,
+//! `visit_acts`, `rating_acts`, `batch` (several acts at once), `files`; `openapi` and `page` tell
+//! of all this.
 //!
 //! Never: a rule, and never a field that is sealed as personal.
 
 mod acts;
 mod agreement_acts;
 pub mod agreement_shown;
+pub(crate) mod application_acts;
 mod asked;
 mod batch;
 pub mod bundle_shown;
@@ -30,6 +32,7 @@ mod page;
 mod plan_acts;
 pub mod problem;
 mod project_acts;
+mod rating_acts;
 mod reading;
 pub mod route_shown;
 mod routing;
@@ -40,8 +43,8 @@ mod table;
 mod visit_acts;
 
 pub use table::{
-    ABOUT, ACTING_ROWS, AGREEMENT_ROWS, COMMITMENT_ROWS, DELIVERY_ROWS, HALL_ROWS, READING_ROWS,
-    SIMULATION_ROWS,
+    ABOUT, ACTING_ROWS, AGREEMENT_ROWS, APPLYING_ROWS, COMMITMENT_ROWS, DELIVERY_ROWS, HALL_ROWS,
+    READING_ROWS, SIMULATION_ROWS,
 };
 
 /// What every address for programs begins with.

@@ -20,6 +20,7 @@ pub(crate) mod parts;
 pub(crate) use parts::lines;
 mod project;
 mod promise;
+mod rating;
 mod register;
 mod replacement;
 mod reports;
@@ -90,6 +91,7 @@ pub static ROWS: &[Row] = &[
     Row::post("/my/cases/{number}/delivery/confirmation", AGENT, OWN, || {
         post(delivery::confirmation)
     }),
+    Row::post("/my/cases/{number}/ratings", AGENT, OWN, || post(rating::rate)),
     Row::post("/my/cases/{number}/commitment", AGENT, OWN, || post(commitment::commitment)),
     Row::post("/my/cases/{number}/statements", AGENT, OWN, || post(commitment::statement)),
     Row::post("/my/cases/{number}/withdrawal", AGENT, OWN, || post(case::withdrawal)),

@@ -78,6 +78,7 @@ fn take(site: &Site, reader: &Reader, form: &Form) -> Result<Done, Fault> {
         Actor::Enterprise { .. } => "/my",
         Actor::Officer { .. } => "/todo",
         Actor::Administrator { .. } => "/admin/health",
+        Actor::Person { .. } => "/applications",
         Actor::Clock | Actor::Reaction | Actor::Automatic { .. } | Actor::Zone { .. } => "/me",
     };
     Ok(Done::See { to: to.into(), cookies: vec![Cookie::Session.set(site, &secret)] })

@@ -165,6 +165,11 @@ pub(crate) fn ways(frame: &Frame, here: &str) -> Markup {
         ("/todo/simulations", frame.t("模拟审批", "Simulated reviews"), true),
         ("/todo/packages", frame.t("牵头的并联申请", "Packages we lead"), may(Right::Coordinate)),
         ("/hall", frame.t("综合窗口", "The one window"), may(Right::Receive)),
+        (
+            "/hall/call-backs",
+            frame.t("差评回访", "Bad grades"),
+            may(Right::Receive) || may(Right::Supervise),
+        ),
         ("/supervision", frame.t("督查看板", "Supervision"), may(Right::Supervise)),
     ];
     html! {

@@ -2,9 +2,11 @@
 //! the zone keeps to one visit at most.
 //!
 //! Reading order: `window` (the desk's own page), `visits` (one thing's visits), `kept` (the public
-//! figures). Whether a visit stands or counts is the core's answer.
+//! figures), `ratings` (grades, and bad ones called back). Whether a visit stands or counts is the
+//! core's answer.
 
 mod kept;
+mod ratings;
 pub mod visits;
 mod window;
 
@@ -40,12 +42,19 @@ const VISITS: Who = Who::HolderOfOne(&[
 ]);
 const RECORD: Who =
     Who::HolderOfOne(&[Right::Receive, Right::Accept, Right::Examine, Right::Coordinate]);
+const CALL_BACKS: Who = Who::HolderOfOne(&[Right::Receive, Right::Supervise]);
 const STRIKE: Who = Who::Holder(Right::Supervise);
 const PARTY: Relation = Relation::Parties;
 
 /// The addresses of the hall.
 pub static ROWS: &[Row] = &[
     Row::get("/visits", Who::Anyone, Relation::None, || get(kept::figures)),
+    Row::get("/ratings", Who::Anyone, Relation::None, || get(ratings::figures)),
+    Row::get("/hall/call-backs", CALL_BACKS, Relation::None, || get(ratings::open)),
+    Row::post("/hall/call-backs/calls", DESK, Relation::None, || ratings::act(ratings::Act::Call)),
+    Row::post("/hall/call-backs/closings", DESK, Relation::None, || {
+        ratings::act(ratings::Act::Close)
+    }),
     Row::get("/hall", DESK, Relation::None, || get(window::window)),
     Row::get("/hall/visits/{number}", VISITS, PARTY, || get(visits::book)),
     Row::post("/hall/visits/{number}/records", RECORD, PARTY, || visits::act(visits::Act::Record)),

@@ -131,7 +131,8 @@ fn is_personal(path: &str) -> bool {
 
 /// Does a page show a form to whoever comes?
 fn shows_a_form(front: &Front, path: &str) -> bool {
-    front.site.is_demo || matches!(path, "/sign-in" | "/register" | "/progress")
+    front.site.is_demo
+        || matches!(path, "/sign-in" | "/register" | "/register/person" | "/progress")
 }
 
 /// Where the request comes from: a gateway on this machine says for whom it asks.

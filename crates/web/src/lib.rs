@@ -20,6 +20,7 @@ mod administration;
 mod agreements;
 pub mod api;
 mod applicant;
+mod applications;
 mod approvals;
 mod assets;
 pub mod bearer;

@@ -4,6 +4,7 @@
 mod account_page;
 pub mod accounts;
 pub mod enterprises;
+pub mod founder;
 pub mod me;
 pub mod posts;
 pub mod register;

@@ -53,6 +53,7 @@ impl Principal {
         match self.actor()? {
             Actor::Enterprise { credit_code } => Some(credit_code),
             Actor::Officer { .. }
+            | Actor::Person { .. }
             | Actor::Administrator { .. }
             | Actor::Clock
             | Actor::Reaction
@@ -66,6 +67,7 @@ impl Principal {
         match self.actor()? {
             Actor::Officer { office, .. } => Some(office),
             Actor::Enterprise { .. }
+            | Actor::Person { .. }
             | Actor::Administrator { .. }
             | Actor::Clock
             | Actor::Reaction

@@ -14,8 +14,8 @@ use crate::metrics::Standing;
 use crate::policy::{Relation, Row, Who};
 use crate::reader::Reader;
 use crate::{
-    Site, administration, agreements, api, applicant, approvals, assets, demo, desk, documents,
-    guard, hall, health, home, layers, people, public, simulations,
+    Site, administration, agreements, api, applicant, applications, approvals, assets, demo, desk,
+    documents, guard, hall, health, home, layers, people, public, simulations,
 };
 
 type Shared = State<Arc<Front>>;
@@ -36,6 +36,8 @@ pub static TABLES: &[&[Row]] = &[
     &api::ACTING_ROWS,
     &api::DELIVERY_ROWS,
     &api::AGREEMENT_ROWS,
+    &api::APPLYING_ROWS,
+    applications::ROWS,
     &api::COMMITMENT_ROWS,
     &api::SIMULATION_ROWS,
     &api::HALL_ROWS,

@@ -30,7 +30,7 @@ const SECRET: usize = 32;
 const LONGEST: SignedDuration = SignedDuration::from_hours(8);
 /// How long those who work in the zone may be idle.
 const IDLE_STAFF: SignedDuration = SignedDuration::from_mins(15);
-/// How long an enterprise may be idle.
+/// How long an enterprise may be idle, and a person who founds one.
 const IDLE_ENTERPRISE: SignedDuration = SignedDuration::from_mins(30);
 /// A session that was seen less than this ago is not written anew.
 const FRESH: SignedDuration = SignedDuration::from_secs(60);
@@ -65,10 +65,13 @@ pub fn open(site: &Site, account: &str, wanted: Option<&Actor>) -> Result<String
         let name = row.map(|row| row.name).unwrap_or_default();
         Ok((name, views::capacities(open, account, day_of(now))?))
     })?;
+    // Whoever speaks for nobody else acts in their own name.
+    let own = Actor::Person { account: name.clone() };
     let mut actors = held.iter().map(|capacity| capacity.actor(&name));
     let actor = match wanted {
+        Some(wanted) if *wanted == own => Some(own),
         Some(wanted) => actors.find(|actor| actor == wanted),
-        None => actors.next(),
+        None => actors.next().or(Some(own)),
     };
     let secret = secret()?;
     let must_change = credentials::read(&site.store, &site.zone, account)?.must_change;
@@ -130,8 +133,10 @@ pub(crate) fn held(site: &Site, session: &Session) -> Result<Option<SignedIn>, F
             return Ok(None);
         }
         let capacities = views::capacities(open, &row.subject, day_of(now))?;
-        let is_held =
-            |actor: &Actor| capacities.iter().any(|capacity| capacity.actor(&row.name) == *actor);
+        let is_held = |actor: &Actor| match actor {
+            Actor::Person { account } => *account == row.name,
+            _ => capacities.iter().any(|capacity| capacity.actor(&row.name) == *actor),
+        };
         let actor = session.actor.clone().filter(is_held);
         let rights = match &actor {
             Some(actor) => posts::rights_of(open, actor)?,
@@ -155,7 +160,7 @@ pub(crate) fn held(site: &Site, session: &Session) -> Result<Option<SignedIn>, F
 
 fn keep(site: &Site, secret: &str, session: &Session, now: Timestamp) -> Result<(), Fault> {
     let idle = match &session.actor {
-        Some(Actor::Enterprise { .. }) => IDLE_ENTERPRISE,
+        Some(Actor::Enterprise { .. } | Actor::Person { .. }) => IDLE_ENTERPRISE,
         Some(
             Actor::Officer { .. }
             | Actor::Administrator { .. }

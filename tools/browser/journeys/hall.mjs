@@ -26,3 +26,16 @@ export async function readFigures(person) {
   await person.see("签字、核验身份", "signs or shows who one is");
   await person.see("零次率", "nobody came");
 }
+
+// A bad grade that the demonstration has is called back and closed.
+export async function callBack(person) {
+  await person.become(...ROLES.hall);
+  await person.follow('main a[href="/hall/call-backs"]');
+  await person.see("电话一直占线", "Bad grades to call back");
+  const form = 'main form[action="/hall/call-backs/calls"]';
+  await person.sendInVain(422, form, { "call-words": "" });
+  await person.send(form, { "call-words": "已电话回访" });
+  const close = 'main form[action="/hall/call-backs/closings"]';
+  await person.send(close, { outcome: "explained", "close-words": "已说明咨询电话" });
+  await person.see("没有待回访的差评", "No bad grade is open");
+}

@@ -54,7 +54,9 @@ const STATES: [(&str, &str); 12] = [
     ("conclusion", "delivered"),
 ];
 /// Operations whose yes hangs on more than a number in the address, and who shows it.
-const ELSEWHERE: [(&str, &str); 15] = [
+const ELSEWHERE: [(&str, &str); 17] = [
+    ("post /applications/{number}/", "the state of a link decides: the interface's tests do each"),
+    ("post /applications", "answers and papers that a bundle asks: the same tests apply"),
     ("get /bundles/{id}/plan", "certificates of its table: the interface's tests plan"),
     ("get /routes/{id}/plan", "answers that fit its questions: the interface's tests plan"),
     ("post /cases/{number}/hand-over", "a matter decided elsewhere: row S4 hands over"),
@@ -159,7 +161,8 @@ fn handed_in(server: &Server, token: Option<&str>) -> Result<String, String> {
 impl Seen {
     fn of(server: &Server, token: Option<&str>) -> Result<Seen, String> {
         let mut seen = Seen::default();
-        let rooms: [(&str, &[&str]); 7] = [
+        let rooms: [(&str, &[&str]); 8] = [
+            ("applications", &["applications"]),
             ("routes", &["routes"]),
             ("bundles", &["bundles"]),
             ("projects", &["projects"]),

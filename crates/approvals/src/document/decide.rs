@@ -99,6 +99,7 @@ fn judge(document: &Document, why: Vec<Concern>, now: &Situation) -> Result<Vec<
     match now.actor {
         Actor::Reaction | Actor::Clock | Actor::Administrator { .. } => {}
         Actor::Enterprise { .. }
+        | Actor::Person { .. }
         | Actor::Officer { .. }
         | Actor::Automatic { .. }
         | Actor::Zone { .. } => {
@@ -115,6 +116,7 @@ fn note_damaged(document: &Document, now: &Situation) -> Result<Vec<Event>, Refu
     match now.actor {
         Actor::Reaction | Actor::Clock | Actor::Administrator { .. } => {}
         Actor::Enterprise { .. }
+        | Actor::Person { .. }
         | Actor::Officer { .. }
         | Actor::Automatic { .. }
         | Actor::Zone { .. } => {
@@ -164,6 +166,7 @@ fn is_owners(owner: &str, now: &Situation) -> Result<(), Refusal> {
         Actor::Officer { .. } => Err(Refusal::PostMayNot),
         Actor::Enterprise { .. }
         | Actor::Administrator { .. }
+        | Actor::Person { .. }
         | Actor::Clock
         | Actor::Reaction
         | Actor::Automatic { .. }
@@ -182,6 +185,7 @@ fn is_authoritys(material: &str, facts: &Facts, now: &Situation) -> Result<(), R
         Actor::Officer { .. }
         | Actor::Enterprise { .. }
         | Actor::Administrator { .. }
+        | Actor::Person { .. }
         | Actor::Clock
         | Actor::Automatic { .. }
         | Actor::Zone { .. } => Err(Refusal::AuthoritysReserved),

@@ -68,6 +68,7 @@ fn seal(
     match now.actor {
         Actor::Reaction | Actor::Administrator { .. } => {}
         Actor::Enterprise { .. }
+        | Actor::Person { .. }
         | Actor::Officer { .. }
         | Actor::Clock
         | Actor::Automatic { .. }

@@ -75,6 +75,7 @@ impl Asked<'_> {
         match self.now.actor {
             Actor::Officer { .. } => self.is_keeper(),
             Actor::Enterprise { .. }
+            | Actor::Person { .. }
             | Actor::Administrator { .. }
             | Actor::Clock
             | Actor::Reaction

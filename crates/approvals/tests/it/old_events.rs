@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use approvals::{case, delivery, document, issued, matter, package, project, simulation, visit};
+use approvals::{
+    bundle, case, delivery, document, issued, matter, package, project, rating, simulation, visit,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
@@ -40,17 +42,19 @@ fn read<E: DeserializeOwned>(text: &str) -> E {
     serde_json::from_str(text).expect("an old event reads")
 }
 
-fn shapes() -> [Shapes; 9] {
+fn shapes() -> [Shapes; 11] {
     [
         Shapes::of::<matter::Event>(|text| read::<matter::Event>(text).kind()),
         Shapes::of::<project::Event>(|text| read::<project::Event>(text).kind()),
         Shapes::of::<case::Event>(|text| read::<case::Event>(text).kind()),
         Shapes::of::<package::Event>(|text| read::<package::Event>(text).kind()),
+        Shapes::of::<bundle::Event>(|text| read::<bundle::Event>(text).kind()),
         Shapes::of::<document::Event>(|text| read::<document::Event>(text).kind()),
         Shapes::of::<issued::Event>(|text| read::<issued::Event>(text).kind()),
         Shapes::of::<delivery::Event>(|text| read::<delivery::Event>(text).kind()),
         Shapes::of::<simulation::Event>(|text| read::<simulation::Event>(text).kind()),
         Shapes::of::<visit::Event>(|text| read::<visit::Event>(text).kind()),
+        Shapes::of::<rating::Event>(|text| read::<rating::Event>(text).kind()),
     ]
 }
 
@@ -146,7 +150,7 @@ fn every_event_has_a_sample() {
     let shapes = shapes();
     let variants: BTreeSet<String> = shapes.iter().flat_map(|of| of.variants.clone()).collect();
     let counts = shapes.map(|of| of.variants.len());
-    assert_eq!(counts, [3, 19, 35, 9, 5, 4, 12, 9, 2], "the types list their events");
+    assert_eq!(counts, [3, 19, 35, 9, 10, 5, 4, 12, 9, 2, 3], "the types list their events");
     assert_eq!(sampled, variants);
 }
 
@@ -173,6 +177,7 @@ fn every_optional_field_has_a_sample_without_it_and_one_with_it() {
     assert_eq!(
         found,
         [
+            "/bundle_submitted/promised_days",
             "/case_accepted/statutory",
             "/code_recorded/override_reason",
             "/converted/brought/opinions/0/said",

@@ -6,6 +6,7 @@ use approvals::case::tolerance::Act;
 use approvals::case::{Command, Stance};
 use approvals::package;
 use approvals::project::{self, Details, Nature, ProjectKind, Registration, Report};
+use approvals::rating::{Command as Rate, Grade, Outcome, Step};
 use approvals::visit::{Cause, Way};
 use catalogue::Uncorrected;
 use jiff::ToSpan;
@@ -160,6 +161,26 @@ fn granted_early(life: &mut Life, matter: &'static str, from: u32) -> u32 {
     // What goes by post goes once it is decided.
     visits(life, matter, if life.place == 15 { on } else { from - 2 });
     on
+}
+
+/// Mostly content; two bad grades, one called back and mended, one still to be called back.
+fn ratings(life: &mut Life, closed: u32) {
+    let hall = Actor::officer("hall", "desk");
+    let step = Step::Delivery;
+    match life.place {
+        10 => life.rate(closed, (step, Grade::VerySatisfied), ""),
+        11 | 12 => life.rate(closed, (step, Grade::Satisfied), ""),
+        13 => {
+            life.rate(closed, (step, Grade::VeryDissatisfied), "让我多跑了一趟。");
+            let words = "已电话回访，申请人反映材料核对不仔细。".into();
+            life.plan(closed - 1, (10, 5), &hall, Ask::Rating(step, Rate::CallBack { words }));
+            let (outcome, words) = (Outcome::Mended, "已改为网上核验，向申请人致歉。".into());
+            let close = Rate::Close { outcome, words };
+            life.plan(closed - 1, (16, 5), &hall, Ask::Rating(step, close));
+        }
+        15 => life.rate(2, (step, Grade::Dissatisfied), "电话一直占线。"),
+        _ => life.rate(closed, (step, Grade::FairlySatisfied), ""),
+    }
 }
 
 /// Who came for it: nobody, once, by post, or twice because an office asked for it.

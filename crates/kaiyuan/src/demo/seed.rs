@@ -11,6 +11,7 @@ use approvals::{
     document::{self, Documents},
     package::{self, Packages},
     project::{self, Projects},
+    rating::{self, Ratings},
     simulation::{self, Simulations},
     views::case_by_subject,
     visit::{self, Visits},
@@ -64,6 +65,7 @@ pub(super) enum Ask {
     /// The decision of a case is packed.
     Packing(String),
     Visit(visit::Command),
+    Rating(rating::Step, rating::Command),
     File(String, String),
     /// A document that is here already serves as a material elsewhere.
     Again(String, document::Command),
@@ -185,6 +187,7 @@ impl<'a> Seeding<'a> {
             | Ask::Packing(_)
             | Ask::Simulation(..)
             | Ask::Visit(_)
+            | Ask::Rating(..)
             | Ask::File(..)
             | Ask::Again(..)
             | Ask::Evening => false,
@@ -215,6 +218,10 @@ impl<'a> Seeding<'a> {
             Ask::Visit(command) => {
                 let visit::Command::Record { about, .. } = command else { return Ok(()) };
                 self.ask::<Visits>(&planned, &visit::book_of(about), command.clone())?;
+            }
+            Ask::Rating(step, command) => {
+                let case = subject(planned.project, "case", "case");
+                self.ask::<Ratings>(&planned, &rating::rating_of(&case, *step), command.clone())?;
             }
             Ask::File(to, material) => self.hand_in(&planned, row, (to, material))?,
             Ask::Again(of, command) => self.ask::<Documents>(&planned, of, command.clone())?,
@@ -395,6 +402,15 @@ impl Life<'_> {
             reason: reason.into(),
         };
         self.plan(before, clock, &Actor::officer("hall", "desk"), Ask::Visit(command));
+    }
+
+    /// The applicant grades a step of the case.
+    pub fn rate(&mut self, before: u32, (step, grade): (rating::Step, rating::Grade), words: &str) {
+        let (case, words) = (self.subject("case", "case"), words.into());
+        let limit = Limit::working(self.pack.zone.hall.call_back_days);
+        let command = rating::Command::Rate { case, step, grade, words, limit };
+        let own = self.enterprise();
+        self.plan(before, (17, 10), &own, Ask::Rating(step, command));
     }
 
     /// Hands in a file for the first material of a matter.

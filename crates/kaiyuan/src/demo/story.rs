@@ -1,8 +1,11 @@
 //! The story (演示剧本): one approval from registration to delivery, and two that still run.
 
 use agreements::Agreements;
-use approvals::case::{self, Cases, tolerance};
-use approvals::project::{self, Projects};
+use approvals::{
+    bundle::{self, Applications},
+    case::{self, Cases, tolerance},
+    project::{self, Projects},
+};
 use catalogue::form::Answers;
 use jiff::{
     Timestamp,
@@ -17,11 +20,17 @@ use kernel::time_limit::PauseGround;
 use store::zone::{ZONE, Zone};
 use store::{Envelope, Store};
 
-use super::{Step, act, agreements as agreements_told, key, lives::FIRST, seed::Seeding, shown};
+use super::{
+    Step, act, agreements as agreements_told, bundles as bundles_told, key, lives::FIRST,
+    seed::Seeding, shown,
+};
 use crate::commands::open_zone;
 
 const FILING: &str = "enterprise-investment-filing";
 const PERMIT: &str = "construction-work-planning-permit";
+
+/// Who founds a company in the story, by the name that signs in.
+pub(super) const FOUNDER: &str = "founder";
 
 /// What a step asks.
 #[derive(Clone)]
@@ -29,6 +38,7 @@ pub(super) enum Ask {
     Project(project::Command),
     Case(&'static str, case::Command),
     Agreement(&'static str, Box<agreements::Act>),
+    Bundle(&'static str, Box<bundle::Command>),
 }
 
 /// A step of the story: when (working days before its end, hour, minute), who, what.
@@ -45,6 +55,8 @@ pub(super) struct Scene {
 #[derive(Clone, Copy)]
 pub(super) enum Who {
     Enterprise,
+    Founder,
+    Hall,
     Development,
     DevelopmentReviewer,
     Planning,
@@ -120,6 +132,7 @@ pub(super) fn play(
     let mut seeding = Seeding::planned(store, pack, end, calendar);
     let mut scenes = scenes();
     scenes.extend(agreements_told::scenes(end));
+    scenes.extend(bundles_told::scenes(pack, end));
     scenes.sort_by_key(|scene| (std::cmp::Reverse(scene.before), scene.clock));
     let at = |scene: &Scene| {
         let day = working_day_before(end, scene.before, calendar);
@@ -183,6 +196,10 @@ impl Scene {
                 let to = envelope(subject("case", self.project.word, word));
                 act::<Cases>(store, place, with(to, command.clone()))
             }
+            Ask::Bundle(subject, command) => {
+                let to = envelope((*subject).into());
+                act::<Applications>(store, place, with(to, (**command).clone()))
+            }
             Ask::Agreement(subject, command) => {
                 let to = envelope((*subject).into());
                 act::<Agreements>(store, place, with(to, (**command).clone()))
@@ -195,6 +212,8 @@ impl Who {
     fn actor(self, project: &Sample) -> Actor {
         match self {
             Who::Enterprise => Actor::enterprise(project.credit_code),
+            Who::Founder => Actor::Person { account: FOUNDER.into() },
+            Who::Hall => Actor::officer("hall", "reviewer"),
             Who::Development => Actor::officer("development", "window"),
             Who::DevelopmentReviewer => Actor::officer("development", "reviewer"),
             Who::Planning => Actor::officer("planning", "reviewer"),
@@ -207,6 +226,8 @@ impl Who {
             Who::Enterprise => {
                 text(project.enterprise, format!("applicant {}", project.credit_code))
             }
+            Who::Founder => text("开办人", "the founder"),
+            Who::Hall => pack.zone.office_name("hall"),
             Who::Development | Who::DevelopmentReviewer => pack.zone.office_name("development"),
             Who::Planning => pack.zone.office_name("planning"),
             Who::Ecology => pack.zone.office_name("ecology"),

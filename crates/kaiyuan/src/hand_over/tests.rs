@@ -213,3 +213,64 @@ fn an_answer_mended_is_read_afresh_and_nothing_put_away_is_overwritten() {
     assert_eq!(answered(&sample).len(), 1);
     assert!(folder.join("taken/a.json").exists() && folder.join("taken/a.pdf").exists());
 }
+
+#[test]
+fn a_link_goes_out_to_its_department_and_its_answers_come_in() {
+    use approvals::bundle::{Applications, Command as Bundle};
+    for_each_store(|fresh| {
+        let (site, mut sample, folder) = handed_over(fresh);
+        let founder = Actor::Person { account: "chen".into() };
+        let chosen = ["business-licence", "seal", "invoices"];
+        let submit = testkit::scenario::bundles::application(&founder, "start-a-business", &chosen);
+        recorded(sample.ask::<Applications>(founder.clone(), "bundle:new", submit));
+        turn(&site, &folder).expect("a turn");
+        assert!(!folder.join("out/2026-B00001.seal.json").exists(), "the licence comes first");
+        let licence = Bundle::Conclude {
+            certificate: "business-licence".into(),
+            document: "执照1号".into(),
+            credit_code: ENTERPRISE.into(),
+        };
+        recorded(sample.ask::<Applications>(
+            Actor::officer("hall", "reviewer"),
+            "bundle:new",
+            licence,
+        ));
+        turn(&site, &folder).expect("a turn");
+        let sent = fs::read(folder.join("out/2026-B00001.seal.json")).expect("it went out");
+        let sent: serde_json::Value = serde_json::from_slice(&sent).expect("it is JSON");
+        assert_eq!(sent["reference"], "2026-B00001.seal-1");
+        assert_eq!(sent["issued"]["business-licence"], "执照1号");
+        assert_eq!(sent["answers"]["credit_code"], ENTERPRISE);
+        // A department is told what its link needs, and no more; what the zone handles stays here.
+        assert_eq!(sent["answers"]["business_scope"], serde_json::Value::Null, "{sent}");
+        assert!(!folder.join("out/2026-B00001.invoices.json").exists());
+        let told = |reference: &str, outcome: &str, more: &str| {
+            let link = r#""link":"2026-B00001.seal""#;
+            format!(r#"{{{link},"reference":"{reference}","outcome":"{outcome}"{more}}}"#)
+        };
+        let back = told("2026-B00001.seal-1", "returned", r#","reason":"样式不清""#);
+        answer(&folder, "a.json", &told("2026-B00001.seal-9", "taken", ""));
+        answer(&folder, "b.json", &told("2026-B00001.seal-1", "taken", ""));
+        answer(&folder, "c.json", &back);
+        answer(&folder, "d.json", &told("2026-B00001.seal-1", "done", r#","word":"x""#));
+        turn(&site, &folder).expect("a turn");
+        assert!(folder.join("aside/a.json").exists() && folder.join("aside/d.why.txt").exists());
+        assert!(folder.join("taken/b.json").exists() && folder.join("taken/c.json").exists());
+        let mend = Bundle::Mend {
+            certificate: "seal".into(),
+            words: "换了样式".into(),
+            answers: Answers::new(),
+            handed_in: Vec::new(),
+        };
+        recorded(sample.ask::<Applications>(founder, "bundle:new", mend));
+        turn(&site, &folder).expect("a turn");
+        let done = told("2026-B00001.seal-2", "done", r#","document":"章1号""#);
+        answer(&folder, "e.json", &done);
+        turn(&site, &folder).expect("a turn");
+        assert!(folder.join("taken/e.json").exists(), "mended, it was pushed again");
+        let past = site.store.history::<Applications>("jiashan", "bundle:new").expect("it is read");
+        let mut application = approvals::bundle::Application::default();
+        past.iter().for_each(|past| application.apply(&past.event));
+        assert!(application.is_done("seal") && !application.is_done("invoices"));
+    });
+}

@@ -134,7 +134,8 @@ impl Party {
             Actor::Enterprise { credit_code } => Some(Party::Enterprise(credit_code.clone())),
             Actor::Officer { office, .. } => Some(Party::Office(office.clone())),
             Actor::Zone { zone } => Some(Party::Zone(zone.clone())),
-            Actor::Administrator { .. }
+            Actor::Person { .. }
+            | Actor::Administrator { .. }
             | Actor::Clock
             | Actor::Reaction
             | Actor::Automatic { .. } => None,

@@ -67,16 +67,17 @@ fn open(command: Command, facts: &Facts, situation: &Situation) -> Result<Vec<Ev
         (Actor::Enterprise { credit_code }, Some(mandate))
             if *credit_code == mandate.credit_code => {}
         (Actor::Enterprise { .. }, _) => return Err(Refusal::NotForEnterprise),
+        // A person opens their own account, which acts in nobody else's name.
+        (Actor::Person { account }, None) if *account == name => {}
         (
-            Actor::Officer { .. }
+            Actor::Person { .. }
+            | Actor::Officer { .. }
             | Actor::Clock
             | Actor::Reaction
             | Actor::Automatic { .. }
             | Actor::Zone { .. },
             _,
-        ) => {
-            return Err(Refusal::NotAdministrator);
-        }
+        ) => return Err(Refusal::NotAdministrator),
     }
     if !is_a_name(&name) {
         return Err(Refusal::NameUnfit);
@@ -246,6 +247,7 @@ fn is_administrator(situation: &Situation) -> Result<(), Refusal> {
     match situation.actor {
         Actor::Administrator { .. } => Ok(()),
         Actor::Enterprise { .. }
+        | Actor::Person { .. }
         | Actor::Officer { .. }
         | Actor::Clock
         | Actor::Reaction
@@ -265,6 +267,9 @@ fn speaks_for(credit_code: &str, situation: &Situation) -> Result<(), Refusal> {
 /// Does whoever asks act in a capacity of this very account?
 fn is_own(account: &Account, situation: &Situation) -> bool {
     let name = account.name.as_deref().unwrap_or_default();
+    if matches!(situation.actor, Actor::Person { account } if account == name) {
+        return true;
+    }
     let mut held = account.capacities.iter().filter(|held| !held.is_over(situation.today));
     held.any(|held| held.actor(name) == *situation.actor)
 }

@@ -42,7 +42,8 @@ use store::zone::{self, Zone};
 use store::{Answer, Capability};
 
 use super::{
-    PROJECT, agreements, commitments, deliveries, instant, people, plans, simulations, visits,
+    PROJECT, agreements, bundles, commitments, deliveries, instant, people, plans, ratings,
+    simulations, visits,
 };
 use crate::day;
 use crate::sample::{
@@ -63,10 +64,12 @@ pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, S
     }
     let actor = actor_of(actor)?;
     let rooms = [
+        bundles::act,
         instant::act,
         agreements::act,
         people::act,
         deliveries::act,
+        ratings::act,
         simulations::act,
         visits::act,
     ];
@@ -137,6 +140,7 @@ fn paper_of(sample: &Sample, number: &str) -> Result<String, String> {
 fn actor_of(words: &str) -> Result<Actor, String> {
     match words.split_once(' ') {
         Some(("enterprise", code)) => Ok(Actor::enterprise(code)),
+        Some(("person", name)) => Ok(Actor::Person { account: name.into() }),
         Some(("officer", place)) => {
             let (office, post) = place.split_once('/').unwrap_or((place, "reviewer"));
             Ok(Actor::officer(office, post))

@@ -149,6 +149,7 @@ fn mandate_of(actor: &Actor, until: Option<Date>) -> Mandate {
     let credit_code = match actor {
         Actor::Enterprise { credit_code } => credit_code.clone(),
         Actor::Officer { .. }
+        | Actor::Person { .. }
         | Actor::Administrator { .. }
         | Actor::Clock
         | Actor::Reaction

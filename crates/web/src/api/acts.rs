@@ -45,7 +45,7 @@ pub async fn act<A: Act>(asked: Asked, sent: Bytes) -> Result<Response, Problem>
 pub async fn register(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
     let registration = body::<Registration>(&sent)?;
     let of = registration.credit_code.clone();
-    open::<Projects>(asked, of, move |_| registration.command()).await
+    open::<Projects>(asked, Some(Actor::enterprise(&of)), move |_| registration.command()).await
 }
 
 /// Applies for a matter.
@@ -73,18 +73,18 @@ pub(super) async fn of_project<K: Seen>(
     let front = asked.front.clone();
     let found = front.read(move |site| seen::project(site, &reader, &number)).await?;
     let project = found.ok_or(Failure::NotFound)?.subject;
-    open::<K>(asked, of, move |site| command(site, project)).await
+    open::<K>(asked, Some(Actor::enterprise(&of)), move |site| command(site, project)).await
 }
 
 /// Opens a subject that is named after the request's key, so that a repeat meets the same one.
-async fn open<K: Seen>(
+pub(super) async fn open<K: Seen>(
     asked: Asked,
-    of: String,
+    of: Option<Actor>,
     command: impl FnOnce(&Site) -> K::Command + Send + 'static,
 ) -> Result<Response, Problem> {
     let (key, actor) = (asked.key()?, asked.actor()?);
-    // An officer who brings an application brings it on the enterprise's word.
-    let word = matches!(actor, Actor::Officer { .. }).then(|| Actor::enterprise(&of));
+    // An officer who brings an application brings it on the applicant's word.
+    let word = of.filter(|_| matches!(actor, Actor::Officer { .. }));
     let recorded = asked.record(move |site, asked| {
         let subject = format!("{}:{key}", K::SUBJECT);
         let command = command(site);

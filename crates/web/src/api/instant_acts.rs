@@ -8,18 +8,18 @@ use axum::body::Bytes;
 use axum::response::Response;
 use catalogue::Grade;
 use jiff::civil::Date;
-use kernel::actor::Actor;
-use kernel::personal::Personal;
-use kernel::text::text;
+use kernel::{actor::Actor, personal::Personal, text::text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::acts::{self, Act};
-use super::asked::{Asked, body};
-use super::case_acts::Application;
-use super::problem::Problem;
-use super::seen;
-use super::shown::{Page, Words};
+use super::{
+    acts::{self, Act},
+    asked::{Asked, body},
+    case_acts::Application,
+    problem::Problem,
+    seen,
+    shown::{Page, Words},
+};
 use crate::Site;
 use crate::approvals::{instant as receipt, read_case};
 use crate::public::instant::{Listed, read};

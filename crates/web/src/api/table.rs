@@ -2,6 +2,7 @@
 
 mod acting;
 mod agreeing;
+mod applying;
 mod committing;
 mod delivering;
 mod hall;
@@ -12,6 +13,7 @@ use axum::routing::get;
 
 use self::acting::ACTS;
 use self::agreeing::AGREEMENTS;
+use self::applying::APPLYING;
 use self::committing::COMMITMENTS;
 use self::delivering::DELIVERIES;
 use self::hall::HALL;
@@ -36,6 +38,9 @@ pub static ACTING_ROWS: [Row; ACTS.len()] = rows(ACTS);
 /// The addresses of agreements, read and done.
 pub static AGREEMENT_ROWS: [Row; AGREEMENTS.len()] = rows(AGREEMENTS);
 
+/// The addresses of applications for bundles, read and done.
+pub static APPLYING_ROWS: [Row; APPLYING.len()] = rows(APPLYING);
+
 /// The addresses of commitments.
 pub static COMMITMENT_ROWS: [Row; COMMITMENTS.len()] = rows(COMMITMENTS);
 
@@ -51,5 +56,5 @@ pub static HALL_ROWS: [Row; HALL.len()] = rows(HALL);
 /// Every operation.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
     let first = READINGS.iter().chain(ACTS).chain(COMMITMENTS).chain(DELIVERIES).chain(AGREEMENTS);
-    first.chain(SIMULATIONS).chain(HALL)
+    first.chain(APPLYING).chain(SIMULATIONS).chain(HALL)
 }

@@ -14,7 +14,7 @@ use store::Fault;
 use super::held::{self, Held};
 use super::papers::{asked as upload_of, no_file, picker, refusals};
 use super::{
-    Asked, Page, Reading, Sending, Sent, Shared, commitment, delivery, own, parts, promise,
+    Asked, Page, Reading, Sending, Sent, Shared, commitment, delivery, own, parts, promise, rating,
     replacement,
 };
 use crate::{
@@ -182,6 +182,7 @@ fn show(
     let Some(found) = read(site, &frame.principal, number)? else { return Ok(None) };
     let (ready, held) = (ready(site, &found)?, held::held(site, &frame.principal)?);
     let delivery = deliveries::read(site, &found.file.row.subject)?;
+    let graded = rating::steps(site, &found)?;
     let acts = html! {
         @let told: Vec<(&str, &Refused)> = wrongs.iter().map(|refused| ("", refused)).collect();
         (parts::summary(frame, &told))
@@ -195,6 +196,7 @@ fn show(
         } @else {
             (delivery::section(frame, &found, &delivery))
         }
+        (rating::section(frame, &found, &graded))
     };
     Ok(Some(pages::case::page_with(frame, &found, &acts)))
 }

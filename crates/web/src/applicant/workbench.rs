@@ -143,6 +143,9 @@ fn page(frame: &Frame, found: &Found) -> Markup {
                     p.note { (frame.run(name.unwrap_or_default())) }
                     h1 { (frame.t("工作台", "My work")) }
                 }
+                p {
+                    a href="/applications" { (frame.t("一件事申请", "Applications for bundles")) }
+                }
                 a.act href="/my/registration" { (frame.t("登记新项目", "Register a project")) }
             }
             @if is_new { (empty(frame)) } @else {

@@ -460,6 +460,7 @@ fn who<E>(past: &Past<E>, frame: &Frame) -> Markup {
 fn actor(actor: &Actor, frame: &Frame) -> Markup {
     match actor {
         Actor::Enterprise { .. } => html! { (frame.t("企业", "the enterprise")) },
+        Actor::Person { .. } => html! { (frame.t("个人", "a person")) },
         Actor::Officer { office, .. } => html! { (frame.say(&frame.office(office))) },
         Actor::Administrator { .. } => {
             html! { (frame.t("系统管理员", "the administrator")) }

@@ -358,6 +358,7 @@ impl Act {
     }
 
     /// The command that the form asks for.
+    // long because every act stands in one column
     pub fn command(self, form: &Form, file: &CaseFile, zone: &Zone) -> Result<Command, Wrong> {
         let words = |field: &str| form.get(field).to_owned();
         let question = |field: &str| form.get(field).parse().unwrap_or(0);

@@ -13,10 +13,9 @@ use approvals::views::{
 use axum::extract::{Extension, Path, State};
 use axum::response::{Html, Response};
 use catalogue::form::{Answers, Form as Asked};
-use kernel::actor::Actor;
-use kernel::personal::Personal;
 use kernel::refusal::{Ground, Refused};
 use kernel::text::text;
+use kernel::{actor::Actor, personal::Personal};
 use maud::{Markup, html};
 use store::{Answer, Envelope, Fault};
 

@@ -16,10 +16,12 @@ use super::case::Found;
 use super::entry::area;
 use super::{Reading, Shared, ways};
 use crate::approvals::{instant as receipt, materials};
-use crate::error::Failure;
-use crate::form::{Field, Filled};
-use crate::lamp::{Shape, lamp};
-use crate::shell::{self, Frame};
+use crate::{
+    error::Failure,
+    form::{Field, Filled},
+    lamp::{Shape, lamp},
+    shell::{self, Frame},
+};
 
 /// Rows of the page; an office looks at the oldest first.
 const ROWS: u32 = 200;

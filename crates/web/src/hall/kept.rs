@@ -105,6 +105,7 @@ fn page(frame: &Frame, site: &Site, found: &Found) -> Markup {
                 }
                 p.note { (frame.t(&zh, &en)) }
             }
+            p { a href="/ratings" { (frame.t("好差评：各部门的评价", "How applicants grade the offices")) } }
             (rules(frame))
             (over(frame, site, found))
         }

@@ -94,12 +94,12 @@ fn enroll(site: &Site, form: &Form) -> Result<Done, Fault> {
     Ok(Done::See { to: "/people/enterprise".into(), cookies })
 }
 
-fn uuid_of(id: Uuid, word: &str) -> Uuid {
+pub(super) fn uuid_of(id: Uuid, word: &str) -> Uuid {
     uuid::Builder::from_custom_bytes(derived(id, word)).into_uuid()
 }
 
 /// The field at which a refusal is said.
-fn field_of(code: &str) -> &'static str {
+pub(super) fn field_of(code: &str) -> &'static str {
     match code {
         "people.credit_code_flawed"
         | "people.enterprise_already_registered"

@@ -3,7 +3,7 @@
 use axum::routing::{get, post};
 use kernel::right::Right;
 
-use super::{accounts, enterprises, me, posts, register, sign_in};
+use super::{accounts, enterprises, founder, me, posts, register, sign_in};
 use crate::policy::{Relation, Row, Who};
 
 /// The addresses of people.
@@ -13,6 +13,8 @@ pub static ROWS: &[Row] = &[
     Row::post("/sign-out", Who::SignedIn, Relation::Own, || post(sign_in::sign_out)),
     Row::get("/register", Who::Anyone, Relation::None, || get(register::register)),
     Row::post("/register", Who::Anyone, Relation::None, || post(register::registration)),
+    Row::get("/register/person", Who::Anyone, Relation::None, || get(founder::register)),
+    Row::post("/register/person", Who::Anyone, Relation::None, || post(founder::registration)),
     Row::get("/me", Who::SignedIn, Relation::Own, || get(me::me)),
     Row::post("/me/capacity", Who::SignedIn, Relation::Own, || post(me::capacity)),
     Row::get("/me/password", Who::SignedIn, Relation::Own, || get(me::password)),

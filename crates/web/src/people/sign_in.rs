@@ -138,6 +138,12 @@ fn page(frame: &Frame, back: Option<&str>, filled: Filled) -> Markup {
                     (frame.t("；已注册的，请现有经办人添加您。", "; where it is registered, its agent adds you."))
                 }
                 li {
+                    (frame.t("准备开办企业的个人：", "Founders: "))
+                    a href="/register/person" {
+                        (frame.t("以个人身份注册", "register as a person"))
+                    }
+                }
+                li {
                     (frame.t(
                         "园区工作人员：由系统管理员开立账号；忘记口令也请找系统管理员。",
                         "Staff of the zone: the administrator opens accounts and resets passwords.",

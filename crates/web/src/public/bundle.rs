@@ -41,6 +41,12 @@ impl Ticked {
         }
     }
 
+    /// What an address says of a bundle of the zone, as an address carries it.
+    pub fn read_named(site: &crate::Site, bundle: &str, form: &Form) -> String {
+        let known = site.pack.bundle(bundle);
+        known.map(|bundle| Ticked::read(bundle, form).query()).unwrap_or_default()
+    }
+
     /// The same as an address carries it.
     pub fn query(&self) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
@@ -79,6 +85,13 @@ pub fn list(frame: &Frame, bundles: &[Bundle]) -> Markup {
                     "Several things from one application: choose the certificates and see what is \
                      asked, what to hand in and how often to come, and why.",
                 ))
+            }
+            @if frame.principal.actor().is_some() {
+                p {
+                    a href="/applications" {
+                        (frame.t("我的申请、待办环节", "My applications, links to be handled"))
+                    }
+                }
             }
             @if bundles.is_empty() {
                 section.sheet {
@@ -243,6 +256,10 @@ pub fn plan_page(frame: &Frame, (plan, ticked): (&Plan, &Ticked)) -> Markup {
             (needs(frame, plan, ("要跑几次", "How often to come"), &plan.visits, |v| v.name()))
             (reused(frame, plan))
             p.acts-of {
+                a.act href={ "/bundles/" (bundle.id) "/application?" (ticked.query()) } {
+                    (frame.t("现在申请", "Apply now"))
+                }
+                " "
                 a href={ "/bundles/" (bundle.id) "?" (ticked.query()) } {
                     (frame.t("改选证照", "Choose others"))
                 }

@@ -107,7 +107,10 @@ fn acts_of_a_batch_are_done_in_turn_and_answered_one_by_one() {
         let served = serve(&store, RUNNING);
         let clerk =
             Program::of(&served, &store, "reviewer", Actor::officer("planning", "reviewer"));
-        let of = |key: u128, place: &str| json!({ "key": uuid::Uuid::from_u128(key).to_string(), "place": place });
+        let of = |key: u128, place: &str| {
+            let key = uuid::Uuid::from_u128(key).to_string();
+            json!({ "key": key, "place": place })
+        };
         let case = "cases/2026-000002";
         let mut more = of(16, &format!("{case}/denial"));
         more["body"] = json!({ "x": 1 });

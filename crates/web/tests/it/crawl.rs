@@ -8,8 +8,11 @@ use web::rows;
 use crate::visit::{Answer, Browser};
 
 /// Numbers and names that stand in addresses of the tests' zone.
-const NAMED: [(&str, &str); 6] = [
+const NAMED: [(&str, &str); 9] = [
     ("{obligation}", "report"),
+    ("{bundle}", "start-a-business"),
+    ("{certificate}", "seal"),
+    ("{act}", "push"),
     ("{zone}", "jiashan"),
     ("{id}", crate::program::DOCUMENT),
     ("{document}", crate::program::DOCUMENT),

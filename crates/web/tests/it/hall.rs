@@ -96,3 +96,68 @@ fn a_program_records_and_strikes_a_visit_and_reads_the_figures() {
     assert_eq!(supervisor.get("visits?before=2026-11-10/%00").status, 400, "not a subject");
     assert_eq!(served.send("GET", "/visits?before=2026-11-10/%00", &[], "").status, 200);
 }
+
+/// The permit, received by an applicant who was not satisfied.
+fn dissatisfied(li: &mut Browser) {
+    let mine = "/my/cases/2026-000002";
+    let rate = format!("{mine}/ratings");
+    assert_eq!(li.fill((mine, &rate), &[("step", "receipt")]).status, 422, "no grade");
+    let early = [("step", "decision"), ("grade", "satisfied")];
+    assert_eq!(li.fill((mine, &rate), &early).status, 409, "it is not decided");
+    let bad = [("step", "receipt"), ("grade", "dissatisfied"), ("grade-words", "窗口电话占线")];
+    assert_eq!(li.fill((mine, &rate), &bad).status, 303);
+    let page = words(&li.get(mine).body);
+    assert!(page.contains("收件： 不满意"), "{page}");
+}
+
+#[test]
+fn a_bad_grade_is_called_back_and_closed_by_the_hall() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    submitted(&store);
+    let served = serve(&store, RUNNING);
+    dissatisfied(&mut signed_in(&served, "li"));
+    let mut desk = signed_in(&served, "window");
+    let at = "/hall/call-backs";
+    let page = words(&desk.get(at).body);
+    assert!(page.contains("窗口电话占线") && page.contains("尚未回访"), "{page}");
+    assert!(!page.contains(ENTERPRISE), "whose grade it is stands nowhere: {page}");
+    let (calls, closings) = (format!("{at}/calls"), format!("{at}/closings"));
+    assert_eq!(desk.fill((at, &calls), &[("call-words", "已回访")]).status, 422, "none chosen");
+    let which = ("to-call", "rating:permit.receipt");
+    assert_eq!(desk.fill((at, &calls), &[which, ("call-words", "")]).status, 422);
+    assert_eq!(desk.fill((at, &calls), &[which, ("call-words", "已电话回访")]).status, 303);
+    let close = [("to-close", "rating:permit.receipt"), ("outcome", "mended")];
+    let done = [close.as_slice(), &[("close-words", "已增加接听人员")]].concat();
+    assert_eq!(desk.fill((at, &closings), &close[..1]).status, 422, "no outcome");
+    assert_eq!(desk.fill((at, &closings), &done).status, 303);
+    assert!(words(&desk.get(at).body).contains("没有待回访的差评"));
+    let public = words(&Browser::of(&served).get("/ratings").body);
+    assert!(public.contains("0.0%"), "{public}");
+    assert_eq!(signed_in(&served, "porter").get(at).status, 403);
+}
+
+#[test]
+fn a_program_grades_calls_back_and_closes() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    submitted(&store);
+    let served = serve(&store, RUNNING);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let grade = json!({ "step": "receipt", "grade": "very_dissatisfied", "words": "占线" });
+    assert_eq!(li.post("cases/2026-000002/ratings", 1, &grade).status, 201);
+    let again = li.post("cases/2026-000002/ratings", 2, &grade);
+    assert!(again.body.contains("approvals.rating_given"), "{}", again.body);
+    assert!(li.get("ratings").body.contains(r#""very_dissatisfied":1"#));
+    assert_eq!(li.get("call-backs").status, 403);
+    let hall = Actor::officer("development", "window");
+    let hall = Program::of(&served, &store, "window", hall);
+    assert!(hall.get("call-backs").body.contains("rating:permit.receipt"));
+    let call = json!({ "rating": "rating:permit.receipt", "words": "已电话回访" });
+    assert_eq!(hall.post("call-backs/calls", 3, &call).status, 201);
+    let close =
+        json!({ "rating": "rating:permit.receipt", "outcome": "explained", "words": "已解释" });
+    assert_eq!(hall.post("call-backs/closings", 4, &close).status, 201);
+    let nothing = json!({ "rating": "case:permit", "words": "x" });
+    assert_eq!(hall.post("call-backs/calls", 5, &nothing).status, 404);
+}

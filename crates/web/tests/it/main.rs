@@ -4,6 +4,7 @@ mod agreements;
 mod answers;
 mod api;
 mod applicant;
+mod applications;
 mod batch;
 mod bundles;
 mod commitments;

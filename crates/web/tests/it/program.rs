@@ -205,6 +205,18 @@ pub fn packaged(zone: &mut Sample, (owner, project): (&str, &str), of: (&str, u8
     recorded(zone.ask::<approvals::package::Packages>(Actor::enterprise(owner), &subject, command));
 }
 
+/// An application for a bundle (一件事申请), received and handled by an office.
+pub fn applied(zone: &mut Sample, owner: &str, office: &str) {
+    use approvals::bundle::{Applications, Command};
+    let actor = Actor::enterprise(owner);
+    let chosen = ["business-licence", "seal"];
+    let mut command = testkit::scenario::bundles::application(&actor, "start-a-business", &chosen);
+    if let Command::Submit { bundle: Some(bundle), .. } = &mut command {
+        bundle.lead_office = office.into();
+    }
+    recorded(zone.ask::<Applications>(actor, &format!("bundle:{office}"), command));
+}
+
 /// A simulated case (模拟审批) of the permit, on a plot that the project assumes.
 pub fn simulated(zone: &mut Sample, (owner, project): (&str, &str)) {
     use approvals::project::assumption::{Act, Key};

@@ -7,7 +7,7 @@ use testkit::sample::{ENTERPRISE, PERMIT, Sample};
 use testkit::stores::for_each_store;
 
 use crate::program::{
-    DOCUMENT, OTHER, Program, agreed, fitting, furnished, packaged, said, simulated,
+    DOCUMENT, OTHER, Program, agreed, applied, fitting, furnished, packaged, said, simulated,
 };
 use crate::story::RUNNING;
 use crate::tally::Tally;
@@ -18,6 +18,7 @@ fn full(store: &store::Store) -> Sample {
     let mut zone = furnished(store);
     packaged(&mut zone, (ENTERPRISE, "steel-works"), (PERMIT, 2, "planning"));
     agreed(&mut zone, ENTERPRISE, "planning");
+    applied(&mut zone, ENTERPRISE, "planning");
     simulated(&mut zone, (ENTERPRISE, "steel-works"));
     zone
 }
@@ -26,6 +27,7 @@ fn full(store: &store::Store) -> Sample {
 fn own(path: &str) -> String {
     let number = match path {
         path if path.contains("/cases/") => "2026-000002",
+        path if path.contains("/applications/") => "2026-B00001",
         path if path.contains("/packages/") => "2026-P00001",
         path if path.contains("/agreements/") => "2026-A00001",
         path if path.contains("/simulations/") => "M2026-000001",

@@ -1,15 +1,19 @@
 //! What a program may read and do in the hall (接口目录：行政服务中心).
 
 use axum::routing::{get, post};
+use kernel::right::Right;
 
 use crate::api::operation::{Operation, Parameter};
-use crate::api::shown::Receipt;
+use crate::api::rating_acts::{self as ratings, CallBackShown, GradedShown};
+use crate::api::shown::{Page, Receipt};
 use crate::api::visit_acts::{self as visits, FiguresShown, Record, Striking, VisitsShown};
 use crate::policy::{Relation, Row, Who};
 
 const BEFORE: Parameter =
     Parameter::may("before", "The day and the subject before which the page goes on");
 const PARTY: Relation = Relation::Parties;
+const DESK: Who = Who::Holder(Right::Receive);
+const CALL_BACKS: Who = Who::HolderOfOne(&[Right::Receive, Right::Supervise]);
 
 /// The operations.
 pub const HALL: &[Operation] = &[
@@ -37,5 +41,38 @@ pub const HALL: &[Operation] = &[
         }),
         "更正到场登记",
         "Strike out a visit",
+    ),
+    Operation::shows::<Page<GradedShown>>(
+        Row::get("/api/zones/{zone}/ratings", Who::Anyone, Relation::None, || {
+            get(ratings::figures)
+        }),
+        "各部门评价",
+        "How the offices are graded",
+    ),
+    Operation::does::<ratings::StepGrade, Receipt>(
+        Row::post("/api/zones/{zone}/cases/{number}/ratings", Who::SignedIn, PARTY, || {
+            post(ratings::rate)
+        }),
+        "评价",
+        "Grade a step of a case",
+    ),
+    Operation::shows::<Page<CallBackShown>>(
+        Row::get("/api/zones/{zone}/call-backs", CALL_BACKS, Relation::None, || get(ratings::open)),
+        "待回访的差评",
+        "The bad grades that are open",
+    ),
+    Operation::does::<ratings::Call, Receipt>(
+        Row::post("/api/zones/{zone}/call-backs/calls", DESK, Relation::None, || {
+            post(ratings::call)
+        }),
+        "登记差评回访",
+        "Record that somebody was called back",
+    ),
+    Operation::does::<ratings::Closing, Receipt>(
+        Row::post("/api/zones/{zone}/call-backs/closings", DESK, Relation::None, || {
+            post(ratings::close)
+        }),
+        "登记整改结果",
+        "Record what became of a bad grade",
     ),
 ];

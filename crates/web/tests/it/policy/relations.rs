@@ -15,7 +15,7 @@ use web::rows;
 
 use crate::people::{PASSWORD, open};
 use crate::program::{
-    DOCUMENT, File, OTHER, agreed, fitting, furnished, packaged, publish, simulated,
+    DOCUMENT, File, OTHER, agreed, applied, fitting, furnished, packaged, publish, simulated,
 };
 use crate::story::RUNNING;
 use crate::tally::{Tally, volume};
@@ -78,6 +78,8 @@ fn with_things(store: &store::Store) -> Sample {
     recorded(zone.ask::<approvals::case::Cases>(other.clone(), "case:other", command));
     packaged(&mut zone, (ENTERPRISE, "steel-works"), (sample::PERMIT, 2, "planning"));
     packaged(&mut zone, (OTHER, "other-works"), (FILING, 1, "development"));
+    applied(&mut zone, ENTERPRISE, "planning");
+    applied(&mut zone, OTHER, "development");
     let blobs = store.blobs();
     let draft = blobs.take_in(&mut &b"%PDF-1.7\nother\n%%EOF\n"[..]).expect("it is taken in");
     let command = Document::Receive {
@@ -123,6 +125,9 @@ fn address(row: &Row, thing: Thing, drafts: &[String; 2]) -> String {
         path if path.contains("/agreements/") => {
             pick(["2026-A00001", "2026-A00002", "2026-A99999"])
         }
+        path if path.contains("/applications/") => {
+            pick(["2026-B00001", "2026-B00002", "2026-B99999"])
+        }
         path if path.contains("/simulations/") => {
             pick(["M2026-000001", "M2026-000002", "M2026-999999"])
         }
@@ -145,6 +150,9 @@ fn address(row: &Row, thing: Thing, drafts: &[String; 2]) -> String {
         ("{matter}", pick([FILING, sample::PERMIT, "nothing"])),
         ("{entry}", "1".into()),
         ("{obligation}", "report".into()),
+        ("{bundle}", pick(["start-a-business", "certificates-in-one", "nothing"])),
+        ("{certificate}", "seal".into()),
+        ("{act}", "push".into()),
     ]
     .iter()
     .fold(row.path.to_owned(), |path, (mark, name)| path.replace(mark, name))

@@ -1,0 +1,72 @@
+//! What may be asked of an application for a bundle (一件事指令), and by whom.
+
+use catalogue::Bundle;
+use catalogue::form::Answers;
+use kernel::personal::Personal;
+use serde::Serialize;
+
+/// A command to an application.
+#[derive(Clone, Debug, Serialize)]
+pub enum Command {
+    /// Apply: a person, an enterprise, or a clerk on the word of one.
+    Submit {
+        /// The bundle as the zone's pack has it; nothing where it has none of this name.
+        bundle: Option<Box<Bundle>>,
+        /// Who applies, as an actor's word.
+        applicant: String,
+        /// The certificates that are chosen.
+        chosen: Vec<String>,
+        /// The answers to the one form.
+        answers: Answers,
+        /// The papers handed in, each once.
+        handed_in: Vec<String>,
+        /// Who brings it.
+        agent: Personal,
+        /// That person's phone.
+        phone: Personal,
+    },
+    /// Push a link's data to its department: an officer of the office, or the exchange.
+    Push {
+        /// The certificate's identifier.
+        certificate: String,
+        /// The number under which it is pushed.
+        reference: String,
+    },
+    /// Record that the department is at work: an officer of the office, or the exchange.
+    Take {
+        /// The certificate's identifier.
+        certificate: String,
+    },
+    /// Record that a link is done: an officer of the office, or the exchange.
+    Conclude {
+        /// The certificate's identifier.
+        certificate: String,
+        /// The number of the certificate or document.
+        document: String,
+        /// The enterprise's unified social credit code, where this link gives it; else empty.
+        credit_code: String,
+    },
+    /// Send a link back: an officer of the office, or the exchange.
+    Return {
+        /// The certificate's identifier.
+        certificate: String,
+        /// What is to be mended.
+        reason: String,
+    },
+    /// Mend a link that was sent back: the applicant.
+    Mend {
+        /// The certificate's identifier.
+        certificate: String,
+        /// What was mended.
+        words: String,
+        /// The answers that change.
+        answers: Answers,
+        /// The papers handed in anew.
+        handed_in: Vec<String>,
+    },
+    /// Take the application back: the applicant.
+    Withdraw {
+        /// The reason, if one is given.
+        reason: String,
+    },
+}

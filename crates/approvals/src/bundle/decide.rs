@@ -1,0 +1,300 @@
+//! The rules of an application for a bundle (一件事规则): one form, links that open by themselves, one
+//! result; a link that is sent back holds up what builds on it and nothing else.
+
+use catalogue::form::Answers;
+use catalogue::{Bundle, Certificate, LinkMode};
+use jiff::civil::Date;
+use kernel::actor::Actor;
+use kernel::code::CreditCode;
+use kernel::right::Right;
+use kernel::text::text;
+
+use super::{Application, Command, Event, Facts, Link, LinkState, Plan, Refusal, plan};
+use crate::Situation;
+
+/// What a certificate yields that founds an enterprise.
+const CREDIT_CODE: &str = "credit_code";
+
+/// Answers a command.
+pub(crate) fn decide(
+    application: &Application,
+    command: Command,
+    facts: &Facts,
+    now: &Situation,
+) -> Result<Vec<Event>, Refusal> {
+    if let Command::Submit { .. } = command {
+        return submit(application, command, facts, now);
+    }
+    if application.number.is_none() {
+        return Err(Refusal::ApplicationUnknown);
+    }
+    let on = now.today;
+    let asked = Asked { application, now };
+    match command {
+        Command::Submit { .. } => Err(Refusal::AlreadySubmitted),
+        Command::Push { certificate, reference } => {
+            let (link, state) = asked.link(&certificate)?;
+            asked.handles(link, &[Right::Accept, Right::Examine, Right::Decide])?;
+            asked.is_one_of(state, &[LinkState::ToPush])?;
+            is_written(&reference, ("推送编号", "number of the push"))?;
+            Ok(vec![Event::LinkPushed { certificate, on, reference }])
+        }
+        Command::Take { certificate } => {
+            let (link, state) = asked.link(&certificate)?;
+            asked.handles(link, &[Right::Accept, Right::Examine, Right::Decide])?;
+            asked.is_one_of(state, &[LinkState::Pushed])?;
+            Ok(vec![Event::LinkTaken { certificate, on }])
+        }
+        Command::Conclude { certificate, document, credit_code } => {
+            let (link, state) = asked.link(&certificate)?;
+            asked.handles(link, deciding(link))?;
+            asked.is_one_of(state, &[LinkState::Pushed, LinkState::InHand])?;
+            is_written(&document, ("证照或者文书编号", "number of the certificate"))?;
+            let credit_code = founding(link, credit_code)?;
+            Ok(conclude(application, (certificate, document, credit_code), on))
+        }
+        Command::Return { certificate, reason } => {
+            let (link, state) = asked.link(&certificate)?;
+            asked.handles(link, deciding(link))?;
+            asked.is_one_of(state, &[LinkState::Pushed, LinkState::InHand])?;
+            is_written(&reason, ("退回原因", "reason for sending it back"))?;
+            Ok(vec![Event::LinkReturned { certificate, on, reason }])
+        }
+        Command::Mend { certificate, words, answers, handed_in } => {
+            asked.mends(&certificate, (&words, &answers, &handed_in))?;
+            Ok(vec![Event::LinkMended { certificate, on, words, answers, handed_in }])
+        }
+        Command::Withdraw { reason } => {
+            asked.is_the_applicant()?;
+            asked.is_open()?;
+            // What is issued is revoked by law, not by a word of the applicant.
+            if application.links.iter().any(|one| one.state == LinkState::Done) {
+                return Err(Refusal::SomethingIssued);
+            }
+            Ok(vec![Event::BundleWithdrawn { on, reason }])
+        }
+    }
+}
+
+fn submit(
+    application: &Application,
+    command: Command,
+    facts: &Facts,
+    now: &Situation,
+) -> Result<Vec<Event>, Refusal> {
+    let Command::Submit { bundle, applicant, chosen, answers, handed_in, agent, phone } = command
+    else {
+        unreachable!("the caller matched the command")
+    };
+    if application.number.is_some() {
+        return Err(Refusal::AlreadySubmitted);
+    }
+    let bundle = bundle.ok_or(Refusal::BundleUnknown)?;
+    let is_own = is_someone(&applicant) && now.actor.to_string() == applicant;
+    let is_clerk = now.actor.is_of_office(&bundle.lead_office) && now.rights.has(Right::Accept);
+    if !(is_own || is_clerk && is_someone(&applicant)) {
+        return Err(Refusal::NotApplicant);
+    }
+    let on = now.today;
+    let made = plan(&bundle, &chosen, &answers, on)?;
+    is_answered(&made, &answers)?;
+    are_the_papers(&made, &handed_in)?;
+    let links: Vec<Link> = made.certificates.iter().map(|row| link(&bundle, row, &made)).collect();
+    let asked = |id: &String| made.questions.iter().any(|need| need.id == id);
+    let answers: Answers = answers.into_iter().filter(|(id, _)| asked(id)).collect();
+    let number = format!("{}-B{:05}", on.year(), facts.numbers.next(on));
+    let submitted = Event::BundleSubmitted {
+        on,
+        number,
+        bundle: bundle.id.clone(),
+        kind: bundle.kind,
+        title: bundle.title.clone(),
+        title_en: bundle.title_en.clone(),
+        lead_office: bundle.lead_office.clone(),
+        applicant,
+        links,
+        handed_in,
+        promised_days: bundle.promised_days,
+        agent,
+        phone,
+    };
+    let mut after = Application::default();
+    after.apply(&submitted);
+    let mut events = vec![submitted, Event::BundleFormFilled { on, answers }];
+    events.extend(opening(&after, on));
+    Ok(events)
+}
+
+/// Whoever founds or runs an enterprise may apply: a person or an enterprise, and nobody else.
+fn is_someone(applicant: &str) -> bool {
+    let actor = Actor::parse(applicant);
+    actor.is_ok_and(|actor| matches!(actor, Actor::Person { .. } | Actor::Enterprise { .. }))
+}
+
+/// Is every question answered that must be, now that the answers tell which are asked?
+fn is_answered(made: &Plan, answers: &Answers) -> Result<(), Refusal> {
+    let is_empty = |id: &str| answers.get(id).is_none_or(|answer| answer.trim().is_empty());
+    let missing = made.questions.iter().find(|need| need.of.required && is_empty(need.id));
+    missing.map_or(Ok(()), |need| Err(Refusal::AnswerMissing { field: need.of.name() }))
+}
+
+fn are_the_papers(made: &Plan, handed_in: &[String]) -> Result<(), Refusal> {
+    let strange = handed_in.iter().find(|id| !made.papers.iter().any(|need| need.id == **id));
+    if let Some(material) = strange {
+        return Err(Refusal::MaterialUnknown { material: material.clone() });
+    }
+    let missing = made.papers.iter().find(|need| !handed_in.iter().any(|id| id == need.id));
+    missing.map_or(Ok(()), |need| Err(Refusal::MaterialMissing { material: need.of.name() }))
+}
+
+/// A certificate of the plan as the application keeps it.
+fn link(bundle: &Bundle, row: &Certificate, made: &Plan) -> Link {
+    let is_chosen = |id: &&String| made.certificates.iter().any(|one| one.id == **id);
+    Link {
+        certificate: row.id.clone(),
+        title: row.title.clone(),
+        title_en: row.title_en.clone(),
+        department: row.department.clone(),
+        department_en: row.department_en.clone(),
+        mode: row.mode,
+        office: bundle.office_of(row).to_owned(),
+        after: row.after.iter().filter(is_chosen).cloned().collect(),
+        asks: row.asks.clone(),
+        papers: row.papers.clone(),
+        founds: row.yields.iter().any(|id| id == CREDIT_CODE),
+    }
+}
+
+/// Ends a link, and opens or ends what was waiting for it alone.
+fn conclude(
+    application: &Application,
+    (certificate, document, credit_code): (String, String, String),
+    on: Date,
+) -> Vec<Event> {
+    let mut after = application.clone();
+    let mut events =
+        vec![Event::LinkDone { certificate, on, document: document.clone(), credit_code }];
+    after.apply(&events[0]);
+    loop {
+        let more = opening(&after, on);
+        // What is absorbed is done with what it follows, under the same document.
+        let merged = more.iter().filter_map(|event| {
+            let link = after.link(event.certificate()?)?;
+            (link.link.mode == LinkMode::Merged).then(|| Event::LinkDone {
+                certificate: link.link.certificate.clone(),
+                on,
+                document: document.clone(),
+                credit_code: String::new(),
+            })
+        });
+        let merged: Vec<Event> = merged.collect();
+        let is_last = more.is_empty();
+        for event in more.into_iter().chain(merged) {
+            after.apply(&event);
+            events.push(event);
+        }
+        if is_last {
+            break;
+        }
+    }
+    if after.links.iter().all(|one| one.state == LinkState::Done) {
+        events.push(Event::BundleThrough { on });
+    }
+    events
+}
+
+/// The links that wait for nothing any more.
+fn opening(application: &Application, on: Date) -> Vec<Event> {
+    let waiting = application.links.iter().filter(|one| one.state == LinkState::Waiting);
+    let ready = waiting.filter(|one| one.link.after.iter().all(|id| application.is_done(id)));
+    let started = ready.map(|one| Event::LinkStarted {
+        certificate: one.link.certificate.clone(),
+        on,
+        is_pushed: one.link.mode == LinkMode::Pushed,
+    });
+    started.collect()
+}
+
+/// What may end a link or send it back: a decision where the zone handles it, a record where a
+/// department does.
+fn deciding(link: &Link) -> &'static [Right] {
+    match link.mode {
+        LinkMode::Joint => &[Right::Decide],
+        LinkMode::Merged | LinkMode::Pushed => &[Right::Accept, Right::Examine, Right::Decide],
+    }
+}
+
+fn founding(link: &Link, credit_code: String) -> Result<String, Refusal> {
+    if !link.founds {
+        return Ok(String::new());
+    }
+    let read = CreditCode::parse(&credit_code);
+    read.map(|code| code.to_string()).map_err(|flaw| Refusal::CreditCodeUnfit { flaw: flaw.text() })
+}
+
+fn is_written(words: &str, (zh, en): (&str, &str)) -> Result<(), Refusal> {
+    if words.trim().is_empty() {
+        return Err(Refusal::WordsMissing { what: text(zh, en) });
+    }
+    Ok(())
+}
+
+/// A command to an application that is there.
+struct Asked<'a> {
+    application: &'a Application,
+    now: &'a Situation<'a>,
+}
+
+impl<'a> Asked<'a> {
+    fn is_open(&self) -> Result<(), Refusal> {
+        if self.application.is_over() { Err(Refusal::ApplicationOver) } else { Ok(()) }
+    }
+
+    /// The link, of an application that is still open.
+    fn link(&self, certificate: &str) -> Result<(&'a Link, LinkState), Refusal> {
+        self.is_open()?;
+        let link = self.application.link(certificate).ok_or(Refusal::LinkUnknown)?;
+        Ok((&link.link, link.state))
+    }
+
+    fn handles(&self, link: &Link, rights: &[Right]) -> Result<(), Refusal> {
+        if *self.now.actor == Actor::Reaction && link.mode == LinkMode::Pushed {
+            return Ok(());
+        }
+        let is_handler = self.now.actor.is_of_office(&link.office);
+        let may = rights.iter().any(|right| self.now.rights.has(*right));
+        if is_handler && may { Ok(()) } else { Err(Refusal::NotHandler) }
+    }
+
+    fn is_one_of(&self, state: LinkState, wanted: &[LinkState]) -> Result<(), Refusal> {
+        if wanted.contains(&state) { Ok(()) } else { Err(Refusal::LinkElsewhere { state }) }
+    }
+
+    /// May the applicant mend the link so?
+    fn mends(
+        &self,
+        certificate: &str,
+        (words, answers, handed_in): (&str, &Answers, &[String]),
+    ) -> Result<(), Refusal> {
+        self.is_the_applicant()?;
+        let (link, state) = self.link(certificate)?;
+        self.is_one_of(state, &[LinkState::Returned])?;
+        is_written(words, ("补正内容", "word on what was mended"))?;
+        if let Some(id) = answers.keys().find(|id| !link.asks.contains(id)) {
+            return Err(Refusal::AnswerUnfit {
+                flaw: text(format!("本环节没有“{id}”一项。"), format!("It does not ask {id}.")),
+                remedy: text("请只改本环节的内容。", "Change what this link asks."),
+            });
+        }
+        let strange = handed_in.iter().find(|id| !link.papers.contains(id));
+        strange.map_or(Ok(()), |id| Err(Refusal::MaterialUnknown { material: id.clone() }))
+    }
+
+    fn is_the_applicant(&self) -> Result<(), Refusal> {
+        let is_own = self.now.actor.to_string() == self.application.applicant;
+        if is_own { Ok(()) } else { Err(Refusal::NotApplicant) }
+    }
+}
+
+#[cfg(test)]
+mod tests;

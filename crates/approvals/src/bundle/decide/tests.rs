@@ -1,0 +1,351 @@
+//! An application through its links: what opens when, what a return holds up, and every refusal.
+
+use catalogue::{Certificate, Pack};
+use kernel::calendar::Calendar;
+use kernel::personal::Personal;
+use kernel::refusal::Refused;
+use kernel::right::Rights;
+
+use super::*;
+
+fn founder() -> Actor {
+    Actor::Person { account: "chen".into() }
+}
+
+fn desk() -> Actor {
+    Actor::officer("hall", "reviewer")
+}
+
+fn bundle(id: &str) -> Bundle {
+    Pack::shipped().bundle(id).expect("it ships").clone()
+}
+
+fn ids(all: &[&str]) -> Vec<String> {
+    all.iter().map(|one| (*one).to_owned()).collect()
+}
+
+/// Answers and papers that fit whatever is chosen.
+fn whole(bundle: &Bundle, chosen: &[String]) -> (Answers, Vec<String>) {
+    let mut answers = Answers::new();
+    for field in &bundle.fields {
+        let answer = match field.kind {
+            catalogue::FieldKind::Flag => "no".into(),
+            catalogue::FieldKind::Choice => field.choices[0].id.clone(),
+            catalogue::FieldKind::Count | catalogue::FieldKind::Money => "8".into(),
+            _ if field.id.ends_with("credit_code") => "91330421MA28A0010Q".into(),
+            _ => "58".into(),
+        };
+        answers.insert(field.id.clone(), answer);
+    }
+    let made = plan(bundle, chosen, &answers, today()).expect("it is planned");
+    (answers, made.papers.iter().map(|need| need.id.to_owned()).collect())
+}
+
+fn today() -> Date {
+    Date::constant(2026, 3, 10)
+}
+
+fn submit(id: &str, chosen: &[&str]) -> Command {
+    let (bundle, chosen) = (bundle(id), ids(chosen));
+    let (answers, handed_in) = whole(&bundle, &chosen);
+    Command::Submit {
+        bundle: Some(Box::new(bundle)),
+        applicant: founder().to_string(),
+        chosen,
+        answers,
+        handed_in,
+        agent: Personal::clear("欧阳若兰"),
+        phone: Personal::clear("13957312046"),
+    }
+}
+
+fn ask(
+    application: &Application,
+    (actor, rights): (&Actor, &Rights),
+    command: Command,
+) -> Result<Vec<Event>, Refusal> {
+    let calendar = Calendar::shipped();
+    let now = Situation { actor, today: today(), calendar, rights };
+    decide(application, command, &Facts::default(), &now)
+}
+
+/// An application that goes on as it is told; each step is what came of it, in short.
+struct Course(Application);
+
+impl Course {
+    fn of(id: &str, chosen: &[&str]) -> Course {
+        let mut course = Course(Application::default());
+        course.goes(&founder(), submit(id, chosen));
+        course
+    }
+
+    fn goes(&mut self, actor: &Actor, command: Command) -> Vec<String> {
+        let events = ask(&self.0, (actor, &Rights::all()), command).expect("it is recorded");
+        events.iter().for_each(|event| self.0.apply(event));
+        let short = |event: &Event| {
+            let kind = event.kind().replace("approvals.", "");
+            event.certificate().map_or_else(|| kind.clone(), |id| format!("{kind} {id}"))
+        };
+        events.iter().map(short).collect()
+    }
+
+    fn refused(&self, actor: &Actor, command: Command) -> &'static str {
+        let found = ask(&self.0, (actor, &Rights::all()), command);
+        Refused::from(found.expect_err("it is refused")).code
+    }
+
+    fn licensed(id: &str, chosen: &[&str]) -> Course {
+        let mut course = Course::of(id, chosen);
+        course.goes(&desk(), done("business-licence"));
+        course
+    }
+}
+
+fn done(certificate: &str) -> Command {
+    Command::Conclude {
+        certificate: certificate.into(),
+        document: "执照1号".into(),
+        credit_code: "91330421MA28A0010Q".into(),
+    }
+}
+
+fn push(certificate: &str) -> Command {
+    Command::Push { certificate: certificate.into(), reference: "推1号".into() }
+}
+
+fn sent_back(certificate: &str) -> Command {
+    Command::Return { certificate: certificate.into(), reason: "印章样式不清".into() }
+}
+
+fn mend(certificate: &str) -> Command {
+    Command::Mend {
+        certificate: certificate.into(),
+        words: "已改".into(),
+        answers: Answers::new(),
+        handed_in: Vec::new(),
+    }
+}
+
+const ALL: [&str; 6] =
+    ["business-licence", "seal", "invoices", "social-insurance", "housing-fund", "bank-account"];
+
+#[test]
+fn the_licence_comes_first_and_the_others_open_together() {
+    let mut course = Course(Application::default());
+    let began = course.goes(&founder(), submit("start-a-business", &ALL));
+    assert_eq!(began, ["bundle_submitted", "bundle_form_filled", "link_started business-licence"]);
+    let after = course.goes(&desk(), done("business-licence"));
+    assert_eq!(
+        after,
+        [
+            "link_done business-licence",
+            "link_started seal",
+            "link_started invoices",
+            "link_started social-insurance",
+            "link_started housing-fund",
+            "link_started bank-account",
+        ]
+    );
+    assert_eq!(course.0.credit_code, "91330421MA28A0010Q");
+    for id in ["seal", "housing-fund", "bank-account"] {
+        course.goes(&Actor::Reaction, push(id));
+        course.goes(&Actor::Reaction, Command::Take { certificate: id.into() });
+        assert_eq!(course.goes(&Actor::Reaction, done(id)), [format!("link_done {id}")]);
+    }
+    course.goes(&desk(), done("invoices"));
+    let last = course.goes(&desk(), done("social-insurance"));
+    assert_eq!(last, ["link_done social-insurance", "bundle_through"]);
+}
+
+#[test]
+fn what_is_sent_back_holds_up_only_what_builds_on_it() {
+    let mut course = Course::licensed("start-a-business", &ALL);
+    course.goes(&desk(), push("seal"));
+    course.goes(&desk(), sent_back("seal"));
+    // The others go on to their end.
+    for id in ["housing-fund", "bank-account"] {
+        course.goes(&desk(), push(id));
+        course.goes(&desk(), done(id));
+    }
+    for id in ["invoices", "social-insurance"] {
+        course.goes(&desk(), done(id));
+    }
+    assert_eq!(course.0.through_on, None);
+    assert_eq!(course.goes(&founder(), mend("seal")), ["link_mended seal"]);
+    course.goes(&desk(), push("seal"));
+    assert_eq!(course.goes(&desk(), done("seal")), ["link_done seal", "bundle_through"]);
+
+    // The licence alone holds up all of them.
+    let mut course = Course::of("start-a-business", &ALL);
+    course.goes(&desk(), sent_back("business-licence"));
+    let waiting = course.0.links.iter().filter(|one| one.state == LinkState::Waiting);
+    assert_eq!(waiting.count(), 5);
+    course.goes(&founder(), mend("business-licence"));
+    assert_eq!(course.goes(&desk(), done("business-licence")).len(), 6);
+}
+
+#[test]
+fn what_is_absorbed_is_done_with_the_licence_and_what_is_pushed_follows() {
+    let chosen = ["business-licence", "tax-registration", "seal-filing"];
+    let mut course = Course::of("certificates-in-one", &chosen);
+    assert_eq!(
+        course.goes(&desk(), done("business-licence")),
+        [
+            "link_done business-licence",
+            "link_started tax-registration",
+            "link_started seal-filing",
+            "link_done tax-registration",
+        ]
+    );
+    course.goes(&Actor::Reaction, push("seal-filing"));
+    assert_eq!(
+        course.goes(&Actor::Reaction, done("seal-filing")),
+        ["link_done seal-filing", "bundle_through"]
+    );
+}
+
+#[test]
+fn without_the_licence_what_is_chosen_opens_at_once() {
+    let course = Course::of("start-a-business", &["seal", "bank-account"]);
+    let states: Vec<LinkState> = course.0.links.iter().map(|one| one.state).collect();
+    assert_eq!(states, [LinkState::ToPush, LinkState::ToPush]);
+}
+
+/// Every subset of the six, however its links end: each order comes to its end, and nothing opens
+/// before what it follows.
+#[test]
+fn every_subset_comes_back_as_one_result_in_whatever_order_its_links_end() {
+    let table = bundle("start-a-business");
+    for mask in 1..64_u32 {
+        let chosen: Vec<&str> =
+            (0..6).filter(|at| mask & (1 << at) != 0).map(|at| ALL[at]).collect();
+        for turn in 0..chosen.len() {
+            let mut course = Course::of("start-a-business", &chosen);
+            let mut steps = 0;
+            while course.0.through_on.is_none() {
+                let mut open = course.0.links.clone();
+                open.rotate_left(turn);
+                let is_open = |one: &&super::super::Standing| {
+                    one.state != LinkState::Done && one.state != LinkState::Waiting
+                };
+                let next = open.iter().find(is_open).expect("something can go on");
+                let id = next.link.certificate.clone();
+                let before: Vec<&str> = table
+                    .certificate(&id)
+                    .map(|row: &Certificate| table.before(row))
+                    .expect("it is");
+                let is_kept = |before: &&str| {
+                    course.0.link(before).is_none_or(|one| one.state == LinkState::Done)
+                };
+                assert!(before.iter().all(is_kept), "{id} opened too early");
+                match next.state {
+                    LinkState::ToPush => drop(course.goes(&desk(), push(&id))),
+                    _ => drop(course.goes(&desk(), done(&id))),
+                }
+                steps += 1;
+                assert!(steps <= 12, "{chosen:?} does not end");
+            }
+        }
+    }
+}
+
+/// Changes what is chosen, answered and handed in.
+type Alter = dyn Fn(&mut Vec<String>, &mut Answers, &mut Vec<String>);
+
+#[test]
+fn what_may_not_be_is_refused_in_order() {
+    let nothing = Application::default();
+    let other = Actor::enterprise("91330421MA28A0010Q");
+    let with = |alter: &dyn Fn(&mut Command)| {
+        let mut command = submit("start-a-business", &["business-licence", "seal"]);
+        alter(&mut command);
+        Refused::from(
+            ask(&nothing, (&founder(), &Rights::all()), command).expect_err("it is refused"),
+        )
+        .code
+    };
+    let alter = |command: &mut Command, to: &Alter| {
+        if let Command::Submit { chosen, answers, handed_in, .. } = command {
+            to(chosen, answers, handed_in);
+        }
+    };
+    for (told, code) in [
+        (
+            with(&|it| {
+                if let Command::Submit { bundle, .. } = it {
+                    *bundle = None
+                }
+            }),
+            "bundle_unknown",
+        ),
+        (
+            with(&|it| {
+                if let Command::Submit { applicant, .. } = it {
+                    *applicant = "clock".into()
+                }
+            }),
+            "application_not_applicant",
+        ),
+        (with(&|it| alter(it, &|chosen, _, _| chosen.clear())), "bundle_nothing_chosen"),
+        (
+            with(&|it| alter(it, &|_, answers, _| drop(answers.remove("enterprise_name")))),
+            "bundle_answer_missing",
+        ),
+        (
+            with(&|it| {
+                alter(it, &|_, answers, _| {
+                    answers.insert("collect".into(), "pigeon".into());
+                })
+            }),
+            "bundle_answer_unfit",
+        ),
+        (
+            with(&|it| alter(it, &|_, _, papers| papers.push("passport".into()))),
+            "bundle_material_unknown",
+        ),
+        (with(&|it| alter(it, &|_, _, papers| papers.clear())), "bundle_material_missing"),
+    ] {
+        assert_eq!(told, format!("approvals.{code}"));
+    }
+    let unknown = ask(&nothing, (&desk(), &Rights::all()), push("seal"));
+    assert_eq!(unknown.err(), Some(Refusal::ApplicationUnknown));
+
+    let course = Course::licensed("start-a-business", &["business-licence", "seal", "invoices"]);
+    let again = submit("start-a-business", &["seal"]);
+    let blank =
+        |certificate: &str| Command::Return { certificate: certificate.into(), reason: " ".into() };
+    for (actor, command, code) in [
+        (&founder(), again, "application_already_submitted"),
+        (&desk(), push("passport"), "link_unknown"),
+        (&other, push("seal"), "link_not_handler"),
+        (&Actor::officer("water", "reviewer"), done("invoices"), "link_not_handler"),
+        // What the zone handles itself is nobody's to end by an exchange of files.
+        (&Actor::Reaction, done("invoices"), "link_not_handler"),
+        (&desk(), done("seal"), "link_elsewhere"),
+        (&desk(), push("invoices"), "link_elsewhere"),
+        (&desk(), blank("invoices"), "bundle_words_missing"),
+        (&desk(), mend("seal"), "application_not_applicant"),
+        (&founder(), mend("seal"), "link_elsewhere"),
+        (&other, Command::Withdraw { reason: String::new() }, "application_not_applicant"),
+        (&founder(), Command::Withdraw { reason: String::new() }, "application_something_issued"),
+    ] {
+        assert_eq!(course.refused(actor, command), format!("approvals.{code}"));
+    }
+    let may_not = Rights(vec![Right::Accept]);
+    let found = ask(&course.0, (&desk(), &may_not), done("invoices"));
+    assert_eq!(
+        found.err(),
+        Some(Refusal::NotHandler),
+        "a clerk ends nothing that the zone decides"
+    );
+
+    let mut open = Course::of("start-a-business", &["business-licence"]);
+    let wrong = Command::Conclude {
+        certificate: "business-licence".into(),
+        document: "1".into(),
+        credit_code: "123".into(),
+    };
+    assert_eq!(open.refused(&desk(), wrong), "approvals.founded_code_unfit");
+    open.goes(&founder(), Command::Withdraw { reason: String::new() });
+    assert_eq!(open.refused(&desk(), done("business-licence")), "approvals.application_over");
+}

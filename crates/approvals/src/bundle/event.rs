@@ -1,0 +1,204 @@
+//! What can happen to an application for a bundle (一件事申请事实).
+
+use catalogue::form::Answers;
+use catalogue::{BundleKind, LinkMode};
+use jiff::civil::Date;
+use kernel::entry::Disclosure;
+use kernel::personal::Personal;
+use kernel::text::{Text, text};
+use serde::{Deserialize, Serialize};
+
+/// One certificate that was applied for, as the table had it (环节).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    /// The certificate's identifier.
+    pub certificate: String,
+    /// Its name, in Chinese.
+    pub title: String,
+    /// Its name, in English.
+    pub title_en: String,
+    /// Whose certificate it is, in Chinese.
+    pub department: String,
+    /// Whose certificate it is, in English.
+    pub department_en: String,
+    /// How it comes about.
+    pub mode: LinkMode,
+    /// The office that handles or pushes it.
+    pub office: String,
+    /// The certificates of the same application that must be there first.
+    pub after: Vec<String>,
+    /// The questions whose answers it needs.
+    pub asks: Vec<String>,
+    /// The papers that it needs.
+    pub papers: Vec<String>,
+    /// Does it give the enterprise its unified social credit code?
+    pub founds: bool,
+}
+
+/// A decided fact about an application.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Event {
+    /// The application was received (一件事收件), with one receipt for all of it.
+    BundleSubmitted {
+        /// The day of receipt.
+        on: Date,
+        /// The number of the receipt.
+        number: String,
+        /// The bundle's identifier.
+        bundle: String,
+        /// Which of the two it is.
+        kind: BundleKind,
+        /// The bundle's name, in Chinese.
+        title: String,
+        /// The bundle's name, in English.
+        title_en: String,
+        /// The office that receives it and hands out the result.
+        lead_office: String,
+        /// Who applies, as an actor's word: a person who founds, or an enterprise.
+        applicant: String,
+        /// The certificates that are applied for.
+        links: Vec<Link>,
+        /// The papers, each handed in once.
+        handed_in: Vec<String>,
+        /// Within how many working days all of it is promised.
+        promised_days: Option<u32>,
+        /// Who brings it.
+        agent: Personal,
+        /// That person's phone.
+        phone: Personal,
+    },
+    /// The applicant answered the one form (填写一件事申请表).
+    BundleFormFilled {
+        /// The day.
+        on: Date,
+        /// The answers as they were written, by the fields' identifiers.
+        answers: Answers,
+    },
+    /// A link opens (环节开始): at once, or when what comes before it is done.
+    LinkStarted {
+        /// The certificate's identifier.
+        certificate: String,
+        /// The day.
+        on: Date,
+        /// Is its data pushed to the department?
+        is_pushed: bool,
+    },
+    /// A link's data was pushed to its department (推送).
+    LinkPushed {
+        /// The certificate's identifier.
+        certificate: String,
+        /// The day.
+        on: Date,
+        /// The number under which it was pushed.
+        reference: String,
+    },
+    /// The department told that it is at work (部门办理中).
+    LinkTaken {
+        /// The certificate's identifier.
+        certificate: String,
+        /// The day.
+        on: Date,
+    },
+    /// A link is done (环节办结).
+    LinkDone {
+        /// The certificate's identifier.
+        certificate: String,
+        /// The day.
+        on: Date,
+        /// The number of the certificate or document.
+        document: String,
+        /// The enterprise's unified social credit code, where this link gives it; else empty.
+        credit_code: String,
+    },
+    /// A link was sent back to the applicant (环节退回); it holds up only what builds on it.
+    LinkReturned {
+        /// The certificate's identifier.
+        certificate: String,
+        /// The day.
+        on: Date,
+        /// What is to be mended.
+        reason: String,
+    },
+    /// The applicant mended a link that was sent back (退回后补正).
+    LinkMended {
+        /// The certificate's identifier.
+        certificate: String,
+        /// The day.
+        on: Date,
+        /// What was mended.
+        words: String,
+        /// The answers that changed.
+        answers: Answers,
+        /// The papers handed in anew.
+        handed_in: Vec<String>,
+    },
+    /// Every link is done: one result goes back (一件事办结).
+    BundleThrough {
+        /// The day.
+        on: Date,
+    },
+    /// The applicant took the application back (撤回一件事申请).
+    BundleWithdrawn {
+        /// The day.
+        on: Date,
+        /// The reason, if one was given.
+        reason: String,
+    },
+}
+
+impl Event {
+    /// The literal kind.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Event::BundleSubmitted { .. } => "approvals.bundle_submitted",
+            Event::BundleFormFilled { .. } => "approvals.bundle_form_filled",
+            Event::LinkStarted { .. } => "approvals.link_started",
+            Event::LinkPushed { .. } => "approvals.link_pushed",
+            Event::LinkTaken { .. } => "approvals.link_taken",
+            Event::LinkDone { .. } => "approvals.link_done",
+            Event::LinkReturned { .. } => "approvals.link_returned",
+            Event::LinkMended { .. } => "approvals.link_mended",
+            Event::BundleThrough { .. } => "approvals.bundle_through",
+            Event::BundleWithdrawn { .. } => "approvals.bundle_withdrawn",
+        }
+    }
+
+    /// Who may see it: the applicant and the offices that handle it.
+    pub fn disclosure(&self) -> Disclosure {
+        Disclosure::Parties
+    }
+
+    /// What the fact is called (事实名称), as a trail or a list shows it.
+    pub fn title(&self) -> Text {
+        match self {
+            Event::BundleSubmitted { .. } => text("一件事收件", "Application received"),
+            Event::BundleFormFilled { .. } => text("填写申请表", "Form answered"),
+            Event::LinkStarted { .. } => text("环节开始", "Link opened"),
+            Event::LinkPushed { .. } => text("推送部门", "Pushed to the department"),
+            Event::LinkTaken { .. } => text("部门办理中", "In hand at the department"),
+            Event::LinkDone { .. } => text("环节办结", "Link done"),
+            Event::LinkReturned { .. } => text("环节退回", "Link sent back"),
+            Event::LinkMended { .. } => text("补正后再办", "Mended"),
+            Event::BundleThrough { .. } => text("一件事办结", "All of it done"),
+            Event::BundleWithdrawn { .. } => text("撤回申请", "Application withdrawn"),
+        }
+    }
+
+    /// The link that it is about.
+    pub fn certificate(&self) -> Option<&str> {
+        match self {
+            Event::LinkStarted { certificate, .. }
+            | Event::LinkPushed { certificate, .. }
+            | Event::LinkTaken { certificate, .. }
+            | Event::LinkDone { certificate, .. }
+            | Event::LinkReturned { certificate, .. }
+            | Event::LinkMended { certificate, .. } => Some(certificate),
+            Event::BundleSubmitted { .. }
+            | Event::BundleFormFilled { .. }
+            | Event::BundleThrough { .. }
+            | Event::BundleWithdrawn { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Links of a bundle in the exchange (环节推送): what a department needs of an application is laid
+//! out for it, and what it answers is recorded.
+//!
+//! Only the answers and papers that the link needs go out; who brings the application stays here.
+
+use std::{fs, path::Path, sync::Arc};
+
+use approvals::bundle::{Application, Applications, Command, Event, LinkState};
+use approvals::views::application_by_number;
+use catalogue::form::Answers;
+use jiff::civil::Date;
+use kernel::actor::Actor;
+use kernel::entry::Entry;
+use kernel::local_time::day_of;
+use kernel::text::{Text, text};
+use serde::{Deserialize, Serialize};
+use store::{Answer, Envelope, Fault, worker::Act};
+use web::Site;
+
+use super::{Flaw, LONGEST_ANSWER, make, put};
+use crate::reactions::documents::name_of;
+
+/// The question that the licence answers.
+const CREDIT_CODE: &str = "credit_code";
+
+/// A link on its way to its department (推送文件): `out/NUMBER.CERTIFICATE.json`.
+#[derive(Debug, Serialize)]
+struct Sent {
+    zone: String,
+    link: String,
+    certificate: String,
+    title: String,
+    department: String,
+    reference: String,
+    pushed_on: Date,
+    applicant: String,
+    /// What is there already, by the certificate's identifier: its number.
+    issued: Answers,
+    answers: Answers,
+    papers: Vec<String>,
+}
+
+/// What the department answers (部门回执): `in/*.json` with `link`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Told {
+    link: String,
+    reference: String,
+    outcome: Outcome,
+    #[serde(default)]
+    document: String,
+    #[serde(default)]
+    reason: String,
+}
+
+/// How a department answers.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Outcome {
+    /// It is at work.
+    Taken,
+    /// It is done.
+    Done,
+    /// It goes back to the applicant.
+    Returned,
+}
+
+/// What an entry of a link calls for: one that is to be pushed is laid out.
+pub(super) fn laid_out(site: &Arc<Site>, folder: &Path, entry: &Entry) -> Vec<Act> {
+    let event = serde_json::from_str::<Event>(entry.payload.get()).ok();
+    let certificate = match event {
+        Some(Event::LinkStarted { certificate, is_pushed: true, .. })
+        | Some(Event::LinkMended { certificate, .. }) => certificate,
+        _ => return Vec::new(),
+    };
+    let (site, folder, subject) = (site.clone(), folder.to_owned(), entry.subject.to_owned());
+    vec![Act::outside(entry.subject, move || lay_out(&site, &folder, (&subject, &certificate)))]
+}
+
+fn application_of(site: &Site, subject: &str) -> Result<(Application, usize), Fault> {
+    let (mut application, mut pushes) = (Application::default(), 0);
+    for past in site.store.history::<Applications>(&site.zone, subject)? {
+        application.apply(&past.event);
+        pushes += usize::from(matches!(past.event, Event::LinkPushed { .. }));
+    }
+    Ok((application, pushes))
+}
+
+/// Writes a link that is still to be pushed, then records that it was.
+fn lay_out(site: &Site, folder: &Path, (subject, certificate): (&str, &str)) -> Result<(), Fault> {
+    let (application, pushes) = application_of(site, subject)?;
+    let number = application.number.clone().unwrap_or_default();
+    let Some(one) = application.link(certificate) else { return Ok(()) };
+    if one.state != LinkState::ToPush || application.is_over() {
+        return Ok(());
+    }
+    let link = format!("{number}.{certificate}");
+    let reference = format!("{link}-{}", pushes + 1);
+    let mut answers = application.answers.clone();
+    answers.insert(CREDIT_CODE.into(), application.credit_code.clone());
+    answers.retain(|id, answer| one.link.asks.contains(id) && !answer.is_empty());
+    let done = application.links.iter().filter(|one| !one.document.is_empty());
+    let sent = Sent {
+        zone: site.zone.clone(),
+        link: link.clone(),
+        certificate: certificate.into(),
+        title: one.link.title.clone(),
+        department: one.link.department.clone(),
+        reference: reference.clone(),
+        pushed_on: day_of((site.now)()),
+        applicant: application.applicant.clone(),
+        issued: done.map(|one| (one.link.certificate.clone(), one.document.clone())).collect(),
+        answers,
+        papers: one.link.papers.clone(),
+    };
+    let out = folder.join("out");
+    make(&out)?;
+    let bytes = serde_json::to_vec_pretty(&sent).expect("it is JSON");
+    put(&out.join(format!("{link}.json")), &bytes)?;
+    let command = Command::Push { certificate: certificate.into(), reference: reference.clone() };
+    match ask(site, subject, (&format!("push/{reference}"), command)) {
+        Answer::Recorded(_) => Ok(()),
+        Answer::Refused(refused) => {
+            tracing::warn!(link, %refused, "a link was laid out and its push not recorded");
+            Ok(())
+        }
+        Answer::Fault(fault) => Err(fault),
+    }
+}
+
+fn ask(site: &Site, subject: &str, (key, command): (&str, Command)) -> Answer {
+    site.store.execute::<Applications>(Envelope {
+        zone: site.zone.clone(),
+        id: name_of(&format!("{}/{subject}/{key}", site.zone)),
+        subject: subject.into(),
+        actor: Actor::Reaction,
+        asserted_by: None,
+        attested_by: None,
+        at: (site.now)(),
+        command,
+    })
+}
+
+/// A department's answer, where the file is one.
+pub(super) fn read(path: &Path) -> Option<Result<Told, Text>> {
+    let length = fs::metadata(path).ok()?.len();
+    if length > LONGEST_ANSWER {
+        return None;
+    }
+    let value: serde_json::Value = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
+    value.get("link")?;
+    let told = serde_json::from_value(value).map_err(|flaw| {
+        text(
+            format!("文件读不懂：{flaw}。请按 docs/reference/hand-over.md 的格式改正。"),
+            format!("The file cannot be read: {flaw}. See docs/reference/hand-over.md."),
+        )
+    });
+    Some(told)
+}
+
+/// Records what a department answered.
+pub(super) fn record(site: &Site, told: &Told) -> Result<(), Flaw> {
+    let lost = || {
+        Flaw::Aside(text(
+            format!("没有环节“{}”。", told.link),
+            format!("There is no link \"{}\".", told.link),
+        ))
+    };
+    let (number, certificate) = told.link.split_once('.').ok_or_else(lost)?;
+    let row = site.store.read(&site.zone, |views| application_by_number(views, number))?;
+    let row = row.ok_or_else(lost)?;
+    let (application, _) = application_of(site, &row.subject)?;
+    let known = &application.link(certificate).ok_or_else(lost)?.reference;
+    if *known != told.reference {
+        return Err(Flaw::Aside(text(
+            format!("推送编号“{}”与环节的“{known}”不符。", told.reference),
+            format!("\"{}\" is not the link's number \"{known}\".", told.reference),
+        )));
+    }
+    let certificate = certificate.to_owned();
+    let command = match told.outcome {
+        Outcome::Taken => Command::Take { certificate },
+        Outcome::Done => Command::Conclude {
+            certificate,
+            document: told.document.clone(),
+            credit_code: String::new(),
+        },
+        Outcome::Returned => Command::Return { certificate, reason: told.reason.clone() },
+    };
+    let key = format!("{}/{:?}/{}", told.reference, told.outcome, told.document);
+    match ask(site, &row.subject, (&key, command)) {
+        Answer::Recorded(_) => Ok(()),
+        Answer::Refused(refused) => Err(Flaw::Aside(refused.sentence)),
+        Answer::Fault(fault) => Err(Flaw::Fault(fault)),
+    }
+}

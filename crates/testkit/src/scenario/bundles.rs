@@ -1,0 +1,100 @@
+//! What is done about applications for bundles (一件事场景).
+//!
+//! ```text
+//! applies for BUNDLE with A, B          applies again for BUNDLE with A   (named another-bundle)
+//! pushes A of the-bundle as NUMBER      takes A of the-bundle
+//! concludes A of the-bundle as NUMBER   … with CREDIT CODE
+//! returns A of the-bundle because …     mends A of the-bundle by …
+//! withdraws the-bundle
+//! ```
+
+use approvals::bundle::{Applications, Command, plan};
+use catalogue::form::Answers;
+use catalogue::{FieldKind, Pack};
+use kernel::actor::Actor;
+use kernel::personal::Personal;
+use store::Answer;
+
+use crate::day;
+use crate::sample::{AGENT, ENTERPRISE, PHONE, Sample, subject};
+
+/// Does what the line says, where it is about a bundle.
+pub fn act(sample: &mut Sample, actor: &Actor, act: &str) -> Result<Option<Answer>, String> {
+    let Some((name, command)) = command(actor, act)? else { return Ok(None) };
+    Ok(Some(sample.ask::<Applications>(actor.clone(), &subject("bundle", name), command)))
+}
+
+fn command<'a>(actor: &Actor, act: &'a str) -> Result<Option<(&'a str, Command)>, String> {
+    if let Some(rest) = act.strip_prefix("applies for ") {
+        return Ok(Some(("the-bundle", submission(actor, rest)?)));
+    }
+    if let Some(rest) = act.strip_prefix("applies again for ") {
+        return Ok(Some(("another-bundle", submission(actor, rest)?)));
+    }
+    let name = |name: &'a str| name.ends_with("-bundle").then_some(name);
+    if let Some(name) = act.strip_prefix("withdraws ").and_then(name) {
+        return Ok(Some((name, Command::Withdraw { reason: String::new() })));
+    }
+    let Some((verb, rest)) = act.split_once(' ') else { return Ok(None) };
+    let Some((certificate, rest)) = rest.split_once(" of ") else { return Ok(None) };
+    let (name, rest) = rest.split_once(' ').unwrap_or((rest, ""));
+    if !name.ends_with("-bundle") {
+        return Ok(None);
+    }
+    let certificate = certificate.to_owned();
+    let after = |word: &str| {
+        let rest = rest.strip_prefix(word).and_then(|rest| rest.strip_prefix(' '));
+        rest.map(str::to_owned).ok_or_else(|| format!("\"{act}\" lacks \"{word}\""))
+    };
+    let command = match verb {
+        "pushes" => Command::Push { certificate, reference: after("as")? },
+        "takes" => Command::Take { certificate },
+        "concludes" => {
+            let told = after("as")?;
+            let (document, code) = told.split_once(" with ").unwrap_or((&told, ""));
+            let (document, credit_code) = (document.to_owned(), code.to_owned());
+            Command::Conclude { certificate, document, credit_code }
+        }
+        "returns" => Command::Return { certificate, reason: after("because")? },
+        "mends" => {
+            let (answers, handed_in) = (Answers::new(), Vec::new());
+            Command::Mend { certificate, words: after("by")?, answers, handed_in }
+        }
+        _ => return Ok(None),
+    };
+    Ok(Some((name, command)))
+}
+
+fn submission(actor: &Actor, told: &str) -> Result<Command, String> {
+    let (id, chosen) = told.split_once(" with ").ok_or("a bundle is applied for with …")?;
+    Ok(application(actor, id, &chosen.split(", ").collect::<Vec<_>>()))
+}
+
+/// An application with whatever its certificates ask, all of it fit.
+pub fn application(actor: &Actor, id: &str, chosen: &[&str]) -> Command {
+    let bundle = Pack::shipped().bundle(id).expect("the bundle ships").clone();
+    let chosen: Vec<String> = chosen.iter().map(|one| (*one).to_owned()).collect();
+    let answer = |field: &catalogue::Field| match field.kind {
+        FieldKind::Flag => "no".to_owned(),
+        FieldKind::Choice => field.choices[0].id.clone(),
+        FieldKind::Count | FieldKind::Money | FieldKind::Area => "8".into(),
+        FieldKind::Date => "2026-03-03".into(),
+        FieldKind::Line | FieldKind::Lines if field.id.ends_with("credit_code") => {
+            ENTERPRISE.into()
+        }
+        FieldKind::Line | FieldKind::Lines => "58".into(),
+    };
+    let answers: Answers =
+        bundle.fields.iter().map(|field| (field.id.clone(), answer(field))).collect();
+    let made = plan(&bundle, &chosen, &answers, day("2026-03-03"));
+    let papers = made.map(|plan| plan.papers.iter().map(|one| one.id.to_owned()).collect());
+    Command::Submit {
+        applicant: actor.to_string(),
+        handed_in: papers.unwrap_or_default(),
+        bundle: Some(Box::new(bundle)),
+        chosen,
+        answers,
+        agent: Personal::clear(AGENT),
+        phone: Personal::clear(PHONE),
+    }
+}

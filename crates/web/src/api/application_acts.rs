@@ -1,0 +1,329 @@
+//! Applications for bundles, for programs (一件事申请接口): applying, reading, and acts on links.
+
+use approvals::bundle::{Application, Applications, Command, Standing};
+use approvals::views::{self, APPLICATION, ApplicationRow, LinkRow};
+use axum::body::Bytes;
+use axum::response::Response;
+use catalogue::form::Answers;
+use kernel::{actor::Actor, personal::Personal};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::Fault;
+
+use super::acts::{Act, open};
+use super::asked::{Asked, body};
+use super::problem::Problem;
+use super::seen::{Seen, number_of};
+use super::shown::{Page, Words};
+use crate::{Site, principal::Principal};
+
+/// Links on a page of an office's board.
+const PAGE: usize = 100;
+
+/// An application for a bundle (一件事申请).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BundleApplication {
+    /// The bundle's identifier.
+    bundle: String,
+    /// Who applies, where an officer brings it: `person:NAME` or `enterprise:CODE`.
+    #[serde(default)]
+    applicant: String,
+    /// The certificates that are chosen.
+    certificates: Vec<String>,
+    /// The answers to the one form, by the fields' identifiers.
+    #[serde(default)]
+    answers: Answers,
+    /// The papers handed in, each once.
+    #[serde(default)]
+    handed_in: Vec<String>,
+    /// Who brings it.
+    agent: String,
+    /// That person's phone.
+    phone: String,
+}
+
+/// A link's data pushed to its department (推送).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Push {
+    /// The certificate's identifier.
+    certificate: String,
+    /// The number under which it is pushed.
+    reference: String,
+}
+
+/// The department is at work (部门办理中).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Taking {
+    /// The certificate's identifier.
+    certificate: String,
+}
+
+/// A link done (环节办结).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LinkConclusion {
+    /// The certificate's identifier.
+    certificate: String,
+    /// The number of the certificate or document.
+    document: String,
+    /// The enterprise's unified social credit code, where this link gives it.
+    #[serde(default)]
+    credit_code: String,
+}
+
+/// A link sent back (环节退回).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LinkReturn {
+    /// The certificate's identifier.
+    certificate: String,
+    /// What is to be mended.
+    reason: String,
+}
+
+/// A link mended (补正).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LinkCorrection {
+    /// The certificate's identifier.
+    certificate: String,
+    /// What was mended.
+    words: String,
+    /// The answers that change.
+    #[serde(default)]
+    answers: Answers,
+    /// The papers handed in anew.
+    #[serde(default)]
+    handed_in: Vec<String>,
+}
+
+/// An application taken back (撤回).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ApplicationWithdrawal {
+    /// The reason, if one is given.
+    #[serde(default)]
+    reason: String,
+}
+
+/// An application (一件事申请).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ApplicationShown {
+    /// The number of its receipt.
+    pub number: String,
+    /// The bundle's name.
+    pub title: Words,
+    /// The day of receipt.
+    pub received_on: Option<String>,
+    /// open, through or withdrawn.
+    pub state: String,
+    /// How many links it has.
+    pub links: i64,
+    /// How many of them are done.
+    pub done: i64,
+    /// The code of the enterprise that came of it; empty before.
+    pub credit_code: String,
+    /// Its links; none in a list.
+    pub links_of: Vec<LinkShown>,
+}
+
+/// A link of an application (环节).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct LinkShown {
+    /// The application's number.
+    pub application: String,
+    /// The certificate's identifier.
+    pub certificate: String,
+    /// Its name.
+    pub title: Words,
+    /// Whose certificate it is.
+    pub department: Words,
+    /// waiting, to-push, pushed, in-hand, done or returned.
+    pub state: String,
+    /// Since when.
+    pub since: Option<String>,
+    /// The number of the certificate, once it is done; in an application alone.
+    pub document: String,
+    /// Why it was sent back, last; in an application alone.
+    pub reason: String,
+}
+
+/// Could it be the number of a receipt? 2026-B00001.
+fn is_a_number(word: &str) -> bool {
+    word.len() <= 20 && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// An application with its facts folded, where this reader may know of it.
+pub(crate) fn application(
+    site: &Site,
+    reader: &Principal,
+    number: &str,
+) -> Result<Option<(ApplicationRow, Application)>, Fault> {
+    let Some(actor) = reader.actor().filter(|_| is_a_number(number)) else { return Ok(None) };
+    let row = site.store.read(&site.zone, |open| views::application_by_number(open, number))?;
+    let Some(row) = row else { return Ok(None) };
+    let mut application = Application::default();
+    let past = site.store.history::<Applications>(&site.zone, &row.subject)?;
+    past.iter().for_each(|past| application.apply(&past.event));
+    let is_own = actor.to_string() == row.applicant;
+    let handles = reader.office().is_some_and(|office| application.offices().contains(&office));
+    let sees = is_own || handles || reader.has(kernel::right::Right::Supervise);
+    Ok(sees.then_some((row, application)))
+}
+
+impl Seen for Applications {
+    const ROOM: &'static str = "applications";
+
+    fn subject(site: &Site, reader: &Principal, number: &str) -> Result<Option<String>, Fault> {
+        Ok(application(site, reader, number)?.map(|(row, _)| row.subject))
+    }
+
+    fn number(site: &Site, subject: &str) -> Result<Option<String>, Fault> {
+        number_of(site, &APPLICATION, subject)
+    }
+}
+
+/// Applies.
+pub async fn apply_for_bundle(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
+    let told = body::<BundleApplication>(&sent)?;
+    let actor = asked.actor()?;
+    let is_officer = matches!(actor, Actor::Officer { .. });
+    let applicant = if is_officer { told.applicant.clone() } else { actor.to_string() };
+    let of = Actor::parse(&applicant).ok();
+    let command = move |site: &Site| Command::Submit {
+        bundle: site.pack.bundle(&told.bundle).cloned().map(Box::new),
+        applicant,
+        chosen: told.certificates,
+        answers: told.answers,
+        handed_in: told.handed_in,
+        agent: Personal::clear(told.agent),
+        phone: Personal::clear(told.phone),
+    };
+    open::<Applications>(asked, of, command).await
+}
+
+/// The applications of whoever asks.
+pub async fn applications(asked: Asked) -> Result<Response, Problem> {
+    let answer = asked.answer(|site, asked| {
+        let actor = asked.principal().actor().map(ToString::to_string).unwrap_or_default();
+        let rows = site.store.read(&site.zone, |open| views::applications_of(open, &actor))?;
+        let rows = rows.into_iter().map(|row| ApplicationShown::of(row, None)).collect();
+        Ok(Some(Page { rows, next: None }))
+    });
+    answer.await
+}
+
+/// An application with its links.
+pub async fn one(asked: Asked) -> Result<Response, Problem> {
+    let answer = asked.answer(|site, asked| {
+        let found = application(site, asked.principal(), asked.at("number"))?;
+        Ok(found.map(|(row, application)| ApplicationShown::of(row, Some(&application))))
+    });
+    answer.await
+}
+
+/// The links that an office has before it.
+pub async fn links(asked: Asked) -> Result<Response, Problem> {
+    let answer = asked.answer(|site, asked| {
+        let office = asked.principal().office().unwrap_or_default();
+        let after = asked.query("after");
+        let rows = site.store.read(&site.zone, |open| views::links_at(open, office, after))?;
+        let next = rows.get(PAGE - 1).map(|row| format!("after={}", row.number));
+        Ok(Some(Page { rows: rows.into_iter().map(LinkShown::of).collect(), next }))
+    });
+    answer.await
+}
+
+impl ApplicationShown {
+    fn of(row: ApplicationRow, application: Option<&Application>) -> ApplicationShown {
+        let standing = |one: &Standing| LinkShown {
+            application: row.number.clone(),
+            certificate: one.link.certificate.clone(),
+            title: one.link.name().into(),
+            department: one.link.department().into(),
+            state: one.state.word().into(),
+            since: one.since.map(|day| day.to_string()),
+            document: one.document.clone(),
+            reason: one.reason.clone(),
+        };
+        let links_of = application.map(|it| it.links.iter().map(standing).collect());
+        ApplicationShown {
+            links_of: links_of.unwrap_or_default(),
+            credit_code: application.map(|it| it.credit_code.clone()).unwrap_or_default(),
+            number: row.number,
+            title: row.title.into(),
+            received_on: row.received_on.map(|day| day.to_string()),
+            state: row.state,
+            links: row.links,
+            done: row.done,
+        }
+    }
+}
+
+impl LinkShown {
+    fn of(row: LinkRow) -> LinkShown {
+        LinkShown {
+            application: row.number,
+            certificate: row.certificate,
+            title: row.title.into(),
+            department: row.department.into(),
+            state: row.state.word().into(),
+            since: row.since.map(|day| day.to_string()),
+            document: String::new(),
+            reason: String::new(),
+        }
+    }
+}
+
+impl Act for Push {
+    type Kind = Applications;
+
+    fn command(self, _: &Site) -> Command {
+        Command::Push { certificate: self.certificate, reference: self.reference }
+    }
+}
+
+impl Act for Taking {
+    type Kind = Applications;
+
+    fn command(self, _: &Site) -> Command {
+        Command::Take { certificate: self.certificate }
+    }
+}
+
+impl Act for LinkConclusion {
+    type Kind = Applications;
+
+    fn command(self, _: &Site) -> Command {
+        let LinkConclusion { certificate, document, credit_code } = self;
+        Command::Conclude { certificate, document, credit_code }
+    }
+}
+
+impl Act for LinkReturn {
+    type Kind = Applications;
+
+    fn command(self, _: &Site) -> Command {
+        Command::Return { certificate: self.certificate, reason: self.reason }
+    }
+}
+
+impl Act for LinkCorrection {
+    type Kind = Applications;
+
+    fn command(self, _: &Site) -> Command {
+        let LinkCorrection { certificate, words, answers, handed_in } = self;
+        Command::Mend { certificate, words, answers, handed_in }
+    }
+}
+
+impl Act for ApplicationWithdrawal {
+    type Kind = Applications;
+
+    fn command(self, _: &Site) -> Command {
+        Command::Withdraw { reason: self.reason }
+    }
+}

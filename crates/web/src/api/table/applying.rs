@@ -1,0 +1,110 @@
+//! What a program may read and ask of applications for bundles (接口目录：一件事申请).
+
+use axum::routing::{get, post};
+
+use crate::api::acts::act;
+use crate::api::application_acts::{
+    self as applications, ApplicationShown, ApplicationWithdrawal, BundleApplication,
+    LinkConclusion, LinkCorrection, LinkReturn, LinkShown, Push, Taking,
+};
+use crate::api::operation::{Operation, Parameter};
+use crate::api::shown::{Page, Receipt};
+use crate::policy::{Relation, Row, Who};
+
+const AFTER: Parameter = Parameter::may("after", "The number after which the page goes on");
+
+/// The operations.
+pub const APPLYING: &[Operation] = &[
+    Operation::shows::<Page<ApplicationShown>>(
+        Row::get("/api/zones/{zone}/applications", Who::SignedIn, Relation::Own, || {
+            get(applications::applications)
+        }),
+        "本人、本企业的一件事申请",
+        "One's own applications for bundles",
+    ),
+    Operation::shows::<ApplicationShown>(
+        Row::get(
+            "/api/zones/{zone}/applications/{number}",
+            Who::SignedIn,
+            Relation::Parties,
+            || get(applications::one),
+        ),
+        "一件事申请",
+        "An application with its links",
+    ),
+    Operation::shows::<Page<LinkShown>>(
+        Row::get("/api/zones/{zone}/links", Who::Officer, Relation::Own, || {
+            get(applications::links)
+        }),
+        "待办环节",
+        "The links that the office has before it",
+    )
+    .with(&[AFTER]),
+    Operation::does::<BundleApplication, Receipt>(
+        Row::post("/api/zones/{zone}/applications", Who::SignedIn, Relation::Own, || {
+            post(applications::apply_for_bundle)
+        }),
+        "申请一件事",
+        "Apply for a bundle",
+    ),
+    Operation::does::<Push, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/applications/{number}/pushes",
+            Who::Officer,
+            Relation::Parties,
+            || post(act::<Push>),
+        ),
+        "推送部门",
+        "Record that a link was pushed",
+    ),
+    Operation::does::<Taking, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/applications/{number}/takings",
+            Who::Officer,
+            Relation::Parties,
+            || post(act::<Taking>),
+        ),
+        "部门办理中",
+        "Record that the department is at work",
+    ),
+    Operation::does::<LinkConclusion, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/applications/{number}/conclusions",
+            Who::Officer,
+            Relation::Parties,
+            || post(act::<LinkConclusion>),
+        ),
+        "环节办结",
+        "Record that a link is done",
+    ),
+    Operation::does::<LinkReturn, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/applications/{number}/returns",
+            Who::Officer,
+            Relation::Parties,
+            || post(act::<LinkReturn>),
+        ),
+        "环节退回",
+        "Send a link back",
+    ),
+    Operation::does::<LinkCorrection, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/applications/{number}/corrections",
+            Who::SignedIn,
+            Relation::Parties,
+            || post(act::<LinkCorrection>),
+        ),
+        "补正环节",
+        "Mend a link that was sent back",
+    ),
+    Operation::does::<ApplicationWithdrawal, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/applications/{number}/withdrawal",
+            Who::SignedIn,
+            Relation::Parties,
+            || post(act::<ApplicationWithdrawal>),
+        ),
+        "撤回申请",
+        "Take an application back",
+    ),
+];

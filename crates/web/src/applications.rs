@@ -1,0 +1,46 @@
+//! Applications for bundles (一件事申请页面): applying, following, and the offices' board of links.
+//!
+//! Reading order: `apply` (the one form of what was ticked), `board` (one's own applications, or
+//! the links of one's office), `file` (an application with its links and what may be done).
+//!
+//! Never: an application of somebody else; it is not there for whoever is no party.
+
+mod apply;
+mod board;
+mod file;
+
+use std::sync::Arc;
+
+use axum::extract::{Extension, State};
+use axum::routing::{get, post};
+
+use crate::form::Form;
+use crate::front::Front;
+use crate::policy::{Relation, Row, Who};
+use crate::reader::Reader;
+
+/// The front, as handlers take it.
+type Shared = State<Arc<Front>>;
+/// Who reads, as handlers take it.
+type Reading = Extension<Reader>;
+/// What was sent, as handlers take it.
+type Sent = Extension<Form>;
+
+/// The addresses.
+pub static ROWS: &[Row] = &[
+    Row::get("/bundles/{bundle}/application", Who::SignedIn, Relation::None, || get(apply::form)),
+    Row::post("/bundles/{bundle}/application", Who::SignedIn, Relation::None, || {
+        post(apply::submission)
+    }),
+    Row::get("/applications", Who::SignedIn, Relation::Own, || get(board::board)),
+    Row::get("/applications/{number}", Who::SignedIn, Relation::Parties, || get(file::file)),
+    Row::post("/applications/{number}/withdrawal", Who::SignedIn, Relation::Parties, || {
+        post(file::withdrawal)
+    }),
+    Row::post(
+        "/applications/{number}/links/{certificate}/{act}",
+        Who::SignedIn,
+        Relation::Parties,
+        || post(file::act),
+    ),
+];

@@ -1,0 +1,217 @@
+//! The one form of what was ticked (一件事申请表): the questions, the papers, who brings it.
+
+use approvals::bundle::{Applications, Command, Plan, plan};
+use axum::extract::{Extension, Path, State};
+use axum::http::Uri;
+use axum::response::{Html, Response};
+use catalogue::Bundle;
+use kernel::personal::Personal;
+use kernel::refusal::Refused;
+use maud::{Markup, html};
+use store::Fault;
+
+use super::{Reading, Sent, Shared};
+use crate::{
+    Site,
+    api::{bundle_shown::because, seen::Seen},
+    applicant::parts,
+    error::Failure,
+    form::{self, Filled, Form, Wrong, hidden},
+    front::{Done, Shown},
+    people::Asked,
+    public::bundle::{TICK, Ticked, crumbs},
+    reader::Reader,
+    shell::{self, Frame},
+};
+
+/// What the name of a box begins with that is ticked for a paper.
+const PAPER: &str = "paper-";
+
+/// The form of what the address ticks.
+pub async fn form(
+    State(front): Shared,
+    Extension(reader): Reading,
+    Path(bundle): Path<String>,
+    address: Uri,
+) -> Result<Html<String>, Failure> {
+    let told = Form::read(address.query().unwrap_or_default().as_bytes());
+    let page = front.page(reader, move |site, frame| {
+        frame.query = Ticked::read_named(site, &bundle, &told);
+        show(site, frame, &bundle, Filled::of(&told, &[]))
+    });
+    Ok(Html(page.await?.0))
+}
+
+/// The application.
+pub async fn submission(
+    State(front): Shared,
+    Extension(reader): Reading,
+    Path(bundle): Path<String>,
+    Extension(sent): Sent,
+) -> Result<Response, Failure> {
+    let of = bundle.clone();
+    let act = move |site: &Site, reader: &Reader, form: &Form| submit(site, (reader, form), &of);
+    let again = move |site: &Site, frame: &mut Frame, filled: Filled| {
+        frame.place = format!("/bundles/{bundle}/application");
+        show(site, frame, &bundle, filled)
+    };
+    front.submit((reader, sent), act, again).await
+}
+
+fn submit(site: &Site, (reader, form): (&Reader, &Form), id: &str) -> Result<Done, Fault> {
+    let Some(bundle) = site.pack.bundle(id) else { return Ok(Done::NotFound) };
+    let Some(actor) = reader.principal.actor() else { return Ok(Done::NotFound) };
+    let Ticked { chosen, answers } = Ticked::read(bundle, form);
+    let handed = bundle.materials.iter().map(|material| material.id.clone());
+    let applicant = match form.get("applicant") {
+        "" => actor.to_string(),
+        founder => format!("person:{founder}"),
+    };
+    let command = Command::Submit {
+        bundle: Some(Box::new(bundle.clone())),
+        applicant,
+        chosen,
+        answers,
+        handed_in: handed.filter(|id| form.get(&format!("{PAPER}{id}")) == "yes").collect(),
+        agent: Personal::clear(form.get("agent")),
+        phone: Personal::clear(form.get("phone")),
+    };
+    let subject = format!("bundle:{}", form::named(form, (site.now)()));
+    match Asked::of(site, reader, form).ask::<Applications>(&subject, command)? {
+        Ok(_) => {
+            let number = Applications::number(site, &subject)?;
+            Ok(Done::see(format!("/applications/{}", number.unwrap_or_default())))
+        }
+        Err(refused) => Ok(Done::Wrong(vec![Wrong { field: "", refused }])),
+    }
+}
+
+fn show(site: &Site, frame: &mut Frame, id: &str, filled: Filled) -> Shown {
+    let Some(bundle) = site.pack.bundle(id) else { return Ok(None) };
+    let today = frame.today();
+    let ticked = Ticked::read(bundle, filled.form);
+    Ok(Some(match plan(bundle, &ticked.chosen, &ticked.answers, today) {
+        Ok(made) => page(frame, (&made, &ticked), filled),
+        // What is written wrong leaves the questions as they are: the form is asked without it.
+        Err(_) => match plan(bundle, &ticked.chosen, &Default::default(), today) {
+            Ok(made) => page(frame, (&made, &ticked), filled),
+            Err(_) => nothing(frame, bundle),
+        },
+    }))
+}
+
+fn nothing(frame: &Frame, bundle: &Bundle) -> Markup {
+    let name = bundle.name();
+    let body = html! {
+        div.wrap.narrow.stack {
+            (crumbs(frame, (true, Some(bundle))))
+            h1 { (frame.say(&name)) }
+            section.sheet {
+                p {
+                    (frame.t("请先选择要办的证照。", "Choose the certificates first.")) " "
+                    a href={ "/bundles/" (bundle.id) } { (frame.t("选择证照", "Choose them")) }
+                }
+            }
+        }
+    };
+    shell::page(frame, frame.say(&name), &body)
+}
+
+fn page(frame: &Frame, (made, ticked): (&Plan, &Ticked), filled: Filled) -> Markup {
+    let bundle = made.bundle;
+    let name = bundle.name();
+    let (zh, en) = (format!("申请：{}", name.zh), format!("Apply: {}", name.en));
+    let heading = frame.t(&zh, &en);
+    let asked: Vec<catalogue::Field> = made.questions.iter().map(|need| need.of.clone()).collect();
+    let form = catalogue::form::Form::asking(&asked);
+    let flaws = match filled.wrongs.is_empty() {
+        true => Vec::new(),
+        false => form.flaws(&ticked.answers, frame.today()),
+    };
+    let mut wrongs: Vec<(&str, &Refused)> =
+        flaws.iter().map(|(field, flaw)| (field.id.as_str(), flaw)).collect();
+    if wrongs.is_empty() {
+        wrongs.extend(filled.wrongs.iter().map(|wrong| (wrong.field, &wrong.refused)));
+    }
+    let body = html! {
+        div.wrap.narrow.stack {
+            (crumbs(frame, (true, Some(bundle))))
+            h1 { (heading) }
+            p.lead {
+                (frame.t(
+                    "一张表、一套材料、一个收件编号；各环节由各部门分别办理，办结后一次反馈。",
+                    "One form, one set of papers, one receipt; each department handles its link, \
+                     and all of it comes back as one result.",
+                ))
+            }
+            section.sheet {
+                form.fill action={ "/bundles/" (bundle.id) "/application" } method="post"
+                    novalidate {
+                    (parts::summary(frame, &wrongs))
+                    (hidden(frame, filled.form))
+                    @for id in &ticked.chosen {
+                        input type="hidden" name={ (TICK) (id) } value="yes";
+                    }
+                    @for need in &made.questions {
+                        @let at = wrongs.iter().find(|(id, _)| *id == need.id);
+                        @let written = ticked.answers.get(need.id).map_or("", String::as_str);
+                        (parts::question(frame, need.of, written, at.map(|(_, wrong)| *wrong)))
+                    }
+                    (papers(frame, made, filled))
+                    (bringing(frame, filled))
+                    button.act type="submit" { (frame.t("提交申请", "Submit")) }
+                }
+            }
+        }
+    };
+    let title = match wrongs.is_empty() {
+        true => heading.to_owned(),
+        false => format!("{}{heading}", frame.t("错误：", "Error: ")),
+    };
+    shell::page(frame, &title, &body)
+}
+
+/// The papers, each with who needs it, to be ticked.
+fn papers(frame: &Frame, made: &Plan, filled: Filled) -> Markup {
+    html! {
+        fieldset {
+            legend { (frame.t("材料（勾选已备好的）", "Papers (tick what is ready)")) }
+            @for need in &made.papers {
+                @let name = need.of.name();
+                @let box_name = format!("{PAPER}{}", need.id);
+                label.answer {
+                    input type="checkbox" name=(box_name) value="yes"
+                        checked[filled.form.get(&box_name) == "yes"];
+                    span {
+                        b { (frame.say(&name)) }
+                        @if need.is_open {
+                            " " span.chip { (frame.t("视填报情况", "if it applies")) }
+                        }
+                        span.note {
+                            (frame.say(&because(&made.named(&need.needed_by))))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Who brings it; at the desk, also which founder it is for.
+fn bringing(frame: &Frame, filled: Filled) -> Markup {
+    let agent = form::Field::line("agent", ("经办人姓名", "Name of whoever brings it"));
+    let agent = form::Field { autocomplete: "name", ..agent };
+    let phone = form::Field::line("phone", ("联系电话", "Phone"));
+    let phone = form::Field { autocomplete: "tel", ..phone };
+    let founder = form::Field::line("applicant", ("申请人的登录名", "Sign-in name of the founder"))
+        .hint("窗口代为录入时填写", "Where the desk enters it on the founder's word");
+    let filled = Filled::of(filled.form, &[]);
+    html! {
+        fieldset {
+            legend { (frame.t("经办人", "Who brings it")) }
+            @if frame.principal.office().is_some() { (form::field(frame, filled, founder)) }
+            (form::field(frame, filled, agent))
+            (form::field(frame, filled, phone))
+        }
+    }
+}

@@ -1,0 +1,348 @@
+//! An application with its links (一件事办理情况): where each stands, and what the reader may do.
+
+use approvals::bundle::{Application, Applications, Command, Event, LinkState, Standing};
+use approvals::views::ApplicationRow;
+use axum::extract::{Extension, Path, State};
+use axum::response::{Html, Response};
+use catalogue::LinkMode;
+use jiff::Timestamp;
+use kernel::text::{Text, text};
+use kernel::time_limit::Limit;
+use maud::{Markup, html};
+use store::{Fault, Past};
+
+use super::board::state;
+use super::{Reading, Sent, Shared};
+use crate::{
+    Site,
+    api::application_acts::application,
+    error::Failure,
+    form::{Field, Filled, Form, Wrong, field, form},
+    front::{Done, Shown},
+    people::Asked,
+    principal::Principal,
+    public::bundle::mode,
+    reader::Reader,
+    shell::{self, Frame},
+    words::moment,
+};
+
+/// What may be done about a link (环节操作).
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Act {
+    Push,
+    Take,
+    Conclude,
+    Return,
+    Mend,
+}
+
+/// What the page shows.
+struct Found {
+    row: ApplicationRow,
+    application: Application,
+    past: Vec<Past<Event>>,
+}
+
+impl Act {
+    const ALL: [Act; 5] = [Act::Push, Act::Take, Act::Conclude, Act::Return, Act::Mend];
+
+    fn noun(self) -> &'static str {
+        match self {
+            Act::Push => "push",
+            Act::Take => "taking",
+            Act::Conclude => "conclusion",
+            Act::Return => "return",
+            Act::Mend => "correction",
+        }
+    }
+
+    fn name(self) -> Text {
+        match self {
+            Act::Push => text("推送部门", "Push to the department"),
+            Act::Take => text("部门已在办理", "The department is at work"),
+            Act::Conclude => text("办结", "Done"),
+            Act::Return => text("退回申请人", "Send back to the applicant"),
+            Act::Mend => text("补正后再办", "Mended, go on"),
+        }
+    }
+
+    /// Does the state of the link allow it?
+    fn suits(self, state: LinkState) -> bool {
+        match self {
+            Act::Push => state == LinkState::ToPush,
+            Act::Take => state == LinkState::Pushed,
+            Act::Conclude | Act::Return => {
+                matches!(state, LinkState::Pushed | LinkState::InHand)
+            }
+            Act::Mend => state == LinkState::Returned,
+        }
+    }
+
+    /// Is it this reader's to do?
+    fn is_for(self, principal: &Principal, found: &Found, one: &Standing) -> bool {
+        let is_own = principal.actor().is_some_and(|it| it.to_string() == found.row.applicant);
+        match self {
+            Act::Mend => is_own,
+            Act::Push | Act::Take | Act::Conclude | Act::Return => {
+                principal.office() == Some(one.link.office.as_str())
+            }
+        }
+    }
+}
+
+/// The page.
+pub async fn file(
+    State(front): Shared,
+    Extension(reader): Reading,
+    Path(number): Path<String>,
+) -> Result<Html<String>, Failure> {
+    let page = front.page(reader, move |site, frame| {
+        show(site, frame, &number, Filled::of(&Form::default(), &[]))
+    });
+    Ok(Html(page.await?.0))
+}
+
+/// An act on a link.
+pub async fn act(
+    State(front): Shared,
+    Extension(reader): Reading,
+    Path((number, certificate, noun)): Path<(String, String, String)>,
+    Extension(sent): Sent,
+) -> Result<Response, Failure> {
+    let act = Act::ALL.into_iter().find(|act| act.noun() == noun).ok_or(Failure::NotFound)?;
+    let of = number.clone();
+    let take = move |site: &Site, reader: &Reader, form: &Form| {
+        let line = |name: &str| form.get(name).to_owned();
+        let certificate = certificate.clone();
+        let command = match act {
+            Act::Push => Command::Push { certificate, reference: line("reference") },
+            Act::Take => Command::Take { certificate },
+            Act::Conclude => {
+                let (document, credit_code) = (line("document"), line("credit-code"));
+                Command::Conclude { certificate, document, credit_code }
+            }
+            Act::Return => Command::Return { certificate, reason: line("reason") },
+            Act::Mend => {
+                let (answers, handed_in) = (Default::default(), Vec::new());
+                Command::Mend { certificate, words: line("words"), answers, handed_in }
+            }
+        };
+        ask(site, (reader, form), &of, command)
+    };
+    let again =
+        move |site: &Site, frame: &mut Frame, filled: Filled| show(site, frame, &number, filled);
+    front.submit((reader, sent), take, again).await
+}
+
+/// The applicant takes it back.
+pub async fn withdrawal(
+    State(front): Shared,
+    Extension(reader): Reading,
+    Path(number): Path<String>,
+    Extension(sent): Sent,
+) -> Result<Response, Failure> {
+    let of = number.clone();
+    let take = move |site: &Site, reader: &Reader, form: &Form| {
+        let command = Command::Withdraw { reason: form.get("reason").to_owned() };
+        ask(site, (reader, form), &of, command)
+    };
+    let again =
+        move |site: &Site, frame: &mut Frame, filled: Filled| show(site, frame, &number, filled);
+    front.submit((reader, sent), take, again).await
+}
+
+fn ask(
+    site: &Site,
+    (reader, form): (&Reader, &Form),
+    number: &str,
+    command: Command,
+) -> Result<Done, Fault> {
+    let Some((row, _)) = application(site, &reader.principal, number)? else {
+        return Ok(Done::NotFound);
+    };
+    Ok(match Asked::of(site, reader, form).ask::<Applications>(&row.subject, command)? {
+        Ok(_) => Done::see(format!("/applications/{number}")),
+        Err(refused) => {
+            let at = match refused.code {
+                "approvals.founded_code_unfit" => "credit-code",
+                _ => "",
+            };
+            Done::Wrong(vec![Wrong { field: at, refused }])
+        }
+    })
+}
+
+fn show(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
+    let Some((row, application)) = application(site, &frame.principal, number)? else {
+        return Ok(None);
+    };
+    frame.place = format!("/applications/{number}");
+    let past = site.store.history::<Applications>(&site.zone, &row.subject)?;
+    Ok(Some(page(frame, &Found { row, application, past }, filled)))
+}
+
+fn page(frame: &Frame, found: &Found, filled: Filled) -> Markup {
+    let row = &found.row;
+    let is_own = frame.principal.actor().is_some_and(|it| it.to_string() == row.applicant);
+    let is_issued = found.application.links.iter().any(|one| one.state == LinkState::Done);
+    let body = html! {
+        div.wrap.narrow.stack {
+            nav.crumbs aria-label=(frame.t("所在位置", "Breadcrumb")) {
+                a href="/applications" { (frame.t("一件事申请", "Applications for bundles")) }
+            }
+            h1 { (frame.say(&row.title)) }
+            p.code.n { (frame.t("收件编号 ", "Receipt No. ")) (row.number) }
+            p.lead { (state(frame, row)) (measured(frame, found)) }
+            @for one in &found.application.links { (link(frame, found, one, filled)) }
+            @if is_own && !found.application.is_over() && !is_issued {
+                section.sheet {
+                    header { h2 { (frame.t("撤回申请", "Take it back")) } }
+                    (form(
+                        frame,
+                        filled,
+                        (
+                            &format!("/applications/{}/withdrawal", row.number),
+                            frame.t("撤回", "Withdraw"),
+                        ),
+                        |filled| {
+                            let reason = Field::line("reason", ("原因", "Reason"));
+                            let reason = Field { is_optional: true, ..reason };
+                            field(frame, filled.within("withdrawal-"), reason)
+                        },
+                    ))
+                }
+            }
+            (story(frame, found))
+        }
+    };
+    let title = format!("{} {}", frame.say(&row.title), row.number);
+    shell::page(frame, &title, &body)
+}
+
+/// How long all of it took, against what was promised.
+fn measured(frame: &Frame, found: &Found) -> String {
+    let Some(last) = found.application.through_on else { return String::new() };
+    let at = |is_end: bool| -> Option<Timestamp> {
+        let is = |past: &&Past<Event>| match &past.event {
+            Event::BundleSubmitted { .. } => !is_end,
+            Event::BundleThrough { .. } => is_end,
+            _ => false,
+        };
+        found.past.iter().find(is).map(|past| past.at)
+    };
+    let minutes = at(false)
+        .zip(at(true))
+        .map_or(0, |(began, ended)| ended.duration_since(began).as_mins().max(0));
+    let (hours, rest) = (minutes / 60, minutes % 60);
+    let took = format!("；用时{hours}小时{rest}分");
+    let took_en = format!("; it took {hours} h {rest} min");
+    let promise = found.application.promised_days.zip(found.application.received_on);
+    let kept = promise.map(|(days, from)| {
+        let due = Limit::working(days).ends(from, &frame.calendar).date;
+        let is_kept = last <= due;
+        (
+            if is_kept {
+                format!("，承诺{days}个工作日，已兑现。")
+            } else {
+                format!("，超过承诺的{days}个工作日。")
+            },
+            if is_kept {
+                format!(", within the {days} working day(s) promised.")
+            } else {
+                format!(", more than the {days} working day(s) promised.")
+            },
+        )
+    });
+    let (zh, en) = kept.unwrap_or_else(|| ("。".into(), ".".into()));
+    frame.t(&(took + &zh), &(took_en + &en)).to_owned()
+}
+
+fn link(frame: &Frame, found: &Found, one: &Standing, filled: Filled) -> Markup {
+    let certificate = &one.link.certificate;
+    let suits = |act: &Act| act.suits(one.state) && act.is_for(&frame.principal, found, one);
+    let acts: Vec<Act> = match found.application.is_over() {
+        true => Vec::new(),
+        false => Act::ALL.into_iter().filter(suits).collect(),
+    };
+    html! {
+        section.sheet id=(certificate) {
+            header {
+                h2 { (frame.say(&one.link.name())) }
+                span.state.open[one.state != LinkState::Done] { (frame.say(&one.state.text())) }
+            }
+            p.note {
+                (frame.say(&one.link.department())) " · " (frame.say(&mode(one.link.mode)))
+                @if let Some(day) = one.since { " · " (frame.t("自", "since")) " " (day) }
+            }
+            @if !one.document.is_empty() {
+                p { (frame.t("编号：", "Number: ")) (frame.run(&one.document)) }
+            }
+            @if one.link.founds && !found.application.credit_code.is_empty() {
+                p.n {
+                    (frame.t("统一社会信用代码：", "Unified social credit code: "))
+                    (found.application.credit_code)
+                }
+            }
+            @if one.state == LinkState::Returned {
+                p.told { (frame.t("退回原因：", "Sent back: ")) (frame.run(&one.reason)) }
+            }
+            @for act in acts {
+                @let (number, noun) = (&found.row.number, act.noun());
+                @let action = format!("/applications/{number}/links/{certificate}/{noun}");
+                @let within = format!("{certificate}-{}-", act.noun());
+                (form(frame, filled, (&action, frame.say(&act.name())), |filled| {
+                    fields(frame, (act, one), filled.within(&within))
+                }))
+            }
+        }
+    }
+}
+
+fn fields(frame: &Frame, (act, one): (Act, &Standing), filled: Filled) -> Markup {
+    let line = |name, label| field(frame, filled, Field::line(name, label));
+    match act {
+        Act::Push => line("reference", ("推送编号", "Number of the push")),
+        Act::Take => html! {},
+        Act::Conclude => html! {
+            (line("document", ("证照或者文书编号", "Number of the certificate")))
+            @if one.link.founds {
+                (line("credit-code", ("统一社会信用代码", "Unified social credit code")))
+            }
+        },
+        Act::Return => line("reason", ("退回原因", "What is to be mended")),
+        Act::Mend => line("words", ("补正了什么", "What was mended")),
+    }
+}
+
+fn story(frame: &Frame, found: &Found) -> Markup {
+    let name = |id: &str| found.application.link(id).map(|one| one.link.name());
+    let is_merged =
+        |id: &str| found.application.link(id).is_some_and(|one| one.link.mode == LinkMode::Merged);
+    html! {
+        section.sheet {
+            header { h2 { (frame.t("办理过程", "What happened")) } }
+            ol.trail {
+                @for past in &found.past {
+                    @let about = past.event.certificate();
+                    @if !about.is_some_and(|id| {
+                        is_merged(id) && matches!(past.event, Event::LinkStarted { .. })
+                    }) {
+                        li {
+                            p {
+                                (frame.say(&past.event.title()))
+                                @if let Some(name) = about.and_then(name) {
+                                    (frame.t("：", ": ")) (frame.say(&name))
+                                }
+                            }
+                            p.note.parts.n {
+                                time datetime=(past.at) { (moment(frame.language, past.at)) }
+                                span { (frame.say(&frame.actor(&past.actor))) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! A bundle applied for on pages and by program (一件事申请): a founder, the hall, and strangers.
+
+use kernel::actor::Actor;
+use kernel::right::Right;
+use people::Accounts;
+use people::account::Command;
+use serde_json::json;
+use testkit::Fresh;
+use testkit::sample::{ENTERPRISE, Sample, administrator, recorded};
+
+use crate::people::{PASSWORD, open};
+use crate::program::{Program, furnished, publish, said};
+use crate::story::RUNNING;
+use crate::visit::{Browser, serve};
+
+const TICKED: &str = "with-business-licence=yes&with-seal=yes";
+
+/// The answers and papers that the licence and the seal need.
+const TOLD: [(&str, &str); 21] = [
+    ("with-business-licence", "yes"),
+    ("with-seal", "yes"),
+    ("signs", "online"),
+    ("collect", "post"),
+    ("is_branch", "no"),
+    ("enterprise_name", "嘉善示例一号有限公司"),
+    ("registered_capital", "1000000"),
+    ("address", "惠民街道1号"),
+    ("address_basis", "commitment"),
+    ("business_scope", "零部件制造"),
+    ("industry", "34"),
+    ("foreign_invested", "no"),
+    ("seals", "set"),
+    ("paper-registration-application", "yes"),
+    ("paper-articles-of-association", "yes"),
+    ("paper-founders-identity", "yes"),
+    ("paper-address-commitment", "yes"),
+    ("agent", "林晓彤"),
+    ("phone", "13600136000"),
+    ("applicant", ""),
+    ("parent_credit_code", ""),
+];
+
+/// The hall and an office that handles no link, each with its reviewer.
+fn staffed(zone: &mut Sample) {
+    let deciding = [Right::Accept, Right::Examine, Right::Decide];
+    publish(zone, &[("hall", "reviewer", &deciding), ("water", "reviewer", &deciding)]);
+    for office in ["hall", "water"] {
+        open(zone, office, None);
+        let (place, post) = (office.to_owned(), "reviewer".to_owned());
+        let appoint = Command::Appoint { office: place, post, until: None };
+        recorded(zone.ask::<Accounts>(administrator(), &format!("account:{office}"), appoint));
+    }
+}
+
+#[test]
+fn a_person_without_an_enterprise_founds_one_on_the_pages() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    furnished(&store);
+    let served = serve(&store, RUNNING);
+    let mut founder = Browser::of(&served);
+    let form = "/register/person";
+    let own = [
+        ("agent", "林晓彤"),
+        ("agent-name", "lin"),
+        ("password", "a-good-password-7"),
+        ("again", "a-good-password-7"),
+    ];
+    let registered = founder.fill((form, form), &own);
+    assert_eq!(registered.status, 303, "{}", registered.body);
+    assert!(founder.get("/applications?lang=en").body.contains("There is none yet."));
+    let plan = founder.get(&format!("/bundles/start-a-business/plan?{TICKED}&lang=en"));
+    assert!(plan.body.contains("/bundles/start-a-business/application?"), "{}", plan.body);
+    let page = format!("/bundles/start-a-business/application?{TICKED}");
+    let act = "/bundles/start-a-business/application";
+    let asked = founder.get(&page);
+    assert!(asked.body.contains("name=\"enterprise_name\""), "{}", asked.body);
+    let lacking: Vec<(&str, &str)> =
+        TOLD.into_iter().filter(|(name, _)| *name != "enterprise_name").collect();
+    let refused = founder.fill((&page, act), &lacking);
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains("id=\"enterprise_name-wrong\""), "{}", refused.body);
+    let taken = founder.fill((&page, act), &TOLD);
+    assert_eq!(taken.status, 303, "{}", taken.body);
+    let file = "/applications/2026-B00001";
+    let seen = founder.get(&format!("{file}?lang=en"));
+    assert!(seen.body.contains("in hand") && seen.body.contains("Take it back"), "{}", seen.body);
+    assert!(!seen.body.contains("13600136000"), "a phone stands on no page");
+
+    // A stranger knows of nothing.
+    let mut stranger = Browser::of(&served);
+    stranger.sign_in("li", PASSWORD);
+    assert_eq!(stranger.get(file).status, 404);
+    assert_eq!(Browser::of(&served).get(file).status, 303);
+}
+
+#[test]
+fn a_program_applies_and_the_hall_handles_each_link() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = furnished(&store);
+    staffed(&mut zone);
+    let served = serve(&store, RUNNING);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let hall = Program::of(&served, &store, "hall", Actor::officer("hall", "reviewer"));
+    let answers: serde_json::Map<_, _> = TOLD
+        .iter()
+        .filter(|(name, answer)| !answer.is_empty() && !name.contains('-'))
+        .filter(|(name, _)| !["agent", "phone"].contains(name))
+        .map(|(name, answer)| ((*name).to_owned(), json!(answer)))
+        .collect();
+    let mut told = json!({
+        "bundle": "start-a-business", "certificates": ["business-licence", "seal"],
+        "answers": answers, "agent": "林晓彤", "phone": "13600136000",
+        "handed_in": ["registration-application", "articles-of-association",
+            "founders-identity"],
+    });
+    let refused = li.post("applications", 1, &told);
+    assert_eq!(said(&refused)["code"], "approvals.bundle_material_missing", "{}", refused.body);
+    let papers = told["handed_in"].as_array_mut().expect("a list");
+    papers.push(json!("address-commitment"));
+    let made = li.post("applications", 2, &told);
+    assert_eq!(made.status, 201, "{}", made.body);
+    let number = said(&made)["number"].as_str().expect("a number").to_owned();
+    let at = format!("applications/{number}");
+    assert_eq!(said(&li.get("applications"))["rows"][0]["number"], json!(number));
+    assert_eq!(said(&hall.get("links"))["rows"][0]["certificate"], json!("business-licence"));
+    let act = |place: u128, noun: &str, body: &serde_json::Value| {
+        let done = hall.post(&format!("{at}/{noun}"), place, body);
+        assert_eq!(done.status, 201, "{noun}: {}", done.body);
+    };
+    let licence = json!({
+        "certificate": "business-licence", "document": "执照1号", "credit_code": "91330421MACX031701",
+    });
+    act(3, "conclusions", &licence);
+    act(4, "pushes", &json!({ "certificate": "seal", "reference": "推1号" }));
+    act(5, "takings", &json!({ "certificate": "seal" }));
+    act(6, "returns", &json!({ "certificate": "seal", "reason": "样式不清" }));
+    let mended = json!({ "certificate": "seal", "words": "换了样式" });
+    assert_eq!(li.post(&format!("{at}/corrections"), 7, &mended).status, 201);
+    act(8, "pushes", &json!({ "certificate": "seal", "reference": "推2号" }));
+    act(9, "conclusions", &json!({ "certificate": "seal", "document": "章1号" }));
+    let through = said(&li.get(&at));
+    assert_eq!((&through["state"], &through["done"]), (&json!("through"), &json!(2)), "{through}");
+    assert_eq!(through["credit_code"], json!("91330421MACX031701"));
+    let late = li.post(&format!("{at}/withdrawal"), 10, &json!({}));
+    assert_eq!(said(&late)["code"], "approvals.application_over");
+    let open = li.post("applications", 11, &told);
+    let open = said(&open)["number"].as_str().expect("a number").to_owned();
+    let back = li.post(&format!("applications/{open}/withdrawal"), 12, &json!({ "reason": "" }));
+    assert_eq!(back.status, 201, "{}", back.body);
+    let water = Program::of(&served, &store, "water", Actor::officer("water", "reviewer"));
+    assert_eq!(water.get(&at).status, 404);
+}

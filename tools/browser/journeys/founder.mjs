@@ -1,0 +1,77 @@
+// The founder: registers as a person, applies once, and sees each link; the hall handles them.
+
+import { ROLES } from "./story.mjs";
+
+const BUNDLE = "/bundles/start-a-business";
+const LINK = (certificate, act) => `main form[action$="/links/${certificate}/${act}"]`;
+
+const ANSWERS = {
+  signs: "online",
+  collect: "post",
+  is_branch: "no",
+  enterprise_name: "嘉善示例轴承销售有限公司",
+  registered_capital: "1000000",
+  address: "惠民街道示例路51号",
+  address_basis: "commitment",
+  business_scope: "轴承销售",
+  industry: "51",
+  foreign_invested: "no",
+  seals: "set",
+};
+
+// Each variant of the story runs on its own demonstration: one name serves all.
+export async function found(person, told) {
+  await person.become(...ROLES.visitor);
+  await person.goto("/sign-in");
+  await person.follow('main a[href="/register/person"]');
+  const secret = "a-good-password-7";
+  await person.send('main form[action="/register/person"]', {
+    agent: "林晓彤",
+    "agent-name": "lin-xt",
+    password: secret,
+    again: secret,
+  });
+  await person.see("还没有申请", "There is none yet");
+  await person.follow('main a[href="/bundles"]');
+  await person.seeLink(`main a[href="${BUNDLE}"]`);
+  await person.goto(`${BUNDLE}/plan?with-business-licence=yes&with-seal=yes`);
+  await person.follow(`main a[href^="${BUNDLE}/application?"]`);
+  const form = `main form[action="${BUNDLE}/application"]`;
+  await person.sendInVain(422, form, { enterprise_name: "" });
+  await person.send(form, {
+    ...ANSWERS,
+    "paper-registration-application": true,
+    "paper-articles-of-association": true,
+    "paper-founders-identity": true,
+    "paper-address-commitment": true,
+    agent: "林晓彤",
+    phone: "13600136001",
+  });
+  await person.see("办理中", "in hand");
+  told.application = new URL(person.page.url()).pathname;
+}
+
+async function atTheHall(person, told) {
+  await person.become(...ROLES.visitor);
+  const others = person.page.locator("form.roles-more");
+  const name = person.say("行政服务中心 审批岗", "Administrative Service Center, Reviewer");
+  await others.locator("select").selectOption({ label: name });
+  await person.press(others.locator("button").first(), `the role ${name}`);
+  await person.goto("/applications");
+  await person.follow(`main a[href^="${told.application}"]`);
+}
+
+export async function handle(person, told) {
+  await atTheHall(person, told);
+  const licence = LINK("business-licence", "conclusion");
+  await person.sendInVain(422, licence, { document: "330421000399001", "credit-code": "123" });
+  await person.send(licence, { document: "330421000399001", "credit-code": "91330421MACX031701" });
+  await person.send(LINK("seal", "push"), { reference: "推2026-0399" });
+  await person.send(LINK("seal", "return"), { reason: "印章样式不清" });
+  await person.see("退回", "sent back");
+}
+
+export async function finish(person, told) {
+  await atTheHall(person, told);
+  await person.seeNo(LINK("seal", "conclusion"));
+}

@@ -3,6 +3,7 @@
 // The page's content policy stays in force: nothing is added to a page but what reads it. How it is
 // read stands in reading.mjs, how its text is judged in markup.mjs.
 
+import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
@@ -101,5 +102,7 @@ async function shoot(page, path) {
 // A file name that says what is on the picture.
 export function shotName(...words) {
   const name = words.join(" ").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
-  return `${name || "first"}.png`;
+  // An address may say much behind its question mark; a file's name is short.
+  const short = name.length <= 80 ? name : `${name.slice(0, 70)}-${createHash("sha256").update(name).digest("hex").slice(0, 8)}`;
+  return `${short || "first"}.png`;
 }

@@ -15,6 +15,7 @@ mod facts;
 mod inbox;
 mod instant_rows;
 mod lists;
+mod matter_rows;
 mod opinion_rows;
 mod package_rows;
 mod projection;
@@ -58,6 +59,7 @@ pub use lists::{
     After, OpinionRow, cases_awaiting_applicant, cases_of_applicant, inbox_of_office,
     inbox_of_post, opinions_asked_of, overdue, projects_of_enterprise,
 };
+pub use matter_rows::{MATTER, MATTER_IN_FORCE};
 pub use package_rows::packages_led_by;
 pub(crate) use package_rows::project_package;
 pub use package_rows::{PackageRow, cases_of_package, package_by_number, packages_of_project};
@@ -86,30 +88,6 @@ pub use visit_rows::{
     visit_figures, visits_of,
 };
 pub(crate) use visit_rows::{project_visits, visit_facts};
-
-/// Definitions by their content's hash.
-pub static MATTER: Table = Table {
-    name: "approvals_matter",
-    columns: &[
-        ("zone", Kind::Text),
-        ("definition", Kind::Text),
-        ("matter", Kind::Text),
-        ("body", Kind::Text),
-        ("notice_limit", Kind::Text),
-    ],
-    key: 2,
-    indexes: &[],
-    sparse: &[],
-};
-
-/// The definition in force, by the matter's identifier.
-pub static MATTER_IN_FORCE: Table = Table {
-    name: "approvals_matter_in_force",
-    columns: &[("zone", Kind::Text), ("matter", Kind::Text), ("definition", Kind::Text)],
-    key: 2,
-    indexes: &[],
-    sparse: &[],
-};
 
 /// Projects.
 pub static PROJECT: Table = Table {

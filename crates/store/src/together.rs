@@ -119,7 +119,11 @@ mod tests {
     fn what_is_shown_within_waits_for_the_whole_and_a_fault_shows_nothing() {
         let (_, within) = asked(|| {
             let inner = || unreachable!("the whole asks the disk");
-            shown_together(|| Ok(read()), inner)
+            let work = || {
+                read();
+                Ok(())
+            };
+            shown_together(work, inner)
         });
         assert_eq!(within, 1);
         let (done, asked) = asked(|| {

@@ -11,8 +11,7 @@ mod list;
 mod obligations;
 mod rows;
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use agreements::views::{self, AgreementRow};
 use agreements::{Agreements, Event};

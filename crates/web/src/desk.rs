@@ -1,10 +1,10 @@
 //! The desks of officers (办理台): what is to be done, the case with its acts, the lead office's
 //! packages, and the supervisor's board.
 //!
-//! Reading order: `rows`; `inbox` with `batch`, `opinions`, `instant`; `counter`; `case`, with `act` (which acts there
-//! are), `act_fields` (what each asks for) and `answer` (the act that brings a file); `thread`,
-//! `contact`; `deliveries` with `delivery`; `project`; `package` with `path`; `oversight` with
-//! `reasked`; `entry` is what forms are made of.
+//! Reading order: `rows`; `inbox` with `batch`, `opinions`, `instant`; `counter`; `case`, with
+//! `act` (which acts there are), `act_fields` (what each asks for) and `answer` (the act that
+//! brings a file); `thread`, `contact`; `deliveries` with `delivery`; `project`; `package` with
+//! `path`; `oversight` with `reasked`; `entry` is what forms are made of.
 //! Whether an act stands is the core's answer: a page only leaves out what cannot stand.
 
 mod act;
@@ -164,6 +164,7 @@ pub(crate) fn ways(frame: &Frame, here: &str) -> Markup {
         ),
         ("/todo/simulations", frame.t("模拟审批", "Simulated reviews"), true),
         ("/todo/packages", frame.t("牵头的并联申请", "Packages we lead"), may(Right::Coordinate)),
+        ("/applications", frame.t("一件事环节", "Links of bundles"), true),
         ("/hall", frame.t("综合窗口", "The one window"), may(Right::Receive)),
         (
             "/hall/call-backs",

@@ -352,9 +352,12 @@ fn foot(frame: &Frame, name: &str) -> Markup {
                     (frame.t("所有时间均为北京时间", "All times are Beijing time (UTC+8)"))
                 }
                 p { (frame.t("页面上的数字都由台账算出", "Every figure is computed from the ledger")) }
-                // Chats take the first large picture of a page for its card.
-                img src=(assets::PICTURE.address()) alt="" width="40" height="40" loading="lazy";
-                p { a href="/api" { (frame.t("程序接口", "Interface for programs")) } }
+                p {
+                    a href="/api" { (frame.t("程序接口", "Interface for programs")) }
+                    // Chats take the first large picture of a page for its card.
+                    img.card src=(assets::PICTURE.address()) alt="" width="20" height="20"
+                        loading="lazy";
+                }
             }
         }
     }

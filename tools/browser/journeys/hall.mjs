@@ -33,7 +33,7 @@ export async function callBack(person) {
   await person.follow('main a[href="/hall/call-backs"]');
   await person.see("电话一直占线", "Bad grades to call back");
   const form = 'main form[action="/hall/call-backs/calls"]';
-  await person.sendInVain(422, form, { "call-words": "" });
+  await person.sendInVain(422, form, { "call-words": " " });
   await person.send(form, { "call-words": "已电话回访" });
   const close = 'main form[action="/hall/call-backs/closings"]';
   await person.send(close, { outcome: "explained", "close-words": "已说明咨询电话" });

@@ -54,7 +54,7 @@ const STATES: [(&str, &str); 12] = [
     ("conclusion", "delivered"),
 ];
 /// Operations whose yes hangs on more than a number in the address, and who shows it.
-const ELSEWHERE: [(&str, &str); 17] = [
+const ELSEWHERE: [(&str, &str); 21] = [
     ("post /applications/{number}/", "the state of a link decides: the interface's tests do each"),
     ("post /applications", "answers and papers that a bundle asks: the same tests apply"),
     ("get /bundles/{id}/plan", "certificates of its table: the interface's tests plan"),
@@ -70,6 +70,10 @@ const ELSEWHERE: [(&str, &str); 17] = [
     ("get /simulations/{number}", "a number of its own series: the pages' tests show one"),
     ("post /simulations/{number}/", "the state decides: the pages' tests do each of them"),
     ("post /simulations", "a project with a plot that is fixed: the pages' tests ask for one"),
+    ("post /call-backs/", "an open bad grade: the tests of the hall call back and close one"),
+    ("post /visits/{number}/", "a book and its visits: the tests of the hall record and strike"),
+    ("post /instant-matters/{matter}/", "a version: tests stop it on its page, resume it here"),
+    ("post /counter-decisions", "a matter of that grade: the tests decide one at the counter"),
     ("post /cases", "a matter and its project: the tests of the interface do it"),
     ("post /documents/{id}/attachments", "a subject: the tests of the interface do it"),
 ];

@@ -245,11 +245,11 @@ mod tests {
     fn each_file_has_the_limit_of_its_room_and_tests_are_not_counted() {
         let rows = [
             ("crates/land/src/lib.rs", 150),
-            (LAND, 320),
+            (LAND, 330),
             ("crates/land/src/decide.rs", 400),
             ("crates/land/src/decide/transfer.rs", 400),
             ("crates/land/src/views/board.rs", 400),
-            ("crates/land/src/case/refusal.rs", 320),
+            ("crates/land/src/case/refusal.rs", 330),
             ("crates/land/src/case/decide/transfer.rs", 400),
             ("crates/land/src/grade.rs", 600),
             ("crates/store/src/lib.rs", 600),

@@ -1,4 +1,5 @@
-//! What an agreement is found by (检索文本): number, title, kind, and whom it concerns by code and name.
+//! What an agreement is found by (检索文本): number, title, kind, and whom it concerns by code and
+//! name.
 //!
 //! The index is no right: whoever shows what was found asks first whom the agreement concerns.
 

@@ -169,6 +169,8 @@ impl From<Refusal> for Refused {
     }
 }
 
+/// Who applies, and through whom.
+const APPLYING: &str = "行政许可法 第二十九条";
 /// What tolerant acceptance rests on.
 const PROMISE: &str = "浙江省保障“最多跑一次”改革规定 第十一条";
 
@@ -178,9 +180,7 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         Refusal::AlreadySubmitted => ("approvals.already_submitted", Ground::State, ""),
         Refusal::MatterUnknown => ("approvals.matter_unknown", Ground::Unknown, ""),
         Refusal::ProjectUnknown => ("approvals.case_project_unknown", Ground::Unknown, ""),
-        Refusal::NotApplicant => {
-            ("approvals.not_applicant", Ground::Right, "行政许可法 第二十九条")
-        }
+        Refusal::NotApplicant => ("approvals.not_applicant", Ground::Right, APPLYING),
         Refusal::NotReaction => ("approvals.case_not_reaction", Ground::Right, ""),
         Refusal::NotYourDesk => ("approvals.not_your_desk", Ground::Right, ""),
         Refusal::RightMissing { .. } => ("approvals.case_right_missing", Ground::Right, ""),

@@ -166,7 +166,8 @@ fn granted_early(life: &mut Life, matter: &'static str, from: u32) -> u32 {
 /// Mostly content; two bad grades, one called back and mended, one still to be called back.
 fn ratings(life: &mut Life, closed: u32) {
     let hall = Actor::officer("hall", "desk");
-    let step = Step::Delivery;
+    // What has not arrived yet is graded for its decision.
+    let step = if matches!(life.place, 12 | 14) { Step::Delivery } else { Step::Decision };
     match life.place {
         10 => life.rate(closed, (step, Grade::VerySatisfied), ""),
         11 | 12 => life.rate(closed, (step, Grade::Satisfied), ""),
@@ -211,11 +212,13 @@ fn received_or_collected(life: &mut Life, matter: &'static str, from: u32) {
         parcels::collected(life, matter, on);
     }
     life.case("case", on - 4, (16, 30), matter, Command::Conclude);
+    ratings(life, on - 4);
 }
 
 fn came_back_twice(life: &mut Life, matter: &'static str) {
     let on = granted_early(life, matter, 19);
     parcels::back_twice(life, matter, on);
+    ratings(life, on);
 }
 
 /// Packed, failed, or failed and on its way again.
@@ -227,6 +230,7 @@ fn sent(life: &mut Life, matter: &'static str) {
         13 => parcels::packed(life, matter, on),
         _ => parcels::again(life, matter, on),
     }
+    ratings(life, on);
 }
 
 fn denied(life: &mut Life, matter: &'static str, from: u32) {

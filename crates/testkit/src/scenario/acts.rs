@@ -53,6 +53,21 @@ use crate::sample::{
 /// The one package of a story.
 pub(super) const PACKAGE: &str = "the-package";
 
+/// A room of acts: what it does for a line that is its own.
+type Room = fn(&mut Sample, &Actor, &str) -> Result<Option<Answer>, String>;
+
+/// The rooms whose acts have a file of their own.
+const ROOMS: [Room; 8] = [
+    bundles::act,
+    people::act,
+    deliveries::act,
+    instant::act,
+    agreements::act,
+    ratings::act,
+    simulations::act,
+    visits::act,
+];
+
 /// Does what the line says; its answers.
 pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, String> {
     if act == "files the project" {
@@ -63,17 +78,7 @@ pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, S
         return Ok(answers);
     }
     let actor = actor_of(actor)?;
-    let rooms = [
-        bundles::act,
-        instant::act,
-        agreements::act,
-        people::act,
-        deliveries::act,
-        ratings::act,
-        simulations::act,
-        visits::act,
-    ];
-    for room in rooms {
+    for room in ROOMS {
         if let Some(answer) = room(sample, &actor, act)? {
             return Ok(vec![answer]);
         }

@@ -1,11 +1,8 @@
 //! Progress by a number, and search (进度查询与检索).
 
-use agreements::Agreements;
-use agreements::views::AgreementRow;
-use approvals::case::Cases;
-use approvals::matter::Matters;
-use approvals::project::Projects;
+use agreements::{Agreements, views::AgreementRow};
 use approvals::views::{self, CaseRow, Progress};
+use approvals::{case::Cases, matter::Matters, project::Projects};
 use axum::response::Response;
 use kernel::text::text;
 use store::search::Wish;

@@ -146,6 +146,10 @@ fn responses(operation: &Operation, generator: &mut SchemaGenerator, problem: &V
     if operation.is_act() || !operation.query.is_empty() {
         problems.push(MALFORMED);
     }
+    // What stands behind the question mark can be read and yet not fit.
+    if !operation.query.is_empty() {
+        problems.push(ACTS[2]);
+    }
     if matches!(operation.answers, Answers::File) {
         problems.push(ACTS[0]);
     }

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use store::Fault;
 
 use super::{Reading, Shared};
+use crate::desk::ways;
 use crate::shell::{self, Frame};
 use crate::{Site, error::Failure};
 
@@ -54,8 +55,10 @@ fn page(frame: &Frame, found: &Found) -> Markup {
     let body = html! {
         div.wrap.stack {
             h1 { (heading) }
-            @if frame.principal.office().is_some() { (links(frame, &found.links)) }
-            @else { (own(frame, &found.own)) }
+            @if frame.principal.office().is_some() {
+                (ways(frame, "/applications"))
+                (links(frame, &found.links))
+            } @else { (own(frame, &found.own)) }
             p { a href="/bundles" { (frame.t("选择要办的一件事", "Choose what to apply for")) } }
         }
     };

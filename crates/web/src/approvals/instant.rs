@@ -36,7 +36,7 @@ pub fn sheet(file: &CaseFile, frame: &Frame) -> Markup {
             p { b { (frame.say(&verdict.text())) } }
             @if !least.is_empty() {
                 h3 { (frame.t("怎样才会成立", "What would have made it hold")) }
-                ul { @for one in least { li { (frame.t(&one.zh, &one.en)) } } }
+                ul { @for one in least { li { (frame.run(frame.t(&one.zh, &one.en))) } } }
             }
             @if !missing.is_empty() {
                 h3 { (frame.t("尚不知道", "Not known")) }
@@ -62,7 +62,7 @@ pub fn sheet(file: &CaseFile, frame: &Frame) -> Markup {
                 dd { a href="/instant" { code { (short(version)) } } }
                 @if let Some(rule) = file.definition.matter.instant_rule() {
                     dt { (frame.t("规则", "The rule")) }
-                    dd { code.long { (rule) } }
+                    dd { code.long { (frame.run(rule)) } }
                 }
             }
             (knew(file, frame))
@@ -101,7 +101,7 @@ fn knew(file: &CaseFile, frame: &Frame) -> Markup {
             }
             ol.reasons {
                 @for line in trace {
-                    li data-level=(line.level) { (frame.t(&line.zh, &line.en)) }
+                    li data-level=(line.level) { (frame.run(frame.t(&line.zh, &line.en))) }
                 }
             }
         }
@@ -120,6 +120,6 @@ fn value(told: &Told, frame: &Frame) -> Markup {
         }
         Told::Day(day) => html! { span.n { (frame.day(*day)) } },
         Told::Texts(all) if all.is_empty() => html! { (frame.t("无", "none")) },
-        Told::Texts(all) => html! { (all.join(frame.t("、", ", "))) },
+        Told::Texts(all) => frame.run(&all.join(frame.t("、", ", "))),
     }
 }

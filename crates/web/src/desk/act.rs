@@ -358,7 +358,6 @@ impl Act {
     }
 
     /// The command that the form asks for.
-    // long because every act stands in one column
     pub fn command(self, form: &Form, file: &CaseFile, zone: &Zone) -> Result<Command, Wrong> {
         let words = |field: &str| form.get(field).to_owned();
         let question = |field: &str| form.get(field).parse().unwrap_or(0);
@@ -416,26 +415,32 @@ impl Act {
             | Act::Settle
             | Act::SendBack
             | Act::RepairPromise => promise(self, form, file),
-            Act::DecideOnTheSpot => Command::Instant(instant::Act::OnTheSpot),
-            Act::ConfirmDecision => Command::Instant(instant::Act::Confirm),
-            Act::FindWrong => {
-                Command::Instant(instant::Act::FindWrong { reason: words("finding-reason") })
-            }
-            Act::PutRight => {
-                Command::Instant(instant::Act::PutRight { words: words("remedy-words") })
+            Act::DecideOnTheSpot | Act::ConfirmDecision | Act::FindWrong | Act::PutRight => {
+                Command::Instant(at_once(self, form))
             }
             Act::Commitment(deed) => return deed.command(form, file),
             Act::Explain => Command::Explain { reason: words("explanation") },
             Act::FailDelivery => Command::NoteDeliveryFailed { reason: words("failure-reason") },
-            Act::Terminate => Command::Terminate {
-                ground: of(
-                    TerminationGround::ALL.map(|one| (termination_word(one), one)),
-                    form.get("termination-ground"),
-                )
-                .ok_or_else(|| unchosen("termination-ground"))?,
-                reason: words("termination-reason"),
-            },
+            Act::Terminate => return termination(form),
         })
+    }
+}
+
+fn termination(form: &Form) -> Result<Command, Wrong> {
+    let grounds = TerminationGround::ALL.map(|one| (termination_word(one), one));
+    let ground = of(grounds, form.get("termination-ground"));
+    let ground = ground.ok_or_else(|| unchosen("termination-ground"))?;
+    Ok(Command::Terminate { ground, reason: form.get("termination-reason").to_owned() })
+}
+
+/// What a form about an instant decision asks for.
+fn at_once(act: Act, form: &Form) -> instant::Act {
+    let words = |field: &str| form.get(field).to_owned();
+    match act {
+        Act::DecideOnTheSpot => instant::Act::OnTheSpot,
+        Act::FindWrong => instant::Act::FindWrong { reason: words("finding-reason") },
+        Act::PutRight => instant::Act::PutRight { words: words("remedy-words") },
+        _ => instant::Act::Confirm,
     }
 }
 

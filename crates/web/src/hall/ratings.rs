@@ -294,7 +294,7 @@ fn public(frame: &Frame, found: &[Graded]) -> Markup {
                         thead {
                             tr {
                                 th scope="col" { (frame.t("部门", "Office")) }
-                                th.r scope="col" { (frame.t("满意率", "Satisfied")) }
+                                th.r scope="col" { (frame.t("满意率", "Satisfied in all")) }
                                 @for name in &head { th.r scope="col" { (name) } }
                             }
                         }
@@ -302,7 +302,7 @@ fn public(frame: &Frame, found: &[Graded]) -> Markup {
                             @for one in found {
                                 tr {
                                     td.title { (frame.say(&frame.office(&one.office))) }
-                                    td.r.n data-h=(frame.t("满意率", "Satisfied")) {
+                                    td.r.n data-h=(frame.t("满意率", "Satisfied in all")) {
                                         (good(&one.counts))
                                     }
                                     @for (count, name) in one.counts.iter().zip(&head) {

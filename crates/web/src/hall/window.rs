@@ -55,7 +55,7 @@ fn page(
                 }
                 form.find role="search" action="/hall" method="get" {
                     label.jump for="number" { (frame.t("办件或并联申请编号", "Number")) }
-                    input id="number" name="number" maxlength="20" value=(wanted)
+                    input id="number" type="text" name="number" maxlength="20" value=(wanted)
                         autocomplete="off" placeholder="2026-000001";
                     button type="submit" { (frame.t("查找", "Find")) }
                 }

@@ -102,7 +102,7 @@ fn sheet(frame: &Frame, one: &Listed, filled: Filled) -> Markup {
                 dd { code { (short(&one.known.hash)) } }
                 @if let Some(rule) = &instant.rule {
                     dt { (frame.t("规则", "The rule")) }
-                    dd { code.long { (rule) } }
+                    dd { code.long { (frame.run(rule)) } }
                     dt { (frame.t("事后抽查", "Looked at afterwards")) }
                     dd.n { (instant.audit_share_percent.unwrap_or_default()) "%" }
                 }

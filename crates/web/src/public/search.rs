@@ -181,22 +181,7 @@ fn results(frame: &Frame, found: &Found) -> Markup {
                 }
             }
         }
-        @if !found.agreements.is_empty() {
-            section.sheet {
-                header { h2 { (frame.t("协议", "Agreements")) } }
-                ul.hits {
-                    @for row in &found.agreements {
-                        li {
-                            a href={ "/agreements/" (row.number) } {
-                                (frame.run(&row.agreement.title))
-                            }
-                            br;
-                            span.note.n { (row.number) }
-                        }
-                    }
-                }
-            }
-        }
+        (agreements(frame, &found.agreements))
         @if !found.matters.is_empty() {
             section.sheet {
                 header { h2 { (frame.t("办事指南", "Guides")) } }
@@ -211,6 +196,27 @@ fn results(frame: &Frame, found: &Found) -> Markup {
                                 (frame.say(&frame.office(&one.matter.lead_office))) " · "
                                 (frame.t("承诺", "promised: ")) (promised(frame, &one.matter))
                             }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn agreements(frame: &Frame, found: &[AgreementRow]) -> Markup {
+    html! {
+        @if !found.is_empty() {
+            section.sheet {
+                header { h2 { (frame.t("协议", "Agreements")) } }
+                ul.hits {
+                    @for row in found {
+                        li {
+                            a href={ "/agreements/" (row.number) } {
+                                (frame.run(&row.agreement.title))
+                            }
+                            br;
+                            span.note.n { (row.number) }
                         }
                     }
                 }

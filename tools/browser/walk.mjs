@@ -42,8 +42,13 @@ const EXCEPTIONS = [
   { begins: "/sign-in", of: (capacity) => capacity !== "visitor", why: "sends on whoever is signed in" },
   { begins: "/approvals/", of: (capacity) => capacity === "administrator", why: "is no party to any" },
   {
+    begins: "/approvals/cases/{number}",
+    of: (capacity) => capacity === "officer:hall/desk",
+    why: "the hall receives and hands out: none of the demonstration's cases is its own",
+  },
+  {
     begins: "/agreements/{number}",
-    of: (capacity) => ["administrator", "enterprise"].includes(capacity),
+    of: (capacity) => ["administrator", "enterprise", "officer:hall/desk"].includes(capacity),
     why: "of the parties of the demonstration's agreements, those with a button are offices",
   },
   {

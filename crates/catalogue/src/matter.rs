@@ -347,8 +347,8 @@ impl Matter {
         self.follow_within_days.map_or_else(|| self.promised_limit(), Limit::working)
     }
 
-    /// The matter as a zone publishes it: what it leaves open about promises, parcels, simulation and
-    /// the look at automatic decisions is the zone's.
+    /// The matter as a zone publishes it: what it leaves open about promises, parcels, simulation
+    /// and the look at automatic decisions is the zone's.
     pub(crate) fn under(mut self, regime: &Regime) -> Matter {
         if let Some(simulation) = &mut self.simulation {
             simulation.valid_months = simulation.valid_months.or(regime.simulated_months);

@@ -7,13 +7,13 @@ use agreements::Agreements;
 use approvals::case::{
     Cases, Command, Event, Outcome, commitment::Fact as Committed, instant::Fact,
 };
-use approvals::delivery::{self, Deliveries};
 use approvals::issued::{self, Issued, Papers, Seal};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
 use approvals::project::{self, Projects};
 use approvals::views::{Call, calls, project_timers, simulation_timers, timers};
 use approvals::{
     at_once,
+    delivery::{self, Deliveries},
     simulation::{self, Simulations},
 };
 use jiff::Timestamp;

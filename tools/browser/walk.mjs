@@ -31,8 +31,8 @@ const EXCEPTIONS = [
   { begins: "/routes/{route}/plan", why: "stands behind the answers: the visitor's journey gives them" },
   {
     begins: "/applications/{number}",
-    of: (capacity) => capacity !== "enterprise",
-    why: "links of bundles are handled at the hall, which has no button: its journey opens them",
+    of: (capacity) => capacity !== "officer:hall/desk",
+    why: "links of bundles are handled at the hall, and the demonstration's founders have no button",
   },
   {
     begins: "/approvals/simulations/{number}",
@@ -40,11 +40,15 @@ const EXCEPTIONS = [
   },
   { begins: "/metrics", why: "for machines that watch" },
   { begins: "/sign-in", of: (capacity) => capacity !== "visitor", why: "sends on whoever is signed in" },
-  { begins: "/approvals/", of: (capacity) => capacity === "administrator", why: "is no party to any" },
   {
-    begins: "/approvals/cases/{number}",
-    of: (capacity) => capacity === "officer:hall/desk",
-    why: "the hall receives and hands out: none of the demonstration's cases is its own",
+    begins: "/approvals/",
+    of: (capacity) => ["administrator", "officer:hall/desk"].includes(capacity),
+    why: "is no party to any",
+  },
+  {
+    begins: "/counter/{matter}",
+    of: (capacity) => ["officer:ecology/reviewer", "officer:planning/reviewer"].includes(capacity),
+    why: "has no matter that is decided at the counter: the page says so",
   },
   {
     begins: "/agreements/{number}",

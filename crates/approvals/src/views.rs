@@ -18,6 +18,7 @@ mod lists;
 mod matter_rows;
 mod opinion_rows;
 mod package_rows;
+mod places;
 mod projection;
 mod public;
 mod queries;
@@ -46,8 +47,8 @@ pub use deliveries::{
 };
 pub(crate) use deliveries::{delivery_facts, project_delivery};
 pub use documents::{
-    ATTACHED, DOCUMENT, DocumentRow, PAPER, PaperRow, awaiting_seal, document, documents_of,
-    documents_of_owner, no_longer_standing, paper_by_entry, paper_by_number, papers_of_case,
+    ATTACHED, DOCUMENT, DocumentRow, PAPER, PaperRow, awaiting_seal, document, documents_of_owner,
+    no_longer_standing, paper_by_entry, paper_by_number, papers_of_case,
 };
 pub(crate) use documents::{paper_facts, project_document, project_paper};
 pub(crate) use facts::{
@@ -63,6 +64,7 @@ pub use matter_rows::{MATTER, MATTER_IN_FORCE};
 pub use package_rows::packages_led_by;
 pub(crate) use package_rows::project_package;
 pub use package_rows::{PackageRow, cases_of_package, package_by_number, packages_of_project};
+pub use places::{documents_of, places_of};
 pub(crate) use projection::{project_matter, project_project};
 pub use public::{PACE_OF, Pace, PublicAct, definitions_in_force, history, pace, public_act};
 pub use queries::{

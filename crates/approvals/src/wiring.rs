@@ -120,10 +120,10 @@ impl Capability for package::Packages {
 
     fn gather(
         views: &mut Views,
-        _: &package::Package,
+        package: &package::Package,
         command: &package::Command,
     ) -> Result<package::Facts, Fault> {
-        views::package_facts(views, command)
+        views::package_facts(views, package, command)
     }
 
     fn decide(

@@ -6,6 +6,7 @@
 mod agreements;
 mod answers;
 mod bundles;
+mod committed;
 mod lives;
 mod parcels;
 mod people;

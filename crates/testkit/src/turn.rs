@@ -125,6 +125,8 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         "approvals.result_sent_electronically"
         | "approvals.parcel_received"
         | "approvals.result_collected" => result_arrived(entry).into_iter().collect(),
+        "approvals.material_replaced" => material_replaced(entry),
+        "approvals.package_material_replaced" => package_material_replaced(entry),
         "approvals.package_case_started" => package_case_started(entry),
         "approvals.simulation_converted" => simulation_converted(entry),
         "approvals.instant_called" => instant_called(entry),
@@ -211,6 +213,32 @@ fn package_case_started(entry: &Entry) -> Vec<Act> {
     let received_on = on;
     let command = Command::Open { matter, project, applicant, handed_in, package, received_on };
     vec![Act::of::<Cases>(case, command)]
+}
+
+/// What the applicant replaced in a case of a package is replaced in all of it.
+fn material_replaced(entry: &Entry) -> Vec<Act> {
+    let package = package::of_case(entry.subject).filter(|_| entry.actor != Actor::Reaction);
+    let (Some((package, matter)), Some(Event::MaterialReplaced { on, material, reason, .. })) =
+        (package, read::<Cases>(entry))
+    else {
+        return Vec::new();
+    };
+    let command = package::Command::RecordReplacement { matter, material, reason, on };
+    vec![Act::of::<Packages>(package, command)]
+}
+
+/// Each of the other cases that ask for it opens again what rests on it.
+fn package_material_replaced(entry: &Entry) -> Vec<Act> {
+    let Some(PackageEvent::PackageMaterialReplaced { material, reason, touches, .. }) =
+        read::<Packages>(entry)
+    else {
+        return Vec::new();
+    };
+    let told = touches.iter().map(|matter| {
+        let command = Command::Replace { material: material.clone(), reason: reason.clone() };
+        Act::of::<Cases>(package::case_of(entry.subject, matter), command)
+    });
+    told.collect()
 }
 
 /// The formal case opens with everything carried over.

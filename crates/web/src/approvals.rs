@@ -15,6 +15,7 @@ pub mod plan;
 pub mod planning;
 pub mod project;
 pub mod promises;
+mod reliance;
 pub mod standing;
 pub mod trail;
 

@@ -4,6 +4,8 @@ import { ROLES, STORY, pdf } from "./story.mjs";
 
 const FORM = 'main form[action$="/form"]';
 const REVIEW = 'main a[href$="/review"]';
+// An enterprise of the demonstration that builds: its works may be promised about.
+const ROLE_THAT_BUILDS = "agent-91330421ma00079893 enterprise:91330421MA00079893";
 
 // Registers the project of the story; the total investment is wrong at first.
 export async function register(person, told) {
@@ -268,4 +270,34 @@ export async function becomesFormal(person, told) {
   await person.see("已转为正式办理", "became formal");
   await person.follow('main a[href^="/approvals/cases/"]');
   await person.see("假设条件全部到位", "Every assumed fact arrived as assumed");
+}
+
+// The conditions of the archive are promised where the application is checked.
+export async function commit(person, told) {
+  await person.become(...ROLES.investor);
+  await person.send("form.roles-more", { role: ROLE_THAT_BUILDS });
+  await person.goto("/my");
+  await person.follow('main a[href^="/my/projects/"]');
+  await person.follow('main a[href$="/matters"]');
+  const matter = 'main button[name="matter"][value="construction-archive-acceptance"]';
+  await person.press(person.page.locator(matter), "way to the archive");
+  await person.follow('main a[href$="/form"]');
+  await person.send(FORM, STORY.agent);
+  await person.follow(REVIEW);
+  const form = 'main form[action$="/review"]';
+  await person.see("告知承诺的条件和后果", "What is promised, and what follows");
+  await person.sendInVain(422, form, { way: "commitment" });
+  await person.see("没有勾选承诺", "The promise is not ticked");
+  await person.send(form, { "commitment-signed": true });
+  told.committed = person.here(/\/my\/submissions\/([\d-]+)$/);
+  await person.follow(`main a[href="/my/cases/${told.committed}"]`);
+  await person.see("等待决定", "waiting for the decision");
+}
+
+// It was granted at once and looked at: what was promised was found.
+export async function committed(person, told) {
+  await person.become(...ROLES.investor);
+  await person.send("form.roles-more", { role: ROLE_THAT_BUILDS });
+  await person.goto(`/my/cases/${told.committed}`);
+  await person.see("核查符合承诺", "found as promised");
 }

@@ -123,3 +123,21 @@ export async function issueSimulated(person, told) {
   await person.see("模拟意〔", "模拟意〔");
   await person.seeNo(issue);
 }
+
+// What was promised is granted at once, on the form alone, and looked at afterwards.
+export async function grantOnCommitment(person, told) {
+  await person.become(...ROLES.planning);
+  await person.send("form.roles-more", { role: "construction-reviewer officer:construction/reviewer" });
+  await person.goto(`/approvals/cases/${told.committed}/desk`);
+  await person.see("申请人已承诺符合全部条件", "promised");
+  await person.send('main form[action$="/grant-on-commitment"]');
+  await person.see("依告知承诺准予", "granted on commitment");
+  await person.goto("/todo/inspections");
+  await person.see("待核查", "to be inspected");
+  await person.follow(`main a[href^="/approvals/cases/${told.committed}"]`);
+  const form = 'main form[action$="/inspections"]';
+  await person.sendInVain(422, form, { found: "to-rectify", finding: "缺竣工图", "rectify-by": "2026-01-05" });
+  await person.send(form, { found: "fit", finding: STORY.archive });
+  await person.see("核查符合承诺", "Found as promised");
+  await person.seeNo(form);
+}

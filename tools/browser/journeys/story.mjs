@@ -36,6 +36,7 @@ export const STORY = {
   reminder: "请在本周内作出决定。",
   review: "总平面和排水方案联合会审。",
   minutes: "各部门同意总平面方案，形成纪要。",
+  archive: "档案与工程实际相符，已移交。",
 };
 
 // A file that is what it says.

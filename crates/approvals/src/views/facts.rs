@@ -236,15 +236,30 @@ pub(crate) fn document_facts(
 /// Facts for a command to a package.
 pub(crate) fn package_facts(
     views: &mut Views,
+    package: &package::Package,
     command: &package::Command,
 ) -> Result<package::Facts, Fault> {
     let mut facts = package::Facts::default();
-    if let package::Command::Submit { project, matters, .. } = command {
-        facts.numbers = register(views, "package")?;
-        facts.project = project_of(views, project)?;
-        for matter in matters {
-            facts.definitions.extend(definition_in_force(views, matter)?);
+    match command {
+        package::Command::Submit { project, matters, .. } => {
+            facts.numbers = register(views, "package")?;
+            facts.project = project_of(views, project)?;
+            for matter in matters {
+                facts.definitions.extend(definition_in_force(views, matter)?);
+            }
         }
+        package::Command::RecordReplacement { .. } => {
+            let number = package.number.as_deref().unwrap_or_default();
+            let Some(row) = super::package_by_number(views, number)? else { return Ok(facts) };
+            for case in super::cases_of_package(views, &row.subject)? {
+                facts.definitions.extend(read_definition(views, &case.definition)?);
+            }
+        }
+        package::Command::RecordOutcome { .. }
+        | package::Command::ConveneReview { .. }
+        | package::Command::RecordSiteVisit { .. }
+        | package::Command::RecordMinutes { .. }
+        | package::Command::Remind { .. } => {}
     }
     Ok(facts)
 }

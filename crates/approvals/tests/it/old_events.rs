@@ -150,7 +150,7 @@ fn every_event_has_a_sample() {
     let shapes = shapes();
     let variants: BTreeSet<String> = shapes.iter().flat_map(|of| of.variants.clone()).collect();
     let counts = shapes.map(|of| of.variants.len());
-    assert_eq!(counts, [3, 19, 35, 9, 10, 5, 4, 12, 9, 2, 3], "the types list their events");
+    assert_eq!(counts, [3, 19, 35, 10, 10, 5, 4, 12, 9, 2, 3], "the types list their events");
     assert_eq!(sampled, variants);
 }
 

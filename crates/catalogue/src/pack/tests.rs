@@ -327,6 +327,37 @@ fn a_flaw_of_a_matter_names_the_file_the_line_and_what_would_be_right() {
 }
 
 #[test]
+fn what_the_law_keeps_from_a_commitment_is_a_flaw_whatever_the_zone_writes() {
+    const ARCHIVE: &str = "construction-archive-acceptance";
+    let promise = "basis = [\"行政许可法 第三十四条\"]\n\n[[commitment.condition]]\nid = \"met\"\n\
+                   title = \"符合条件\"\ntitle_en = \"They are met\"\n";
+    let zero = format!("inspect_within_days = 0\n{promise}");
+    let strange = format!("in_place_of = [\"no-such\"]\n{promise}");
+    for (id, table, said) in [
+        (CONSTRUCTION, promise, "touches public safety: no commitment"),
+        ("sewage-connection-permit", promise, "touches ecology: no commitment"),
+        ("state-land-use-right-grant", promise, "others decide it"),
+        (FILING, promise, "a filing is no permit"),
+        (ARCHIVE, "basis = [\"行政许可法\"]\n", "no condition is listed"),
+        (ARCHIVE, &promise.replace("basis", "# basis"), "the commitment has no basis"),
+        (ARCHIVE, zero.as_str(), "inspect_within_days cannot be 0"),
+        (ARCHIVE, strange.as_str(), "there is no material no-such"),
+    ] {
+        let own = format!("\n[commitment]\n{table}");
+        let flaws = pack_of(shipped::ZONE, &[(id, &own)]).flaws;
+        let found = flaws.iter().find(|flaw| flaw.to_string().contains(said));
+        let found = found.unwrap_or_else(|| panic!("{id}: {said} is a flaw: {flaws:?}"));
+        assert!(found.file.contains(id) && found.line.is_some(), "{found}");
+    }
+    let allowed = format!("\n[commitment]\n{promise}");
+    assert_eq!(
+        pack_of(shipped::ZONE, &[(ARCHIVE, &allowed)]).flaws,
+        [],
+        "this one may be promised"
+    );
+}
+
+#[test]
 fn every_flaw_is_found_at_once_in_the_order_of_the_files() {
     let many = "promised_limit_days = 30\nstages = 4\nconsulted = [\"moon\"]\nvisits = \"none\"\n\
                 title_en = \"施工\"\nprerequisites = [\"joint-acceptance\"]\n";

@@ -15,9 +15,8 @@ use kernel::actor::Actor;
 use kernel::personal::Personal;
 use kernel::time_limit::PauseGround;
 
-use super::parcels;
-use super::seed::{Ask, Life, PACKAGE_AT};
-use super::simulated;
+use super::seed::{Ask, COMMITTING_AT, Life, PACKAGE_AT};
+use super::{committed, parcels, simulated};
 
 const FILING: &str = "enterprise-investment-filing";
 const PERMIT: &str = "construction-work-planning-permit";
@@ -41,8 +40,8 @@ pub(super) fn live(life: &mut Life, place: usize) {
     let step = u32::try_from(place % 4).unwrap_or(0);
     let single = SINGLE[place % SINGLE.len()];
     match place {
-        0..=1 => completed(life, 60 - step),
-        2..=5 => under_construction(life, 52 - step * 2),
+        0..=3 => completed(life, 60 - step),
+        4..=5 | COMMITTING_AT => under_construction(life, 52 - step * 2),
         6..=9 => construction_permit_runs(life, 40 - step * 2),
         12 | 14 => received_or_collected(life, single, 26 - step * 3),
         15 => came_back_twice(life, single),
@@ -56,7 +55,7 @@ pub(super) fn live(life: &mut Life, place: usize) {
         27..=30 => paused(life, single, step),
         31..=34 => opinion_open(life, step),
         35..=36 => side_by_side(life, place == PACKAGE_AT),
-        37..=41 => running(life, single, 2),
+        37..=40 => running(life, single, 2),
         42 => promise_kept(life),
         43..=44 => running(life, single, life.promised(single).saturating_sub(1).max(1)),
         48 => promised(life),
@@ -80,8 +79,14 @@ fn completed(life: &mut Life, from: u32) {
     life.filed_after(from);
     may_build(life, from - 2);
     life.report(from - 16, Report::Start, "桩基工程开工");
-    life.report(12, Report::Progress, "主体结构完成");
-    life.report(3, Report::Completion, "工程竣工，具备验收条件");
+    life.report(32, Report::Progress, "主体结构完成");
+    life.report(22, Report::Completion, "工程竣工，具备验收条件");
+    match life.place {
+        0 => committed::kept(life),
+        1 => committed::put_right(life),
+        2 => committed::revoked(life),
+        _ => committed::waits(life),
+    }
     if life.place == 0 {
         life.project(2, (10, 40), &window("development"), project::Command::Complete);
     }
@@ -527,14 +532,14 @@ impl Life<'_> {
     }
 
     /// Submitted the working day before, with everything and a file, and accepted.
-    fn accepted(&mut self, word: &'static str, matter: &'static str, on: u32) {
+    pub(super) fn accepted(&mut self, word: &'static str, matter: &'static str, on: u32) {
         self.submit(word, matter, on + 1, &[]);
         self.file(word, matter, on + 1);
         self.case(word, on, (14, 5), matter, Command::Accept);
     }
 
     /// Granted, and delivered on the working day after.
-    fn decided(&mut self, word: &'static str, matter: &'static str, on: u32) {
+    pub(super) fn decided(&mut self, word: &'static str, matter: &'static str, on: u32) {
         self.case(word, on, (15, 30), matter, Command::Grant);
         let deliver = Command::Deliver { means: "电子证照".into() };
         self.case(word, on - 1, (9, 40), matter, deliver);

@@ -57,7 +57,7 @@ pub(super) fn open(store: &Store, zone: &str, at: Timestamp) -> Result<(), Strin
     let mut codes: Vec<(String, String)> =
         projects.into_iter().map(|row| (row.credit_code, row.enterprise)).collect();
     codes.retain(|(code, _)| story::enterprises().contains(&code.as_str()));
-    codes.push(seed::main_enterprise());
+    codes.extend(seed::enterprises());
     codes.sort();
     codes.dedup_by(|one, other| one.0 == other.0);
     for (place, (code, name)) in codes.iter().enumerate() {

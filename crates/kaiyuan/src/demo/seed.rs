@@ -39,6 +39,8 @@ const PROJECTS: &str = include_str!("projects.txt");
 
 /// The project of the list with the package that is told about.
 pub(super) const PACKAGE_AT: usize = 35;
+/// The project of the list that may be promised about: it builds; its enterprise has an account.
+pub(super) const COMMITTING_AT: usize = 41;
 
 /// A project of the list.
 pub(super) struct Row {
@@ -109,11 +111,12 @@ pub(super) fn main_package() -> String {
     subject(PACKAGE_AT, "package", "two")
 }
 
-/// The enterprise of that package, by code and name.
-pub(super) fn main_enterprise() -> (String, String) {
+/// The enterprises of the list that have accounts, by code and name: that of the package, and the
+/// one that may promise.
+pub(super) fn enterprises() -> Vec<(String, String)> {
     let rows = rows();
-    let row = &rows[PACKAGE_AT];
-    (row.credit_code.into(), row.enterprise.into())
+    let named = |at: usize| (rows[at].credit_code.into(), rows[at].enterprise.into());
+    [PACKAGE_AT, COMMITTING_AT].map(named).into()
 }
 
 /// How many projects there are beside the story's.

@@ -138,7 +138,9 @@ fn standing(frame: &Frame, found: &CaseOfProject) -> Markup {
                 }
             }
             @if let Some(promise) = &file.definition.matter.commitment {
+                h3 { (frame.t("承诺的条件", "The conditions")) }
                 (commitments::conditions(frame, promise))
+                h3 { (frame.t("核查和后果", "Inspection, and what follows")) }
                 (commitments::terms(frame, &file.definition.matter, promise))
             }
             @if is_to_be_heard { (hearing(frame, found)) }

@@ -19,6 +19,8 @@ pub enum Handed {
     ToMend,
     /// It was promised and is to follow.
     Promised,
+    /// The promise to meet the conditions stands for it.
+    Committed,
     /// It is missing, and may follow before the decision.
     MayFollow,
     /// It is missing.
@@ -48,8 +50,12 @@ pub fn handed(file: &CaseFile, material: &Material) -> Handed {
     }
     let promise = file.case.tolerance.promise.as_ref();
     let is_promised = promise.is_some_and(|it| it.materials.contains(&material.id));
+    let committed = file.definition.matter.commitment.as_ref();
+    let is_committed = file.case.commitment.promise.is_some()
+        && committed.is_some_and(|it| it.in_place_of.contains(&material.id));
     match came {
         None if is_promised => Handed::Promised,
+        None if is_committed => Handed::Committed,
         _ if is_told => Handed::ToMend,
         Some(day) => Handed::In(day),
         None if material.may_follow => Handed::MayFollow,
@@ -60,14 +66,14 @@ pub fn handed(file: &CaseFile, material: &Material) -> Handed {
 /// The materials that are owed, by name.
 pub fn owed<'a>(file: &'a CaseFile, frame: &Frame) -> Vec<&'a str> {
     let materials = file.definition.matter.materials.iter();
-    let owed = materials.filter(|material| !matches!(handed(file, material), Handed::In(_)));
+    let owed = materials.filter(|material| !handed(file, material).is_settled());
     owed.map(|material| name(material, frame)).collect()
 }
 
 /// Is any material owed?
 pub fn is_owed(file: &CaseFile) -> bool {
     let mut materials = file.definition.matter.materials.iter();
-    materials.any(|material| !matches!(handed(file, material), Handed::In(_)))
+    materials.any(|material| !handed(file, material).is_settled())
 }
 
 /// Is any material missing that may not follow?
@@ -98,12 +104,31 @@ pub fn list(file: &CaseFile, frame: &Frame) -> Markup {
 
 /// What was asked for and what came, in a few words.
 pub fn summary(file: &CaseFile, frame: &Frame) -> String {
-    let asked = file.definition.matter.materials.len();
-    let came = asked - owed(file, frame).len();
+    let asked = &file.definition.matter.materials;
+    let count = |is_it: fn(&Handed) -> bool| {
+        asked.iter().filter(|material| is_it(&handed(file, material))).count()
+    };
+    let came = count(|one| matches!(one, Handed::In(_)));
+    let promised = count(|one| matches!(one, Handed::Committed));
+    let asked = asked.len();
     let plural = if asked == 1 { "material" } else { "materials" };
-    let (zh, en) =
+    let (mut zh, mut en) =
         (format!("要{asked}份，已收{came}份"), format!("{came} of {asked} {plural} handed in"));
+    if promised > 0 {
+        zh.push_str(&format!("，以承诺代替{promised}份"));
+        en.push_str(&format!(", a promise in place of {promised}"));
+    }
     frame.t(&zh, &en).to_owned()
+}
+
+impl Handed {
+    /// Is nothing of it awaited: is it here, or does a promise stand for it?
+    fn is_settled(&self) -> bool {
+        match self {
+            Handed::In(_) | Handed::Committed => true,
+            Handed::ToMend | Handed::Promised | Handed::MayFollow | Handed::Missing => false,
+        }
+    }
 }
 
 fn state(handed: &Handed, is_open: bool, frame: &Frame) -> Markup {
@@ -112,6 +137,9 @@ fn state(handed: &Handed, is_open: bool, frame: &Frame) -> Markup {
             let day = frame.day(*day);
             let (zh, en) = (format!("{day}提交"), format!("handed in on {day}"));
             html! { span.note.n { (frame.t(&zh, &en)) } }
+        }
+        Handed::Committed => {
+            html! { span.note { (frame.t("以承诺代替", "a promise in its place")) } }
         }
         Handed::ToMend | Handed::Promised | Handed::MayFollow | Handed::Missing if !is_open => {
             html! { span.note { (frame.t("未提交", "not handed in")) } }

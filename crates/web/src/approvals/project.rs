@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::next::{Next, Turn, next, whose};
 use super::standing::{Held, Standing, standing};
-use super::{CaseFile, ProjectFile, facts, lanes, materials, trail};
+use super::{CaseFile, ProjectFile, facts, lanes, materials, reliance, trail};
 use crate::lamp::{Shape, lamp};
 use crate::shell::{self, Frame};
 use crate::words::plural;
@@ -37,7 +37,7 @@ pub fn page_with(frame: &Frame, file: &ProjectFile, acts: &Markup) -> Markup {
     let body = html! {
         (head(file, frame))
         div.wrap.cols {
-            div.stack.first { (coming(file, frame)) (acts) }
+            div.stack.first { (reliance::sheets(file, frame)) (coming(file, frame)) (acts) }
             div.stack.most {
                 (cases(file, frame))
                 (papers(file, frame))

@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use approvals::case::{Cases, Point};
 use approvals::project::Projects;
-use approvals::views::{
-    PackageRow, document as document_row, findings, packages_of_project, project_by_number,
-};
+use approvals::views::{PackageRow, findings, packages_of_project, places_of, project_by_number};
 use axum::extract::{Extension, Path, State};
 use axum::http::{Uri, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -72,11 +70,12 @@ pub async fn document(
             return Ok(None);
         }
         let subject = format!("document:{id}");
-        let row = site.store.read(&site.zone, |open| document_row(open, &subject))?;
-        let places = [&found.file.row.subject, &found.file.row.project];
+        // One document may serve several cases: it is here where any of its places is.
+        let places = site.store.read(&site.zone, |open| places_of(open, &subject))?;
+        let here = [&found.file.row.subject, &found.file.row.project];
         let package = found.file.row.package.as_ref();
-        let is_here = |place: &String| places.contains(&place) || package == Some(place);
-        if !row.is_some_and(|row| is_here(&row.place)) {
+        let is_here = |place: &String| here.contains(&place) || package == Some(place);
+        if !places.iter().any(is_here) {
             return Ok(None);
         }
         Ok(download::open(site, &subject, false)?.ok())

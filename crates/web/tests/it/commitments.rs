@@ -2,7 +2,8 @@
 //! right, or revoked once the party was heard.
 
 use approvals::case::Command;
-use approvals::case::commitment::{Act, Found};
+use approvals::case::commitment::{Act, Found, Ground};
+use catalogue::{Definition, Matter, Pack};
 use kernel::actor::Actor;
 use serde_json::json;
 use store::Store;
@@ -55,6 +56,7 @@ fn the_conditions_are_told_promised_and_the_permit_is_granted_at_once() {
     let page = words(&li.get(MINE).body);
     assert!(page.contains("依告知承诺准予"), "{page}");
     assert!(page.contains("部门最迟2027年"), "{page}");
+    assert!(page.contains("以承诺代替"), "the material is not missing: {page}");
     let list = words(&reviewer.get("/todo/inspections").body);
     assert!(list.contains("待核查"), "{list}");
 
@@ -104,6 +106,108 @@ fn the_conditions_are_told_promised_and_the_permit_is_granted_at_once() {
     assert!(list.contains("没有待核查的承诺"), "{list}");
     let english = words(&li.get(&format!("{MINE}?lang=en")).body);
     assert!(english.contains("Accepted on a commitment, decided at once"), "{english}");
+}
+
+#[test]
+fn the_way_is_chosen_where_the_application_is_checked() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = Sample::opened_with(&store, "jiashan", &with_a_commitment());
+    zone.on("2026-11-02").filed_project("steel-works", PROJECT_CODE);
+    staffed(&mut zone);
+    let served = serve(&store, RUNNING);
+    let mut li = signed_in(&served, "li");
+    let drafted = |li: &mut crate::visit::Browser| {
+        let matters = "/my/projects/2026-000001/matters";
+        let draft = li.fill((matters, matters), &[("matter", PERMIT)]).header("location");
+        let form = format!("{draft}/form");
+        let who = [("agent", "王芳"), ("phone", "13800000000")];
+        assert_eq!(li.fill((&form, &form), &who).status, 303);
+        format!("{draft}/review")
+    };
+    let review = drafted(&mut li);
+    let page = words(&li.get(&review).body);
+    assert!(page.contains("告知承诺，当场决定") && page.contains("场地已具备施工条件"), "{page}");
+
+    // Chosen and not signed: the choice stays, and nothing is submitted.
+    let answer = li.fill((&review, &review), &[("way", "commitment")]);
+    assert_eq!(answer.status, 422);
+    assert!(words(&answer.body).contains("没有勾选承诺"), "{}", words(&answer.body));
+    assert!(answer.body.contains("value=\"commitment\" checked"), "the choice stays");
+    assert_eq!(li.get(MINE).status, 404, "nothing was submitted");
+
+    let signed = [("way", "commitment"), ("commitment-signed", "1")];
+    let done = li.fill((&review, &review), &signed).header("location");
+    assert_eq!(done, "/my/submissions/2026-000002");
+    assert!(words(&li.get(MINE).body).contains("等待决定"), "it was promised with the application");
+
+    // The tick alone promises nothing where materials were chosen.
+    let review = drafted(&mut li);
+    let ordinary = [("way", "materials"), ("commitment-signed", "1")];
+    assert_eq!(li.fill((&review, &review), &ordinary).status, 303);
+    let page = words(&li.get("/my/cases/2026-000003").body);
+    assert!(page.contains("当场办好：改为告知承诺") && !page.contains("等待决定"), "{page}");
+}
+
+#[test]
+fn what_relied_on_a_revoked_permit_stands_on_the_projects_page() {
+    const BUILD: &str = "construction-permit";
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = Sample::opened_with(&store, "jiashan", &with_what_builds_on_it());
+    zone.on("2026-03-02").filed_project("steel-works", PROJECT_CODE);
+    let submitted =
+        zone.submit("permit", "steel-works", PERMIT, &["land-certificate", "design-scheme"]);
+    recorded(submitted);
+    let conditions = vec!["site-ready".into()];
+    let promise = Act::Promise { conditions, paper: String::new() };
+    recorded(zone.enterprise("permit", Command::Commitment(promise)));
+    recorded(zone.officer("planning", "permit", Command::Commitment(Act::Grant)));
+    zone.turn();
+    for case in ["first", "late"] {
+        recorded(zone.submit(case, "steel-works", BUILD, &[]));
+    }
+    recorded(zone.officer("construction", "first", Command::Accept));
+    staffed(&mut zone);
+    let at = "/approvals/projects/2026-000001";
+    let served = serve(&store, "2026-03-02T08:00:00Z");
+    assert!(!words(&signed_in(&served, "li").get(at).body).contains("许可已撤销"));
+
+    zone.on("2026-03-03");
+    let (ground, reasons) = (Ground::False, "照片系伪造".to_owned());
+    let announce =
+        Act::Announce { ground, reasons: reasons.clone(), state_by: testkit::day("2026-03-10") };
+    recorded(zone.officer("planning", "permit", Command::Commitment(announce)));
+    zone.on("2026-03-11");
+    let revoke = Act::Revoke { reasons, appeal: "复议".into() };
+    recorded(zone.officer("planning", "permit", Command::Commitment(revoke)));
+    zone.turn();
+    let served = serve(&store, "2026-03-11T08:00:00Z");
+    let mut li = signed_in(&served, "li");
+    let page = words(&li.get(at).body);
+    assert!(page.contains("下列办件以它为前提，请经办部门重新核对"), "{page}");
+    let sheet = li.get(at).body;
+    let sheet = sheet.split("id=\"reliance\"").nth(1).expect("the sheet is there");
+    let sheet = words(sheet.split("</section>").next().expect("it ends"));
+    assert!(sheet.contains("2026-000003") && sheet.contains("办理中"), "{sheet}");
+    assert!(!sheet.contains("2026-000004"), "what was not accepted relied on nothing: {sheet}");
+    let english = words(&li.get(&format!("{at}?lang=en")).body);
+    assert!(english.contains("their offices are to look again"), "{english}");
+}
+
+/// The permit, and one that asks for it and nothing else.
+fn with_what_builds_on_it() -> Pack {
+    let mut pack = with_a_commitment();
+    let shipped = Pack::shipped();
+    let build = &shipped.definition("construction-permit").expect("it ships").matter;
+    let build = Matter {
+        prerequisites: vec![PERMIT.into()],
+        alternatives: Vec::new(),
+        materials: Vec::new(),
+        ..build.clone()
+    };
+    pack.matters.push(Definition::of(build));
+    pack
 }
 
 #[test]

@@ -32,6 +32,7 @@ mod references;
 mod routes;
 mod sessions;
 mod share;
+mod shared;
 mod simulations;
 mod story;
 mod tally;

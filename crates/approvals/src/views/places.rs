@@ -1,6 +1,6 @@
 //! Where documents serve (材料的共用): a case, and in a package the other cases that ask for the same.
 
-use store::{Fault, Views};
+use store::{Fault, RowExt, Views};
 
 use super::documents::{DocumentRow, document_row};
 use crate::package::of_case;

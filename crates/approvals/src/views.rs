@@ -9,6 +9,7 @@ mod bundle_rows;
 mod case_rows;
 mod commitment_rows;
 mod counters;
+mod deliveries;
 mod documents;
 mod facts;
 mod inbox;
@@ -22,6 +23,7 @@ mod projection;
 mod public;
 mod queries;
 mod rating_rows;
+mod reasked;
 mod search;
 mod simulation_calls;
 mod simulation_queries;
@@ -40,6 +42,11 @@ pub use bundle_rows::{
 pub(crate) use bundle_rows::{application_facts, project_application};
 pub(crate) use case_rows::{due_dates_moved, project_case};
 pub use commitment_rows::{COMMITMENT, InspectionRow, inspections, to_be_revoked};
+pub use deliveries::{
+    DELIVERY, DeliveryRow, case_by_tracking, deliveries_of_office, delivery_of_case, undelivered,
+    without_manifest,
+};
+pub(crate) use deliveries::{delivery_facts, project_delivery};
 pub use documents::{
     ATTACHED, DOCUMENT, DocumentRow, PAPER, PaperRow, awaiting_seal, document, documents_of_owner,
     no_longer_standing, paper_by_entry, paper_by_number, papers_of_case,
@@ -68,6 +75,7 @@ pub use queries::{
 };
 pub use rating_rows::{CallBack, Graded, RATING, call_backs, grade_of, graded};
 pub(crate) use rating_rows::{call_backs_moved, project_rating, rating_facts};
+pub use reasked::{REASKED, Reasked, reasked};
 pub use search::{Findable, found_by, search_text};
 pub use simulation_calls::Call;
 pub use simulation_queries::{

@@ -5,8 +5,8 @@ use kernel::entry::{Disclosure, Entry};
 use store::{Capability, Context, Fault, Meaning, Table, Views};
 
 use crate::{
-    bundle, case, document, issued, matter, package, project, rating, simulation, ticket, views,
-    visit,
+    bundle, case, delivery, document, issued, matter, package, project, rating, simulation, ticket,
+    views, visit,
 };
 
 impl Capability for project::Projects {
@@ -60,6 +60,7 @@ impl Capability for case::Cases {
         &views::BOARD,
         &views::OWED,
         &views::BROKEN_PROMISE,
+        &views::REASKED,
         &views::COMMITMENT,
         &views::AUDIT,
     ];
@@ -297,6 +298,46 @@ impl Capability for issued::Papers {
 
     fn project(views: &mut Views, entry: &Entry, event: &issued::Event) -> Result<(), Fault> {
         views::project_paper(views, entry, event)
+    }
+}
+
+impl Capability for delivery::Deliveries {
+    const NAME: &'static str = "approvals";
+    const SUBJECT: &'static str = "delivery";
+    const TABLES: &'static [&'static Table] = &[&views::DELIVERY];
+    type Subject = delivery::Delivery;
+    type Command = delivery::Command;
+    type Facts = delivery::Facts;
+    type Event = delivery::Event;
+    type Refusal = delivery::Refusal;
+
+    fn meaning(event: &delivery::Event) -> Meaning {
+        Meaning { kind: event.kind(), disclosure: event.disclosure() }
+    }
+
+    fn gather(
+        views: &mut Views,
+        delivery: &delivery::Delivery,
+        command: &delivery::Command,
+    ) -> Result<delivery::Facts, Fault> {
+        views::delivery_facts(views, delivery, command)
+    }
+
+    fn decide(
+        delivery: &delivery::Delivery,
+        command: delivery::Command,
+        facts: &delivery::Facts,
+        context: &Context,
+    ) -> Result<Vec<delivery::Event>, delivery::Refusal> {
+        delivery::decide(delivery, command, facts, &context.into())
+    }
+
+    fn apply(delivery: &mut delivery::Delivery, event: &delivery::Event) {
+        delivery.apply(event);
+    }
+
+    fn project(views: &mut Views, entry: &Entry, event: &delivery::Event) -> Result<(), Fault> {
+        views::project_delivery(views, entry, event)
     }
 }
 

@@ -99,6 +99,10 @@ pub struct Regime {
     /// What comes of a promise that is not kept, where a matter does not say.
     #[serde(default)]
     pub unsupplied: Unsupplied,
+    /// How often a result may fail to arrive by post before it waits at the counter, where a matter
+    /// does not say (邮寄次数).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery_attempts: Option<u32>,
     /// Within how many working days of a grant on a commitment the office looks whether it is kept,
     /// where a matter does not say (承诺核查期限).
     #[serde(default, skip_serializing_if = "Option::is_none")]

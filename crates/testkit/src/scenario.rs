@@ -5,8 +5,8 @@
 //! what is tried, *then* is every entry and refusal that came of it in order, *page* is what lists
 //! and pages show afterwards. A line has two or more blanks between its
 //! columns; there is one project, and a case is named by its matter. The acts are those of
-//! [`acts`], for accounts and enterprises of `people`, of `agreements`, `commitments`, `plans`,
-//! `visits`, `ratings` and `instant`, and of [`bundles`].
+//! [`acts`], for accounts and enterprises of `people`, of `agreements`, `commitments`,
+//! `deliveries`, `plans`, `visits`, `ratings` and `instant`, and of [`bundles`].
 //!
 //! A flaw is told with file and line.
 
@@ -14,6 +14,7 @@ pub mod acts;
 mod agreements;
 pub mod bundles;
 mod commitments;
+mod deliveries;
 mod instant;
 mod people;
 mod plans;
@@ -368,6 +369,7 @@ fn shown(sample: &Sample, what: &str) -> Result<Vec<String>, String> {
     let text = |value: Option<String>| value.unwrap_or_else(|| "none".into());
     let rooms = [
         agreements::shown,
+        deliveries::shown,
         plans::shown,
         ratings::shown,
         tickets::shown,

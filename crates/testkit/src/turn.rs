@@ -13,6 +13,7 @@ use approvals::project::{self, Projects};
 use approvals::views::{Call, calls, project_timers, simulation_timers, ticket_timers, timers};
 use approvals::{
     at_once,
+    delivery::{self, Deliveries},
     simulation::{self, Simulations},
     ticket::{self, Served, Tickets},
     visit,
@@ -121,7 +122,14 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         | "approvals.case_withdrawn"
         | "approvals.deemed_withdrawn"
         | "approvals.case_terminated"
-        | "approvals.case_revoked" => case_ended(entry),
+        | "approvals.case_revoked" => {
+            let mut acts = case_ended(entry);
+            acts.extend(delivery_begins(entry));
+            acts
+        }
+        "approvals.result_sent_electronically"
+        | "approvals.parcel_received"
+        | "approvals.result_collected" => result_arrived(entry).into_iter().collect(),
         "approvals.material_replaced" => material_replaced(entry),
         "approvals.package_material_replaced" => package_material_replaced(entry),
         "approvals.package_case_started" => package_case_started(entry),
@@ -192,6 +200,26 @@ fn project_is_told(entry: &Entry, event: Event) -> Option<Act> {
         project::Command::RecordPermit { case, document, on }
     };
     Some(Act::of::<Projects>(project, command))
+}
+
+/// What is decided is delivered as its applicant chose; where nothing was chosen, nothing begins.
+fn delivery_begins(entry: &Entry) -> Option<Act> {
+    let is_decided = matches!(
+        entry.kind,
+        "approvals.case_granted" | "approvals.case_denied" | "approvals.authority_answered"
+    );
+    let begin = || {
+        let delivery = delivery::of_case(entry.subject);
+        Act::of::<Deliveries>(delivery, delivery::Command::Begin)
+    };
+    is_decided.then(begin)
+}
+
+/// What has arrived by its delivery counts as delivered, which calls for the proof of it.
+fn result_arrived(entry: &Entry) -> Option<Act> {
+    let means = read::<Deliveries>(entry)?.means()?;
+    let case = delivery::case_of(entry.subject);
+    Some(Act::of::<Cases>(case, Command::Deliver { means }))
 }
 
 /// A package opens the case of one of its matters.

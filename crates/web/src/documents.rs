@@ -7,7 +7,7 @@
 
 pub mod answers;
 pub mod download;
-mod drawing;
+pub(crate) mod drawing;
 #[cfg(feature = "pdf")]
 mod fonts;
 pub mod list;

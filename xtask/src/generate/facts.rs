@@ -5,7 +5,7 @@ use super::{table, text};
 use crate::tidy::tree::Tree;
 
 /// Where approvals declares its events, in reading order.
-const OF_APPROVALS: [&str; 11] = [
+const OF_APPROVALS: [&str; 12] = [
     "crates/approvals/src/matter.rs",
     "crates/approvals/src/project/event.rs",
     "crates/approvals/src/case/event.rs",
@@ -13,6 +13,7 @@ const OF_APPROVALS: [&str; 11] = [
     "crates/approvals/src/bundle/event.rs",
     "crates/approvals/src/document/event.rs",
     "crates/approvals/src/issued/event.rs",
+    "crates/approvals/src/delivery/event.rs",
     "crates/approvals/src/simulation/event.rs",
     "crates/approvals/src/visit/event.rs",
     "crates/approvals/src/rating/event.rs",

@@ -23,6 +23,7 @@ const OF_APPROVALS: [(&str, &[&str]); 13] = [
     ("Package 并联申请", &["crates/approvals/src/package/refusal.rs"]),
     ("Document 提交的文件", &["crates/approvals/src/document/refusal.rs"]),
     ("Paper 出具的文书", &["crates/approvals/src/issued/refusal.rs"]),
+    ("Delivery 结果送达", &["crates/approvals/src/delivery/refusal.rs"]),
     ("Simulated case 模拟办件", &["crates/approvals/src/simulation/refusal.rs"]),
     ("Visit 到场登记", &["crates/approvals/src/visit/refusal.rs"]),
     ("Rating 好差评", &["crates/approvals/src/rating/refusal.rs"]),

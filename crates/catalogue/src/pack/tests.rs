@@ -271,6 +271,7 @@ fn a_flaw_of_a_matter_names_the_file_the_line_and_what_would_be_right() {
         ("许可证核发\"", "许可证(核发)\"", Some(2), "write \"（\""),
         ("title_en = \"Land document\"", "title_en = \"\"", Some(44), "fill in title_en"),
         ("title = \"使用土地", "title = \"1使用土地", Some(43), "one paper, one name"),
+        ("id = \"land-certificate\"", "id = \"land-paper\"", Some(43), "by another name"),
         (
             "basis = [\"城乡规划法 第四十条\", \"行政许可法 第四十二条\"]",
             "basis = []",

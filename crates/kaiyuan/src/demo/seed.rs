@@ -5,14 +5,16 @@
 
 use std::{collections::VecDeque, io::Cursor, sync::Arc};
 
-use approvals::case::{self, Cases};
-use approvals::document::{self, Documents};
-use approvals::package::{self, Packages};
 use approvals::{
+    case::{self, Cases},
+    delivery::{self, Deliveries, of_case},
+    document::{self, Documents},
+    package::{self, Packages},
     project::{self, Projects},
     rating::{self, Ratings},
     simulation::{self, Simulations},
     ticket::{self, Tickets},
+    views::case_by_subject,
     visit::{self, Visits},
 };
 use catalogue::{Pack, form::Answers};
@@ -61,6 +63,10 @@ pub(super) enum Ask {
     Case(String, case::Command),
     Simulation(String, Box<simulation::Command>),
     Package(package::Command),
+    /// Of the delivery of a case.
+    Delivery(String, delivery::Command),
+    /// The decision of a case is packed.
+    Packing(String),
     Visit(visit::Command),
     Rating(rating::Step, rating::Command),
     /// A ticket of the hall, by a name of this life.
@@ -181,8 +187,10 @@ impl<'a> Seeding<'a> {
         let at = planned.at;
         let is_followed = match &planned.ask {
             Ask::Case(_, case::Command::Grant) | Ask::Package(_) => true,
+            Ask::Delivery(..) => true,
             Ask::Project(_)
             | Ask::Case(..)
+            | Ask::Packing(_)
             | Ask::Simulation(..)
             | Ask::Visit(_)
             | Ask::Rating(..)
@@ -203,6 +211,16 @@ impl<'a> Seeding<'a> {
             Ask::Package(command) => {
                 let to = subject(planned.project, "package", "two");
                 self.ask::<Packages>(&planned, &to, command.clone())?;
+            }
+            Ask::Delivery(case, command) => {
+                self.ask::<Deliveries>(&planned, &of_case(case), command.clone())?;
+            }
+            Ask::Packing(case) => {
+                let row = self.store.read(&self.pack.zone.id, |open| case_by_subject(open, case));
+                let decision = row.map_err(|fault| said(&fault))?.and_then(|row| row.document);
+                let papers = decision.into_iter().collect();
+                let pack = delivery::Command::Pack { papers };
+                self.ask::<Deliveries>(&planned, &of_case(case), pack)?;
             }
             Ask::Visit(command) => {
                 let visit::Command::Record { about, .. } = command else { return Ok(()) };

@@ -42,8 +42,8 @@ use store::zone::{self, Zone};
 use store::{Answer, Capability};
 
 use super::{
-    PROJECT, agreements, bundles, commitments, instant, people, plans, ratings, simulations,
-    tickets, visits,
+    PROJECT, agreements, bundles, commitments, deliveries, instant, people, plans, ratings,
+    simulations, tickets, visits,
 };
 use crate::day;
 use crate::sample::{
@@ -57,9 +57,10 @@ pub(super) const PACKAGE: &str = "the-package";
 type Room = fn(&mut Sample, &Actor, &str) -> Result<Option<Answer>, String>;
 
 /// The rooms whose acts have a file of their own.
-const ROOMS: [Room; 8] = [
+const ROOMS: [Room; 9] = [
     bundles::act,
     people::act,
+    deliveries::act,
     instant::act,
     agreements::act,
     ratings::act,

@@ -9,6 +9,7 @@ mod batch;
 mod bundles;
 mod commitments;
 mod crawl;
+mod deliveries;
 mod desk;
 mod forgery;
 mod hall;

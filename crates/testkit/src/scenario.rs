@@ -364,19 +364,24 @@ fn plain(json: &Json) -> String {
     json.as_str().map_or_else(|| json.to_string(), str::to_owned)
 }
 
+/// What a room shows for a line that is its own.
+type Shown = fn(&Sample, &str) -> Result<Option<Vec<String>>, String>;
+
+/// The rooms whose pages have a file of their own.
+const SHOWN: [Shown; 7] = [
+    agreements::shown,
+    deliveries::shown,
+    plans::shown,
+    ratings::shown,
+    tickets::shown,
+    visits::shown,
+    people::shown,
+];
+
 /// What a page about the project or a case has, as `field=value`.
 fn shown(sample: &Sample, what: &str) -> Result<Vec<String>, String> {
     let text = |value: Option<String>| value.unwrap_or_else(|| "none".into());
-    let rooms = [
-        agreements::shown,
-        deliveries::shown,
-        plans::shown,
-        ratings::shown,
-        tickets::shown,
-        visits::shown,
-        people::shown,
-    ];
-    for room in rooms {
+    for room in SHOWN {
         if let Some(shown) = room(sample, what)? {
             return Ok(shown);
         }

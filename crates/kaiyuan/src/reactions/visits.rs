@@ -1,6 +1,6 @@
 //! What happens elsewhere and is a visit (到场联动): a joint visit to the site stands in the book of
-//! its package, as a kind of its own; who collected a result at the counter came for it, and whoever
-//! was served at a desk of the hall has come.
+//! its package, as a kind of its own; who collected a result at the counter came for it, and
+//! whoever was served at a desk of the hall has come.
 
 use approvals::delivery::{self, Deliveries};
 use approvals::package::{self, Event, Packages};

@@ -14,6 +14,7 @@ mod visits;
 use approvals::at_once;
 use approvals::case::commitment::Fact as Committed;
 use approvals::case::{Cases, Command, Event, Outcome, instant::Fact};
+use approvals::delivery::{self, Deliveries};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
 use approvals::project::{self, Projects};
 use kernel::actor::Actor;
@@ -37,6 +38,7 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         | "approvals.case_revoked" => {
             let mut acts = case_ended(entry);
             acts.extend(promises::case_ended(entry));
+            acts.extend(delivery_begins(entry));
             acts.extend(commitments::told(entry));
             acts
         }
@@ -52,9 +54,18 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         "approvals.material_replaced" => material_replaced(entry),
         "approvals.package_material_replaced" => package_material_replaced(entry),
         "approvals.package_case_started" => package_case_started(entry),
+        "approvals.result_sent_electronically" | "approvals.parcel_received" => {
+            result_arrived(entry).into_iter().collect()
+        }
+        "approvals.result_collected" => {
+            let mut acts: Vec<Act> = result_arrived(entry).into_iter().collect();
+            acts.extend(visits::collected(entry));
+            acts
+        }
         "approvals.simulation_converted" => simulations::converted(entry),
         "approvals.instant_called" => instant_called(entry),
         "approvals.joint_site_visit_held" => visits::held(entry),
+        "approvals.ticket_served" => visits::came(entry),
         _ => Vec::new(),
     }
 }
@@ -104,6 +115,26 @@ fn project_is_told(entry: &Entry, event: Event) -> Option<Act> {
         project::Command::RecordPermit { case, document, on }
     };
     Some(Act::of::<Projects>(project, command))
+}
+
+/// What is decided is delivered as its applicant chose; where nothing was chosen, nothing begins.
+fn delivery_begins(entry: &Entry) -> Option<Act> {
+    let is_decided = matches!(
+        entry.kind,
+        "approvals.case_granted" | "approvals.case_denied" | "approvals.authority_answered"
+    );
+    let begin = || {
+        let delivery = delivery::of_case(entry.subject);
+        Act::of::<Deliveries>(delivery, delivery::Command::Begin)
+    };
+    is_decided.then(begin)
+}
+
+/// What has arrived by its delivery counts as delivered, which calls for the proof of it.
+fn result_arrived(entry: &Entry) -> Option<Act> {
+    let means = read::<Deliveries>(entry)?.means()?;
+    let case = delivery::case_of(entry.subject);
+    Some(Act::of::<Cases>(case, Command::Deliver { means }))
 }
 
 /// A package opens the case of one of its matters.

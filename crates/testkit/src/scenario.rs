@@ -5,8 +5,8 @@
 //! what is tried, *then* is every entry and refusal that came of it in order, *page* is what lists
 //! and pages show afterwards. A line has two or more blanks between its
 //! columns; there is one project, and a case is named by its matter. The acts are those of
-//! [`acts`], for accounts and enterprises of `people`, of `agreements`, `commitments`, `plans`,
-//! `visits`, `ratings` and `instant`, and of [`bundles`].
+//! [`acts`], for accounts and enterprises of `people`, of `agreements`, `commitments`,
+//! `deliveries`, `plans`, `visits`, `ratings` and `instant`, and of [`bundles`].
 //!
 //! A flaw is told with file and line.
 
@@ -14,11 +14,13 @@ pub mod acts;
 mod agreements;
 pub mod bundles;
 mod commitments;
+mod deliveries;
 mod instant;
 mod people;
 mod plans;
 mod ratings;
 mod simulations;
+mod tickets;
 mod visits;
 
 use std::path::{Path, PathBuf};
@@ -375,11 +377,24 @@ fn plain(json: &Json) -> String {
     json.as_str().map_or_else(|| json.to_string(), str::to_owned)
 }
 
+/// What a room shows for a line that is its own.
+type Shown = fn(&Sample, &str) -> Result<Option<Vec<String>>, String>;
+
+/// The rooms whose pages have a file of their own.
+const SHOWN: [Shown; 7] = [
+    agreements::shown,
+    deliveries::shown,
+    plans::shown,
+    ratings::shown,
+    tickets::shown,
+    visits::shown,
+    people::shown,
+];
+
 /// What a page about the project or a case has, as `field=value`.
 fn shown(sample: &Sample, what: &str) -> Result<Vec<String>, String> {
     let text = |value: Option<String>| value.unwrap_or_else(|| "none".into());
-    let rooms = [agreements::shown, plans::shown, ratings::shown, visits::shown, people::shown];
-    for room in rooms {
+    for room in SHOWN {
         if let Some(shown) = room(sample, what)? {
             return Ok(shown);
         }

@@ -10,10 +10,13 @@ use approvals::case::{
 use approvals::issued::{self, Issued, Papers, Seal};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
 use approvals::project::{self, Projects};
-use approvals::views::{Call, calls, project_timers, simulation_timers, timers};
+use approvals::views::{Call, calls, project_timers, simulation_timers, ticket_timers, timers};
 use approvals::{
     at_once,
+    delivery::{self, Deliveries},
     simulation::{self, Simulations},
+    ticket::{self, Served, Tickets},
+    visit,
 };
 use jiff::Timestamp;
 use kernel::actor::Actor;
@@ -43,6 +46,9 @@ pub fn turn(store: &Store, zone: &str, now: Timestamp) -> Result<(), Fault> {
     }
     for subject in store.read(zone, |views| simulation_timers(views, day_of(now)))? {
         ask.put::<Simulations>(subject, "tick", simulation::Command::Tick)?;
+    }
+    for subject in store.read(zone, |views| ticket_timers(views, day_of(now)))? {
+        ask.put::<Tickets>(subject, "end", ticket::Command::EndDay)?;
     }
     let due = store.read(zone, |views| agreements::views::timers(views, day_of(now)))?;
     for (subject, timer) in due {
@@ -116,14 +122,37 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         | "approvals.case_withdrawn"
         | "approvals.deemed_withdrawn"
         | "approvals.case_terminated"
-        | "approvals.case_revoked" => case_ended(entry),
+        | "approvals.case_revoked" => {
+            let mut acts = case_ended(entry);
+            acts.extend(delivery_begins(entry));
+            acts
+        }
+        "approvals.result_sent_electronically"
+        | "approvals.parcel_received"
+        | "approvals.result_collected" => result_arrived(entry).into_iter().collect(),
         "approvals.material_replaced" => material_replaced(entry),
         "approvals.package_material_replaced" => package_material_replaced(entry),
         "approvals.package_case_started" => package_case_started(entry),
         "approvals.simulation_converted" => simulation_converted(entry),
         "approvals.instant_called" => instant_called(entry),
+        "approvals.ticket_served" => ticket_served(entry),
         _ => Vec::new(),
     }
+}
+
+/// Whoever was served at a desk for a case or a package has come for it.
+fn ticket_served(entry: &Entry) -> Vec<Act> {
+    let Some(ticket::Event::TicketServed { on, number, served }) = read::<Tickets>(entry) else {
+        return Vec::new();
+    };
+    let Served { about, cause, required_by, reason } = served;
+    if about.is_empty() {
+        return Vec::new();
+    }
+    let (book, way) = (visit::book_of(&about), visit::Way::Hall);
+    let ticket = number;
+    let command = visit::Command::Record { about, on, cause, way, ticket, required_by, reason };
+    vec![Act::of::<visit::Visits>(book, command)]
 }
 
 /// A granted case shows in the file of its project; however it ended, its package is told.
@@ -171,6 +200,26 @@ fn project_is_told(entry: &Entry, event: Event) -> Option<Act> {
         project::Command::RecordPermit { case, document, on }
     };
     Some(Act::of::<Projects>(project, command))
+}
+
+/// What is decided is delivered as its applicant chose; where nothing was chosen, nothing begins.
+fn delivery_begins(entry: &Entry) -> Option<Act> {
+    let is_decided = matches!(
+        entry.kind,
+        "approvals.case_granted" | "approvals.case_denied" | "approvals.authority_answered"
+    );
+    let begin = || {
+        let delivery = delivery::of_case(entry.subject);
+        Act::of::<Deliveries>(delivery, delivery::Command::Begin)
+    };
+    is_decided.then(begin)
+}
+
+/// What has arrived by its delivery counts as delivered, which calls for the proof of it.
+fn result_arrived(entry: &Entry) -> Option<Act> {
+    let means = read::<Deliveries>(entry)?.means()?;
+    let case = delivery::case_of(entry.subject);
+    Some(Act::of::<Cases>(case, Command::Deliver { means }))
 }
 
 /// A package opens the case of one of its matters.

@@ -109,6 +109,10 @@ pub(crate) fn case_facts(
     {
         facts.broken_promise = tolerance_rows::broken_promise(views, &case.applicant)?;
     }
+    if let case::Command::Deliver { .. } | case::Command::NoteDeliveryFailed { .. } = command {
+        let subject = subject_of(views, case)?;
+        facts.delivery = super::deliveries::course_of(views, &subject)?;
+    }
     if let case::Command::Accept
     | case::Command::Grant
     | case::Command::Tolerance(tolerance::Act::Accept)
@@ -125,9 +129,7 @@ pub(crate) fn case_facts(
     if let case::Command::RecordAnswer { file, .. } = command {
         let row = super::document(views, file)?;
         // The document came to this very case, and as the authority's.
-        let number = case.number.as_str();
-        let of_case = super::case_by_number(views, number)?.map(|row| row.subject);
-        let key = [of_case.unwrap_or_default().into(), file.as_str().into()];
+        let key = [subject_of(views, case)?.into(), file.as_str().into()];
         let place = views.get(&super::ATTACHED, &key)?;
         let is_authoritys = place.is_some_and(|row| row.text(3) == Some(AUTHORITYS));
         facts.is_file_usable =
@@ -136,6 +138,12 @@ pub(crate) fn case_facts(
     facts.project = project_of(views, &project)?;
     at_once(views, case, command, &mut facts)?;
     Ok(facts)
+}
+
+/// The case's own subject is that of its row: a case does not know its name.
+fn subject_of(views: &mut Views, case: &case::Case) -> Result<String, Fault> {
+    let row = super::case_by_number(views, &case.number)?;
+    Ok(row.map(|row| row.subject).unwrap_or_default())
 }
 
 /// Facts for a command to a simulated case: those of a case, where simulated opinions count, save

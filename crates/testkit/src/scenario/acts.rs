@@ -42,7 +42,8 @@ use store::zone::{self, Zone};
 use store::{Answer, Capability};
 
 use super::{
-    PROJECT, agreements, bundles, commitments, instant, people, plans, ratings, simulations, visits,
+    PROJECT, agreements, bundles, commitments, deliveries, instant, people, plans, ratings,
+    simulations, tickets, visits,
 };
 use crate::day;
 use crate::sample::{
@@ -56,13 +57,15 @@ pub(super) const PACKAGE: &str = "the-package";
 type Room = fn(&mut Sample, &Actor, &str) -> Result<Option<Answer>, String>;
 
 /// The rooms whose acts have a file of their own.
-const ROOMS: [Room; 7] = [
+const ROOMS: [Room; 9] = [
     bundles::act,
     people::act,
+    deliveries::act,
     instant::act,
     agreements::act,
     ratings::act,
     simulations::act,
+    tickets::act,
     visits::act,
 ];
 
@@ -148,6 +151,7 @@ fn actor_of(words: &str) -> Result<Actor, String> {
             let (office, post) = place.split_once('/').unwrap_or((place, "reviewer"));
             Ok(Actor::officer(office, post))
         }
+        None if words == "visitor" => Ok(Actor::Visitor),
         None if words == "administrator" => Ok(administrator()),
         _ => Err(format!("nobody is called \"{words}\"")),
     }

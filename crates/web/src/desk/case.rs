@@ -16,7 +16,8 @@ use store::posts::{Published, posts};
 use store::{Fault, Recorded};
 
 use super::{
-    Reading, Shared, act::Act, act_fields, acting, confirmed, contact, sent_to, shown, thread,
+    Reading, Shared, act::Act, act_fields, acting, confirmed, contact, delivery, sent_to, shown,
+    thread,
 };
 use crate::approvals::{
     self as room, CaseOfProject, ProjectFile, case as public, day_table, facts, filled, materials,
@@ -193,7 +194,10 @@ fn page(frame: &Frame, found: &Found, entry: Option<u64>, filled: Filled) -> Mar
             }
         }
         div.wrap.cols.desk {
-            div.stack.first { (acts(found, frame, filled)) }
+            div.stack.first {
+                (acts(found, frame, filled))
+                (delivery::leading(&found.of, frame))
+            }
             div.stack.most {
                 (about(found, frame, filled))
                 div.beside {

@@ -42,7 +42,7 @@ pub static ROWS: &[Row] = &[
         Relation::Parties,
         || get(papers::document),
     ),
-    Row::post("/applications/{number}/papers/{paper}", Who::SignedIn, Relation::Parties, || {
+    Row::post("/applications/{number}/papers/{paper}", Who::SignedIn, Relation::Own, || {
         post(papers::upload)
     })
     .taking_files(),

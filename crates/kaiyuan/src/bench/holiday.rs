@@ -111,7 +111,7 @@ fn announcement() -> Result<Announcement, String> {
         .filter(|line| ("2025-12-01".."2026-12-01").contains(&&line[..10]))
         .map(str::to_owned)
         .collect();
-    lines.push(format!("{OFF},off,台风,Typhoon"));
+    lines.push([OFF, "off", "台风", "Typhoon"].join(","));
     lines.sort();
     let text = format!("date,day,festival_zh,festival_en\n{}\n", lines.join("\n"));
     Announcement::read(&text, "国办发明电〔2026〕1号").map_err(|flaw| flaw.to_string())

@@ -252,9 +252,10 @@ cases of many enterprises as of the last month, one of fifty open, and passes ov
 entries would have called for; the inbox is a full page of an officer who has signed in with a \
 password. (h) plans the shipped industrial route, made longer, from its answers: conditions, \
 order, papers, three tempos, critical path and slack; and the shipped table of certificates in \
-one, of which 21 rows are known and the rest are made up to 44. (i) loads that many cases, all accepted, without syncing, then records the \
-announcement durably: every date is derived again in its transaction. (g) is `tools/bench/run`: whole \
-lives of cases on both sides, in turn, with the same clients.\n";
+one, of which 21 rows are known and the rest are made up to 44. (i) loads that many cases, all \
+accepted, without syncing, then records the announcement durably: every date is derived again in \
+its transaction. (g) is `tools/bench/run`: whole lives of cases on both sides, in turn, with the \
+same clients.\n";
 
 /// Rounds are an odd number, so that a median is one of them.
 const _: () = assert!(ROUNDS % 2 == 1);

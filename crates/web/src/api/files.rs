@@ -121,7 +121,7 @@ fn owner_of(site: &crate::Site, place: &str) -> Result<String, store::Fault> {
     let (table, at) = match place.split(':').next() {
         Some("case") => (&CASE, 6),
         Some("package") => (&PACKAGE, 6),
-        Some("bundle") => (&APPLICATION, 4),
+        Some("bundle") => (&APPLICATION, 5),
         _ => (&PROJECT, 5),
     };
     let row = site.store.read(&site.zone, |open| open.get(table, &[place.into()]))?;

@@ -2,7 +2,7 @@
 //!
 //! Never: a paper shown to an office whose links do not need it.
 
-use approvals::bundle::Application;
+use approvals::bundle::{Application, Refusal};
 use approvals::views::{ApplicationRow, DocumentRow, documents_of};
 use axum::extract::{Extension, Multipart, Path, State};
 use axum::http::StatusCode;
@@ -35,11 +35,10 @@ pub async fn upload(
     let (principal, of, wanted) = (reader.principal.clone(), number.clone(), paper.clone());
     let found = front.read(move |site| {
         let found = application(site, &principal, &of)?;
-        Ok(found.filter(|(row, application)| {
-            is_own(&principal, row) && !application.is_over() && asks_for(application, &wanted)
-        }))
+        Ok(found
+            .filter(|(row, application)| is_own(&principal, row) && asks_for(application, &wanted)))
     });
-    let (row, _) = found.await?.ok_or(Failure::NotFound)?;
+    let (row, application) = found.await?.ok_or(Failure::NotFound)?;
     let query = reader.at.split_once('?').map_or("", |(_, query)| query);
     let named = Form::read(query.as_bytes()).command();
     let actor = reader.principal.actor().cloned().ok_or(Failure::NotFound)?;
@@ -52,7 +51,10 @@ pub async fn upload(
         material: paper.clone(),
         name: String::new(),
     };
-    let wrongs = refusals(&all_from_form(front.clone(), asked, form).await?);
+    let wrongs = match application.is_over() {
+        true => vec![Refusal::ApplicationOver.into()],
+        false => refusals(&all_from_form(front.clone(), asked, form).await?),
+    };
     if wrongs.is_empty() {
         return Ok(see_other(&format!("/applications/{number}#papers"), &[]));
     }

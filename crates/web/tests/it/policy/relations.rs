@@ -28,12 +28,13 @@ const EVERYBODY: [&str; 10] =
     ["", "stranger", "li", "idle", "clerk", "reviewer", "examiner", "keeper", "supervisor", "root"];
 /// Addresses that name a second thing, which is of no case here: only that nothing is there for
 /// whoever may not see is asked.
-const NAMES_MORE: [&str; 11] = [
+const NAMES_MORE: [&str; 12] = [
     // These name a matter, and a version of its rule besides, or whose office decides it.
     "/rule-stops",
     "/rule-resumptions",
     "/counter/{matter}",
     "/agreements/{number}/documents/{document}",
+    "/applications/{number}/documents/{document}",
     "/proofs/{entry}",
     "/reuse",
     "/discard",
@@ -153,6 +154,7 @@ fn address(row: &Row, thing: Thing, drafts: &[String; 2]) -> String {
         ("{bundle}", pick(["start-a-business", "certificates-in-one", "nothing"])),
         ("{certificate}", "seal".into()),
         ("{act}", "push".into()),
+        ("{paper}", "registration-application".into()),
     ]
     .iter()
     .fold(row.path.to_owned(), |path, (mark, name)| path.replace(mark, name))

@@ -13,6 +13,7 @@ mod deliveries;
 mod documents;
 mod facts;
 mod inbox;
+mod inquiry_rows;
 mod instant_rows;
 mod lists;
 mod matter_rows;
@@ -55,6 +56,8 @@ pub(crate) use facts::{
     case_facts, document_facts, package_facts, project_facts, simulation_facts,
 };
 pub use inbox::{Desk, Tally, Wanted, inbox, tally};
+pub use inquiry_rows::{INQUIRY, inquiries_of, open_inquiries};
+pub(crate) use inquiry_rows::{inquiry_facts, project_inquiry};
 pub use instant_rows::{AUDIT, AuditRow, RULE, RuleRow, audits_of_office, rules_of_zone};
 pub use lists::{
     After, OpinionRow, cases_awaiting_applicant, cases_of_applicant, inbox_of_office,
@@ -69,8 +72,8 @@ pub(crate) use projection::{project_matter, project_project};
 pub use public::{PACE_OF, Pace, PublicAct, definitions_in_force, history, pace, public_act};
 pub use queries::{
     CaseRow, Holding, Progress, ProjectRow, Totals, case_by_number, case_by_subject,
-    cases_of_project, definition, definition_in_force, findings, progress, project_by_number,
-    project_by_subject, projects, totals,
+    cases_of_project, definition, definition_in_force, findings, progress, project_by_code,
+    project_by_number, project_by_subject, projects, totals,
 };
 pub use rating_rows::{CallBack, Graded, RATING, call_backs, grade_of, graded};
 pub(crate) use rating_rows::{call_backs_moved, project_rating, rating_facts};

@@ -34,4 +34,4 @@ pub use matter::{
 pub use pack::{Checked, Definition, Pack};
 pub use route::{Route, Step, TimeOf};
 pub use schema::schema;
-pub use zone::{Hall, Office, Post, Regime, Stage, Uncorrected, Unsupplied, Zone};
+pub use zone::{Hall, Office, Post, Regime, Register, Stage, Uncorrected, Unsupplied, Zone};

@@ -15,6 +15,7 @@ mod agreements;
 pub mod bundles;
 mod commitments;
 mod deliveries;
+mod inquiries;
 mod instant;
 mod people;
 mod plans;
@@ -42,6 +43,20 @@ use crate::{day, for_each_store};
 pub const PROJECT: &str = "the-project";
 /// The one zone of a story.
 pub const ZONE: &str = "jiashan";
+
+/// What a page of a room has, as `field=value`; nothing where it is another's.
+type Showing = fn(&Sample, &str) -> Result<Option<Vec<String>>, String>;
+
+/// The rooms whose pages have a file of their own.
+const SHOWING: [Showing; 7] = [
+    agreements::shown,
+    deliveries::shown,
+    inquiries::shown,
+    plans::shown,
+    ratings::shown,
+    visits::shown,
+    people::shown,
+];
 
 /// A kind of block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -366,15 +381,7 @@ fn plain(json: &Json) -> String {
 /// What a page about the project or a case has, as `field=value`.
 fn shown(sample: &Sample, what: &str) -> Result<Vec<String>, String> {
     let text = |value: Option<String>| value.unwrap_or_else(|| "none".into());
-    let rooms = [
-        agreements::shown,
-        deliveries::shown,
-        plans::shown,
-        ratings::shown,
-        visits::shown,
-        people::shown,
-    ];
-    for room in rooms {
+    for room in SHOWING {
         if let Some(shown) = room(sample, what)? {
             return Ok(shown);
         }

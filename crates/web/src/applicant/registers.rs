@@ -163,7 +163,9 @@ fn one(frame: &Frame, found: &Opened, offer: &Offer) -> Markup {
     let names = names.join(frame.t("、", ", "));
     let (holder, title) = (register.kept_by(), register.name());
     html! {
-        h3 { (frame.say(&holder)) (frame.t("：", ": ")) (frame.say(&title)) }
+        h3 {
+            (frame.say(&title)) (frame.t("（", " (")) (frame.say(&holder)) (frame.t("）", ")"))
+        }
         @match inquiry.state {
             Standing::Unknown => {
                 p {

@@ -74,6 +74,8 @@ const STORY = {
   "window records that the facts have arrived": window.recordArrival,
   "applicant finds the formal case": applicant.becomesFormal,
   "hall records a second visit with its reason": hall.recordVisits,
+  "visitor books a slot at the hall": hall.book,
+  "hall draws, calls and serves": hall.serve,
   "hall calls back who was dissatisfied": hall.callBack,
   "visitor reads what took more than one visit": hall.readFigures,
   "supervisor follows a red light": supervisor.watch,

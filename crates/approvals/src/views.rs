@@ -29,6 +29,7 @@ mod search;
 mod simulation_calls;
 mod simulation_queries;
 mod simulation_rows;
+mod ticket_rows;
 mod timers;
 mod tolerance_rows;
 mod visit_rows;
@@ -87,6 +88,11 @@ pub use simulation_queries::{
 };
 pub(crate) use simulation_rows::project_simulation;
 pub use simulation_rows::{ASSUMPTION, SIMULATION, SIMULATION_ASKED, assumptions};
+pub use ticket_rows::{
+    QueueTally, TICKET, TicketRow, open_tickets_of, places_taken, queue_tally, ticket,
+    ticket_timers, tickets_of_day,
+};
+pub(crate) use ticket_rows::{project_ticket, ticket_facts};
 pub use timers::{ProjectTimer, Timer, project_timers, timers};
 pub use visit_rows::{
     Kept, OverLimit, VISITS_OF, VisitsRow, latest_visits, over_limit, thing, thing_by_number,

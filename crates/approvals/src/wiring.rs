@@ -6,7 +6,7 @@ use store::{Capability, Context, Fault, Meaning, Table, Views};
 
 use crate::{
     bundle, case, delivery, document, inquiry, issued, matter, package, project, rating,
-    simulation, views, visit,
+    simulation, ticket, views, visit,
 };
 
 impl Capability for project::Projects {
@@ -462,6 +462,47 @@ impl Capability for rating::Ratings {
 
     fn calendar_moved(views: &mut Views) -> Result<(), Fault> {
         views::call_backs_moved(views)
+    }
+}
+
+impl Capability for ticket::Tickets {
+    const NAME: &'static str = "approvals";
+    const SUBJECT: &'static str = "ticket";
+    const TABLES: &'static [&'static Table] = &[&views::TICKET];
+    type Subject = ticket::Ticket;
+    type Command = ticket::Command;
+    type Facts = ticket::Facts;
+    type Event = ticket::Event;
+    type Refusal = ticket::Refusal;
+
+    fn meaning(event: &ticket::Event) -> Meaning {
+        Meaning { kind: event.kind(), disclosure: Disclosure::Internal }
+    }
+
+    fn gather(
+        views: &mut Views,
+        ticket: &ticket::Ticket,
+        command: &ticket::Command,
+    ) -> Result<ticket::Facts, Fault> {
+        views::ticket_facts(views, ticket, command)
+    }
+
+    fn decide(
+        ticket: &ticket::Ticket,
+        command: ticket::Command,
+        facts: &ticket::Facts,
+        context: &Context,
+    ) -> Result<Vec<ticket::Event>, ticket::Refusal> {
+        let clock = kernel::local_time::clock_of(context.at);
+        ticket::decide(ticket, command, (facts, clock), &context.into())
+    }
+
+    fn apply(ticket: &mut ticket::Ticket, event: &ticket::Event) {
+        ticket.apply(event);
+    }
+
+    fn project(views: &mut Views, entry: &Entry, event: &ticket::Event) -> Result<(), Fault> {
+        views::project_ticket(views, entry, event)
     }
 }
 

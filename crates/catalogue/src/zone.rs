@@ -6,6 +6,7 @@ use kernel::time_limit::{Limit, Thresholds};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::hall::Hall;
 use crate::schema;
 
 /// An office of the zone (部门).
@@ -125,30 +126,6 @@ pub struct Regime {
     /// The legal basis.
     #[serde(default)]
     pub basis: Vec<String>,
-}
-
-/// The zone's hall (行政服务中心): what comes together at its one window.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Hall {
-    /// The matters for which more than one visit is allowed, and no others: the province's list of
-    /// exceptions (“最多跑一次”例外事项目录).
-    #[serde(default)]
-    pub exceptions: Vec<String>,
-    /// Within how many working days a bad grade is called back and closed (差评回访期限).
-    #[serde(default = "call_back_days")]
-    pub call_back_days: u32,
-}
-
-impl Default for Hall {
-    fn default() -> Hall {
-        Hall { exceptions: Vec::new(), call_back_days: call_back_days() }
-    }
-}
-
-/// A default: the limit was not seen in any text.
-fn call_back_days() -> u32 {
-    5
 }
 
 /// A stage of an investment project (审批阶段), handled as one package by parallel approval.

@@ -65,6 +65,7 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         "approvals.simulation_converted" => simulations::converted(entry),
         "approvals.instant_called" => instant_called(entry),
         "approvals.joint_site_visit_held" => visits::held(entry),
+        "approvals.ticket_served" => visits::came(entry),
         _ => Vec::new(),
     }
 }

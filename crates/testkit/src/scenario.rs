@@ -21,6 +21,7 @@ mod people;
 mod plans;
 mod ratings;
 mod simulations;
+mod tickets;
 mod visits;
 
 use std::path::{Path, PathBuf};
@@ -43,20 +44,6 @@ use crate::{day, for_each_store};
 pub const PROJECT: &str = "the-project";
 /// The one zone of a story.
 pub const ZONE: &str = "jiashan";
-
-/// What a page of a room has, as `field=value`; nothing where it is another's.
-type Showing = fn(&Sample, &str) -> Result<Option<Vec<String>>, String>;
-
-/// The rooms whose pages have a file of their own.
-const SHOWING: [Showing; 7] = [
-    agreements::shown,
-    deliveries::shown,
-    inquiries::shown,
-    plans::shown,
-    ratings::shown,
-    visits::shown,
-    people::shown,
-];
 
 /// A kind of block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -378,10 +365,25 @@ fn plain(json: &Json) -> String {
     json.as_str().map_or_else(|| json.to_string(), str::to_owned)
 }
 
+/// What a room shows for a line that is its own.
+type Shown = fn(&Sample, &str) -> Result<Option<Vec<String>>, String>;
+
+/// The rooms whose pages have a file of their own.
+const SHOWN: [Shown; 8] = [
+    agreements::shown,
+    deliveries::shown,
+    inquiries::shown,
+    plans::shown,
+    ratings::shown,
+    tickets::shown,
+    visits::shown,
+    people::shown,
+];
+
 /// What a page about the project or a case has, as `field=value`.
 fn shown(sample: &Sample, what: &str) -> Result<Vec<String>, String> {
     let text = |value: Option<String>| value.unwrap_or_else(|| "none".into());
-    for room in SHOWING {
+    for room in SHOWN {
         if let Some(shown) = room(sample, what)? {
             return Ok(shown);
         }

@@ -10,11 +10,13 @@ use approvals::case::{
 use approvals::issued::{self, Issued, Papers, Seal};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
 use approvals::project::{self, Projects};
-use approvals::views::{Call, calls, project_timers, simulation_timers, timers};
+use approvals::views::{Call, calls, project_timers, simulation_timers, ticket_timers, timers};
 use approvals::{
     at_once,
     delivery::{self, Deliveries},
     simulation::{self, Simulations},
+    ticket::{self, Served, Tickets},
+    visit,
 };
 use jiff::Timestamp;
 use kernel::actor::Actor;
@@ -44,6 +46,9 @@ pub fn turn(store: &Store, zone: &str, now: Timestamp) -> Result<(), Fault> {
     }
     for subject in store.read(zone, |views| simulation_timers(views, day_of(now)))? {
         ask.put::<Simulations>(subject, "tick", simulation::Command::Tick)?;
+    }
+    for subject in store.read(zone, |views| ticket_timers(views, day_of(now)))? {
+        ask.put::<Tickets>(subject, "end", ticket::Command::EndDay)?;
     }
     let due = store.read(zone, |views| agreements::views::timers(views, day_of(now)))?;
     for (subject, timer) in due {
@@ -130,8 +135,24 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         "approvals.package_case_started" => package_case_started(entry),
         "approvals.simulation_converted" => simulation_converted(entry),
         "approvals.instant_called" => instant_called(entry),
+        "approvals.ticket_served" => ticket_served(entry),
         _ => Vec::new(),
     }
+}
+
+/// Whoever was served at a desk for a case or a package has come for it.
+fn ticket_served(entry: &Entry) -> Vec<Act> {
+    let Some(ticket::Event::TicketServed { on, number, served }) = read::<Tickets>(entry) else {
+        return Vec::new();
+    };
+    let Served { about, cause, required_by, reason } = served;
+    if about.is_empty() {
+        return Vec::new();
+    }
+    let (book, way) = (visit::book_of(&about), visit::Way::Hall);
+    let ticket = number;
+    let command = visit::Command::Record { about, on, cause, way, ticket, required_by, reason };
+    vec![Act::of::<visit::Visits>(book, command)]
 }
 
 /// A granted case shows in the file of its project; however it ended, its package is told.

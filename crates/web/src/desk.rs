@@ -166,6 +166,7 @@ pub(crate) fn ways(frame: &Frame, here: &str) -> Markup {
         ("/todo/packages", frame.t("牵头的并联申请", "Packages we lead"), may(Right::Coordinate)),
         ("/applications", frame.t("一件事环节", "Links of bundles"), true),
         ("/hall", frame.t("综合窗口", "The one window"), may(Right::Receive)),
+        ("/hall/queue", frame.t("叫号办理", "Call and serve"), may(Right::Receive)),
         (
             "/hall/call-backs",
             frame.t("差评回访", "Bad grades"),

@@ -399,6 +399,10 @@ fn a_flaw_of_the_zones_page_names_its_line() {
         ("lead_office = \"planning\"", "lead_office = \"moon\"", "the zone has no office moon"),
         ("title_en = \"Water Resources Bureau\"", "title_en = \"\"", "fill in title_en"),
         ("\"decide\"", "\"dictate\"", "unknown variant"),
+        ("from = \"14:00\"", "from = \"11:00\"", "do not follow one another"),
+        ("until = \"12:00\"", "until = \"09:00\"", "do not follow one another"),
+        ("desks = 4", "desks = 0", "desks is 0"),
+        ("slot_minutes = 30", "slot_minutes = 0", "slot_minutes is 0"),
     ] {
         let wrong = shipped::ZONE.replacen(from, to, 1);
         let line = shipped::ZONE.lines().zip(wrong.lines()).position(|(a, b)| a != b);

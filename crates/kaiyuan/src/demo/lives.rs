@@ -195,7 +195,7 @@ fn visits(life: &mut Life, matter: &'static str, from: u32) {
     match life.place {
         11 | 14 => life.visit(of, (from, (9, 40)), (Cause::SignOrIdentify, Way::Hall), ""),
         12 => {
-            life.visit(of, (from, (9, 40)), (Cause::Submit, Way::Hall), "");
+            life.served(of, from, Cause::Submit);
             life.visit(of, (from - 1, (10, 5)), (Cause::CorrectOwnFault, Way::Hall), "");
             life.visit(of, (from - 1, (15, 5)), (Cause::SiteVisit, Way::Site), "");
         }
@@ -329,6 +329,9 @@ fn side_by_side(life: &mut Life, is_first: bool) {
         life.filed(from + 5);
     }
     life.package(from, &SIDE_BY_SIDE);
+    if is_first {
+        life.booked(SEWAGE, Cause::Advice);
+    }
     for matter in SIDE_BY_SIDE {
         let case = package::case_of(&life.subject("package", "two"), matter);
         life.file_to(case, matter, (from, (9, 26)));

@@ -13,6 +13,7 @@ use approvals::{
     project::{self, Projects},
     rating::{self, Ratings},
     simulation::{self, Simulations},
+    ticket::{self, Tickets},
     views::case_by_subject,
     visit::{self, Visits},
 };
@@ -68,6 +69,8 @@ pub(super) enum Ask {
     Packing(String),
     Visit(visit::Command),
     Rating(rating::Step, rating::Command),
+    /// A ticket of the hall, by a name of this life.
+    Ticket(&'static str, Box<ticket::Command>),
     File(String, String),
     /// A document that is here already serves as a material elsewhere.
     Again(String, document::Command),
@@ -191,6 +194,7 @@ impl<'a> Seeding<'a> {
             | Ask::Simulation(..)
             | Ask::Visit(_)
             | Ask::Rating(..)
+            | Ask::Ticket(..)
             | Ask::File(..)
             | Ask::Again(..)
             | Ask::Evening => false,
@@ -225,6 +229,10 @@ impl<'a> Seeding<'a> {
             Ask::Rating(step, command) => {
                 let case = subject(planned.project, "case", "case");
                 self.ask::<Ratings>(&planned, &rating::rating_of(&case, *step), command.clone())?;
+            }
+            Ask::Ticket(word, command) => {
+                let to = subject(planned.project, "ticket", word);
+                self.ask::<Tickets>(&planned, &to, ticket::Command::clone(command))?;
             }
             Ask::File(to, material) => self.hand_in(&planned, row, (to, material))?,
             Ask::Again(of, command) => self.ask::<Documents>(&planned, of, command.clone())?,
@@ -405,6 +413,36 @@ impl Life<'_> {
             reason: reason.into(),
         };
         self.plan(before, clock, &Actor::officer("hall", "desk"), Ask::Visit(command));
+    }
+
+    /// Somebody draws a ticket for a case, is called and served: that is the visit.
+    pub fn served(&mut self, (word, matter): (&str, &str), before: u32, cause: visit::Cause) {
+        let (hall, desk) = (self.pack.zone.hall.clone(), Actor::officer("hall", "desk"));
+        let (own, about) = (self.enterprise(), self.subject("case", word));
+        let (required_by, reason) = (self.office(matter), String::new());
+        let what = ticket::What { matter: matter.into(), cause, about: about.clone() };
+        let (day, phone) = (self.day(before), Personal::clear(""));
+        let draw = ticket::Command::Draw { day, what, phone, hall: hall.clone() };
+        let served = ticket::Served { about, cause, required_by, reason };
+        for (minute, who, command) in [
+            (21, &own, draw),
+            (36, &desk, ticket::Command::Call { desk: 2, hall }),
+            (41, &desk, ticket::Command::Serve(served)),
+            (55, &desk, ticket::Command::Close),
+        ] {
+            self.plan(before, (9, minute), who, Ask::Ticket("served", Box::new(command)));
+        }
+    }
+
+    /// The applicant books a slot of the first working day to come.
+    pub fn booked(&mut self, matter: &str, cause: visit::Cause) {
+        let hall = self.pack.zone.hall.clone();
+        let Some(slot) = hall.slots().get(1).copied() else { return };
+        let day = self.days.calendar.next_working_day(self.days.end).date;
+        let what = ticket::What { matter: matter.into(), cause, about: String::new() };
+        let (phone, own) = (Personal::clear(self.row.phone), self.enterprise());
+        let command = ticket::Command::Book { day, slot, what, phone, hall };
+        self.plan(1, (15, 20), &own, Ask::Ticket("booked", Box::new(command)));
     }
 
     /// The applicant grades a step of the case.

@@ -1,8 +1,10 @@
 //! What happens elsewhere and is a visit (到场联动): a joint visit to the site stands in the book of
-//! its package, as a kind of its own; who collected a result at the counter came for it.
+//! its package, as a kind of its own; who collected a result at the counter came for it, and
+//! whoever was served at a desk of the hall has come.
 
 use approvals::delivery::{self, Deliveries};
 use approvals::package::{self, Event, Packages};
+use approvals::ticket::{self, Tickets};
 use approvals::visit::{Cause, Command, Visits, Way, book_of};
 use kernel::actor::Actor;
 use kernel::entry::Entry;
@@ -45,6 +47,27 @@ pub(super) fn collected(entry: &Entry) -> Vec<Act> {
         ticket: String::new(),
         required_by: String::new(),
         reason: "申请人选择或转为窗口领取结果".into(),
+    };
+    vec![Act::of::<Visits>(book, command)]
+}
+
+/// Whoever was served at a desk for a case or a package has come for it, under the ticket's number.
+pub(super) fn came(entry: &Entry) -> Vec<Act> {
+    let Some(ticket::Event::TicketServed { on, number, served }) = read::<Tickets>(entry) else {
+        return Vec::new();
+    };
+    if served.about.is_empty() {
+        return Vec::new();
+    }
+    let book = book_of(&served.about);
+    let command = Command::Record {
+        about: served.about,
+        on,
+        cause: served.cause,
+        way: Way::Hall,
+        ticket: number,
+        required_by: served.required_by,
+        reason: served.reason,
     };
     vec![Act::of::<Visits>(book, command)]
 }

@@ -43,7 +43,7 @@ use store::{Answer, Capability};
 
 use super::{
     PROJECT, agreements, bundles, commitments, deliveries, inquiries, instant, people, plans,
-    ratings, simulations, visits,
+    ratings, simulations, tickets, visits,
 };
 use crate::day;
 use crate::sample::{
@@ -57,7 +57,7 @@ pub(super) const PACKAGE: &str = "the-package";
 type Room = fn(&mut Sample, &Actor, &str) -> Result<Option<Answer>, String>;
 
 /// The rooms whose acts have a file of their own.
-const ROOMS: [Room; 9] = [
+const ROOMS: [Room; 10] = [
     bundles::act,
     people::act,
     deliveries::act,
@@ -66,6 +66,7 @@ const ROOMS: [Room; 9] = [
     agreements::act,
     ratings::act,
     simulations::act,
+    tickets::act,
     visits::act,
 ];
 
@@ -151,6 +152,7 @@ fn actor_of(words: &str) -> Result<Actor, String> {
             let (office, post) = place.split_once('/').unwrap_or((place, "reviewer"));
             Ok(Actor::officer(office, post))
         }
+        None if words == "visitor" => Ok(Actor::Visitor),
         None if words == "administrator" => Ok(administrator()),
         Some(("the", "connector")) => Ok(Actor::Reaction),
         _ => Err(format!("nobody is called \"{words}\"")),

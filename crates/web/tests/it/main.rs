@@ -37,5 +37,6 @@ mod shared;
 mod simulations;
 mod story;
 mod tally;
+mod tickets;
 mod uploads;
 mod visit;

@@ -10,8 +10,8 @@
 //!
 //! Reading order: `matter`; `project/event`, `project`, `project/command`, `project/refusal`,
 //! `project/decide`; the same five of `case`, `package`, `bundle`, `document`, `issued`,
-//! `delivery`, `visit`, `rating`, `ticket` and `inquiry`; `route`, which plans and is no subject; then
-//! `views`, the only SQL of the crate; [`at_once`] asks a rule.
+//! `delivery`, `visit`, `rating`, `ticket` and `inquiry`; `route`, which plans and is no subject;
+//! then `views`, the only SQL of the crate; [`at_once`] asks a rule.
 //!
 //! Never: a reminder sent, a date stored that follows from others, a rule on a page.
 

@@ -43,6 +43,7 @@ pub use bundle_rows::{
 pub(crate) use bundle_rows::{application_facts, project_application};
 pub(crate) use case_rows::{due_dates_moved, project_case};
 pub use commitment_rows::{COMMITMENT, InspectionRow, inspections, to_be_revoked};
+pub use counters::COUNTER;
 pub use deliveries::{
     DELIVERY, DeliveryRow, case_by_tracking, deliveries_of_office, delivery_of_case, undelivered,
     without_manifest,
@@ -330,20 +331,6 @@ pub static VISITS: Table = Table {
     key: 2,
     indexes: &[&["zone", "over_on", "about"], &["zone", "last_entry"]],
     sparse: &["over_on"],
-};
-
-/// The last number given in each register, and the year that it belongs to; a total has the year 0.
-pub static COUNTER: Table = Table {
-    name: "approvals_counter",
-    columns: &[
-        ("zone", Kind::Text),
-        ("register", Kind::Text),
-        ("year", Kind::Int),
-        ("last", Kind::Int),
-    ],
-    key: 2,
-    indexes: &[],
-    sparse: &[],
 };
 
 /// The places of [`CASE`]'s columns after the zone.

@@ -40,7 +40,7 @@ impl Asking {
         };
         let connection = Connection { address: address.into() };
         let connections = [(REGISTER.to_owned(), connection)].into();
-        let registers = Registers::of(connections, &fresh.folder());
+        let registers = Registers::of(connections, fresh.folder());
         Asking { sample, site, registers }
     }
 
@@ -74,7 +74,7 @@ fn what_was_consented_to_is_asked_once_and_kept_with_its_source() {
     for_each_store(|fresh| {
         let double = Double::listen(Manner::Tells(facts(), "2026-01-05".into()));
         let double = double.expect("it listens");
-        let mut asking = Asking::of(&fresh, &format!("http://{}/ask", double.address));
+        let mut asking = Asking::of(fresh, &format!("http://{}/ask", double.address));
         assert_eq!(asking.turn(), 0);
         assert!(double.heard().is_empty(), "without consent nothing is asked");
         let subject = asking.consented("a1", REGISTER);
@@ -152,7 +152,7 @@ fn a_register_that_nobody_reaches_or_connected_is_an_outage_too() {
     let all = pack.zone.registers.len();
     asking.registers.offered_in(&mut pack);
     assert_eq!((all, pack.zone.registers.len()), (1, 1));
-    Registers::of(BTreeMap::new(), &fresh.folder()).offered_in(&mut pack);
+    Registers::of(BTreeMap::new(), fresh.folder()).offered_in(&mut pack);
     assert_eq!(pack.zone.registers.len(), 0, "what is not connected is offered nowhere");
 }
 

@@ -155,6 +155,8 @@ fn address(row: &Row, thing: Thing, drafts: &[String; 2]) -> String {
         ("{certificate}", "seal".into()),
         ("{act}", "push".into()),
         ("{paper}", "registration-application".into()),
+        ("{register}", "land-contracts".into()),
+        ("{application}", none.into()),
     ]
     .iter()
     .fold(row.path.to_owned(), |path, (mark, name)| path.replace(mark, name))

@@ -17,6 +17,7 @@ mod lists;
 mod matter_rows;
 mod opinion_rows;
 mod package_rows;
+mod plot_rows;
 mod projection;
 mod public;
 mod queries;
@@ -56,6 +57,11 @@ pub use matter_rows::{MATTER, MATTER_IN_FORCE};
 pub use package_rows::packages_led_by;
 pub(crate) use package_rows::project_package;
 pub use package_rows::{PackageRow, cases_of_package, package_by_number, packages_of_project};
+pub use plot_rows::{
+    PLOT, PlotRow, covered, plot_by_number, plot_by_subject, plots_of_enterprise, plots_of_office,
+    plots_offered,
+};
+pub(crate) use plot_rows::{plot_facts, project_plot};
 pub(crate) use projection::{project_matter, project_project};
 pub use public::{PACE_OF, Pace, PublicAct, definitions_in_force, history, pace, public_act};
 pub use queries::{

@@ -30,6 +30,7 @@ pub use flaw::CatalogueFlaw;
 pub use instant::{Eligible, Grade, Instant};
 pub use matter::{
     Choice, Field, FieldKind, Handling, Material, Matter, Mode, Prerequisite, Simulation,
+    WithScheme,
 };
 pub use pack::{Checked, Definition, Pack};
 pub use route::{Route, Step, TimeOf};

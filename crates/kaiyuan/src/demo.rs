@@ -9,6 +9,7 @@ mod bundles;
 mod committed;
 mod lives;
 mod people;
+mod plotted;
 mod seed;
 mod simulated;
 mod story;

@@ -11,11 +11,11 @@ mod promises;
 pub mod simulations;
 mod visits;
 
-use approvals::at_once;
 use approvals::case::commitment::Fact as Committed;
 use approvals::case::{Cases, Command, Event, Outcome, instant::Fact};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
 use approvals::project::{self, Projects};
+use approvals::{at_once, on_contract, plot::Plots};
 use kernel::entry::Entry;
 use store::Capability;
 use store::worker::Act;
@@ -50,6 +50,12 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         | "approvals.promise_broken" => promises::told(entry),
         "approvals.package_case_started" => package_case_started(entry),
         "approvals.simulation_converted" => simulations::converted(entry),
+        "approvals.plot_project_linked"
+        | "approvals.scheme_reviewed"
+        | "approvals.scheme_sent_back"
+        | "approvals.change_declared" => {
+            read::<Plots>(entry).map_or_else(Vec::new, on_contract::acts)
+        }
         "approvals.instant_called" => instant_called(entry),
         "approvals.joint_site_visit_held" => visits::held(entry),
         _ => Vec::new(),

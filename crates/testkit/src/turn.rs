@@ -12,7 +12,8 @@ use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
 use approvals::project::{self, Projects};
 use approvals::views::{Call, calls, project_timers, simulation_timers, timers};
 use approvals::{
-    at_once,
+    at_once, on_contract,
+    plot::Plots,
     simulation::{self, Simulations},
 };
 use jiff::Timestamp;
@@ -119,6 +120,12 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         | "approvals.case_revoked" => case_ended(entry),
         "approvals.package_case_started" => package_case_started(entry),
         "approvals.simulation_converted" => simulation_converted(entry),
+        "approvals.plot_project_linked"
+        | "approvals.scheme_reviewed"
+        | "approvals.scheme_sent_back"
+        | "approvals.change_declared" => {
+            read::<Plots>(entry).map_or_else(Vec::new, on_contract::acts)
+        }
         "approvals.instant_called" => instant_called(entry),
         _ => Vec::new(),
     }

@@ -28,6 +28,7 @@ mod operation;
 mod package_acts;
 mod page;
 mod plan_acts;
+mod plot_acts;
 pub mod problem;
 mod project_acts;
 mod rating_acts;
@@ -41,8 +42,8 @@ mod table;
 mod visit_acts;
 
 pub use table::{
-    ABOUT, ACTING_ROWS, AGREEMENT_ROWS, APPLYING_ROWS, COMMITMENT_ROWS, HALL_ROWS, READING_ROWS,
-    SIMULATION_ROWS,
+    ABOUT, ACTING_ROWS, AGREEMENT_ROWS, APPLYING_ROWS, COMMITMENT_ROWS, HALL_ROWS, PLOT_ROWS,
+    READING_ROWS, SIMULATION_ROWS,
 };
 
 /// What every address for programs begins with.

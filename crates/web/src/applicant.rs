@@ -14,7 +14,7 @@ mod commitment;
 mod done;
 pub(crate) mod draft;
 mod held;
-mod papers;
+pub mod papers;
 pub(crate) mod parts;
 pub(crate) use parts::lines;
 mod project;

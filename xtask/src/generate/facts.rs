@@ -5,7 +5,7 @@ use super::{table, text};
 use crate::tidy::tree::Tree;
 
 /// Where approvals declares its events, in reading order.
-const OF_APPROVALS: [&str; 10] = [
+const OF_APPROVALS: [&str; 11] = [
     "crates/approvals/src/matter.rs",
     "crates/approvals/src/project/event.rs",
     "crates/approvals/src/case/event.rs",
@@ -14,6 +14,7 @@ const OF_APPROVALS: [&str; 10] = [
     "crates/approvals/src/document/event.rs",
     "crates/approvals/src/issued/event.rs",
     "crates/approvals/src/simulation/event.rs",
+    "crates/approvals/src/plot/event.rs",
     "crates/approvals/src/visit/event.rs",
     "crates/approvals/src/rating/event.rs",
 ];

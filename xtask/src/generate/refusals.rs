@@ -6,7 +6,7 @@ use crate::tidy::source::read_rust;
 use crate::tidy::tree::Tree;
 
 /// Where approvals declares its refusals, in reading order.
-const OF_APPROVALS: [(&str, &[&str]); 12] = [
+const OF_APPROVALS: [(&str, &[&str]); 13] = [
     ("Matter 事项", &["crates/approvals/src/matter.rs"]),
     (
         "Project 项目",
@@ -24,6 +24,7 @@ const OF_APPROVALS: [(&str, &[&str]); 12] = [
     ("Document 提交的文件", &["crates/approvals/src/document/refusal.rs"]),
     ("Paper 出具的文书", &["crates/approvals/src/issued/refusal.rs"]),
     ("Simulated case 模拟办件", &["crates/approvals/src/simulation/refusal.rs"]),
+    ("Plot 带规划方案出让地块", &["crates/approvals/src/plot/refusal.rs"]),
     ("Visit 到场登记", &["crates/approvals/src/visit/refusal.rs"]),
     ("Rating 好差评", &["crates/approvals/src/rating/refusal.rs"]),
     ("Bundle 一件事", &["crates/approvals/src/bundle/refusal.rs"]),

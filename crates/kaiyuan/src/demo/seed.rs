@@ -9,6 +9,7 @@ use approvals::case::{self, Cases};
 use approvals::document::{self, Documents};
 use approvals::package::{self, Packages};
 use approvals::{
+    plot::{self, Plots},
     project::{self, Projects},
     rating::{self, Ratings},
     simulation::{self, Simulations},
@@ -27,7 +28,7 @@ use web::documents::upload::{self, Outcome};
 
 use super::answers::{About, answers};
 use super::lives::{self, FIRST};
-use super::{key, story};
+use super::{key, plotted::ASKER, story};
 use crate::reactions::documents::{self, Seals};
 use crate::{clockwork, config::said};
 
@@ -37,7 +38,7 @@ const PROJECTS: &str = include_str!("projects.txt");
 
 /// The project of the list with the package that is told about.
 pub(super) const PACKAGE_AT: usize = 35;
-/// The project of the list that may be promised about: it builds, and its enterprise has an account.
+/// The project of the list that may be promised about: it builds; its enterprise has an account.
 pub(super) const COMMITTING_AT: usize = 41;
 
 /// A project of the list.
@@ -59,6 +60,7 @@ pub(super) enum Ask {
     Project(project::Command),
     Case(String, case::Command),
     Simulation(String, Box<simulation::Command>),
+    Plot(String, Box<plot::Command>),
     Package(package::Command),
     Visit(visit::Command),
     Rating(rating::Step, rating::Command),
@@ -177,7 +179,7 @@ impl<'a> Seeding<'a> {
         let row = &self.rows[planned.project];
         let at = planned.at;
         let is_followed = match &planned.ask {
-            Ask::Case(_, case::Command::Grant) | Ask::Package(_) => true,
+            Ask::Case(_, case::Command::Grant) | Ask::Package(_) | Ask::Plot(..) => true,
             Ask::Project(_)
             | Ask::Case(..)
             | Ask::Simulation(..)
@@ -195,6 +197,9 @@ impl<'a> Seeding<'a> {
             Ask::Case(to, command) => self.ask::<Cases>(&planned, to, command.clone())?,
             Ask::Simulation(to, command) => {
                 self.ask::<Simulations>(&planned, to, simulation::Command::clone(command))?;
+            }
+            Ask::Plot(to, command) => {
+                self.ask::<Plots>(&planned, to, plot::Command::clone(command))?;
             }
             Ask::Package(command) => {
                 let to = subject(planned.project, "package", "two");
@@ -274,7 +279,7 @@ impl<'a> Seeding<'a> {
             id: key(&planned.place),
             actor: planned.who.clone(),
             asserted_by: None,
-            owner: row.credit_code.into(),
+            owner: if to.starts_with("plot:") { ASKER } else { row.credit_code }.into(),
             to: to.into(),
             material: material.into(),
             name: format!("{}.pdf", self.title(material)),

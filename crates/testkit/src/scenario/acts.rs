@@ -42,7 +42,8 @@ use store::zone::{self, Zone};
 use store::{Answer, Capability};
 
 use super::{
-    PROJECT, agreements, bundles, commitments, instant, people, plans, ratings, simulations, visits,
+    PROJECT, agreements, bundles, commitments, instant, people, plans, plots, ratings, simulations,
+    visits,
 };
 use crate::day;
 use crate::sample::{
@@ -56,11 +57,12 @@ pub(super) const PACKAGE: &str = "the-package";
 type Room = fn(&mut Sample, &Actor, &str) -> Result<Option<Answer>, String>;
 
 /// The rooms whose acts have a file of their own.
-const ROOMS: [Room; 7] = [
+const ROOMS: [Room; 8] = [
     bundles::act,
     people::act,
     instant::act,
     agreements::act,
+    plots::act,
     ratings::act,
     simulations::act,
     visits::act,

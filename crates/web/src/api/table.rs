@@ -5,6 +5,7 @@ mod agreeing;
 mod applying;
 mod committing;
 mod hall;
+mod plotting;
 mod readings;
 mod simulating;
 
@@ -15,6 +16,7 @@ use self::agreeing::AGREEMENTS;
 use self::applying::APPLYING;
 use self::committing::COMMITMENTS;
 use self::hall::HALL;
+use self::plotting::PLOTS;
 use self::readings::READINGS;
 use self::simulating::SIMULATIONS;
 use super::operation::{Operation, rows};
@@ -45,11 +47,14 @@ pub static COMMITMENT_ROWS: [Row; COMMITMENTS.len()] = rows(COMMITMENTS);
 /// The addresses of simulated approval, read and done.
 pub static SIMULATION_ROWS: [Row; SIMULATIONS.len()] = rows(SIMULATIONS);
 
+/// The addresses of plots that are offered with their scheme, read and done.
+pub static PLOT_ROWS: [Row; PLOTS.len()] = rows(PLOTS);
+
 /// The addresses of the hall, read and done.
 pub static HALL_ROWS: [Row; HALL.len()] = rows(HALL);
 
 /// Every operation.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
     let first = READINGS.iter().chain(ACTS).chain(COMMITMENTS).chain(AGREEMENTS);
-    first.chain(APPLYING).chain(SIMULATIONS).chain(HALL)
+    first.chain(APPLYING).chain(SIMULATIONS).chain(PLOTS).chain(HALL)
 }

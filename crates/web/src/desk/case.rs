@@ -6,7 +6,7 @@ use std::sync::Arc;
 use approvals::case::{Cases, Point};
 use approvals::project::Projects;
 use approvals::views::{
-    PackageRow, document as document_row, findings, packages_of_project, project_by_number,
+    PackageRow, documents_of, findings, packages_of_project, project_by_number,
 };
 use axum::extract::{Extension, Path, State};
 use axum::http::{Uri, header};
@@ -71,11 +71,19 @@ pub async fn document(
             return Ok(None);
         }
         let subject = format!("document:{id}");
-        let row = site.store.read(&site.zone, |open| document_row(open, &subject))?;
-        let places = [&found.file.row.subject, &found.file.row.project];
-        let package = found.file.row.package.as_ref();
-        let is_here = |place: &String| places.contains(&place) || package == Some(place);
-        if !row.is_some_and(|row| is_here(&row.place)) {
+        // One document may serve several cases: it is here wherever it is attached.
+        let row = &found.file.row;
+        let places = [Some(&row.subject), Some(&row.project), row.package.as_ref()];
+        let is_here = site.store.read(&site.zone, |open| {
+            for place in places.into_iter().flatten() {
+                let here = documents_of(open, place)?;
+                if here.iter().any(|one| one.subject == subject) {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        })?;
+        if !is_here {
             return Ok(None);
         }
         Ok(download::open(site, &subject, false)?.ok())

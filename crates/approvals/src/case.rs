@@ -33,6 +33,7 @@ use kernel::text::Text;
 use kernel::time_limit::{Clock, Limit, LimitKind, PauseGround};
 
 use crate::Register;
+use crate::delivery::Course;
 use crate::project::Licence;
 pub use command::Command;
 pub use commitment::Commitment;
@@ -66,6 +67,8 @@ pub struct Facts {
     pub is_file_usable: bool,
     /// The number of a case in which the applicant broke a promise, where that is not repaired.
     pub broken_promise: Option<String>,
+    /// How far the delivery of its result is, where the applicant chose a way.
+    pub delivery: Option<Course>,
     /// What the project's file says, where a rule is asked.
     pub record: Option<Record>,
     /// Was this version of the rule stopped?

@@ -34,7 +34,8 @@ pub struct Facts {
     pub project: Option<ProjectFacts>,
     /// The register of packages.
     pub numbers: Register,
-    /// The definitions in force of the matters that are asked for.
+    /// The definitions of the matters that are asked for; of its cases, where a material was
+    /// replaced: each goes by the one that it started under.
     pub definitions: Vec<Arc<Definition>>,
 }
 
@@ -122,7 +123,8 @@ impl Package {
                 self.member_mut(matter).for_each(|member| member.ended = ended);
             }
             Event::PackageThrough { on } => self.through_on = Some(*on),
-            Event::JointReviewConvened { .. }
+            Event::PackageMaterialReplaced { .. }
+            | Event::JointReviewConvened { .. }
             | Event::JointSiteVisitHeld { .. }
             | Event::MinutesRecorded { .. }
             | Event::OfficeReminded { .. }

@@ -9,6 +9,7 @@ mod bundle_rows;
 mod case_rows;
 mod commitment_rows;
 mod counters;
+mod deliveries;
 mod documents;
 mod facts;
 mod inbox;
@@ -17,15 +18,18 @@ mod lists;
 mod matter_rows;
 mod opinion_rows;
 mod package_rows;
+mod places;
 mod plot_rows;
 mod projection;
 mod public;
 mod queries;
 mod rating_rows;
+mod reasked;
 mod search;
 mod simulation_calls;
 mod simulation_queries;
 mod simulation_rows;
+mod ticket_rows;
 mod timers;
 mod tolerance_rows;
 mod visit_rows;
@@ -39,9 +43,14 @@ pub use bundle_rows::{
 pub(crate) use bundle_rows::{application_facts, project_application};
 pub(crate) use case_rows::{due_dates_moved, project_case};
 pub use commitment_rows::{COMMITMENT, InspectionRow, inspections, to_be_revoked};
+pub use deliveries::{
+    DELIVERY, DeliveryRow, case_by_tracking, deliveries_of_office, delivery_of_case, undelivered,
+    without_manifest,
+};
+pub(crate) use deliveries::{delivery_facts, project_delivery};
 pub use documents::{
-    ATTACHED, DOCUMENT, DocumentRow, PAPER, PaperRow, awaiting_seal, document, documents_of,
-    documents_of_owner, no_longer_standing, paper_by_entry, paper_by_number, papers_of_case,
+    ATTACHED, DOCUMENT, DocumentRow, PAPER, PaperRow, awaiting_seal, document, documents_of_owner,
+    no_longer_standing, paper_by_entry, paper_by_number, papers_of_case,
 };
 pub(crate) use documents::{paper_facts, project_document, project_paper};
 pub(crate) use facts::{
@@ -57,6 +66,7 @@ pub use matter_rows::{MATTER, MATTER_IN_FORCE};
 pub use package_rows::packages_led_by;
 pub(crate) use package_rows::project_package;
 pub use package_rows::{PackageRow, cases_of_package, package_by_number, packages_of_project};
+pub use places::{documents_of, places_of};
 pub use plot_rows::{
     PLOT, PlotRow, covered, plot_by_number, plot_by_subject, plots_of_enterprise, plots_of_office,
     plots_offered,
@@ -71,6 +81,7 @@ pub use queries::{
 };
 pub use rating_rows::{CallBack, Graded, RATING, call_backs, grade_of, graded};
 pub(crate) use rating_rows::{call_backs_moved, project_rating, rating_facts};
+pub use reasked::{REASKED, Reasked, reasked};
 pub use search::{Findable, found_by, search_text};
 pub use simulation_calls::Call;
 pub use simulation_queries::{
@@ -80,6 +91,11 @@ pub use simulation_queries::{
 };
 pub(crate) use simulation_rows::project_simulation;
 pub use simulation_rows::{ASSUMPTION, SIMULATION, SIMULATION_ASKED, assumptions};
+pub use ticket_rows::{
+    QueueTally, TICKET, TicketRow, open_tickets_of, places_taken, queue_tally, ticket,
+    ticket_timers, tickets_of_day,
+};
+pub(crate) use ticket_rows::{project_ticket, ticket_facts};
 pub use timers::{ProjectTimer, Timer, project_timers, timers};
 pub use visit_rows::{
     Kept, OverLimit, VISITS_OF, VisitsRow, latest_visits, over_limit, thing, thing_by_number,

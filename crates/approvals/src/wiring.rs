@@ -5,8 +5,8 @@ use kernel::entry::{Disclosure, Entry};
 use store::{Capability, Context, Fault, Meaning, Table, Views};
 
 use crate::{
-    bundle, case, document, issued, matter, package, plot, project, rating, simulation, views,
-    visit,
+    bundle, case, delivery, document, issued, matter, package, plot, project, rating, simulation,
+    ticket, views, visit,
 };
 
 impl Capability for project::Projects {
@@ -60,6 +60,7 @@ impl Capability for case::Cases {
         &views::BOARD,
         &views::OWED,
         &views::BROKEN_PROMISE,
+        &views::REASKED,
         &views::COMMITMENT,
         &views::AUDIT,
     ];
@@ -119,10 +120,10 @@ impl Capability for package::Packages {
 
     fn gather(
         views: &mut Views,
-        _: &package::Package,
+        package: &package::Package,
         command: &package::Command,
     ) -> Result<package::Facts, Fault> {
-        views::package_facts(views, command)
+        views::package_facts(views, package, command)
     }
 
     fn decide(
@@ -300,6 +301,46 @@ impl Capability for issued::Papers {
     }
 }
 
+impl Capability for delivery::Deliveries {
+    const NAME: &'static str = "approvals";
+    const SUBJECT: &'static str = "delivery";
+    const TABLES: &'static [&'static Table] = &[&views::DELIVERY];
+    type Subject = delivery::Delivery;
+    type Command = delivery::Command;
+    type Facts = delivery::Facts;
+    type Event = delivery::Event;
+    type Refusal = delivery::Refusal;
+
+    fn meaning(event: &delivery::Event) -> Meaning {
+        Meaning { kind: event.kind(), disclosure: event.disclosure() }
+    }
+
+    fn gather(
+        views: &mut Views,
+        delivery: &delivery::Delivery,
+        command: &delivery::Command,
+    ) -> Result<delivery::Facts, Fault> {
+        views::delivery_facts(views, delivery, command)
+    }
+
+    fn decide(
+        delivery: &delivery::Delivery,
+        command: delivery::Command,
+        facts: &delivery::Facts,
+        context: &Context,
+    ) -> Result<Vec<delivery::Event>, delivery::Refusal> {
+        delivery::decide(delivery, command, facts, &context.into())
+    }
+
+    fn apply(delivery: &mut delivery::Delivery, event: &delivery::Event) {
+        delivery.apply(event);
+    }
+
+    fn project(views: &mut Views, entry: &Entry, event: &delivery::Event) -> Result<(), Fault> {
+        views::project_delivery(views, entry, event)
+    }
+}
+
 impl Capability for visit::Visits {
     const NAME: &'static str = "approvals";
     const SUBJECT: &'static str = "visits";
@@ -461,5 +502,46 @@ impl Capability for rating::Ratings {
 
     fn calendar_moved(views: &mut Views) -> Result<(), Fault> {
         views::call_backs_moved(views)
+    }
+}
+
+impl Capability for ticket::Tickets {
+    const NAME: &'static str = "approvals";
+    const SUBJECT: &'static str = "ticket";
+    const TABLES: &'static [&'static Table] = &[&views::TICKET];
+    type Subject = ticket::Ticket;
+    type Command = ticket::Command;
+    type Facts = ticket::Facts;
+    type Event = ticket::Event;
+    type Refusal = ticket::Refusal;
+
+    fn meaning(event: &ticket::Event) -> Meaning {
+        Meaning { kind: event.kind(), disclosure: Disclosure::Internal }
+    }
+
+    fn gather(
+        views: &mut Views,
+        ticket: &ticket::Ticket,
+        command: &ticket::Command,
+    ) -> Result<ticket::Facts, Fault> {
+        views::ticket_facts(views, ticket, command)
+    }
+
+    fn decide(
+        ticket: &ticket::Ticket,
+        command: ticket::Command,
+        facts: &ticket::Facts,
+        context: &Context,
+    ) -> Result<Vec<ticket::Event>, ticket::Refusal> {
+        let clock = kernel::local_time::clock_of(context.at);
+        ticket::decide(ticket, command, (facts, clock), &context.into())
+    }
+
+    fn apply(ticket: &mut ticket::Ticket, event: &ticket::Event) {
+        ticket.apply(event);
+    }
+
+    fn project(views: &mut Views, entry: &Entry, event: &ticket::Event) -> Result<(), Fault> {
+        views::project_ticket(views, entry, event)
     }
 }

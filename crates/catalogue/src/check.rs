@@ -3,10 +3,11 @@
 //! Reading order: [`Source`] (which file says what), [`matters`] (each by itself, then what must
 //! agree across them), `keys` (names that the format does not know), `rules` (one matter),
 //! `commitment` (what may be granted on a promise), `instant` (what is decided at once), `across`
-//! (the graph, same paper, same question), `routes`, `bundles`, `offices` (the zone's own page),
-//! `words` (both languages, full-width marks).
+//! (the graph, same paper, same question), `alike` (a paper by another name), `routes`, `bundles`,
+//! `offices` (the zone's own page), `words` (both languages, full-width marks).
 
 mod across;
+mod alike;
 mod bundles;
 mod commitment;
 mod instant;
@@ -128,6 +129,7 @@ pub(crate) fn matters(
         flaws.extend(words::of_matter(matter, source));
     }
     flaws.extend(across::flaws(matters, zone));
+    flaws.extend(alike::flaws(matters));
 }
 
 /// Finds what is wrong with a route; `is_known` tells the matters of the pack.

@@ -15,6 +15,7 @@ mod check;
 mod commitment;
 mod flaw;
 pub mod form;
+mod hall;
 pub mod instant;
 mod layer;
 mod matter;
@@ -27,6 +28,7 @@ mod zone;
 pub use bundle::{Bundle, BundleKind, Certificate, Level, LinkMode, Visit};
 pub use commitment::{Commitment, Condition, Safeguard};
 pub use flaw::CatalogueFlaw;
+pub use hall::{Hall, Hours};
 pub use instant::{Eligible, Grade, Instant};
 pub use matter::{
     Choice, Field, FieldKind, Handling, Material, Matter, Mode, Prerequisite, Simulation,
@@ -35,4 +37,4 @@ pub use matter::{
 pub use pack::{Checked, Definition, Pack};
 pub use route::{Route, Step, TimeOf};
 pub use schema::schema;
-pub use zone::{Hall, Office, Post, Regime, Stage, Uncorrected, Unsupplied, Zone};
+pub use zone::{Office, Post, Regime, Stage, Uncorrected, Unsupplied, Zone};

@@ -303,6 +303,10 @@ pub struct Matter {
     /// What comes of a promise that is not kept; the zone's own where the matter does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unsupplied: Option<Unsupplied>,
+    /// How often its result may fail to arrive by post before it waits at the counter; the zone's
+    /// own where the matter does not say (邮寄次数).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery_attempts: Option<u32>,
     /// What it touches that keeps it from being granted on a commitment (不适用告知承诺的领域).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub safeguards: Vec<Safeguard>,
@@ -374,8 +378,8 @@ impl Matter {
         self.follow_within_days.map_or_else(|| self.promised_limit(), Limit::working)
     }
 
-    /// The matter as a zone publishes it: what it leaves open about promises, simulation and the
-    /// look at automatic decisions is the zone's.
+    /// The matter as a zone publishes it: what it leaves open about promises, parcels, simulation
+    /// and the look at automatic decisions is the zone's.
     pub(crate) fn under(mut self, regime: &Regime) -> Matter {
         if let Some(simulation) = &mut self.simulation {
             simulation.valid_months = simulation.valid_months.or(regime.simulated_months);
@@ -388,6 +392,7 @@ impl Matter {
             self.follow_within_days = self.follow_within_days.or(regime.follow_within_days);
             self.unsupplied = self.unsupplied.or(Some(regime.unsupplied));
         }
+        self.delivery_attempts = self.delivery_attempts.or(regime.delivery_attempts);
         if let Some(instant) = self.instant.as_mut().filter(|it| it.grade == Grade::Automatic) {
             instant.audit_share_percent =
                 instant.audit_share_percent.or(regime.audit_share_percent);

@@ -49,6 +49,10 @@ pub(crate) fn date(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" })
 }
 
+pub(crate) fn time(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "pattern": "^[0-9]{2}:[0-9]{2}$" })
+}
+
 pub(crate) fn day_unit(_: &mut SchemaGenerator) -> Schema {
     words(&[DayUnit::Working, DayUnit::Natural])
 }

@@ -6,6 +6,7 @@ use kernel::time_limit::{Limit, Thresholds};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::hall::Hall;
 use crate::schema;
 
 /// An office of the zone (部门).
@@ -98,6 +99,10 @@ pub struct Regime {
     /// What comes of a promise that is not kept, where a matter does not say.
     #[serde(default)]
     pub unsupplied: Unsupplied,
+    /// How often a result may fail to arrive by post before it waits at the counter, where a matter
+    /// does not say (邮寄次数).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery_attempts: Option<u32>,
     /// Within how many working days of a grant on a commitment the office looks whether it is kept,
     /// where a matter does not say (承诺核查期限).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -126,30 +131,6 @@ pub struct Regime {
     /// The legal basis.
     #[serde(default)]
     pub basis: Vec<String>,
-}
-
-/// The zone's hall (行政服务中心): what comes together at its one window.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Hall {
-    /// The matters for which more than one visit is allowed, and no others: the province's list of
-    /// exceptions (“最多跑一次”例外事项目录).
-    #[serde(default)]
-    pub exceptions: Vec<String>,
-    /// Within how many working days a bad grade is called back and closed (差评回访期限).
-    #[serde(default = "call_back_days")]
-    pub call_back_days: u32,
-}
-
-impl Default for Hall {
-    fn default() -> Hall {
-        Hall { exceptions: Vec::new(), call_back_days: call_back_days() }
-    }
-}
-
-/// A default: the limit was not seen in any text.
-fn call_back_days() -> u32 {
-    5
 }
 
 /// A stage of an investment project (审批阶段), handled as one package by parallel approval.

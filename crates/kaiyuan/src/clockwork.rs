@@ -6,7 +6,8 @@ use agreements::Agreements;
 use approvals::case::Cases;
 use approvals::project::Projects;
 use approvals::simulation::{self, Simulations};
-use approvals::views::{project_timers, simulation_timers, timers};
+use approvals::ticket::{self, Tickets};
+use approvals::views::{project_timers, simulation_timers, ticket_timers, timers};
 use jiff::Timestamp;
 use kernel::actor::Actor;
 use kernel::local_time::day_of;
@@ -34,6 +35,9 @@ pub fn turn(store: &Store, zone: &str, now: Timestamp) -> Result<u64, Fault> {
     }
     for subject in store.read(zone, |views| simulation_timers(views, day_of(now)))? {
         moved += clock.put::<Simulations>(subject, "tick", simulation::Command::Tick)?;
+    }
+    for subject in store.read(zone, |views| ticket_timers(views, day_of(now)))? {
+        moved += clock.put::<Tickets>(subject, "end", ticket::Command::EndDay)?;
     }
     let due = store.read(zone, |views| agreements::views::timers(views, day_of(now)))?;
     for (subject, timer) in due {

@@ -8,6 +8,7 @@ mod answers;
 mod bundles;
 mod committed;
 mod lives;
+mod parcels;
 mod people;
 mod plotted;
 mod seed;

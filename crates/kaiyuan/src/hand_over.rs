@@ -8,10 +8,9 @@
 
 mod links;
 
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::{fs, fs::File};
+use std::{fs, fs::File, sync::Arc};
 
 use approvals::case::{Case, Cases, Command, Event, Outcome, State};
 use approvals::document::AUTHORITYS;
@@ -34,6 +33,7 @@ use web::{
     documents::upload::{Asked, Outcome as Upload, receive},
 };
 
+use crate::file_drop::{self, LONGEST_NAME, is_file, make, put, sync, unwritten};
 use crate::reactions::documents::name_of;
 
 /// The cursor behind which cases are laid out.
@@ -42,8 +42,6 @@ pub const CURSOR: &str = "hand-over";
 const LONGEST_ANSWER: u64 = 64 * 1024;
 /// Answers that are taken in one turn.
 const AT_ONCE: usize = 100;
-/// A file's name has at most this many bytes before its ending; systems of files take 255 in all.
-const LONGEST_NAME: usize = 200;
 
 /// A case on its way to the authority that decides (转报文件): `out/NUMBER.json`.
 #[derive(Debug, Serialize)]
@@ -269,14 +267,8 @@ fn case_of(site: &Site, subject: &str) -> Result<(Case, Told), Fault> {
 /// Takes in what lies in `in/`, in the order of the names.
 fn take_in(site: &Site, folder: &Path) -> Result<u64, Fault> {
     let inside = folder.join("in");
-    if !inside.is_dir() {
-        make(&inside)?;
-    }
-    let listed = fs::read_dir(&inside).map_err(|flaw| unwritten(&inside, &flaw))?;
-    let mut answers: Vec<PathBuf> = listed.flatten().map(|entry| entry.path()).collect();
-    answers.retain(|path| is_file(path));
-    answers.retain(|path| path.extension().is_some_and(|ending| ending == "json"));
-    answers.sort();
+    let is_answer = |path: &Path| path.extension().is_some_and(|ending| ending == "json");
+    let answers = file_drop::files(&inside, is_answer)?;
     let mut taken = 0;
     for path in answers.into_iter().take(AT_ONCE) {
         if let Some(told) = links::read(&path) {
@@ -341,11 +333,6 @@ fn is_beside(answer: &Path, file: &Path) -> bool {
     let is_name = file.file_name() == Some(file.as_os_str());
     let is_answer = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
     is_name && !is_answer && file.file_stem() == answer.file_stem()
-}
-
-/// Is it a file and nothing else? Reading a pipe would wait for ever, and a link leads elsewhere.
-fn is_file(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|found| found.is_file())
 }
 
 /// Records what was decided, with its document where one lies beside it.
@@ -456,7 +443,8 @@ fn move_to(folder: &Path, answer: &Path, file: &str, why: Option<&Text>) -> Resu
     let (beside, ending) = (answer.with_file_name(file), Path::new(file).extension());
     let has_document = !file.is_empty() && is_beside(answer, Path::new(file)) && is_file(&beside);
     let ending = ending.map(|ending| format!(".{}", ending.display())).unwrap_or_default();
-    let stem = free(folder, &answer.file_stem().unwrap_or_default().display().to_string(), &ending);
+    let stem = answer.file_stem().unwrap_or_default().display().to_string();
+    let stem = file_drop::free(folder, &stem, &[".json", ".why.txt", &ending]);
     if let Some(why) = why {
         let told = format!("{}\n{}\n", why.zh, why.en);
         put(&folder.join(format!("{stem}.why.txt")), told.as_bytes())?;
@@ -470,46 +458,6 @@ fn move_to(folder: &Path, answer: &Path, file: &str, why: Option<&Text>) -> Resu
     }
     sync(folder)?;
     sync(answer.parent().unwrap_or(folder))
-}
-
-/// A name under which nothing of an answer stands in the folder: its own, or that with a number.
-fn free(folder: &Path, stem: &str, ending: &str) -> String {
-    let stem = &stem[..stem.floor_char_boundary(LONGEST_NAME)];
-    let is_taken = |name: &str| {
-        let all =
-            [".json", ".why.txt", ending].map(|ending| folder.join(format!("{name}{ending}")));
-        all.iter().any(|path| fs::symlink_metadata(path).is_ok())
-    };
-    let numbered = (2..).map(|number| format!("{stem}-{number}"));
-    let mut names = std::iter::once(stem.to_owned()).chain(numbered);
-    names.find(|name| !is_taken(name)).expect("there is always a next number")
-}
-
-/// Makes a folder, on the disk before anything in it counts.
-fn make(folder: &Path) -> Result<(), Fault> {
-    fs::create_dir_all(folder).map_err(|flaw| unwritten(folder, &flaw))?;
-    sync(folder.parent().unwrap_or(folder))
-}
-
-fn sync(folder: &Path) -> Result<(), Fault> {
-    let synced = File::open(folder).and_then(|folder| folder.sync_all());
-    synced.map_err(|flaw| unwritten(folder, &flaw))
-}
-
-/// Writes a file for nobody else on the machine to read, under another name first, so that half of
-/// one is never read.
-fn put(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
-    use std::os::unix::fs::OpenOptionsExt;
-    let fresh = path.with_extension("new");
-    let written = File::options().write(true).create(true).truncate(true).mode(0o640).open(&fresh);
-    let written = written.and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
-    let placed = written.and_then(|()| fs::rename(&fresh, path));
-    placed.map_err(|flaw| unwritten(path, &flaw))?;
-    sync(path.parent().unwrap_or(path))
-}
-
-fn unwritten(path: &Path, flaw: &io::Error) -> Fault {
-    Fault::Broken(format!("{}: {flaw}", path.display()))
 }
 
 #[cfg(test)]

@@ -3,8 +3,9 @@
 //! Reading order: [`cli`] (what may be typed), [`config`] (file, environment, flags), `commands`
 //! (one file per family), [`clock`] (the one place that reads time), [`reactions`] (every coupling
 //! between capabilities), [`clockwork`] (what happens because time passes), [`findable`] (what
-//! search finds), [`hand_over`] (the exchange with the platforms of authorities), [`demo`],
-//! [`serve`], `client` (asks a server), [`bench`].
+//! search finds), [`hand_over`] (the exchange with the platforms of authorities), [`courier`]
+//! (the exchange with the courier), both over `file_drop`, [`demo`], [`serve`], `client` (asks a
+//! server), [`bench`].
 //!
 //! Never: a rule of the trade. Those stand in the capabilities.
 
@@ -15,7 +16,9 @@ pub mod clock;
 pub mod clockwork;
 mod commands;
 pub mod config;
+pub mod courier;
 pub mod demo;
+mod file_drop;
 pub mod findable;
 pub mod hand_over;
 pub mod reactions;

@@ -13,9 +13,11 @@ mod visits;
 
 use approvals::case::commitment::Fact as Committed;
 use approvals::case::{Cases, Command, Event, Outcome, instant::Fact};
+use approvals::delivery::{self, Deliveries};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
 use approvals::project::{self, Projects};
 use approvals::{at_once, on_contract, plot::Plots};
+use kernel::actor::Actor;
 use kernel::entry::Entry;
 use store::Capability;
 use store::worker::Act;
@@ -36,6 +38,7 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         | "approvals.case_revoked" => {
             let mut acts = case_ended(entry);
             acts.extend(promises::case_ended(entry));
+            acts.extend(delivery_begins(entry));
             acts.extend(commitments::told(entry));
             acts
         }
@@ -48,7 +51,17 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         | "approvals.material_settled"
         | "approvals.material_returned"
         | "approvals.promise_broken" => promises::told(entry),
+        "approvals.material_replaced" => material_replaced(entry),
+        "approvals.package_material_replaced" => package_material_replaced(entry),
         "approvals.package_case_started" => package_case_started(entry),
+        "approvals.result_sent_electronically" | "approvals.parcel_received" => {
+            result_arrived(entry).into_iter().collect()
+        }
+        "approvals.result_collected" => {
+            let mut acts: Vec<Act> = result_arrived(entry).into_iter().collect();
+            acts.extend(visits::collected(entry));
+            acts
+        }
         "approvals.simulation_converted" => simulations::converted(entry),
         "approvals.plot_project_linked"
         | "approvals.scheme_reviewed"
@@ -58,6 +71,7 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         }
         "approvals.instant_called" => instant_called(entry),
         "approvals.joint_site_visit_held" => visits::held(entry),
+        "approvals.ticket_served" => visits::came(entry),
         _ => Vec::new(),
     }
 }
@@ -109,6 +123,26 @@ fn project_is_told(entry: &Entry, event: Event) -> Option<Act> {
     Some(Act::of::<Projects>(project, command))
 }
 
+/// What is decided is delivered as its applicant chose; where nothing was chosen, nothing begins.
+fn delivery_begins(entry: &Entry) -> Option<Act> {
+    let is_decided = matches!(
+        entry.kind,
+        "approvals.case_granted" | "approvals.case_denied" | "approvals.authority_answered"
+    );
+    let begin = || {
+        let delivery = delivery::of_case(entry.subject);
+        Act::of::<Deliveries>(delivery, delivery::Command::Begin)
+    };
+    is_decided.then(begin)
+}
+
+/// What has arrived by its delivery counts as delivered, which calls for the proof of it.
+fn result_arrived(entry: &Entry) -> Option<Act> {
+    let means = read::<Deliveries>(entry)?.means()?;
+    let case = delivery::case_of(entry.subject);
+    Some(Act::of::<Cases>(case, Command::Deliver { means }))
+}
+
 /// A package opens the case of one of its matters.
 fn package_case_started(entry: &Entry) -> Vec<Act> {
     let Some(PackageEvent::PackageCaseStarted { matter, on, project, applicant, handed_in }) =
@@ -121,6 +155,33 @@ fn package_case_started(entry: &Entry) -> Vec<Act> {
     let received_on = on;
     let command = Command::Open { matter, project, applicant, handed_in, package, received_on };
     vec![Act::of::<Cases>(case, command)]
+}
+
+/// What the applicant replaced in a case of a package is replaced in all of it; what the package
+/// passed on is not told to it again.
+fn material_replaced(entry: &Entry) -> Vec<Act> {
+    let package = package::of_case(entry.subject).filter(|_| entry.actor != Actor::Reaction);
+    let (Some((package, matter)), Some(Event::MaterialReplaced { on, material, reason, .. })) =
+        (package, read::<Cases>(entry))
+    else {
+        return Vec::new();
+    };
+    let command = package::Command::RecordReplacement { matter, material, reason, on };
+    vec![Act::of::<Packages>(package, command)]
+}
+
+/// Each of the other cases that ask for it opens again what rests on it.
+fn package_material_replaced(entry: &Entry) -> Vec<Act> {
+    let Some(PackageEvent::PackageMaterialReplaced { material, reason, touches, .. }) =
+        read::<Packages>(entry)
+    else {
+        return Vec::new();
+    };
+    let told = touches.iter().map(|matter| {
+        let command = Command::Replace { material: material.clone(), reason: reason.clone() };
+        Act::of::<Cases>(package::case_of(entry.subject, matter), command)
+    });
+    told.collect()
 }
 
 /// A rule decides what calls for it, where the request that submitted did not come so far.

@@ -12,7 +12,7 @@ use crate::cli::Serve;
 use crate::clock::{Clock, held_at_start};
 use crate::config::{Settings, said};
 use crate::reactions::documents::{self, Seals};
-use crate::{OUTCOME_UNKNOWN, WELL, clockwork, commands::Outcome, findable, hand_over};
+use crate::{OUTCOME_UNKNOWN, WELL, clockwork, commands::Outcome, courier, findable, hand_over};
 
 /// The port when nobody says.
 pub const PORT: u16 = 8080;
@@ -156,6 +156,7 @@ fn start_clockwork(
     let (store, zone) = (site.store.clone(), site.zone.clone());
     let (clock, stopping) = (clock.clone(), stopping.clone());
     let (seals, exchange) = (Seals::of(&store), hand_over::folder(&site));
+    let parcels = courier::folder(&site);
     let site = Arc::new(site);
     std::thread::spawn(move || {
         let mut seen = 0;
@@ -178,6 +179,10 @@ fn start_clockwork(
                     .and_then(|_| store.sign(&zone, clock.now()))
                     .and_then(|()| match &exchange {
                         Some(folder) => hand_over::turn(&site, folder).map(drop),
+                        None => Ok(()),
+                    })
+                    .and_then(|()| match &parcels {
+                        Some(folder) => courier::turn(&site, folder).map(drop),
                         None => Ok(()),
                     }),
             };

@@ -2,7 +2,7 @@
 //!
 //! An actor is written as one word in entries and addresses: `enterprise:91330421MA28A0010Q`,
 //! `officer:planning/reviewer`, `administrator:root`, `person:c7`, `clock`, `reaction`,
-//! `automatic:soil-conservation-registration/3f2a91c07d5e8b64`, `zone:yantai`. Names of
+//! `automatic:soil-conservation-registration/3f2a91c07d5e8b64`, `zone:yantai`, `visitor`. Names of
 //! people never stand in an actor: the post is public, the person is not; a person who acts in no
 //! other's name is told by the name that the account signs in with.
 
@@ -38,6 +38,8 @@ pub enum Actor {
         /// The name that the account signs in with.
         account: String,
     },
+    /// Whoever comes by without an account (访客), and asks for what needs none.
+    Visitor,
     /// The clock (时钟): a deadline passed, nobody acted.
     Clock,
     /// A reaction (联动): one capability's event answered by another's command.
@@ -83,6 +85,7 @@ impl Actor {
         let wrong = || NotAnActor(word.into());
         let named = |name: &str| if name.is_empty() { Err(wrong()) } else { Ok(name.to_owned()) };
         match word.split_once(':') {
+            None if word == "visitor" => Ok(Actor::Visitor),
             None if word == "clock" => Ok(Actor::Clock),
             None if word == "reaction" => Ok(Actor::Reaction),
             Some(("enterprise", code)) => Ok(Actor::Enterprise { credit_code: named(code)? }),
@@ -108,6 +111,7 @@ impl Actor {
             Actor::Officer { office, post } => ["officer:", office, "/", post],
             Actor::Administrator { account } => ["administrator:", account, "", ""],
             Actor::Person { account } => ["person:", account, "", ""],
+            Actor::Visitor => ["visitor", "", "", ""],
             Actor::Clock => ["clock", "", "", ""],
             Actor::Reaction => ["reaction", "", "", ""],
             Actor::Automatic { matter, version } => ["automatic:", matter, "/", version],
@@ -161,6 +165,7 @@ mod tests {
             "reaction",
             "automatic:soil-conservation-registration/3f2a91c07d5e8b64",
             "zone:yantai",
+            "visitor",
         ] {
             assert_eq!(Actor::parse(word).expect("an actor's word").to_string(), word);
         }
@@ -172,6 +177,7 @@ mod tests {
             "person:",
             "automatic:x",
             "someone",
+            "visitor:1",
             "clock:1",
         ] {
             assert!(Actor::parse(word).is_err(), "{word}");

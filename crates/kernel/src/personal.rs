@@ -52,6 +52,17 @@ impl Personal {
             Personal::Sealed(_) | Personal::Forgotten(_) => "***".into(),
         }
     }
+
+    /// The address shown to others (嘉善县罗星街***): the first six characters.
+    pub fn masked_address(&self) -> String {
+        match self {
+            Personal::Personal(address) => {
+                let shown = if address.chars().count() > 6 { 6 } else { 0 };
+                address.chars().take(shown).collect::<String>() + "***"
+            }
+            Personal::Sealed(_) | Personal::Forgotten(_) => "***".into(),
+        }
+    }
 }
 
 impl std::fmt::Debug for Personal {
@@ -74,6 +85,11 @@ mod tests {
         assert_eq!(name.masked_name(), "欧**");
         assert_eq!(Personal::clear("13812345678").masked_phone(), "138****5678");
         assert_eq!(Personal::clear("12345").masked_phone(), "*****");
+        assert_eq!(
+            Personal::clear("嘉善县罗星街道阳光东路1号").masked_address(),
+            "嘉善县罗星街***"
+        );
+        assert_eq!(Personal::clear("阳光路1号").masked_address(), "***");
         assert_eq!(Personal::Forgotten(true).masked_name(), "***");
         assert_eq!(format!("{name:?}"), "Personal(masked)");
     }

@@ -108,6 +108,7 @@ pub(crate) fn rights_among(in_force: &InForce, actor: &Actor) -> Rights {
         }
         Actor::Enterprise { .. }
         | Actor::Person { .. }
+        | Actor::Visitor
         | Actor::Administrator { .. }
         | Actor::Clock
         | Actor::Reaction

@@ -1,11 +1,12 @@
 //! Stories that an officer can read (场景), run on both databases.
 //!
-//! A scenario is a page of Markdown with four kinds of block: *given* is what happened before and
-//! went well, *when* is what is tried, *then* is every entry and refusal that came of it in order,
-//! *page* is what lists and pages show afterwards. A line has two or more blanks between its
+//! A scenario is a page of Markdown with five kinds of block: *zone* is what its catalogue says
+//! besides (`MATTER asks for MATERIAL`), *given* is what happened before and went well, *when* is
+//! what is tried, *then* is every entry and refusal that came of it in order, *page* is what lists
+//! and pages show afterwards. A line has two or more blanks between its
 //! columns; there is one project, and a case is named by its matter. The acts are those of
-//! [`acts`], for accounts and enterprises of `people`, of `agreements`, `commitments`, `plans`,
-//! `plots`, `visits`, `ratings` and `instant`, and of [`bundles`].
+//! [`acts`], for accounts and enterprises of `people`, of `agreements`, `commitments`,
+//! `deliveries`, `plans`, `plots`, `visits`, `ratings` and `instant`, and of [`bundles`].
 //!
 //! A flaw is told with file and line.
 
@@ -13,19 +14,21 @@ pub mod acts;
 mod agreements;
 pub mod bundles;
 mod commitments;
+mod deliveries;
 mod instant;
 mod people;
 mod plans;
 mod plots;
 mod ratings;
 mod simulations;
+mod tickets;
 mod visits;
 
 use std::path::{Path, PathBuf};
 
 use approvals::case::{Case, Cases};
 use approvals::views;
-use catalogue::Pack;
+use catalogue::{Definition, Pack};
 use kernel::entry::Entry;
 use kernel::local_time::day_of;
 use kernel::time_limit::{LimitKind, due};
@@ -45,6 +48,7 @@ pub const ZONE: &str = "jiashan";
 /// A kind of block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
+    Zone,
     Given,
     When,
     Then,
@@ -109,6 +113,7 @@ fn read(text: &str) -> Result<Vec<Block>, Flaw> {
             Some("") if is_open => is_open = false,
             Some(word) if !is_open => {
                 let kind = match word {
+                    "zone" => Kind::Zone,
                     "given" => Kind::Given,
                     "when" => Kind::When,
                     "then" => Kind::Then,
@@ -140,11 +145,13 @@ fn read(text: &str) -> Result<Vec<Block>, Flaw> {
 
 fn run(blocks: &[Block], fresh: &Fresh, turn: Turn) -> Result<(), Flaw> {
     let store = fresh.open();
-    let mut sample = Sample::opened_with(&store, ZONE, &told_of(blocks));
+    let pack = said_besides(told_of(blocks), blocks)?;
+    let mut sample = Sample::opened_with(&store, ZONE, &pack);
     sample.turn = turn;
     let mut came: Vec<String> = Vec::new();
     for block in blocks {
         match block.kind {
+            Kind::Zone => {}
             Kind::Given => given(&mut sample, block)?,
             Kind::When => came = when(&mut sample, block)?,
             Kind::Then => then(&sample, &came, block)?,
@@ -247,6 +254,26 @@ fn told_of(blocks: &[Block]) -> Pack {
     pack.only(&ids)
 }
 
+/// The same, with the materials that the story's zone asks for besides: each as another matter has
+/// it.
+fn said_besides(mut pack: Pack, blocks: &[Block]) -> Result<Pack, Flaw> {
+    let of_zone = blocks.iter().filter(|block| block.kind == Kind::Zone);
+    for (number, line) in of_zone.flat_map(|block| &block.lines) {
+        let flaw = |said: &str| (*number, said.to_owned());
+        let (matter, material) =
+            line.trim().split_once(" asks for ").ok_or_else(|| flaw("MATTER asks for MATERIAL"))?;
+        let shipped = Pack::shipped();
+        let known = shipped.matters.iter().find_map(|one| one.matter.material(material));
+        let known = known.ok_or_else(|| flaw("no matter has this material"))?.clone();
+        let asking = pack.matters.iter_mut().find(|one| one.matter.id == matter);
+        let asking = asking.ok_or_else(|| flaw("there is no such matter"))?;
+        let mut changed = asking.matter.clone();
+        changed.materials.push(known);
+        *asking = Definition::of(changed);
+    }
+    Ok(pack)
+}
+
 /// Are these the last days of the case's limits, counted from its own facts?
 fn is_due(sample: &Sample, matter: &str, wanted: &[&str]) -> Result<(), String> {
     let broken = |fault: store::Fault| fault.to_string();
@@ -338,11 +365,24 @@ fn plain(json: &Json) -> String {
     json.as_str().map_or_else(|| json.to_string(), str::to_owned)
 }
 
+/// What a room shows for a line that is its own.
+type Shown = fn(&Sample, &str) -> Result<Option<Vec<String>>, String>;
+
+/// The rooms whose pages have a file of their own.
+const SHOWN: [Shown; 7] = [
+    agreements::shown,
+    deliveries::shown,
+    plans::shown,
+    ratings::shown,
+    tickets::shown,
+    visits::shown,
+    people::shown,
+];
+
 /// What a page about the project or a case has, as `field=value`.
 fn shown(sample: &Sample, what: &str) -> Result<Vec<String>, String> {
     let text = |value: Option<String>| value.unwrap_or_else(|| "none".into());
-    let rooms = [agreements::shown, plans::shown, ratings::shown, visits::shown, people::shown];
-    for room in rooms {
+    for room in SHOWN {
         if let Some(shown) = room(sample, what)? {
             return Ok(shown);
         }

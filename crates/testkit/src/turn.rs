@@ -10,11 +10,15 @@ use approvals::case::{
 use approvals::issued::{self, Issued, Papers, Seal};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
 use approvals::project::{self, Projects};
-use approvals::views::{Call, calls, project_timers, simulation_timers, timers};
+use approvals::views::{Call, calls, project_timers, simulation_timers, ticket_timers, timers};
 use approvals::{
-    at_once, on_contract,
+    at_once,
+    delivery::{self, Deliveries},
+    on_contract,
     plot::Plots,
     simulation::{self, Simulations},
+    ticket::{self, Served, Tickets},
+    visit,
 };
 use jiff::Timestamp;
 use kernel::actor::Actor;
@@ -44,6 +48,9 @@ pub fn turn(store: &Store, zone: &str, now: Timestamp) -> Result<(), Fault> {
     }
     for subject in store.read(zone, |views| simulation_timers(views, day_of(now)))? {
         ask.put::<Simulations>(subject, "tick", simulation::Command::Tick)?;
+    }
+    for subject in store.read(zone, |views| ticket_timers(views, day_of(now)))? {
+        ask.put::<Tickets>(subject, "end", ticket::Command::EndDay)?;
     }
     let due = store.read(zone, |views| agreements::views::timers(views, day_of(now)))?;
     for (subject, timer) in due {
@@ -117,7 +124,16 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         | "approvals.case_withdrawn"
         | "approvals.deemed_withdrawn"
         | "approvals.case_terminated"
-        | "approvals.case_revoked" => case_ended(entry),
+        | "approvals.case_revoked" => {
+            let mut acts = case_ended(entry);
+            acts.extend(delivery_begins(entry));
+            acts
+        }
+        "approvals.result_sent_electronically"
+        | "approvals.parcel_received"
+        | "approvals.result_collected" => result_arrived(entry).into_iter().collect(),
+        "approvals.material_replaced" => material_replaced(entry),
+        "approvals.package_material_replaced" => package_material_replaced(entry),
         "approvals.package_case_started" => package_case_started(entry),
         "approvals.simulation_converted" => simulation_converted(entry),
         "approvals.plot_project_linked"
@@ -127,8 +143,24 @@ pub fn react(entry: &Entry) -> Vec<Act> {
             read::<Plots>(entry).map_or_else(Vec::new, on_contract::acts)
         }
         "approvals.instant_called" => instant_called(entry),
+        "approvals.ticket_served" => ticket_served(entry),
         _ => Vec::new(),
     }
+}
+
+/// Whoever was served at a desk for a case or a package has come for it.
+fn ticket_served(entry: &Entry) -> Vec<Act> {
+    let Some(ticket::Event::TicketServed { on, number, served }) = read::<Tickets>(entry) else {
+        return Vec::new();
+    };
+    let Served { about, cause, required_by, reason } = served;
+    if about.is_empty() {
+        return Vec::new();
+    }
+    let (book, way) = (visit::book_of(&about), visit::Way::Hall);
+    let ticket = number;
+    let command = visit::Command::Record { about, on, cause, way, ticket, required_by, reason };
+    vec![Act::of::<visit::Visits>(book, command)]
 }
 
 /// A granted case shows in the file of its project; however it ended, its package is told.
@@ -178,6 +210,26 @@ fn project_is_told(entry: &Entry, event: Event) -> Option<Act> {
     Some(Act::of::<Projects>(project, command))
 }
 
+/// What is decided is delivered as its applicant chose; where nothing was chosen, nothing begins.
+fn delivery_begins(entry: &Entry) -> Option<Act> {
+    let is_decided = matches!(
+        entry.kind,
+        "approvals.case_granted" | "approvals.case_denied" | "approvals.authority_answered"
+    );
+    let begin = || {
+        let delivery = delivery::of_case(entry.subject);
+        Act::of::<Deliveries>(delivery, delivery::Command::Begin)
+    };
+    is_decided.then(begin)
+}
+
+/// What has arrived by its delivery counts as delivered, which calls for the proof of it.
+fn result_arrived(entry: &Entry) -> Option<Act> {
+    let means = read::<Deliveries>(entry)?.means()?;
+    let case = delivery::case_of(entry.subject);
+    Some(Act::of::<Cases>(case, Command::Deliver { means }))
+}
+
 /// A package opens the case of one of its matters.
 fn package_case_started(entry: &Entry) -> Vec<Act> {
     let Some(PackageEvent::PackageCaseStarted { matter, on, project, applicant, handed_in }) =
@@ -190,6 +242,32 @@ fn package_case_started(entry: &Entry) -> Vec<Act> {
     let received_on = on;
     let command = Command::Open { matter, project, applicant, handed_in, package, received_on };
     vec![Act::of::<Cases>(case, command)]
+}
+
+/// What the applicant replaced in a case of a package is replaced in all of it.
+fn material_replaced(entry: &Entry) -> Vec<Act> {
+    let package = package::of_case(entry.subject).filter(|_| entry.actor != Actor::Reaction);
+    let (Some((package, matter)), Some(Event::MaterialReplaced { on, material, reason, .. })) =
+        (package, read::<Cases>(entry))
+    else {
+        return Vec::new();
+    };
+    let command = package::Command::RecordReplacement { matter, material, reason, on };
+    vec![Act::of::<Packages>(package, command)]
+}
+
+/// Each of the other cases that ask for it opens again what rests on it.
+fn package_material_replaced(entry: &Entry) -> Vec<Act> {
+    let Some(PackageEvent::PackageMaterialReplaced { material, reason, touches, .. }) =
+        read::<Packages>(entry)
+    else {
+        return Vec::new();
+    };
+    let told = touches.iter().map(|matter| {
+        let command = Command::Replace { material: material.clone(), reason: reason.clone() };
+        Act::of::<Cases>(package::case_of(entry.subject, matter), command)
+    });
+    told.collect()
 }
 
 /// The formal case opens with everything carried over.

@@ -4,9 +4,10 @@
 //! both made from it), `asked` (what a request says), `problem` (how "no" is told, RFC 9457),
 //! `seen` (whose things are there for whom), `shown` (how things are told); then the operations:
 //! `reading`, `finding`, `routing` with `route_shown`, `bundling` with `bundle_shown`,
-//! `application_acts`, `acts` with `case_acts`, `project_acts`, `plan_acts`, `instant_acts` and
-//! `package_acts`, `agreement_acts` with `agreement_shown`, `visit_acts`, `rating_acts`, `batch`
-//! (several acts at once), `files`; `openapi` and `page` tell of all this.
+//! `application_acts`, `acts` with `case_acts`, `commitment_acts`, `delivery_acts`, `project_acts`,
+//! `plan_acts`, `instant_acts` and `package_acts`, `agreement_acts` with `agreement_shown`,
+//! `visit_acts`, `ticket_acts`, `rating_acts`, `batch` (several acts at once), `files`; `openapi`
+//! and `page` tell of all this.
 //!
 //! Never: a rule, and never a field that is sealed as personal.
 
@@ -20,6 +21,7 @@ pub mod bundle_shown;
 mod bundling;
 mod case_acts;
 mod commitment_acts;
+mod delivery_acts;
 mod files;
 mod finding;
 mod instant_acts;
@@ -39,11 +41,12 @@ pub(crate) mod seen;
 mod shown;
 mod simulation_acts;
 mod table;
+mod ticket_acts;
 mod visit_acts;
 
 pub use table::{
-    ABOUT, ACTING_ROWS, AGREEMENT_ROWS, APPLYING_ROWS, COMMITMENT_ROWS, HALL_ROWS, PLOT_ROWS,
-    READING_ROWS, SIMULATION_ROWS,
+    ABOUT, ACTING_ROWS, AGREEMENT_ROWS, APPLYING_ROWS, COMMITMENT_ROWS, DELIVERY_ROWS, HALL_ROWS,
+    PLOT_ROWS, READING_ROWS, SIMULATION_ROWS,
 };
 
 /// What every address for programs begins with.

@@ -3,7 +3,7 @@
 //!
 //! Reading order: `draft` (what is kept before anything is submitted), `workbench`, `register`,
 //! `project`, `start`, then the way of an application: `tasks`, `answers`, `papers`, `review`,
-//! `done`; then `case`, `reports`; `parts` (what the forms are made of).
+//! `done`; then `case` with `delivery`, `reports`; `parts` (what the forms are made of).
 //!
 //! Never: anything of another enterprise. What is asked for is read with the reader's own code, and
 //! is not there where that does not fit.
@@ -11,6 +11,7 @@
 pub(crate) mod answers;
 mod case;
 mod commitment;
+pub(crate) mod delivery;
 mod done;
 pub(crate) mod draft;
 mod held;
@@ -86,6 +87,10 @@ pub static ROWS: &[Row] = &[
     Row::post("/my/cases/{number}/reuse", AGENT, OWN, || post(case::reuse)),
     Row::post("/my/cases/{number}/correction", AGENT, OWN, || post(case::correction)),
     Row::post("/my/cases/{number}/promise", AGENT, OWN, || post(promise::promise)),
+    Row::post("/my/cases/{number}/delivery", AGENT, OWN, || post(delivery::choice)),
+    Row::post("/my/cases/{number}/delivery/confirmation", AGENT, OWN, || {
+        post(delivery::confirmation)
+    }),
     Row::post("/my/cases/{number}/ratings", AGENT, OWN, || post(rating::rate)),
     Row::post("/my/cases/{number}/commitment", AGENT, OWN, || post(commitment::commitment)),
     Row::post("/my/cases/{number}/statements", AGENT, OWN, || post(commitment::statement)),

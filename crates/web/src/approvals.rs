@@ -3,6 +3,7 @@
 pub mod case;
 pub mod commitments;
 pub mod day_table;
+pub mod deliveries;
 pub mod facts;
 pub mod filled;
 pub mod instant;
@@ -21,11 +22,13 @@ pub mod trail;
 use std::sync::Arc;
 
 use approvals::case::{self as cases, Case, Cases, Definition};
+use approvals::delivery::State as Where;
 use approvals::package::{self as packages, Packages};
 use approvals::project::{self as projects, Projects};
 use approvals::views::{
-    CaseRow, DocumentRow, PackageRow, PaperRow, ProjectRow, case_by_number, cases_of_project,
-    definition, documents_of, packages_of_project, papers_of_case, project_by_number, visits_of,
+    CaseRow, DeliveryRow, DocumentRow, PackageRow, PaperRow, ProjectRow, case_by_number,
+    cases_of_project, definition, delivery_of_case, documents_of, packages_of_project,
+    papers_of_case, project_by_number, visits_of,
 };
 use approvals::visit::Tally;
 use jiff::civil::Date;
@@ -48,6 +51,8 @@ pub struct CaseFile {
     pub past: Vec<Past<cases::Event>>,
     /// The definition that it started under.
     pub definition: Arc<Definition>,
+    /// How its result comes, where a way was chosen.
+    pub delivery: Option<DeliveryRow>,
 }
 
 /// A project with its history and its cases (项目档案).
@@ -98,6 +103,13 @@ impl CaseOfProject {
 }
 
 impl CaseFile {
+    /// Is its result to come as the applicant chose? Then nobody delivers it by hand.
+    pub fn is_delivery_underway(&self) -> bool {
+        let is_last_resort = |row: &DeliveryRow| row.is_turned && row.state == Where::AtCounter;
+        let row = self.delivery.as_ref();
+        row.is_some_and(|row| !row.state.has_arrived() && !is_last_resort(row))
+    }
+
     /// May this reader see it, where `lead` leads its package?
     fn may_be_seen(&self, principal: &Principal, lead: Option<&str>) -> bool {
         let mut offices = vec![self.row.office.as_str()];
@@ -293,5 +305,6 @@ fn case_file(site: &Site, row: CaseRow, definition: Arc<Definition>) -> Result<C
     let past = site.store.history::<Cases>(&site.zone, &row.subject)?;
     let mut case = Case::default();
     past.iter().for_each(|past| case.apply(&past.event));
-    Ok(CaseFile { row, case, past, definition })
+    let delivery = site.store.read(&site.zone, |open| delivery_of_case(open, &row.subject))?;
+    Ok(CaseFile { row, case, past, definition, delivery })
 }

@@ -79,6 +79,7 @@ fn take(site: &Site, reader: &Reader, form: &Form) -> Result<Done, Fault> {
         Actor::Officer { .. } => "/todo",
         Actor::Administrator { .. } => "/admin/health",
         Actor::Person { .. } => "/applications",
+        Actor::Visitor => "/",
         Actor::Clock | Actor::Reaction | Actor::Automatic { .. } | Actor::Zone { .. } => "/me",
     };
     Ok(Done::See { to: to.into(), cookies: vec![Cookie::Session.set(site, &secret)] })

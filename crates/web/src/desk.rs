@@ -3,8 +3,8 @@
 //!
 //! Reading order: `rows`; `inbox` with `batch`, `opinions`, `instant`; `counter`; `case`, with
 //! `act` (which acts there are), `act_fields` (what each asks for) and `answer` (the act that
-//! brings a file); `thread`, `contact`; `project`; `package` with `path`; `oversight`; `entry` is
-//! what forms are made of.
+//! brings a file); `thread`, `contact`; `deliveries` with `delivery`; `project`; `package` with
+//! `path`; `oversight` with `reasked`; `entry` is what forms are made of.
 //! Whether an act stands is the core's answer: a page only leaves out what cannot stand.
 
 mod act;
@@ -15,6 +15,8 @@ mod case;
 mod commitments;
 mod contact;
 mod counter;
+mod deliveries;
+mod delivery;
 pub(crate) mod entry;
 mod inbox;
 mod inspections;
@@ -25,6 +27,7 @@ mod package;
 mod path;
 mod project;
 mod promises;
+mod reasked;
 mod rows;
 mod thread;
 
@@ -154,11 +157,17 @@ pub(crate) fn ways(frame: &Frame, here: &str) -> Markup {
         ("/counter", frame.t("即来即办", "At the counter"), may_decide_at_once(frame)),
         ("/todo/audits", frame.t("秒批复核", "Instant decisions"), may(Right::Decide)),
         ("/todo/inspections", frame.t("承诺核查", "Inspections"), true),
+        (
+            "/todo/deliveries",
+            frame.t("结果送达", "Deliveries"),
+            may(Right::Accept) || may(Right::Examine),
+        ),
         ("/todo/simulations", frame.t("模拟审批", "Simulated reviews"), true),
         ("/plots", frame.t("带方案出让", "Plots with schemes"), true),
         ("/todo/packages", frame.t("牵头的并联申请", "Packages we lead"), may(Right::Coordinate)),
         ("/applications", frame.t("一件事环节", "Links of bundles"), true),
         ("/hall", frame.t("综合窗口", "The one window"), may(Right::Receive)),
+        ("/hall/queue", frame.t("叫号办理", "Call and serve"), may(Right::Receive)),
         (
             "/hall/call-backs",
             frame.t("差评回访", "Bad grades"),

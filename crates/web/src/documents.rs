@@ -7,7 +7,7 @@
 
 pub mod answers;
 pub mod download;
-mod drawing;
+pub(crate) mod drawing;
 #[cfg(feature = "pdf")]
 mod fonts;
 pub mod list;
@@ -32,6 +32,7 @@ use kernel::text::text;
 use maud::{Markup, html};
 use store::{Fault, Store};
 
+pub(crate) use self::drawing::code_drawing;
 pub use self::told::told;
 use crate::Site;
 use crate::policy::{Relation, Row, Who};

@@ -1,12 +1,16 @@
 //! The hall (行政服务中心): the one window that receives for every office, who came for what, and how
 //! the zone keeps to one visit at most.
 //!
-//! Reading order: `window` (the desk's own page), `visits` (one thing's visits), `kept` (the public
-//! figures), `ratings` (grades, and bad ones called back). Whether a visit stands or counts is the
-//! core's answer.
+//! Reading order: `window` (the desk's own page), `tickets` (where anybody books and draws) with
+//! `ticket` (one of them), `queue` (where a desk calls and serves), `visits` (one thing's visits),
+//! `kept` (the public figures), `ratings` (grades, and bad ones called back). Whether a visit
+//! stands or counts is the core's answer.
 
 mod kept;
+mod queue;
 mod ratings;
+mod ticket;
+pub mod tickets;
 pub mod visits;
 mod window;
 
@@ -56,6 +60,27 @@ pub static ROWS: &[Row] = &[
         ratings::act(ratings::Act::Close)
     }),
     Row::get("/hall", DESK, Relation::None, || get(window::window)),
+    Row::get("/hall/tickets", Who::Anyone, Relation::None, || get(tickets::tickets)),
+    Row::post("/hall/tickets/appointments", Who::Anyone, Relation::None, || {
+        tickets::act(tickets::Act::Book)
+    }),
+    Row::post("/hall/tickets/draws", Who::Anyone, Relation::None, || {
+        tickets::act(tickets::Act::Draw)
+    }),
+    Row::get("/hall/tickets/{id}", Who::Anyone, Relation::None, || get(ticket::ticket)),
+    Row::post("/hall/tickets/{id}/arrival", Who::Anyone, Relation::None, || {
+        ticket::act(ticket::Act::Arrive)
+    }),
+    Row::post("/hall/tickets/{id}/cancellation", Who::Anyone, Relation::None, || {
+        ticket::act(ticket::Act::Cancel)
+    }),
+    Row::get("/hall/queue", DESK, Relation::None, || get(queue::queue)),
+    Row::post("/hall/queue/draws", DESK, Relation::None, || queue::act(queue::Act::Draw)),
+    Row::post("/hall/queue/arrivals", DESK, Relation::None, || queue::act(queue::Act::Arrive)),
+    Row::post("/hall/queue/calls", DESK, Relation::None, || queue::act(queue::Act::Call)),
+    Row::post("/hall/queue/misses", DESK, Relation::None, || queue::act(queue::Act::Miss)),
+    Row::post("/hall/queue/services", DESK, Relation::None, || queue::act(queue::Act::Serve)),
+    Row::post("/hall/queue/closings", DESK, Relation::None, || queue::act(queue::Act::Close)),
     Row::get("/hall/visits/{number}", VISITS, PARTY, || get(visits::book)),
     Row::post("/hall/visits/{number}/records", RECORD, PARTY, || visits::act(visits::Act::Record)),
     Row::post("/hall/visits/{number}/strikings", STRIKE, PARTY, || {

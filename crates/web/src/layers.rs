@@ -133,6 +133,7 @@ fn is_personal(path: &str) -> bool {
 fn shows_a_form(front: &Front, path: &str) -> bool {
     front.site.is_demo
         || matches!(path, "/sign-in" | "/register" | "/register/person" | "/progress")
+        || path.starts_with("/hall/tickets")
 }
 
 /// Where the request comes from: a gateway on this machine says for whom it asks.

@@ -52,6 +52,17 @@ impl<'a> Asked<'a> {
         Asked { site, actor, id: command_of(site, form) }
     }
 
+    /// The command of whoever comes, with an account or without.
+    pub fn of_anyone(site: &'a Site, reader: &Reader, form: &Form) -> Asked<'a> {
+        let actor = reader.principal.actor().cloned().unwrap_or(Actor::Visitor);
+        Asked { site, actor, id: command_of(site, form) }
+    }
+
+    /// A name for a thing that the form makes, which follows from the form's own.
+    pub fn name_of(&self, word: &str) -> Uuid {
+        uuid::Builder::from_custom_bytes(derived(self.id, word)).into_uuid()
+    }
+
     /// The same for one of several things that the form asks for at once.
     pub fn for_part(self, word: &str) -> Asked<'a> {
         Asked { id: uuid::Builder::from_custom_bytes(derived(self.id, word)).into_uuid(), ..self }

@@ -54,6 +54,7 @@ impl Principal {
             Actor::Enterprise { credit_code } => Some(credit_code),
             Actor::Officer { .. }
             | Actor::Person { .. }
+            | Actor::Visitor
             | Actor::Administrator { .. }
             | Actor::Clock
             | Actor::Reaction
@@ -68,6 +69,7 @@ impl Principal {
             Actor::Officer { office, .. } => Some(office),
             Actor::Enterprise { .. }
             | Actor::Person { .. }
+            | Actor::Visitor
             | Actor::Administrator { .. }
             | Actor::Clock
             | Actor::Reaction

@@ -164,6 +164,7 @@ fn keep(site: &Site, secret: &str, session: &Session, now: Timestamp) -> Result<
         Some(
             Actor::Officer { .. }
             | Actor::Administrator { .. }
+            | Actor::Visitor
             | Actor::Clock
             | Actor::Reaction
             | Actor::Automatic { .. }

@@ -13,7 +13,7 @@ use crate::{assets, shell, shell::Frame, words::tag};
 const CHAT: &str = "MicroMessenger";
 
 /// The pages that are everybody's, by how their address begins, and what each is for.
-const EVERYBODYS: [(&str, &str, &str); 11] = [
+const EVERYBODYS: [(&str, &str, &str); 12] = [
     (
         "/guides",
         "每件审批要交什么材料、依据哪一条、几个工作日办结、由谁办理。",
@@ -33,6 +33,11 @@ const EVERYBODYS: [(&str, &str, &str); 11] = [
         "/progress",
         "凭编号和手机号后四位查办件进度，无需登录。",
         "Where an application stands, by its number and four digits of a phone; no account needed.",
+    ),
+    (
+        "/hall/tickets",
+        "预约到大厅办事的时段，或当场取号，看正在叫几号。",
+        "Book a slot at the hall or draw a ticket, and see which number is being called.",
     ),
     (
         "/verify",
@@ -117,10 +122,11 @@ pub fn card(frame: &Frame, title: &str, about: &str) -> Markup {
 }
 
 /// What stands behind a question mark is somebody's own choice, and whoever has a paper's code may
-/// check it: search engines leave both alone.
+/// check it, as whoever has a ticket's address sees it: search engines leave all three alone.
 fn is_for_search(frame: &Frame) -> bool {
     let (path, query) = frame.at.split_once('?').unwrap_or((&frame.at, ""));
-    matches!(query, "" | "lang=zh" | "lang=en") && !path.starts_with("/verify/")
+    matches!(query, "" | "lang=zh" | "lang=en")
+        && !["/verify/", "/hall/tickets/"].iter().any(|own| path.starts_with(own))
 }
 
 fn path(frame: &Frame) -> &str {

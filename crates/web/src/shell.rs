@@ -100,6 +100,7 @@ impl Frame {
             Actor::Administrator { .. } => text("系统管理员", "Administrator"),
             Actor::Enterprise { credit_code } => text(credit_code, credit_code),
             Actor::Person { account } => text(account, account),
+            Actor::Visitor => text("访客", "A visitor"),
             Actor::Clock => text("系统时钟", "The clock"),
             Actor::Reaction => text("系统联动", "A reaction"),
             Actor::Automatic { version, .. } => text(

@@ -201,6 +201,29 @@ export async function keepPromise(person, told) {
   await person.see("已提交，待确认", "came, to be looked at");
 }
 
+// The result is to come by post; an address that no courier finds is told at its form.
+export async function choosePost(person, told) {
+  await person.become(...ROLES.investor);
+  await person.goto(`/my/cases/${told.promised}`);
+  const form = 'main form[action$="/delivery"]';
+  const address = { recipient: STORY.agent.agent, "recipient-phone": STORY.agent.phone };
+  await person.sendInVain(422, form, { way: "post", ...address });
+  await person.see("详细地址未填写", "The address is missing");
+  await person.send(form, { way: "post", ...address, "recipient-address": STORY.address });
+  await person.see("已选择，待作出决定", "chosen; the decision is awaited");
+}
+
+// The papers are here: that is the proof of it.
+export async function confirmDelivery(person, told) {
+  await person.become(...ROLES.investor);
+  await person.goto(`/my/cases/${told.promised}`);
+  await person.see("运输中", "in transit");
+  await person.see(STORY.tracking);
+  await person.send('main form[action$="/delivery/confirmation"]');
+  await person.see("已签收", "received");
+  await person.seeNo('main form[action$="/delivery/confirmation"]');
+}
+
 // A material changes while it is examined: what rests on it is asked again.
 export async function replace(person, told) {
   const number = person.found(/[\d]{4}-[\d]{6}/, told.planning);

@@ -19,6 +19,37 @@ export async function recordVisits(person) {
   await person.see("超过一次", "more than one visit");
 }
 
+// Without an account one leaves a telephone, which is shown to nobody.
+export async function book(person) {
+  await person.become(...ROLES.visitor);
+  await person.follow('main a[href="/guides"]');
+  await person.follow('main a[href="/guides/construction-work-planning-permit"]');
+  await person.follow('main a[href^="/hall/tickets"]');
+  const form = 'main form[action="/hall/tickets/appointments"]';
+  await person.sendInVain(422, form, { cause: "advice", phone: "12" });
+  await person.see("手机号格式有误", "This is no telephone");
+  await person.send(form, { cause: "advice", phone: "13805730009" });
+  await person.see("已预约", "booked");
+  await person.see("前面还有几人", "how many are before you");
+}
+
+// Whoever is served for a package has come for it; once more needs a reason before it is noted.
+export async function serve(person) {
+  await person.become(...ROLES.hall);
+  await person.follow('main a[href="/hall/queue"]');
+  await person.send('main form[action="/hall/queue/draws"]', { "draw-cause": "collect" });
+  await person.send('main form[action="/hall/queue/calls"]');
+  await person.see("已叫号", "called");
+  const form = 'main form[action="/hall/queue/services"]';
+  const came = { case: "2026-P00001", cause: "hall_check", "required-by": "planning" };
+  await person.sendInVain(422, form, came);
+  await person.see("再次到场须写明原因", "once more needs a reason");
+  await person.send(form, { ...came, "visit-reason": "原件核对" });
+  await person.see("已登记", "Noted");
+  await person.send('main form[action="/hall/queue/closings"]');
+  await person.see("没有人在等", "Nobody waits");
+}
+
 export async function readFigures(person) {
   await person.become(...ROLES.visitor);
   await person.follow('main a[href="/figures/at-most-one"]');

@@ -79,6 +79,28 @@ export async function settle(person, told) {
   await person.seeNo('main form[action$="/settlements"]');
 }
 
+// Granted, packed, handed to the courier, and on its way; the address shows once a reason is given.
+export async function sendResult(person, told) {
+  await person.become(...ROLES.ecology);
+  const desk = `/approvals/cases/${told.promised}/desk`;
+  await person.goto(desk);
+  await person.send('main form[action$="/grant"]');
+  await person.follow(`main a[href="/approvals/cases/${told.promised}/delivery"]`);
+  const packing = 'main form[action$="/delivery/packing"]';
+  await person.reloadUntil(packing);
+  await person.send(packing, { "papers-0": true });
+  const sent = { courier: "演示速递", tracking: STORY.tracking };
+  await person.send('main form[action$="/delivery/hand-over"]', sent);
+  await person.see("已揽收", "with the courier");
+  const news = { news: "in_transit", "news-words": STORY.change };
+  await person.send('main form[action$="/delivery/news"]', news);
+  await person.see("运输中", "in transit");
+  const look = 'main form[action$="/delivery/address"]';
+  await person.sendInVain(422, look, { "look-reason": " " });
+  await person.send(look, { "look-reason": STORY.change });
+  await person.see(STORY.address);
+}
+
 // The opinion that rested on it is given once more.
 export async function giveOpinionAgain(person, told) {
   await person.become(...ROLES.ecology);

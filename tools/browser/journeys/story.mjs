@@ -31,6 +31,8 @@ export const STORY = {
   notice: "备案表须加盖企业公章，请重新上传。",
   change: "总平面调整，厂房退让2米。",
   opinion: "同意，施工图阶段请复核厂界噪声。",
+  address: "浙江省嘉兴市嘉善县惠民街道东升路8号",
+  tracking: "YS0000000051",
   reminder: "请在本周内作出决定。",
   review: "总平面和排水方案联合会审。",
   minutes: "各部门同意总平面方案，形成纪要。",

@@ -5,7 +5,7 @@ use super::{table, text};
 use crate::tidy::tree::Tree;
 
 /// Where approvals declares its events, in reading order.
-const OF_APPROVALS: [&str; 11] = [
+const OF_APPROVALS: [&str; 13] = [
     "crates/approvals/src/matter.rs",
     "crates/approvals/src/project/event.rs",
     "crates/approvals/src/case/event.rs",
@@ -13,10 +13,12 @@ const OF_APPROVALS: [&str; 11] = [
     "crates/approvals/src/bundle/event.rs",
     "crates/approvals/src/document/event.rs",
     "crates/approvals/src/issued/event.rs",
+    "crates/approvals/src/delivery/event.rs",
     "crates/approvals/src/simulation/event.rs",
     "crates/approvals/src/plot/event.rs",
     "crates/approvals/src/visit/event.rs",
     "crates/approvals/src/rating/event.rs",
+    "crates/approvals/src/ticket/event.rs",
 ];
 /// Where an agreement's shape declares its events, whoever holds it.
 const OF_AGREEMENTS: [&str; 1] = ["crates/kernel/src/agreement/event.rs"];

@@ -6,7 +6,7 @@ use crate::tidy::source::read_rust;
 use crate::tidy::tree::Tree;
 
 /// Where approvals declares its refusals, in reading order.
-const OF_APPROVALS: [(&str, &[&str]); 13] = [
+const OF_APPROVALS: [(&str, &[&str]); 15] = [
     ("Matter 事项", &["crates/approvals/src/matter.rs"]),
     (
         "Project 项目",
@@ -23,10 +23,12 @@ const OF_APPROVALS: [(&str, &[&str]); 13] = [
     ("Package 并联申请", &["crates/approvals/src/package/refusal.rs"]),
     ("Document 提交的文件", &["crates/approvals/src/document/refusal.rs"]),
     ("Paper 出具的文书", &["crates/approvals/src/issued/refusal.rs"]),
+    ("Delivery 结果送达", &["crates/approvals/src/delivery/refusal.rs"]),
     ("Simulated case 模拟办件", &["crates/approvals/src/simulation/refusal.rs"]),
     ("Plot 带规划方案出让地块", &["crates/approvals/src/plot/refusal.rs"]),
     ("Visit 到场登记", &["crates/approvals/src/visit/refusal.rs"]),
     ("Rating 好差评", &["crates/approvals/src/rating/refusal.rs"]),
+    ("Ticket 取号、预约", &["crates/approvals/src/ticket/refusal.rs"]),
     ("Bundle 一件事", &["crates/approvals/src/bundle/refusal.rs"]),
     ("Route 办理路径", &["crates/approvals/src/route/refusal.rs"]),
 ];

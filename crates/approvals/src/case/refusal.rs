@@ -140,6 +140,8 @@ pub enum Refusal {
     NotDecided,
     /// The result has neither arrived nor been found undeliverable.
     NotDelivered,
+    /// The result is on its way as the applicant chose; that delivery says when it has arrived.
+    DeliveryUnderway,
     /// Words that the law asks for are missing.
     WordsMissing {
         /// Which.
@@ -237,6 +239,7 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         Refusal::SamePost => ("approvals.same_post", Ground::State, ""),
         Refusal::NotDecided => ("approvals.not_decided", Ground::State, ""),
         Refusal::NotDelivered => ("approvals.not_delivered", Ground::State, ""),
+        Refusal::DeliveryUnderway => ("approvals.delivery_underway", Ground::State, ""),
         Refusal::WordsMissing { .. } => ("approvals.words_missing", Ground::Content, ""),
         Refusal::FileUnfit => ("approvals.answer_file_unfit", Ground::Content, ""),
         Refusal::SimulatedCited => ("approvals.simulated_cited", Ground::Content, ""),

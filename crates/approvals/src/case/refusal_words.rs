@@ -250,7 +250,20 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text) {
         ),
         Refusal::NotDelivered => (
             text("结果尚未送达。", "The result was not delivered."),
-            text("请先送达，或登记未能送达。", "Deliver it, or record that it failed."),
+            text(
+                "请先送达；其他方式都无法送达的，公告送达后登记。",
+                "Deliver it first; where nothing else works, by public notice.",
+            ),
+        ),
+        Refusal::DeliveryUnderway => (
+            text(
+                "结果正按申请人选择的方式送达。",
+                "The result is on its way as the applicant chose.",
+            ),
+            text(
+                "请在送达办理页登记，签收或领取后系统自动记录送达。",
+                "Record it with the delivery; once it has arrived, this follows by itself.",
+            ),
         ),
         Refusal::WordsMissing { what } => (
             text(format!("未写明{}。", what.zh), format!("The {} is missing.", what.en)),

@@ -103,6 +103,7 @@ fn judge(document: &Document, why: Vec<Concern>, now: &Situation) -> Result<Vec<
         Actor::Reaction | Actor::Clock | Actor::Administrator { .. } => {}
         Actor::Enterprise { .. }
         | Actor::Person { .. }
+        | Actor::Visitor
         | Actor::Officer { .. }
         | Actor::Automatic { .. }
         | Actor::Zone { .. } => {
@@ -120,6 +121,7 @@ fn note_damaged(document: &Document, now: &Situation) -> Result<Vec<Event>, Refu
         Actor::Reaction | Actor::Clock | Actor::Administrator { .. } => {}
         Actor::Enterprise { .. }
         | Actor::Person { .. }
+        | Actor::Visitor
         | Actor::Officer { .. }
         | Actor::Automatic { .. }
         | Actor::Zone { .. } => {
@@ -173,6 +175,7 @@ fn is_owners(owner: &str, now: &Situation) -> Result<(), Refusal> {
         Actor::Enterprise { .. }
         | Actor::Administrator { .. }
         | Actor::Person { .. }
+        | Actor::Visitor
         | Actor::Clock
         | Actor::Reaction
         | Actor::Automatic { .. }
@@ -192,6 +195,7 @@ fn is_authoritys(material: &str, facts: &Facts, now: &Situation) -> Result<(), R
         | Actor::Enterprise { .. }
         | Actor::Administrator { .. }
         | Actor::Person { .. }
+        | Actor::Visitor
         | Actor::Clock
         | Actor::Automatic { .. }
         | Actor::Zone { .. } => Err(Refusal::AuthoritysReserved),

@@ -41,6 +41,17 @@ pub enum Command {
         /// The day.
         on: Date,
     },
+    /// Record that the applicant replaced a material in one of its cases: a reaction.
+    RecordReplacement {
+        /// The matter whose case it was.
+        matter: String,
+        /// Which material.
+        material: String,
+        /// What is different.
+        reason: String,
+        /// The day.
+        on: Date,
+    },
     /// Call a joint review: an officer of the lead office.
     ConveneReview {
         /// The day of the review.

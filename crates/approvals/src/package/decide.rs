@@ -35,6 +35,11 @@ pub(crate) fn decide(
         Command::RecordOutcome { matter, outcome, on } => {
             record_outcome(package, &matter, (outcome, on), now)
         }
+        Command::RecordReplacement { matter, material, reason, on } => {
+            is_reaction(now)?;
+            package.member(&matter).ok_or(Refusal::NotInPackage)?;
+            Ok(vec![replaced(package, (matter, material), (reason, on), facts)])
+        }
         Command::ConveneReview { meets_on, offices, words } => {
             leads(package, now)?;
             are_involved(package, &offices)?;
@@ -191,9 +196,7 @@ fn record_outcome(
     (outcome, on): (PartOutcome, Date),
     now: &Situation,
 ) -> Result<Vec<Event>, Refusal> {
-    if *now.actor != Actor::Reaction {
-        return Err(Refusal::NotReaction);
-    }
+    is_reaction(now)?;
     let member = package.member(matter).ok_or(Refusal::NotInPackage)?;
     let is_granted = package.is_granted(matter);
     let is_news = if outcome == PartOutcome::Revoked { is_granted } else { member.ended.is_none() };
@@ -217,6 +220,35 @@ fn record_outcome(
         events.push(Event::PackageThrough { on });
     }
     Ok(events)
+}
+
+/// Who goes by the new material: of the other matters that ask for it, those that run; what was
+/// granted on the earlier one stays granted, and is named. What has not started begins with it.
+fn replaced(
+    package: &Package,
+    (matter, material): (String, String),
+    (reason, on): (String, Date),
+    facts: &Facts,
+) -> Event {
+    let asks = |id: &str| {
+        let mut known = facts.definitions.iter();
+        known.any(|one| one.matter.id == id && one.matter.material(&material).is_some())
+    };
+    let others = package.members.iter().filter(|one| one.started_on.is_some());
+    let others = others.filter(|one| one.part.matter != matter && asks(&one.part.matter));
+    let (mut touches, mut decided) = (Vec::new(), Vec::new());
+    for one in others {
+        match one.ended {
+            None => touches.push(one.part.matter.clone()),
+            Some((PartOutcome::Granted, _)) => decided.push(one.part.matter.clone()),
+            Some(_) => {}
+        }
+    }
+    Event::PackageMaterialReplaced { on, matter, material, reason, touches, decided }
+}
+
+fn is_reaction(now: &Situation) -> Result<(), Refusal> {
+    if *now.actor == Actor::Reaction { Ok(()) } else { Err(Refusal::NotReaction) }
 }
 
 fn leads(package: &Package, now: &Situation) -> Result<(), Refusal> {
@@ -386,6 +418,35 @@ mod tests {
             let found = ask(&package, &Actor::Reaction, ended("scheme", outcome), &facts());
             assert_eq!(kinds(&found.expect("it is recorded")), ["package_case_concluded"]);
         }
+    }
+
+    #[test]
+    fn a_material_that_is_replaced_touches_those_that_ask_for_it() {
+        let told = |package: &Package, material: &str| {
+            let (matter, reason) = ("air".into(), "调整总平面".into());
+            let (material, on) = (material.into(), day("2026-03-12"));
+            let command = Command::RecordReplacement { matter, material, reason, on };
+            let events = ask(package, &Actor::Reaction, command, &facts());
+            let Ok([Event::PackageMaterialReplaced { touches, decided, .. }]) = events.as_deref()
+            else {
+                panic!("it is recorded: {events:?}")
+            };
+            (touches.clone(), decided.clone())
+        };
+        let end = |package: &mut Package, matter, outcome| {
+            let events = ask(package, &Actor::Reaction, ended(matter, outcome), &facts());
+            events.expect("it is recorded").iter().for_each(|event| package.apply(event));
+        };
+        let (none, scheme): (Vec<String>, _) = (Vec::new(), vec!["scheme".to_owned()]);
+        // The permit waits for the scheme: it will begin with the new one.
+        assert_eq!(told(&submitted(), "design-scheme"), (scheme.clone(), none.clone()));
+        assert_eq!(told(&submitted(), "another"), (none.clone(), none.clone()));
+        let mut granted = submitted();
+        end(&mut granted, "scheme", PartOutcome::Granted);
+        assert_eq!(told(&granted, "design-scheme"), (vec!["permit".into()], scheme));
+        let mut denied = submitted();
+        end(&mut denied, "scheme", PartOutcome::Denied);
+        assert_eq!(told(&denied, "design-scheme"), (none.clone(), none));
     }
 
     #[test]

@@ -91,6 +91,22 @@ pub enum Event {
         /// The day.
         on: Date,
     },
+    /// The applicant replaced a material that was handed in once for all of it (替换材料): the
+    /// cases that ask for it go by the new one, the others are not touched.
+    PackageMaterialReplaced {
+        /// The day.
+        on: Date,
+        /// The matter in whose case it was replaced.
+        matter: String,
+        /// Which material.
+        material: String,
+        /// What is different.
+        reason: String,
+        /// The other matters that ask for it and are still open.
+        touches: Vec<String>,
+        /// Those that ask for it and were decided on what it said before.
+        decided: Vec<String>,
+    },
     /// The lead office called a joint review (联合会审).
     JointReviewConvened {
         /// The day of the call.
@@ -158,6 +174,7 @@ impl Event {
             Event::PackageCaseStarted { .. } => "approvals.package_case_started",
             Event::PackageCaseConcluded { .. } => "approvals.package_case_concluded",
             Event::PackageThrough { .. } => "approvals.package_through",
+            Event::PackageMaterialReplaced { .. } => "approvals.package_material_replaced",
             Event::JointReviewConvened { .. } => "approvals.joint_review_convened",
             Event::JointSiteVisitHeld { .. } => "approvals.joint_site_visit_held",
             Event::MinutesRecorded { .. } => "approvals.minutes_recorded",
@@ -174,6 +191,7 @@ impl Event {
             | Event::PackageCaseStarted { .. }
             | Event::PackageCaseConcluded { .. }
             | Event::PackageThrough { .. }
+            | Event::PackageMaterialReplaced { .. }
             | Event::JointReviewConvened { .. }
             | Event::JointSiteVisitHeld { .. }
             | Event::PackageFormFilled { .. } => Disclosure::Parties,
@@ -187,6 +205,9 @@ impl Event {
             Event::PackageCaseStarted { .. } => text("开立并联办件", "Case of the package started"),
             Event::PackageCaseConcluded { .. } => text("并联办件办结", "Case of the package ended"),
             Event::PackageThrough { .. } => text("阶段办结", "All of the package granted"),
+            Event::PackageMaterialReplaced { .. } => {
+                text("替换共用材料", "A shared material replaced")
+            }
             Event::JointReviewConvened { .. } => text("召集联合会审", "Joint review called"),
             Event::JointSiteVisitHeld { .. } => text("联合踏勘", "Joint site visit held"),
             Event::MinutesRecorded { .. } => text("会审纪要", "Minutes recorded"),

@@ -10,10 +10,8 @@ use super::case_column as column;
 use super::counters::{count, tally};
 use super::facts::read_definition;
 use super::projection::row;
-use super::{
-    CASE, FAR, GRANTED, Holding, board, commitment_rows, instant_rows, opinion_rows,
-    simulation_calls, tolerance_rows,
-};
+use super::{CASE, FAR, GRANTED, Holding, board, commitment_rows, instant_rows};
+use super::{opinion_rows, reasked, simulation_calls, tolerance_rows};
 use crate::case::commitment::Fact as Committed;
 use crate::case::tolerance::Fact;
 use crate::case::{Event, Outcome, State};
@@ -45,6 +43,7 @@ pub(crate) fn project_case(views: &mut Views, entry: &Entry, event: &Event) -> R
     row[column::LAST_ENTRY] = entry.number.into();
     opinion_rows::project(views, (entry, event), &mut row)?;
     tolerance_rows::project(views, (entry, event), &row)?;
+    reasked::project(views, (entry, event), &row)?;
     commitment_rows::project(views, (entry, event), &row)?;
     instant_rows::project(views, (entry, event), &row)?;
     derive_dates(views, &mut row)?;

@@ -42,7 +42,7 @@ pub static ATTACHED: Table = Table {
         ("material", Kind::Text),
     ],
     key: 3,
-    indexes: &[],
+    indexes: &[&["zone", "document"]],
     sparse: &[],
 };
 
@@ -284,15 +284,6 @@ pub fn document(views: &mut Views, subject: &str) -> Result<Option<DocumentRow>,
     Ok(views.query(&sql, &[subject.into()])?.first().map(document_row))
 }
 
-/// The documents of a case, package or project, in the order in which they came.
-pub fn documents_of(views: &mut Views, place: &str) -> Result<Vec<DocumentRow>, Fault> {
-    let sql = "SELECT d.subject, d.owner, a.place, a.material, d.kind, d.bytes, d.state, d.why,
-         d.received_on, d.entry FROM approvals_attached a
-         JOIN approvals_document d ON d.zone = a.zone AND d.subject = a.document
-         WHERE a.zone = ?1 AND a.place = ?2 ORDER BY d.entry LIMIT 500";
-    Ok(views.query(sql, &[place.into()])?.iter().map(document_row).collect())
-}
-
 /// What an enterprise has handed in, the newest first: it need not bring it twice.
 pub fn documents_of_owner(views: &mut Views, owner: &str) -> Result<Vec<DocumentRow>, Fault> {
     let sql = format!(
@@ -343,7 +334,7 @@ pub fn no_longer_standing(views: &mut Views, size: u64) -> Result<Vec<PaperRow>,
     Ok(views.query(&sql, &[size.into()])?.iter().map(paper_row).collect())
 }
 
-fn document_row(row: &Row) -> DocumentRow {
+pub(super) fn document_row(row: &Row) -> DocumentRow {
     let text = |at| row.text(at).unwrap_or("").to_owned();
     DocumentRow {
         subject: text(0),

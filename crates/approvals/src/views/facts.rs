@@ -108,6 +108,10 @@ pub(crate) fn case_facts(
     {
         facts.broken_promise = tolerance_rows::broken_promise(views, &case.applicant)?;
     }
+    if let case::Command::Deliver { .. } | case::Command::NoteDeliveryFailed { .. } = command {
+        let subject = subject_of(views, case)?;
+        facts.delivery = super::deliveries::course_of(views, &subject)?;
+    }
     if let case::Command::Accept
     | case::Command::Grant
     | case::Command::Tolerance(tolerance::Act::Accept)
@@ -124,9 +128,7 @@ pub(crate) fn case_facts(
     if let case::Command::RecordAnswer { file, .. } = command {
         let row = super::document(views, file)?;
         // The document came to this very case, and as the authority's.
-        let number = case.number.as_str();
-        let of_case = super::case_by_number(views, number)?.map(|row| row.subject);
-        let key = [of_case.unwrap_or_default().into(), file.as_str().into()];
+        let key = [subject_of(views, case)?.into(), file.as_str().into()];
         let place = views.get(&super::ATTACHED, &key)?;
         let is_authoritys = place.is_some_and(|row| row.text(3) == Some(AUTHORITYS));
         facts.is_file_usable =
@@ -145,6 +147,12 @@ fn brought(command: &case::Command) -> Option<(&str, &str)> {
         case::Command::Instant(instant::Act::AtTheCounter(it)) => Some((&it.matter, &it.project)),
         _ => None,
     }
+}
+
+/// The case's own subject is that of its row: a case does not know its name.
+fn subject_of(views: &mut Views, case: &case::Case) -> Result<String, Fault> {
+    let row = super::case_by_number(views, &case.number)?;
+    Ok(row.map(|row| row.subject).unwrap_or_default())
 }
 
 /// Facts for a command to a simulated case: those of a case, where simulated opinions count, save
@@ -237,15 +245,30 @@ pub(crate) fn document_facts(
 /// Facts for a command to a package.
 pub(crate) fn package_facts(
     views: &mut Views,
+    package: &package::Package,
     command: &package::Command,
 ) -> Result<package::Facts, Fault> {
     let mut facts = package::Facts::default();
-    if let package::Command::Submit { project, matters, .. } = command {
-        facts.numbers = register(views, "package")?;
-        facts.project = project_of(views, project)?;
-        for matter in matters {
-            facts.definitions.extend(definition_in_force(views, matter)?);
+    match command {
+        package::Command::Submit { project, matters, .. } => {
+            facts.numbers = register(views, "package")?;
+            facts.project = project_of(views, project)?;
+            for matter in matters {
+                facts.definitions.extend(definition_in_force(views, matter)?);
+            }
         }
+        package::Command::RecordReplacement { .. } => {
+            let number = package.number.as_deref().unwrap_or_default();
+            let Some(row) = super::package_by_number(views, number)? else { return Ok(facts) };
+            for case in super::cases_of_package(views, &row.subject)? {
+                facts.definitions.extend(read_definition(views, &case.definition)?);
+            }
+        }
+        package::Command::RecordOutcome { .. }
+        | package::Command::ConveneReview { .. }
+        | package::Command::RecordSiteVisit { .. }
+        | package::Command::RecordMinutes { .. }
+        | package::Command::Remind { .. } => {}
     }
     Ok(facts)
 }

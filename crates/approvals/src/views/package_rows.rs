@@ -97,6 +97,7 @@ pub(crate) fn project_package(
         | Event::JointSiteVisitHeld { .. }
         | Event::MinutesRecorded { .. }
         | Event::OfficeReminded { .. }
+        | Event::PackageMaterialReplaced { .. }
         | Event::PackageFormFilled { .. } => {}
     }
     Ok(())

@@ -7,7 +7,9 @@ use kernel::entry::Entry;
 use store::{Fault, Row, RowExt, Value, Views};
 
 use super::{VISITS, case_by_number, case_by_subject, cases_of_package};
-use crate::visit::{Cause, Command, Event, Facts, STANDARD, Tally, Thing, Visit, count, thing_of};
+use crate::visit::{
+    Book, Cause, Command, Event, Facts, Recorded, STANDARD, Tally, Thing, Visit, count, thing_of,
+};
 
 /// Decided cases that the figures are taken from, at most: the newest.
 pub const VISITS_OF: u32 = 2_000;
@@ -148,6 +150,15 @@ pub(crate) fn project_visits(views: &mut Views, entry: &Entry, event: &Event) ->
 pub fn visits_of(views: &mut Views, about: &str) -> Result<Option<VisitsRow>, Fault> {
     let known = views.get(&VISITS, &[about.into()])?;
     Ok(known.map(|row| visits_row(&row[1..].to_vec())))
+}
+
+/// What of a thing's visits stands, as the rules of visits read it.
+pub(crate) fn standing_book(views: &mut Views, about: &str) -> Result<Book, Fault> {
+    let known = views.get(&VISITS, &[about.into()])?;
+    let seen = known.map(|row| seen(&row[1..].to_vec())).transpose()?.unwrap_or_default();
+    let standing = seen.into_iter().filter(|(_, is_struck)| !is_struck);
+    let visits = standing.map(|(visit, _)| Recorded { visit, struck: None }).collect();
+    Ok(Book { visits })
 }
 
 /// The things for which somebody came last, the newest first.

@@ -89,7 +89,7 @@ fn any_deed() -> impl Strategy<Value = Deed> {
             reason: words(),
         })),
         1 => Just(Deed::Office(Command::NoteDeliveryFailed { reason: words() })),
-        3 => Just(Deed::Office(Command::Conclude)),
+        8 => Just(Deed::Office(Command::Conclude)),
     ]
 }
 

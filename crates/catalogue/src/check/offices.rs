@@ -45,7 +45,36 @@ pub(super) fn flaws(zone: &Zone, source: &Source) -> Vec<CatalogueFlaw> {
         }
     }
     codes(zone, source, &mut flaws);
+    hall(zone, source, &mut flaws);
     flaws
+}
+
+/// The hall's hours follow one another, and it has a desk.
+fn hall(zone: &Zone, source: &Source, flaws: &mut Vec<CatalogueFlaw>) {
+    let hall = &zone.hall;
+    let mut open_until = None;
+    for (place, hours) in hall.hours.iter().enumerate() {
+        if hours.from >= hours.until || open_until.is_some_and(|until| hours.from < until) {
+            flaws.push(source.flaw(
+                &[Key("hall"), Key("hours"), Place(place), Key("from")],
+                text("大厅开放时段有误", "the hall's hours do not follow one another"),
+                text(
+                    "请按先后写，开始早于结束，互不重叠",
+                    "write them in order, each from earlier to later, none over another",
+                ),
+            ));
+        }
+        open_until = Some(hours.until);
+    }
+    for (name, number) in [("desks", hall.desks), ("slot_minutes", hall.slot_minutes)] {
+        if number == 0 {
+            flaws.push(source.flaw(
+                &[Key("hall"), Key(name)],
+                text(format!("{name} 不能为 0"), format!("{name} is 0")),
+                text("请填 1 或更大的数", "write 1 or more"),
+            ));
+        }
+    }
 }
 
 /// Offices, posts of an office and stages occur once.

@@ -271,6 +271,7 @@ fn a_flaw_of_a_matter_names_the_file_the_line_and_what_would_be_right() {
         ("许可证核发\"", "许可证(核发)\"", Some(2), "write \"（\""),
         ("title_en = \"Land document\"", "title_en = \"\"", Some(44), "fill in title_en"),
         ("title = \"使用土地", "title = \"1使用土地", Some(43), "one paper, one name"),
+        ("id = \"land-certificate\"", "id = \"land-paper\"", Some(43), "by another name"),
         (
             "basis = [\"城乡规划法 第四十条\", \"行政许可法 第四十二条\"]",
             "basis = []",
@@ -398,6 +399,10 @@ fn a_flaw_of_the_zones_page_names_its_line() {
         ("lead_office = \"planning\"", "lead_office = \"moon\"", "the zone has no office moon"),
         ("title_en = \"Water Resources Bureau\"", "title_en = \"\"", "fill in title_en"),
         ("\"decide\"", "\"dictate\"", "unknown variant"),
+        ("from = \"14:00\"", "from = \"11:00\"", "do not follow one another"),
+        ("until = \"12:00\"", "until = \"09:00\"", "do not follow one another"),
+        ("desks = 4", "desks = 0", "desks is 0"),
+        ("slot_minutes = 30", "slot_minutes = 0", "slot_minutes is 0"),
     ] {
         let wrong = shipped::ZONE.replacen(from, to, 1);
         let line = shipped::ZONE.lines().zip(wrong.lines()).position(|(a, b)| a != b);

@@ -140,7 +140,12 @@ pub fn vault(settings: &Settings, command: cli::Vault) -> Outcome {
     let documents = store.read(&zone, |open| documents_of(open, &subject));
     let documents = documents.map_err(|fault| said(&fault))?;
     let all = documents.into_iter().map(|row| row.subject);
-    for subject in std::iter::once(subject).chain(all) {
+    // So does the address that its result was to go to.
+    let delivery = subject.starts_with("case:").then(|| approvals::delivery::of_case(&subject));
+    let delivery = delivery.filter(|of| {
+        store.history::<approvals::delivery::Deliveries>(&zone, of).is_ok_and(|it| !it.is_empty())
+    });
+    for subject in std::iter::once(subject).chain(delivery).chain(all) {
         let forget = Command::Forget { subject: subject.clone(), reason: reason.clone() };
         let recorded = store.forget(envelope(&zone, ZONE, now, forget)).recorded()?;
         println!("{subject} 的个人信息已删除 / personal fields deleted: entry {}", recorded.first);

@@ -16,7 +16,7 @@ use kernel::personal::Personal;
 use kernel::time_limit::PauseGround;
 
 use super::seed::{Ask, COMMITTING_AT, Life, PACKAGE_AT};
-use super::{committed, plotted, simulated};
+use super::{committed, parcels, plotted, simulated};
 
 const FILING: &str = "enterprise-investment-filing";
 const PERMIT: &str = "construction-work-planning-permit";
@@ -43,7 +43,9 @@ pub(super) fn live(life: &mut Life, place: usize) {
         0..=3 => completed(life, 60 - step),
         4..=5 | COMMITTING_AT => under_construction(life, 52 - step * 2),
         6..=9 => construction_permit_runs(life, 40 - step * 2),
-        10..=15 => delivered(life, single, 26 - step * 3),
+        12 | 14 => received_or_collected(life, single, 26 - step * 3),
+        15 => came_back_twice(life, single),
+        10 | 11 | 13 | 19 => sent(life, single),
         18 => promise_broken(life),
         16..=19 => granted(life, single, 12 + step),
         20..=21 => denied(life, single, 18 + step),
@@ -152,21 +154,33 @@ fn construction_permit_runs(life: &mut Life, from: u32) {
     life.accepted("build", BUILD, since);
 }
 
-fn delivered(life: &mut Life, matter: &'static str, from: u32) {
+fn granted(life: &mut Life, matter: &'static str, from: u32) {
+    life.filed(from);
+    let since = life.promised(matter).min(3) + 1;
+    life.accepted("case", matter, since);
+    let on = u32::from(life.place.is_multiple_of(2));
+    if life.place == 16 {
+        parcels::at_counter(life);
+    }
+    life.case("case", on, (9, 12), matter, Command::Grant);
+}
+
+/// Granted within four days; how many working days before the last.
+fn granted_early(life: &mut Life, matter: &'static str, from: u32) -> u32 {
     life.filed(from);
     life.accepted("case", matter, from - 2);
-    let used = life.promised(matter).min(4);
-    life.decided("case", matter, from - 2 - used);
-    let closed = (from - 2 - used).saturating_sub(2).max(1);
-    life.case("case", closed, (16, 30), matter, Command::Conclude);
-    visits(life, matter, from - 2);
-    ratings(life, closed);
+    let on = from - 2 - life.promised(matter).min(4);
+    life.case("case", on, (15, 30), matter, Command::Grant);
+    // What goes by post goes once it is decided.
+    visits(life, matter, if life.place == 15 { on } else { from - 2 });
+    on
 }
 
 /// Mostly content; two bad grades, one called back and mended, one still to be called back.
 fn ratings(life: &mut Life, closed: u32) {
     let hall = Actor::officer("hall", "desk");
-    let step = Step::Delivery;
+    // What has not arrived yet is graded for its decision.
+    let step = if matches!(life.place, 12 | 14) { Step::Delivery } else { Step::Decision };
     match life.place {
         10 => life.rate(closed, (step, Grade::VerySatisfied), ""),
         11 | 12 => life.rate(closed, (step, Grade::Satisfied), ""),
@@ -189,7 +203,7 @@ fn visits(life: &mut Life, matter: &'static str, from: u32) {
     match life.place {
         11 | 14 => life.visit(of, (from, (9, 40)), (Cause::SignOrIdentify, Way::Hall), ""),
         12 => {
-            life.visit(of, (from, (9, 40)), (Cause::Submit, Way::Hall), "");
+            life.served(of, from, Cause::Submit);
             life.visit(of, (from - 1, (10, 5)), (Cause::CorrectOwnFault, Way::Hall), "");
             life.visit(of, (from - 1, (15, 5)), (Cause::SiteVisit, Way::Site), "");
         }
@@ -203,12 +217,33 @@ fn visits(life: &mut Life, matter: &'static str, from: u32) {
     }
 }
 
-fn granted(life: &mut Life, matter: &'static str, from: u32) {
-    life.filed(from);
-    let since = life.promised(matter).min(3) + 1;
-    life.accepted("case", matter, since);
-    let on = u32::from(life.place.is_multiple_of(2));
-    life.case("case", on, (9, 12), matter, Command::Grant);
+fn received_or_collected(life: &mut Life, matter: &'static str, from: u32) {
+    let on = granted_early(life, matter, from);
+    if life.place == 12 {
+        parcels::received(life, matter, on);
+    } else {
+        parcels::collected(life, matter, on);
+    }
+    life.case("case", on - 4, (16, 30), matter, Command::Conclude);
+    ratings(life, on - 4);
+}
+
+fn came_back_twice(life: &mut Life, matter: &'static str) {
+    let on = granted_early(life, matter, 19);
+    parcels::back_twice(life, matter, on);
+    ratings(life, on);
+}
+
+/// Packed, failed, or failed and on its way again.
+fn sent(life: &mut Life, matter: &'static str) {
+    let on = granted_early(life, matter, 11);
+    match life.place {
+        10 => parcels::to_pack(life),
+        11 => parcels::failed_once(life, matter, on),
+        13 => parcels::packed(life, matter, on),
+        _ => parcels::again(life, matter, on),
+    }
+    ratings(life, on);
 }
 
 fn denied(life: &mut Life, matter: &'static str, from: u32) {
@@ -302,6 +337,9 @@ fn side_by_side(life: &mut Life, is_first: bool) {
         life.filed(from + 5);
     }
     life.package(from, &SIDE_BY_SIDE);
+    if is_first {
+        life.booked(SEWAGE, Cause::Advice);
+    }
     for matter in SIDE_BY_SIDE {
         let case = package::case_of(&life.subject("package", "two"), matter);
         life.file_to(case, matter, (from, (9, 26)));

@@ -5,14 +5,17 @@
 
 use std::{collections::VecDeque, io::Cursor, sync::Arc};
 
-use approvals::case::{self, Cases};
-use approvals::document::{self, Documents};
-use approvals::package::{self, Packages};
 use approvals::{
+    case::{self, Cases},
+    delivery::{self, Deliveries, of_case},
+    document::{self, Documents},
+    package::{self, Packages},
     plot::{self, Plots},
     project::{self, Projects},
     rating::{self, Ratings},
     simulation::{self, Simulations},
+    ticket::{self, Tickets},
+    views::case_by_subject,
     visit::{self, Visits},
 };
 use catalogue::{Pack, form::Answers};
@@ -62,8 +65,14 @@ pub(super) enum Ask {
     Simulation(String, Box<simulation::Command>),
     Plot(String, Box<plot::Command>),
     Package(package::Command),
+    /// Of the delivery of a case.
+    Delivery(String, delivery::Command),
+    /// The decision of a case is packed.
+    Packing(String),
     Visit(visit::Command),
     Rating(rating::Step, rating::Command),
+    /// A ticket of the hall, by a name of this life.
+    Ticket(&'static str, Box<ticket::Command>),
     File(String, String),
     /// A document that is here already serves as a material elsewhere.
     Again(String, document::Command),
@@ -179,12 +188,15 @@ impl<'a> Seeding<'a> {
         let row = &self.rows[planned.project];
         let at = planned.at;
         let is_followed = match &planned.ask {
-            Ask::Case(_, case::Command::Grant) | Ask::Package(_) | Ask::Plot(..) => true,
+            Ask::Case(_, case::Command::Grant) | Ask::Package(_) => true,
+            Ask::Delivery(..) | Ask::Plot(..) => true,
             Ask::Project(_)
             | Ask::Case(..)
+            | Ask::Packing(_)
             | Ask::Simulation(..)
             | Ask::Visit(_)
             | Ask::Rating(..)
+            | Ask::Ticket(..)
             | Ask::File(..)
             | Ask::Again(..)
             | Ask::Evening => false,
@@ -205,6 +217,16 @@ impl<'a> Seeding<'a> {
                 let to = subject(planned.project, "package", "two");
                 self.ask::<Packages>(&planned, &to, command.clone())?;
             }
+            Ask::Delivery(case, command) => {
+                self.ask::<Deliveries>(&planned, &of_case(case), command.clone())?;
+            }
+            Ask::Packing(case) => {
+                let row = self.store.read(&self.pack.zone.id, |open| case_by_subject(open, case));
+                let decision = row.map_err(|fault| said(&fault))?.and_then(|row| row.document);
+                let papers = decision.into_iter().collect();
+                let pack = delivery::Command::Pack { papers };
+                self.ask::<Deliveries>(&planned, &of_case(case), pack)?;
+            }
             Ask::Visit(command) => {
                 let visit::Command::Record { about, .. } = command else { return Ok(()) };
                 self.ask::<Visits>(&planned, &visit::book_of(about), command.clone())?;
@@ -212,6 +234,10 @@ impl<'a> Seeding<'a> {
             Ask::Rating(step, command) => {
                 let case = subject(planned.project, "case", "case");
                 self.ask::<Ratings>(&planned, &rating::rating_of(&case, *step), command.clone())?;
+            }
+            Ask::Ticket(word, command) => {
+                let to = subject(planned.project, "ticket", word);
+                self.ask::<Tickets>(&planned, &to, ticket::Command::clone(command))?;
             }
             Ask::File(to, material) => self.hand_in(&planned, row, (to, material))?,
             Ask::Again(of, command) => self.ask::<Documents>(&planned, of, command.clone())?,
@@ -392,6 +418,36 @@ impl Life<'_> {
             reason: reason.into(),
         };
         self.plan(before, clock, &Actor::officer("hall", "desk"), Ask::Visit(command));
+    }
+
+    /// Somebody draws a ticket for a case, is called and served: that is the visit.
+    pub fn served(&mut self, (word, matter): (&str, &str), before: u32, cause: visit::Cause) {
+        let (hall, desk) = (self.pack.zone.hall.clone(), Actor::officer("hall", "desk"));
+        let (own, about) = (self.enterprise(), self.subject("case", word));
+        let (required_by, reason) = (self.office(matter), String::new());
+        let what = ticket::What { matter: matter.into(), cause, about: about.clone() };
+        let (day, phone) = (self.day(before), Personal::clear(""));
+        let draw = ticket::Command::Draw { day, what, phone, hall: hall.clone() };
+        let served = ticket::Served { about, cause, required_by, reason };
+        for (minute, who, command) in [
+            (21, &own, draw),
+            (36, &desk, ticket::Command::Call { desk: 2, hall }),
+            (41, &desk, ticket::Command::Serve(served)),
+            (55, &desk, ticket::Command::Close),
+        ] {
+            self.plan(before, (9, minute), who, Ask::Ticket("served", Box::new(command)));
+        }
+    }
+
+    /// The applicant books a slot of the first working day to come.
+    pub fn booked(&mut self, matter: &str, cause: visit::Cause) {
+        let hall = self.pack.zone.hall.clone();
+        let Some(slot) = hall.slots().get(1).copied() else { return };
+        let day = self.days.calendar.next_working_day(self.days.end).date;
+        let what = ticket::What { matter: matter.into(), cause, about: String::new() };
+        let (phone, own) = (Personal::clear(self.row.phone), self.enterprise());
+        let command = ticket::Command::Book { day, slot, what, phone, hall };
+        self.plan(1, (15, 20), &own, Ask::Ticket("booked", Box::new(command)));
     }
 
     /// The applicant grades a step of the case.

@@ -1,7 +1,10 @@
 //! What happens elsewhere and is a visit (到场联动): a joint visit to the site stands in the book of
-//! its package, as a kind of its own.
+//! its package, as a kind of its own; who collected a result at the counter came for it, and
+//! whoever was served at a desk of the hall has come.
 
-use approvals::package::{Event, Packages};
+use approvals::delivery::{self, Deliveries};
+use approvals::package::{self, Event, Packages};
+use approvals::ticket::{self, Tickets};
 use approvals::visit::{Cause, Command, Visits, Way, book_of};
 use kernel::actor::Actor;
 use kernel::entry::Entry;
@@ -27,6 +30,48 @@ pub(super) fn held(entry: &Entry) -> Vec<Act> {
     vec![Act::of::<Visits>(book_of(entry.subject), command)]
 }
 
+/// Somebody collected a result at the counter; where the counter noted the visit that day, it
+/// stands once.
+pub(super) fn collected(entry: &Entry) -> Vec<Act> {
+    let Some(delivery::Event::ResultCollected { on, .. }) = read::<Deliveries>(entry) else {
+        return Vec::new();
+    };
+    let case = delivery::case_of(entry.subject);
+    let about = package::of_case(&case).map_or(case, |(package, _)| package);
+    let book = book_of(&about);
+    let command = Command::Record {
+        about,
+        on,
+        cause: Cause::Collect,
+        way: Way::Hall,
+        ticket: String::new(),
+        required_by: String::new(),
+        reason: "申请人选择或转为窗口领取结果".into(),
+    };
+    vec![Act::of::<Visits>(book, command)]
+}
+
+/// Whoever was served at a desk for a case or a package has come for it, under the ticket's number.
+pub(super) fn came(entry: &Entry) -> Vec<Act> {
+    let Some(ticket::Event::TicketServed { on, number, served }) = read::<Tickets>(entry) else {
+        return Vec::new();
+    };
+    if served.about.is_empty() {
+        return Vec::new();
+    }
+    let book = book_of(&served.about);
+    let command = Command::Record {
+        about: served.about,
+        on,
+        cause: served.cause,
+        way: Way::Hall,
+        ticket: number,
+        required_by: served.required_by,
+        reason: served.reason,
+    };
+    vec![Act::of::<Visits>(book, command)]
+}
+
 #[cfg(test)]
 mod tests {
     use approvals::package::Command as Ask;
@@ -36,6 +81,36 @@ mod tests {
     use testkit::sample::{AGENT, ENTERPRISE, PERMIT, PHONE, PROJECT_CODE, Sample, recorded};
 
     use super::*;
+
+    #[test]
+    fn who_collects_a_result_has_come_once() {
+        let fresh = Fresh::sqlite();
+        let mut sample = Sample::opened(&fresh.open(), "jiashan");
+        sample.filed_project("steel", PROJECT_CODE);
+        recorded(sample.submit("permit", "steel", PERMIT, &testkit::sample::PERMIT_MATERIALS));
+        recorded(sample.officer("planning", "permit", approvals::case::Command::Accept));
+        recorded(sample.officer("planning", "permit", approvals::case::Command::Grant));
+        let (case, way) = ("case:permit".into(), delivery::Way::Counter);
+        let choose = delivery::Command::Choose { case, way };
+        recorded(sample.ask::<Deliveries>(
+            Actor::enterprise(ENTERPRISE),
+            "delivery:permit",
+            choose,
+        ));
+        let collect = delivery::Command::Collect {
+            collector: Personal::clear(AGENT),
+            identity: delivery::Identity::IdCard,
+            signature: "签收单1".into(),
+        };
+        let office = Actor::officer("planning", "reviewer");
+        recorded(sample.ask::<Deliveries>(office, "delivery:permit", collect));
+        for _ in 0..2 {
+            crate::clockwork::turn(&sample.store, "jiashan", sample.now).expect("a turn");
+        }
+        let row = sample.store.read("jiashan", |open| visits_of(open, "case:permit"));
+        let tally = row.expect("it is read").expect("it is in the book").tally;
+        assert_eq!(tally.counted, 1);
+    }
 
     #[test]
     fn a_joint_visit_to_the_site_is_counted_apart() {

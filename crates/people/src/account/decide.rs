@@ -71,6 +71,7 @@ fn open(command: Command, facts: &Facts, situation: &Situation) -> Result<Vec<Ev
         (Actor::Person { account }, None) if *account == name => {}
         (
             Actor::Person { .. }
+            | Actor::Visitor
             | Actor::Officer { .. }
             | Actor::Clock
             | Actor::Reaction
@@ -248,6 +249,7 @@ fn is_administrator(situation: &Situation) -> Result<(), Refusal> {
         Actor::Administrator { .. } => Ok(()),
         Actor::Enterprise { .. }
         | Actor::Person { .. }
+        | Actor::Visitor
         | Actor::Officer { .. }
         | Actor::Clock
         | Actor::Reaction

@@ -42,8 +42,8 @@ use store::zone::{self, Zone};
 use store::{Answer, Capability};
 
 use super::{
-    PROJECT, agreements, bundles, commitments, instant, people, plans, plots, ratings, simulations,
-    visits,
+    PROJECT, agreements, bundles, commitments, deliveries, instant, people, plans, plots, ratings,
+    simulations, tickets, visits,
 };
 use crate::day;
 use crate::sample::{
@@ -57,14 +57,16 @@ pub(super) const PACKAGE: &str = "the-package";
 type Room = fn(&mut Sample, &Actor, &str) -> Result<Option<Answer>, String>;
 
 /// The rooms whose acts have a file of their own.
-const ROOMS: [Room; 8] = [
+const ROOMS: [Room; 10] = [
     bundles::act,
     people::act,
+    deliveries::act,
     instant::act,
     agreements::act,
     plots::act,
     ratings::act,
     simulations::act,
+    tickets::act,
     visits::act,
 ];
 
@@ -150,6 +152,7 @@ fn actor_of(words: &str) -> Result<Actor, String> {
             let (office, post) = place.split_once('/').unwrap_or((place, "reviewer"));
             Ok(Actor::officer(office, post))
         }
+        None if words == "visitor" => Ok(Actor::Visitor),
         None if words == "administrator" => Ok(administrator()),
         _ => Err(format!("nobody is called \"{words}\"")),
     }

@@ -83,6 +83,6 @@ pub fn shown(sample: &Sample, what: &str) -> Result<Option<Vec<String>>, String>
     ]))
 }
 
-fn named(name: &str) -> String {
+pub(super) fn named(name: &str) -> String {
     subject(if name == PACKAGE { "package" } else { "case" }, name)
 }

@@ -189,12 +189,22 @@ pub fn document(site: &Site, reader: &Principal, id: &str) -> Result<Option<Docu
     let row = site.store.read(&site.zone, |open| views::document(open, &subject))?;
     let Some(row) = row else { return Ok(None) };
     let is_own = reader.credit_code().is_some_and(|code| code == row.owner);
-    let sees = is_own || place(site, reader, &row.place)?;
+    let sees = is_own || serves_them(site, reader, &row)?;
     let row = Some(row).filter(|_| sees);
     match is_own {
         true => Ok(told(site, row.into_iter().collect())?.pop()),
         false => Ok(row),
     }
+}
+
+/// One document may serve several cases: whoever sees one of them sees the document.
+fn serves_them(site: &Site, reader: &Principal, row: &DocumentRow) -> Result<bool, Fault> {
+    for at in site.store.read(&site.zone, |open| views::places_of(open, &row.subject))? {
+        if place(site, reader, &at)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn sees<K: Seen>(site: &Site, reader: &Principal, subject: &str) -> Result<bool, Fault> {

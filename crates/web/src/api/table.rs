@@ -4,6 +4,7 @@ mod acting;
 mod agreeing;
 mod applying;
 mod committing;
+mod delivering;
 mod hall;
 mod plotting;
 mod readings;
@@ -15,6 +16,7 @@ use self::acting::ACTS;
 use self::agreeing::AGREEMENTS;
 use self::applying::APPLYING;
 use self::committing::COMMITMENTS;
+use self::delivering::DELIVERIES;
 use self::hall::HALL;
 use self::plotting::PLOTS;
 use self::readings::READINGS;
@@ -44,6 +46,9 @@ pub static APPLYING_ROWS: [Row; APPLYING.len()] = rows(APPLYING);
 /// The addresses of commitments.
 pub static COMMITMENT_ROWS: [Row; COMMITMENTS.len()] = rows(COMMITMENTS);
 
+/// The addresses of deliveries, read and done.
+pub static DELIVERY_ROWS: [Row; DELIVERIES.len()] = rows(DELIVERIES);
+
 /// The addresses of simulated approval, read and done.
 pub static SIMULATION_ROWS: [Row; SIMULATIONS.len()] = rows(SIMULATIONS);
 
@@ -55,6 +60,6 @@ pub static HALL_ROWS: [Row; HALL.len()] = rows(HALL);
 
 /// Every operation.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
-    let first = READINGS.iter().chain(ACTS).chain(COMMITMENTS).chain(AGREEMENTS);
+    let first = READINGS.iter().chain(ACTS).chain(COMMITMENTS).chain(DELIVERIES).chain(AGREEMENTS);
     first.chain(APPLYING).chain(SIMULATIONS).chain(PLOTS).chain(HALL)
 }

@@ -14,12 +14,12 @@ use store::Fault;
 use super::held::{self, Held};
 use super::papers::{asked as upload_of, no_file, picker, refusals};
 use super::{
-    Asked, Page, Reading, Sending, Sent, Shared, commitment, own, parts, promise, rating,
+    Asked, Page, Reading, Sending, Sent, Shared, commitment, delivery, own, parts, promise, rating,
     replacement,
 };
 use crate::{
     Site,
-    approvals::{self as pages, CaseOfProject, materials},
+    approvals::{self as pages, CaseOfProject, deliveries, materials},
     documents::upload::all_from_form,
     documents::{answers::origin, list, told},
     error::Failure,
@@ -181,6 +181,7 @@ fn show(
 ) -> Result<Option<Markup>, Fault> {
     let Some(found) = read(site, &frame.principal, number)? else { return Ok(None) };
     let (ready, held) = (ready(site, &found)?, held::held(site, &frame.principal)?);
+    let delivery = deliveries::read(site, &found.file.row.subject)?;
     let graded = rating::steps(site, &found)?;
     let acts = html! {
         @let told: Vec<(&str, &Refused)> = wrongs.iter().map(|refused| ("", refused)).collect();
@@ -190,7 +191,10 @@ fn show(
             (promise::section(frame, &found))
             (correct(frame, &found, (&ready, &held)))
             (replacement::section(frame, &found))
+            (delivery::section(frame, &found, &delivery))
             (withdraw(frame, &found))
+        } @else {
+            (delivery::section(frame, &found, &delivery))
         }
         (rating::section(frame, &found, &graded))
     };

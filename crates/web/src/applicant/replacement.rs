@@ -73,6 +73,13 @@ pub fn section(frame: &Frame, found: &CaseOfProject) -> Markup {
                         "Where a material changes during the examination, replace it here. Only \
                          opinions that rest on it are asked again; the others stand.",
                     ))
+                    @if found.file.row.package.is_some() {
+                        (frame.t(
+                            "并联申请中共用的材料替换一次即可，其他在办事项同步使用新材料。",
+                            " What serves several matters of the package is replaced once, for all \
+                             that still run.",
+                        ))
+                    }
                 }
                 @for one in &all { div.owed { (form(frame, found, one)) } }
             }

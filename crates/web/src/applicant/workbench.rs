@@ -145,6 +145,8 @@ fn page(frame: &Frame, found: &Found) -> Markup {
                 }
                 p {
                     a href="/applications" { (frame.t("一件事申请", "Applications for bundles")) }
+                    " · "
+                    a href="/hall/tickets" { (frame.t("预约、取号", "Book or draw a ticket")) }
                 }
                 a.act href="/my/registration" { (frame.t("登记新项目", "Register a project")) }
             }

@@ -470,6 +470,7 @@ fn actor(actor: &Actor, frame: &Frame) -> Markup {
         Actor::Administrator { .. } => {
             html! { (frame.t("系统管理员", "the administrator")) }
         }
+        Actor::Visitor => html! { (frame.t("访客", "a visitor")) },
         Actor::Clock => html! { (frame.t("系统时钟", "the system clock")) },
         Actor::Reaction => html! { (frame.t("自动联动", "automatic")) },
         Actor::Automatic { version, .. } => html! {

@@ -268,11 +268,9 @@ impl Act {
             Act::Deny => is_running && mode == Mode::Own,
             Act::HandOver => is_running && mode == Mode::HandOver && !case.is_paused(),
             Act::RecordAnswer => case.state == State::HandedOver,
-            Act::Deliver | Act::FailDelivery => is_decided,
-            Act::Conclude => {
-                let is_over = case.state == State::Delivered || is_decided && case.delivery_failed;
-                is_over && !case.commitment.is_open()
-            }
+            Act::Deliver => is_decided && !file.is_delivery_underway(),
+            Act::FailDelivery => is_decided && file.delivery.is_none(),
+            Act::Conclude => case.state == State::Delivered && !case.commitment.is_open(),
             Act::Ask | Act::Terminate => is_running,
             Act::Answer => is_running && own_questions(case, office).next().is_some(),
             Act::FollowUp => is_running && threads(case, office, file).next().is_some(),

@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use approvals::case::{Cases, Point};
 use approvals::project::Projects;
-use approvals::views::{
-    PackageRow, documents_of, findings, packages_of_project, project_by_number,
-};
+use approvals::views::{PackageRow, findings, packages_of_project, places_of, project_by_number};
 use axum::extract::{Extension, Path, State};
 use axum::http::{Uri, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -18,7 +16,8 @@ use store::posts::{Published, posts};
 use store::{Fault, Recorded};
 
 use super::{
-    Reading, Shared, act::Act, act_fields, acting, confirmed, contact, sent_to, shown, thread,
+    Reading, Shared, act::Act, act_fields, acting, confirmed, contact, delivery, sent_to, shown,
+    thread,
 };
 use crate::approvals::{
     self as room, CaseOfProject, ProjectFile, case as public, day_table, facts, filled, materials,
@@ -71,19 +70,12 @@ pub async fn document(
             return Ok(None);
         }
         let subject = format!("document:{id}");
-        // One document may serve several cases: it is here wherever it is attached.
-        let row = &found.file.row;
-        let places = [Some(&row.subject), Some(&row.project), row.package.as_ref()];
-        let is_here = site.store.read(&site.zone, |open| {
-            for place in places.into_iter().flatten() {
-                let here = documents_of(open, place)?;
-                if here.iter().any(|one| one.subject == subject) {
-                    return Ok(true);
-                }
-            }
-            Ok(false)
-        })?;
-        if !is_here {
+        // One document may serve several cases: it is here where any of its places is.
+        let places = site.store.read(&site.zone, |open| places_of(open, &subject))?;
+        let here = [&found.file.row.subject, &found.file.row.project];
+        let package = found.file.row.package.as_ref();
+        let is_here = |place: &String| here.contains(&place) || package == Some(place);
+        if !places.iter().any(is_here) {
             return Ok(None);
         }
         Ok(download::open(site, &subject, false)?.ok())
@@ -202,7 +194,10 @@ fn page(frame: &Frame, found: &Found, entry: Option<u64>, filled: Filled) -> Mar
             }
         }
         div.wrap.cols.desk {
-            div.stack.first { (acts(found, frame, filled)) }
+            div.stack.first {
+                (acts(found, frame, filled))
+                (delivery::leading(&found.of, frame))
+            }
             div.stack.most {
                 (about(found, frame, filled))
                 div.beside {

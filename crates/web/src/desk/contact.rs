@@ -90,7 +90,7 @@ fn known(site: &Site, project: &str) -> Result<(String, String), Fault> {
 }
 
 /// In clear where it is there; what was forgotten keeps its mask.
-fn clear(field: &Personal, masked: fn(&Personal) -> String) -> String {
+pub(super) fn clear(field: &Personal, masked: fn(&Personal) -> String) -> String {
     match field {
         Personal::Personal(value) => value.clone(),
         Personal::Sealed(_) | Personal::Forgotten(_) => masked(field),

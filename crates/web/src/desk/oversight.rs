@@ -2,7 +2,8 @@
 //! late with who holds it.
 
 use approvals::case::{Cases, Event};
-use approvals::views::{After, Lights, board as lights, overdue, totals};
+use approvals::delivery::State as Where;
+use approvals::views::{After, Lights, board as lights, overdue, reasked, totals, undelivered};
 use axum::extract::{Extension, State};
 use axum::http::Uri;
 use axum::response::Html;
@@ -11,12 +12,11 @@ use store::Fault;
 
 use super::inbox::{Waiting, holder, left, name_of, waiting};
 use super::inspections::{self, Inspection};
-use super::{Query, Reading, Shared, address, ways};
-use crate::Site;
-use crate::error::Failure;
+use super::{Query, Reading, Shared, address, reasked::sheet, ways};
 use crate::lamp::{Shape, lamp};
 use crate::shell::{self, Frame};
 use crate::words::{moment, number};
+use crate::{Site, approvals::deliveries::state_lamp, error::Failure};
 
 /// The figure beside which late deliveries are told.
 const OVERDUE: &str = "overdue";
@@ -53,6 +53,8 @@ struct Found {
     undelivered: i64,
     office: String,
     late: Vec<(Waiting, Option<String>)>,
+    unsent: Vec<(Waiting, Option<Where>)>,
+    reasked: Markup,
     unseen: Vec<Inspection>,
 }
 
@@ -87,17 +89,36 @@ fn read(site: &Site, frame: &Frame, query: &Query) -> Result<Found, Fault> {
             inspections::read(open, of)?,
         ))
     })?;
+    let is_of = |one: &Lights| office.is_empty() || one.office == office;
     let sum = |of: fn(&Lights) -> i64| board.iter().map(of).sum::<i64>();
     let (red, yellow) = (sum(|one| one.red), sum(|one| one.yellow));
     let (green, others) = (sum(|one| one.green), sum(|one| one.waiting));
     let figures = [red + yellow + green + others, red, yellow, others, totals.decided];
-    let undelivered = sum(|one| one.undelivered);
+    let late_results = sum(|one| one.undelivered);
+    let owing = board.iter().filter(|one| one.undelivered > 0 && is_of(one));
+    let owing: Vec<&str> = owing.map(|one| one.office.as_str()).collect();
+    let unsent = site.store.read(&site.zone, |open| {
+        let rows = undelivered(open, &owing, frame.today())?;
+        let (cases, states): (Vec<_>, Vec<_>) =
+            rows.into_iter().map(|(case, row)| (case, row.map(|row| row.state))).unzip();
+        Ok(waiting(open, cases)?.into_iter().zip(states).collect::<Vec<_>>())
+    })?;
+    let asked_again = site.store.read(&site.zone, reasked)?;
     let with = |one: Waiting| Ok((explained(site, &one.row.subject)?, one));
     let late = late.into_iter().map(with).collect::<Result<Vec<_>, Fault>>()?;
     let late = late.into_iter().map(|(said, one)| (one, said)).collect();
     let is_late = |one: &Inspection| inspections::is_late(frame, one);
     let unseen = unseen.into_iter().filter(is_late).collect();
-    Ok(Found { board, figures, undelivered, office, late, unseen })
+    Ok(Found {
+        board,
+        figures,
+        undelivered: late_results,
+        office,
+        late,
+        unsent,
+        unseen,
+        reasked: sheet(frame, site, &asked_again),
+    })
 }
 
 /// What the office said last about the delay, where it has said anything.
@@ -140,6 +161,8 @@ fn page(frame: &Frame, found: &Found) -> Markup {
             }
             (offices(frame, found))
             (late(frame, found))
+            (unsent(frame, found))
+            (found.reasked)
             @if !found.unseen.is_empty() {
                 section.sheet #inspections {
                     header {
@@ -270,6 +293,61 @@ fn late(frame: &Frame, found: &Found) -> Markup {
                     nav.pages aria-label=(frame.t("翻页", "Pages")) {
                         a.act.second rel="next" href={ (address("/supervision", &asked)) "#late" } {
                             (frame.t("下一页", "Next page"))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What is decided, and should have been delivered by now.
+fn unsent(frame: &Frame, found: &Found) -> Markup {
+    let head = [
+        frame.t("办件", "Case"),
+        frame.t("部门", "Office"),
+        frame.t("逾期", "Late"),
+        frame.t("送达情况", "Where it is"),
+    ];
+    html! {
+        section.sheet #undelivered {
+            header { h2 { (frame.t("逾期未送达", "Not delivered in time")) } }
+            @if found.unsent.is_empty() {
+                p.empty {
+                    (frame.t(
+                        "没有决定后超过10个工作日仍未送达的结果。",
+                        "No result has been waiting for more than 10 working days.",
+                    ))
+                }
+            } @else {
+                table.cards.dense {
+                    thead { tr { @for name in head { th scope="col" { (name) } } } }
+                    tbody {
+                        @for (one, state) in &found.unsent {
+                            tr {
+                                td.title {
+                                    a href={ "/approvals/cases/" (one.row.number) "/desk" } {
+                                        (name_of(frame, one))
+                                    }
+                                    br;
+                                    span.note {
+                                        (frame.run(&one.row.project_title)) " · "
+                                        span.n { (one.row.number) }
+                                    }
+                                }
+                                td data-h=(head[1]) { (frame.say(&frame.office(&one.row.office))) }
+                                td.n data-h=(head[2]) {
+                                    (left(frame, one.row.due).unwrap_or_default())
+                                }
+                                td data-h=(head[3]) {
+                                    @match state {
+                                        Some(state) => (state_lamp(frame, *state, true)),
+                                        None => span.note {
+                                            (frame.t("未选择送达方式", "no way was chosen"))
+                                        },
+                                    }
+                                }
+                            }
                         }
                     }
                 }

@@ -250,7 +250,7 @@ fn page(
                 (lanes(found, &name, frame))
                 @if let Some(way) = &found.way { (path::sheet(way, &found.package, &name, frame)) }
             }
-            div.stack.last { (story(found, frame)) }
+            div.stack.last { (story(found, &name, frame)) }
         }
     };
     let title = format!("{} {}", frame.t("并联协调", "Coordinating"), row.number);
@@ -387,7 +387,7 @@ fn fields(act: Act, found: &Found, frame: &Frame, filled: Filled) -> Markup {
     }
 }
 
-fn story(found: &Found, frame: &Frame) -> Markup {
+fn story(found: &Found, name: &dyn Fn(&str) -> String, frame: &Frame) -> Markup {
     html! {
         section.sheet {
             header { h2 { (frame.t("协调过程", "What happened")) } }
@@ -395,6 +395,7 @@ fn story(found: &Found, frame: &Frame) -> Markup {
                 @for past in &found.past {
                     li {
                         p { (frame.say(&past.event.title())) }
+                        @if let Some(words) = reach(&past.event, name, frame) { p.note { (words) } }
                         @if let Some(words) = said(&past.event) { p.quoted { (frame.run(words)) } }
                         p.note.parts.n {
                             time datetime=(past.at) { (moment(frame.language, past.at)) }
@@ -412,12 +413,44 @@ fn story(found: &Found, frame: &Frame) -> Markup {
     }
 }
 
-/// The words of an officer in an event.
+/// Whom a replaced material reaches in other cases.
+fn reach(event: &Event, name: &dyn Fn(&str) -> String, frame: &Frame) -> Option<String> {
+    let Event::PackageMaterialReplaced { touches, decided, .. } = event else { return None };
+    let names = |all: &[String]| {
+        let all: Vec<String> = all.iter().map(|id| name(id)).collect();
+        all.join(frame.t("、", ", "))
+    };
+    let passed_on = (!touches.is_empty()).then(|| {
+        let all = names(touches);
+        text(
+            format!("同步替换：{all}；以它为依据的意见重新征求。"),
+            format!("Replaced as well for {all}: opinions that rest on it are asked again."),
+        )
+    });
+    let stands = (!decided.is_empty()).then(|| {
+        let all = names(decided);
+        text(
+            format!("此前已准予，继续有效：{all}；是否变更由决定部门判断。"),
+            format!(
+                "Granted before, and still in force: {all}. Its office judges whether to change it."
+            ),
+        )
+    });
+    let said: Vec<Text> = passed_on.into_iter().chain(stands).collect();
+    if said.is_empty() {
+        return Some(frame.t("不涉及其他在办事项。", "It concerns no other case.").into());
+    }
+    let said: Vec<&str> = said.iter().map(|one| frame.say(one)).collect();
+    Some(said.join(frame.t("", " ")))
+}
+
+/// Words of officers or of the applicant in an event.
 fn said(event: &Event) -> Option<&str> {
     match event {
         Event::JointReviewConvened { words, .. } | Event::OfficeReminded { words, .. } => {
             Some(words)
         }
+        Event::PackageMaterialReplaced { reason, .. } => Some(reason),
         Event::JointSiteVisitHeld { minutes, .. } | Event::MinutesRecorded { minutes, .. } => {
             Some(minutes)
         }

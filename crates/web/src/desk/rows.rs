@@ -5,11 +5,12 @@ use kernel::right::Right;
 
 use super::act::Act;
 use super::commitments::Deed;
+use super::delivery::Act as Send;
 use super::package::Act as Lead;
 use super::project::Act as Keep;
 use super::{
-    answer, batch, case, contact, counter, inbox, inspections, instant, opinions, oversight,
-    package, project,
+    answer, batch, case, contact, counter, deliveries, delivery, inbox, inspections, instant,
+    opinions, oversight, package, project,
 };
 use crate::policy::{Relation, Row, Who};
 
@@ -37,6 +38,27 @@ pub static ROWS: &[Row] = &[
     Row::post("/counter/{matter}", DECIDE, ZONE, || post(counter::decision)),
     Row::get("/todo/inspections", Who::Officer, Relation::Own, || get(inspections::inspections)),
     Row::get("/todo/packages", LEAD, Relation::Own, || get(inbox::packages)),
+    Row::get("/todo/deliveries", DESK, Relation::Own, || get(deliveries::deliveries)),
+    Row::get("/approvals/cases/{number}/delivery", DESK, PARTY, || get(delivery::delivering)),
+    Row::post("/approvals/cases/{number}/delivery/choice", DESK, PARTY, || {
+        delivery::act(Send::Choose)
+    }),
+    Row::post("/approvals/cases/{number}/delivery/packing", DESK, PARTY, || {
+        delivery::act(Send::Pack)
+    }),
+    Row::post("/approvals/cases/{number}/delivery/hand-over", DESK, PARTY, || {
+        delivery::act(Send::HandOver)
+    }),
+    Row::post("/approvals/cases/{number}/delivery/news", DESK, PARTY, || delivery::act(Send::Note)),
+    Row::post("/approvals/cases/{number}/delivery/resending", DESK, PARTY, || {
+        delivery::act(Send::Resend)
+    }),
+    Row::post("/approvals/cases/{number}/delivery/collection", DESK, PARTY, || {
+        delivery::act(Send::Collect)
+    }),
+    Row::post("/approvals/cases/{number}/delivery/address", DESK, PARTY, || {
+        post(delivery::address)
+    }),
     Row::get("/approvals/cases/{number}/desk", Who::Officer, PARTY, || get(case::desk)),
     Row::get("/approvals/cases/{number}/desk/{document}", Who::Officer, PARTY, || {
         get(case::document)

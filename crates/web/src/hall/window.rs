@@ -81,6 +81,7 @@ fn page(
                 }
             }
             (lately(frame, site, latest))
+            p { a href="/hall/queue" { (frame.t("叫号办理", "Call and serve")) } }
             p { a href="/visits" { (frame.t("看全园区的到场次数", "The zone's visits")) } }
         }
     };

@@ -86,6 +86,11 @@ pub fn page(frame: &Frame, found: &Found) -> Markup {
             aside.first.stack-of aria-label=(frame.t("办理要点", "In brief")) {
                 (limits(frame, matter))
                 (begin(frame, matter))
+                p.note {
+                    a href={ "/hall/tickets?matter=" (matter.id) } {
+                        (frame.t("到大厅办：预约、取号", "At the hall: book a slot or draw a ticket"))
+                    }
+                }
             }
             div.most.stack-of {
                 (materials(frame, matter))

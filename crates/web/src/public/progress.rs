@@ -133,6 +133,7 @@ fn phones_of_package(site: &Site, package: &str) -> Result<Vec<String>, Fault> {
         | package::Event::JointSiteVisitHeld { .. }
         | package::Event::MinutesRecorded { .. }
         | package::Event::OfficeReminded { .. }
+        | package::Event::PackageMaterialReplaced { .. }
         | package::Event::PackageFormFilled { .. } => None,
     });
     Ok(phones.collect())

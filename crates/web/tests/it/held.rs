@@ -4,11 +4,12 @@
 use std::io::Write;
 
 use approvals::case::{Cases, Command, Event};
-use approvals::views::{case_by_number, documents_of};
+use approvals::document::{Command as Document, Documents};
+use approvals::views::{Reasked, case_by_number, documents_of, reasked};
 use kernel::actor::Actor;
 use store::Store;
-use testkit::sample::ENTERPRISE;
-use testkit::{Fresh, Sample};
+use testkit::sample::{ENTERPRISE, PERMIT, recorded};
+use testkit::{Fresh, Sample, for_each_store};
 use web::documents::upload::{Asked, Outcome, receive};
 
 use crate::desk::{reviewer, signed_in, submitted};
@@ -41,6 +42,50 @@ fn noticed(store: &Store) -> Sample {
     let (missing, words) = (vec![ASKED.to_owned()], "用地证明不清晰".to_owned());
     reviewer(&mut zone, Command::GiveNotice { missing, words });
     zone
+}
+
+/// Hands a file in for the land certificate of a case, as the enterprise does.
+fn uploaded(site: &web::Site, id: u128, to: &str) {
+    let asked = Asked {
+        id: uuid::Uuid::from_u128(id),
+        actor: Actor::enterprise(ENTERPRISE),
+        asserted_by: None,
+        owner: ENTERPRISE.into(),
+        to: to.into(),
+        material: ASKED.into(),
+        name: "土地证.pdf".into(),
+    };
+    let text = format!("%PDF-1.7\nthe certificate, {id}\n%%EOF\n");
+    assert!(matches!(receive(site, asked, &mut text.as_bytes()), Ok(Outcome::Kept(_))));
+}
+
+#[test]
+fn what_is_brought_anew_although_it_is_here_is_counted_by_matter() {
+    for_each_store(|fresh| {
+        let store = fresh.open();
+        let mut zone = submitted(&store);
+        let now = std::sync::Arc::new(std::sync::Mutex::new(zone.now));
+        let site = crate::visit::site(&store, now);
+        let count = || store.read("jiashan", reasked).expect("it is read");
+        uploaded(&site, 11, "case:permit");
+        // The first time it is asked, and once more where the same file is chosen again.
+        let attach = Document::Attach { to: "case:second".into(), material: ASKED.into() };
+        let rows = store.read("jiashan", |open| documents_of(open, "case:permit"));
+        let first = rows.expect("they are read").remove(0).subject;
+        recorded(zone.ask::<Documents>(Actor::enterprise(ENTERPRISE), &first, attach));
+        recorded(zone.submit("second", "steel-works", PERMIT, &[ASKED]));
+        assert_eq!(count(), [], "nothing was asked for again");
+        uploaded(&site, 12, "case:third");
+        recorded(zone.submit("third", "steel-works", PERMIT, &[ASKED]));
+        let (matter, material) = (PERMIT.to_owned(), ASKED.to_owned());
+        assert_eq!(count(), [Reasked { matter, material, times: 1 }]);
+        let served = serve(&store, RUNNING);
+        let board = words(&signed_in(&served, "supervisor").get("/supervision").body);
+        assert!(
+            board.contains("重复索要材料") && board.contains("使用土地的有关证明文件 × 1"),
+            "{board}"
+        );
+    });
 }
 
 /// The choices of the land certificate, each by its value and what it says.

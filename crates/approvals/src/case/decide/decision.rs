@@ -11,6 +11,7 @@ use kernel::text::text;
 use super::{AT_THE_DESK, Asked, Event, Point, Refusal, State, is_written};
 use crate::case::Outcome;
 use crate::case::commitment::Refusal as No;
+use crate::delivery::Course;
 
 impl Asked<'_> {
     pub(super) fn grant(&self) -> Result<Vec<Event>, Refusal> {
@@ -80,8 +81,16 @@ impl Asked<'_> {
     }
 
     pub(super) fn deliver(&self, means: String) -> Result<Vec<Event>, Refusal> {
-        self.is_competent(&AT_THE_DESK)?;
+        // What a delivery tells comes without an officer.
+        let is_told =
+            *self.now.actor == Actor::Reaction && self.facts.delivery == Some(Course::Arrived);
+        if !is_told {
+            self.is_competent(&AT_THE_DESK)?;
+        }
         self.is_decided_and_not_delivered()?;
+        if !is_told && self.facts.delivery == Some(Course::Underway) {
+            return Err(Refusal::DeliveryUnderway);
+        }
         is_written(&means, ("送达方式", "means of delivery"))?;
         Ok(vec![Event::ResultDelivered { on: self.now.today, means }])
     }
@@ -89,6 +98,9 @@ impl Asked<'_> {
     pub(super) fn note_delivery_failed(&self, reason: String) -> Result<Vec<Event>, Refusal> {
         self.is_competent(&AT_THE_DESK)?;
         self.is_decided_and_not_delivered()?;
+        if self.facts.delivery.is_some() {
+            return Err(Refusal::DeliveryUnderway);
+        }
         is_written(&reason, ("未能送达的原因", "reason why it could not be delivered"))?;
         Ok(vec![Event::DeliveryFailed { on: self.now.today, reason }])
     }
@@ -100,7 +112,8 @@ impl Asked<'_> {
                 return Err(No::InspectionOwed.into());
             }
             State::Delivered => {}
-            State::Granted | State::Denied if self.case.delivery_failed => {}
+            // That it could not be delivered closes nothing: other means are used, the public
+            // notice last.
             State::Granted | State::Denied => return Err(Refusal::NotDelivered),
             State::Concluded
             | State::NotAccepted
@@ -225,7 +238,25 @@ mod tests {
     }
 
     #[test]
-    fn the_file_is_closed_once_the_result_has_arrived_or_cannot() {
+    fn what_is_on_its_way_is_not_delivered_by_hand() {
+        let on = |course| Facts { delivery: Some(course), ..facts() };
+        let failed = || Command::NoteDeliveryFailed { reason: "退回".into() };
+        for (course, actor, command, answer) in [
+            (Course::Underway, office(), deliver("邮寄"), "delivery_underway"),
+            (Course::Underway, office(), failed(), "delivery_underway"),
+            (Course::Underway, Actor::Reaction, deliver("邮寄"), "not_your_desk"),
+            (Course::Exhausted, office(), deliver("公告送达"), "result_delivered"),
+            (Course::Exhausted, Actor::Reaction, deliver("邮寄"), "not_your_desk"),
+            (Course::Arrived, Actor::Reaction, deliver("邮寄"), "result_delivered"),
+            (Course::Arrived, Actor::Reaction, Command::Conclude, "not_your_desk"),
+        ] {
+            holds_with((and(granted()), actor, command, answer), &on(course));
+        }
+        holds(vec![(and(granted()), Actor::Reaction, deliver("邮寄"), "not_your_desk")]);
+    }
+
+    #[test]
+    fn the_file_is_closed_once_the_result_has_arrived_and_not_before() {
         let failed = |reason: &str| Command::NoteDeliveryFailed { reason: reason.into() };
         let undelivered = || {
             let mut all = and(granted());
@@ -236,7 +267,7 @@ mod tests {
         let closed = || [arrived(), vec![Event::CaseConcluded { on: day("2026-03-09") }]].concat();
         holds(vec![
             (arrived(), office(), Command::Conclude, "case_concluded"),
-            (undelivered(), office(), Command::Conclude, "case_concluded"),
+            (undelivered(), office(), Command::Conclude, "not_delivered"),
             (undelivered(), office(), deliver("邮寄"), "result_delivered"),
             (and(granted()), office(), Command::Conclude, "not_delivered"),
             (running(), office(), Command::Conclude, "not_decided"),

@@ -1,5 +1,6 @@
 //! Opinions of other offices (征求意见): asked inside the case, answered within their own limit.
 
+use kernel::actor::Actor;
 use kernel::right::Right;
 use kernel::time_limit::Limit;
 
@@ -39,9 +40,16 @@ impl Asked<'_> {
     }
 
     /// A material is replaced: what was said on the strength of it is asked again, the rest stands.
+    ///
+    /// Where it was replaced in another case of the same package, the ledger says so to this one,
+    /// which need not be accepted yet to go by the new one.
     pub(super) fn replace(&self, material: String, reason: String) -> Result<Vec<Event>, Refusal> {
-        self.is_the_applicant()?;
-        self.is_still_open()?;
+        if *self.now.actor != Actor::Reaction {
+            self.is_the_applicant()?;
+            self.is_still_open()?;
+        } else if self.case.is_concluded() {
+            return Err(Refusal::AlreadyConcluded);
+        }
         self.are_asked_for(std::slice::from_ref(&material))?;
         if !self.case.handed_in.contains(&material) {
             return Err(Refusal::NothingToReplace);
@@ -143,8 +151,6 @@ impl Asked<'_> {
 
 #[cfg(test)]
 mod tests {
-    use kernel::actor::Actor;
-
     use super::super::tests::*;
     use super::*;
     use crate::case::Command;
@@ -241,6 +247,22 @@ mod tests {
             (with(asked(), given(Agrees)), office(), Command::Grant, "case_granted"),
             (with(asked(), overdue()), office(), Command::Grant, "case_granted"),
             (with(asked(), withdrawn_question()), office(), Command::Grant, "case_granted"),
+        ]);
+    }
+
+    #[test]
+    fn what_was_replaced_in_another_case_of_its_package_is_replaced_here() {
+        let replace = |material: &str| Command::Replace {
+            material: material.into(),
+            reason: "调整总平面".into(),
+        };
+        let here = || replace(ALL[0]);
+        holds(vec![
+            (running(), Actor::Reaction, here(), "material_replaced"),
+            (vec![submitted(&ALL)], Actor::Reaction, here(), "material_replaced"),
+            (vec![submitted(&ALL)], own(), here(), "not_accepted"),
+            (and(granted()), Actor::Reaction, here(), "already_concluded"),
+            (running(), Actor::Reaction, replace("another"), "material_unknown"),
         ]);
     }
 

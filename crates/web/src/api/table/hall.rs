@@ -6,6 +6,7 @@ use kernel::right::Right;
 use crate::api::operation::{Operation, Parameter};
 use crate::api::rating_acts::{self as ratings, CallBackShown, GradedShown};
 use crate::api::shown::{Page, Receipt};
+use crate::api::ticket_acts::{self as tickets, HallShown, TicketShown};
 use crate::api::visit_acts::{self as visits, FiguresShown, Record, Striking, VisitsShown};
 use crate::policy::{Relation, Row, Who};
 
@@ -41,6 +42,73 @@ pub const HALL: &[Operation] = &[
         }),
         "更正到场登记",
         "Strike out a visit",
+    ),
+    Operation::shows::<HallShown>(
+        Row::get("/api/zones/{zone}/hall", Who::Anyone, Relation::None, || get(tickets::hall)),
+        "大厅情况和可约时段",
+        "What the hall is doing, and which slots have a place",
+    ),
+    Operation::shows::<Page<TicketShown>>(
+        Row::get("/api/zones/{zone}/tickets", Who::SignedIn, Relation::Own, || get(tickets::own)),
+        "我的预约和号",
+        "The own tickets that are still to be served",
+    ),
+    Operation::does::<tickets::Drawing, Receipt>(
+        Row::post("/api/zones/{zone}/tickets", Who::SignedIn, Relation::Own, || {
+            post(tickets::draw)
+        }),
+        "取号",
+        "Draw a ticket for now",
+    ),
+    Operation::does::<tickets::Appointment, Receipt>(
+        Row::post("/api/zones/{zone}/tickets/appointments", Who::SignedIn, Relation::Own, || {
+            post(tickets::book)
+        }),
+        "预约",
+        "Book a slot",
+    ),
+    Operation::does::<tickets::Which, Receipt>(
+        Row::post("/api/zones/{zone}/tickets/arrivals", Who::SignedIn, Relation::Own, || {
+            post(tickets::arrive)
+        }),
+        "预约报到",
+        "Say that who booked is here",
+    ),
+    Operation::does::<tickets::Which, Receipt>(
+        Row::post("/api/zones/{zone}/tickets/cancellations", Who::SignedIn, Relation::Own, || {
+            post(tickets::cancel)
+        }),
+        "取消预约或号",
+        "Give a ticket back",
+    ),
+    Operation::shows::<Page<TicketShown>>(
+        Row::get("/api/zones/{zone}/queue", DESK, Relation::None, || get(tickets::queue)),
+        "今天的排队",
+        "The queue of today",
+    ),
+    Operation::does::<tickets::Calling, Receipt>(
+        Row::post("/api/zones/{zone}/queue/calls", DESK, Relation::None, || post(tickets::call)),
+        "叫号",
+        "Call a ticket to a desk",
+    ),
+    Operation::does::<tickets::Which, Receipt>(
+        Row::post("/api/zones/{zone}/queue/misses", DESK, Relation::None, || post(tickets::miss)),
+        "过号",
+        "Note that nobody came",
+    ),
+    Operation::does::<tickets::Serving, Receipt>(
+        Row::post("/api/zones/{zone}/queue/services", DESK, Relation::None, || {
+            post(tickets::serve)
+        }),
+        "登记到窗办理",
+        "Note what is served: that is the visit",
+    ),
+    Operation::does::<tickets::Which, Receipt>(
+        Row::post("/api/zones/{zone}/queue/closings", DESK, Relation::None, || {
+            post(tickets::close)
+        }),
+        "办结",
+        "Note that a ticket is done",
     ),
     Operation::shows::<Page<GradedShown>>(
         Row::get("/api/zones/{zone}/ratings", Who::Anyone, Relation::None, || {

@@ -59,11 +59,12 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::SamePost => 55,
         Refusal::NotDecided => 56,
         Refusal::NotDelivered => 57,
-        Refusal::WordsMissing { .. } => 58,
-        Refusal::FileUnfit => 59,
-        Refusal::SimulatedCited => 60,
-        Refusal::SchemeChanging => 61,
-        Refusal::SchemeBinds => 62,
+        Refusal::DeliveryUnderway => 58,
+        Refusal::WordsMissing { .. } => 59,
+        Refusal::FileUnfit => 60,
+        Refusal::SimulatedCited => 61,
+        Refusal::SchemeChanging => 62,
+        Refusal::SchemeBinds => 63,
         // These have a table of their own, in the room of instant decision.
         Refusal::Instant(_) => LAST + 1,
     }
@@ -88,7 +89,7 @@ fn place_of_commitment(refusal: &No) -> usize {
 }
 
 /// The last place of [`place`].
-const LAST: usize = 62;
+const LAST: usize = 63;
 
 fn open() -> Command {
     Command::Open {
@@ -231,6 +232,7 @@ fn every_refusal_is_reached() {
         let materials = materials.iter().map(|id| (*id).to_owned()).collect();
         Command::Tolerance(Act::Promise { materials, paper: String::new() })
     };
+    let underway = Facts { delivery: Some(crate::delivery::Course::Underway), ..facts() };
     let replace = || Command::Replace { material: FOLLOWS.into(), reason: "x".into() };
     let settle = || Command::Tolerance(Act::Settle { material: FOLLOWS.into() });
     let commit = committable();
@@ -297,6 +299,7 @@ fn every_refusal_is_reached() {
         (and(assigned()), office(), take(), &known),
         (running(), office(), deliver("x"), &known),
         (and(granted()), office(), Command::Conclude, &known),
+        (and(granted()), office(), deliver("x"), &underway),
         (running(), office(), deny("", ""), &known),
         (sent(), office(), answered("document:absent"), &away),
         (carried(), office(), deny("见 M2026-000001", "复议"), &known),

@@ -1,0 +1,119 @@
+//! What a program may ask about deliveries (接口目录：送达).
+
+use axum::routing::{get, post};
+
+use crate::api::acts::act;
+use crate::api::delivery_acts::{
+    self as deliveries, Collection, DeliveryChoice, DeliveryConfirmation, DeliveryShown, Packing,
+    ParcelHandOver, ParcelNews, Resending,
+};
+use crate::api::operation::{Operation, Parameter};
+use crate::api::shown::{Page, Receipt};
+use crate::policy::{Relation, Row, Who};
+
+const STATE: Parameter = Parameter::may("state", "Where they stand; to_pack").of(&[
+    "chosen",
+    "to_pack",
+    "packed",
+    "with_courier",
+    "in_transit",
+    "failed",
+    "at_counter",
+    "received",
+    "collected",
+    "electronic",
+]);
+const AFTER: Parameter = Parameter::may("after", "The number after which the page goes on");
+const AFTER_DAY: Parameter = Parameter::may("after_day", "The day after which the page goes on");
+
+/// The operations.
+pub const DELIVERIES: &[Operation] = &[
+    Operation::shows::<Page<DeliveryShown>>(
+        Row::get("/api/zones/{zone}/deliveries", Who::Officer, Relation::Own, || {
+            get(deliveries::deliveries)
+        }),
+        "本部门的送达",
+        "The office's deliveries",
+    )
+    .with(&[STATE, AFTER_DAY, AFTER]),
+    Operation::shows::<DeliveryShown>(
+        Row::get(
+            "/api/zones/{zone}/cases/{number}/delivery",
+            Who::SignedIn,
+            Relation::Parties,
+            || get(deliveries::delivery),
+        ),
+        "办件的送达",
+        "How a case's result comes",
+    ),
+    Operation::does::<DeliveryChoice, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/cases/{number}/delivery-choice",
+            Who::SignedIn,
+            Relation::Parties,
+            || post(deliveries::choose),
+        ),
+        "选择送达方式",
+        "Choose how the result is to come",
+    ),
+    Operation::does::<DeliveryConfirmation, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/cases/{number}/delivery-confirmation",
+            Who::SignedIn,
+            Relation::Parties,
+            || post(act::<DeliveryConfirmation>),
+        ),
+        "确认收到",
+        "Confirm that it has arrived",
+    ),
+    Operation::does::<Packing, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/cases/{number}/packing",
+            Who::Officer,
+            Relation::Parties,
+            || post(act::<Packing>),
+        ),
+        "封装文书",
+        "Pack the papers",
+    ),
+    Operation::does::<ParcelHandOver, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/cases/{number}/parcel-hand-over",
+            Who::Officer,
+            Relation::Parties,
+            || post(act::<ParcelHandOver>),
+        ),
+        "交寄递企业",
+        "Hand the parcel to the courier",
+    ),
+    Operation::does::<ParcelNews, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/cases/{number}/parcel-news",
+            Who::Officer,
+            Relation::Parties,
+            || post(act::<ParcelNews>),
+        ),
+        "登记寄递状态",
+        "Note what the courier says",
+    ),
+    Operation::does::<Resending, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/cases/{number}/parcel-resending",
+            Who::Officer,
+            Relation::Parties,
+            || post(act::<Resending>),
+        ),
+        "重新寄送",
+        "Send it again to the same address",
+    ),
+    Operation::does::<Collection, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/cases/{number}/collection",
+            Who::Officer,
+            Relation::Parties,
+            || post(act::<Collection>),
+        ),
+        "窗口发放",
+        "Hand the result out at the counter",
+    ),
+];

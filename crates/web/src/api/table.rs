@@ -6,6 +6,7 @@ mod applying;
 mod committing;
 mod delivering;
 mod hall;
+mod inquiring;
 mod plotting;
 mod readings;
 mod simulating;
@@ -18,6 +19,7 @@ use self::applying::APPLYING;
 use self::committing::COMMITMENTS;
 use self::delivering::DELIVERIES;
 use self::hall::HALL;
+use self::inquiring::INQUIRIES;
 use self::plotting::PLOTS;
 use self::readings::READINGS;
 use self::simulating::SIMULATIONS;
@@ -55,11 +57,14 @@ pub static SIMULATION_ROWS: [Row; SIMULATIONS.len()] = rows(SIMULATIONS);
 /// The addresses of plots that are offered with their scheme, read and done.
 pub static PLOT_ROWS: [Row; PLOTS.len()] = rows(PLOTS);
 
+/// The addresses of inquiries at registers, read and done.
+pub static INQUIRY_ROWS: [Row; INQUIRIES.len()] = rows(INQUIRIES);
+
 /// The addresses of the hall, read and done.
 pub static HALL_ROWS: [Row; HALL.len()] = rows(HALL);
 
 /// Every operation.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
     let first = READINGS.iter().chain(ACTS).chain(COMMITMENTS).chain(DELIVERIES).chain(AGREEMENTS);
-    first.chain(APPLYING).chain(SIMULATIONS).chain(PLOTS).chain(HALL)
+    first.chain(APPLYING).chain(SIMULATIONS).chain(PLOTS).chain(HALL).chain(INQUIRIES)
 }

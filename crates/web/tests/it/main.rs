@@ -30,6 +30,7 @@ mod program;
 mod promises;
 mod public;
 mod references;
+mod registers;
 mod routes;
 mod sessions;
 mod share;

@@ -21,7 +21,7 @@ use store::{Capability, Fault, RowExt, Table};
 use crate::approvals::is_number;
 use crate::documents::told;
 use crate::principal::{Parties, Principal};
-use crate::{Site, applications, simulations};
+use crate::{Site, applications};
 use crate::{plots, simulations};
 
 /// A kind of subject that is named by a number and seen by its parties.

@@ -20,6 +20,7 @@ mod people;
 mod plans;
 mod ratings;
 mod simulations;
+mod slips;
 mod tickets;
 mod visits;
 
@@ -368,11 +369,12 @@ fn plain(json: &Json) -> String {
 type Shown = fn(&Sample, &str) -> Result<Option<Vec<String>>, String>;
 
 /// The rooms whose pages have a file of their own.
-const SHOWN: [Shown; 7] = [
+const SHOWN: [Shown; 8] = [
     agreements::shown,
     deliveries::shown,
     plans::shown,
     ratings::shown,
+    slips::shown,
     tickets::shown,
     visits::shown,
     people::shown,

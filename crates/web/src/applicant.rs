@@ -16,6 +16,7 @@ mod done;
 pub(crate) mod draft;
 mod held;
 mod papers;
+pub(crate) use papers::{picker, refusals};
 pub(crate) mod parts;
 pub(crate) use parts::lines;
 mod project;

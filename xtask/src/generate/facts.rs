@@ -5,7 +5,7 @@ use super::{table, text};
 use crate::tidy::tree::Tree;
 
 /// Where approvals declares its events, in reading order.
-const OF_APPROVALS: [&str; 12] = [
+const OF_APPROVALS: [&str; 13] = [
     "crates/approvals/src/matter.rs",
     "crates/approvals/src/project/event.rs",
     "crates/approvals/src/case/event.rs",
@@ -18,6 +18,7 @@ const OF_APPROVALS: [&str; 12] = [
     "crates/approvals/src/visit/event.rs",
     "crates/approvals/src/rating/event.rs",
     "crates/approvals/src/ticket/event.rs",
+    "crates/approvals/src/slip/event.rs",
 ];
 /// Where an agreement's shape declares its events, whoever holds it.
 const OF_AGREEMENTS: [&str; 1] = ["crates/kernel/src/agreement/event.rs"];

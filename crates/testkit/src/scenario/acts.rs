@@ -43,7 +43,7 @@ use store::{Answer, Capability};
 
 use super::{
     PROJECT, agreements, bundles, commitments, deliveries, instant, people, plans, ratings,
-    simulations, tickets, visits,
+    simulations, slips, tickets, visits,
 };
 use crate::day;
 use crate::sample::{
@@ -57,7 +57,7 @@ pub(super) const PACKAGE: &str = "the-package";
 type Room = fn(&mut Sample, &Actor, &str) -> Result<Option<Answer>, String>;
 
 /// The rooms whose acts have a file of their own.
-const ROOMS: [Room; 9] = [
+const ROOMS: [Room; 10] = [
     bundles::act,
     people::act,
     deliveries::act,
@@ -65,6 +65,7 @@ const ROOMS: [Room; 9] = [
     agreements::act,
     ratings::act,
     simulations::act,
+    slips::act,
     tickets::act,
     visits::act,
 ];

@@ -240,6 +240,16 @@ pub fn simulated(zone: &mut Sample, (owner, project): (&str, &str)) {
     recorded(zone.ask::<simulation::Simulations>(own, &subject, command));
 }
 
+/// A transfer slip (交接单): a case that the hall handed to the office that decides on it.
+pub fn handed(zone: &mut Sample, office: &str, number: &str) {
+    use approvals::slip::{Command, Slips};
+    let (office, cases, words) = (office.to_owned(), vec![number.to_owned()], String::new());
+    let limit = kernel::time_limit::Limit::working(1);
+    let subject = format!("slip:{office}");
+    let command = Command::HandOver { office, cases, words, limit };
+    recorded(zone.ask::<Slips>(Actor::officer("hall", "desk"), &subject, command));
+}
+
 /// An agreement (协议) in force between an enterprise and an office, with one obligation.
 pub fn agreed(zone: &mut Sample, code: &str, office: &str) {
     let officer = Actor::officer(office, "reviewer");

@@ -6,8 +6,8 @@
 //! `reading`, `finding`, `routing` with `route_shown`, `bundling` with `bundle_shown`,
 //! `application_acts`, `acts` with `case_acts`, `commitment_acts`, `delivery_acts`, `project_acts`,
 //! `plan_acts`, `instant_acts` and `package_acts`, `agreement_acts` with `agreement_shown`,
-//! `visit_acts`, `ticket_acts`, `slip_acts`, `rating_acts`, `batch` (several acts at once), `files`;
-//! `openapi` and `page` tell of all this.
+//! `visit_acts`, `ticket_acts`, `slip_acts`, `rating_acts`, `batch` (several acts at once),
+//! `files`; `openapi` and `page` tell of all this.
 //!
 //! Never: a rule, and never a field that is sealed as personal.
 

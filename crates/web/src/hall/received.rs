@@ -24,6 +24,7 @@ use crate::{
     error::Failure,
     form::{Form, fresh_command},
     front::see_other,
+    lamp::{Shape, lamp},
     reader::Reader,
     shell::{self, Frame},
 };
@@ -145,14 +146,8 @@ fn page(frame: &Frame, found: &CaseOfProject, wrongs: &[Refused]) -> Markup {
                     }
                 }
             }
-            section.sheet {
-                header { h2 { (frame.t("材料和扫描件", "Materials and scans")) } }
-                ul.papers {
-                    @for material in &matter.materials {
-                        (one(frame, found, (material, is_open)))
-                    }
-                }
-            }
+            h2 { (frame.t("材料和扫描件", "Materials and scans")) }
+            @for material in &matter.materials { (one(frame, found, (material, is_open))) }
         }
     };
     shell::page(frame, frame.say(&name), &body)
@@ -166,21 +161,23 @@ fn one(frame: &Frame, found: &CaseOfProject, (material, is_open): (&Material, bo
     let id = &material.id;
     let path = format!("/hall/cases/{}/materials/{id}", found.file.row.number);
     html! {
-        li id=(id) {
-            span {
-                b { (frame.say(&material.name())) }
-                br;
-                span.note {
-                    @if is_brought { (frame.t("已收", "here")) }
-                    @else { (frame.t("未收", "not here")) }
+        section.sheet.material id=(id) {
+            header {
+                h2 { (frame.say(&material.name())) }
+                @if is_brought { (lamp(Shape::Good, frame.t("已收", "here"))) }
+                @else { (lamp(Shape::Still, frame.t("未收", "not here"))) }
+            }
+            @if !files.is_empty() {
+                ul.plain-list {
                     @for row in &files {
-                        " · " (frame.say(&handed_state(row)))
+                        li {
+                            @if let Some(on) = row.received_on { (frame.day(on)) " · " }
+                            (frame.say(&handed_state(row)))
+                        }
                     }
                 }
             }
-            @if is_open {
-                (picker(frame, &path, (id, frame.say(&material.name()))))
-            }
+            @if is_open { (picker(frame, &path, (id, frame.say(&material.name())))) }
         }
     }
 }

@@ -2,14 +2,12 @@
 //! written, and nobody learns that they are there (battery row S2).
 
 use kernel::actor::Actor;
-use kernel::right::Right;
 use serde_json::{Value, json};
 use testkit::sample::{ENTERPRISE, PERMIT, Sample};
 use testkit::stores::for_each_store;
 
 use crate::program::{
-    DOCUMENT, OTHER, Program, agreed, applied, fitting, furnished, handed, packaged, publish, said,
-    simulated,
+    DOCUMENT, OTHER, Program, agreed, applied, fitting, furnished, packaged, said, simulated,
 };
 use crate::story::RUNNING;
 use crate::tally::Tally;
@@ -22,21 +20,7 @@ fn full(store: &store::Store) -> Sample {
     agreed(&mut zone, ENTERPRISE, "planning");
     applied(&mut zone, ENTERPRISE, "planning");
     simulated(&mut zone, (ENTERPRISE, "steel-works"));
-    handed_over(&mut zone);
     zone
-}
-
-/// A slip of the hall, whose desk may hand over for a moment.
-fn handed_over(zone: &mut Sample) {
-    let posts = zone.store.read("jiashan", store::posts::posts).expect("they are read");
-    let hall: [(&str, &str, &[Right]); 1] = [("hall", "desk", &[Right::Receive])];
-    publish(zone, &hall);
-    handed(zone, "planning", "2026-000002");
-    let posts: Vec<(&str, &str, &[Right])> = posts
-        .iter()
-        .map(|one| (one.office.as_str(), one.post.as_str(), one.rights.as_slice()))
-        .collect();
-    publish(zone, &posts);
 }
 
 /// The things of [`ENTERPRISE`], by the rooms that they are in.
@@ -45,7 +29,6 @@ fn own(path: &str) -> String {
         path if path.contains("/cases/") => "2026-000002",
         path if path.contains("/applications/") => "2026-B00001",
         path if path.contains("/packages/") => "2026-P00001",
-        path if path.contains("/slips/") => "2026-J00001",
         path if path.contains("/agreements/") => "2026-A00001",
         path if path.contains("/simulations/") => "M2026-000001",
         _ => "2026-000001",
@@ -61,7 +44,8 @@ fn operations() -> Vec<(String, bool, Value)> {
     for (path, verbs) in paths {
         let open = ["/matters/", "/instant-matters/", "/routes/", "/bundles/", "/progress/"];
         let is_open = open.iter().any(|room| path.contains(room));
-        let is_absent = path.contains("/papers/{");
+        // A slip is the offices' own: whoever has no post is refused at the door (row S1).
+        let is_absent = path.contains("/papers/{") || path.contains("/slips/{");
         if !path.trim_start_matches("/api/zones/{zone}").contains('{') || is_open || is_absent {
             continue;
         }

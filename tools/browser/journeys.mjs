@@ -57,6 +57,7 @@ const STORY = {
   "a rule decides the applicant's soil form": applicant.atOnce,
   "applicant opens a stage as a package": applicant.openPackage,
   "applicant leaves a draft and deletes it": applicant.deleteDraft,
+  "applicant lets a register tell what it knows": applicant.askRegister,
   "lead office finds the package under way": officers.findPackage,
   "planning bureau waits for an opinion": officers.waitForOpinion,
   "ecology bureau gives the opinion": officers.giveOpinion,

@@ -1,17 +1,18 @@
 //! Approvals (审批): projects and their cases, from submission to delivery, on a clock.
 //!
-//! What it is: thirteen kinds of subject. A [`matter`] is a definition in force in the zone; a
+//! What it is: fourteen kinds of subject. A [`matter`] is a definition in force in the zone; a
 //! [`project`] is the file of one investment project; a [`case`] is one matter, asked for by one
 //! applicant, decided by one office; a [`package`] is a stage of a project, asked for at once; a
 //! [`bundle`] is several certificates from one application; a [`document`] was handed in; a paper
 //! is [`issued`]; a [`delivery`] brings the result; a [`simulation`] is a case on assumed facts;
-//! who came to the hall for it is a [`visit`], how the applicant found it a [`rating`], a place in
-//! the queue of the hall a [`ticket`]; what the hall hands to an office stands on a [`slip`].
+//! who came to the hall for it is a [`visit`], how the applicant found it a [`rating`], and a place
+//! in the queue of the hall a [`ticket`]; what the hall hands to an office stands on a [`slip`];
+//! another authority's register is asked by an [`inquiry`].
 //!
 //! Reading order: `matter`; `project/event`, `project`, `project/command`, `project/refusal`,
 //! `project/decide`; the same five of `case`, `package`, `bundle`, `document`, `issued`,
-//! `delivery`, `visit`, `rating`, `ticket` and `slip`; `route`, which plans and is no subject;
-//! then `views`, the only SQL of the crate; [`at_once`] asks a rule.
+//! `delivery`, `visit`, `rating`, `ticket`, `slip` and `inquiry`; `route`, which plans and is no
+//! subject; then `views`, the only SQL of the crate; [`at_once`] asks a rule.
 //!
 //! Never: a reminder sent, a date stored that follows from others, a rule on a page.
 
@@ -20,6 +21,7 @@ pub mod bundle;
 pub mod case;
 pub mod delivery;
 pub mod document;
+pub mod inquiry;
 pub mod issued;
 pub mod matter;
 pub mod package;
@@ -51,6 +53,7 @@ pub fn capabilities() -> Vec<Registered> {
         Registered::of::<simulation::Simulations>(),
         Registered::of::<visit::Visits>(),
         Registered::of::<rating::Ratings>(),
+        Registered::of::<inquiry::Inquiries>(),
         Registered::of::<ticket::Tickets>(),
         Registered::of::<slip::Slips>(),
     ]

@@ -13,6 +13,7 @@ mod deliveries;
 mod documents;
 mod facts;
 mod inbox;
+mod inquiry_rows;
 mod instant_rows;
 mod lists;
 mod matter_rows;
@@ -43,6 +44,7 @@ pub use bundle_rows::{
 pub(crate) use bundle_rows::{application_facts, project_application};
 pub(crate) use case_rows::{due_dates_moved, project_case};
 pub use commitment_rows::{COMMITMENT, InspectionRow, inspections, to_be_revoked};
+pub use counters::COUNTER;
 pub use deliveries::{
     DELIVERY, DeliveryRow, case_by_tracking, deliveries_of_office, delivery_of_case, undelivered,
     without_manifest,
@@ -57,6 +59,8 @@ pub(crate) use facts::{
     case_facts, document_facts, package_facts, project_facts, simulation_facts,
 };
 pub use inbox::{Desk, Tally, Wanted, inbox, tally};
+pub use inquiry_rows::{INQUIRY, inquiries_of, open_inquiries};
+pub(crate) use inquiry_rows::{inquiry_facts, project_inquiry};
 pub use instant_rows::{AUDIT, AuditRow, RULE, RuleRow, audits_of_office, rules_of_zone};
 pub use lists::{
     After, OpinionRow, cases_awaiting_applicant, cases_of_applicant, inbox_of_office,
@@ -71,8 +75,8 @@ pub(crate) use projection::{project_matter, project_project};
 pub use public::{PACE_OF, Pace, PublicAct, definitions_in_force, history, pace, public_act};
 pub use queries::{
     CaseRow, Holding, Progress, ProjectRow, Totals, case_by_number, case_by_subject,
-    cases_of_project, definition, definition_in_force, findings, progress, project_by_number,
-    project_by_subject, projects, totals,
+    cases_of_project, definition, definition_in_force, findings, progress, project_by_code,
+    project_by_number, project_by_subject, projects, totals,
 };
 pub use rating_rows::{CallBack, Graded, RATING, call_backs, grade_of, graded};
 pub(crate) use rating_rows::{call_backs_moved, project_rating, rating_facts};
@@ -306,20 +310,6 @@ pub static PACKAGE: Table = Table {
         &["zone", "project"],
         &["zone", "lead_office", "state", "number"],
     ],
-    sparse: &[],
-};
-
-/// The last number given in each register, and the year that it belongs to; a total has the year 0.
-pub static COUNTER: Table = Table {
-    name: "approvals_counter",
-    columns: &[
-        ("zone", Kind::Text),
-        ("register", Kind::Text),
-        ("year", Kind::Int),
-        ("last", Kind::Int),
-    ],
-    key: 2,
-    indexes: &[],
     sparse: &[],
 };
 

@@ -5,8 +5,8 @@ use kernel::entry::{Disclosure, Entry};
 use store::{Capability, Context, Fault, Meaning, Table, Views};
 
 use crate::{
-    bundle, case, delivery, document, issued, matter, package, project, rating, simulation, slip,
-    ticket, views, visit,
+    bundle, case, delivery, document, inquiry, issued, matter, package, project, rating,
+    simulation, slip, ticket, views, visit,
 };
 
 impl Capability for project::Projects {
@@ -503,6 +503,46 @@ impl Capability for ticket::Tickets {
 
     fn project(views: &mut Views, entry: &Entry, event: &ticket::Event) -> Result<(), Fault> {
         views::project_ticket(views, entry, event)
+    }
+}
+
+impl Capability for inquiry::Inquiries {
+    const NAME: &'static str = "approvals";
+    const SUBJECT: &'static str = "inquiry";
+    const TABLES: &'static [&'static Table] = &[&views::INQUIRY];
+    type Subject = inquiry::Inquiry;
+    type Command = inquiry::Command;
+    type Facts = inquiry::Facts;
+    type Event = inquiry::Event;
+    type Refusal = inquiry::Refusal;
+
+    fn meaning(event: &inquiry::Event) -> Meaning {
+        Meaning { kind: event.kind(), disclosure: Disclosure::Parties }
+    }
+
+    fn gather(
+        views: &mut Views,
+        inquiry: &inquiry::Inquiry,
+        command: &inquiry::Command,
+    ) -> Result<inquiry::Facts, Fault> {
+        views::inquiry_facts(views, inquiry, command)
+    }
+
+    fn decide(
+        inquiry: &inquiry::Inquiry,
+        command: inquiry::Command,
+        facts: &inquiry::Facts,
+        context: &Context,
+    ) -> Result<Vec<inquiry::Event>, inquiry::Refusal> {
+        inquiry::decide(inquiry, command, (facts, context.subject), &context.into())
+    }
+
+    fn apply(inquiry: &mut inquiry::Inquiry, event: &inquiry::Event) {
+        inquiry.apply(event);
+    }
+
+    fn project(views: &mut Views, entry: &Entry, event: &inquiry::Event) -> Result<(), Fault> {
+        views::project_inquiry(views, entry, event)
     }
 }
 

@@ -36,4 +36,4 @@ pub use matter::{
 pub use pack::{Checked, Definition, Pack};
 pub use route::{Route, Step, TimeOf};
 pub use schema::schema;
-pub use zone::{Office, Post, Regime, Stage, Uncorrected, Unsupplied, Zone};
+pub use zone::{Office, Post, Regime, Register, Stage, Uncorrected, Unsupplied, Zone};

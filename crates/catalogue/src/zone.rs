@@ -144,6 +144,25 @@ pub struct Stage {
     pub promised_limit_days: u32,
 }
 
+/// A register of another authority that can tell some of what forms ask (部门登记系统); how it is
+/// reached, the installation's configuration says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Register {
+    /// Its identifier.
+    pub id: String,
+    /// The name, in Chinese.
+    pub title: String,
+    /// The name, in English.
+    pub title_en: String,
+    /// Who keeps it, in Chinese.
+    pub holder: String,
+    /// Who keeps it, in English.
+    pub holder_en: String,
+    /// The fields of forms that it can tell.
+    pub tells: Vec<String>,
+}
+
 /// What a zone says about itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -177,6 +196,9 @@ pub struct Zone {
     /// The stages of an investment project.
     #[serde(default, rename = "stage")]
     pub stages: Vec<Stage>,
+    /// The registers of other authorities that may be asked, with the applicant's consent.
+    #[serde(default, rename = "register")]
+    pub registers: Vec<Register>,
     /// Its offices.
     #[serde(rename = "office")]
     pub offices: Vec<Office>,
@@ -200,6 +222,18 @@ impl Stage {
     /// The name in both languages.
     pub fn name(&self) -> Text {
         text(&self.title, &self.title_en)
+    }
+}
+
+impl Register {
+    /// The name in both languages.
+    pub fn name(&self) -> Text {
+        text(&self.title, &self.title_en)
+    }
+
+    /// Who keeps it, in both languages.
+    pub fn kept_by(&self) -> Text {
+        text(&self.holder, &self.holder_en)
     }
 }
 

@@ -10,11 +10,18 @@
 //! pack = "/srv/kaiyuan/pack"
 //! least_free_mib = 2048
 //! backup_within_hours = 26
+//!
+//! [hand_over]
+//! address = "https://platform.example/kaiyuan"
+//!
+//! [registers.land-contracts]
+//! address = "https://data.example/inquiries"
 //! ```
 //!
 //! Secrets are never in the file: the keys of an S3-compatible store come from the environment,
-//! under the names that every tool for such stores reads.
+//! under the names that every tool for such stores reads, those to registers under our own.
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
@@ -22,6 +29,7 @@ use serde::Deserialize;
 use store::{Options, Remote, Store};
 
 use crate::cli::Place;
+use crate::registers::Connection;
 
 /// Where data lives when nobody says.
 const DATA: &str = "./kaiyuan-data";
@@ -46,6 +54,19 @@ pub struct File {
     pub least_free_mib: Option<u64>,
     /// From which age of the last backup on the administrator is warned.
     pub backup_within_hours: Option<u32>,
+    /// The platform that cases are handed over to.
+    pub hand_over: Option<Platform>,
+    /// How the registers of other authorities are reached, by their identifiers.
+    #[serde(default)]
+    pub registers: BTreeMap<String, Connection>,
+}
+
+/// A platform of authorities (转报平台).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Platform {
+    /// Where it answers.
+    pub address: String,
 }
 
 /// What holds, after all four were asked.

@@ -29,6 +29,7 @@ use crate::clock::Clock;
 use crate::commands::Outcome;
 use crate::config::{Settings, said};
 use crate::reactions::documents::{self, Seals};
+use crate::registers::{Connection, Double, Manner, Registers};
 use crate::serve::{self, PORT, Served};
 use crate::{WELL, WRONG, clockwork, findable};
 
@@ -76,6 +77,7 @@ pub fn run(settings: &Settings, asked: &Demo) -> Outcome {
         return Ok(if summary.verified { WELL } else { WRONG });
     }
     serve::start_logs(false);
+    let data = settings.data.clone();
     let port = asked.port.or(settings.file.port).unwrap_or(PORT);
     let address = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port);
     let (zone, pages, roles) = (pack.zone.id.clone(), summary.pages, summary.roles);
@@ -88,6 +90,8 @@ pub fn run(settings: &Settings, asked: &Demo) -> Outcome {
             is_demo: true,
             is_behind_tls: false,
             alarm: web::Alarm::default(),
+            registers: registers(&data)?,
+            platform: None,
         },
         |address| {
             println!("\n打开 / open (Ctrl-C 停止 / stops):");
@@ -100,6 +104,16 @@ pub fn run(settings: &Settings, asked: &Demo) -> Outcome {
             }
         },
     )
+}
+
+/// The registers of the demonstration: an invented one answers on this machine.
+fn registers(data: &std::path::Path) -> Result<Registers, String> {
+    let told = [("land_area", "38000"), ("plot_number", "善土2026-17号")];
+    let told = told.map(|(field, value)| (field.to_owned(), value.to_owned())).into();
+    let double = Double::listen(Manner::Tells(told, "2026-01-05".into()));
+    let double = double.map_err(|error| format!("the invented register: {error}"))?;
+    let connection = Connection { address: format!("http://{}/inquiries", double.address) };
+    Ok(Registers::of([("land-contracts".to_owned(), connection)].into(), data))
 }
 
 /// One command of the story, and what the reactions make of it.

@@ -2,11 +2,15 @@
 //!
 //! What is handed over is laid into `hand-over/out`, what the authority decided is taken out of
 //! `hand-over/in`; a connector carries both. It runs where the data folder has a folder
-//! `hand-over`. The files are described in docs/reference/hand-over.md.
+//! `hand-over`. The files are described in docs/reference/hand-over.md. Where the configuration
+//! names a platform, `carrier` carries them over HTTP; what comes of licences that are decided
+//! elsewhere is `mirrored`.
 //!
 //! An answer that cannot be recorded is put aside with a sentence why, and stops nothing else.
 
+pub mod carrier;
 mod links;
+mod mirrored;
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -274,6 +278,12 @@ fn take_in(site: &Site, folder: &Path) -> Result<u64, Fault> {
         if let Some(told) = links::read(&path) {
             let recorded = told.map_err(Flaw::Aside).and_then(|told| links::record(site, &told));
             put_away(folder, &path, "", recorded)?;
+            taken += 1;
+            continue;
+        }
+        if let Some(told) = mirrored::read(&path) {
+            let told = told.map_err(Flaw::Aside);
+            put_away(folder, &path, "", told.and_then(|told| mirrored::record(site, told)))?;
             taken += 1;
             continue;
         }

@@ -4,8 +4,8 @@
 //! (one file per family), [`clock`] (the one place that reads time), [`reactions`] (every coupling
 //! between capabilities), [`clockwork`] (what happens because time passes), [`findable`] (what
 //! search finds), [`hand_over`] (the exchange with the platforms of authorities), [`courier`]
-//! (the exchange with the courier), both over `file_drop`, [`demo`], [`serve`], `client` (asks a
-//! server), [`bench`].
+//! (the exchange with the courier), both over `file_drop`, [`registers`] (asks those of other
+//! authorities), [`demo`], [`serve`], `client` (asks a server), [`bench`].
 //!
 //! Never: a rule of the trade. Those stand in the capabilities.
 
@@ -22,6 +22,7 @@ mod file_drop;
 pub mod findable;
 pub mod hand_over;
 pub mod reactions;
+pub mod registers;
 pub mod serve;
 
 use std::process::ExitCode;

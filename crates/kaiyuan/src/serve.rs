@@ -11,7 +11,9 @@ use tokio::net::TcpListener;
 use crate::cli::Serve;
 use crate::clock::{Clock, held_at_start};
 use crate::config::{Settings, said};
+use crate::hand_over::carrier::Carrier;
 use crate::reactions::documents::{self, Seals};
+use crate::registers::Registers;
 use crate::{OUTCOME_UNKNOWN, WELL, clockwork, commands::Outcome, courier, findable, hand_over};
 
 /// The port when nobody says.
@@ -38,6 +40,10 @@ pub struct Served {
     pub is_behind_tls: bool,
     /// From where on the administrator is warned.
     pub alarm: web::Alarm,
+    /// The registers of other authorities that can be asked.
+    pub registers: Registers,
+    /// The platform that cases are handed over to.
+    pub platform: Option<String>,
 }
 
 /// Serves the zone until it is told to stop.
@@ -48,7 +54,9 @@ pub fn run(settings: &Settings, asked: &Serve) -> Outcome {
     let port = asked.port.or(settings.file.port).unwrap_or(PORT);
     let listen = asked.listen.or(settings.file.listen);
     let address = SocketAddr::new(listen.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)), port);
-    let pack = settings.pack(None)?;
+    let mut pack = settings.pack(None)?;
+    let registers = Registers::of(settings.file.registers.clone(), &settings.data);
+    registers.offered_in(&mut pack);
     let is_behind_tls = asked.behind_tls;
     let usual = web::Alarm::default();
     let least_free_mib = asked.least_free_mib.or(settings.file.least_free_mib);
@@ -57,14 +65,17 @@ pub fn run(settings: &Settings, asked: &Serve) -> Outcome {
         least_free_mib: least_free_mib.unwrap_or(usual.least_free_mib),
         backup_within_hours: backup_within_hours.unwrap_or(usual.backup_within_hours),
     };
-    serve(Served { store, zone, pack, address, is_demo: false, is_behind_tls, alarm }, |address| {
-        println!("http://{address}");
-    })
+    let is_demo = false;
+    let platform = settings.file.hand_over.as_ref().map(|platform| platform.address.clone());
+    let served =
+        Served { store, zone, pack, address, is_demo, is_behind_tls, alarm, registers, platform };
+    serve(served, |address| println!("http://{address}"))
 }
 
 /// Serves until it is told to stop; `ready` hears the address.
 pub fn serve(served: Served, ready: impl FnOnce(SocketAddr)) -> Outcome {
-    let Served { store, zone, pack, address, is_demo, is_behind_tls, alarm } = served;
+    let Served { store, zone, pack, address, is_demo, is_behind_tls, alarm, registers, platform } =
+        served;
     let clock = Arc::new(Clock::system());
     let (_, last) = store.size(&zone).map_err(|fault| said(&fault))?;
     if let Some(because) = held_at_start(clock.now(), last) {
@@ -92,11 +103,13 @@ pub fn serve(served: Served, ready: impl FnOnce(SocketAddr)) -> Outcome {
     let now = Arc::new(now);
     let site = web::Site { store: store.clone(), pack, zone, now, is_demo, is_behind_tls, alarm };
     let clockwork = start_clockwork(site.clone(), &clock, &stopping);
+    let inquiries = start_inquiries(site.clone(), (registers, platform), &stopping);
     ready(address);
     let served =
         runtime.block_on(web::serve(listener, web::router(site), told_to_stop(store.clone())));
     stopping.store(true, Ordering::Release);
     let _ = clockwork.join();
+    let _ = inquiries.join();
     let is_unknown = matches!(store.trouble(), Some(fault) if fault.stops_the_process());
     runtime.shutdown_timeout(Duration::from_secs(5));
     store.stop();
@@ -191,6 +204,38 @@ fn start_clockwork(
                 Ok(()) | Err(Fault::StorageFull(_)) => {}
                 Err(Fault::Stopping) => return,
                 Err(fault) => tracing::error!(%fault, "the clockwork stood still"),
+            }
+        }
+    })
+}
+
+/// Asks registers and carries hand-overs on a thread of its own: nothing waits for other
+/// authorities.
+fn start_inquiries(
+    site: web::Site,
+    (registers, platform): (Registers, Option<String>),
+    stopping: &Arc<AtomicBool>,
+) -> std::thread::JoinHandle<()> {
+    let stopping = stopping.clone();
+    let exchange = hand_over::folder(&site);
+    let mut carrier = platform.zip(exchange).map(|(to, folder)| Carrier::of(&to, &folder));
+    std::thread::spawn(move || {
+        let mut seen = 0;
+        while !stopping.load(Ordering::Acquire) {
+            let before = seen;
+            seen = site.store.wait(seen, TURN);
+            if seen != before {
+                std::thread::sleep(BREATH);
+            }
+            if site.store.trouble().is_some() {
+                std::thread::sleep(TURN);
+                continue;
+            }
+            let carried = carrier.as_mut().map_or(Ok(0), |carrier| carrier.turn((site.now)()));
+            match carried.and_then(|_| registers.turn(&site)) {
+                Ok(_) | Err(Fault::StorageFull(_)) => {}
+                Err(Fault::Stopping) => return,
+                Err(fault) => tracing::error!(%fault, "other authorities could not be asked"),
             }
         }
     })

@@ -15,6 +15,7 @@ mod agreements;
 pub mod bundles;
 mod commitments;
 mod deliveries;
+mod inquiries;
 mod instant;
 mod people;
 mod plans;
@@ -369,9 +370,10 @@ fn plain(json: &Json) -> String {
 type Shown = fn(&Sample, &str) -> Result<Option<Vec<String>>, String>;
 
 /// The rooms whose pages have a file of their own.
-const SHOWN: [Shown; 8] = [
+const SHOWN: [Shown; 9] = [
     agreements::shown,
     deliveries::shown,
+    inquiries::shown,
     plans::shown,
     ratings::shown,
     slips::shown,

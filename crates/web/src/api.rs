@@ -24,6 +24,7 @@ mod commitment_acts;
 mod delivery_acts;
 mod files;
 mod finding;
+mod inquiry_acts;
 mod instant_acts;
 pub mod openapi;
 mod operation;
@@ -46,7 +47,7 @@ mod visit_acts;
 
 pub use table::{
     ABOUT, ACTING_ROWS, AGREEMENT_ROWS, APPLYING_ROWS, COMMITMENT_ROWS, DELIVERY_ROWS, HALL_ROWS,
-    READING_ROWS, SIMULATION_ROWS,
+    INQUIRY_ROWS, READING_ROWS, SIMULATION_ROWS,
 };
 
 /// What every address for programs begins with.

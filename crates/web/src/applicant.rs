@@ -3,7 +3,8 @@
 //!
 //! Reading order: `draft` (what is kept before anything is submitted), `workbench`, `register`,
 //! `project`, `start`, then the way of an application: `tasks`, `answers`, `papers`, `review`,
-//! `done`; then `case` with `delivery`, `reports`; `parts` (what the forms are made of).
+//! `done`, with `registers` on its form; then `case` with `delivery`, `reports`; `parts` (what the
+//! forms are made of).
 //!
 //! Never: anything of another enterprise. What is asked for is read with the reader's own code, and
 //! is not there where that does not fit.
@@ -23,6 +24,7 @@ mod project;
 mod promise;
 mod rating;
 mod register;
+mod registers;
 mod replacement;
 mod reports;
 pub(crate) mod review;
@@ -70,6 +72,13 @@ pub static ROWS: &[Row] = &[
     Row::post("/my/drafts/{draft}/removal", AGENT, OWN, || post(tasks::remove)),
     Row::get("/my/drafts/{draft}/form", AGENT, OWN, || get(answers::form)),
     Row::post("/my/drafts/{draft}/form", AGENT, OWN, || post(answers::save)),
+    Row::post("/my/drafts/{draft}/registers/{register}", AGENT, OWN, || post(registers::consent)),
+    Row::post("/my/drafts/{draft}/registers/{register}/repetition", AGENT, OWN, || {
+        post(registers::repetition)
+    }),
+    Row::post("/my/drafts/{draft}/registers/{register}/adoption", AGENT, OWN, || {
+        post(registers::adoption)
+    }),
     Row::get("/my/drafts/{draft}/materials", AGENT, OWN, || get(papers::materials)),
     Row::post("/my/drafts/{draft}/materials/{material}", AGENT, OWN, || post(papers::upload))
         .taking_files(),

@@ -6,6 +6,7 @@ pub mod day_table;
 pub mod deliveries;
 pub mod facts;
 pub mod filled;
+pub mod inquired;
 pub mod instant;
 mod lanes;
 pub mod materials;
@@ -250,7 +251,7 @@ pub fn read_case(site: &Site, number: &str) -> Result<Option<CaseOfProject>, Fau
             projects::Event::ProjectFiled { .. } => of.is_filed = true,
             projects::Event::FormFilled { on, to, answers } => {
                 if of.is_place(&to) {
-                    of.filled_in = Some(filled::FilledIn { on, answers });
+                    of.filled_in = Some(filled::FilledIn { on, answers, told: Vec::new() });
                 }
             }
             projects::Event::CodeRecorded { .. }
@@ -274,6 +275,9 @@ pub fn read_case(site: &Site, number: &str) -> Result<Option<CaseOfProject>, Fau
     if let Some(filled_in) = filled_in(site, &of.file)? {
         of.filled_in = Some(filled_in);
     }
+    if let Some(filled_in) = &mut of.filled_in {
+        filled_in.told = inquired::of_case(site, &of.file.row)?;
+    }
     Ok(Some(of))
 }
 
@@ -293,7 +297,7 @@ fn filled_in(site: &Site, file: &CaseFile) -> Result<Option<filled::FilledIn>, F
         }
         (own, _) => own,
     };
-    Ok(told.map(|(on, answers)| filled::FilledIn { on, answers }))
+    Ok(told.map(|(on, answers)| filled::FilledIn { on, answers, told: Vec::new() }))
 }
 
 fn definition_of(views: &mut store::Views, row: &CaseRow) -> Result<Arc<Definition>, Fault> {

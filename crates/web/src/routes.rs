@@ -35,6 +35,7 @@ pub static TABLES: &[&[Row]] = &[
     &api::READING_ROWS,
     &api::ACTING_ROWS,
     &api::DELIVERY_ROWS,
+    &api::INQUIRY_ROWS,
     &api::AGREEMENT_ROWS,
     &api::APPLYING_ROWS,
     applications::ROWS,

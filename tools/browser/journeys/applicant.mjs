@@ -128,6 +128,27 @@ export async function deleteDraft(person, told) {
   await person.seeNo('main a[href^="/my/drafts/"]');
 }
 
+// What a register of another authority knows is asked with consent, and taken into the form.
+export async function askRegister(person, told) {
+  await person.become(...ROLES.investor);
+  await person.follow(`main a[href="/my/projects/${told.project}"]`);
+  await person.follow('main a[href$="/matters"]');
+  const matter = 'main button[name="matter"][value="construction-land-planning-permit"]';
+  await person.press(person.page.locator(matter), "way to the land permit");
+  await person.follow('main a[href$="/form"]');
+  await person.see("经您同意后查询", "It is asked where you consent");
+  await person.send('main form[action$="/registers/land-contracts"]');
+  await person.reloadUntil('main form[action$="/adoption"]');
+  await person.see("DJ-2026-000317");
+  await person.send('main form[action$="/adoption"]');
+  await person.seeField("land_area", "38000");
+  await person.seeNo('main form[action$="/adoption"]');
+  await person.become(...ROLES.investor);
+  await person.follow('main a[href^="/my/drafts/"]');
+  await person.follow('main a[href$="/removal"]');
+  await person.send('main form[action$="/removal"]');
+}
+
 // A draft is begun and left; the pages are looked at with it.
 export async function leaveDraft(person, told) {
   await person.become(...ROLES.investor);

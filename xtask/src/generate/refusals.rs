@@ -6,7 +6,7 @@ use crate::tidy::source::read_rust;
 use crate::tidy::tree::Tree;
 
 /// Where approvals declares its refusals, in reading order.
-const OF_APPROVALS: [(&str, &[&str]); 15] = [
+const OF_APPROVALS: [(&str, &[&str]); 16] = [
     ("Matter 事项", &["crates/approvals/src/matter.rs"]),
     (
         "Project 项目",
@@ -27,6 +27,7 @@ const OF_APPROVALS: [(&str, &[&str]); 15] = [
     ("Simulated case 模拟办件", &["crates/approvals/src/simulation/refusal.rs"]),
     ("Visit 到场登记", &["crates/approvals/src/visit/refusal.rs"]),
     ("Rating 好差评", &["crates/approvals/src/rating/refusal.rs"]),
+    ("Inquiry 数据查询", &["crates/approvals/src/inquiry/refusal.rs"]),
     ("Ticket 取号、预约", &["crates/approvals/src/ticket/refusal.rs"]),
     ("Transfer slip 交接单", &["crates/approvals/src/slip/refusal.rs"]),
     ("Bundle 一件事", &["crates/approvals/src/bundle/refusal.rs"]),

@@ -2,9 +2,21 @@
 
 use kernel::entry::Entry;
 use kernel::local_time::day_of;
-use store::{Fault, RowExt, Views};
+use store::{Fault, Kind, RowExt, Table, Views};
 
-use super::COUNTER;
+/// The last number given in each register, and the year that it belongs to; a total has the year 0.
+pub static COUNTER: Table = Table {
+    name: "approvals_counter",
+    columns: &[
+        ("zone", Kind::Text),
+        ("register", Kind::Text),
+        ("year", Kind::Int),
+        ("last", Kind::Int),
+    ],
+    key: 2,
+    indexes: &[],
+    sparse: &[],
+};
 
 /// Adds to a total.
 pub(super) fn tally(views: &mut Views, total: &str, by: i64) -> Result<(), Fault> {

@@ -206,6 +206,13 @@ pub fn project_by_number(views: &mut Views, number: &str) -> Result<Option<Proje
     Ok(views.query(&sql, &[number.into()])?.first().map(project_row))
 }
 
+/// A project by its national code.
+pub fn project_by_code(views: &mut Views, code: &str) -> Result<Option<ProjectRow>, Fault> {
+    let sql =
+        format!("SELECT {PROJECT_COLUMNS} FROM approvals_project WHERE zone = ?1 AND code = ?2");
+    Ok(views.query(&sql, &[code.into()])?.first().map(project_row))
+}
+
 /// A project by its subject.
 pub fn project_by_subject(views: &mut Views, subject: &str) -> Result<Option<ProjectRow>, Fault> {
     let sql =

@@ -44,6 +44,14 @@ pub(super) fn flaws(zone: &Zone, source: &Source) -> Vec<CatalogueFlaw> {
             ));
         }
     }
+    for register in zone.registers.iter().filter(|register| register.tells.is_empty()) {
+        let id = &register.id;
+        flaws.push(source.flaw(
+            &[Key("register"), Step::Id(id), Key("tells")],
+            text(format!("登记系统 {id} 没有可提供的内容"), format!("{id} can tell nothing")),
+            text("请写申请表的字段标识", "write the fields of forms that it can tell"),
+        ));
+    }
     codes(zone, source, &mut flaws);
     hall(zone, source, &mut flaws);
     flaws
@@ -94,6 +102,11 @@ fn repeated(zone: &Zone, source: &Source, flaws: &mut Vec<CatalogueFlaw>) {
             if office.posts[..at].iter().any(|before| before.id == post.id) {
                 say(&[Key("office"), Place(place), Key("post"), Place(at)], &post.id);
             }
+        }
+    }
+    for (place, register) in zone.registers.iter().enumerate() {
+        if zone.registers[..place].iter().any(|before| before.id == register.id) {
+            say(&[Key("register"), Place(place)], &register.id);
         }
     }
     for (place, stage) in zone.stages.iter().enumerate() {

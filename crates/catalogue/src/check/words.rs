@@ -155,6 +155,12 @@ pub(super) fn of_zone(zone: &Zone, source: &Source) -> Vec<CatalogueFlaw> {
             all.push(named(above, &post.title, &post.title_en));
         }
     }
+    for register in &zone.registers {
+        let above = || vec![Key("register"), Id(&register.id)];
+        all.push(named(above(), &register.title, &register.title_en));
+        let kept_by = named(above(), &register.holder, &register.holder_en);
+        all.push(Shown { key: "holder", key_en: "holder_en", ..kept_by });
+    }
     for (place, stage) in zone.stages.iter().enumerate() {
         let above = vec![Key("stage"), Place(place)];
         all.push(named(above, &stage.title, &stage.title_en));

@@ -16,6 +16,7 @@ use super::{Outcome, print_json};
 use crate::cli::{self, CaseAct, Said};
 use crate::clock::Clock;
 use crate::config::{Settings, said};
+use crate::registers::Registers;
 use crate::{WELL, WRONG};
 
 /// Runs one of them.
@@ -97,9 +98,11 @@ fn through(
     if opened == Opened::ForWriting {
         super::believed_time(&store, &zone)?;
     }
+    let mut pack = settings.pack(None)?;
+    Registers::of(settings.file.registers.clone(), &settings.data).offered_in(&mut pack);
     let site = web::Site {
         store: store.clone(),
-        pack: settings.pack(None)?,
+        pack,
         zone: zone.clone(),
         now: Arc::new(|| Clock::system().now()),
         is_demo: false,

@@ -10,7 +10,7 @@ use testkit::{Fresh, for_each_store};
 use super::*;
 
 /// The permit, which the province decides on, handed over; with the plan uploaded.
-fn handed_over(fresh: &Fresh) -> (Arc<Site>, Sample, PathBuf) {
+pub fn handed_over(fresh: &Fresh) -> (Arc<Site>, Sample, PathBuf) {
     let mut pack = two_matters();
     for definition in &mut pack.matters {
         if definition.matter.id == PERMIT {
@@ -52,7 +52,7 @@ fn answer(folder: &Path, name: &str, text: &str) {
     fs::write(folder.join("in").join(name), text).expect("the connector writes");
 }
 
-fn answered(sample: &Sample) -> Vec<(Outcome, String)> {
+pub fn answered(sample: &Sample) -> Vec<(Outcome, String)> {
     let past = sample.store.history::<Cases>("jiashan", "case:permit").expect("it is read");
     let answers = past.into_iter().filter_map(|past| match past.event {
         Event::AuthorityAnswered { outcome, file, .. } => Some((outcome, file)),
@@ -272,5 +272,38 @@ fn a_link_goes_out_to_its_department_and_its_answers_come_in() {
         let mut application = approvals::bundle::Application::default();
         past.iter().for_each(|past| application.apply(&past.event));
         assert!(application.is_done("seal") && !application.is_done("invoices"));
+    });
+}
+
+#[test]
+fn a_licence_of_another_authority_is_mirrored_in_its_projects_file() {
+    for_each_store(|fresh| {
+        let (site, mut sample, folder) = handed_over(fresh);
+        let mut pack = two_matters();
+        let mut kept = pack.matters.remove(1).matter;
+        (kept.id, kept.mode) = ("kept".into(), Mode::Mirror);
+        kept.authority = "省生态环境厅".into();
+        pack.matters = vec![Definition::of(kept)];
+        sample.publish(&pack);
+        turn(&site, &folder).expect("a turn");
+        let told = |project: &str, matter: &str| {
+            format!(
+                r#"{{"project":"{project}","licence":{{"matter":"{matter}","number":"浙环建1号",
+                "title":"批复","issuer":"省生态环境厅","status":"有效","source":"省平台"}}}}"#
+            )
+        };
+        answer(&folder, "a.json", &told(PROJECT_CODE, "kept"));
+        answer(&folder, "b.json", &told(PROJECT_CODE, "kept"));
+        answer(&folder, "c.json", &told("2604-330421-04-01-000000", "kept"));
+        answer(&folder, "d.json", &told(PROJECT_CODE, PERMIT));
+        turn(&site, &folder).expect("a turn");
+        let past = sample.store.history::<approvals::project::Projects>("jiashan", "project:steel");
+        let past = past.expect("it is read");
+        let mirrored = past.iter().filter(|it| it.event.kind() == "approvals.licence_mirrored");
+        assert_eq!(mirrored.count(), 1, "told twice, it is there once");
+        for (name, is_taken) in [("a", true), ("b", true), ("c", false), ("d", false)] {
+            let place = if is_taken { "taken" } else { "aside" };
+            assert!(folder.join(place).join(format!("{name}.json")).exists(), "{name}");
+        }
     });
 }

@@ -42,8 +42,8 @@ use store::zone::{self, Zone};
 use store::{Answer, Capability};
 
 use super::{
-    PROJECT, agreements, bundles, commitments, deliveries, instant, people, plans, ratings,
-    simulations, slips, tickets, visits,
+    PROJECT, agreements, bundles, commitments, deliveries, inquiries, instant, people, plans,
+    ratings, simulations, slips, tickets, visits,
 };
 use crate::day;
 use crate::sample::{
@@ -57,10 +57,11 @@ pub(super) const PACKAGE: &str = "the-package";
 type Room = fn(&mut Sample, &Actor, &str) -> Result<Option<Answer>, String>;
 
 /// The rooms whose acts have a file of their own.
-const ROOMS: [Room; 10] = [
+const ROOMS: [Room; 11] = [
     bundles::act,
     people::act,
     deliveries::act,
+    inquiries::act,
     instant::act,
     agreements::act,
     ratings::act,
@@ -154,6 +155,7 @@ fn actor_of(words: &str) -> Result<Actor, String> {
         }
         None if words == "visitor" => Ok(Actor::Visitor),
         None if words == "administrator" => Ok(administrator()),
+        Some(("the", "connector")) => Ok(Actor::Reaction),
         _ => Err(format!("nobody is called \"{words}\"")),
     }
 }

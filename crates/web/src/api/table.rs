@@ -6,6 +6,7 @@ mod applying;
 mod committing;
 mod delivering;
 mod hall;
+mod inquiring;
 mod readings;
 mod simulating;
 
@@ -17,6 +18,7 @@ use self::applying::APPLYING;
 use self::committing::COMMITMENTS;
 use self::delivering::DELIVERIES;
 use self::hall::HALL;
+use self::inquiring::INQUIRIES;
 use self::readings::READINGS;
 use self::simulating::SIMULATIONS;
 use super::operation::{Operation, rows};
@@ -50,11 +52,14 @@ pub static DELIVERY_ROWS: [Row; DELIVERIES.len()] = rows(DELIVERIES);
 /// The addresses of simulated approval, read and done.
 pub static SIMULATION_ROWS: [Row; SIMULATIONS.len()] = rows(SIMULATIONS);
 
+/// The addresses of inquiries at registers, read and done.
+pub static INQUIRY_ROWS: [Row; INQUIRIES.len()] = rows(INQUIRIES);
+
 /// The addresses of the hall, read and done.
 pub static HALL_ROWS: [Row; HALL.len()] = rows(HALL);
 
 /// Every operation.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
     let first = READINGS.iter().chain(ACTS).chain(COMMITMENTS).chain(DELIVERIES).chain(AGREEMENTS);
-    first.chain(APPLYING).chain(SIMULATIONS).chain(HALL)
+    first.chain(APPLYING).chain(SIMULATIONS).chain(HALL).chain(INQUIRIES)
 }

@@ -9,7 +9,7 @@ use store::Fault;
 
 use super::draft::{self, Opened};
 use super::tasks::{saved, ways};
-use super::{Page, Reading, Sending, Sent, Shared, narrow_as, parts};
+use super::{Page, Reading, Sending, Sent, Shared, narrow_as, parts, registers};
 use crate::Site;
 use crate::form::{Field, Filled, Form, Wrong, field, hidden, restored};
 use crate::front::Done;
@@ -27,7 +27,7 @@ pub async fn form(
         if let Some(typed) = frame.typed(&format!("{}/form", found.draft.address())) {
             write(site, &mut found, typed.form);
         }
-        Ok(Some(page(frame, site, (&found, false))))
+        Ok(Some(page(frame, site, (&found, None))))
     });
     Ok(Html(page.await?.0))
 }
@@ -49,9 +49,21 @@ pub async fn save(
     let show = move |site: &Site, frame: &mut Frame, _: Filled| {
         frame.place = format!("/my/drafts/{id}/form");
         let found = draft::open(site, &frame.principal, &id)?;
-        Ok(found.map(|found| page(frame, site, (&found, true))))
+        Ok(found.map(|found| page(frame, site, (&found, Some(wrongs(site, &found))))))
     };
     front.submit((reader, form), act, show).await
+}
+
+/// The form once more, with what stands against what was asked beside it.
+pub(super) fn shown_again(
+    site: &Site,
+    frame: &mut Frame,
+    (id, refused): (&str, Option<Refused>),
+) -> Result<Option<Markup>, Fault> {
+    frame.place = format!("/my/drafts/{id}/form");
+    let found = draft::open(site, &frame.principal, id)?;
+    let said = refused.map(|refused| (String::new(), refused)).into_iter().collect();
+    Ok(found.map(|found| page(frame, site, (&found, Some(said)))))
 }
 
 fn keep(site: &Site, reader: &Reader, (found, form): (&mut Opened, &Form)) -> Result<Done, Fault> {
@@ -112,8 +124,13 @@ fn missing(zh: &str, en: &str) -> Refused {
     }
 }
 
-fn page(frame: &Frame, site: &Site, (found, is_sent): (&Opened, bool)) -> Markup {
-    let wrongs = if is_sent { wrongs(site, found) } else { Vec::new() };
+fn page(
+    frame: &Frame,
+    site: &Site,
+    (found, said): (&Opened, Option<Vec<(String, Refused)>>),
+) -> Markup {
+    let is_sent = said.is_some();
+    let wrongs = said.unwrap_or_default();
     let told: Vec<(&str, &Refused)> =
         wrongs.iter().map(|(id, refused)| (id.as_str(), refused)).collect();
     let at = |id: &str| told.iter().find(|(place, _)| *place == id).map(|(_, refused)| *refused);
@@ -132,6 +149,7 @@ fn page(frame: &Frame, site: &Site, (found, is_sent): (&Opened, bool)) -> Markup
                 ))
             }
         }
+        (registers::sheet(frame, site, found))
         section.sheet {
             form.fill action={ (found.draft.address()) "/form" } method="post" novalidate
                 data-saving=(frame.t("正在保存", "Saving"))

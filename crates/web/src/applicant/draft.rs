@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use approvals::case::Definition;
 use approvals::document::{Document, Documents, State};
+use approvals::inquiry::Inquiry;
 use approvals::views::{self, DocumentRow, ProjectRow};
 use catalogue::form::{Answers, Form};
 use catalogue::{Material, Mode};
@@ -18,8 +19,8 @@ use serde::{Deserialize, Serialize};
 use store::{Fault, Kept};
 use uuid::Uuid;
 
-use crate::Site;
 use crate::principal::Principal;
+use crate::{Site, approvals::inquired};
 
 /// What a draft is in the drawer.
 const KIND: &str = "draft";
@@ -65,6 +66,8 @@ pub struct Opened {
     pub form: Form,
     /// The files that it means, each with the material that it is.
     pub papers: Vec<Paper>,
+    /// What registers of other authorities were asked for it.
+    pub inquiries: Vec<Inquiry>,
 }
 
 /// A file of a draft (草稿材料).
@@ -152,8 +155,8 @@ pub fn open(site: &Site, principal: &Principal, id: &str) -> Result<Option<Opene
     })?;
     let Some((project, definitions)) = found else { return Ok(None) };
     let form = Form::of(definitions.iter().map(|definition| &definition.matter));
-    let papers = papers(site, &draft)?;
-    Ok(Some(Opened { draft, project, definitions, form, papers }))
+    let (papers, inquiries) = (papers(site, &draft)?, inquired::of(site, &draft.id.to_string())?);
+    Ok(Some(Opened { draft, project, definitions, form, papers, inquiries }))
 }
 
 /// Saves a draft.

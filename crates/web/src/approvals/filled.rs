@@ -1,12 +1,13 @@
 //! What the form of a case says (申请表内容): the answers as they were written, beside the questions
 //! that the case's own matter asks.
 
+use approvals::inquiry::Inquiry;
 use catalogue::form::{Answers, Form};
 use catalogue::{Field, FieldKind};
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-use super::CaseFile;
+use super::{CaseFile, inquired};
 use crate::shell::Frame;
 
 /// The last form that was filled in for a case or its package.
@@ -15,6 +16,8 @@ pub struct FilledIn {
     pub on: Date,
     /// The answers, by the fields' identifiers.
     pub answers: Answers,
+    /// What registers of other authorities were asked for it.
+    pub told: Vec<Inquiry>,
 }
 
 /// The sheet; nothing where the matter asks nothing.
@@ -22,6 +25,7 @@ pub fn sheet(file: &CaseFile, filled_in: Option<&FilledIn>, frame: &Frame) -> Ma
     let form = Form::of([&file.definition.matter]);
     let blank = Answers::new();
     let answers = filled_in.map_or(&blank, |one| &one.answers);
+    let told = filled_in.map_or(&[][..], |one| &one.told);
     let on = filled_in.map_or(frame.today(), |one| one.on);
     let asked = form.questions(answers, on);
     html! {
@@ -47,8 +51,9 @@ pub fn sheet(file: &CaseFile, filled_in: Option<&FilledIn>, frame: &Frame) -> Ma
                         @for field in asked {
                             dt { (frame.t(&field.title, &field.title_en)) }
                             dd {
-                                @let written = answers.get(&field.id);
-                                (answered(frame, field, written.map_or("", String::as_str)))
+                                @let written = answers.get(&field.id).map_or("", String::as_str);
+                                (answered(frame, field, written))
+                                (inquired::source(frame, told, (field, written)))
                             }
                         }
                     }

@@ -14,12 +14,12 @@ use crate::visit::{Answer, Browser, hidden, serve, words};
 /// An enterprise of somebody else.
 const OTHER: &str = "91440112MA59T0037U";
 /// The registration's form.
-const REGISTRATION: &str = "/my/registration";
+pub const REGISTRATION: &str = "/my/registration";
 /// A small document.
 const PDF: &str = "%PDF-1.7\nthe plan\n%%EOF\n";
 
 /// A project as somebody fills it in.
-fn project() -> Vec<(&'static str, &'static str)> {
+pub fn project() -> Vec<(&'static str, &'static str)> {
     vec![
         ("title", "年产12万套精密减速机生产线（二期）"),
         ("site", "魏塘街道长盛路18号"),
@@ -52,7 +52,7 @@ fn answers() -> Vec<(&'static str, &'static str)> {
 }
 
 /// Where an answer leads; the test fails where it leads nowhere.
-fn led(answer: &Answer) -> String {
+pub fn led(answer: &Answer) -> String {
     assert_eq!(answer.status, 303, "{}", words(&answer.body));
     answer.header("location")
 }

@@ -29,6 +29,7 @@ mod program;
 mod promises;
 mod public;
 mod references;
+mod registers;
 mod routes;
 mod sessions;
 mod share;

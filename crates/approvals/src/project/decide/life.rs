@@ -155,7 +155,8 @@ impl Asked<'_> {
     }
 
     pub(super) fn mirror_licence(&self, licence: Licence) -> Result<Vec<Event>, Refusal> {
-        self.is_keeper()?;
+        // What its issuer's platform tells, the ledger notes itself.
+        self.is_told_by_the_ledger().or_else(|_| self.is_keeper())?;
         self.is_open()?;
         if self.project.licences.contains(&licence) {
             return Err(Refusal::AlreadyRecorded);

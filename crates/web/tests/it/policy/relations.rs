@@ -160,6 +160,8 @@ fn address(row: &Row, thing: Thing, drafts: &[String; 2]) -> String {
         ("{bundle}", pick(["start-a-business", "certificates-in-one", "nothing"])),
         ("{certificate}", "seal".into()),
         ("{act}", "push".into()),
+        ("{register}", "land-contracts".into()),
+        ("{application}", none.into()),
     ]
     .iter()
     .fold(row.path.to_owned(), |path, (mark, name)| path.replace(mark, name))

@@ -1,0 +1,103 @@
+//! A register of another authority is asked (数据查询), so that the applicant need not tell again
+//! what is known there: for one application, with the applicant's consent, and for nothing else.
+//!
+//! The answer is kept with its source, the register's own reference and the day as of which it
+//! holds. What the register does not answer, for whatever reason, the applicant tells as before:
+//! an inquiry holds up no application.
+//!
+//! Never: a fact that was not consented to; an answer that somebody typed.
+
+mod command;
+mod decide;
+mod event;
+mod refusal;
+
+use catalogue::form::Answers;
+use jiff::civil::Date;
+
+pub use command::{Command, Heard};
+pub(crate) use decide::decide;
+pub use event::{Event, Outage, State};
+pub use refusal::Refusal;
+
+/// The kind of subject.
+pub struct Inquiries;
+
+/// What the rules need to know beyond the inquiry's own history.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// Whose project it is about; nothing where it is not here.
+    pub enterprise: Option<String>,
+}
+
+/// An inquiry as its facts leave it.
+#[derive(Clone, Debug, Default)]
+pub struct Inquiry {
+    /// Where it stands.
+    pub state: State,
+    /// The application that it is for.
+    pub application: String,
+    /// Whose it is.
+    pub applicant: String,
+    /// The project.
+    pub project: String,
+    /// The register.
+    pub register: String,
+    /// Who keeps it, in Chinese.
+    pub holder: String,
+    /// The fields that it was consented to ask for.
+    pub asks: Vec<String>,
+    /// The day of the consent.
+    pub consented_on: Option<Date>,
+    /// The register's own number of what it told.
+    pub reference: String,
+    /// As of which day that holds.
+    pub as_of: Option<Date>,
+    /// What it told, by field.
+    pub told: Answers,
+    /// Why it could not be asked, last.
+    pub outage: Option<Outage>,
+    /// How often it was asked for.
+    pub times: u32,
+}
+
+impl Inquiry {
+    /// Folds a fact in.
+    pub fn apply(&mut self, event: &Event) {
+        self.state = event.state();
+        match event {
+            Event::InquiryConsented {
+                on,
+                application,
+                applicant,
+                project,
+                register,
+                holder,
+                asks,
+            } => {
+                self.application.clone_from(application);
+                self.applicant.clone_from(applicant);
+                self.project.clone_from(project);
+                self.register.clone_from(register);
+                self.holder.clone_from(holder);
+                self.asks.clone_from(asks);
+                self.consented_on = Some(*on);
+                self.times = 1;
+            }
+            Event::InquiryAnswered { as_of, reference, told, .. } => {
+                self.as_of = Some(*as_of);
+                self.reference.clone_from(reference);
+                self.told.clone_from(told);
+            }
+            Event::InquiryFoundNothing { reference, .. } => self.reference.clone_from(reference),
+            Event::InquiryFailed { outage, .. } => self.outage = Some(*outage),
+            Event::InquiryRepeated { .. } => self.times += 1,
+        }
+    }
+}
+
+/// The inquiry of an application at a register: the application by the name that the case or
+/// package that comes of it has after its kind.
+pub fn inquiry_of(application: &str, register: &str) -> String {
+    format!("inquiry:{application}.{register}")
+}

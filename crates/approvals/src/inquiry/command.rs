@@ -1,0 +1,50 @@
+//! What may be asked of an inquiry (数据查询指令), and by whom.
+
+use catalogue::form::Answers;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::event::Outage;
+
+/// A command to an inquiry.
+#[derive(Clone, Debug, Serialize)]
+pub enum Command {
+    /// Consent that the register is asked: the applicant.
+    Consent {
+        /// The application.
+        application: String,
+        /// The project, by its subject.
+        project: String,
+        /// The register.
+        register: String,
+        /// Who keeps it, in Chinese.
+        holder: String,
+        /// The fields that it may be asked for.
+        asks: Vec<String>,
+    },
+    /// Record what came of asking: the connector.
+    Record(Heard),
+    /// Have it asked once more: the applicant.
+    Repeat,
+}
+
+/// What came of asking a register (查询结果).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Heard {
+    /// It told something.
+    Answer {
+        /// As of which day it holds.
+        as_of: Date,
+        /// The register's own number of it.
+        reference: String,
+        /// What it told, by field.
+        told: Answers,
+    },
+    /// It holds nothing about it.
+    Nothing {
+        /// The register's own number of that; may be empty.
+        reference: String,
+    },
+    /// It could not be asked.
+    Failed(Outage),
+}

@@ -1,0 +1,90 @@
+//! Inquiries as rows (数据查询视图): those of an application, and those that a register is to be asked.
+
+use kernel::entry::Entry;
+use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
+
+use super::project_by_subject;
+use crate::inquiry::{Command, Event, Facts, Inquiry, State};
+
+/// Inquiries; `asking` stands while a register is to be asked.
+pub static INQUIRY: Table = Table {
+    name: "approvals_inquiry",
+    columns: &[
+        ("zone", Kind::Text),
+        ("subject", Kind::Text),
+        ("application", Kind::Text),
+        ("register", Kind::Text),
+        ("state", Kind::Text),
+        ("asking", Kind::Int),
+    ],
+    key: 2,
+    indexes: &[&["zone", "application"], &["zone", "asking", "subject"]],
+    sparse: &["asking"],
+};
+
+/// The places of the columns after the zone.
+const STATE: usize = 3;
+const ASKING: usize = 4;
+/// Inquiries that are asked in one turn.
+const AT_ONCE: u32 = 50;
+/// Registers that one application may ask.
+const OF_ONE: u32 = 50;
+
+/// What an inquiry is about.
+pub(crate) fn inquiry_facts(
+    views: &mut Views,
+    inquiry: &Inquiry,
+    command: &Command,
+) -> Result<Facts, Fault> {
+    let project = match command {
+        Command::Consent { project, .. } => project,
+        Command::Record(_) | Command::Repeat => &inquiry.project,
+    };
+    let row = project_by_subject(views, project)?;
+    Ok(Facts { enterprise: row.map(|row| row.credit_code) })
+}
+
+/// An inquiry's row.
+pub(crate) fn project_inquiry(
+    views: &mut Views,
+    entry: &Entry,
+    event: &Event,
+) -> Result<(), Fault> {
+    let mut row = match event {
+        Event::InquiryConsented { application, register, .. } => {
+            let mut row: Row = [entry.subject, application, register].map(Value::from).into();
+            row.resize(INQUIRY.columns.len() - 1, Value::Null);
+            row
+        }
+        Event::InquiryAnswered { .. }
+        | Event::InquiryFoundNothing { .. }
+        | Event::InquiryFailed { .. }
+        | Event::InquiryRepeated { .. } => super::projection::row(views, &INQUIRY, entry)?,
+    };
+    let state = event.state();
+    row[STATE] = state.word().into();
+    // The entry that asks: the oldest is asked first, and each asking has a key of its own.
+    row[ASKING] = (state == State::Asked).then_some(entry.number).into();
+    views.put(&INQUIRY, row);
+    Ok(())
+}
+
+/// The inquiries that a register is to be asked, the oldest first, each with the entry that asks.
+pub fn open_inquiries(views: &mut Views) -> Result<Vec<(String, i64)>, Fault> {
+    let sql = format!(
+        "SELECT subject, asking FROM approvals_inquiry WHERE zone = ?1 AND asking IS NOT NULL
+         ORDER BY asking, subject LIMIT {AT_ONCE}"
+    );
+    let read = |row: &Row| Some((row.text(0)?.to_owned(), row.int(1)?));
+    Ok(views.query(&sql, &[])?.iter().filter_map(read).collect())
+}
+
+/// The inquiries of an application, by their subjects.
+pub fn inquiries_of(views: &mut Views, application: &str) -> Result<Vec<String>, Fault> {
+    let sql = format!(
+        "SELECT subject FROM approvals_inquiry WHERE zone = ?1 AND application = ?2
+         ORDER BY subject LIMIT {OF_ONE}"
+    );
+    let rows = views.query(&sql, &[application.into()])?;
+    Ok(rows.iter().filter_map(|row| row.text(0).map(str::to_owned)).collect())
+}

@@ -1,0 +1,169 @@
+//! What registers of other authorities may be asked by programs (数据查询操作).
+
+use approvals::inquiry::{Command, Inquiries, Inquiry, State, inquiry_of};
+use approvals::views::inquiries_of;
+use axum::body::Bytes;
+use axum::response::Response;
+use catalogue::form::Answers;
+use kernel::refusal::{Ground, Refused};
+use kernel::text::text;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::asked::{Asked, body};
+use super::problem::Problem;
+use super::seen;
+use super::shown::{Page, Words};
+use crate::approvals::inquired;
+
+/// The consent that a register is asked (同意查询).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Consent {
+    /// The application that it is for: the key under which that will be submitted.
+    #[schemars(extend("format" = "uuid"))]
+    application: String,
+    /// The register.
+    register: String,
+    /// The fields that it may be asked for, among those that it tells.
+    asks: Vec<String>,
+}
+
+/// A register that can be asked (登记系统).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RegisterShown {
+    /// Its identifier.
+    id: String,
+    /// What it is called.
+    title: Words,
+    /// Who keeps it.
+    holder: Words,
+    /// The fields that it can tell.
+    tells: Vec<String>,
+}
+
+/// An inquiry (数据查询).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct InquiryShown {
+    /// The subject in the ledger.
+    subject: String,
+    /// The application that it is for.
+    application: String,
+    /// The register.
+    register: String,
+    /// The fields that were consented to.
+    asks: Vec<String>,
+    /// Where it stands: asked, answered, nothing or failed.
+    state: String,
+    /// The register's own number of what it told.
+    reference: Option<String>,
+    /// As of which day that holds.
+    as_of: Option<String>,
+    /// What it told, by field.
+    told: Answers,
+    /// Why it could not be asked.
+    outage: Option<Words>,
+}
+
+/// The registers that can be asked.
+pub async fn registers(asked: Asked) -> Result<Response, Problem> {
+    let answer = asked.answer(|site, _| {
+        let rows = site.pack.zone.registers.iter().map(|register| RegisterShown {
+            id: register.id.clone(),
+            title: register.name().into(),
+            holder: register.kept_by().into(),
+            tells: register.tells.clone(),
+        });
+        Ok(Some(Page { rows: rows.collect(), next: None }))
+    });
+    answer.await
+}
+
+/// Has a register asked, or asked once more where it could not be or held nothing.
+pub async fn consent(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
+    let (key, actor, consent) = (asked.key()?, asked.actor()?, body::<Consent>(&sent)?);
+    let recorded = asked.record(move |site, asked| {
+        let found = seen::project(site, asked.principal(), asked.at("number"))?;
+        let Some(project) = found else { return Ok(None) };
+        let register = site.pack.zone.registers.iter().find(|one| one.id == consent.register);
+        let application = named(&consent.application);
+        let Some((register, application)) = register.zip(application) else {
+            return Ok(Some(Err(unknown())));
+        };
+        let subject = inquiry_of(&application, &register.id);
+        let command = match inquired::one(site, &subject)?.state {
+            State::Failed | State::Nothing => Command::Repeat,
+            State::Unknown | State::Asked | State::Answered => Command::Consent {
+                application: application.clone(),
+                project: project.subject.clone(),
+                register: register.id.clone(),
+                holder: register.holder.clone(),
+                asks: told(register, consent.asks),
+            },
+        };
+        let made = asked.execute::<Inquiries>(site, (key, &subject), (actor, None), command)?;
+        let (zone, number) = (&site.zone, &project.number);
+        let place = format!("/api/zones/{zone}/projects/{number}/inquiries/{application}");
+        Ok(Some(made.map(|receipt| (place, receipt))))
+    });
+    recorded.await
+}
+
+/// The application as inquiries name it.
+fn named(application: &str) -> Option<String> {
+    Uuid::parse_str(application).ok().map(|known| known.to_string())
+}
+
+fn unknown() -> Refused {
+    Refused {
+        code: "api.register_unknown",
+        sentence: text(
+            "没有这个登记系统，或者申请的标识不是UUID。",
+            "There is no such register, or the application is not named by a UUID.",
+        ),
+        remedy: text("请从 registers 的列表中选择。", "Choose from the list of registers."),
+        basis: "",
+        ground: Ground::Content,
+    }
+}
+
+/// The fields that were named and that the register tells, each once.
+fn told(register: &catalogue::Register, asks: Vec<String>) -> Vec<String> {
+    let named = register.tells.iter().filter(|field| asks.contains(field));
+    named.cloned().collect()
+}
+
+/// What was asked for an application.
+pub async fn inquiries(asked: Asked) -> Result<Response, Problem> {
+    let answer = asked.answer(move |site, asked| {
+        let found = seen::project(site, asked.principal(), asked.at("number"))?;
+        let Some(project) = found else { return Ok(None) };
+        let of = named(asked.at("application")).unwrap_or_default();
+        let subjects = site.store.read(&site.zone, |open| inquiries_of(open, &of))?;
+        let mut rows = Vec::new();
+        for subject in subjects {
+            let inquiry = inquired::one(site, &subject)?;
+            if inquiry.project == project.subject {
+                rows.push(shown(subject, inquiry));
+            }
+        }
+        Ok(Some(Page { rows, next: None }))
+    });
+    answer.await
+}
+
+fn shown(subject: String, inquiry: Inquiry) -> InquiryShown {
+    let is_failed = inquiry.state == State::Failed;
+    InquiryShown {
+        subject,
+        application: inquiry.application,
+        register: inquiry.register,
+        asks: inquiry.asks,
+        state: inquiry.state.word().into(),
+        reference: Some(inquiry.reference).filter(|it| !it.is_empty()),
+        as_of: inquiry.as_of.map(|day| day.to_string()),
+        told: inquiry.told,
+        outage: inquiry.outage.filter(|_| is_failed).map(|it| it.text().into()),
+    }
+}

@@ -1,0 +1,291 @@
+//! What other authorities' registers can tell (部门数据), on the form of a draft: asked with the
+//! applicant's consent, offered with its source and day, adopted or not. Whatever cannot be asked
+//! is filled in as ever.
+
+use approvals::inquiry::{Command, Inquiries, Inquiry, State as Standing, inquiry_of};
+use axum::extract::{Extension, Path, State};
+use catalogue::{Field, Register};
+use kernel::refusal::{Ground, Refused};
+use kernel::text::text;
+use maud::{Markup, html};
+use store::Fault;
+
+use super::draft::{self, Opened};
+use super::{Asked, Reading, Sending, Sent, Shared, answers};
+use crate::approvals::{filled::answered, inquired};
+use crate::form::{Filled, Form, Wrong, fresh_command, hidden};
+use crate::front::Done;
+use crate::lamp::{Shape, lamp};
+use crate::{Site, reader::Reader, shell::Frame};
+
+/// A register that can tell some of what a form asks (可查询的登记系统).
+struct Offer<'a> {
+    register: &'a Register,
+    /// What it may be asked for now.
+    fields: Vec<&'a Field>,
+    inquiry: Inquiry,
+}
+
+/// The draft and the register, as an address names them.
+type At = Path<(String, String)>;
+
+/// What is done about a register.
+#[derive(Clone, Copy)]
+enum Act {
+    /// It may be asked.
+    Consent,
+    /// It is to be asked once more.
+    Repeat,
+    /// What it told goes into the form.
+    Adopt,
+}
+
+/// The applicant consents that a register is asked.
+pub async fn consent(front: Shared, reader: Reading, at: At, form: Sent) -> Sending {
+    taken((front, reader, form), at, Act::Consent).await
+}
+
+/// It is asked once more.
+pub async fn repetition(front: Shared, reader: Reading, at: At, form: Sent) -> Sending {
+    taken((front, reader, form), at, Act::Repeat).await
+}
+
+/// What it told goes into the form.
+pub async fn adoption(front: Shared, reader: Reading, at: At, form: Sent) -> Sending {
+    taken((front, reader, form), at, Act::Adopt).await
+}
+
+async fn taken(
+    (State(front), Extension(reader), Extension(form)): (Shared, Reading, Sent),
+    Path((id, register)): At,
+    act: Act,
+) -> Sending {
+    let of = id.clone();
+    let take = move |site: &Site, reader: &Reader, form: &Form| {
+        let Some(mut found) = draft::open(site, &reader.principal, &of)? else {
+            return Ok(Done::NotFound);
+        };
+        match act {
+            Act::Adopt => adopt(site, reader, (&mut found, &register)),
+            Act::Consent | Act::Repeat => put(site, (reader, form), (&found, &register), act),
+        }
+    };
+    let show = move |site: &Site, frame: &mut Frame, filled: Filled| {
+        let refused = filled.wrongs.first().map(|wrong| wrong.refused.clone());
+        answers::shown_again(site, frame, (&id, refused))
+    };
+    front.submit((reader, form), take, show).await
+}
+
+fn put(
+    site: &Site,
+    (reader, form): (&Reader, &Form),
+    (found, register): (&Opened, &str),
+    act: Act,
+) -> Result<Done, Fault> {
+    let all = offers(site, found);
+    let Some(offer) = all.iter().find(|offer| offer.register.id == register) else {
+        return Ok(Done::Wrong(vec![Wrong { field: "", refused: not_offered() }]));
+    };
+    let application = found.draft.id.to_string();
+    let subject = inquiry_of(&application, register);
+    let command = match act {
+        Act::Consent => Command::Consent {
+            application,
+            project: found.project.subject.clone(),
+            register: register.into(),
+            holder: offer.register.holder.clone(),
+            asks: offer.fields.iter().map(|field| field.id.clone()).collect(),
+        },
+        Act::Repeat | Act::Adopt => Command::Repeat,
+    };
+    let id = form.command().unwrap_or_else(|| fresh_command((site.now)()));
+    let answer = Asked::of(site, &reader.principal, id).ask::<Inquiries>(&subject, command)?;
+    Ok(match answer {
+        Ok(()) => Done::see(format!("{}/form#registers", found.draft.address())),
+        Err(refused) => Done::Wrong(vec![Wrong { field: "", refused }]),
+    })
+}
+
+/// What was told goes into the draft, where the applicant may still change it.
+fn adopt(
+    site: &Site,
+    reader: &Reader,
+    (found, register): (&mut Opened, &str),
+) -> Result<Done, Fault> {
+    let inquiry = found.inquiries.iter().find(|one| one.register == register);
+    let Some(inquiry) = inquiry.filter(|one| one.state == Standing::Answered) else {
+        return Ok(Done::Wrong(vec![Wrong { field: "", refused: nothing_told() }]));
+    };
+    found.draft.answers.extend(inquiry.told.clone());
+    draft::save(site, &reader.principal, &mut found.draft)?;
+    Ok(Done::see(format!("{}/form", found.draft.address())))
+}
+
+/// The registers that can tell some of what the form asks now, or were asked for it.
+fn offers<'a>(site: &'a Site, found: &'a Opened) -> Vec<Offer<'a>> {
+    let asked = found.form.questions(&found.draft.answers, draft::today(site));
+    let offer = |register: &'a Register| {
+        let inquiry = found.inquiries.iter().find(|one| one.register == register.id);
+        let inquiry = inquiry.cloned().unwrap_or_default();
+        let is_told = |field: &&Field| match inquiry.state {
+            Standing::Unknown => register.tells.contains(&field.id),
+            Standing::Asked | Standing::Answered | Standing::Nothing | Standing::Failed => {
+                inquiry.asks.contains(&field.id)
+            }
+        };
+        let fields: Vec<&Field> = asked.iter().copied().filter(is_told).collect();
+        (!fields.is_empty()).then_some(Offer { register, fields, inquiry })
+    };
+    site.pack.zone.registers.iter().filter_map(offer).collect()
+}
+
+/// What registers can tell, above the form; nothing where none can.
+pub fn sheet(frame: &Frame, site: &Site, found: &Opened) -> Markup {
+    let offers = offers(site, found);
+    html! {
+        @if !offers.is_empty() {
+            section.sheet #registers {
+                header {
+                    h2 { (frame.t("其他部门已有的信息", "What other authorities know already")) }
+                }
+                @for offer in &offers { (one(frame, found, offer)) }
+            }
+        }
+    }
+}
+
+fn one(frame: &Frame, found: &Opened, offer: &Offer) -> Markup {
+    let Offer { register, fields, inquiry } = offer;
+    let at = format!("{}/registers/{}", found.draft.address(), register.id);
+    let names: Vec<&str> =
+        fields.iter().map(|field| frame.t(&field.title, &field.title_en)).collect();
+    let names = names.join(frame.t("、", ", "));
+    let (holder, title) = (register.kept_by(), register.name());
+    html! {
+        h3 {
+            (frame.say(&title)) (frame.t("（", " (")) (frame.say(&holder)) (frame.t("）", ")"))
+        }
+        @match inquiry.state {
+            Standing::Unknown => {
+                p {
+                    (frame.t("可以提供：", "It can tell: ")) (names) (frame.t("。", "."))
+                    (frame.t(
+                        "经您同意后查询，只用于本次申请，同意和答复都记入台账。不同意的，直接填写即可。",
+                        " It is asked where you consent, for this application alone; your consent \
+                         and the answer are entered in the ledger. Otherwise just fill it in.",
+                    ))
+                }
+                (button(frame, &at, ("同意查询", "Consent, and ask")))
+            }
+            Standing::Asked => {
+                p {
+                    (lamp(Shape::Still, frame.t("正在查询", "being asked"))) " "
+                    (frame.t("不必等待，可以先填写。", "You need not wait: fill it in meanwhile."))
+                }
+                p {
+                    a href={ (found.draft.address()) "/form" } {
+                        (frame.t("查看是否已有答复", "See whether it has answered"))
+                    }
+                }
+            }
+            Standing::Answered => (told(frame, found, offer)),
+            Standing::Nothing => {
+                p {
+                    (frame.t(
+                        "没有查到相关记录，请直接填写。",
+                        "It holds nothing about this: please fill it in.",
+                    ))
+                }
+                (button(frame, &format!("{at}/repetition"), ("再次查询", "Ask once more")))
+            }
+            Standing::Failed => {
+                p {
+                    @let why = inquiry.outage.map(|outage| outage.text());
+                    @let unknown = text("没有查成", "it could not be asked");
+                    (frame.t("没有查成：", "It could not be asked: "))
+                    (frame.say(why.as_ref().unwrap_or(&unknown)))
+                    (frame.t(
+                        "。请直接填写，不影响申请。",
+                        ". Please fill it in; your application does not wait for it.",
+                    ))
+                }
+                (button(frame, &format!("{at}/repetition"), ("再次查询", "Ask once more")))
+            }
+        }
+    }
+}
+
+/// What was told, with where it comes from.
+fn told(frame: &Frame, found: &Opened, offer: &Offer) -> Markup {
+    let Offer { register, fields, inquiry } = offer;
+    let head = [
+        frame.t("内容", "What"),
+        frame.t("登记的内容", "As registered"),
+        frame.t("申请表", "Your form"),
+    ];
+    let written = |field: &Field| found.draft.answers.get(&field.id).map_or("", String::as_str);
+    let is_same = |field: &Field, told: &str| written(field) == told;
+    let known: Vec<(&Field, &str)> = fields
+        .iter()
+        .filter_map(|field| Some((*field, inquiry.told.get(&field.id)?.as_str())))
+        .collect();
+    let at = format!("{}/registers/{}/adoption", found.draft.address(), register.id);
+    html! {
+        table.cards.dense {
+            thead { tr { @for name in head { th scope="col" { (name) } } } }
+            tbody {
+                @for (field, value) in &known {
+                    tr {
+                        td.title { (frame.t(&field.title, &field.title_en)) }
+                        td data-h=(head[1]) { (answered(frame, field, value)) }
+                        td data-h=(head[2]) {
+                            @if is_same(field, value) {
+                                (lamp(Shape::Good, frame.t("一致", "the same")))
+                            } @else { (answered(frame, field, written(field))) }
+                        }
+                    }
+                }
+            }
+        }
+        p.note {
+            (frame.t("来源：", "Source: ")) (inquired::provenance(frame, inquiry))
+            (frame.t("。与实际不符的，可以改填。", ". Where it is wrong, write what is right."))
+        }
+        @if known.iter().any(|(field, value)| !is_same(field, value)) {
+            (button(frame, &at, ("采用登记的内容", "Take it into the form")))
+        }
+    }
+}
+
+fn not_offered() -> Refused {
+    Refused {
+        code: "web.register_not_offered",
+        sentence: text(
+            "本申请表没有可向该系统查询的内容。",
+            "The form asks nothing that this register can tell.",
+        ),
+        remedy: text("请直接填写。", "Please fill it in."),
+        basis: "",
+        ground: Ground::Content,
+    }
+}
+
+fn nothing_told() -> Refused {
+    Refused {
+        code: "web.register_told_nothing",
+        sentence: text("该系统还没有答复。", "The register has not told anything."),
+        remedy: text("请直接填写，或者稍后再看。", "Fill it in, or look again later."),
+        basis: "",
+        ground: Ground::State,
+    }
+}
+
+fn button(frame: &Frame, at: &str, word: (&str, &str)) -> Markup {
+    html! {
+        form.fill action=(at) method="post" {
+            (hidden(frame, &Form::default()))
+            button.act.second type="submit" { (frame.t(word.0, word.1)) }
+        }
+    }
+}

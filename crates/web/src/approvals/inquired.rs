@@ -1,0 +1,70 @@
+//! What registers of other authorities told for an application (部门数据), beside what it says itself.
+
+use approvals::inquiry::{Inquiries, Inquiry, State};
+use approvals::views::{CaseRow, inquiries_of};
+use catalogue::Field;
+use kernel::text::{Text, text};
+use maud::{Markup, html};
+use store::Fault;
+
+use super::filled::answered;
+use crate::Site;
+use crate::shell::Frame;
+
+/// The inquiries of an application, by the name that the case or package of it has after its kind.
+pub fn of(site: &Site, application: &str) -> Result<Vec<Inquiry>, Fault> {
+    let mut inquiries = Vec::new();
+    for subject in site.store.read(&site.zone, |open| inquiries_of(open, application))? {
+        inquiries.push(one(site, &subject)?);
+    }
+    Ok(inquiries)
+}
+
+/// One of them, by its subject; a blank one where nobody consented.
+pub fn one(site: &Site, subject: &str) -> Result<Inquiry, Fault> {
+    let mut inquiry = Inquiry::default();
+    let past = site.store.history::<Inquiries>(&site.zone, subject)?;
+    past.iter().for_each(|past| inquiry.apply(&past.event));
+    Ok(inquiry)
+}
+
+/// Those that a case rests on: its own, or those of the package that it came in.
+pub fn of_case(site: &Site, row: &CaseRow) -> Result<Vec<Inquiry>, Fault> {
+    let subject = row.package.as_ref().unwrap_or(&row.subject);
+    of(site, subject.split_once(':').map_or("", |(_, name)| name))
+}
+
+/// Whether an answer is what a register told, and where that comes from; nothing where none did.
+pub fn source(frame: &Frame, told: &[Inquiry], (field, written): (&Field, &str)) -> Markup {
+    let answered_one = told.iter().filter(|one| one.state == State::Answered);
+    let mut known = answered_one.filter_map(|one| Some((one, one.told.get(&field.id)?)));
+    html! {
+        @if let Some((inquiry, value)) = known.next() {
+            br;
+            span.note {
+                @if value == written {
+                    (frame.t("与登记一致", "as registered"))
+                } @else {
+                    (frame.t("登记为 ", "registered as ")) (answered(frame, field, value))
+                }
+                (frame.t("（", " (")) (provenance(frame, inquiry)) (frame.t("）", ")"))
+            }
+        }
+    }
+}
+
+/// Who told it, under which number, as of which day.
+pub fn provenance(frame: &Frame, inquiry: &Inquiry) -> Markup {
+    let as_of = inquiry.as_of.map(|day| day.to_string()).unwrap_or_default();
+    html! {
+        (frame.say(&holder(frame, inquiry)))
+        (frame.t("，编号 ", ", No. ")) (frame.run(&inquiry.reference))
+        (frame.t("，截至 ", ", as of ")) span.n { (as_of) }
+    }
+}
+
+/// Who keeps the register; as the consent says where the zone does not list it any more.
+fn holder(frame: &Frame, inquiry: &Inquiry) -> Text {
+    let register = frame.zone.registers.iter().find(|one| one.id == inquiry.register);
+    register.map_or_else(|| text(&inquiry.holder, &inquiry.holder), catalogue::Register::kept_by)
+}

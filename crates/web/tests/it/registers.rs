@@ -1,0 +1,145 @@
+//! What other authorities' registers can tell is offered on the form of a draft (部门数据), with
+//! consent, source and day; where it cannot be asked, the form is filled in as ever.
+
+use approvals::inquiry::{Command, Heard, Inquiries, Outage};
+use approvals::views::open_inquiries;
+use jiff::civil::date;
+use kernel::actor::Actor;
+use serde_json::json;
+use store::Store;
+use testkit::sample::{ENTERPRISE, Sample, recorded};
+use testkit::{Fresh, for_each_store};
+
+use crate::applicant::{REGISTRATION, led, project};
+use crate::desk::submitted;
+use crate::people::{PASSWORD, open, peopled, registered};
+use crate::program::{OTHER, Program};
+use crate::story::RUNNING;
+use crate::visit::{Browser, serve, words};
+
+/// A matter whose form asks what the register tells.
+const MATTER: &str = "enterprise-investment-filing";
+const REGISTER: &str = "land-contracts";
+
+/// What the connector heard of the one open inquiry.
+fn heard(store: &Store, zone: &mut Sample, heard: Heard) {
+    zone.now = RUNNING.parse().expect("a time");
+    let open = store.read("jiashan", open_inquiries).expect("they are read");
+    let [(subject, _)] = &open[..] else { panic!("one is open: {open:?}") };
+    recorded(zone.ask::<Inquiries>(Actor::Reaction, subject, Command::Record(heard)));
+}
+
+fn answer() -> Heard {
+    let told = [("land_area".to_owned(), "65800".to_owned())].into();
+    Heard::Answer { as_of: date(2026, 1, 5), reference: "DJ-2026-000317".into(), told }
+}
+
+#[test]
+fn what_a_register_tells_is_offered_with_its_source_and_taken_over() {
+    for_each_store(|fresh| {
+        let store = fresh.open();
+        let mut zone = peopled(&store);
+        registered(&mut zone, OTHER);
+        open(&mut zone, "stranger", Some(OTHER));
+        let served = serve(&store, RUNNING);
+        let mut li = Browser::of(&served);
+        li.sign_in("li", PASSWORD);
+        let file = led(&li.fill((REGISTRATION, REGISTRATION), &project()));
+        let matters = format!("{file}/matters");
+        let draft = led(&li.fill((&matters, &matters), &[("matter", MATTER)]));
+        let form = format!("{draft}/form");
+        let at = format!("{draft}/registers/{REGISTER}");
+        let before = words(&li.get(&format!("{form}?lang=zh")).body);
+        assert!(before.contains("可以提供：用地面积。") && before.contains("同意查询"));
+        let (entries, _) = store.size("jiashan").expect("it is read");
+        let early = li.fill((&form, &format!("{at}/adoption")), &[]);
+        assert_eq!(early.status, 409, "nothing was told yet");
+        let unknown = li.fill((&form, &format!("{draft}/registers/population")), &[]);
+        assert_eq!(unknown.status, 422);
+        let mut stranger = Browser::of(&served);
+        stranger.sign_in("stranger", PASSWORD);
+        assert_eq!(stranger.fill(("/me", &at), &[]).status, 404);
+        assert_eq!(store.size("jiashan").expect("it is read").0, entries, "nothing is asked yet");
+        assert_eq!(led(&li.fill((&form, &at), &[])), format!("{form}#registers"));
+        assert!(words(&li.get(&form).body).contains("正在查询"));
+        heard(&store, &mut zone, answer());
+        let page = words(&li.get(&form).body);
+        for said in ["65800", "66000", "自然资源主管部门", "DJ-2026-000317", "2026-01-05"] {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+        assert!(!li.get(&form).body.contains("value=\"65800\""), "it is offered, not imposed");
+        assert_eq!(led(&li.fill((&form, &format!("{at}/adoption")), &[])), form);
+        let taken = li.get(&form).body;
+        assert!(taken.contains("value=\"65800\""));
+        assert!(words(&taken).contains("一致") && !words(&taken).contains("采用登记的内容"));
+        let again = li.fill((&form, &format!("{at}/repetition")), &[]);
+        assert_eq!(again.status, 409, "it has answered: {}", words(&again.body));
+        let english = words(&li.get(&format!("{form}?lang=en")).body);
+        assert!(english.contains("Source: the natural resources authority"), "{english}");
+    });
+}
+
+#[test]
+fn where_a_register_cannot_be_asked_the_form_is_filled_in_as_ever() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = peopled(&store);
+    let served = serve(&store, RUNNING);
+    let mut li = Browser::of(&served);
+    li.sign_in("li", PASSWORD);
+    let file = led(&li.fill((REGISTRATION, REGISTRATION), &project()));
+    let matters = format!("{file}/matters");
+    let draft = led(&li.fill((&matters, &matters), &[("matter", MATTER)]));
+    let (form, at) = (format!("{draft}/form"), format!("{draft}/registers/{REGISTER}"));
+    led(&li.fill((&form, &at), &[]));
+    heard(&store, &mut zone, Heard::Failed(Outage::Silent));
+    let page = words(&li.get(&format!("{form}?lang=zh")).body);
+    assert!(page.contains("没有查成：该系统没有及时答复。请直接填写，不影响申请"), "{page}");
+    led(&li.fill((&form, &format!("{at}/repetition")), &[]));
+    heard(&store, &mut zone, Heard::Nothing { reference: String::new() });
+    assert!(words(&li.get(&form).body).contains("没有查到相关记录，请直接填写"));
+    let written = [("land_area", "66000"), ("then", "later")];
+    assert_eq!(led(&li.fill((&form, &form), &written)), draft);
+}
+
+#[test]
+fn a_program_has_a_register_asked_for_an_application_to_come() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = submitted(&store);
+    registered(&mut zone, OTHER);
+    open(&mut zone, "stranger", Some(OTHER));
+    let served = serve(&store, RUNNING);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let stranger = Program::of(&served, &store, "stranger", Actor::enterprise(OTHER));
+    let all = li.get("registers");
+    assert!(all.body.contains(REGISTER) && all.body.contains("land_area"), "{}", all.body);
+    let application = uuid::Uuid::from_u128(77).to_string();
+    let at = "projects/2026-000001/inquiries";
+    let list = format!("{at}/{application}");
+    let asked = |register: &str, asks: &[&str]| {
+        let application = &application;
+        json!({ "application": application, "register": register, "asks": asks })
+    };
+    let consent = asked(REGISTER, &["land_area", "no_such_field"]);
+    assert_eq!(stranger.post(at, 1, &consent).status, 404);
+    assert_eq!(li.post(at, 2, &asked("population", &["land_area"])).status, 422);
+    assert_eq!(li.post(at, 3, &asked(REGISTER, &["no_such_field"])).status, 422);
+    let odd = json!({ "application": "x", "register": REGISTER, "asks": [] });
+    assert_eq!(li.post(at, 4, &odd).status, 422);
+    assert_eq!(li.post(at, 5, &consent).status, 201);
+    assert!(li.get(&list).body.contains("\"state\":\"asked\""), "{}", li.get(&list).body);
+    assert_eq!(li.post(at, 6, &consent).status, 409, "it is being asked");
+    heard(&store, &mut zone, Heard::Failed(Outage::Unreachable));
+    assert!(li.get(&list).body.contains("暂时连接不上"), "{}", li.get(&list).body);
+    assert_eq!(li.post(at, 7, &consent).status, 201, "it is asked once more");
+    let told = [("land_area".to_owned(), "65800".to_owned())].into();
+    let answer =
+        Heard::Answer { as_of: date(2026, 1, 5), reference: "DJ-2026-000317".into(), told };
+    heard(&store, &mut zone, answer);
+    let told = li.get(&list).body;
+    for said in ["\"answered\"", "65800", "DJ-2026-000317", "2026-01-05"] {
+        assert!(told.contains(said), "{said}: {told}");
+    }
+    assert_eq!(stranger.get(&list).status, 404);
+}

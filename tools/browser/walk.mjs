@@ -38,6 +38,11 @@ const EXCEPTIONS = [
     begins: "/approvals/simulations/{number}",
     why: "few with a button are parties of the demonstration's simulated cases: the journeys open one",
   },
+  {
+    begins: "/plots/{number}/papers/",
+    of: (capacity) => capacity !== "officer:planning/reviewer",
+    why: "papers of a plot are for its parties: the planning bureau opens them",
+  },
   { begins: "/metrics", why: "for machines that watch" },
   { begins: "/sign-in", of: (capacity) => capacity !== "visitor", why: "sends on whoever is signed in" },
   {

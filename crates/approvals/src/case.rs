@@ -16,6 +16,7 @@ mod decide;
 mod effect;
 mod event;
 pub mod instant;
+pub mod on_plot;
 mod question;
 mod refusal;
 mod refusal_words;
@@ -171,6 +172,8 @@ pub struct Case {
     pub commitment: Commitment,
     /// The simulated case that it came out of, where it did.
     pub origin: conversion::Origin,
+    /// The plot whose scheme it rests on, where it does.
+    pub ground: on_plot::Ground,
     /// The answers to the matter's form.
     pub answers: Answers,
     /// Its instant decision.
@@ -232,6 +235,7 @@ impl Case {
             | Event::ResultDelivered { .. }
             | Event::MaterialReplaced { .. }
             | Event::Conversion(_)
+            | Event::OnPlot(_)
             | Event::Instant(_)
             | Event::Tolerance(_)
             | Event::Commitment(_) => {}
@@ -242,9 +246,6 @@ impl Case {
         {
             self.handed_in.extend(handed_in.iter().cloned());
         }
-        if let Event::CaseOpened { package, .. } = event {
-            self.package.clone_from(package);
-        }
         if let Event::NoticeGivenUntil { correct_by, uncorrected, .. } = event {
             self.correct_by = Some((*correct_by, *uncorrected));
         }
@@ -252,9 +253,13 @@ impl Case {
 
     /// What the fact does to what stands in rooms of its own.
     fn fold_ways(&mut self, event: &Event) {
+        if let Event::CaseOpened { package, .. } = event {
+            self.package.clone_from(package);
+        }
         question::fold(&mut self.questions, event);
         self.tolerance.fold(event, &mut self.handed_in);
         self.origin.fold(event, &mut self.questions);
+        self.ground.fold(event);
         self.commitment.fold(event);
         self.instant.fold(event);
     }

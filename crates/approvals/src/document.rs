@@ -69,6 +69,8 @@ pub struct Document {
     pub kind: Option<Kind>,
     /// The name that its owner gave it.
     pub name: Option<Personal>,
+    /// The subject that it was handed in for.
+    pub place: String,
     /// The subject and the material that it was last attached to.
     pub attached: Option<(String, String)>,
 }
@@ -84,6 +86,7 @@ impl Document {
                 self.key = Some(key.clone());
                 self.kind = Some(*kind);
                 self.name = Some(name.clone());
+                self.place.clone_from(to);
                 self.attached = Some((to.clone(), material.clone()));
             }
             Event::DocumentUsable { .. } => self.state = State::Usable,

@@ -20,6 +20,7 @@ mod matter_rows;
 mod opinion_rows;
 mod package_rows;
 mod places;
+mod plot_rows;
 mod projection;
 mod public;
 mod queries;
@@ -71,6 +72,7 @@ pub use package_rows::packages_led_by;
 pub(crate) use package_rows::project_package;
 pub use package_rows::{PackageRow, cases_of_package, package_by_number, packages_of_project};
 pub use places::{documents_of, places_of};
+pub use plot_rows::*;
 pub(crate) use projection::{project_matter, project_project};
 pub use public::{PACE_OF, Pace, PublicAct, definitions_in_force, history, pace, public_act};
 pub use queries::{
@@ -83,11 +85,7 @@ pub(crate) use rating_rows::{call_backs_moved, project_rating, rating_facts};
 pub use reasked::{REASKED, Reasked, reasked};
 pub use search::{Findable, found_by, search_text};
 pub use simulation_calls::Call;
-pub use simulation_queries::{
-    SimulationRow, calls, simulation_by_number, simulation_by_subject, simulation_timers,
-    simulation_totals, simulations_asking, simulations_at, simulations_of_applicant,
-    simulations_of_project,
-};
+pub use simulation_queries::*;
 pub(crate) use simulation_rows::project_simulation;
 pub use simulation_rows::{ASSUMPTION, SIMULATION, SIMULATION_ASKED, assumptions};
 pub use slip_rows::{SLIP, SLIP_CASE, SlipRow, slip_by_number, slips};

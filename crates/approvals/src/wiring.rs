@@ -5,7 +5,7 @@ use kernel::entry::{Disclosure, Entry};
 use store::{Capability, Context, Fault, Meaning, Table, Views};
 
 use crate::{
-    bundle, case, delivery, document, inquiry, issued, matter, package, project, rating,
+    bundle, case, delivery, document, inquiry, issued, matter, package, plot, project, rating,
     simulation, slip, ticket, views, visit,
 };
 
@@ -418,6 +418,46 @@ impl Capability for simulation::Simulations {
 
     fn project(views: &mut Views, entry: &Entry, event: &simulation::Event) -> Result<(), Fault> {
         views::project_simulation(views, entry, event)
+    }
+}
+
+impl Capability for plot::Plots {
+    const NAME: &'static str = "approvals";
+    const SUBJECT: &'static str = "plot";
+    const TABLES: &'static [&'static Table] = &[&views::PLOT];
+    type Subject = plot::Plot;
+    type Command = plot::Command;
+    type Facts = plot::Facts;
+    type Event = plot::Event;
+    type Refusal = plot::Refusal;
+
+    fn meaning(event: &plot::Event) -> Meaning {
+        Meaning { kind: event.kind(), disclosure: event.disclosure() }
+    }
+
+    fn gather(
+        views: &mut Views,
+        plot: &plot::Plot,
+        command: &plot::Command,
+    ) -> Result<plot::Facts, Fault> {
+        views::plot_facts(views, plot, command)
+    }
+
+    fn decide(
+        plot: &plot::Plot,
+        command: plot::Command,
+        facts: &plot::Facts,
+        context: &Context,
+    ) -> Result<Vec<plot::Event>, plot::Refusal> {
+        plot::decide(plot, command, (facts, context.subject), &context.into())
+    }
+
+    fn apply(plot: &mut plot::Plot, event: &plot::Event) {
+        plot.apply(event);
+    }
+
+    fn project(views: &mut Views, entry: &Entry, event: &plot::Event) -> Result<(), Fault> {
+        views::project_plot(views, entry, event)
     }
 }
 

@@ -32,6 +32,7 @@ pub use hall::{Hall, Hours};
 pub use instant::{Eligible, Grade, Instant};
 pub use matter::{
     Choice, Field, FieldKind, Handling, Material, Matter, Mode, Prerequisite, Simulation,
+    WithScheme,
 };
 pub use pack::{Checked, Definition, Pack};
 pub use route::{Route, Step, TimeOf};

@@ -160,6 +160,34 @@ pub struct Simulation {
     pub conversion_days: Option<u32>,
 }
 
+/// What follows at once where the land was offered with its reviewed scheme (带规划方案出让用地): where it
+/// stands, the permit opens on the contract.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WithScheme {
+    /// The materials that plot, contract and project bring: none of them is asked again
+    /// (由地块、合同和项目档案带入的材料).
+    #[serde(default)]
+    pub materials: Vec<String>,
+    /// Those among them that are the scheme: they change by a declared change alone (方案文件).
+    #[serde(default)]
+    pub scheme: Vec<String>,
+    /// The prerequisites that contract and reviewed scheme meet (由合同和审定方案满足的前置事项).
+    #[serde(default)]
+    pub prerequisites: Vec<String>,
+    /// Within how many working days of the contract's record an officer decides, 0 being the same
+    /// day; the zone's own where the matter does not say (拿地即开工决定时限).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decide_within_days: Option<u32>,
+}
+
+impl WithScheme {
+    /// Within how many working days an officer decides; the same day where nobody says.
+    pub fn decides_within(&self) -> Limit {
+        Limit::working(self.decide_within_days.unwrap_or(0))
+    }
+}
+
 impl Simulation {
     /// Months for which an opinion is good; six where nobody says.
     pub fn months(&self) -> u32 {
@@ -288,6 +316,9 @@ pub struct Matter {
     /// What may be assumed where it is reviewed before the land is obtained (模拟审批).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub simulation: Option<Simulation>,
+    /// What follows where the land was offered with its reviewed scheme (带规划方案出让用地).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with_scheme: Option<WithScheme>,
     /// Is it decided at once, by whom, and by which rule (秒批)?
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Instant")]
@@ -353,6 +384,9 @@ impl Matter {
         if let Some(simulation) = &mut self.simulation {
             simulation.valid_months = simulation.valid_months.or(regime.simulated_months);
             simulation.conversion_days = simulation.conversion_days.or(regime.conversion_days);
+        }
+        if let Some(with) = &mut self.with_scheme {
+            with.decide_within_days = with.decide_within_days.or(regime.scheme_days);
         }
         if self.materials.iter().any(|material| material.may_follow) {
             self.follow_within_days = self.follow_within_days.or(regime.follow_within_days);

@@ -119,6 +119,11 @@ pub struct Regime {
     /// does not say (转正式时限).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conversion_days: Option<u32>,
+    /// Within how many working days of the land contract's record the permits are decided that
+    /// follow from a plot's scheme, 0 being the same day, where a matter does not say
+    /// (拿地即开工决定时限).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scheme_days: Option<u32>,
     /// How many of a hundred automatic decisions an officer looks at afterwards, where a matter
     /// does not say (抽查比例).
     #[serde(default, skip_serializing_if = "Option::is_none")]

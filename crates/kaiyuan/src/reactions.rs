@@ -11,12 +11,12 @@ mod promises;
 pub mod simulations;
 mod visits;
 
-use approvals::at_once;
 use approvals::case::commitment::Fact as Committed;
 use approvals::case::{Cases, Command, Event, Outcome, instant::Fact};
 use approvals::delivery::{self, Deliveries};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
 use approvals::project::{self, Projects};
+use approvals::{at_once, on_contract, plot::Plots};
 use kernel::actor::Actor;
 use kernel::entry::Entry;
 use store::Capability;
@@ -63,6 +63,12 @@ pub fn react(entry: &Entry) -> Vec<Act> {
             acts
         }
         "approvals.simulation_converted" => simulations::converted(entry),
+        "approvals.plot_project_linked"
+        | "approvals.scheme_reviewed"
+        | "approvals.scheme_sent_back"
+        | "approvals.change_declared" => {
+            read::<Plots>(entry).map_or_else(Vec::new, on_contract::acts)
+        }
         "approvals.instant_called" => instant_called(entry),
         "approvals.joint_site_visit_held" => visits::held(entry),
         "approvals.ticket_served" => visits::came(entry),

@@ -6,7 +6,7 @@
 //! and pages show afterwards. A line has two or more blanks between its
 //! columns; there is one project, and a case is named by its matter. The acts are those of
 //! [`acts`], for accounts and enterprises of `people`, of `agreements`, `commitments`,
-//! `deliveries`, `plans`, `visits`, `ratings` and `instant`, and of [`bundles`].
+//! `deliveries`, `plans`, `plots`, `visits`, `ratings` and `instant`, and of [`bundles`].
 //!
 //! A flaw is told with file and line.
 
@@ -19,6 +19,7 @@ mod inquiries;
 mod instant;
 mod people;
 mod plans;
+mod plots;
 mod ratings;
 mod simulations;
 mod slips;

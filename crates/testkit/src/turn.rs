@@ -14,6 +14,8 @@ use approvals::views::{Call, calls, project_timers, simulation_timers, ticket_ti
 use approvals::{
     at_once,
     delivery::{self, Deliveries},
+    on_contract,
+    plot::Plots,
     simulation::{self, Simulations},
     ticket::{self, Served, Tickets},
     visit,
@@ -134,6 +136,12 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         "approvals.package_material_replaced" => package_material_replaced(entry),
         "approvals.package_case_started" => package_case_started(entry),
         "approvals.simulation_converted" => simulation_converted(entry),
+        "approvals.plot_project_linked"
+        | "approvals.scheme_reviewed"
+        | "approvals.scheme_sent_back"
+        | "approvals.change_declared" => {
+            read::<Plots>(entry).map_or_else(Vec::new, on_contract::acts)
+        }
         "approvals.instant_called" => instant_called(entry),
         "approvals.ticket_served" => ticket_served(entry),
         _ => Vec::new(),

@@ -31,6 +31,7 @@ mod operation;
 mod package_acts;
 mod page;
 mod plan_acts;
+mod plot_acts;
 pub mod problem;
 mod project_acts;
 mod rating_acts;
@@ -47,7 +48,7 @@ mod visit_acts;
 
 pub use table::{
     ABOUT, ACTING_ROWS, AGREEMENT_ROWS, APPLYING_ROWS, COMMITMENT_ROWS, DELIVERY_ROWS, HALL_ROWS,
-    INQUIRY_ROWS, READING_ROWS, SIMULATION_ROWS,
+    INQUIRY_ROWS, PLOT_ROWS, READING_ROWS, SIMULATION_ROWS,
 };
 
 /// What every address for programs begins with.

@@ -164,6 +164,7 @@ pub(crate) fn ways(frame: &Frame, here: &str) -> Markup {
             may(Right::Accept) || may(Right::Examine),
         ),
         ("/todo/simulations", frame.t("模拟审批", "Simulated reviews"), true),
+        ("/plots", frame.t("带方案出让", "Plots with schemes"), true),
         ("/todo/packages", frame.t("牵头的并联申请", "Packages we lead"), may(Right::Coordinate)),
         ("/applications", frame.t("一件事环节", "Links of bundles"), true),
         ("/hall", frame.t("综合窗口", "The one window"), may(Right::Receive)),

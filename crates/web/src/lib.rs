@@ -41,6 +41,7 @@ mod layers;
 mod limiter;
 mod metrics;
 mod people;
+mod plots;
 pub mod policy;
 pub mod principal;
 mod public;

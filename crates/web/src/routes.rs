@@ -15,7 +15,7 @@ use crate::policy::{Relation, Row, Who};
 use crate::reader::Reader;
 use crate::{
     Site, administration, agreements, api, applicant, applications, approvals, assets, demo, desk,
-    documents, guard, hall, health, home, layers, people, public, simulations,
+    documents, guard, hall, health, home, layers, people, plots, public, simulations,
 };
 
 type Shared = State<Arc<Front>>;
@@ -28,6 +28,7 @@ pub static TABLES: &[&[Row]] = &[
     applicant::ROWS,
     desk::ROWS,
     simulations::ROWS,
+    plots::ROWS,
     hall::ROWS,
     agreements::ROWS,
     documents::ROWS,
@@ -41,6 +42,7 @@ pub static TABLES: &[&[Row]] = &[
     applications::ROWS,
     &api::COMMITMENT_ROWS,
     &api::SIMULATION_ROWS,
+    &api::PLOT_ROWS,
     &api::HALL_ROWS,
     people::ROWS,
     administration::ROWS,

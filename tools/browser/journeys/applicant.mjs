@@ -322,3 +322,15 @@ export async function committed(person, told) {
   await person.goto(`/my/cases/${told.committed}`);
   await person.see("核查符合承诺", "found as promised");
 }
+
+// The plot is the investor's: its project is named, and the permits open with the reviewed papers.
+export async function nameProject(person, told) {
+  await person.become(...ROLES.investor);
+  await person.follow('main a[href="/plots"]');
+  await person.follow(`main a[href="/plots/${told.plot}"]`);
+  await person.send('main form[action$="/project"]', { project: told.project });
+  await person.reloadUntil('main #permits a[href^="/approvals/cases/"]', 2);
+  const links = await person.page.locator('main #permits a[href^="/approvals/cases/"]').allInnerTexts();
+  told.onPlot = links[links.length - 1].trim();
+  await person.see("办理中", "being handled");
+}

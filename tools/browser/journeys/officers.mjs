@@ -1,7 +1,7 @@
 // Officers of three organs, each on its own case of one package: an opinion, two decisions, a
 // delivery.
 
-import { ROLES, STORY } from "./story.mjs";
+import { ROLES, STORY, pdf } from "./story.mjs";
 
 const DESK = 'main a[href^="/approvals/cases/"][href$="/desk"]';
 
@@ -140,4 +140,46 @@ export async function grantOnCommitment(person, told) {
   await person.send(form, { found: "fit", finding: STORY.archive });
   await person.see("核查符合承诺", "Found as promised");
   await person.seeNo(form);
+}
+
+const PAPER = (material) => `main form[action*="/materials/${material}"]`;
+
+// The scheme of a plot is reviewed before the sale, and the plot is offered together with it.
+export async function offerPlot(person, told) {
+  await person.become(...ROLES.planning);
+  await person.follow('main a[href="/plots"]');
+  const list = 'main form[action="/plots"]';
+  const plot = { plot_number: STORY.plot, plot_area: "26600", height_limit: "24", "plot-place": "惠民街道", "land-use": "工业用地" };
+  await person.sendInVain(422, list, { ...plot, plot_area: "大" });
+  await person.send(list, { plot_area: "26600" });
+  told.plot = person.here(/\/plots\/(\d+-L\d+)$/);
+  await person.see("方案审查中", "scheme in review");
+  await person.send(PAPER("design-scheme"), { file: pdf("规划方案.pdf") });
+  await person.send(PAPER("civil-air-defence-opinion"), { file: pdf("人防意见.pdf") });
+  await person.send('main form[action$="/scheme"]', { "scheme-words": "三幢厂房", "figure-floor_area": "46000" });
+  await person.send('main form[action$="/review"]', { "review-words": "同意该方案。" });
+  await person.see("对竞得人有约束力", "binds whoever wins");
+  await person.send('main form[action$="/offer"]', { notice: "善土告字99号", "bids-until": "2030-12-31" });
+  await person.see("公告出让中", "offered");
+}
+
+// Whoever won: here the investor, who had no part in the scheme.
+export async function sellPlot(person, told) {
+  await person.become(...ROLES.planning);
+  await person.goto(`/plots/${told.plot}`);
+  const form = 'main form[action$="/contract"]';
+  const sale = { winner: STORY.investorsCode, contract: "善出让99号", height_limit: "30" };
+  await person.sendInVain(422, form, sale);
+  await person.see("合同与公告的规划条件不一致", "The contract differs from the conditions announced");
+  await person.send(form, { height_limit: "24" });
+  await person.see("已成交", "sold");
+}
+
+// The permits opened by themselves; an officer decides, the same day.
+export async function decideOnPlot(person, told) {
+  await person.become(...ROLES.planning);
+  await person.goto(`/approvals/cases/${told.onPlot}/desk`);
+  await person.see("随出让合同开立", "Opened on the land contract");
+  await person.send('main form[action$="/grant"]');
+  await person.seeNo('main form[action$="/grant"]');
 }

@@ -37,6 +37,8 @@ export const STORY = {
   review: "总平面和排水方案联合会审。",
   minutes: "各部门同意总平面方案，形成纪要。",
   archive: "档案与工程实际相符，已移交。",
+  plot: "善土2026-99",
+  investorsCode: "91330421MA000696XP", // who acts for it has the first button
 };
 
 // A file that is what it says.

@@ -63,3 +63,13 @@ export async function verify(person, told) {
   await person.seeLink('main a[href$="/proof"]');
   await person.see("属实，截至第", "Genuine as of head");
 }
+
+// Land that is offered with its scheme: anybody reads conditions and scheme, nobody's code.
+export async function plots(person, told) {
+  await person.become(...ROLES.visitor);
+  await person.goto("/guides");
+  await person.follow('main a[href="/plots"]');
+  await person.follow(`main a[href="/plots/${told.plot}"]`);
+  await person.see("已审定的规划方案", "The reviewed scheme");
+  await person.seeNo('main #papers');
+}

@@ -54,7 +54,7 @@ const STATES: [(&str, &str); 12] = [
     ("conclusion", "delivered"),
 ];
 /// Operations whose yes hangs on more than a number in the address, and who shows it.
-const ELSEWHERE: [(&str, &str); 26] = [
+const ELSEWHERE: [(&str, &str); 28] = [
     ("post /applications/{number}/", "the state of a link decides: the interface's tests do each"),
     ("post /applications", "answers and papers that a bundle asks: the same tests apply"),
     ("get /bundles/{id}/plan", "certificates of its table: the interface's tests plan"),
@@ -70,6 +70,8 @@ const ELSEWHERE: [(&str, &str); 26] = [
     ("get /simulations/{number}", "a number of its own series: the pages' tests show one"),
     ("post /simulations/{number}/", "the state decides: the pages' tests do each of them"),
     ("post /simulations", "a project with a plot that is fixed: the pages' tests ask for one"),
+    ("post /plots/{number}/", "the state decides: the pages' tests do each of them"),
+    ("post /plots", "conditions that can be such: the same tests list one"),
     ("post /call-backs/", "an open bad grade: the tests of the hall call back and close one"),
     ("post /tickets", "an open hour and a matter: the tests of tickets draw, book and give back"),
     ("get /slips/{number}", "a number of its own series: the tests of slips show one"),

@@ -5,7 +5,7 @@ use super::{table, text};
 use crate::tidy::tree::Tree;
 
 /// Where approvals declares its events, in reading order.
-const OF_APPROVALS: [&str; 14] = [
+const OF_APPROVALS: [&str; 15] = [
     "crates/approvals/src/matter.rs",
     "crates/approvals/src/project/event.rs",
     "crates/approvals/src/case/event.rs",
@@ -15,6 +15,7 @@ const OF_APPROVALS: [&str; 14] = [
     "crates/approvals/src/issued/event.rs",
     "crates/approvals/src/delivery/event.rs",
     "crates/approvals/src/simulation/event.rs",
+    "crates/approvals/src/plot/event.rs",
     "crates/approvals/src/visit/event.rs",
     "crates/approvals/src/rating/event.rs",
     "crates/approvals/src/inquiry/event.rs",

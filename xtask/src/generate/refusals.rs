@@ -6,7 +6,7 @@ use crate::tidy::source::read_rust;
 use crate::tidy::tree::Tree;
 
 /// Where approvals declares its refusals, in reading order.
-const OF_APPROVALS: [(&str, &[&str]); 16] = [
+const OF_APPROVALS: [(&str, &[&str]); 17] = [
     ("Matter 事项", &["crates/approvals/src/matter.rs"]),
     (
         "Project 项目",
@@ -25,6 +25,7 @@ const OF_APPROVALS: [(&str, &[&str]); 16] = [
     ("Paper 出具的文书", &["crates/approvals/src/issued/refusal.rs"]),
     ("Delivery 结果送达", &["crates/approvals/src/delivery/refusal.rs"]),
     ("Simulated case 模拟办件", &["crates/approvals/src/simulation/refusal.rs"]),
+    ("Plot 带规划方案出让地块", &["crates/approvals/src/plot/refusal.rs"]),
     ("Visit 到场登记", &["crates/approvals/src/visit/refusal.rs"]),
     ("Rating 好差评", &["crates/approvals/src/rating/refusal.rs"]),
     ("Inquiry 数据查询", &["crates/approvals/src/inquiry/refusal.rs"]),

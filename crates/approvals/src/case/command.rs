@@ -8,7 +8,7 @@ use kernel::time_limit::{Limit, LimitKind, PauseGround};
 use serde::Serialize;
 
 use super::words::{Outcome, Stance, TerminationGround};
-use super::{commitment, conversion, instant, tolerance};
+use super::{commitment, conversion, instant, on_plot, tolerance};
 
 /// A command to a case.
 #[derive(Clone, Debug, Serialize)]
@@ -224,6 +224,8 @@ pub enum Command {
     Commitment(commitment::Act),
     /// Open it out of a simulated case (模拟审批转正式).
     Conversion(conversion::Act),
+    /// Open it on the contract for a plot, and follow its scheme (带方案出让).
+    OnPlot(on_plot::Act),
     /// What belongs to instant decision.
     Instant(instant::Act),
 }

@@ -9,6 +9,7 @@ mod decision;
 mod examination;
 mod finding;
 mod instant;
+mod on_plot;
 mod opinion;
 mod receipt;
 mod tolerance;
@@ -41,6 +42,7 @@ fn answered(ask: &Asked, command: Command) -> Result<Vec<Event>, Refusal> {
         Command::Submit { .. } => ask.submit(command),
         Command::Open { .. } => ask.open(command),
         Command::Conversion(act) => ask.convert(act),
+        Command::OnPlot(act) => ask.on_plot(act),
         Command::Instant(act) => ask.decide_at_once(act),
         _ if ask.case.state == State::Unknown => Err(Refusal::CaseUnknown),
         Command::GiveNotice { missing, words } => ask.give_notice(missing, words),
@@ -201,9 +203,11 @@ impl Asked<'_> {
     fn has_its_prerequisites(&self) -> Result<(), Refusal> {
         let matter = &self.definition()?.matter;
         let proven = matter.proven(&self.case.handed_in);
-        let arrived = &self.case.origin.arrived;
+        let (arrived, met) = (&self.case.origin.arrived, &self.case.ground.met);
         let is_proven = |one: &Prerequisite| {
-            one.any_of.iter().any(|id| proven.contains(&&**id) || arrived.contains(id))
+            one.any_of
+                .iter()
+                .any(|id| proven.contains(&&**id) || arrived.contains(id) || met.contains(id))
         };
         let is_kept =
             |one: &Prerequisite| one.licences.iter().any(|kept| kept.is_in_force(self.now.today));

@@ -45,6 +45,7 @@ impl Event {
             Event::Tolerance(fact) => fact.kind(),
             Event::Commitment(fact) => fact.kind(),
             Event::Conversion(fact) => fact.kind(),
+            Event::OnPlot(fact) => fact.kind(),
             Event::Instant(fact) => fact.kind(),
             Event::MaterialReplaced { .. } => "approvals.material_replaced",
         }
@@ -89,6 +90,7 @@ impl Event {
             | Event::Instant(_)
             | Event::Tolerance(_)
             | Event::Commitment(_)
+            | Event::OnPlot(_)
             | Event::Conversion(conversion::Fact::CarriedOver { .. }) => Disclosure::Parties,
         }
     }
@@ -112,6 +114,7 @@ impl Event {
                 clock.iter_mut().for_each(|clock| clock.pauses.push(pause.clone()));
             }
             Event::Tolerance(fact) => fact.on_clock(clock),
+            Event::OnPlot(fact) => fact.on_clock(clock),
             Event::CaseResumed { on, .. } => {
                 let open = clock.iter_mut().flat_map(|clock| &mut clock.pauses);
                 open.filter(|pause| pause.until.is_none()).for_each(|p| p.until = Some(*on));
@@ -195,6 +198,7 @@ impl Event {
             | Event::DeliveryFailed { .. }
             | Event::MaterialReplaced { .. }
             | Event::Conversion(_)
+            | Event::OnPlot(_)
             | Event::Instant(_)
             | Event::CaseFormFilled { .. } => None,
         }
@@ -241,6 +245,7 @@ impl Event {
             Event::Tolerance(fact) => fact.title(),
             Event::Commitment(fact) => fact.title(),
             Event::Conversion(fact) => fact.title(),
+            Event::OnPlot(fact) => fact.title(),
             Event::Instant(fact) => fact.title(),
             Event::MaterialReplaced { .. } => text("申请人替换材料", "A material was replaced"),
         }
@@ -265,6 +270,7 @@ impl Event {
             Event::Tolerance(fact) => fact.quotes(),
             Event::Commitment(fact) => fact.quotes(),
             Event::Conversion(fact) => fact.quotes(),
+            Event::OnPlot(fact) => fact.quotes(),
             Event::Instant(fact) => fact.quotes(),
             Event::CasePaused { evidence, .. } | Event::CaseResumed { evidence, .. } => {
                 vec![evidence]

@@ -7,7 +7,7 @@ use kernel::time_limit::{Limit, LimitKind, PauseGround};
 use serde::{Deserialize, Serialize};
 
 use super::words::{Acceptance, Outcome, Stance, TerminationGround};
-use super::{commitment, conversion, instant, tolerance};
+use super::{commitment, conversion, instant, on_plot, tolerance};
 
 /// A decided fact about a case.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -322,6 +322,8 @@ pub enum Event {
     Commitment(commitment::Fact),
     /// It came out of a simulated case, and what that brought along (模拟审批转正式).
     Conversion(conversion::Fact),
+    /// It opened on the contract for a plot, and what became of the scheme (带方案出让).
+    OnPlot(on_plot::Fact),
     /// It was decided at once, or could not be (秒批).
     Instant(instant::Fact),
 }

@@ -151,6 +151,10 @@ pub enum Refusal {
     FileUnfit,
     /// A formal case cites a simulated number.
     SimulatedCited,
+    /// A change of the scheme that it rests on is under review.
+    SchemeChanging,
+    /// The scheme binds: its papers change by a declared change alone.
+    SchemeBinds,
     /// It cannot be decided at once, or looked at afterwards.
     Instant(instant::Refusal),
 }
@@ -192,9 +196,7 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         Refusal::AlreadyAccepted => ("approvals.already_accepted", Ground::State, ""),
         Refusal::NotAccepted => ("approvals.not_accepted", Ground::State, ""),
         Refusal::NotHandedOver => ("approvals.not_handed_over", Ground::State, ""),
-        Refusal::NoticeAlreadyGiven => {
-            ("approvals.notice_already_given", Ground::State, "行政许可法 第三十二条")
-        }
+        Refusal::NoticeAlreadyGiven => ("approvals.notice_already_given", Ground::State, NOTICE),
         Refusal::MaterialUnknown { .. } => ("approvals.material_unknown", Ground::Content, ""),
         Refusal::AnswerMissing { .. } => ("approvals.answer_missing", Ground::Content, ""),
         Refusal::AnswerUnfit { .. } => ("approvals.answer_unfit", Ground::Content, ""),
@@ -241,9 +243,16 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         Refusal::WordsMissing { .. } => ("approvals.words_missing", Ground::Content, ""),
         Refusal::FileUnfit => ("approvals.answer_file_unfit", Ground::Content, ""),
         Refusal::SimulatedCited => ("approvals.simulated_cited", Ground::Content, ""),
+        Refusal::SchemeChanging => ("approvals.scheme_changing", Ground::State, SCHEME),
+        Refusal::SchemeBinds => ("approvals.scheme_binds", Ground::State, SCHEME),
         Refusal::Instant(no) => at_once(*no),
     }
 }
+
+/// The law that has everything missing told at once.
+const NOTICE: &str = "行政许可法 第三十二条";
+/// The law that lets nobody build otherwise than permitted.
+const SCHEME: &str = "城乡规划法 第四十三条";
 
 fn at_once(no: instant::Refusal) -> (&'static str, Ground, &'static str) {
     match no {

@@ -283,6 +283,20 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text) {
             ),
             text("请删去模拟编号后提交。", "Take the simulated number out and submit again."),
         ),
+        Refusal::SchemeChanging => (
+            text("规划方案的变更正在审查。", "A change of the plot's scheme is under review."),
+            text("请等待审查结果。", "Wait for the review."),
+        ),
+        Refusal::SchemeBinds => (
+            text(
+                "该材料属于已审定的规划方案，不能在办件中更换。",
+                "It is part of the reviewed scheme and is not replaced in a case.",
+            ),
+            text(
+                "需要变更的，请由竞得人在地块页面申报变更方案。",
+                "The winner declares the change on the plot's page.",
+            ),
+        ),
         Refusal::Instant(no) => at_once(no),
     }
 }

@@ -17,6 +17,8 @@ pub enum Acceptance {
     Committed,
     /// It came out of a simulated case, which was reviewed (模拟审批转正式).
     Converted,
+    /// It opened on the contract for a plot that was offered with its scheme (带方案出让).
+    OnContract,
 }
 
 /// What another authority decided (上级机关决定).

@@ -12,7 +12,10 @@ use crate::Situation;
 const LARGEST: u64 = 50 * 1024 * 1024;
 
 /// What a document may belong to.
-const PLACES: [&str; 3] = ["case:", "package:", "project:"];
+const PLACES: [&str; 4] = ["case:", "package:", "project:", PLOT];
+
+/// A paper of a plot's scheme follows the permits that rest on it: the ledger attaches it there.
+const PLOT: &str = "plot:";
 
 /// Answers a command.
 pub(crate) fn decide(
@@ -137,7 +140,10 @@ fn attach(
     facts: &Facts,
     now: &Situation,
 ) -> Result<Vec<Event>, Refusal> {
-    is_owners(&document.owner, now)?;
+    let follows = *now.actor == Actor::Reaction && document.place.starts_with(PLOT);
+    if !follows {
+        is_owners(&document.owner, now)?;
+    }
     is_authoritys(&material, facts, now)?;
     is_place(&to)?;
     if document.state != State::Usable {

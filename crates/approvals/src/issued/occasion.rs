@@ -220,6 +220,7 @@ pub fn called_for(event: &case::Event, actor: &Actor) -> Option<Occasion> {
         | case::Event::CaseConcluded { .. }
         | case::Event::MaterialReplaced { .. }
         | case::Event::Conversion(_)
+        | case::Event::OnPlot(_)
         | case::Event::Instant(_)
         | case::Event::CaseFormFilled { .. } => None,
     }
@@ -374,6 +375,7 @@ impl Occasion {
                 let because = match because {
                     Acceptance::Deemed => "逾期未一次性告知，自收到之日起视为受理",
                     Acceptance::Converted => "模拟审批转为正式办理，材料和意见沿用",
+                    Acceptance::OnContract => "地块带规划方案出让，随出让合同开立，沿用已审定方案",
                     Acceptance::Complete => "申请材料齐全、符合法定形式",
                     Acceptance::Tolerated => "主要材料齐全，申请人承诺补齐其余材料，容缺受理",
                     Acceptance::Committed => "申请人承诺符合许可条件，依告知承诺受理",

@@ -155,6 +155,7 @@ fn told(event: &Event, after: Option<State>, row: &mut Row) {
         | Event::CaseFormFilled { .. }
         | Event::MaterialReplaced { .. }
         | Event::Conversion(_)
+        | Event::OnPlot(_)
         | Event::Instant(_)
         | Event::Tolerance(_)
         | Event::Commitment(_) => {}

@@ -13,7 +13,8 @@ use super::public::definitions_in_force;
 use super::{COUNTER, GRANTED, LICENCE, MATTER, MATTER_IN_FORCE, PROJECT};
 use super::{instant_rows, simulation_calls, simulation_rows, tolerance_rows};
 use crate::case::{
-    self, Definition, Prerequisite, ProjectFacts, commitment, conversion, instant, tolerance,
+    self, Definition, Prerequisite, ProjectFacts, commitment, conversion, instant, on_plot,
+    tolerance,
 };
 use crate::document::{self, AUTHORITYS};
 use crate::project::Licence;
@@ -82,15 +83,13 @@ pub(crate) fn case_facts(
             facts.numbers = register(views, "case")?;
             (hash_in_force(views, matter)?, project.clone())
         }
-        case::Command::Conversion(conversion::Act::Open(brought)) => {
-            facts.numbers = register(views, "case")?;
-            (hash_in_force(views, &brought.matter)?, brought.project.clone())
-        }
-        case::Command::Instant(instant::Act::AtTheCounter(brought)) => {
-            facts.numbers = register(views, "case")?;
-            (hash_in_force(views, &brought.matter)?, brought.project.clone())
-        }
-        _ => (Some(case.definition.clone()), case.project.clone()),
+        _ => match brought(command) {
+            Some((matter, project)) => {
+                facts.numbers = register(views, "case")?;
+                (hash_in_force(views, matter)?, project.to_owned())
+            }
+            None => (Some(case.definition.clone()), case.project.clone()),
+        },
     };
     if let case::Command::Grant
     | case::Command::Deny { .. }
@@ -138,6 +137,16 @@ pub(crate) fn case_facts(
     facts.project = project_of(views, &project)?;
     at_once(views, case, command, &mut facts)?;
     Ok(facts)
+}
+
+/// The matter and the project of a case that opens with what was brought before.
+fn brought(command: &case::Command) -> Option<(&str, &str)> {
+    match command {
+        case::Command::Conversion(conversion::Act::Open(it)) => Some((&it.matter, &it.project)),
+        case::Command::OnPlot(on_plot::Act::Open(it)) => Some((&it.matter, &it.project)),
+        case::Command::Instant(instant::Act::AtTheCounter(it)) => Some((&it.matter, &it.project)),
+        _ => None,
+    }
 }
 
 /// The case's own subject is that of its row: a case does not know its name.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use approvals::{
-    bundle, case, delivery, document, inquiry, issued, matter, package, project, rating,
+    bundle, case, delivery, document, inquiry, issued, matter, package, plot, project, rating,
     simulation, slip, ticket, visit,
 };
 use serde::Serialize;
@@ -43,7 +43,7 @@ fn read<E: DeserializeOwned>(text: &str) -> E {
     serde_json::from_str(text).expect("an old event reads")
 }
 
-fn shapes() -> [Shapes; 14] {
+fn shapes() -> [Shapes; 15] {
     [
         Shapes::of::<matter::Event>(|text| read::<matter::Event>(text).kind()),
         Shapes::of::<project::Event>(|text| read::<project::Event>(text).kind()),
@@ -54,6 +54,7 @@ fn shapes() -> [Shapes; 14] {
         Shapes::of::<issued::Event>(|text| read::<issued::Event>(text).kind()),
         Shapes::of::<delivery::Event>(|text| read::<delivery::Event>(text).kind()),
         Shapes::of::<simulation::Event>(|text| read::<simulation::Event>(text).kind()),
+        Shapes::of::<plot::Event>(|text| read::<plot::Event>(text).kind()),
         Shapes::of::<visit::Event>(|text| read::<visit::Event>(text).kind()),
         Shapes::of::<rating::Event>(|text| read::<rating::Event>(text).kind()),
         Shapes::of::<inquiry::Event>(|text| read::<inquiry::Event>(text).kind()),
@@ -102,6 +103,7 @@ fn kind_of(name: &str) -> String {
         (Some("assumption"), Some("land_lost")) => "land_lost",
         (Some("conversion"), Some("carried_over")) => "carried_over",
         (Some("conversion"), Some("opinion_stands")) => "opinion_stands",
+        (Some("on_plot"), Some(fact)) => fact,
         (Some("instant"), Some("called")) => "instant_called",
         (Some("instant"), Some("examined")) => "instant_examined",
         (Some("instant"), Some("confirmed")) => "instant_confirmed",
@@ -133,6 +135,7 @@ fn every_fact_of_a_way_of_approving_has_a_sample() {
     all_are_sampled::<project::assumption::Fact>("assumption.");
     all_are_sampled::<case::commitment::Fact>("commitment.");
     all_are_sampled::<case::instant::Fact>("instant.");
+    all_are_sampled::<case::on_plot::Fact>("on_plot.");
 }
 
 #[test]
@@ -156,7 +159,7 @@ fn every_event_has_a_sample() {
     let counts = shapes.map(|of| of.variants.len());
     assert_eq!(
         counts,
-        [3, 19, 35, 10, 10, 5, 4, 12, 9, 2, 3, 5, 9, 2],
+        [3, 19, 36, 10, 10, 5, 4, 12, 9, 10, 2, 3, 5, 9, 2],
         "the types list their events"
     );
     assert_eq!(sampled, variants);

@@ -18,6 +18,7 @@ pub(super) fn flaws(matter: &Matter, source: &Source) -> Vec<CatalogueFlaw> {
     names(matter, source, &mut flaws);
     unverified(matter, source, &mut flaws);
     simulation(matter, source, &mut flaws);
+    with_scheme(matter, source, &mut flaws);
     for field in &matter.fields {
         choices(field, source, &mut flaws);
     }
@@ -204,6 +205,30 @@ pub(super) fn wrong_in(expression: &str, declared: &Declared) -> Option<Flaw> {
         Err(flaw) => return Some(flaw),
     };
     rule.check_for(declared, &Type::Bool).err()
+}
+
+/// What a plot brings along is something that is asked for; the scheme is among it.
+fn with_scheme(matter: &Matter, source: &Source, flaws: &mut Vec<CatalogueFlaw>) {
+    let Some(with) = &matter.with_scheme else { return };
+    let asked: Vec<&str> =
+        matter.all_prerequisites().flat_map(|(all, _)| all).map(|id| &**id).collect();
+    let unknown = with.materials.iter().filter(|id| matter.material(id).is_none());
+    let unbrought = with.scheme.iter().filter(|id| !with.materials.contains(id));
+    let unasked = with.prerequisites.iter().filter(|id| !asked.contains(&id.as_str()));
+    for id in unknown.chain(unbrought).chain(unasked) {
+        flaws.push(source.flaw(
+            &[Key("with_scheme")],
+            text(format!("本事项不要求 {id}"), format!("the matter does not ask for {id}")),
+            text("请填本事项的材料或前置事项", "name materials and prerequisites of the matter"),
+        ));
+    }
+    if matter.mode != Mode::Own {
+        flaws.push(source.flaw(
+            &[Key("with_scheme")],
+            text("该事项不由本级决定", "others decide it"),
+            text("请删除 [with_scheme]", "take [with_scheme] out"),
+        ));
+    }
 }
 
 /// What may be assumed is something that is asked for; months and days are within what is usual.

@@ -16,7 +16,7 @@ use kernel::personal::Personal;
 use kernel::time_limit::PauseGround;
 
 use super::seed::{Ask, COMMITTING_AT, Life, PACKAGE_AT};
-use super::{committed, parcels, simulated};
+use super::{committed, parcels, plotted, simulated};
 
 const FILING: &str = "enterprise-investment-filing";
 const PERMIT: &str = "construction-work-planning-permit";
@@ -60,7 +60,15 @@ pub(super) fn live(life: &mut Life, place: usize) {
         43..=44 => running(life, single, life.promised(single).saturating_sub(1).max(1)),
         48 => promised(life),
         45..=47 => correcting(life, single, 1 + step),
-        49..=51 => received(life, single, place.is_multiple_of(2)),
+        51 => {
+            life.filed(17);
+            plotted::another_bidder_wins(life);
+        }
+        50 => {
+            received(life, single, true);
+            plotted::are_offered(life);
+        }
+        49 => received(life, single, false),
         52 => {
             life.filed(17);
             simulated::becomes_formal(life);

@@ -10,6 +10,7 @@ use approvals::{
     delivery::{self, Deliveries, of_case},
     document::{self, Documents},
     package::{self, Packages},
+    plot::{self, Plots},
     project::{self, Projects},
     rating::{self, Ratings},
     simulation::{self, Simulations},
@@ -31,7 +32,7 @@ use web::documents::upload::{self, Outcome};
 
 use super::answers::{About, answers};
 use super::lives::{self, FIRST};
-use super::{key, story};
+use super::{key, plotted::ASKER, story};
 use crate::reactions::documents::{self, Seals};
 use crate::{clockwork, config::said};
 
@@ -63,6 +64,7 @@ pub(super) enum Ask {
     Project(project::Command),
     Case(String, case::Command),
     Simulation(String, Box<simulation::Command>),
+    Plot(String, Box<plot::Command>),
     Package(package::Command),
     /// Of the delivery of a case.
     Delivery(String, delivery::Command),
@@ -192,7 +194,7 @@ impl<'a> Seeding<'a> {
         let at = planned.at;
         let is_followed = match &planned.ask {
             Ask::Case(_, case::Command::Grant) | Ask::Package(_) => true,
-            Ask::Delivery(..) => true,
+            Ask::Delivery(..) | Ask::Plot(..) => true,
             Ask::Project(_)
             | Ask::Case(..)
             | Ask::Packing(_)
@@ -214,6 +216,9 @@ impl<'a> Seeding<'a> {
             Ask::Case(to, command) => self.ask::<Cases>(&planned, to, command.clone())?,
             Ask::Simulation(to, command) => {
                 self.ask::<Simulations>(&planned, to, simulation::Command::clone(command))?;
+            }
+            Ask::Plot(to, command) => {
+                self.ask::<Plots>(&planned, to, plot::Command::clone(command))?;
             }
             Ask::Package(command) => {
                 let to = subject(planned.project, "package", "two");
@@ -323,7 +328,7 @@ impl<'a> Seeding<'a> {
             id: key(&planned.place),
             actor: planned.who.clone(),
             asserted_by: None,
-            owner: row.credit_code.into(),
+            owner: if to.starts_with("plot:") { ASKER } else { row.credit_code }.into(),
             to: to.into(),
             material: material.into(),
             name: format!("{}.pdf", self.title(material)),

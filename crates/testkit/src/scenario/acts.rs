@@ -43,7 +43,7 @@ use store::{Answer, Capability};
 
 use super::{
     PROJECT, agreements, bundles, commitments, deliveries, inquiries, instant, people, plans,
-    ratings, simulations, slips, tickets, visits,
+    plots, ratings, simulations, slips, tickets, visits,
 };
 use crate::day;
 use crate::sample::{
@@ -57,13 +57,14 @@ pub(super) const PACKAGE: &str = "the-package";
 type Room = fn(&mut Sample, &Actor, &str) -> Result<Option<Answer>, String>;
 
 /// The rooms whose acts have a file of their own.
-const ROOMS: [Room; 11] = [
+const ROOMS: [Room; 12] = [
     bundles::act,
     people::act,
     deliveries::act,
     inquiries::act,
     instant::act,
     agreements::act,
+    plots::act,
     ratings::act,
     simulations::act,
     slips::act,

@@ -106,7 +106,7 @@ fn submission(actor: &Actor, words: &str) -> (String, Command) {
     (matter.into(), command)
 }
 
-fn values(told: &str) -> Result<Values, String> {
+pub(super) fn values(told: &str) -> Result<Values, String> {
     let one = |told: &str| {
         let (word, value) = cut(told, " ")?;
         Ok((key(word)?, value.to_owned()))

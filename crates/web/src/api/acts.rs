@@ -100,6 +100,6 @@ pub(super) async fn open<K: Seen>(
 }
 
 /// The address of a thing.
-fn address<K: Seen>(site: &Site, number: &str) -> String {
+pub(super) fn address<K: Seen>(site: &Site, number: &str) -> String {
     format!("/api/zones/{}/{}/{number}", site.zone, K::ROOM)
 }

@@ -8,10 +8,11 @@
 use approvals::at_once;
 use approvals::case::{Case, Cases};
 use approvals::package::Packages;
+use approvals::plot::Plots;
 use approvals::project::Projects;
 use approvals::simulation::Simulations;
 use approvals::views::{
-    self, CASE, CaseRow, DocumentRow, PACKAGE, PROJECT, PackageRow, ProjectRow, SIMULATION,
+    self, CASE, CaseRow, DocumentRow, PACKAGE, PLOT, PROJECT, PackageRow, ProjectRow, SIMULATION,
 };
 use kernel::right::Right;
 use store::{Capability, Fault, RowExt, Table};
@@ -20,7 +21,7 @@ use crate::Site;
 use crate::approvals::is_number;
 use crate::documents::told;
 use crate::principal::{Parties, Principal};
-use crate::simulations;
+use crate::{plots, simulations};
 
 /// A kind of subject that is named by a number and seen by its parties.
 pub(crate) trait Seen: Capability {
@@ -96,6 +97,19 @@ impl Seen for Simulations {
     }
 }
 
+/// What is done about a plot is done by its parties; that it is offered, everybody may read.
+impl Seen for Plots {
+    const ROOM: &'static str = "plots";
+
+    fn subject(site: &Site, reader: &Principal, number: &str) -> Result<Option<String>, Fault> {
+        Ok(plots::of_party(site, reader, number)?.map(|row| row.subject))
+    }
+
+    fn number(site: &Site, subject: &str) -> Result<Option<String>, Fault> {
+        number_of(site, &PLOT, subject)
+    }
+}
+
 /// A case, where this reader may know of it.
 pub fn case(site: &Site, reader: &Principal, number: &str) -> Result<Option<CaseRow>, Fault> {
     if reader.actor().is_none() || !is_number(number) {
@@ -164,6 +178,7 @@ pub fn place(site: &Site, reader: &Principal, subject: &str) -> Result<bool, Fau
         Cases::SUBJECT => sees::<Cases>(site, reader, subject),
         Projects::SUBJECT => sees::<Projects>(site, reader, subject),
         Packages::SUBJECT => sees::<Packages>(site, reader, subject),
+        Plots::SUBJECT => sees::<Plots>(site, reader, subject),
         _ => Ok(false),
     }
 }

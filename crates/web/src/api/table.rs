@@ -7,6 +7,7 @@ mod committing;
 mod delivering;
 mod hall;
 mod inquiring;
+mod plotting;
 mod readings;
 mod simulating;
 
@@ -19,6 +20,7 @@ use self::committing::COMMITMENTS;
 use self::delivering::DELIVERIES;
 use self::hall::HALL;
 use self::inquiring::INQUIRIES;
+use self::plotting::PLOTS;
 use self::readings::READINGS;
 use self::simulating::SIMULATIONS;
 use super::operation::{Operation, rows};
@@ -52,6 +54,9 @@ pub static DELIVERY_ROWS: [Row; DELIVERIES.len()] = rows(DELIVERIES);
 /// The addresses of simulated approval, read and done.
 pub static SIMULATION_ROWS: [Row; SIMULATIONS.len()] = rows(SIMULATIONS);
 
+/// The addresses of plots that are offered with their scheme, read and done.
+pub static PLOT_ROWS: [Row; PLOTS.len()] = rows(PLOTS);
+
 /// The addresses of inquiries at registers, read and done.
 pub static INQUIRY_ROWS: [Row; INQUIRIES.len()] = rows(INQUIRIES);
 
@@ -61,5 +66,5 @@ pub static HALL_ROWS: [Row; HALL.len()] = rows(HALL);
 /// Every operation.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
     let first = READINGS.iter().chain(ACTS).chain(COMMITMENTS).chain(DELIVERIES).chain(AGREEMENTS);
-    first.chain(APPLYING).chain(SIMULATIONS).chain(HALL).chain(INQUIRIES)
+    first.chain(APPLYING).chain(SIMULATIONS).chain(PLOTS).chain(HALL).chain(INQUIRIES)
 }

@@ -207,7 +207,7 @@ fn show(
     Ok(Some(page(frame, site, (&found, wrongs))))
 }
 
-pub(super) fn no_file() -> Refused {
+pub fn no_file() -> Refused {
     Refused {
         code: "web.no_file",
         sentence: text("没有选择文件。", "No file was chosen."),

@@ -374,6 +374,8 @@ fn projects(frame: &Frame, found: &Found) -> Markup {
         section.sheet {
             header {
                 h2 { (frame.t("我的项目", "My projects")) }
+                a href="/plots" { (frame.t("带方案出让的地块", "Land with its scheme")) }
+                " · "
                 a href="/my/simulations" { (frame.t("我的模拟审批", "My simulated reviews")) }
             }
             @if found.wanted.projects.is_some() && found.projects.is_empty() {

@@ -209,6 +209,7 @@ fn case_step(event: &CaseEvent, file: &CaseFile, frame: &Frame) -> Step {
         CaseEvent::Tolerance(fact) => tolerance(fact, event, file, frame),
         CaseEvent::Commitment(fact) => commitment(fact, event, file),
         CaseEvent::Conversion(fact) => conversion(fact, event),
+        CaseEvent::OnPlot(_) => Step::said(event.title()).quoting(&event.quotes()),
         CaseEvent::Instant(instant::Fact::Examined { verdict, .. }) => {
             Step::said(event.title()).more(verdict.text())
         }
@@ -400,6 +401,10 @@ fn accepted(because: Acceptance, on: jiff::civil::Date) -> Step {
         Acceptance::Converted => text(
             "模拟审批转入，当日收件受理，开始计时",
             "Out of a simulated review: received and accepted; the limits start",
+        ),
+        Acceptance::OnContract => text(
+            "随出让合同开立，当日收件受理，开始计时",
+            "Opened on the land contract: received and accepted; the limits start",
         ),
         Acceptance::Tolerated => {
             text("容缺受理，开始计时", "Accepted on a promise; the limits start")

@@ -56,33 +56,7 @@ pub fn page(frame: &Frame, all: &[Arc<Definition>], bundles: &[Bundle]) -> Marku
                      matters of one stage may be asked for at once and run side by side.",
                 ))
             }
-            p {
-                a href="/routes" {
-                    (frame.t(
-                        "按项目情况生成办理方案：要办哪些事、先后顺序、要多少天",
-                        "Plan your project: which matters, in which order, how many days",
-                    ))
-                }
-            }
-            p {
-                a href="/instant" {
-                    (frame.t(
-                        "秒批事项：当场办结的事项、规则和版本",
-                        "Instant matters: what is decided at once, by which rule and version",
-                    ))
-                }
-            }
-            @if !bundles.is_empty() {
-                p {
-                    a href="/bundles" {
-                        (frame.t(
-                            "开办企业等几件事一次办：选证照，看要填什么、交什么、跑几次",
-                            "Several things at once, such as starting a business: choose the \
-                             certificates and see what is asked",
-                        ))
-                    }
-                }
-            }
+            (elsewhere(frame, bundles))
             (find(frame, ""))
             @if all.is_empty() {
                 section.sheet {
@@ -105,6 +79,47 @@ pub fn page(frame: &Frame, all: &[Arc<Definition>], bundles: &[Bundle]) -> Marku
         }
     };
     shell::page(frame, heading, &body)
+}
+
+/// What else there is beside the guides.
+fn elsewhere(frame: &Frame, bundles: &[Bundle]) -> Markup {
+    html! {
+        p {
+            a href="/routes" {
+                (frame.t(
+                    "按项目情况生成办理方案：要办哪些事、先后顺序、要多少天",
+                    "Plan your project: which matters, in which order, how many days",
+                ))
+            }
+        }
+        p {
+            a href="/instant" {
+                (frame.t(
+                    "秒批事项：当场办结的事项、规则和版本",
+                    "Instant matters: what is decided at once, by which rule and version",
+                ))
+            }
+        }
+        p {
+            a href="/plots" {
+                (frame.t(
+                    "带规划方案出让的地块：方案已审定，拿地即开工",
+                    "Land offered with its planning scheme, reviewed before the sale",
+                ))
+            }
+        }
+        @if !bundles.is_empty() {
+            p {
+                a href="/bundles" {
+                    (frame.t(
+                        "开办企业等几件事一次办：选证照，看要填什么、交什么、跑几次",
+                        "Several things at once, such as starting a business: choose the \
+                         certificates and see what is asked",
+                    ))
+                }
+            }
+        }
+    }
 }
 
 fn table(frame: &Frame, all: &[&Arc<Definition>]) -> Markup {

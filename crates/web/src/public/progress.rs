@@ -189,6 +189,7 @@ fn step(event: &Event) -> Option<Text> {
         | Event::Tolerance(_)
         | Event::Instant(_)
         | Event::Commitment(_)
+        | Event::OnPlot(_)
         | Event::Conversion(conversion::Fact::CarriedOver { .. }) => event.title(),
         Event::Conversion(conversion::Fact::OpinionStands { .. })
         | Event::OpinionAsked { .. }

@@ -24,6 +24,7 @@ mod order;
 mod pages;
 mod papers;
 mod people;
+mod plots;
 mod policy;
 mod program;
 mod promises;

@@ -250,6 +250,58 @@ pub fn handed(zone: &mut Sample, office: &str, number: &str) {
     recorded(zone.ask::<Slips>(Actor::officer("hall", "desk"), &subject, command));
 }
 
+/// A plot (带方案出让地块) that an enterprise asked for; where it `is_sold`, that enterprise won it.
+pub fn plotted(zone: &mut Sample, (owner, name): (&str, &str), is_sold: bool) {
+    use approvals::plot::{Command, Plots};
+    use approvals::project::assumption::Key;
+    let terms: approvals::project::assumption::Values =
+        [(Key::PlotNumber, name), (Key::PlotArea, "26600"), (Key::Density, "40")]
+            .map(|(key, value)| (key, value.to_owned()))
+            .into();
+    let planning = Actor::officer("planning", "reviewer");
+    let subject = format!("plot:{name}");
+    let (place, land_use) = ("惠民街道".into(), "工业用地".into());
+    let list = Command::List { terms: terms.clone(), place, land_use, asked_by: owner.into() };
+    recorded(zone.ask::<Plots>(planning.clone(), &subject, list));
+    if !is_sold {
+        return;
+    }
+    for material in ["design-scheme", "civil-air-defence-opinion"] {
+        let blobs = zone.store.blobs();
+        let draft = blobs.take_in(&mut &b"%PDF-1.7\nscheme\n%%EOF\n"[..]).expect("it is taken in");
+        let command = approvals::document::Command::Receive {
+            owner: owner.into(),
+            content: blobs.keep(draft).expect("it is kept"),
+            key: Personal::clear(""),
+            found: Found { kind: Some(Kind::Pdf), bytes: 22, concerns: Vec::new() },
+            name: Personal::clear("方案.pdf"),
+            cleaned: false,
+            to: subject.clone(),
+            material: material.into(),
+            is_to_wait: false,
+        };
+        let document = format!("document:{name}-{material}");
+        recorded(zone.ask::<Documents>(Actor::enterprise(owner), &document, command));
+    }
+    let (words, answers) = ("三幢".to_owned(), catalogue::form::Answers::new());
+    let bids_until = kernel::local_time::day_of(zone.now).tomorrow().expect("a day");
+    let contracted_on = kernel::local_time::day_of(zone.now);
+    for command in [
+        Command::LayOut { words: words.clone(), answers },
+        Command::Review { words },
+        Command::Offer { notice: "3号".into(), bids_until },
+        Command::Sell {
+            winner: owner.into(),
+            contract: "12号".into(),
+            contracted_on,
+            terms,
+            project: None,
+        },
+    ] {
+        recorded(zone.ask::<Plots>(planning.clone(), &subject, command));
+    }
+}
+
 /// An agreement (协议) in force between an enterprise and an office, with one obligation.
 pub fn agreed(zone: &mut Sample, code: &str, office: &str) {
     let officer = Actor::officer(office, "reviewer");

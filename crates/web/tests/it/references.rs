@@ -7,7 +7,8 @@ use testkit::sample::{ENTERPRISE, PERMIT, Sample};
 use testkit::stores::for_each_store;
 
 use crate::program::{
-    DOCUMENT, OTHER, Program, agreed, applied, fitting, furnished, packaged, said, simulated,
+    DOCUMENT, OTHER, Program, agreed, applied, fitting, furnished, packaged, plotted, said,
+    simulated,
 };
 use crate::story::RUNNING;
 use crate::tally::Tally;
@@ -20,6 +21,8 @@ fn full(store: &store::Store) -> Sample {
     agreed(&mut zone, ENTERPRISE, "planning");
     applied(&mut zone, ENTERPRISE, "planning");
     simulated(&mut zone, (ENTERPRISE, "steel-works"));
+    // It is not offered yet: until then its parties alone know of it.
+    plotted(&mut zone, (ENTERPRISE, "first-plot"), false);
     zone
 }
 
@@ -31,6 +34,7 @@ fn own(path: &str) -> String {
         path if path.contains("/packages/") => "2026-P00001",
         path if path.contains("/agreements/") => "2026-A00001",
         path if path.contains("/simulations/") => "M2026-000001",
+        path if path.contains("/plots/") => "2026-L00001",
         _ => "2026-000001",
     };
     path.replace("{zone}", "jiashan").replace("{number}", number).replace("{id}", DOCUMENT)

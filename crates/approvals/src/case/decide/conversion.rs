@@ -1,40 +1,32 @@
 //! A formal case out of a simulated one (模拟审批转正式): opened by the ledger, decided by an officer.
 
+use catalogue::form::Answers;
 use kernel::actor::Actor;
 
 use super::{Asked, Event, Refusal, State};
 use crate::case::Acceptance;
 use crate::case::conversion::{Act, Brought, Fact, Opinion};
 
+/// What a case is opened with that nobody hands in (带入内容).
+pub(super) struct Received {
+    pub matter: String,
+    pub project: String,
+    pub applicant: String,
+    pub handed_in: Vec<String>,
+    pub answers: Answers,
+}
+
 impl Asked<'_> {
     pub(super) fn convert(&self, act: Act) -> Result<Vec<Event>, Refusal> {
         let Act::Open(brought) = act;
-        if self.case.state != State::Unknown {
-            return Err(Refusal::AlreadySubmitted);
-        }
-        let definition = self.definition()?;
-        let project = self.facts.project.as_ref().ok_or(Refusal::ProjectUnknown)?;
-        if *self.now.actor != Actor::Reaction {
-            return Err(Refusal::NotReaction);
-        }
-        if project.is_closed {
-            return Err(Refusal::ProjectClosed);
-        }
-        let on = self.now.today;
-        let is_own = |id: &String| definition.matter.material(id).is_some();
-        let mut events = vec![Event::CaseOpened {
-            on,
-            number: self.next_number(),
+        let mut events = self.received_of_itself(Received {
             matter: brought.matter.clone(),
-            definition: definition.hash.clone(),
             project: brought.project.clone(),
             applicant: brought.applicant.clone(),
-            handed_in: brought.handed_in.iter().filter(|id| is_own(id)).cloned().collect(),
-            package: String::new(),
-        }];
-        if !brought.answers.is_empty() {
-            events.push(Event::CaseFormFilled { on, answers: brought.answers.clone() });
-        }
+            handed_in: brought.handed_in.clone(),
+            answers: brought.answers.clone(),
+        })?;
+        let (on, definition) = (self.now.today, self.definition()?);
         let is_unchanged = brought.is_unchanged(&definition.hash);
         let promised = definition.matter.promised_limit();
         events.push(Event::Conversion(Fact::CarriedOver {
@@ -56,6 +48,38 @@ impl Asked<'_> {
             promised: if is_unchanged { brought.limit } else { promised },
         });
         events.extend(numbered(&brought).flat_map(|one| self.asked_or_standing(one, &brought)));
+        Ok(events)
+    }
+
+    /// Opened by the ledger with what was handed in before, and the form.
+    pub(super) fn received_of_itself(&self, brought: Received) -> Result<Vec<Event>, Refusal> {
+        let Received { matter, project, applicant, mut handed_in, answers } = brought;
+        if self.case.state != State::Unknown {
+            return Err(Refusal::AlreadySubmitted);
+        }
+        let definition = self.definition()?;
+        let known = self.facts.project.as_ref().ok_or(Refusal::ProjectUnknown)?;
+        if *self.now.actor != Actor::Reaction {
+            return Err(Refusal::NotReaction);
+        }
+        if known.is_closed {
+            return Err(Refusal::ProjectClosed);
+        }
+        let on = self.now.today;
+        handed_in.retain(|id| definition.matter.material(id).is_some());
+        let mut events = vec![Event::CaseOpened {
+            on,
+            number: self.next_number(),
+            matter,
+            definition: definition.hash.clone(),
+            project,
+            applicant,
+            handed_in,
+            package: String::new(),
+        }];
+        if !answers.is_empty() {
+            events.push(Event::CaseFormFilled { on, answers });
+        }
         Ok(events)
     }
 

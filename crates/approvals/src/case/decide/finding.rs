@@ -39,6 +39,7 @@ impl Asked<'_> {
     /// Does the case stand on this point?
     pub(super) fn stands_on(&self, point: Point) -> Result<(), Refusal> {
         match point {
+            Point::Running if self.case.ground.is_held => Err(Refusal::SchemeChanging),
             Point::Running if self.case.is_paused() => Err(Refusal::Paused),
             Point::Running => Ok(()),
             Point::Materials => {

@@ -54,13 +54,19 @@ impl Asked<'_> {
         if !self.case.handed_in.contains(&material) {
             return Err(Refusal::NothingToReplace);
         }
+        self.is_free(std::slice::from_ref(&material))?;
         is_written(&reason, ("替换的内容", "what is different"))?;
+        Ok(vec![self.replaced(material, reason)])
+    }
+
+    /// The replacement, and the questions that are open again for it.
+    pub(super) fn replaced(&self, material: String, reason: String) -> Event {
         let touched = self.case.questions.iter().filter(|one| {
             let is_answered = one.stance.is_some() || one.is_overdue;
             is_answered && !one.is_withdrawn && one.rests_on(&material)
         });
         let reopens = touched.map(|one| one.number).collect();
-        Ok(vec![Event::MaterialReplaced { on: self.now.today, material, reason, reopens }])
+        Event::MaterialReplaced { on: self.now.today, material, reason, reopens }
     }
 
     pub(super) fn give_opinion(
@@ -134,7 +140,7 @@ impl Asked<'_> {
     }
 
     /// Opinions belong to a case under examination, and to no other.
-    fn is_still_open(&self) -> Result<(), Refusal> {
+    pub(super) fn is_still_open(&self) -> Result<(), Refusal> {
         if self.case.state == State::Accepted {
             return Ok(());
         }

@@ -94,6 +94,7 @@ impl Asked<'_> {
             return Err(Refusal::NothingMissing);
         }
         self.are_asked_for(&handed_in)?;
+        self.is_free(&handed_in)?;
         Ok(vec![Event::CaseCorrected { on: self.now.today, handed_in }])
     }
 

@@ -15,7 +15,7 @@ use web::rows;
 
 use crate::people::{PASSWORD, open};
 use crate::program::{
-    DOCUMENT, File, OTHER, agreed, applied, fitting, furnished, handed, packaged, publish,
+    DOCUMENT, File, OTHER, agreed, applied, fitting, furnished, handed, packaged, plotted, publish,
     simulated,
 };
 use crate::story::RUNNING;
@@ -105,6 +105,8 @@ fn with_things(store: &store::Store) -> Sample {
     agreed(&mut zone, OTHER, "development");
     simulated(&mut zone, (ENTERPRISE, "steel-works"));
     simulated(&mut zone, (OTHER, "other-works"));
+    plotted(&mut zone, (ENTERPRISE, "first-plot"), true);
+    plotted(&mut zone, (OTHER, "other-plot"), true);
     for (name, post) in [("examiner", "reviewer"), ("keeper", "desk")] {
         open(&mut zone, name, None);
         let (office, post) = ("development".to_owned(), post.to_owned());
@@ -138,11 +140,15 @@ fn address(row: &Row, thing: Thing, drafts: &[String; 2]) -> String {
             pick(["M2026-000001", "M2026-000002", "M2026-999999"])
         }
         path if path.contains("/slips/") => pick(["2026-J00001", "2026-J00002", "2026-J99999"]),
+        path if path.contains("/plots/") => pick(["2026-L00001", "2026-L00002", "2026-L99999"]),
         path if path.contains("/packages/") => pick(["2026-P00001", "2026-P00002", "2026-P99999"]),
         _ => pick(["2026-000002", "2026-000003", "2026-999999"]),
     };
     let none = "0192aaaa-0000-7000-8000-00000000ffff";
-    let document = pick([DOCUMENT, OTHER_DOCUMENT, none]);
+    let document = match row.path.contains("/plots/") {
+        true => pick(["first-plot-design-scheme", "other-plot-design-scheme", none]),
+        false => pick([DOCUMENT, OTHER_DOCUMENT, none]),
+    };
     let material = pick(["design-scheme", "filing-form", "design-scheme"]);
     let draft = pick([&drafts[0], &drafts[1], none]);
     [
@@ -170,11 +176,11 @@ fn address(row: &Row, thing: Thing, drafts: &[String; 2]) -> String {
 /// Is the thing there for whoever has come through the door? Worked out apart from the code.
 fn sees(row: &Row, name: &str, thing: Thing) -> bool {
     let is_of_project = row.path.contains("/projects/");
-    let is_simulated = row.path.contains("/simulations/");
+    let is_simulated = row.path.contains("/simulations/") || row.path.contains("/plots/");
     let is_party = match (thing, name) {
         (Thing::None, _) => false,
         (Thing::First, "li") | (Thing::Second, "stranger") | (_, "supervisor") => true,
-        // The planning office reviews the simulated cases of both.
+        // The planning office reviews the simulated cases and the schemes of both.
         (_, _) if is_simulated => name == "reviewer",
         (Thing::First, "reviewer") | (Thing::Second, "examiner" | "keeper") => true,
         // Their office examined the first enterprise's filing.

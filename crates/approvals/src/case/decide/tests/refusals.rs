@@ -63,6 +63,8 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::WordsMissing { .. } => 59,
         Refusal::FileUnfit => 60,
         Refusal::SimulatedCited => 61,
+        Refusal::SchemeChanging => 62,
+        Refusal::SchemeBinds => 63,
         // These have a table of their own, in the room of instant decision.
         Refusal::Instant(_) => LAST + 1,
     }
@@ -87,7 +89,7 @@ fn place_of_commitment(refusal: &No) -> usize {
 }
 
 /// The last place of [`place`].
-const LAST: usize = 61;
+const LAST: usize = 63;
 
 fn open() -> Command {
     Command::Open {
@@ -117,6 +119,25 @@ fn carried() -> Vec<Event> {
         changed,
         reopens,
     }))
+}
+
+/// Accepted on the contract for a plot, whose scheme binds.
+fn on_plot() -> Vec<Event> {
+    and(Event::OnPlot(crate::case::on_plot::Fact::OpenedOnContract {
+        on: day("2026-03-05"),
+        plot: "plot:one".into(),
+        plot_number: "2026-12".into(),
+        contract: "善出让12号".into(),
+        review: "规案审〔2026〕00001号".into(),
+        version: 1,
+        scheme: vec!["design-scheme".into()],
+        met: Vec::new(),
+    }))
+}
+
+fn held() -> Event {
+    let on = day("2026-03-09");
+    Event::OnPlot(crate::case::on_plot::Fact::SchemeHeld { on, version: 2 })
 }
 
 fn asked() -> Event {
@@ -282,6 +303,8 @@ fn every_refusal_is_reached() {
         (running(), office(), deny("", ""), &known),
         (sent(), office(), answered("document:absent"), &away),
         (carried(), office(), deny("见 M2026-000001", "复议"), &known),
+        ([on_plot(), vec![held()]].concat(), office(), Command::Grant, &known),
+        (on_plot(), own(), Command::Correct { handed_in: vec!["design-scheme".into()] }, &known),
     ];
     let reached = asked.into_iter().map(|(given, actor, command, facts)| {
         let mut case = Case::default();

@@ -1,0 +1,126 @@
+//! The acts of stories about a plot that is offered with its scheme (带方案出让用语).
+//!
+//! ```text
+//! lists the plot [for MATTER, MATTER]: plot_number 2026-12, plot_area 26600 [asked for by CODE]
+//! brings for the plot MATERIAL            (a paper that may be opened, under a name of its own)
+//! lays out the scheme: …                    reviews the scheme: …
+//! sends the scheme back because …
+//! offers the plot by NOTICE until DAY       finds no winner because …
+//! takes the plot back because …
+//! sells the plot to CODE by CONTRACT with plot_number 2026-12, plot_area 26600 [for the project]
+//! links the project to the plot
+//! declares a change of the scheme: …
+//! ```
+//!
+//! A permit that follows is called by its case: plot-one-MATTER-1, the last being the version.
+
+use std::io::Cursor;
+
+use approvals::document::{self, Documents, Found, Kind};
+use approvals::plot::{Command, Plots};
+use catalogue::form::Answers;
+use kernel::actor::Actor;
+use kernel::local_time::day_of;
+use kernel::personal::Personal;
+use store::Answer;
+
+use super::PROJECT;
+use super::acts::cut;
+use super::simulations::values;
+use crate::sample::{Sample, subject};
+
+/// The one plot of a story.
+const PLOT: &str = "plot:one";
+
+/// Does what the line says, where it says anything about a plot.
+pub fn act(sample: &mut Sample, actor: &Actor, act: &str) -> Result<Option<Answer>, String> {
+    if let Some(material) = act.strip_prefix("brings for the plot ") {
+        return paper(sample, actor, material).map(Some);
+    }
+    let Some(command) = command(sample, act)? else { return Ok(None) };
+    Ok(Some(sample.ask::<Plots>(actor.clone(), PLOT, command)))
+}
+
+fn command(sample: &Sample, act: &str) -> Result<Option<Command>, String> {
+    let words = |prefix: &str| act.strip_prefix(prefix).map(str::to_owned);
+    if let Some(told) = act.strip_prefix("lists the plot") {
+        // The matters that a story names are those that its zone has in force.
+        let (_, told) = cut(told, ": ")?;
+        let (terms, asked_by) = told.split_once(" asked for by ").unwrap_or((told, ""));
+        return Ok(Some(Command::List {
+            terms: values(terms)?,
+            place: "惠民街道".into(),
+            land_use: "工业用地".into(),
+            asked_by: asked_by.into(),
+        }));
+    }
+    if let Some(words) = words("lays out the scheme: ") {
+        return Ok(Some(Command::LayOut { words, answers: figures() }));
+    }
+    if let Some(words) = words("reviews the scheme: ") {
+        return Ok(Some(Command::Review { words }));
+    }
+    if let Some(reasons) = words("sends the scheme back because ") {
+        return Ok(Some(Command::SendBack { reasons }));
+    }
+    if let Some(told) = act.strip_prefix("offers the plot by ") {
+        let (notice, until) = cut(told, " until ")?;
+        let bids_until = until.parse().map_err(|_| format!("{until} is no day"))?;
+        return Ok(Some(Command::Offer { notice: notice.into(), bids_until }));
+    }
+    if let Some(words) = words("finds no winner because ") {
+        return Ok(Some(Command::FailAuction { words }));
+    }
+    if let Some(reasons) = words("takes the plot back because ") {
+        return Ok(Some(Command::Withdraw { reasons }));
+    }
+    if let Some(told) = act.strip_prefix("sells the plot to ") {
+        let (winner, told) = cut(told, " by ")?;
+        let (contract, terms) = cut(told, " with ")?;
+        let project = terms.strip_suffix(" for the project");
+        return Ok(Some(Command::Sell {
+            winner: winner.into(),
+            contract: contract.into(),
+            contracted_on: day_of(sample.now),
+            terms: values(project.unwrap_or(terms))?,
+            project: project.map(|_| subject("project", PROJECT)),
+        }));
+    }
+    if act == "links the project to the plot" {
+        return Ok(Some(Command::LinkProject { project: subject("project", PROJECT) }));
+    }
+    let reasons = words("declares a change of the scheme: ");
+    Ok(reasons.map(|reasons| Command::DeclareChange { reasons, answers: Answers::new() }))
+}
+
+/// The figures of the one scheme.
+fn figures() -> Answers {
+    let told = [("floor_area", "46000"), ("building_count", "3"), ("plot_ratio_percent", "173")];
+    told.map(|(id, answer)| (id.to_owned(), answer.to_owned())).into()
+}
+
+/// A paper of the plot: each has a name of its own, after what there was before it.
+fn paper(sample: &mut Sample, actor: &Actor, material: &str) -> Result<Answer, String> {
+    let document = format!("document:{material}-{}", sample.size());
+    let broken = |flaw: store::blobs::BlobFlaw| flaw.to_string();
+    let blobs = sample.store.blobs();
+    let draft = blobs.take_in(&mut Cursor::new(document.as_bytes())).map_err(broken)?;
+    let (content, key) = blobs.keep_locked(draft, &document).map_err(broken)?;
+    let bytes = document.len() as u64;
+    let owner = match actor {
+        Actor::Enterprise { credit_code } => credit_code.clone(),
+        _ => "planning".into(),
+    };
+    let command = document::Command::Receive {
+        owner,
+        content,
+        key: Personal::clear(key),
+        found: Found { kind: Some(Kind::Pdf), bytes, concerns: Vec::new() },
+        name: Personal::clear(format!("{material}.pdf")),
+        cleaned: false,
+        to: PLOT.into(),
+        material: material.into(),
+        is_to_wait: false,
+    };
+    Ok(sample.ask::<Documents>(actor.clone(), &document, command))
+}

@@ -1,0 +1,97 @@
+//! What a program may read and do about plots that are offered with their scheme (接口目录：带规划方案出让).
+
+use axum::routing::{get, post};
+
+use crate::api::acts::act;
+use crate::api::operation::Operation;
+
+use crate::api::plot_acts as acts;
+use crate::api::shown::{Page, Receipt};
+use crate::policy::{Relation, Row, Who};
+
+const PARTY: Relation = Relation::Parties;
+const OFFICER: Who = Who::Officer;
+
+/// The operations.
+pub const PLOTS: &[Operation] = &[
+    Operation::shows::<Page<acts::PlotListed>>(
+        Row::get("/api/zones/{zone}/plots", Who::Anyone, Relation::None, || get(acts::listed)),
+        "带规划方案出让的地块",
+        "Plots that are offered with their scheme",
+    ),
+    Operation::shows::<acts::PlotShown>(
+        Row::get("/api/zones/{zone}/plots/{number}", Who::Anyone, Relation::None, || {
+            get(acts::shown)
+        }),
+        "地块",
+        "A plot, its scheme and its sale",
+    ),
+    Operation::does::<acts::PlotToList, Receipt>(
+        Row::post("/api/zones/{zone}/plots", OFFICER, Relation::Zone, || post(acts::list)),
+        "登记地块",
+        "List a plot",
+    ),
+    Operation::does::<acts::SchemeLaidOut, Receipt>(
+        Row::post("/api/zones/{zone}/plots/{number}/scheme", Who::SignedIn, PARTY, || {
+            post(act::<acts::SchemeLaidOut>)
+        }),
+        "提交规划方案",
+        "Lay a scheme out for review",
+    ),
+    Operation::does::<acts::SchemeReview, Receipt>(
+        Row::post("/api/zones/{zone}/plots/{number}/review", OFFICER, PARTY, || {
+            post(act::<acts::SchemeReview>)
+        }),
+        "审定方案",
+        "Find for the scheme",
+    ),
+    Operation::does::<acts::SchemeReturn, Receipt>(
+        Row::post("/api/zones/{zone}/plots/{number}/return", OFFICER, PARTY, || {
+            post(act::<acts::SchemeReturn>)
+        }),
+        "退回方案",
+        "Send the scheme back",
+    ),
+    Operation::does::<acts::PlotOffer, Receipt>(
+        Row::post("/api/zones/{zone}/plots/{number}/offer", OFFICER, PARTY, || {
+            post(act::<acts::PlotOffer>)
+        }),
+        "带方案公告出让",
+        "Offer the plot with its scheme",
+    ),
+    Operation::does::<acts::FailedAuction, Receipt>(
+        Row::post("/api/zones/{zone}/plots/{number}/failed-auction", OFFICER, PARTY, || {
+            post(act::<acts::FailedAuction>)
+        }),
+        "登记流拍",
+        "Record that the auction found no winner",
+    ),
+    Operation::does::<acts::PlotWithdrawal, Receipt>(
+        Row::post("/api/zones/{zone}/plots/{number}/withdrawal", OFFICER, PARTY, || {
+            post(act::<acts::PlotWithdrawal>)
+        }),
+        "停止出让",
+        "Take the plot back",
+    ),
+    Operation::does::<acts::LandContract, Receipt>(
+        Row::post("/api/zones/{zone}/plots/{number}/contract", OFFICER, PARTY, || {
+            post(act::<acts::LandContract>)
+        }),
+        "登记出让合同",
+        "Record the contract with whoever won",
+    ),
+    Operation::does::<acts::WinnersProject, Receipt>(
+        Row::post("/api/zones/{zone}/plots/{number}/project", Who::SignedIn, PARTY, || {
+            post(acts::link)
+        }),
+        "关联竞得人项目，开立许可",
+        "Name the winner's project; the permits open",
+    ),
+    Operation::does::<acts::SchemeChange, Receipt>(
+        Row::post("/api/zones/{zone}/plots/{number}/change", Who::SignedIn, PARTY, || {
+            post(act::<acts::SchemeChange>)
+        }),
+        "申报变更方案",
+        "Declare a change of the scheme",
+    ),
+];

@@ -1,0 +1,209 @@
+//! Land offered with its planning scheme, on pages and for programs (带规划方案出让): reviewed before the
+//! sale, read by everybody once it is offered, and followed by the winner's permits.
+
+use approvals::views::{case_by_number, documents_of};
+use kernel::actor::Actor;
+use serde_json::{Value, json};
+use store::Store;
+use testkit::Fresh;
+use testkit::sample::{ENTERPRISE, PERMIT, PROJECT_CODE, Sample};
+
+use catalogue::Pack;
+use testkit::sample::FILING;
+
+use crate::desk::{signed_in, staffed};
+use crate::people::{open, registered};
+use crate::program::{File, Program, said};
+use crate::story::RUNNING;
+use crate::visit::{Browser, Served, serve, words};
+
+const PLOT: &str = "/plots/2026-L00001";
+const ASKER: &str = "91440112MA59T0037U";
+const LAND: &str = "construction-land-planning-permit";
+
+const TERMS: [(&str, &str); 3] =
+    [("plot_number", "善土2026-12"), ("plot_area", "26600"), ("floor_area_ratio", "2.0")];
+
+/// A filed project of whoever will win, and the matters that follow from a scheme.
+fn zone(store: &Store) -> Sample {
+    let pack = Pack::shipped().only(&[FILING, PERMIT, LAND]);
+    let mut zone = Sample::opened_with(store, "jiashan", &pack);
+    zone.on("2026-11-02").filed_project("steel-works", PROJECT_CODE);
+    staffed(&mut zone);
+    registered(&mut zone, ASKER);
+    open(&mut zone, "asker", Some(ASKER));
+    zone
+}
+
+fn brings(who: &mut Browser, material: &str) {
+    let file = File::of("文件.pdf", *b"%PDF-1.7\nscheme\n%%EOF\n");
+    let at = format!("{PLOT}/materials/{material}");
+    let sent = who.fill_with_file((PLOT, &at), &[], Some(("file", &file)));
+    assert_eq!(sent.status, 303, "{material}: {}", words(&sent.body));
+}
+
+fn does(who: &mut Browser, act: &str, fields: &[(&str, &str)]) {
+    let answer = who.fill((PLOT, &format!("{PLOT}/{act}")), fields);
+    assert_eq!(answer.status, 303, "{act}: {}", words(&answer.body));
+}
+
+/// Listed, laid out, reviewed and offered on pages.
+fn offered(served: &Served, reviewer: &mut Browser) {
+    let mut fields = TERMS.to_vec();
+    fields.extend([("plot-place", "惠民街道"), ("land-use", "工业用地"), ("asked-by", ASKER)]);
+    let no = reviewer.fill(("/plots", "/plots"), &fields[1..]);
+    assert_eq!(no.status, 422, "the plot has a number");
+    let listed = reviewer.fill(("/plots", "/plots"), &fields);
+    assert_eq!(listed.status, 303, "{}", words(&listed.body));
+    assert_eq!(listed.header("location"), PLOT);
+    assert_eq!(Browser::of(served).get(PLOT).status, 404, "it is not offered yet");
+
+    let mut asker = signed_in(served, "asker");
+    brings(&mut asker, "design-scheme");
+    brings(reviewer, "civil-air-defence-opinion");
+    let scheme = [("scheme-words", "三幢厂房"), ("figure-floor_area", "46000")];
+    does(&mut asker, "scheme", &scheme);
+    let page = words(&reviewer.get(PLOT).body);
+    assert!(page.contains("待审查的方案") && page.contains("46000"), "{page}");
+    does(reviewer, "review", &[("review-words", "符合规划条件，同意该方案")]);
+    let past = [("notice", "善土告字3号"), ("bids-until", "2026-11-18")];
+    let no = reviewer.fill((PLOT, &format!("{PLOT}/offer")), &past);
+    assert!(words(&no.body).contains("日期不合要求"), "{}", no.status);
+    does(reviewer, "offer", &[("notice", "善土告字3号"), ("bids-until", "2026-12-18")]);
+}
+
+#[test]
+fn a_scheme_is_reviewed_before_the_sale_and_another_bidder_gets_what_follows() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = zone(&store);
+    let served = serve(&store, RUNNING);
+    let mut reviewer = signed_in(&served, "reviewer");
+    offered(&served, &mut reviewer);
+    let public = words(&served.page(PLOT));
+    for said in ["善土2026-12", "公告出让中", "规案审〔2026〕00001号", "对竞得人有约束力"]
+    {
+        assert!(public.contains(said), "{said}: {public}");
+    }
+    assert!(!public.contains(ASKER), "who asked for it is told to the parties: {public}");
+    assert!(words(&served.page("/plots")).contains("善土2026-12"), "it is listed");
+
+    brings(&mut reviewer, "land-grant-contract");
+    let sale = |ratio| {
+        let mut fields = TERMS.to_vec();
+        fields[2].1 = ratio;
+        fields.extend([("winner", ENTERPRISE), ("contract", "善出让12号")]);
+        fields.push(("contracted-on", "2026-11-18"));
+        fields
+    };
+    let no = reviewer.fill((PLOT, &format!("{PLOT}/contract")), &sale("2.5"));
+    assert!(words(&no.body).contains("合同与公告的规划条件不一致：容积率"), "{}", no.status);
+    does(&mut reviewer, "contract", &sale("2.0"));
+    assert!(!words(&served.page(PLOT)).contains(ENTERPRISE), "nor is who won");
+
+    // Who asked for the scheme has no part in what follows.
+    let mut asker = signed_in(&served, "asker");
+    let page = asker.get(PLOT).body;
+    for act in ["project", "change", "materials"] {
+        assert!(!page.contains(&format!("action=\"{PLOT}/{act}")), "{act}: {page}");
+    }
+    let mut li = signed_in(&served, "li");
+    assert!(words(&li.get("/plots").body).contains("我的地块"));
+    does(&mut li, "project", &[("project", "2026-000001")]);
+    zone.now = RUNNING.parse().expect("a time");
+    zone.turn();
+    let page = words(&li.get(PLOT).body);
+    assert!(page.contains("2026-000002") && page.contains("办理中"), "{page}");
+    let mine = words(&li.get("/my/cases/2026-000003").body);
+    assert!(mine.contains("随出让合同开立"), "{mine}");
+    let here = store.read("jiashan", |views| {
+        let row = case_by_number(views, "2026-000003")?.expect("it opened");
+        documents_of(views, &row.subject)
+    });
+    let here: Vec<String> = here.expect("it reads").into_iter().map(|row| row.material).collect();
+    assert_eq!(here.len(), 3, "the reviewed papers and the contract serve there: {here:?}");
+    let desk = "/approvals/cases/2026-000003/desk";
+    let grant = "/approvals/cases/2026-000003/grant";
+    assert_eq!(reviewer.fill((desk, grant), &[]).status, 303, "an officer decides the same day");
+
+    // The scheme changes by a declaration alone.
+    let no = li.fill((PLOT, &format!("{PLOT}/change")), &[("change-reasons", "退让")]);
+    assert!(words(&no.body).contains("方案没有任何变化"), "{}", words(&no.body));
+    brings(&mut li, "design-scheme");
+    does(&mut li, "change", &[("change-reasons", "厂房退让2米")]);
+    let page = words(&reviewer.get(PLOT).body);
+    assert!(page.contains("竞得人申报的变更"), "{page}");
+    does(&mut reviewer, "return", &[("return-reasons", "不满足消防间距")]);
+    let english = words(&li.get(&format!("{PLOT}?lang=en")).body);
+    assert!(english.contains("The scheme was sent back"), "{english}");
+}
+
+#[test]
+fn a_program_does_whatever_there_is_about_a_plot() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    zone(&store);
+    let served = serve(&store, RUNNING);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let reviewer = Program::of(&served, &store, "reviewer", Actor::officer("planning", "reviewer"));
+    let asker = Program::of(&served, &store, "asker", Actor::enterprise(ASKER));
+    let terms: Value = TERMS.into_iter().map(|(key, value)| (key, json!(value))).collect();
+    let list = json!({
+        "terms": terms, "place": "惠民街道", "land_use": "工业用地", "asked_by": ASKER
+    });
+    let made = |answer: crate::visit::Answer| {
+        assert_eq!(answer.status, 201, "{}", answer.body);
+    };
+    assert_eq!(li.post("plots", 1, &list).status, 403, "an enterprise lists none");
+    made(reviewer.post("plots", 2, &list));
+    let at = |act: &str| format!("plots/2026-L00001/{act}");
+    let words = json!({ "words": "三幢厂房" });
+    let no = asker.post(&at("scheme"), 3, &words);
+    assert!(no.body.contains("approvals.scheme_papers_missing"), "{}", no.body);
+    assert_eq!(li.post(&at("scheme"), 4, &words).status, 404, "nobody else knows of it");
+    let mut desk = signed_in(&served, "reviewer");
+    brings(&mut desk, "design-scheme");
+    brings(&mut desk, "civil-air-defence-opinion");
+    made(asker.post(&at("scheme"), 5, &words));
+    made(reviewer.post(&at("return"), 6, &json!({ "reasons": "退让不足" })));
+    made(asker.post(&at("scheme"), 7, &words));
+    made(reviewer.post(&at("review"), 8, &json!({ "words": "同意" })));
+    let offer = |key, notice: &str| {
+        let body = json!({ "notice": notice, "bids_until": "2026-12-18" });
+        made(reviewer.post(&at("offer"), key, &body));
+    };
+    offer(9, "3号");
+    made(reviewer.post(&at("failed-auction"), 10, &json!({ "words": "无人报价" })));
+    offer(11, "5号");
+    let sale = json!({
+        "winner": ENTERPRISE, "contract": "善出让12号", "contracted_on": "2026-11-18", "terms": terms
+    });
+    made(reviewer.post(&at("contract"), 12, &sale));
+    let none = li.post(&at("project"), 13, &json!({ "project": "2026-000099" }));
+    assert!(none.body.contains("approvals.linked_project_unknown"), "{}", none.body);
+    made(li.post(&at("project"), 14, &json!({ "project": "2026-000001" })));
+    let change = json!({ "reasons": "增建门卫", "answers": { "building_count": "4" } });
+    made(li.post(&at("change"), 15, &change));
+    let no = reviewer.post(&at("withdrawal"), 16, &json!({ "reasons": "调整" }));
+    assert!(no.body.contains("approvals.plot_state_unfit"), "{}", no.body);
+
+    let shown = said(&li.get("plots/2026-L00001"));
+    assert_eq!((&shown["winner"], &shown["is_changing"]), (&json!(ENTERPRISE), &json!(true)));
+    assert_eq!(shown["review"], "规案审〔2026〕00001号");
+    let mut stranger = Browser::of(&served);
+    let public = stranger.get("/api/zones/jiashan/plots/2026-L00001");
+    assert_eq!(public.status, 200, "everybody reads what is offered: {}", public.body);
+    assert!(
+        !public.body.contains(ENTERPRISE) && !public.body.contains("善出让"),
+        "{}",
+        public.body
+    );
+    let all = said(&asker.get("plots"));
+    assert_eq!(all["rows"][0]["number"], "2026-L00001");
+
+    // Another one is taken back before anything came of it.
+    made(reviewer.post("plots", 17, &list));
+    let back = json!({ "reasons": "规划调整" });
+    made(reviewer.post("plots/2026-L00002/withdrawal", 18, &back));
+    assert_eq!(li.get("plots/2026-L00002").status, 404, "it was never offered");
+}

@@ -16,7 +16,7 @@ pub(crate) mod delivery;
 mod done;
 pub(crate) mod draft;
 mod held;
-pub mod papers;
+pub(crate) mod papers;
 pub(crate) use papers::{picker, refusals};
 pub(crate) mod parts;
 pub(crate) use parts::lines;

@@ -96,7 +96,7 @@ pub(super) fn asked(site: &Site, reader: &Reader, (to, material): (&str, &str)) 
 }
 
 /// What of an upload was not taken, in words.
-pub(crate) fn refusals(outcomes: &[(String, Outcome)]) -> Vec<Refused> {
+pub fn refusals(outcomes: &[(String, Outcome)]) -> Vec<Refused> {
     if outcomes.is_empty() {
         return vec![no_file()];
     }

@@ -29,12 +29,13 @@ const EVERYBODY: [&str; 10] =
     ["", "stranger", "li", "idle", "clerk", "reviewer", "examiner", "keeper", "supervisor", "root"];
 /// Addresses that name a second thing, which is of no case here: only that nothing is there for
 /// whoever may not see is asked.
-const NAMES_MORE: [&str; 11] = [
+const NAMES_MORE: [&str; 12] = [
     // These name a matter, and a version of its rule besides, or whose office decides it.
     "/rule-stops",
     "/rule-resumptions",
     "/counter/{matter}",
     "/agreements/{number}/documents/{document}",
+    "/applications/{number}/documents/{document}",
     "/proofs/{entry}",
     "/reuse",
     "/discard",
@@ -166,6 +167,7 @@ fn address(row: &Row, thing: Thing, drafts: &[String; 2]) -> String {
         ("{bundle}", pick(["start-a-business", "certificates-in-one", "nothing"])),
         ("{certificate}", "seal".into()),
         ("{act}", "push".into()),
+        ("{paper}", "registration-application".into()),
         ("{register}", "land-contracts".into()),
         ("{application}", none.into()),
     ]

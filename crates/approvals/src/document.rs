@@ -1,8 +1,9 @@
 //! A document handed in (提交的文件): bytes beside the ledger, and what is known about them.
 //!
 //! Life: received → usable, or quarantined; damaged where the bytes are no longer those that came.
-//! It belongs to a case, a package or a project, and is attached to a material there. Its content
-//! decides what it is; its name is a person's words and may name people, so it is personal.
+//! It belongs to a case, a package, a project or an application for a bundle, and is attached to a
+//! material there. Its content decides what it is; its name is a person's words and may name
+//! people, so it is personal.
 //!
 //! Never: a document that is unpacked, or shown in the site's own name.
 

@@ -5,6 +5,7 @@
 
 mod cases;
 mod engine;
+mod holiday;
 mod http;
 mod inbox;
 mod large;
@@ -60,6 +61,10 @@ pub fn run(asked: &Bench) -> Outcome {
         figures.route = Some(routing::measure(routing::PLANS)?);
         say("a bundle of 44 certificates, planned");
         figures.bundle = Some(routing::measure_bundle(routing::PLANS)?);
+    }
+    if wants(Part::Holiday) {
+        say("a day off is announced while many cases are open");
+        figures.holiday = Some(holiday::measure(&folder.0, asked.cases)?);
     }
     for peer in asked.peer.iter().filter(|_| wants(Part::Peer)) {
         let guest = http::Guest::of(peer).ok_or("a peer is NAME=TOKEN@HOST:PORT")?;

@@ -536,7 +536,7 @@ pub enum Clock {
 }
 
 /// All parts of what is measured.
-const PARTS: [&str; 6] = ["engine", "large", "http", "inbox", "peer", "route"];
+const PARTS: [&str; 7] = ["engine", "large", "http", "inbox", "peer", "route", "holiday"];
 
 /// `bench`
 #[derive(Debug, Clone, Args)]
@@ -577,6 +577,8 @@ pub enum Part {
     Inbox,
     /// A route and a bundle of 44 certificates, planned
     Route,
+    /// Dates of many open cases, derived again when a day off is announced
+    Holiday,
     /// Beside each peer over HTTP, where one is named
     Peer,
 }

@@ -22,10 +22,12 @@ mod plans;
 mod plots;
 mod ratings;
 mod simulations;
+mod slips;
 mod tickets;
 mod visits;
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use approvals::case::{Case, Cases};
 use approvals::views;
@@ -67,15 +69,27 @@ struct Block {
 /// What is wrong, and on which line.
 type Flaw = (usize, String);
 
-/// Runs every story of a folder on both databases; a failure tells all files and lines.
+/// Runs every story of a folder on both databases, as many at once as there are cores; a failure
+/// tells all files and lines.
 pub fn run_folder(folder: &Path, turn: Turn) {
-    let mut flaws = Vec::new();
     let files = stories(folder);
     assert!(!files.is_empty(), "{} holds no stories", folder.display());
-    for file in files {
-        let text = std::fs::read_to_string(&file).expect("a story can be read");
-        flaws.extend(run_story(&file.display().to_string(), &text, turn));
-    }
+    let next = AtomicUsize::new(0);
+    let hand = || {
+        let mut flaws = Vec::new();
+        while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let text = std::fs::read_to_string(file).expect("a story can be read");
+            flaws.extend(run_story(&file.display().to_string(), &text, turn));
+        }
+        flaws
+    };
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut flaws = std::thread::scope(|threads| {
+        let hands: Vec<_> = (0..cores).map(|_| threads.spawn(hand)).collect();
+        let told = hands.into_iter().map(|hand| hand.join().expect("a story does not panic"));
+        told.collect::<Vec<_>>().concat()
+    });
+    flaws.sort();
     assert!(flaws.is_empty(), "\n{}\n", flaws.join("\n"));
 }
 
@@ -370,12 +384,13 @@ fn plain(json: &Json) -> String {
 type Shown = fn(&Sample, &str) -> Result<Option<Vec<String>>, String>;
 
 /// The rooms whose pages have a file of their own.
-const SHOWN: [Shown; 8] = [
+const SHOWN: [Shown; 9] = [
     agreements::shown,
     deliveries::shown,
     inquiries::shown,
     plans::shown,
     ratings::shown,
+    slips::shown,
     tickets::shown,
     visits::shown,
     people::shown,

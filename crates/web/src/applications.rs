@@ -1,13 +1,15 @@
 //! Applications for bundles (一件事申请页面): applying, following, and the offices' board of links.
 //!
 //! Reading order: `apply` (the one form of what was ticked), `board` (one's own applications, or
-//! the links of one's office), `file` (an application with its links and what may be done).
+//! the links of one's office), `file` (an application with its links and what may be done),
+//! `papers` (the files of its papers).
 //!
 //! Never: an application of somebody else; it is not there for whoever is no party.
 
 mod apply;
 mod board;
 mod file;
+pub(crate) mod papers;
 
 use std::sync::Arc;
 
@@ -34,6 +36,16 @@ pub static ROWS: &[Row] = &[
     }),
     Row::get("/applications", Who::SignedIn, Relation::Own, || get(board::board)),
     Row::get("/applications/{number}", Who::SignedIn, Relation::Parties, || get(file::file)),
+    Row::get(
+        "/applications/{number}/documents/{document}",
+        Who::SignedIn,
+        Relation::Parties,
+        || get(papers::document),
+    ),
+    Row::post("/applications/{number}/papers/{paper}", Who::SignedIn, Relation::Own, || {
+        post(papers::upload)
+    })
+    .taking_files(),
     Row::post("/applications/{number}/withdrawal", Who::SignedIn, Relation::Parties, || {
         post(file::withdrawal)
     }),

@@ -12,7 +12,7 @@ use crate::Situation;
 const LARGEST: u64 = 50 * 1024 * 1024;
 
 /// What a document may belong to.
-const PLACES: [&str; 4] = ["case:", "package:", "project:", PLOT];
+const PLACES: [&str; 5] = ["case:", "package:", "project:", "bundle:", PLOT];
 
 /// A paper of a plot's scheme follows the permits that rest on it: the ledger attaches it there.
 const PLOT: &str = "plot:";
@@ -170,6 +170,8 @@ const TAKES_IN: [Right; 3] = [Right::Accept, Right::Examine, Right::Register];
 fn is_owners(owner: &str, now: &Situation) -> Result<(), Refusal> {
     match now.actor {
         Actor::Enterprise { credit_code } if credit_code == owner => Ok(()),
+        // Who founds an enterprise has no code yet, and is named by account.
+        Actor::Person { .. } if now.actor.to_string() == owner => Ok(()),
         Actor::Officer { .. } if TAKES_IN.iter().any(|right| now.rights.has(*right)) => Ok(()),
         Actor::Officer { .. } => Err(Refusal::PostMayNot),
         Actor::Enterprise { .. }

@@ -25,7 +25,7 @@ pub enum Refusal {
     FileKindUnknown,
     /// The name cannot be that of a file, or hides something.
     FileNameUnfit,
-    /// The place is neither a case, nor a package, nor a project.
+    /// The place is neither a case, nor a package, a project or an application for a bundle.
     PlaceUnfit,
     /// Only a look through the file says what it is.
     NotInspector,
@@ -123,10 +123,13 @@ fn words(refusal: Refusal) -> (Text, Text) {
         ),
         Refusal::PlaceUnfit => (
             text(
-                "没有写明文件属于哪个办件或项目。",
+                "没有写明文件属于哪个办件、申请或项目。",
                 "It is not said what the document belongs to.",
             ),
-            text("请从办件或项目页面上传。", "Upload it from the page of the case or project."),
+            text(
+                "请从办件、申请或项目页面上传。",
+                "Upload it from the page of the case, application or project.",
+            ),
         ),
         Refusal::NotInspector => (
             text("文件能否使用由系统检查得出。", "The system finds out whether a file is usable."),

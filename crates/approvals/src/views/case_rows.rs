@@ -57,19 +57,34 @@ pub(crate) fn project_case(views: &mut Views, entry: &Entry, event: &Event) -> R
     Ok(())
 }
 
+/// Cases whose dates are derived at once: however many are open, few are in memory.
+const AT_ONCE: usize = 5_000;
+
 /// The calendar moved: the dates of every open case are derived again.
 pub(crate) fn due_dates_moved(views: &mut Views) -> Result<(), Fault> {
     let columns: Vec<&str> = CASE.columns[1..].iter().map(|(name, _)| *name).collect();
     let sql = format!(
-        "SELECT {} FROM approvals_case WHERE zone = ?1
-         AND state IN ('received', 'correcting', 'accepted', 'granted', 'denied')",
+        "SELECT {} FROM approvals_case WHERE zone = ?1 AND subject > ?2
+         AND state IN ('received', 'correcting', 'accepted', 'granted', 'denied')
+         ORDER BY subject LIMIT {AT_ONCE}",
         columns.join(", ")
     );
-    for before in views.query(&sql, &[])? {
-        let mut row = before.clone();
-        derive_dates(views, &mut row)?;
-        board::moved(views, Some(&before), &row)?;
-        views.put(&CASE, row);
+    let mut last = String::new();
+    loop {
+        let rows = views.query(&sql, &[last.as_str().into()])?;
+        for before in &rows {
+            let mut row = before.clone();
+            derive_dates(views, &mut row)?;
+            // What ends on another side of the days that moved stays as it is.
+            if row != *before {
+                board::moved(views, Some(before), &row)?;
+                views.put(&CASE, row);
+            }
+        }
+        if rows.len() < AT_ONCE {
+            break;
+        }
+        last = rows[AT_ONCE - 1].text(0).unwrap_or_default().to_owned();
     }
     tolerance_rows::due_dates_moved(views)?;
     commitment_rows::due_dates_moved(views)?;

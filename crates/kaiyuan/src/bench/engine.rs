@@ -134,6 +134,11 @@ impl Engine {
         &self.zone
     }
 
+    /// The filed project.
+    pub fn project(&self) -> &str {
+        &self.project
+    }
+
     /// The store.
     pub fn store(&self) -> &Store {
         &self.store

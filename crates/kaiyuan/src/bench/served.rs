@@ -41,11 +41,26 @@ impl Served {
 
     /// Its resident memory in MiB; nothing where the system does not tell.
     pub fn resident_mib(&self) -> Option<u64> {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id())).ok()?;
-        let line = status.lines().find(|line| line.starts_with("VmRSS"))?;
-        let kib: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
-        Some(kib / 1024)
+        mib_of(&self.process.id().to_string(), "VmRSS")
     }
+}
+
+/// From now on the most memory that this process held is counted anew.
+pub fn forget_peak() {
+    // Where the system has no such thing, the figure includes what came before.
+    let _ = fs::write("/proc/self/clear_refs", "5");
+}
+
+/// The most memory that this process held, in MiB; nothing where the system does not tell.
+pub fn peak_mib() -> Option<u64> {
+    mib_of("self", "VmHWM")
+}
+
+fn mib_of(process: &str, what: &str) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find(|line| line.starts_with(what))?;
+    let kib: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kib / 1024)
 }
 
 impl Drop for Served {

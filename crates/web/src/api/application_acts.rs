@@ -225,6 +225,19 @@ pub async fn one(asked: Asked) -> Result<Response, Problem> {
     answer.await
 }
 
+/// The documents of an application, as far as they are this reader's to see.
+pub async fn documents(asked: Asked) -> Result<Response, Problem> {
+    let answer = asked.answer(|site, asked| {
+        let found = application(site, asked.principal(), asked.at("number"))?;
+        let Some((row, application)) = found else { return Ok(None) };
+        let of = (&row, &application);
+        let rows = crate::applications::papers::documents(site, asked.principal(), of)?;
+        let rows = rows.into_iter().map(super::shown::DocumentShown::from).collect();
+        Ok(Some(Page { rows, next: None }))
+    });
+    answer.await
+}
+
 /// The links that an office has before it.
 pub async fn links(asked: Asked) -> Result<Response, Problem> {
     let answer = asked.answer(|site, asked| {

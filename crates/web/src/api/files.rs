@@ -115,16 +115,19 @@ pub async fn content(asked: Asked) -> Result<Response, Problem> {
 
 /// Whose the case, package or project is.
 fn owner_of(site: &crate::Site, place: &str) -> Result<String, store::Fault> {
-    use approvals::views::{CASE, PACKAGE, PROJECT};
+    use approvals::views::{APPLICATION, CASE, PACKAGE, PROJECT};
     use store::RowExt;
     // Where the applicant's code stands in each of the tables, counted from the zone.
     let (table, at) = match place.split(':').next() {
         Some("case") => (&CASE, 6),
         Some("package") => (&PACKAGE, 6),
+        Some("bundle") => (&APPLICATION, 5),
         _ => (&PROJECT, 5),
     };
     let row = site.store.read(&site.zone, |open| open.get(table, &[place.into()]))?;
-    Ok(row.and_then(|row| row.text(at).map(str::to_owned)).unwrap_or_default())
+    let owner = row.and_then(|row| row.text(at).map(str::to_owned)).unwrap_or_default();
+    // An application names its applicant as an actor: an enterprise owns by its code.
+    Ok(owner.strip_prefix("enterprise:").map_or(owner.clone(), str::to_owned))
 }
 
 fn not_ready(why: NotReady) -> Refused {

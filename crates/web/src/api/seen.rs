@@ -6,6 +6,7 @@
 //! projects.
 
 use approvals::at_once;
+use approvals::bundle::Applications;
 use approvals::case::{Case, Cases};
 use approvals::package::Packages;
 use approvals::plot::Plots;
@@ -18,6 +19,7 @@ use kernel::right::Right;
 use store::{Capability, Fault, RowExt, Table};
 
 use crate::Site;
+use crate::applications;
 use crate::approvals::is_number;
 use crate::documents::told;
 use crate::principal::{Parties, Principal};
@@ -178,6 +180,7 @@ pub fn place(site: &Site, reader: &Principal, subject: &str) -> Result<bool, Fau
         Cases::SUBJECT => sees::<Cases>(site, reader, subject),
         Projects::SUBJECT => sees::<Projects>(site, reader, subject),
         Packages::SUBJECT => sees::<Packages>(site, reader, subject),
+        Applications::SUBJECT => sees::<Applications>(site, reader, subject),
         Plots::SUBJECT => sees::<Plots>(site, reader, subject),
         _ => Ok(false),
     }
@@ -200,7 +203,12 @@ pub fn document(site: &Site, reader: &Principal, id: &str) -> Result<Option<Docu
 /// One document may serve several cases: whoever sees one of them sees the document.
 fn serves_them(site: &Site, reader: &Principal, row: &DocumentRow) -> Result<bool, Fault> {
     for at in site.store.read(&site.zone, |open| views::places_of(open, &row.subject))? {
-        if place(site, reader, &at)? {
+        // What is handed in for links is for the offices of the links that need it.
+        let sees = match at.starts_with("bundle:") {
+            true => applications::papers::opens(site, reader, (&at, &row.subject))?,
+            false => place(site, reader, &at)?,
+        };
+        if sees {
             return Ok(true);
         }
     }

@@ -96,7 +96,7 @@ pub(super) fn asked(site: &Site, reader: &Reader, (to, material): (&str, &str)) 
 }
 
 /// What of an upload was not taken, in words.
-pub(super) fn refusals(outcomes: &[(String, Outcome)]) -> Vec<Refused> {
+pub fn refusals(outcomes: &[(String, Outcome)]) -> Vec<Refused> {
     if outcomes.is_empty() {
         return vec![no_file()];
     }
@@ -278,7 +278,7 @@ fn one(frame: &Frame, found: &Found, material: &Material) -> Markup {
 }
 
 /// A place to choose files from, which works without script.
-pub(super) fn picker(frame: &Frame, to: &str, (id, name): (&str, &str)) -> Markup {
+pub(crate) fn picker(frame: &Frame, to: &str, (id, name): (&str, &str)) -> Markup {
     let command = fresh_command(frame.now);
     let action = format!("{to}?{TOKEN}={}&{COMMAND}={command}", frame.token);
     html! {

@@ -6,13 +6,14 @@ use axum::extract::{Extension, Path, State};
 use axum::response::{Html, Response};
 use catalogue::LinkMode;
 use jiff::Timestamp;
+use kernel::refusal::Refused;
 use kernel::text::{Text, text};
 use kernel::time_limit::Limit;
 use maud::{Markup, html};
 use store::{Fault, Past};
 
 use super::board::state;
-use super::{Reading, Sent, Shared};
+use super::{Reading, Sent, Shared, papers};
 use crate::{
     Site,
     api::application_acts::application,
@@ -42,6 +43,7 @@ struct Found {
     row: ApplicationRow,
     application: Application,
     past: Vec<Past<Event>>,
+    papers: Markup,
 }
 
 impl Act {
@@ -98,7 +100,7 @@ pub async fn file(
     Path(number): Path<String>,
 ) -> Result<Html<String>, Failure> {
     let page = front.page(reader, move |site, frame| {
-        show(site, frame, &number, Filled::of(&Form::default(), &[]))
+        show(site, frame, &number, (Filled::of(&Form::default(), &[]), &[]))
     });
     Ok(Html(page.await?.0))
 }
@@ -130,8 +132,9 @@ pub async fn act(
         };
         ask(site, (reader, form), &of, command)
     };
-    let again =
-        move |site: &Site, frame: &mut Frame, filled: Filled| show(site, frame, &number, filled);
+    let again = move |site: &Site, frame: &mut Frame, filled: Filled| {
+        show(site, frame, &number, (filled, &[]))
+    };
     front.submit((reader, sent), take, again).await
 }
 
@@ -147,8 +150,9 @@ pub async fn withdrawal(
         let command = Command::Withdraw { reason: form.get("reason").to_owned() };
         ask(site, (reader, form), &of, command)
     };
-    let again =
-        move |site: &Site, frame: &mut Frame, filled: Filled| show(site, frame, &number, filled);
+    let again = move |site: &Site, frame: &mut Frame, filled: Filled| {
+        show(site, frame, &number, (filled, &[]))
+    };
     front.submit((reader, sent), take, again).await
 }
 
@@ -173,13 +177,20 @@ fn ask(
     })
 }
 
-fn show(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
+/// The page, after a form of it or a file that was not taken.
+pub(super) fn show(
+    site: &Site,
+    frame: &mut Frame,
+    number: &str,
+    (filled, unfit): (Filled, &[Refused]),
+) -> Shown {
     let Some((row, application)) = application(site, &frame.principal, number)? else {
         return Ok(None);
     };
     frame.place = format!("/applications/{number}");
     let past = site.store.history::<Applications>(&site.zone, &row.subject)?;
-    Ok(Some(page(frame, &Found { row, application, past }, filled)))
+    let papers = papers::section(site, frame, (&row, &application), unfit)?;
+    Ok(Some(page(frame, &Found { row, application, past, papers }, filled)))
 }
 
 fn page(frame: &Frame, found: &Found, filled: Filled) -> Markup {
@@ -195,6 +206,7 @@ fn page(frame: &Frame, found: &Found, filled: Filled) -> Markup {
             p.code.n { (frame.t("收件编号 ", "Receipt No. ")) (row.number) }
             p.lead { (state(frame, row)) (measured(frame, found)) }
             @for one in &found.application.links { (link(frame, found, one, filled)) }
+            (found.papers)
             @if is_own && !found.application.is_over() && !is_issued {
                 section.sheet {
                     header { h2 { (frame.t("撤回申请", "Take it back")) } }

@@ -9,7 +9,7 @@ use testkit::Fresh;
 use testkit::sample::{ENTERPRISE, Sample, administrator, recorded};
 
 use crate::people::{PASSWORD, open};
-use crate::program::{Program, furnished, publish, said};
+use crate::program::{File, Program, furnished, publish, said};
 use crate::story::RUNNING;
 use crate::visit::{Browser, serve};
 
@@ -87,10 +87,29 @@ fn a_person_without_an_enterprise_founds_one_on_the_pages() {
     assert!(seen.body.contains("in hand") && seen.body.contains("Take it back"), "{}", seen.body);
     assert!(!seen.body.contains("13600136000"), "a phone stands on no page");
 
+    // Each paper takes its file, and the hall opens it.
+    let paper = format!("{file}/papers/founders-identity");
+    let none = founder.fill_with_file((file, &paper), &[], None);
+    assert_eq!(none.status, 422, "a file is needed");
+    let hostile = File::of("身份证.pdf", *b"MZ no paper");
+    let refused = founder.fill_with_file((file, &paper), &[], Some(("file", &hostile)));
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains("id=\"papers\""), "the page stands as it was");
+    let card = File::of("身份证.pdf", *b"%PDF-1.7\nfounder\n%%EOF\n");
+    let sent = founder.fill_with_file((file, &paper), &[], Some(("file", &card)));
+    assert_eq!(sent.status, 303, "{}", sent.body);
+    let seen = founder.get(file).body;
+    let at = seen.split(&format!("href=\"{file}/documents/")).nth(1).expect("its file is shown");
+    let opened = format!("{file}/documents/{}", at.split('"').next().unwrap_or_default());
+    assert_eq!(founder.get(&opened).bytes, card.bytes);
+    let elsewhere = format!("{file}/papers/parent-licence");
+    assert_eq!(founder.fill_with_file((file, &elsewhere), &[], Some(("file", &card))).status, 404);
+
     // A stranger knows of nothing.
     let mut stranger = Browser::of(&served);
     stranger.sign_in("li", PASSWORD);
     assert_eq!(stranger.get(file).status, 404);
+    assert_eq!(stranger.get(&opened).status, 404);
     assert_eq!(Browser::of(&served).get(file).status, 303);
 }
 
@@ -124,6 +143,18 @@ fn a_program_applies_and_the_hall_handles_each_link() {
     let number = said(&made)["number"].as_str().expect("a number").to_owned();
     let at = format!("applications/{number}");
     assert_eq!(said(&li.get("applications"))["rows"][0]["number"], json!(number));
+    let file = File::of("章程.pdf", *b"%PDF-1.7\narticles\n%%EOF\n");
+    let documents = format!("{at}/documents");
+    let kept = li.upload(&format!("{documents}?material=articles-of-association"), 20, &file);
+    assert_eq!(kept.status, 201, "{}", kept.body);
+    let id = said(&kept)["id"].as_str().expect("it has a name").to_owned();
+    for party in [&li, &hall] {
+        assert_eq!(said(&party.get(&documents))["rows"][0]["id"], json!(id));
+        assert_eq!(party.get(&format!("documents/{id}/content")).bytes, file.bytes);
+    }
+    let water = Program::of(&served, &store, "water", Actor::officer("water", "reviewer"));
+    assert_eq!(water.get(&documents).status, 404);
+    assert_eq!(water.get(&format!("documents/{id}")).status, 404);
     assert_eq!(said(&hall.get("links"))["rows"][0]["certificate"], json!("business-licence"));
     let act = |place: u128, noun: &str, body: &serde_json::Value| {
         let done = hall.post(&format!("{at}/{noun}"), place, body);
@@ -149,6 +180,5 @@ fn a_program_applies_and_the_hall_handles_each_link() {
     let open = said(&open)["number"].as_str().expect("a number").to_owned();
     let back = li.post(&format!("applications/{open}/withdrawal"), 12, &json!({ "reason": "" }));
     assert_eq!(back.status, 201, "{}", back.body);
-    let water = Program::of(&served, &store, "water", Actor::officer("water", "reviewer"));
     assert_eq!(water.get(&at).status, 404);
 }

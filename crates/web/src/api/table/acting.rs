@@ -17,7 +17,7 @@ use crate::api::project_acts as projects;
 use crate::api::shown::{DocumentShown, Receipt};
 use crate::policy::{Relation, Row, Who};
 
-const MATERIAL: Parameter = Parameter::may("material", "The material that the file is");
+pub(super) const MATERIAL: Parameter = Parameter::may("material", "The material that the file is");
 
 /// The operations.
 pub const ACTS: &[Operation] = &[

@@ -1,5 +1,6 @@
 //! What a program may read and ask of applications for bundles (接口目录：一件事申请).
 
+use approvals::bundle::Applications;
 use axum::routing::{get, post};
 
 use crate::api::acts::act;
@@ -7,14 +8,38 @@ use crate::api::application_acts::{
     self as applications, ApplicationShown, ApplicationWithdrawal, BundleApplication,
     LinkConclusion, LinkCorrection, LinkReturn, LinkShown, Push, Taking,
 };
+use crate::api::files;
 use crate::api::operation::{Operation, Parameter};
-use crate::api::shown::{Page, Receipt};
+use crate::api::shown::{DocumentShown, Page, Receipt};
 use crate::policy::{Relation, Row, Who};
 
 const AFTER: Parameter = Parameter::may("after", "The number after which the page goes on");
 
 /// The operations.
 pub const APPLYING: &[Operation] = &[
+    Operation::shows::<Page<DocumentShown>>(
+        Row::get(
+            "/api/zones/{zone}/applications/{number}/documents",
+            Who::SignedIn,
+            Relation::Parties,
+            || get(applications::documents),
+        ),
+        "一件事申请的文件",
+        "The documents of an application for a bundle",
+    ),
+    Operation::shows::<DocumentShown>(
+        Row::post(
+            "/api/zones/{zone}/applications/{number}/documents",
+            Who::SignedIn,
+            Relation::Parties,
+            files::receives::<Applications>,
+        )
+        .taking_files(),
+        "为一件事申请上传文件",
+        "Hand in a file for an application for a bundle",
+    )
+    .with(&[super::acting::MATERIAL])
+    .takes_a_file(),
     Operation::shows::<Page<ApplicationShown>>(
         Row::get("/api/zones/{zone}/applications", Who::SignedIn, Relation::Own, || {
             get(applications::applications)

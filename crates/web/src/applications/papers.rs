@@ -1,0 +1,199 @@
+//! The papers of an application (一件事材料): handed in as files, each open to whoever needs it.
+//!
+//! Never: a paper shown to an office whose links do not need it.
+
+use approvals::bundle::{Application, Refusal};
+use approvals::views::{ApplicationRow, DocumentRow, documents_of};
+use axum::extract::{Extension, Multipart, Path, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use kernel::refusal::Refused;
+use maud::{Markup, html};
+use store::Fault;
+
+use super::{Reading, Shared, file};
+use crate::{
+    Site,
+    api::application_acts::application,
+    applicant::{papers::refusals, parts},
+    documents::upload::{Asked, all_from_form},
+    documents::{answers::send, download, list},
+    error::Failure,
+    form::{Filled, Form, TOKEN, fresh_command, hidden},
+    front::see_other,
+    principal::Principal,
+    shell::Frame,
+};
+
+/// Files for one paper.
+pub async fn upload(
+    State(front): Shared,
+    Extension(reader): Reading,
+    Path((number, paper)): Path<(String, String)>,
+    form: Multipart,
+) -> Result<Response, Failure> {
+    let (principal, of, wanted) = (reader.principal.clone(), number.clone(), paper.clone());
+    let found = front.read(move |site| {
+        let found = application(site, &principal, &of)?;
+        Ok(found
+            .filter(|(row, application)| is_own(&principal, row) && asks_for(application, &wanted)))
+    });
+    let (row, application) = found.await?.ok_or(Failure::NotFound)?;
+    let query = reader.at.split_once('?').map_or("", |(_, query)| query);
+    let named = Form::read(query.as_bytes()).command();
+    let actor = reader.principal.actor().cloned().ok_or(Failure::NotFound)?;
+    let asked = Asked {
+        id: named.unwrap_or_else(|| fresh_command((front.site.now)())),
+        actor,
+        asserted_by: None,
+        owner: row.applicant.strip_prefix("enterprise:").unwrap_or(&row.applicant).into(),
+        to: row.subject,
+        material: paper.clone(),
+        name: String::new(),
+    };
+    let wrongs = match application.is_over() {
+        true => vec![Refusal::ApplicationOver.into()],
+        false => refusals(&all_from_form(front.clone(), asked, form).await?),
+    };
+    if wrongs.is_empty() {
+        return Ok(see_other(&format!("/applications/{number}#papers"), &[]));
+    }
+    let page = front.page(reader, move |site, frame| {
+        file::show(site, frame, &number, (Filled::of(&Form::default(), &[]), &wrongs))
+    });
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.await?.0)).into_response())
+}
+
+/// One of the files.
+pub async fn document(
+    State(front): Shared,
+    Extension(reader): Reading,
+    Path((number, id)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let ready = front.read(move |site| {
+        let subject = format!("document:{id}");
+        let Some((row, application)) = application(site, &reader.principal, &number)? else {
+            return Ok(None);
+        };
+        let rows = documents(site, &reader.principal, (&row, &application))?;
+        match rows.iter().any(|row| row.subject == subject) {
+            true => Ok(download::open(site, &subject, false)?.ok()),
+            false => Ok(None),
+        }
+    });
+    Ok(send(ready.await?.ok_or(Failure::NotFound)?).into_response())
+}
+
+/// The files that this reader may open: the applicant, the office that received it and whoever
+/// supervises all of them, an office of links those that its links need.
+pub fn documents(
+    site: &Site,
+    reader: &Principal,
+    (row, application): (&ApplicationRow, &Application),
+) -> Result<Vec<DocumentRow>, Fault> {
+    let mut rows = site.store.read(&site.zone, |open| documents_of(open, &row.subject))?;
+    let office = reader.office().unwrap_or_default();
+    let links = || application.links.iter().filter(|one| one.link.office == office);
+    let is_needed = |paper: &String| links().any(|one| one.link.papers.contains(paper));
+    let sees_all = is_own(reader, row)
+        || office == application.lead_office
+        || reader.has(kernel::right::Right::Supervise);
+    rows.retain(|row| sees_all || is_needed(&row.material));
+    Ok(rows)
+}
+
+/// May this reader open a file that was handed in for the application with this subject?
+pub fn opens(
+    site: &Site,
+    reader: &Principal,
+    (subject, document): (&str, &str),
+) -> Result<bool, Fault> {
+    use crate::api::seen::Seen;
+    let number = approvals::bundle::Applications::number(site, subject)?.unwrap_or_default();
+    let Some((row, application)) = application(site, reader, &number)? else { return Ok(false) };
+    let rows = documents(site, reader, (&row, &application))?;
+    Ok(rows.iter().any(|row| row.subject == document))
+}
+
+fn is_own(reader: &Principal, row: &ApplicationRow) -> bool {
+    reader.actor().is_some_and(|actor| actor.to_string() == row.applicant)
+}
+
+/// Is it among the papers that were said to be ready?
+fn asks_for(application: &Application, paper: &str) -> bool {
+    application.handed_in.iter().any(|id| id == paper)
+}
+
+/// The papers with their files, and where the applicant adds to them.
+pub fn section(
+    site: &Site,
+    frame: &Frame,
+    (row, application): (&ApplicationRow, &Application),
+    wrongs: &[Refused],
+) -> Result<Markup, Fault> {
+    let files = documents(site, &frame.principal, (row, application))?;
+    let adds = is_own(&frame.principal, row) && !application.is_over();
+    let office = frame.principal.office();
+    let sees_all = adds || office.is_none_or(|office| office == application.lead_office);
+    let of_office = |paper: &String| {
+        let mut links = application.links.iter().filter(|one| Some(&*one.link.office) == office);
+        links.any(|one| one.link.papers.contains(paper))
+    };
+    let asked: Vec<&String> =
+        application.handed_in.iter().filter(|paper| sees_all || of_office(paper)).collect();
+    let bundle = site.pack.bundle(&application.bundle);
+    let name = |id: &str| {
+        let known = bundle.and_then(|bundle| bundle.materials.iter().find(|one| one.id == id));
+        known.map_or_else(|| id.to_owned(), |one| frame.say(&one.name()).to_owned())
+    };
+    let wrongs: Vec<(&str, &Refused)> = wrongs.iter().map(|wrong| ("", wrong)).collect();
+    Ok(html! {
+        @if !asked.is_empty() {
+            section.sheet id="papers" {
+                header { h2 { (frame.t("材料", "Papers")) } }
+                (parts::summary(frame, &wrongs))
+                @for paper in asked {
+                    @let of: Vec<&DocumentRow> =
+                        files.iter().filter(|file| file.material == *paper).collect();
+                    div.owed {
+                        h3 { (name(paper)) }
+                        @if of.is_empty() {
+                            p.note {
+                                (frame.t("已备好，尚未上传文件。", "Ready; no file was uploaded yet."))
+                            }
+                        } @else {
+                            ul.papers { @for file in of { (line(frame, row, file, &name(paper))) } }
+                        }
+                        @if adds { (adding(frame, row, paper)) }
+                    }
+                }
+            }
+        }
+    })
+}
+
+fn line(frame: &Frame, row: &ApplicationRow, file: &DocumentRow, name: &str) -> Markup {
+    let id = file.subject.strip_prefix("document:").unwrap_or_default();
+    html! {
+        li {
+            a href={ "/applications/" (row.number) "/documents/" (id) } { (name) }
+            span.note { (frame.say(&list::handed_state(file))) }
+        }
+    }
+}
+
+fn adding(frame: &Frame, row: &ApplicationRow, paper: &str) -> Markup {
+    let at = format!("/applications/{}/papers/{paper}", row.number);
+    let field = format!("file-{paper}");
+    html! {
+        form.fill action={ (at) "?" (TOKEN) "=" (frame.token) } method="post"
+            enctype="multipart/form-data" {
+            (hidden(frame, &Form::default()))
+            div.field {
+                label for=(field) { (frame.t("上传文件", "Upload a file")) }
+                input id=(field) name="file" type="file" multiple required;
+            }
+            button type="submit" { (frame.t("上传", "Upload")) }
+        }
+    }
+}

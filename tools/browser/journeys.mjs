@@ -81,6 +81,8 @@ const STORY = {
   "hall records a second visit with its reason": hall.recordVisits,
   "visitor books a slot at the hall": hall.book,
   "hall draws, calls and serves": hall.serve,
+  "hall receives for another office": hall.receive,
+  "planning bureau acknowledges the slip": hall.acknowledge,
   "hall calls back who was dissatisfied": hall.callBack,
   "visitor reads what took more than one visit": hall.readFigures,
   "supervisor follows a red light": supervisor.watch,

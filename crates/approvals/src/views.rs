@@ -30,6 +30,7 @@ mod search;
 mod simulation_calls;
 mod simulation_queries;
 mod simulation_rows;
+mod slip_rows;
 mod ticket_rows;
 mod timers;
 mod tolerance_rows;
@@ -87,6 +88,8 @@ pub use simulation_calls::Call;
 pub use simulation_queries::*;
 pub(crate) use simulation_rows::project_simulation;
 pub use simulation_rows::{ASSUMPTION, SIMULATION, SIMULATION_ASKED, assumptions};
+pub use slip_rows::{SLIP, SLIP_CASE, SlipRow, slip_by_number, slips};
+pub(crate) use slip_rows::{project_slip, slip_facts, slips_moved};
 pub use ticket_rows::{
     QueueTally, TICKET, TicketRow, open_tickets_of, places_taken, queue_tally, ticket,
     ticket_timers, tickets_of_day,
@@ -94,8 +97,8 @@ pub use ticket_rows::{
 pub(crate) use ticket_rows::{project_ticket, ticket_facts};
 pub use timers::{ProjectTimer, Timer, project_timers, timers};
 pub use visit_rows::{
-    Kept, OverLimit, VISITS_OF, VisitsRow, latest_visits, over_limit, thing, thing_by_number,
-    visit_figures, visits_of,
+    Kept, OverLimit, VISITS, VISITS_OF, VisitsRow, latest_visits, over_limit, thing,
+    thing_by_number, visit_figures, visits_of,
 };
 pub(crate) use visit_rows::{project_visits, visit_facts};
 
@@ -306,29 +309,6 @@ pub static PACKAGE: Table = Table {
         &["zone", "lead_office", "state", "number"],
     ],
     sparse: &[],
-};
-
-/// The visits of each case or package, counted.
-pub static VISITS: Table = Table {
-    name: "approvals_visits",
-    columns: &[
-        ("zone", Kind::Text),
-        ("about", Kind::Text),
-        ("number", Kind::Text),
-        ("applicant", Kind::Text),
-        ("offices", Kind::Text),
-        ("matters", Kind::Text),
-        ("visits", Kind::Text),
-        ("counted", Kind::Int),
-        ("uncounted", Kind::Int),
-        ("at_site", Kind::Int),
-        ("by_post", Kind::Int),
-        ("over_on", Kind::Text),
-        ("last_entry", Kind::Int),
-    ],
-    key: 2,
-    indexes: &[&["zone", "over_on", "about"], &["zone", "last_entry"]],
-    sparse: &["over_on"],
 };
 
 /// The places of [`CASE`]'s columns after the zone.

@@ -6,7 +6,7 @@ use store::{Capability, Context, Fault, Meaning, Table, Views};
 
 use crate::{
     bundle, case, delivery, document, inquiry, issued, matter, package, plot, project, rating,
-    simulation, ticket, views, visit,
+    simulation, slip, ticket, views, visit,
 };
 
 impl Capability for project::Projects {
@@ -583,5 +583,49 @@ impl Capability for inquiry::Inquiries {
 
     fn project(views: &mut Views, entry: &Entry, event: &inquiry::Event) -> Result<(), Fault> {
         views::project_inquiry(views, entry, event)
+    }
+}
+
+impl Capability for slip::Slips {
+    const NAME: &'static str = "approvals";
+    const SUBJECT: &'static str = "slip";
+    const TABLES: &'static [&'static Table] = &[&views::SLIP, &views::SLIP_CASE];
+    type Subject = slip::Slip;
+    type Command = slip::Command;
+    type Facts = slip::Facts;
+    type Event = slip::Event;
+    type Refusal = slip::Refusal;
+
+    fn meaning(event: &slip::Event) -> Meaning {
+        Meaning { kind: event.kind(), disclosure: Disclosure::Internal }
+    }
+
+    fn gather(
+        views: &mut Views,
+        _: &slip::Slip,
+        command: &slip::Command,
+    ) -> Result<slip::Facts, Fault> {
+        views::slip_facts(views, command)
+    }
+
+    fn decide(
+        slip: &slip::Slip,
+        command: slip::Command,
+        facts: &slip::Facts,
+        context: &Context,
+    ) -> Result<Vec<slip::Event>, slip::Refusal> {
+        slip::decide(slip, command, facts, &context.into())
+    }
+
+    fn apply(slip: &mut slip::Slip, event: &slip::Event) {
+        slip.apply(event);
+    }
+
+    fn project(views: &mut Views, entry: &Entry, event: &slip::Event) -> Result<(), Fault> {
+        views::project_slip(views, entry, event)
+    }
+
+    fn calendar_moved(views: &mut Views) -> Result<(), Fault> {
+        views::slips_moved(views)
     }
 }

@@ -17,6 +17,9 @@ pub struct Hall {
     /// Within how many working days a bad grade is called back and closed (差评回访期限).
     #[serde(default = "call_back_days")]
     pub call_back_days: u32,
+    /// Within how many working days an office acknowledges what the hall handed to it (签收期限).
+    #[serde(default = "transfer_days")]
+    pub transfer_days: u32,
     /// How many desks call tickets (窗口数).
     #[serde(default = "desks")]
     pub desks: u32,
@@ -54,6 +57,7 @@ impl Default for Hall {
         Hall {
             exceptions: Vec::new(),
             call_back_days: call_back_days(),
+            transfer_days: transfer_days(),
             desks: desks(),
             waiting_at_most: waiting_at_most(),
             slot_minutes: slot_minutes(),
@@ -98,6 +102,10 @@ fn at_minute(minute: i32) -> Time {
 
 fn call_back_days() -> u32 {
     5
+}
+
+fn transfer_days() -> u32 {
+    1
 }
 
 fn desks() -> u32 {

@@ -22,6 +22,7 @@ mod plans;
 mod plots;
 mod ratings;
 mod simulations;
+mod slips;
 mod tickets;
 mod visits;
 
@@ -383,12 +384,13 @@ fn plain(json: &Json) -> String {
 type Shown = fn(&Sample, &str) -> Result<Option<Vec<String>>, String>;
 
 /// The rooms whose pages have a file of their own.
-const SHOWN: [Shown; 8] = [
+const SHOWN: [Shown; 9] = [
     agreements::shown,
     deliveries::shown,
     inquiries::shown,
     plans::shown,
     ratings::shown,
+    slips::shown,
     tickets::shown,
     visits::shown,
     people::shown,

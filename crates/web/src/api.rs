@@ -6,8 +6,8 @@
 //! `reading`, `finding`, `routing` with `route_shown`, `bundling` with `bundle_shown`,
 //! `application_acts`, `acts` with `case_acts`, `commitment_acts`, `delivery_acts`, `project_acts`,
 //! `plan_acts`, `instant_acts` and `package_acts`, `agreement_acts` with `agreement_shown`,
-//! `visit_acts`, `ticket_acts`, `rating_acts`, `batch` (several acts at once), `files`; `openapi`
-//! and `page` tell of all this.
+//! `visit_acts`, `ticket_acts`, `slip_acts`, `rating_acts`, `batch` (several acts at once),
+//! `files`; `openapi` and `page` tell of all this.
 //!
 //! Never: a rule, and never a field that is sealed as personal.
 
@@ -41,6 +41,7 @@ mod routing;
 pub(crate) mod seen;
 mod shown;
 mod simulation_acts;
+mod slip_acts;
 mod table;
 mod ticket_acts;
 mod visit_acts;

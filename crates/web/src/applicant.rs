@@ -17,6 +17,7 @@ mod done;
 pub(crate) mod draft;
 mod held;
 pub(crate) mod papers;
+pub(crate) use papers::{picker, refusals};
 pub(crate) mod parts;
 pub(crate) use parts::lines;
 mod project;

@@ -15,6 +15,7 @@ mod case;
 mod commitments;
 mod contact;
 mod counter;
+pub(crate) use counter::no_project;
 mod deliveries;
 mod delivery;
 pub(crate) mod entry;
@@ -167,6 +168,12 @@ pub(crate) fn ways(frame: &Frame, here: &str) -> Markup {
         ("/todo/packages", frame.t("牵头的并联申请", "Packages we lead"), may(Right::Coordinate)),
         ("/applications", frame.t("一件事环节", "Links of bundles"), true),
         ("/hall", frame.t("综合窗口", "The one window"), may(Right::Receive)),
+        ("/hall/receiving", frame.t("综合收件", "Receive"), may(Right::Receive)),
+        (
+            "/hall/slips",
+            frame.t("交接单", "Transfer slips"),
+            [Right::Receive, Right::Accept, Right::Examine, Right::Supervise].into_iter().any(may),
+        ),
         ("/hall/queue", frame.t("叫号办理", "Call and serve"), may(Right::Receive)),
         (
             "/hall/call-backs",

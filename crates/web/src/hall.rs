@@ -1,14 +1,18 @@
 //! The hall (行政服务中心): the one window that receives for every office, who came for what, and how
 //! the zone keeps to one visit at most.
 //!
-//! Reading order: `window` (the desk's own page), `tickets` (where anybody books and draws) with
-//! `ticket` (one of them), `queue` (where a desk calls and serves), `visits` (one thing's visits),
-//! `kept` (the public figures), `ratings` (grades, and bad ones called back). Whether a visit
-//! stands or counts is the core's answer.
+//! Reading order: `window` (the desk's own page), `receiving` (an application for any matter) with
+//! `received` (what the desk has of a case), `slips` (what goes to which office), `tickets` (where
+//! anybody books and draws) with `ticket` (one of them), `queue` (where a desk calls and serves),
+//! `visits` (one thing's visits), `kept` (the public figures), `ratings` (grades, and bad ones
+//! called back). Whether a visit stands or counts is the core's answer.
 
 mod kept;
 mod queue;
 mod ratings;
+mod received;
+mod receiving;
+pub mod slips;
 mod ticket;
 pub mod tickets;
 pub mod visits;
@@ -19,7 +23,7 @@ use std::sync::Arc;
 use approvals::views::thing_by_number;
 use approvals::visit::Thing;
 use axum::extract::{Extension, State};
-use axum::routing::get;
+use axum::routing::{get, post};
 use jiff::civil::Date;
 use kernel::right::Right;
 use store::Fault;
@@ -47,6 +51,10 @@ const VISITS: Who = Who::HolderOfOne(&[
 const RECORD: Who =
     Who::HolderOfOne(&[Right::Receive, Right::Accept, Right::Examine, Right::Coordinate]);
 const CALL_BACKS: Who = Who::HolderOfOne(&[Right::Receive, Right::Supervise]);
+/// Who has to do with transfer slips: the hall, who takes them on, and who supervises.
+const SLIPS: Who =
+    Who::HolderOfOne(&[Right::Receive, Right::Accept, Right::Examine, Right::Supervise]);
+const TAKING: Who = Who::HolderOfOne(&[Right::Accept, Right::Examine]);
 const STRIKE: Who = Who::Holder(Right::Supervise);
 const PARTY: Relation = Relation::Parties;
 
@@ -81,6 +89,18 @@ pub static ROWS: &[Row] = &[
     Row::post("/hall/queue/misses", DESK, Relation::None, || queue::act(queue::Act::Miss)),
     Row::post("/hall/queue/services", DESK, Relation::None, || queue::act(queue::Act::Serve)),
     Row::post("/hall/queue/closings", DESK, Relation::None, || queue::act(queue::Act::Close)),
+    Row::get("/hall/receiving", DESK, Relation::None, || get(receiving::all)),
+    Row::get("/hall/receiving/{matter}", DESK, Relation::Zone, || get(receiving::one)),
+    Row::post("/hall/receiving/{matter}", DESK, Relation::Zone, || post(receiving::receive)),
+    Row::get("/hall/cases/{number}", DESK, Relation::Zone, || get(received::received)),
+    Row::post("/hall/cases/{number}/materials/{material}", DESK, Relation::Zone, || {
+        post(received::scan)
+    })
+    .taking_files(),
+    Row::get("/hall/slips", SLIPS, Relation::None, || get(slips::all)),
+    Row::post("/hall/slips", DESK, Relation::None, slips::hand_over),
+    Row::get("/hall/slips/{number}", SLIPS, PARTY, || get(slips::one)),
+    Row::post("/hall/slips/{number}/acknowledgement", TAKING, PARTY, slips::acknowledge),
     Row::get("/hall/visits/{number}", VISITS, PARTY, || get(visits::book)),
     Row::post("/hall/visits/{number}/records", RECORD, PARTY, || visits::act(visits::Act::Record)),
     Row::post("/hall/visits/{number}/strikings", STRIKE, PARTY, || {

@@ -1,6 +1,6 @@
 // The one window: who came for what, and what is told of it to anybody.
 
-import { ROLES } from "./story.mjs";
+import { ROLES, STORY, pdf } from "./story.mjs";
 
 // Somebody comes, and on another day comes again: the second visit is flagged before it is recorded.
 export async function recordVisits(person) {
@@ -48,6 +48,36 @@ export async function serve(person) {
   await person.see("已登记", "Noted");
   await person.send('main form[action="/hall/queue/closings"]');
   await person.see("没有人在等", "Nobody waits");
+}
+
+// Somebody comes with papers: typed at the desk, scanned, the receipt printed, handed to the office.
+export async function receive(person, told) {
+  await person.become(...ROLES.hall);
+  await person.follow('main a[href="/hall/receiving"]');
+  await person.follow('main a[href="/hall/receiving/construction-land-planning-permit"]');
+  const form = 'main form[action="/hall/receiving/construction-land-planning-permit"]';
+  const brought = { land_area: "52000", land_use: "工业", ...STORY.agent };
+  await person.sendInVain(422, form, { "of-project": "2026-999999", ...brought });
+  await person.see("没有这个编号的项目", "No project has this number");
+  await person.send(form, { "of-project": "2026-000010", ...brought });
+  await person.see("材料和扫描件", "Materials and scans");
+  told.received = person.here(/cases\/([\d-]+)/);
+  await person.send("main form.upload", { file: [pdf("scan.pdf")] });
+  await person.see("材料和扫描件", "Materials and scans");
+  await person.reloadUntil('main a[href$="/paper"]');
+  await person.see("跑了一次", "one visit");
+  await person.follow('main a[href^="/hall/slips?"]');
+  await person.send('main form[action="/hall/slips"]');
+  await person.see("待签收", "waits");
+  told.slip = person.here(/slips\/([\w-]+)/);
+}
+
+export async function acknowledge(person, told) {
+  await person.become(...ROLES.planning);
+  await person.follow('main a[href="/hall/slips"]');
+  await person.follow(`main a[href="/hall/slips/${told.slip}"]`);
+  await person.send('main form[action$="/acknowledgement"]');
+  await person.see("已签收", "acknowledged");
 }
 
 export async function readFigures(person) {

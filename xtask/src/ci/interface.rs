@@ -54,7 +54,7 @@ const STATES: [(&str, &str); 12] = [
     ("conclusion", "delivered"),
 ];
 /// Operations whose yes hangs on more than a number in the address, and who shows it.
-const ELSEWHERE: [(&str, &str); 25] = [
+const ELSEWHERE: [(&str, &str); 28] = [
     ("post /applications/{number}/", "the state of a link decides: the interface's tests do each"),
     ("post /applications", "answers and papers that a bundle asks: the same tests apply"),
     ("get /bundles/{id}/plan", "certificates of its table: the interface's tests plan"),
@@ -74,6 +74,9 @@ const ELSEWHERE: [(&str, &str); 25] = [
     ("post /plots", "conditions that can be such: the same tests list one"),
     ("post /call-backs/", "an open bad grade: the tests of the hall call back and close one"),
     ("post /tickets", "an open hour and a matter: the tests of tickets draw, book and give back"),
+    ("get /slips/{number}", "a number of its own series: the tests of slips show one"),
+    ("post /slips/{number}/", "a slip that waits: the tests of slips acknowledge one"),
+    ("post /slips", "cases of one office: the tests of slips hand one over"),
     ("post /queue/", "a ticket that waits: the tests of tickets call, serve and close one"),
     ("post /visits/{number}/", "a book and its visits: the tests of the hall record and strike"),
     ("post /instant-matters/{matter}/", "a version: tests stop it on its page, resume it here"),

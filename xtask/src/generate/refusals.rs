@@ -6,7 +6,7 @@ use crate::tidy::source::read_rust;
 use crate::tidy::tree::Tree;
 
 /// Where approvals declares its refusals, in reading order.
-const OF_APPROVALS: [(&str, &[&str]); 16] = [
+const OF_APPROVALS: [(&str, &[&str]); 17] = [
     ("Matter 事项", &["crates/approvals/src/matter.rs"]),
     (
         "Project 项目",
@@ -30,6 +30,7 @@ const OF_APPROVALS: [(&str, &[&str]); 16] = [
     ("Rating 好差评", &["crates/approvals/src/rating/refusal.rs"]),
     ("Inquiry 数据查询", &["crates/approvals/src/inquiry/refusal.rs"]),
     ("Ticket 取号、预约", &["crates/approvals/src/ticket/refusal.rs"]),
+    ("Transfer slip 交接单", &["crates/approvals/src/slip/refusal.rs"]),
     ("Bundle 一件事", &["crates/approvals/src/bundle/refusal.rs"]),
     ("Route 办理路径", &["crates/approvals/src/route/refusal.rs"]),
 ];

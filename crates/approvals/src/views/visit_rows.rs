@@ -4,11 +4,34 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use kernel::entry::Entry;
-use store::{Fault, Row, RowExt, Value, Views};
+use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
 
-use super::{VISITS, case_by_number, case_by_subject, cases_of_package};
+use super::{case_by_number, case_by_subject, cases_of_package};
 use crate::visit::{
     Book, Cause, Command, Event, Facts, Recorded, STANDARD, Tally, Thing, Visit, count, thing_of,
+};
+
+/// The visits of each case or package, counted.
+pub static VISITS: Table = Table {
+    name: "approvals_visits",
+    columns: &[
+        ("zone", Kind::Text),
+        ("about", Kind::Text),
+        ("number", Kind::Text),
+        ("applicant", Kind::Text),
+        ("offices", Kind::Text),
+        ("matters", Kind::Text),
+        ("visits", Kind::Text),
+        ("counted", Kind::Int),
+        ("uncounted", Kind::Int),
+        ("at_site", Kind::Int),
+        ("by_post", Kind::Int),
+        ("over_on", Kind::Text),
+        ("last_entry", Kind::Int),
+    ],
+    key: 2,
+    indexes: &[&["zone", "over_on", "about"], &["zone", "last_entry"]],
+    sparse: &["over_on"],
 };
 
 /// Decided cases that the figures are taken from, at most: the newest.

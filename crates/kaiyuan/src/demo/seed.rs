@@ -14,6 +14,7 @@ use approvals::{
     project::{self, Projects},
     rating::{self, Ratings},
     simulation::{self, Simulations},
+    slip::{self, Slips},
     ticket::{self, Tickets},
     views::case_by_subject,
     visit::{self, Visits},
@@ -71,6 +72,10 @@ pub(super) enum Ask {
     Packing(String),
     Visit(visit::Command),
     Rating(rating::Step, rating::Command),
+    /// The hall hands a case to its office.
+    HandOver(String, String),
+    /// The office says that it has it.
+    Acknowledge,
     /// A ticket of the hall, by a name of this life.
     Ticket(&'static str, Box<ticket::Command>),
     File(String, String),
@@ -197,6 +202,8 @@ impl<'a> Seeding<'a> {
             | Ask::Visit(_)
             | Ask::Rating(..)
             | Ask::Ticket(..)
+            | Ask::HandOver(..)
+            | Ask::Acknowledge
             | Ask::File(..)
             | Ask::Again(..)
             | Ask::Evening => false,
@@ -234,6 +241,11 @@ impl<'a> Seeding<'a> {
             Ask::Rating(step, command) => {
                 let case = subject(planned.project, "case", "case");
                 self.ask::<Ratings>(&planned, &rating::rating_of(&case, *step), command.clone())?;
+            }
+            Ask::HandOver(case, office) => self.hand_over(&planned, case, office)?,
+            Ask::Acknowledge => {
+                let command = slip::Command::Acknowledge { missing: Vec::new(), words: "".into() };
+                self.ask::<Slips>(&planned, &subject(planned.project, "slip", "slip"), command)?;
             }
             Ask::Ticket(word, command) => {
                 let to = subject(planned.project, "ticket", word);
@@ -275,6 +287,17 @@ impl<'a> Seeding<'a> {
             Answer::Refused(refused) => Err(format!("{}: {refused}", planned.place)),
             Answer::Fault(fault) => Err(said(&fault)),
         }
+    }
+
+    /// The hall hands a case with its papers to the office that decides on it.
+    fn hand_over(&self, planned: &Planned, case: &str, office: &str) -> Result<(), String> {
+        let read = |open: &mut store::Views| case_by_subject(open, case);
+        let row = self.store.read(&self.pack.zone.id, read).map_err(|fault| said(&fault))?;
+        let row = row.ok_or_else(|| format!("{}: no case", planned.place))?;
+        let limit = Limit::working(self.pack.zone.hall.transfer_days);
+        let (cases, words) = (vec![row.number], "纸质原件一份，核对后退还。".into());
+        let command = slip::Command::HandOver { office: office.to_owned(), cases, words, limit };
+        self.ask::<Slips>(planned, &subject(planned.project, "slip", "slip"), command)
     }
 
     /// What a material is called.
@@ -436,6 +459,16 @@ impl Life<'_> {
             (55, &desk, ticket::Command::Close),
         ] {
             self.plan(before, (9, minute), who, Ask::Ticket("served", Box::new(command)));
+        }
+    }
+
+    /// The hall hands the case's papers to its office, which may acknowledge them the next day.
+    pub fn handed(&mut self, matter: &str, before: u32, by: Option<&Actor>) {
+        let (case, office) = (self.subject("case", "case"), self.office(matter));
+        let hall = Actor::officer("hall", "desk");
+        self.plan(before, (16, 10), &hall, Ask::HandOver(case, office));
+        if let Some(by) = by {
+            self.plan(before - 1, (9, 12), by, Ask::Acknowledge);
         }
     }
 

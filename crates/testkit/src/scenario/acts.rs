@@ -43,7 +43,7 @@ use store::{Answer, Capability};
 
 use super::{
     PROJECT, agreements, bundles, commitments, deliveries, inquiries, instant, people, plans,
-    plots, ratings, simulations, tickets, visits,
+    plots, ratings, simulations, slips, tickets, visits,
 };
 use crate::day;
 use crate::sample::{
@@ -57,7 +57,7 @@ pub(super) const PACKAGE: &str = "the-package";
 type Room = fn(&mut Sample, &Actor, &str) -> Result<Option<Answer>, String>;
 
 /// The rooms whose acts have a file of their own.
-const ROOMS: [Room; 11] = [
+const ROOMS: [Room; 12] = [
     bundles::act,
     people::act,
     deliveries::act,
@@ -67,6 +67,7 @@ const ROOMS: [Room; 11] = [
     plots::act,
     ratings::act,
     simulations::act,
+    slips::act,
     tickets::act,
     visits::act,
 ];

@@ -278,7 +278,7 @@ fn one(frame: &Frame, found: &Found, material: &Material) -> Markup {
 }
 
 /// A place to choose files from, which works without script.
-pub(super) fn picker(frame: &Frame, to: &str, (id, name): (&str, &str)) -> Markup {
+pub(crate) fn picker(frame: &Frame, to: &str, (id, name): (&str, &str)) -> Markup {
     let command = fresh_command(frame.now);
     let action = format!("{to}?{TOKEN}={}&{COMMAND}={command}", frame.token);
     html! {

@@ -140,7 +140,8 @@ fn take(site: &Site, (reader, form): (&Reader, &Form), matter: &str) -> Result<D
     }
 }
 
-fn no_project() -> Refused {
+/// No project has the number.
+pub(crate) fn no_project() -> Refused {
     Refused {
         code: "web.no_project",
         sentence: text("没有这个编号的项目。", "No project has this number."),

@@ -170,6 +170,13 @@ fn page(
             h1 { (heading) }
             (ways(frame, "/hall"))
             @if let Some(told) = told { (told) }
+            @if frame.principal.has(Right::Receive) && thing.subject.starts_with("case:") {
+                p {
+                    a href={ "/hall/cases/" (thing.number) } {
+                        (frame.t("材料、扫描件和回执", "Materials, scans and the receipt"))
+                    }
+                }
+            }
             section.sheet {
                 header {
                     h2 { (names(site, frame, &thing.matters)) }

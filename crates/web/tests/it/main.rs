@@ -36,6 +36,7 @@ mod sessions;
 mod share;
 mod shared;
 mod simulations;
+mod slips;
 mod story;
 mod tally;
 mod tickets;

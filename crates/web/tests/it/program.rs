@@ -240,6 +240,16 @@ pub fn simulated(zone: &mut Sample, (owner, project): (&str, &str)) {
     recorded(zone.ask::<simulation::Simulations>(own, &subject, command));
 }
 
+/// A transfer slip (交接单): a case that the hall handed to the office that decides on it.
+pub fn handed(zone: &mut Sample, office: &str, number: &str) {
+    use approvals::slip::{Command, Slips};
+    let (office, cases, words) = (office.to_owned(), vec![number.to_owned()], String::new());
+    let limit = kernel::time_limit::Limit::working(1);
+    let subject = format!("slip:{office}");
+    let command = Command::HandOver { office, cases, words, limit };
+    recorded(zone.ask::<Slips>(Actor::officer("hall", "desk"), &subject, command));
+}
+
 /// A plot (带方案出让地块) that an enterprise asked for; where it `is_sold`, that enterprise won it.
 pub fn plotted(zone: &mut Sample, (owner, name): (&str, &str), is_sold: bool) {
     use approvals::plot::{Command, Plots};

@@ -6,6 +6,7 @@ use kernel::right::Right;
 use crate::api::operation::{Operation, Parameter};
 use crate::api::rating_acts::{self as ratings, CallBackShown, GradedShown};
 use crate::api::shown::{Page, Receipt};
+use crate::api::slip_acts::{self as slips, SlipListed, SlipShown};
 use crate::api::ticket_acts::{self as tickets, HallShown, TicketShown};
 use crate::api::visit_acts::{self as visits, FiguresShown, Record, Striking, VisitsShown};
 use crate::policy::{Relation, Row, Who};
@@ -14,6 +15,9 @@ const BEFORE: Parameter =
     Parameter::may("before", "The day and the subject before which the page goes on");
 const PARTY: Relation = Relation::Parties;
 const DESK: Who = Who::Holder(Right::Receive);
+const SLIPS: Who =
+    Who::HolderOfOne(&[Right::Receive, Right::Accept, Right::Examine, Right::Supervise]);
+const TAKING: Who = Who::HolderOfOne(&[Right::Accept, Right::Examine]);
 const CALL_BACKS: Who = Who::HolderOfOne(&[Right::Receive, Right::Supervise]);
 
 /// The operations.
@@ -109,6 +113,28 @@ pub const HALL: &[Operation] = &[
         }),
         "办结",
         "Note that a ticket is done",
+    ),
+    Operation::shows::<Page<SlipListed>>(
+        Row::get("/api/zones/{zone}/slips", SLIPS, Relation::None, || get(slips::list)),
+        "交接单",
+        "The transfer slips",
+    ),
+    Operation::does::<slips::Transfer, Receipt>(
+        Row::post("/api/zones/{zone}/slips", DESK, Relation::None, || post(slips::hand_over)),
+        "移交办件",
+        "Hand cases to an office",
+    ),
+    Operation::shows::<SlipShown>(
+        Row::get("/api/zones/{zone}/slips/{number}", SLIPS, PARTY, || get(slips::one)),
+        "一张交接单",
+        "A transfer slip",
+    ),
+    Operation::does::<slips::Acknowledgement, Receipt>(
+        Row::post("/api/zones/{zone}/slips/{number}/acknowledgement", TAKING, PARTY, || {
+            post(slips::acknowledge)
+        }),
+        "签收",
+        "Say that the cases of a slip are here",
     ),
     Operation::shows::<Page<GradedShown>>(
         Row::get("/api/zones/{zone}/ratings", Who::Anyone, Relation::None, || {

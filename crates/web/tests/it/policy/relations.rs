@@ -15,7 +15,7 @@ use web::rows;
 
 use crate::people::{PASSWORD, open};
 use crate::program::{
-    DOCUMENT, File, OTHER, agreed, applied, fitting, furnished, packaged, plotted, publish,
+    DOCUMENT, File, OTHER, agreed, applied, fitting, furnished, handed, packaged, plotted, publish,
     simulated,
 };
 use crate::story::RUNNING;
@@ -96,6 +96,11 @@ fn with_things(store: &store::Store) -> Sample {
         is_to_wait: false,
     };
     recorded(zone.ask::<Documents>(other, &format!("document:{OTHER_DOCUMENT}"), command));
+    // Before posts are published every officer may do everything.
+    let hall: [(&str, &str, &[Right]); 1] = [("hall", "desk", &[Right::Receive])];
+    publish(&mut zone, &hall);
+    handed(&mut zone, "planning", "2026-000002");
+    handed(&mut zone, "development", "2026-000003");
     publish(&mut zone, &posts);
     agreed(&mut zone, ENTERPRISE, "planning");
     agreed(&mut zone, OTHER, "development");
@@ -135,6 +140,7 @@ fn address(row: &Row, thing: Thing, drafts: &[String; 2]) -> String {
         path if path.contains("/simulations/") => {
             pick(["M2026-000001", "M2026-000002", "M2026-999999"])
         }
+        path if path.contains("/slips/") => pick(["2026-J00001", "2026-J00002", "2026-J99999"]),
         path if path.contains("/plots/") => pick(["2026-L00001", "2026-L00002", "2026-L99999"]),
         path if path.contains("/packages/") => pick(["2026-P00001", "2026-P00002", "2026-P99999"]),
         _ => pick(["2026-000002", "2026-000003", "2026-999999"]),

@@ -145,7 +145,7 @@ fn members(schema: &Value) -> impl Iterator<Item = (&String, &Value)> {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::Date;
+    use jiff::civil::{Date, Time};
 
     use super::*;
     use crate::pack::{Definition, Pack};
@@ -185,7 +185,11 @@ mod tests {
                     let mut keys = value.as_object().into_iter().flat_map(|it| it.keys());
                     keys.all(|key| members(schema).any(|(name, _)| name == key))
                 }
-                "pattern" => value.as_str().is_some_and(|text| text.parse::<Date>().is_ok()),
+                // A day, or a time of the day.
+                "pattern" => value.as_str().is_some_and(|text| match said.as_str() {
+                    Some(pattern) if pattern.contains(':') => text.parse::<Time>().is_ok(),
+                    _ => text.parse::<Date>().is_ok(),
+                }),
                 "$defs" | "$schema" | "title" | "description" | "default" | "format" => true,
                 other => panic!("the test does not know the schema's word {other}"),
             };

@@ -1,13 +1,13 @@
 //! What other authorities' registers can tell is offered on the form of a draft (部门数据), with
 //! consent, source and day; where it cannot be asked, the form is filled in as ever.
 
-use approvals::inquiry::{Command, Heard, Inquiries, Outage};
+use approvals::inquiry::{Command, Heard, Inquiries, Outage, inquiry_of};
 use approvals::views::open_inquiries;
 use jiff::civil::date;
 use kernel::actor::Actor;
 use serde_json::json;
 use store::Store;
-use testkit::sample::{ENTERPRISE, Sample, recorded};
+use testkit::sample::{ENTERPRISE, PERMIT, Sample, recorded};
 use testkit::{Fresh, for_each_store};
 
 use crate::applicant::{REGISTRATION, led, project};
@@ -142,4 +142,43 @@ fn a_program_has_a_register_asked_for_an_application_to_come() {
         assert!(told.contains(said), "{said}: {told}");
     }
     assert_eq!(stranger.get(&list).status, 404);
+}
+
+#[test]
+fn what_was_registered_stands_beside_what_the_applicant_wrote() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = submitted(&store);
+    let served = serve(&store, RUNNING);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let mut page_of = Browser::of(&served);
+    page_of.sign_in("reviewer", PASSWORD);
+    for (key, written, said) in
+        [(201, "65800", "与登记一致（"), (202, "66000", "登记为 65800 平方米（")]
+    {
+        let application = uuid::Uuid::from_u128(key).to_string();
+        let subject = inquiry_of(&application, REGISTER);
+        let consent = Command::Consent {
+            application,
+            project: "project:steel-works".into(),
+            register: REGISTER.into(),
+            holder: "自然资源主管部门".into(),
+            asks: vec!["floor_area".into()],
+        };
+        zone.now = RUNNING.parse().expect("a time");
+        recorded(zone.ask::<Inquiries>(Actor::enterprise(ENTERPRISE), &subject, consent));
+        let told = [("floor_area".to_owned(), "65800".to_owned())].into();
+        let reference = "DJ-2026-000317".into();
+        heard(&store, &mut zone, Heard::Answer { as_of: date(2026, 1, 5), reference, told });
+        let application = json!({
+            "matter": PERMIT, "project": "2026-000001", "applicant": ENTERPRISE,
+            "agent": "欧阳若兰", "phone": "13957312046", "answers": { "floor_area": written },
+        });
+        let made = li.post("cases", key, &application);
+        assert_eq!(made.status, 201, "{}", made.body);
+        let made: serde_json::Value = serde_json::from_str(&made.body).expect("it is JSON");
+        let number = made["number"].as_str().expect("it has a number");
+        let desk = words(&page_of.get(&format!("/approvals/cases/{number}/desk?lang=zh")).body);
+        assert!(desk.contains(said) && desk.contains("DJ-2026-000317"), "{said}: {desk}");
+    }
 }

@@ -163,7 +163,6 @@ fn granted(life: &mut Life, matter: &'static str, from: u32) {
         parcels::at_counter(life);
     }
     if life.place == 17 {
-        // The papers went to the office on a slip, which it acknowledged.
         life.handed(matter, since, Some(&Actor::officer("planning", "reviewer")));
     }
     life.case("case", on, (9, 12), matter, Command::Grant);
@@ -384,10 +383,8 @@ fn side_by_side(life: &mut Life, is_first: bool) {
 fn running(life: &mut Life, matter: &'static str, since: u32) {
     life.filed(since + 6);
     life.accepted("case", matter, since);
-    // Slips of two offices, which nobody has acknowledged.
-    if matches!(life.place, 37 | 39) {
-        life.handed(matter, since, None);
-    }
+    let is_on_a_slip = matches!(life.place, 37 | 39);
+    is_on_a_slip.then(|| life.handed(matter, since, None));
 }
 
 fn correcting(life: &mut Life, matter: &'static str, since: u32) {

@@ -243,10 +243,7 @@ impl<'a> Seeding<'a> {
                 self.ask::<Ratings>(&planned, &rating::rating_of(&case, *step), command.clone())?;
             }
             Ask::HandOver(case, office) => self.hand_over(&planned, case, office)?,
-            Ask::Acknowledge => {
-                let command = slip::Command::Acknowledge { missing: Vec::new(), words: "".into() };
-                self.ask::<Slips>(&planned, &subject(planned.project, "slip", "slip"), command)?;
-            }
+            Ask::Acknowledge => self.acknowledge(&planned)?,
             Ask::Ticket(word, command) => {
                 let to = subject(planned.project, "ticket", word);
                 self.ask::<Tickets>(&planned, &to, ticket::Command::clone(command))?;
@@ -287,6 +284,12 @@ impl<'a> Seeding<'a> {
             Answer::Refused(refused) => Err(format!("{}: {refused}", planned.place)),
             Answer::Fault(fault) => Err(said(&fault)),
         }
+    }
+
+    /// The office says that it has all of it.
+    fn acknowledge(&self, planned: &Planned) -> Result<(), String> {
+        let command = slip::Command::Acknowledge { missing: Vec::new(), words: String::new() };
+        self.ask::<Slips>(planned, &subject(planned.project, "slip", "slip"), command)
     }
 
     /// The hall hands a case with its papers to the office that decides on it.

@@ -18,11 +18,11 @@ use approvals::views::{
 use kernel::right::Right;
 use store::{Capability, Fault, RowExt, Table};
 
+use crate::Site;
 use crate::approvals::is_number;
 use crate::documents::told;
 use crate::principal::{Parties, Principal};
-use crate::{Site, applications};
-use crate::{plots, simulations};
+use crate::{applications, plots, simulations};
 
 /// A kind of subject that is named by a number and seen by its parties.
 pub(crate) trait Seen: Capability {

@@ -87,7 +87,12 @@ impl Fresh {
 
     /// Opens it with these capabilities.
     pub fn open_with(&self, capabilities: &[Registered]) -> Store {
-        Store::open(self.options.clone(), capabilities).expect("a fresh store opens")
+        self.try_open(capabilities).expect("a fresh store opens")
+    }
+
+    /// Tries to open it with these capabilities.
+    pub fn try_open(&self, capabilities: &[Registered]) -> Result<Store, store::Fault> {
+        Store::open(self.options.clone(), capabilities)
     }
 
     /// The data folder.

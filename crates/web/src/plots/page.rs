@@ -22,7 +22,6 @@ pub fn page(
     file: &File,
     (filled, projects): (Filled, &[(String, String)]),
 ) -> Markup {
-    let heading = format!("{}{}", frame.t("地块 ", "Plot "), file.plot.plot_number());
     let acts: Vec<Act> = Act::ALL.into_iter().filter(|act| act.is_offered(frame, file)).collect();
     let body = html! {
         div.wrap.stack {
@@ -31,7 +30,7 @@ pub fn page(
                     (frame.t("带规划方案出让的地块", "Land offered with its planning scheme"))
                 }
             }
-            h1 { (heading) }
+            h1 { (frame.t("地块 ", "Plot ")) (frame.run(file.plot.plot_number())) }
             (standing(frame, file))
             (scheme(frame, file))
             @if file.is_party { (followed(frame, file)) (papers::sheet(frame, file)) }
@@ -47,7 +46,8 @@ pub fn page(
             (trail(frame, file))
         }
     };
-    shell::page(frame, &heading, &body)
+    let title = format!("{}{}", frame.t("地块 ", "Plot "), file.row.number);
+    shell::page(frame, &title, &body)
 }
 
 fn standing(frame: &Frame, file: &File) -> Markup {

@@ -30,6 +30,10 @@ const EXCEPTIONS = [
   { begins: "/health", why: "for machines that watch; people have /admin/health" },
   { begins: "/routes/{route}/plan", why: "stands behind the answers: the visitor's journey gives them" },
   {
+    begins: "/applications/{number}/documents/",
+    why: "the demonstration's papers are said to be ready: a test of the pages opens a file",
+  },
+  {
     begins: "/applications/{number}",
     of: (capacity) => capacity !== "officer:hall/desk",
     why: "links of bundles are handled at the hall, and the demonstration's founders have no button",

@@ -58,7 +58,8 @@ fn command(sample: &Sample, act: &str) -> Result<Option<(String, Command)>, Stri
             let identity = Identity::IdCard;
             (matter.into(), Command::Collect { collector, identity, signature })
         }
-        "hands" => {
+        // What is handed in is evidence for an agreement.
+        "hands" if !rest.starts_with("in ") => {
             let (matter, rest) = cut(rest, " to ")?;
             let (courier, tracking) = cut(rest, " as ")?;
             let (courier, tracking) = (courier.into(), tracking.into());

@@ -54,7 +54,7 @@ const STATES: [(&str, &str); 12] = [
     ("conclusion", "delivered"),
 ];
 /// Operations whose yes hangs on more than a number in the address, and who shows it.
-const ELSEWHERE: [(&str, &str); 28] = [
+const ELSEWHERE: [(&str, &str); 30] = [
     ("post /applications/{number}/", "the state of a link decides: the interface's tests do each"),
     ("post /applications", "answers and papers that a bundle asks: the same tests apply"),
     ("get /bundles/{id}/plan", "certificates of its table: the interface's tests plan"),
@@ -70,6 +70,7 @@ const ELSEWHERE: [(&str, &str); 28] = [
     ("get /simulations/{number}", "a number of its own series: the pages' tests show one"),
     ("post /simulations/{number}/", "the state decides: the pages' tests do each of them"),
     ("post /simulations", "a project with a plot that is fixed: the pages' tests ask for one"),
+    ("get /plots/{number}", "a number of its own series: the tests of plots show one"),
     ("post /plots/{number}/", "the state decides: the pages' tests do each of them"),
     ("post /plots", "conditions that can be such: the same tests list one"),
     ("post /call-backs/", "an open bad grade: the tests of the hall call back and close one"),
@@ -77,6 +78,7 @@ const ELSEWHERE: [(&str, &str); 28] = [
     ("get /slips/{number}", "a number of its own series: the tests of slips show one"),
     ("post /slips/{number}/", "a slip that waits: the tests of slips acknowledge one"),
     ("post /slips", "cases of one office: the tests of slips hand one over"),
+    ("get /queue", "the desk of the hall alone: the tests of tickets read it"),
     ("post /queue/", "a ticket that waits: the tests of tickets call, serve and close one"),
     ("post /visits/{number}/", "a book and its visits: the tests of the hall record and strike"),
     ("post /instant-matters/{matter}/", "a version: tests stop it on its page, resume it here"),

@@ -302,7 +302,7 @@ fn page(
                 ul.papers {
                     @for one in &slip.handed {
                         li {
-                            span {
+                            div {
                                 (names(site, frame, std::slice::from_ref(&one.matter)))
                                 br; span.note.n { (one.number) }
                             }

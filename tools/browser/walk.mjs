@@ -21,7 +21,7 @@ import { Person } from "./person.mjs";
 
 const HANDS = 3; // pages that are looked at side by side
 const AT_ONCE = { connection: "close" }; // minutes lie between some requests: none waits on an old one
-const EXTREMES = [1180, 360]; // an answer to a form is looked at in these, to keep the walk short
+const EXTREMES = [1180, 360]; // an answer to a form is looked at in one of these in each language
 const REFUSED = [403, 409, 422, 429]; // what a form comes back with
 
 // Routes that need not be met, by how they begin, for all or for some capacities, and why.
@@ -206,8 +206,9 @@ class Round {
   // is looked at, and some are gone by the time the second language asks.
   async sendBack(forms) {
     let back = 0;
-    await sideBySide(forms, HANDS, async (form) => {
-      for (const language of Object.keys(LANGUAGES)) {
+    const extremes = EXTREMES.filter((width) => this.widths.includes(width));
+    await sideBySide([...forms.entries()], HANDS, async ([at, form]) => {
+      for (const [turn, language] of Object.keys(LANGUAGES).entries()) {
         const visit = await openPage(await this.window({ name: form.role }, language), language);
         await go(visit, new URL(form.path, this.base));
         const answer = await this.sent(visit.page, form.action);
@@ -216,7 +217,8 @@ class Round {
           Object.assign(visit, { status, html: await answer.text() });
           visit.expected = REFUSED.includes(status) ? status : REFUSED[0];
           const place = { role: form.role, path: `${form.action} sent empty` };
-          await this.examine(visit, place, this.widths.filter((width) => EXTREMES.includes(width)));
+          // Wide in one language and narrow in the other, in turn: so the walk stays short.
+          await this.examine(visit, place, [extremes[(at + turn) % extremes.length]]);
           back += 1;
         }
         await visit.page.close();

@@ -2,7 +2,7 @@
 //
 //   node journeys.mjs URL URL URL URL   plays the story on four fresh demonstrations, side by side:
 //                                       zh and en, each with the browser's script on and off,
-//                                       half of them by the keyboard alone
+//                                       one of them by the keyboard alone
 //   node journeys.mjs URL --control     takes a heading from each page: must find it out and fail
 //
 // Ends as browser.mjs says. What a person does and must see stands in journeys/, role by role; a
@@ -22,7 +22,7 @@ import { Person } from "./person.mjs";
 
 const VARIANTS = [
   { language: "zh", script: true },
-  { language: "zh", script: false, byKeys: true },
+  { language: "zh", script: false },
   { language: "en", script: true, byKeys: true },
   { language: "en", script: false },
 ];

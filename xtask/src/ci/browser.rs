@@ -30,7 +30,7 @@ const PUBLIC: [&str; 12] = [
 ];
 
 /// The story is played once by each: Chinese and English, with the browser's script on and off; one
-/// of each language is played by the keyboard alone.
+/// of them, in English with script, is played by the keyboard alone.
 const VARIANTS: [&str; 4] = ["zh-on", "zh-off", "en-on", "en-off"];
 /// What the journeys' control must have found, besides failing.
 const HEADING: &str = "visitor reads a guide and searches — ";

@@ -45,9 +45,10 @@ pub fn measure(folder: &Path, cases: u64) -> Result<Holiday, String> {
     let place = folder.join("holiday");
     let opened = moment_of(OPENED.at(10, 0, 0, 0));
     let behind = jiff::Timestamp::now().as_millisecond() - opened.as_millisecond();
-    let subjects = {
+    let (subjects, loaded) = {
         let at = options(Place::Folder(place.clone()), Durability::Off);
-        load(&Engine::open_behind(at, behind)?, cases)?
+        let engine = Engine::open_behind(at, behind)?;
+        (load(&engine, cases)?, engine.now())
     };
     let store = Store::open(Options::folder(&place), &capabilities());
     let store = store.map_err(|fault| fault.to_string())?;
@@ -65,7 +66,7 @@ pub fn measure(folder: &Path, cases: u64) -> Result<Holiday, String> {
         actor: Actor::Administrator { account: "administrator".into() },
         asserted_by: None,
         attested_by: None,
-        at: opened,
+        at: loaded,
         command: zone::Command::AnnounceCalendar { announcement: announcement()? },
     };
     served::forget_peak();

@@ -156,7 +156,7 @@ pub fn section(
                     @let of: Vec<&DocumentRow> =
                         files.iter().filter(|file| file.material == *paper).collect();
                     div.owed {
-                        h3 { (name(paper)) }
+                        h3 id={ "paper-" (paper) } { (name(paper)) }
                         @if of.is_empty() {
                             p.note {
                                 (frame.t("已备好，尚未上传文件。", "Ready; no file was uploaded yet."))
@@ -191,9 +191,10 @@ fn adding(frame: &Frame, row: &ApplicationRow, paper: &str) -> Markup {
             (hidden(frame, &Form::default()))
             div.field {
                 label for=(field) { (frame.t("上传文件", "Upload a file")) }
-                input id=(field) name="file" type="file" multiple required;
+                input id=(field) name="file" type="file" multiple required
+                    aria-describedby={ "paper-" (paper) };
             }
-            button type="submit" { (frame.t("上传", "Upload")) }
+            button.plain type="submit" { (frame.t("上传", "Upload")) }
         }
     }
 }

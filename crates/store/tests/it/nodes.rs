@@ -1,5 +1,7 @@
 //! Two nodes over one database (多节点).
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use kernel::actor::Actor;
 use kernel::personal::Personal;
 use store::Store;
@@ -71,6 +73,7 @@ fn two_nodes_write_at_once_and_lose_nothing() {
 fn two_nodes_may_start_at_once() {
     for _ in 0..5 {
         let Some((one, two)) = pair() else { return };
+        let opened = &AtomicUsize::new(0);
         std::thread::scope(|threads| {
             for node in [&one, &two] {
                 threads.spawn(move || {
@@ -83,6 +86,7 @@ fn two_nodes_may_start_at_once() {
                             return;
                         }
                     };
+                    opened.fetch_add(1, Ordering::Relaxed);
                     let mut sample = Sample::new(&store, "jiashan");
                     let answer = sample.open();
                     if !matches!(answer, store::Answer::Recorded(_)) {
@@ -91,6 +95,7 @@ fn two_nodes_may_start_at_once() {
                 });
             }
         });
+        assert!(opened.load(Ordering::Relaxed) >= 1, "the one that comes first opens it");
     }
 }
 

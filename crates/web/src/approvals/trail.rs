@@ -1,8 +1,8 @@
 //! What happened, entry by entry (办理过程): each with its day and time, who, and its number.
 
 use approvals::case::{
-    Acceptance, Event as CaseEvent, commitment::Fact as Committed, conversion::Fact as Conversion,
-    instant, tolerance::Fact,
+    Acceptance, Case, Event as CaseEvent, commitment::Fact as Committed,
+    conversion::Fact as Conversion, instant, tolerance::Fact,
 };
 use approvals::project::{Event as ProjectEvent, assumption::Difference};
 use jiff::Timestamp;
@@ -214,7 +214,7 @@ fn case_step(event: &CaseEvent, file: &CaseFile, frame: &Frame) -> Step {
             Step::said(event.title()).more(verdict.text())
         }
         CaseEvent::MaterialReplaced { material, reopens, reason, .. } => {
-            replaced(material, reopens, file).quoting(&[reason])
+            replaced((event, material, reopens), file).quoting(&[reason])
         }
         CaseEvent::CaseOpened { .. }
         | CaseEvent::NoticeGivenUntil { .. }
@@ -333,11 +333,14 @@ fn commitment(fact: &Committed, event: &CaseEvent, file: &CaseFile) -> Step {
     }
 }
 
-/// Which opinions are asked again; the others stand.
-fn replaced(material: &String, reopens: &[u32], file: &CaseFile) -> Step {
+/// Which opinions are asked again; the others stood when it was replaced, whatever came afterwards.
+fn replaced((event, material, reopens): (&CaseEvent, &String, &[u32]), file: &CaseFile) -> Step {
     let names = names_of(std::slice::from_ref(material), file);
     let step = Step::said(text("申请人替换材料", "A material was replaced"));
-    let stands = file.case.questions.iter().filter(|one| one.stance.is_some()).count();
+    let mut then = Case::default();
+    let until = file.past.iter().position(|past| std::ptr::eq(&past.event, event));
+    file.past.iter().take(until.map_or(0, |at| at + 1)).for_each(|past| then.apply(&past.event));
+    let stands = then.questions.iter().filter(|one| one.stance.is_some()).count();
     let (again, stands) = (reopens.len(), u32::try_from(stands).unwrap_or(u32::MAX));
     let again = u32::try_from(again).unwrap_or(u32::MAX);
     step.more(text(

@@ -184,6 +184,13 @@ fn a_replaced_material_reopens_only_what_rests_on_it() {
     assert!(page.contains("依据材料：建设工程设计方案"), "{page}");
     assert!(page.contains("材料有变，重新征求"), "{page}");
     assert!(page.contains("征求的意见尚未反馈"), "{page}");
+    // Answered again, it does not change what stood on that day.
+    let (stance, words_of) = (approvals::case::Stance::Agrees, "同意".to_owned());
+    let give = Command::GiveOpinion { question: 1, stance, words: words_of };
+    let post = Actor::officer("construction", "adviser");
+    recorded(zone.ask::<approvals::case::Cases>(post, "case:permit", give));
+    let page = words(&li.get(MINE).body);
+    assert!(page.contains("1项意见重新征求，1项意见继续有效"), "{page}");
     let program = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
     let body = json!({ "material": "land-certificate", "reason": "换证" });
     assert_eq!(program.post("cases/2026-000002/replacements", 1, &body).status, 201);

@@ -184,11 +184,11 @@ fn table(
         frame.t("部门", "Office"),
         frame.t("计划", "Planned"),
         frame.t("实际受理", "Begun"),
-        frame.t("受理时预测（中位数 – 九成）", "Foretold then (median – nine of ten)"),
+        frame.t("受理时预测", "Foretold then"),
         frame.t("实际办结", "Ended"),
         frame.t("偏差（工作日）", "Late by (working days)"),
     ];
-    let day = |day: Option<Date>| day.map_or_else(|| "–".to_owned(), |day| day.to_string());
+    let day = |day: Option<Date>| days(day, day);
     html! {
         section.sheet {
             header { h2 { (frame.t("计划与实际", "Plan and reality")) } }
@@ -205,9 +205,9 @@ fn table(
                                 }
                             }
                             td data-h=(head[1]) { (office(frame, step.office.as_deref())) }
-                            td.n data-h=(head[2]) { (span.start) " – " (span.end) }
+                            td.n data-h=(head[2]) { (days(Some(span.start), Some(span.end))) }
                             td.n data-h=(head[3]) { (day(known.started)) }
-                            td.n data-h=(head[4]) { (then(&recalled[at])) }
+                            td.n data-h=(head[4]) { (then(recalled[at].as_ref())) }
                             @let is_shown = known.ended.is_none() && proven[at].ended.is_some();
                             td.n data-h=(head[5]) {
                                 @if is_shown { (frame.t("后续环节已受理", "a later step began")) }
@@ -224,9 +224,18 @@ fn table(
     }
 }
 
-fn then(told: &Option<Foretold>) -> String {
-    let days = |told: &Foretold| format!("{} – {}", told.median, told.late);
-    told.as_ref().map_or_else(|| "–".into(), days)
+/// From the median to the day of nine times of ten.
+fn then(told: Option<&Foretold>) -> Markup {
+    days(told.map(|told| told.median), told.map(|told| told.late))
+}
+
+/// A span of days, each read in one piece; one day where they are the same.
+fn days(from: Option<Date>, to: Option<Date>) -> Markup {
+    let Some(from) = from else { return html! { "–" } };
+    html! {
+        span.n { (from) }
+        @if let Some(to) = to.filter(|to| *to != from) { " – " span.n { (to) } }
+    }
 }
 
 fn office(frame: &Frame, office: Option<&str>) -> String {

@@ -312,6 +312,41 @@ pub enum CaseAct {
         #[command(flatten)]
         said: Said,
     },
+    /// The registers of other authorities that can be asked, and what each tells
+    Registers {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// What registers were asked for an application, and what they told
+    Inquiries {
+        /// The project's number
+        project: String,
+        /// The application: the key under which it is submitted
+        application: uuid::Uuid,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Consent that a register is asked for an application: --set application=UUID --set
+    /// register=ID --set asks=FIELD,FIELD
+    Consent {
+        /// The project's number
+        project: String,
+        /// What is consented to
+        #[command(flatten)]
+        said: Said,
+    },
+    /// Withdraw a consent that nothing rests on yet: --set register=ID
+    WithdrawConsent {
+        /// The project's number
+        project: String,
+        /// The application: the key under which it is submitted
+        application: uuid::Uuid,
+        /// Which register
+        #[command(flatten)]
+        said: Said,
+    },
 }
 
 /// What an act says.

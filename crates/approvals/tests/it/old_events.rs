@@ -109,6 +109,7 @@ fn kind_of(name: &str) -> String {
         (Some("instant"), Some("confirmed")) => "instant_confirmed",
         (Some("instant"), Some("found_wrong")) => "instant_found_wrong",
         (Some("instant"), Some("put_right")) => "instant_put_right",
+        (Some("instant"), Some("kept")) => "instant_kept",
         _ => stem(name),
     };
     let is_simulated = Shapes::of::<simulation::Event>(|_| "").variants.contains(kind);

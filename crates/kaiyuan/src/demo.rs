@@ -18,7 +18,6 @@ mod summary;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use catalogue::{Definition, Pack};
 use jiff::Timestamp;
 use kernel::local_time::clock_of;
 use kernel::merkle::leaf_hash;
@@ -109,12 +108,12 @@ pub fn run(settings: &Settings, asked: &Demo) -> Outcome {
 }
 
 /// The pack, of whose rules' decisions every one is looked at: a story must not wait for the lot.
-fn looked_at(mut pack: Pack) -> Pack {
+fn looked_at(mut pack: catalogue::Pack) -> catalogue::Pack {
     for known in &mut pack.matters {
         let share = known.matter.instant.as_mut();
         let Some(share) = share.and_then(|it| it.audit_share_percent.as_mut()) else { continue };
         *share = 100;
-        *known = Definition::of(known.matter.clone());
+        *known = catalogue::Definition::of(known.matter.clone());
     }
     pack
 }

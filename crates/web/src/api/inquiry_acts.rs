@@ -6,17 +6,21 @@ use axum::body::Bytes;
 use axum::response::Response;
 use catalogue::form::Answers;
 use jiff::civil::Date;
-use kernel::refusal::{Ground, Refused};
-use kernel::text::text;
+use kernel::{
+    refusal::{Ground, Refused},
+    text::text,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Fault;
 use uuid::Uuid;
 
-use super::asked::{Asked, body};
-use super::problem::Problem;
-use super::seen;
-use super::shown::{Page, Words};
+use super::{
+    asked::{Asked, body},
+    problem::Problem,
+    seen,
+    shown::{Page, Words},
+};
 use crate::approvals::inquired;
 
 /// The consent that a register is asked (同意查询).

@@ -1,8 +1,7 @@
 //! The acts about commitments at the desk (告知承诺操作): each with what it asks for and its command.
 
 use approvals::case::commitment::{Act as Ask, Found as Outcome, Ground, Standing};
-use approvals::case::instant::Audit;
-use approvals::case::{Command, State};
+use approvals::case::{Command, State, instant::Audit};
 use catalogue::Commitment;
 use kernel::refusal::Refused;
 use kernel::right::Right;

@@ -61,8 +61,8 @@ fn page(frame: &Frame, rows: &[(Option<Arc<Definition>>, AuditRow)]) -> Markup {
                         "规则办结的办件按比例抽查，抽中的在此复核：无误的确认，有误的写明理由，\
                          再告知当事人拟撤销、听取陈述申辩后撤销或者维持；可以更正的，更正后登记。",
                         "A share of what rules decide is drawn and looked at here: confirm what \
-                         is right; say what is wrong, then tell the party that it is to be revoked, \
-                         hear it, and revoke it or let it stand; what can be corrected is \
+                         is right; say what is wrong, then tell the party that it is to be \
+                         revoked, hear it, and revoke it or let it stand; what can be corrected is \
                          corrected and recorded.",
                     ))
                     " "

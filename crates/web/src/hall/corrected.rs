@@ -1,8 +1,8 @@
-//! A correction at the desk (窗口补正): the papers that somebody brings for a case that is here, typed
-//! on that enterprise's word, and the visit that this was.
+//! A correction at the desk (窗口补正): the papers that somebody brings for a case that is here,
+//! typed on that enterprise's word, and the visit that this was.
 //!
-//! Never: a visit whose doing is not said. What an office got wrong counts, what the applicant's own
-//! papers lacked does not.
+//! Never: a visit whose doing is not said. What an office got wrong counts, what the applicant's
+//! own papers lacked does not.
 
 use approvals::case::{Cases, Command};
 use approvals::visit::{self, Cause, Visits, Way, book_of};

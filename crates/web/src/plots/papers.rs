@@ -6,20 +6,24 @@ use approvals::plot::State as Standing;
 use approvals::views::documents_of;
 use axum::extract::{Extension, Multipart, Path, State};
 use axum::response::{IntoResponse, Response};
-use kernel::actor::Actor;
-use kernel::refusal::Refused;
+use kernel::{actor::Actor, refusal::Refused};
 use maud::{Markup, html};
 use store::Fault;
 use uuid::Uuid;
 
 use super::{File, act, of_party, read};
-use crate::documents::list::handed_state;
-use crate::documents::upload::{Asked, Outcome, broke, with_fields};
-use crate::documents::{answers, download};
-use crate::error::Failure;
-use crate::form::{Form, TOKEN, Wrong, fresh_command, hidden};
-use crate::front::{Done, Front};
-use crate::{Site, principal::Principal, reader::Reader, shell::Frame};
+use crate::{
+    Site,
+    documents::list::handed_state,
+    documents::upload::{Asked, Outcome, broke, with_fields},
+    documents::{answers, download},
+    error::Failure,
+    form::{Form, TOKEN, Wrong, fresh_command, hidden},
+    front::{Done, Front},
+    principal::Principal,
+    reader::Reader,
+    shell::Frame,
+};
 
 /// A paper comes in.
 pub async fn upload(

@@ -8,14 +8,13 @@ use axum::routing::post;
 use crate::api::acts::{self, act};
 use crate::api::batch::{Answered, Batch, batch};
 use crate::api::case_acts as cases;
-use crate::api::correction_acts;
-use crate::api::files;
 use crate::api::instant_acts as instant;
 use crate::api::operation::{Operation, Parameter};
 use crate::api::package_acts as packages;
 use crate::api::plan_acts::PlanAdoption;
 use crate::api::project_acts as projects;
 use crate::api::shown::{DocumentShown, Receipt};
+use crate::api::{correction_acts, files};
 use crate::policy::{Relation, Row, Who};
 
 pub(super) const MATERIAL: Parameter = Parameter::may("material", "The material that the file is");

@@ -45,6 +45,8 @@ const STORY = {
   "window accepts": window.accept,
   "window grants the filing": window.grant,
   "applicant sees what became of it": applicant.filed,
+  "applicant registers another project": applicant.registerAnother,
+  "window files it at the counter": window.atTheCounter,
   "applicant promises what may follow": applicant.promise,
   "ecology bureau accepts on the promise": officers.acceptOnPromise,
   "applicant keeps the promise": applicant.keepPromise,

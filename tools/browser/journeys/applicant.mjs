@@ -23,6 +23,14 @@ export async function register(person, told) {
   told.project = person.here(/\/my\/projects\/([\d-]+)$/);
 }
 
+// One more project, to be filed at the counter.
+export async function registerAnother(person, told) {
+  await person.become(...ROLES.investor);
+  await person.follow('main a[href="/my/registration"]');
+  await person.send('main form[action="/my/registration"]', { ...STORY.project, ...STORY.another });
+  told.another = person.here(/\/my\/projects\/([\d-]+)$/);
+}
+
 // Decides on how the project is to get its power, and comes back to the project.
 export async function plan(person, told) {
   const at = `/approvals/projects/${told.project}/plan`;

@@ -25,6 +25,12 @@ export const STORY = {
     contact: "周明哲",
     phone: "13805730001",
   },
+  another: {
+    title: "精密轴承热处理车间技改项目",
+    site: "惠民街道 2026-52 号地块",
+    scale: "改造厂房 3,000 平方米，购置热处理线 2 条",
+  },
+  anothersCode: "2611-330421-04-01-700014",
   agent: { agent: "周明哲", phone: "13805730001" },
   code: "2611-330421-04-01-987654",
   takenCode: "2604-330421-04-01-123456", // a project of the demonstration has it

@@ -42,6 +42,28 @@ export async function grant(person, told) {
   await person.seeNo('main form[action$="/grant"]');
 }
 
+// What is brought complete is received, accepted and granted on the spot, in one act.
+export async function atTheCounter(person, told) {
+  await person.become(...ROLES.window);
+  await person.goto(`/approvals/projects/${told.another}/desk`);
+  await person.send('main form[action$="/code"]', { "national-code": STORY.anothersCode });
+  await person.goto("/counter");
+  await person.follow('main a[href="/counter/enterprise-investment-filing"]');
+  const form = 'main form[action="/counter/enterprise-investment-filing"]';
+  const brought = {
+    "brought-filing-form": true,
+    construction_kind: "upgrade",
+    land_area: "3000",
+    floor_area: "3000",
+    ...STORY.agent,
+  };
+  await person.sendInVain(422, form, { ...brought, "counter-project": "2026-999999" });
+  await person.send(form, { "counter-project": told.another });
+  await person.see("当日办结", "concluded on the same day");
+  await person.goto(`/approvals/projects/${told.another}`);
+  await person.see("已备案", "filed");
+}
+
 // The land contract is signed: what was assumed has arrived.
 export async function recordArrival(person, told) {
   await person.become(...ROLES.window);

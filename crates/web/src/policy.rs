@@ -186,5 +186,6 @@ pub fn right_name(right: Right) -> Text {
         Right::Supervise => text("督查", "supervising the zone"),
         Right::Assign => text("分办", "assigning cases"),
         Right::Receive => text("综合窗口收件", "receiving at the one window"),
+        Right::Assist => text("帮办代办", "assisting applicants"),
     }
 }

@@ -54,6 +54,7 @@ impl Principal {
             Actor::Enterprise { credit_code } => Some(credit_code),
             Actor::Officer { .. }
             | Actor::Person { .. }
+            | Actor::Assistant { .. }
             | Actor::Visitor
             | Actor::Administrator { .. }
             | Actor::Clock
@@ -69,6 +70,7 @@ impl Principal {
             Actor::Officer { office, .. } => Some(office),
             Actor::Enterprise { .. }
             | Actor::Person { .. }
+            | Actor::Assistant { .. }
             | Actor::Visitor
             | Actor::Administrator { .. }
             | Actor::Clock

@@ -1,7 +1,7 @@
 //! Who does it (办理主体): rights belong to posts, enterprises speak through their code.
 //!
 //! An actor is written as one word in entries and addresses: `enterprise:91330421MA28A0010Q`,
-//! `officer:planning/reviewer`, `assistant:assistance/agent/91330421MA28A0010Q/2026-B00001`,
+//! `officer:planning/reviewer`, `assistant:assistance/agent/91330421MA28A0010Q/2026-W00001`,
 //! `administrator:root`, `person:c7`, `clock`, `reaction`,
 //! `automatic:soil-conservation-registration/3f2a91c07d5e8b64`, `zone:yantai`, `visitor`. Names of
 //! people never stand in an actor: the post is public, the person is not; a person who acts in no
@@ -200,7 +200,7 @@ mod tests {
         for word in [
             "enterprise:91330421MA28A0010Q",
             "officer:planning/reviewer",
-            "assistant:assistance/agent/91330421MA28A0010Q/2026-B00001",
+            "assistant:assistance/agent/91330421MA28A0010Q/2026-W00001",
             "administrator:root",
             "person:c7",
             "clock",
@@ -216,7 +216,7 @@ mod tests {
             "officer:planning",
             "officer:/x",
             "assistant:assistance/agent/91330421MA28A0010Q",
-            "assistant:assistance/agent//2026-B00001",
+            "assistant:assistance/agent//2026-W00001",
             "assistant:a/b/c/d/e",
             "enterprise:",
             "person:",

@@ -80,7 +80,7 @@ fn entrust(
     acts.sort();
     acts.dedup();
     let (on, from) = (now.today, begins);
-    let number = format!("{}-B{:05}", on.year(), facts.numbers.next(on));
+    let number = format!("{}-W{:05}", on.year(), facts.numbers.next(on));
     let (paper, scan) = if is_at_window { (paper, scan) } else { Default::default() };
     Ok(vec![Event::AssistanceEntrusted {
         on,
@@ -97,11 +97,7 @@ fn entrust(
     }])
 }
 
-fn confirm(
-    assistance: &Assistance,
-    terms: &Terms,
-    now: &Situation,
-) -> Result<Vec<Event>, Refusal> {
+fn confirm(assistance: &Assistance, terms: &Terms, now: &Situation) -> Result<Vec<Event>, Refusal> {
     if !now.actor.is_enterprise(&terms.credit_code) {
         return Err(Refusal::NotGiving);
     }

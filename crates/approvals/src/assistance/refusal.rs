@@ -178,10 +178,7 @@ fn words(refusal: Refusal) -> (Text, Text) {
 fn over(how: State) -> (Text, Text) {
     let how = how.text();
     (
-        text(
-            format!("委托{}，不能再代办。", how.zh),
-            format!("The mandate is over: {}.", how.en),
-        ),
+        text(format!("委托{}，不能再代办。", how.zh), format!("The mandate is over: {}.", how.en)),
         text("需要继续帮办代办的，请企业重新委托。", "The enterprise may give another one."),
     )
 }

@@ -12,7 +12,7 @@ use crate::Situation;
 const LARGEST: u64 = 50 * 1024 * 1024;
 
 /// What a document may belong to.
-const PLACES: [&str; 5] = ["case:", "package:", "project:", "bundle:", PLOT];
+const PLACES: [&str; 6] = ["case:", "package:", "project:", "bundle:", "assistance:", PLOT];
 
 /// A paper of a plot's scheme follows the permits that rest on it: the ledger attaches it there.
 const PLOT: &str = "plot:";

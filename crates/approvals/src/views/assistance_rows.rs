@@ -277,9 +277,8 @@ pub(crate) fn project_assistance(
         }
         Event::SignatureAsked { on, about, what } => {
             let code = row.text(2).unwrap_or_default().to_owned();
-            let mut asked: Row = [about.as_str(), what.word(), &code, entry.subject]
-                .map(Value::from)
-                .into();
+            let mut asked: Row =
+                [about.as_str(), what.word(), &code, entry.subject].map(Value::from).into();
             asked.push((*on).into());
             views.put(&SIGNATURE, asked);
             None
@@ -307,8 +306,7 @@ fn begun(entry: &Entry, terms: &Terms, event: &Event) -> Row {
     let scope = serde_json::to_string(&terms.scope).expect("a scope is JSON");
     let acts: Vec<&str> = terms.acts.iter().map(|act| act.word()).collect();
     let (acts, about) = (acts.join(" "), terms.scope.subject());
-    let texts =
-        [entry.subject, &terms.number, &terms.credit_code, &place, &scope, about, &acts];
+    let texts = [entry.subject, &terms.number, &terms.credit_code, &place, &scope, about, &acts];
     let mut row: Row = texts.map(Value::from).into();
     row.extend([terms.from.into(), terms.until.into(), State::InForce.word().into()]);
     row.extend([Value::from(terms.until), paper.into(), scan.into()]);

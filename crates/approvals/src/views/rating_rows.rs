@@ -6,8 +6,8 @@ use kernel::entry::Entry;
 use kernel::time_limit::Limit;
 use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
 
-use super::case_by_subject;
 use super::assistance_rows::note_signed;
+use super::case_by_subject;
 use crate::assistance::Signature;
 use crate::rating::{CaseFacts, Command, Event, Facts, Grade, Step};
 

@@ -131,7 +131,8 @@ pub const ACTS: &[Operation] = &[
     Operation::does::<cases::Application, Receipt>(
         Row::post("/api/zones/{zone}/cases", Who::SignedIn, Relation::Parties, || {
             post(acts::apply)
-        }),
+        })
+        .entrusted(),
         "申请事项",
         "Apply for a matter",
     ),
@@ -151,7 +152,8 @@ pub const ACTS: &[Operation] = &[
             Who::SignedIn,
             Relation::Parties,
             || post(act::<cases::Correction>),
-        ),
+        )
+        .entrusted(),
         "补正",
         "Correct the application",
     ),
@@ -288,7 +290,8 @@ pub const ACTS: &[Operation] = &[
             Who::SignedIn,
             Relation::Parties,
             || post(act::<cases::Replacement>),
-        ),
+        )
+        .entrusted(),
         "替换材料",
         "Replace a material while it is examined",
     ),
@@ -338,7 +341,8 @@ pub const ACTS: &[Operation] = &[
             Who::SignedIn,
             Relation::Parties,
             || post(act::<cases::Withdrawal>),
-        ),
+        )
+        .entrusted(),
         "撤回申请",
         "Take the application back",
     ),
@@ -485,7 +489,8 @@ pub const ACTS: &[Operation] = &[
     Operation::does::<packages::StageApplication, Receipt>(
         Row::post("/api/zones/{zone}/packages", Who::SignedIn, Relation::Parties, || {
             post(acts::apply_for_stage)
-        }),
+        })
+        .entrusted(),
         "并联申请",
         "Apply for a stage",
     ),
@@ -536,6 +541,7 @@ pub const ACTS: &[Operation] = &[
             Relation::Parties,
             files::receives::<Projects>,
         )
+        .entrusted()
         .taking_files(),
         "为项目上传文件",
         "Hand in a file for a project",
@@ -549,6 +555,7 @@ pub const ACTS: &[Operation] = &[
             Relation::Parties,
             files::receives::<Cases>,
         )
+        .entrusted()
         .taking_files(),
         "为办件上传文件",
         "Hand in a file for a case",
@@ -562,6 +569,7 @@ pub const ACTS: &[Operation] = &[
             Relation::Parties,
             files::receives::<Packages>,
         )
+        .entrusted()
         .taking_files(),
         "为并联申请上传文件",
         "Hand in a file for a package",
@@ -574,7 +582,8 @@ pub const ACTS: &[Operation] = &[
             Who::SignedIn,
             Relation::Parties,
             || post(files::attach),
-        ),
+        )
+        .entrusted(),
         "引用文件",
         "Let a document serve elsewhere",
     ),

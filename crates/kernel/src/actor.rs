@@ -165,6 +165,23 @@ impl Actor {
         }
     }
 
+    /// The post that is held, also while it acts for an enterprise.
+    pub fn post(&self) -> Option<Actor> {
+        match self {
+            Actor::Officer { office, post } | Actor::Assistant { office, post, .. } => {
+                Some(Actor::officer(office, post))
+            }
+            Actor::Enterprise { .. }
+            | Actor::Administrator { .. }
+            | Actor::Person { .. }
+            | Actor::Visitor
+            | Actor::Clock
+            | Actor::Reaction
+            | Actor::Automatic { .. }
+            | Actor::Zone { .. } => None,
+        }
+    }
+
     /// Is this the enterprise with `code`?
     pub fn is_enterprise(&self, code: &str) -> bool {
         matches!(self, Actor::Enterprise { credit_code } if credit_code == code)

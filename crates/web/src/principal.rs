@@ -90,19 +90,7 @@ impl Principal {
 
     /// The post that is held, also while it acts for an enterprise.
     pub fn at_post(&self) -> Option<Actor> {
-        match self.actor()? {
-            Actor::Officer { office, post } | Actor::Assistant { office, post, .. } => {
-                Some(Actor::officer(office, post))
-            }
-            Actor::Enterprise { .. }
-            | Actor::Person { .. }
-            | Actor::Visitor
-            | Actor::Administrator { .. }
-            | Actor::Clock
-            | Actor::Reaction
-            | Actor::Automatic { .. }
-            | Actor::Zone { .. } => None,
-        }
+        self.actor()?.post()
     }
 
     /// Does the mandate reach this? What is asked without one reaches all that is its own.

@@ -86,7 +86,7 @@ fn an_assistant_submits_for_the_enterprise_and_the_pages_say_so() {
 
         let mut helper = turned(&served, "helper", NUMBER);
         let project = "/my/projects/2026-000001";
-        let page = words(&helper.get(project).body);
+        let page = helper.get(project).body;
         assert!(page.contains("您正在代") && page.contains(NUMBER), "{page}");
         let matters = format!("{project}/matters");
         let draft = led(&helper.fill((&matters, &matters), &[("matter", PERMIT)]));

@@ -4,6 +4,7 @@
 //! subject's history. Due dates are columns here, derived from the clock beside them and rewritten
 //! when the calendar moves; they are never facts.
 
+mod assistance_lists;
 mod assistance_rows;
 mod board;
 mod bundle_rows;
@@ -39,11 +40,11 @@ mod visit_rows;
 
 use store::{Kind, Table};
 
-pub use assistance_rows::{
-    ASSISTANCE, ASSISTED, AssistanceRow, SIGNATURE, SignatureRow, assistance, assistance_by_number,
-    assistance_timers, assistances_of, assistances_of_post, assisted_total, assisted_under,
-    signatures_of, signatures_under,
+pub use assistance_lists::{
+    assistance, assistance_by_number, assistance_timers, assistances_of, assistances_of_post,
+    assisted_total, assisted_under, signatures_of, signatures_under,
 };
+pub use assistance_rows::{ASSISTANCE, ASSISTED, AssistanceRow, SIGNATURE, SignatureRow};
 pub(crate) use assistance_rows::{
     assistance_facts, entrusted, is_of_one_project, office_of, project_assistance,
 };

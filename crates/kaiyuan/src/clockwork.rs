@@ -8,8 +8,9 @@ use approvals::case::Cases;
 use approvals::project::Projects;
 use approvals::simulation::{self, Simulations};
 use approvals::ticket::{self, Tickets};
-use approvals::views::{assistance_timers, project_timers, simulation_timers};
-use approvals::views::{ticket_timers, timers};
+use approvals::views::{
+    assistance_timers, project_timers, simulation_timers, ticket_timers, timers,
+};
 use jiff::Timestamp;
 use kernel::actor::Actor;
 use kernel::local_time::day_of;

@@ -129,7 +129,9 @@ impl Actor {
     /// The word in its parts.
     fn parts(&self) -> [&str; 8] {
         match self {
-            Actor::Enterprise { credit_code } => ["enterprise:", credit_code, "", "", "", "", "", ""],
+            Actor::Enterprise { credit_code } => {
+                ["enterprise:", credit_code, "", "", "", "", "", ""]
+            }
             Actor::Officer { office, post } => ["officer:", office, "/", post, "", "", "", ""],
             Actor::Assistant { office, post, credit_code, mandate } => {
                 ["assistant:", office, "/", post, "/", credit_code, "/", mandate]
@@ -139,7 +141,9 @@ impl Actor {
             Actor::Visitor => ["visitor", "", "", "", "", "", "", ""],
             Actor::Clock => ["clock", "", "", "", "", "", "", ""],
             Actor::Reaction => ["reaction", "", "", "", "", "", "", ""],
-            Actor::Automatic { matter, version } => ["automatic:", matter, "/", version, "", "", "", ""],
+            Actor::Automatic { matter, version } => {
+                ["automatic:", matter, "/", version, "", "", "", ""]
+            }
             Actor::Zone { zone } => ["zone:", zone, "", "", "", "", "", ""],
         }
     }

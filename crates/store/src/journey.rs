@@ -8,8 +8,7 @@ use jiff::Timestamp;
 use kernel::actor::Actor;
 use kernel::entry::Entry;
 use kernel::merkle::{Hash, leaf_hash};
-use kernel::refusal::Refused;
-use kernel::right::Rights;
+use kernel::{refusal::Refused, right::Rights};
 use serde_json::value::RawValue;
 
 use crate::answer::{Answer, Recorded, clock_behind, key_reused, subject_full};

@@ -10,8 +10,9 @@ use approvals::case::{
 use approvals::issued::{self, Issued, Papers, Seal};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
 use approvals::project::{self, Projects};
-use approvals::views::{Call, assistance_timers, calls, project_timers, simulation_timers};
-use approvals::views::{ticket_timers, timers};
+use approvals::views::{
+    Call, assistance_timers, calls, project_timers, simulation_timers, ticket_timers, timers,
+};
 use approvals::{
     assistance::{self, Assistances},
     at_once,

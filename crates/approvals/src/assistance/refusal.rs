@@ -130,6 +130,27 @@ fn words(refusal: Refusal) -> (Text, Text) {
             text("这个岗位不是帮办代办岗位。", "The post is not one that assists."),
             text("请从列表中选择帮办代办岗位。", "Choose one of the list."),
         ),
+        Refusal::PaperMissing
+        | Refusal::ScopeUnknown
+        | Refusal::NoActs
+        | Refusal::TermUnfit
+        | Refusal::TermTooLong { .. } => of_giving(refusal),
+        Refusal::Over { how } => over(how),
+        Refusal::NotBegun
+        | Refusal::NothingToConfirm
+        | Refusal::ReasonMissing
+        | Refusal::NotOver
+        | Refusal::AskedBefore
+        | Refusal::OutOfScope
+        | Refusal::ActNotEntrusted { .. }
+        | Refusal::DecidesOnIt
+        | Refusal::DecidingSide => of_acting(refusal),
+    }
+}
+
+/// What is said where a mandate does not say what it must.
+fn of_giving(refusal: Refusal) -> (Text, Text) {
+    match refusal {
         Refusal::PaperMissing => (
             text(
                 "没有写明委托书，或没有上传委托书扫描件。",
@@ -162,8 +183,14 @@ fn words(refusal: Refusal) -> (Text, Text) {
             ),
             text("请缩短期限，到期后可以重新委托。", "Shorten it; it can be given anew."),
         ),
-        Refusal::Over { how } => over(how),
-        Refusal::NotBegun
+        Refusal::AssistanceThere
+        | Refusal::AssistanceUnknown
+        | Refusal::NotGiving
+        | Refusal::NotAssisting
+        | Refusal::RecorderAssists
+        | Refusal::PostUnfit
+        | Refusal::Over { .. }
+        | Refusal::NotBegun
         | Refusal::NothingToConfirm
         | Refusal::ReasonMissing
         | Refusal::NotOver
@@ -171,7 +198,7 @@ fn words(refusal: Refusal) -> (Text, Text) {
         | Refusal::OutOfScope
         | Refusal::ActNotEntrusted { .. }
         | Refusal::DecidesOnIt
-        | Refusal::DecidingSide => of_acting(refusal),
+        | Refusal::DecidingSide => unreachable!("the caller matched the refusal"),
     }
 }
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use approvals::{
-    assistance, bundle, case, delivery, document, inquiry, issued, matter, package, plot, project, rating,
-    simulation, slip, ticket, visit,
+    assistance, bundle, case, delivery, document, inquiry, issued, matter, package, plot, project,
+    rating, simulation, slip, ticket, visit,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -247,32 +247,7 @@ fn show(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
                 }
                 (said(frame, &found))
             }
-            section.sheet {
-                h2 { (frame.t("以本企业名义办过的事", "What was done for you")) }
-                @if done.is_empty() {
-                    p.note { (frame.t("还没有代办记录。", "Nothing yet.")) }
-                }
-                ul.rows {
-                    @for one in &done {
-                        @let (zh, en) = (format!("代办{}次", one.times), times(one.times));
-                        li {
-                            a href={ "/my/cases/" (one.number) } {
-                                b { (frame.say(&one.name)) }
-                                span.note {
-                                    span.n { (one.number) } " · " (frame.t(&zh, &en))
-                                    @if let Some(last) = one.last { " · " span.n { (last) } }
-                                }
-                            }
-                        }
-                    }
-                }
-                p.note {
-                    (frame.t(
-                        "每一步由谁代办，见办件页的办理过程。",
-                        "Who did each step stands in the course of the case.",
-                    ))
-                }
-            }
+            (done_for(frame, &done))
             @if is_to_confirm {
                 section.sheet {
                     h2 { (frame.t("确认书面委托", "Confirm what you gave on paper")) }
@@ -296,6 +271,38 @@ fn show(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
         }
     };
     Ok(Some(shell::page(frame, &heading, &body)))
+}
+
+/// What was done in the enterprise's name, case by case.
+fn done_for(frame: &Frame, done: &[Acted]) -> Markup {
+    html! {
+        section.sheet {
+            h2 { (frame.t("以本企业名义办过的事", "What was done for you")) }
+            @if done.is_empty() {
+                p.note { (frame.t("还没有代办记录。", "Nothing yet.")) }
+            }
+            ul.rows {
+                @for one in done {
+                    @let (zh, en) = (format!("代办{}次", one.times), times(one.times));
+                    li {
+                        a href={ "/my/cases/" (one.number) } {
+                            b { (frame.say(&one.name)) }
+                            span.note {
+                                span.n { (one.number) } " · " (frame.t(&zh, &en))
+                                @if let Some(last) = one.last { " · " span.n { (last) } }
+                            }
+                        }
+                    }
+                }
+            }
+            p.note {
+                (frame.t(
+                    "每一步由谁代办，见办件页的办理过程。",
+                    "Who did each step stands in the course of the case.",
+                ))
+            }
+        }
+    }
 }
 
 fn times(times: usize) -> String {

@@ -15,8 +15,8 @@ use web::rows;
 
 use crate::people::{PASSWORD, open};
 use crate::program::{
-    DOCUMENT, File, OTHER, agreed, applied, entrusted, fitting, furnished, handed, packaged, plotted, publish,
-    simulated,
+    DOCUMENT, File, OTHER, agreed, applied, entrusted, fitting, furnished, handed, packaged,
+    plotted, publish, simulated,
 };
 use crate::story::RUNNING;
 use crate::tally::{Tally, volume};

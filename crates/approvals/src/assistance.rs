@@ -1,5 +1,5 @@
-//! Assistance (帮办代办): an enterprise entrusts a post of the zone with acting for it, for a scope, for
-//! certain acts, until a day, free of charge.
+//! Assistance (帮办代办): an enterprise entrusts a post of the zone with acting for it, for a scope,
+//! for certain acts, until a day, free of charge.
 //!
 //! Under the mandate an officer at that post asks the same commands as the applicant; the entry
 //! names both, and nobody vouches by it. What is the applicant's own, its signature, its consent,

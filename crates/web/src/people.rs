@@ -61,7 +61,7 @@ impl<'a> Asked<'a> {
     /// The command of the post that is held, also while it acts for an enterprise.
     pub fn of_post(site: &'a Site, reader: &Reader, form: &Form) -> Asked<'a> {
         let actor = reader.principal.at_post().expect("the policy lets in only who holds a post");
-        Asked { site, actor, id: command_of(site, form) }
+        Asked { site, actor, asserted_by: None, id: command_of(site, form) }
     }
 
     /// The command of whoever comes, with an account or without.

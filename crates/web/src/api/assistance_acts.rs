@@ -4,20 +4,18 @@ use approvals::assistance::{Act, Assistances, Command, Signature};
 use approvals::views::{self, AssistanceRow};
 use axum::body::Bytes;
 use axum::response::Response;
-use kernel::actor::Actor;
-use kernel::right::Right;
+use kernel::{actor::Actor, right::Right};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Fault;
 
-use super::asked::{Asked, body};
-use super::case_acts::Day;
-use super::problem::Problem;
-use super::shown::Page;
-use crate::Site;
-use crate::assistance::scope;
-use crate::form::derived;
-use crate::principal::Principal;
+use super::{
+    asked::{Asked, body},
+    case_acts::Day,
+    problem::Problem,
+    shown::Page,
+};
+use crate::{Site, assistance::scope, form::derived, principal::Principal};
 
 /// A mandate that is given (委托).
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -6,11 +6,10 @@
 
 use std::sync::Arc;
 
-use approvals::assistance::Act;
-use approvals::case::Definition;
 use approvals::document::{Document, Documents, State};
 use approvals::inquiry::Inquiry;
 use approvals::views::{self, DocumentRow, ProjectRow};
+use approvals::{assistance::Act, case::Definition};
 use catalogue::form::{Answers, Form};
 use catalogue::{Material, Mode};
 use jiff::{SignedDuration, Timestamp};

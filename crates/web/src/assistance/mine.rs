@@ -260,7 +260,7 @@ fn show(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
                     p.note {
                         (frame.t(
                             "撤销立即生效，已办的事不受影响，以后由您自己办理。",
-                            "It takes effect at once; what was done stands, and you go on yourself.",
+                            "It takes effect at once; what was done stands.",
                         ))
                     }
                     (form(frame, filled, (&revoke.0, revoke.1), |filled| {

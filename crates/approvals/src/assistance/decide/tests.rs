@@ -1,3 +1,5 @@
+//! What a mandate covers, who acts under it, and how it is given, in tables.
+
 use jiff::civil::date;
 use kernel::actor::Actor;
 use kernel::calendar::Calendar;

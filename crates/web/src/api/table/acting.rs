@@ -19,6 +19,8 @@ use crate::policy::{Relation, Row, Who};
 
 pub(super) const MATERIAL: Parameter = Parameter::may("material", "The material that the file is");
 
+const PARTY: Relation = Relation::Parties;
+
 /// The operations.
 pub const ACTS: &[Operation] = &[
     Operation::does::<projects::Registration, Receipt>(
@@ -147,12 +149,9 @@ pub const ACTS: &[Operation] = &[
         "Tell everything missing, at once",
     ),
     Operation::does::<correction_acts::Correction, Receipt>(
-        Row::post(
-            "/api/zones/{zone}/cases/{number}/corrections",
-            Who::SignedIn,
-            Relation::Parties,
-            || post(correction_acts::correction),
-        )
+        Row::post("/api/zones/{zone}/cases/{number}/corrections", Who::SignedIn, PARTY, || {
+            post(correction_acts::correction)
+        })
         .entrusted(),
         "补正",
         "Correct the application",
@@ -295,12 +294,9 @@ pub const ACTS: &[Operation] = &[
         "Record that the credit is repaired",
     ),
     Operation::does::<cases::Replacement, Receipt>(
-        Row::post(
-            "/api/zones/{zone}/cases/{number}/replacements",
-            Who::SignedIn,
-            Relation::Parties,
-            || post(act::<cases::Replacement>),
-        )
+        Row::post("/api/zones/{zone}/cases/{number}/replacements", Who::SignedIn, PARTY, || {
+            post(act::<cases::Replacement>)
+        })
         .entrusted(),
         "替换材料",
         "Replace a material while it is examined",
@@ -346,12 +342,9 @@ pub const ACTS: &[Operation] = &[
         "Add days, once",
     ),
     Operation::does::<cases::Withdrawal, Receipt>(
-        Row::post(
-            "/api/zones/{zone}/cases/{number}/withdrawal",
-            Who::SignedIn,
-            Relation::Parties,
-            || post(act::<cases::Withdrawal>),
-        )
+        Row::post("/api/zones/{zone}/cases/{number}/withdrawal", Who::SignedIn, PARTY, || {
+            post(act::<cases::Withdrawal>)
+        })
         .entrusted(),
         "撤回申请",
         "Take the application back",
@@ -587,12 +580,9 @@ pub const ACTS: &[Operation] = &[
     .with(&[MATERIAL])
     .takes_a_file(),
     Operation::does::<files::Attachment, Receipt>(
-        Row::post(
-            "/api/zones/{zone}/documents/{id}/attachments",
-            Who::SignedIn,
-            Relation::Parties,
-            || post(files::attach),
-        )
+        Row::post("/api/zones/{zone}/documents/{id}/attachments", Who::SignedIn, PARTY, || {
+            post(files::attach)
+        })
         .entrusted(),
         "引用文件",
         "Let a document serve elsewhere",

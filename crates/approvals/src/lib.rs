@@ -13,8 +13,8 @@
 //! Reading order: `matter`; `project/event`, `project`, `project/command`, `project/refusal`,
 //! `project/decide`; the same five of `case`, `package`, `bundle`, `document`, `issued`,
 //! `delivery`, `plot`, `visit`, `rating`, `ticket`, `slip`, `inquiry` and `assistance`; `route`,
-//! which plans and is no subject; then `views`, the only SQL of the crate; [`at_once`] asks a rule; [`on_contract`]
-//! is what a plot calls for in its winner's cases.
+//! which plans and is no subject; then `views`, the only SQL of the crate; [`at_once`] asks a rule;
+//! [`on_contract`] is what a plot calls for in its winner's cases.
 //!
 //! Never: a reminder sent, a date stored that follows from others, a rule on a page.
 

@@ -11,6 +11,7 @@ mod committed;
 mod lives;
 mod parcels;
 mod people;
+mod planned;
 mod plotted;
 mod seed;
 mod simulated;

@@ -161,6 +161,7 @@ pub struct Plot {
 
 impl Plot {
     /// Folds a fact in.
+    // long because every fact has its effect here, side by side
     pub fn apply(&mut self, event: &Event) {
         match event {
             Event::PlotListed {

@@ -96,14 +96,16 @@ pub enum Event {
         /// The day.
         on: Date,
     },
-    /// The applicant confirmed a licence that was told; it stands in the place of a material (确认证照信息).
+    /// The applicant confirmed a licence that was told (确认证照信息); it stands in the place of a
+    /// material.
     LicenceConfirmed {
         /// The day.
         on: Date,
         /// The material.
         material: String,
     },
-    /// The applicant contests a licence that was told, and hands its own paper in (对证照信息有异议).
+    /// The applicant contests a licence that was told (对证照信息有异议), and hands its own paper
+    /// in.
     LicenceContested {
         /// The day.
         on: Date,

@@ -67,6 +67,7 @@ fn code(refusal: Refusal) -> (&'static str, Ground) {
     }
 }
 
+// long because a table of sentences is read in one piece
 fn words(refusal: Refusal) -> (Text, Text) {
     match refusal {
         Refusal::ProjectUnknown => (

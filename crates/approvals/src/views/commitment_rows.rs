@@ -139,8 +139,8 @@ pub fn inspections(views: &mut Views, office: Option<&str>) -> Result<Vec<Inspec
     Ok(views.query(&sql, of.as_slice())?.iter().map(inspection).collect())
 }
 
-/// Certificates that still stand though their permits are revoked or void: each by subject and number,
-/// with the number of the decision that revokes it; none where the land contract is gone.
+/// Certificates that still stand though their permits are revoked or void: each by subject and
+/// number, with the number of the decision that revokes it; none where the land contract is gone.
 pub fn to_be_revoked(views: &mut Views) -> Result<Vec<[String; 3]>, Fault> {
     let sql = "SELECT p.subject, p.number, c.revoked_by FROM approvals_commitment c
          JOIN approvals_paper p ON p.zone = c.zone AND p.case_subject = c.subject

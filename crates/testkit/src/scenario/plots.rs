@@ -10,7 +10,7 @@
 //! sells the plot to CODE by CONTRACT with plot_number 2026-12, plot_area 26600 [for the project]
 //! links the project to the plot
 //! declares a change of the scheme: …
-//! consents that CODE takes the contract over by PAPER
+//! lets CODE take the contract over by PAPER
 //! rescinds the contract by PAPER because …
 //! ```
 //!
@@ -91,8 +91,8 @@ fn command(sample: &Sample, act: &str) -> Result<Option<Command>, String> {
     if act == "links the project to the plot" {
         return Ok(Some(Command::LinkProject { project: subject("project", PROJECT) }));
     }
-    if let Some(told) = act.strip_prefix("consents that ").filter(|it| it.contains(" contract ")) {
-        let (company, consent) = cut(told, " takes the contract over by ")?;
+    if let Some(told) = act.strip_prefix("lets ").filter(|it| it.contains(" the contract over ")) {
+        let (company, consent) = cut(told, " take the contract over by ")?;
         let (company, consent) = (company.into(), consent.into());
         return Ok(Some(Command::ConsentToTakeOver { company, consent }));
     }

@@ -204,6 +204,7 @@ impl Act {
     }
 
     /// What it asks for.
+    // long because the forms of all acts are read in one piece
     pub fn fields(
         self,
         frame: &Frame,

@@ -161,7 +161,6 @@ pub struct Plot {
 
 impl Plot {
     /// Folds a fact in.
-    // long because every fact has its effect here, side by side
     pub fn apply(&mut self, event: &Event) {
         match event {
             Event::PlotListed {
@@ -225,12 +224,7 @@ impl Plot {
             Event::ContractTakenOver { company, .. } => {
                 self.sale.iter_mut().for_each(|sale| sale.winner.clone_from(company));
             }
-            Event::ContractRescinded { .. } => {
-                self.state = State::Reviewed;
-                (self.sale, self.project, self.pending) = (None, None, None);
-                self.cases.clear();
-                self.followed.clear();
-            }
+            Event::ContractRescinded { .. } => self.freed(),
         }
     }
 
@@ -247,6 +241,14 @@ impl Plot {
     /// May everybody know of it: was it ever offered?
     pub fn is_public(&self) -> bool {
         self.offer.is_some()
+    }
+
+    /// Nothing of the contract is left; the reviewed scheme stays.
+    fn freed(&mut self) {
+        self.state = State::Reviewed;
+        (self.sale, self.project, self.pending) = (None, None, None);
+        self.cases.clear();
+        self.followed.clear();
     }
 
     fn opened(&mut self, opens: &[Opening]) {

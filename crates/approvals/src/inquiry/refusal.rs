@@ -67,7 +67,6 @@ fn code(refusal: Refusal) -> (&'static str, Ground) {
     }
 }
 
-// long because a table of sentences is read in one piece
 fn words(refusal: Refusal) -> (Text, Text) {
     match refusal {
         Refusal::ProjectUnknown => (
@@ -108,6 +107,26 @@ fn words(refusal: Refusal) -> (Text, Text) {
             ),
             text("请查看查询结果，也可以直接填写。", "See what came of it, or fill it in."),
         ),
+        Refusal::AlreadyUsed { .. } | Refusal::LicenceUntold | Refusal::ContestUnexplained => {
+            of_what_was_told(refusal)
+        }
+        Refusal::BeyondConsent => (
+            text("答复超出申请人同意的范围。", "The answer goes beyond what was consented to."),
+            text("请只答复所询问的内容。", "Answer what was asked."),
+        ),
+        Refusal::AnswerWithoutSource => (
+            text(
+                "答复没有内容，或者没有出处和日期。",
+                "The answer lacks content, reference or day.",
+            ),
+            text("请按接口约定答复。", "Answer as the contract says."),
+        ),
+    }
+}
+
+/// The words of those about what a register told already.
+fn of_what_was_told(refusal: Refusal) -> (Text, Text) {
+    match refusal {
         Refusal::AlreadyUsed { on } => (
             text(
                 format!("答复已用于{on}提交的申请，不能再撤回同意。"),
@@ -129,16 +148,6 @@ fn words(refusal: Refusal) -> (Text, Text) {
                 "Say what is wrong, then upload yours.",
             ),
         ),
-        Refusal::BeyondConsent => (
-            text("答复超出申请人同意的范围。", "The answer goes beyond what was consented to."),
-            text("请只答复所询问的内容。", "Answer what was asked."),
-        ),
-        Refusal::AnswerWithoutSource => (
-            text(
-                "答复没有内容，或者没有出处和日期。",
-                "The answer lacks content, reference or day.",
-            ),
-            text("请按接口约定答复。", "Answer as the contract says."),
-        ),
+        _ => unreachable!("every other refusal has its words above"),
     }
 }

@@ -204,7 +204,6 @@ impl Act {
     }
 
     /// What it asks for.
-    // long because the forms of all acts are read in one piece
     pub fn fields(
         self,
         frame: &Frame,
@@ -261,7 +260,16 @@ impl Act {
                 @let before = file.plot.scheme.as_ref().map(|it| it.answers.clone());
                 (figures(frame, filled, (file, &before.unwrap_or_default())))
             },
-            Act::TakeOver => html! {
+            Act::TakeOver | Act::Rescind => self.after_the_sale(frame, filled),
+        }
+    }
+
+    /// What those ask for that concern the contract.
+    fn after_the_sale(self, frame: &Frame, filled: Filled) -> Markup {
+        let words = |name, label| area(frame, filled, Field::line(name, label), "");
+        let text = |name, label| line(frame, filled, Field::line(name, label), "");
+        if self == Act::TakeOver {
+            return html! {
                 p.note {
                     (frame.t(
                         "竞得人成交后新设的项目公司承接合同，许可以项目公司的名义开立。",
@@ -271,18 +279,18 @@ impl Act {
                 }
                 (text("company", ("项目公司统一社会信用代码", "The company's credit code")))
                 (text("consent", ("同意承接的文号或者补充协议编号", "Number of the consent")))
-            },
-            Act::Rescind => html! {
-                p.note {
-                    (frame.t(
-                        "解除后地块可以重新公告出让；随合同开立、尚未决定的办件终止，已准予的许可注销。",
-                        "The plot may be offered anew; cases that opened on the contract end, and \
-                         permits that were granted are void.",
-                    ))
-                }
-                (text("rescinded-by", ("解除协议或者决定的编号", "Number of what rescinds it")))
-                (words("rescission-reasons", ("解除理由", "The reasons")))
-            },
+            };
+        }
+        html! {
+            p.note {
+                (frame.t(
+                    "解除后地块可以重新公告出让；随合同开立、尚未决定的办件终止，已准予的许可注销。",
+                    "The plot may be offered anew; cases that opened on the contract end, and \
+                     permits that were granted are void.",
+                ))
+            }
+            (text("rescinded-by", ("解除协议或者决定的编号", "Number of what rescinds it")))
+            (words("rescission-reasons", ("解除理由", "The reasons")))
         }
     }
 

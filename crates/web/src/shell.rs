@@ -16,7 +16,7 @@ use crate::principal::{Principal, SignedIn};
 use crate::reader::is_local;
 use crate::unsent::Unsent;
 use crate::words::{self, t, tag};
-use crate::{assets, demo, share};
+use crate::{assets, assistance, demo, share};
 
 /// The longest limits, extended, reach this far: a calendar that ends sooner is told.
 const CALENDAR_NEEDED_DAYS: i64 = 60;
@@ -96,6 +96,10 @@ impl Frame {
                     format!("{} {}", office_name.zh, post_name.zh),
                     format!("{}, {}", office_name.en, post_name.en),
                 )
+            }
+            Actor::Assistant { office, post, .. } => {
+                let at_post = self.actor(&Actor::officer(office, post));
+                text(format!("{}（帮办代办）", at_post.zh), format!("{} (assisting)", at_post.en))
             }
             Actor::Administrator { .. } => text("系统管理员", "Administrator"),
             Actor::Enterprise { credit_code } => text(credit_code, credit_code),
@@ -195,6 +199,7 @@ pub fn page_with(frame: &Frame, title: &str, head: &Markup, body: &Markup) -> Ma
                 (notices(frame))
                 @if !frame.token.is_empty() { (offline(frame)) }
                 (demo::bar(frame))
+                (assistance::banner(frame))
                 main #main { (body) }
                 (foot(frame, name))
             }
@@ -230,6 +235,11 @@ fn masthead(frame: &Frame, name: &str) -> Markup {
                     @if frame.principal.credit_code().is_some() {
                         a href="/my" aria-current=[is_at(frame, "/my")] {
                             (frame.t("工作台", "My work"))
+                        }
+                    }
+                    @if frame.principal.mandate().is_some() {
+                        a href="/desk/assistance" aria-current=[is_at(frame, "/desk/assistance")] {
+                            (frame.t("帮办代办", "Assistance"))
                         }
                     }
                     @if frame.principal.office().is_some() {

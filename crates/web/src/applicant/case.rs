@@ -1,5 +1,6 @@
 //! A case for its applicant (我的办件): the same page, and what can be done: correct, withdraw.
 
+use approvals::assistance::Act;
 use approvals::case::{Cases, Command, Event, State as Standing, tolerance::Fact};
 use approvals::document::{Documents, Event as Attached};
 use approvals::views::DocumentRow;
@@ -168,7 +169,12 @@ pub(super) fn read(
     number: &str,
 ) -> Result<Option<CaseOfProject>, Fault> {
     let found = pages::read_case(site, number)?;
-    let found = found.filter(|found| found.file.row.applicant == own(principal));
+    let found = found.filter(|found| {
+        let row = &found.file.row;
+        let package = row.package.as_deref().unwrap_or_default();
+        let is_reached = principal.reaches(&row.project, &row.subject, package);
+        row.applicant == own(principal) && is_reached
+    });
     let Some(mut found) = found else { return Ok(None) };
     found.documents = told(site, found.documents)?;
     Ok(Some(found))
@@ -186,17 +192,20 @@ fn show(
     let acts = html! {
         @let told: Vec<(&str, &Refused)> = wrongs.iter().map(|refused| ("", refused)).collect();
         (parts::summary(frame, &told))
-        (commitment::section(frame, &found))
+        @match frame.principal.mandate() {
+            Some(_) => (crate::assistance::signing(frame, &found)),
+            None => (commitment::section(frame, &found)),
+        }
         @if !found.file.case.is_concluded() && found.file.case.state != Standing::Unknown {
-            (promise::section(frame, &found))
+            @if frame.principal.mandate().is_none() { (promise::section(frame, &found)) }
             (correct(frame, &found, (&ready, &held)))
             (replacement::section(frame, &found))
             (delivery::section(frame, &found, &delivery))
-            (withdraw(frame, &found))
+            @if may_withdraw(frame) { (withdraw(frame, &found)) }
         } @else {
             (delivery::section(frame, &found, &delivery))
         }
-        (rating::section(frame, &found, &graded))
+        @if frame.principal.mandate().is_none() { (rating::section(frame, &found, &graded)) }
     };
     Ok(Some(pages::case::page_with(frame, &found, &acts)))
 }
@@ -293,6 +302,12 @@ fn correct(frame: &Frame, found: &CaseOfProject, (ready, held): (&[&Material], &
             }
         }
     }
+}
+
+/// Whoever acts under a mandate withdraws only where it says so.
+fn may_withdraw(frame: &Frame) -> bool {
+    let mandate = frame.principal.mandate();
+    mandate.is_none_or(|mandate| mandate.row.terms.acts.contains(&Act::Withdraw))
 }
 
 fn withdraw(frame: &Frame, found: &CaseOfProject) -> Markup {

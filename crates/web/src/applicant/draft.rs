@@ -6,10 +6,10 @@
 
 use std::sync::Arc;
 
-use approvals::case::Definition;
 use approvals::document::{Document, Documents, State};
 use approvals::inquiry::Inquiry;
 use approvals::views::{self, DocumentRow, ProjectRow};
+use approvals::{assistance::Act, case::Definition};
 use catalogue::form::{Answers, Form};
 use catalogue::{Material, Mode};
 use jiff::{SignedDuration, Timestamp};
@@ -113,9 +113,16 @@ impl Opened {
 
     /// The materials that are here.
     pub fn handed_in(&self, site: &Site) -> Vec<String> {
-        let is_here = |id: &str| self.papers.iter().any(|one| one.material == id && one.counts());
+        let is_paper = |id: &str| self.papers.iter().any(|one| one.material == id && one.counts());
+        let is_here = |id: &str| is_paper(id) || self.is_proved(id);
         let here = self.asked(site).into_iter().filter(|material| is_here(&material.id));
         here.map(|material| material.id.clone()).collect()
+    }
+
+    /// Does a licence that a register told stand in the place of the material?
+    pub fn is_proved(&self, material: &str) -> bool {
+        let is_it = |known: &String| known == material;
+        self.inquiries.iter().any(|one| one.confirmed.iter().any(is_it))
     }
 
     /// The materials that are not here.
@@ -131,6 +138,7 @@ pub fn all(site: &Site, principal: &Principal) -> Result<Vec<Draft>, Fault> {
     let now = (site.now)();
     let live = kept.iter().filter(|kept| !kept.is_over(now));
     let mut drafts = live.map(read).collect::<Result<Vec<Draft>, Fault>>()?;
+    drafts.retain(|draft| is_reached(principal, draft));
     drafts.sort_by_key(|draft| std::cmp::Reverse(draft.saved_at));
     Ok(drafts)
 }
@@ -139,7 +147,18 @@ pub fn all(site: &Site, principal: &Principal) -> Result<Vec<Draft>, Fault> {
 pub fn one(site: &Site, principal: &Principal, id: &str) -> Result<Option<Draft>, Fault> {
     let kept = site.store.kept(&site.zone, KIND, id)?;
     let is_own = |kept: &Kept| kept.owner == super::own(principal) && !kept.is_over((site.now)());
-    kept.filter(is_own).as_ref().map(read).transpose()
+    let draft = kept.filter(is_own).as_ref().map(read).transpose()?;
+    Ok(draft.filter(|draft| is_reached(principal, draft)))
+}
+
+/// Does the mandate reach the draft, where one is acted under, and entrust drafts at all?
+fn is_reached(principal: &Principal, draft: &Draft) -> bool {
+    principal.mandate().is_none_or(|mandate| {
+        let terms = &mandate.row.terms;
+        let is_of_it = terms.scope.subject() == draft.subject();
+        let reaches = is_of_it || principal.reaches_project(&draft.project);
+        reaches && terms.acts.contains(&Act::Prepare)
+    })
 }
 
 /// A draft with what its pages show.

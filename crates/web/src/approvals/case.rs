@@ -60,7 +60,13 @@ fn head(found: &CaseOfProject, frame: &Frame) -> Markup {
         div.filehead {
             div.wrap {
                 nav.crumbs aria-label=(frame.t("所在位置", "Breadcrumb")) {
-                    @if frame.is_own() { a href="/my" { (frame.t("工作台", "My work")) } }
+                    @if let Some(mandate) = frame.principal.mandate() {
+                        a href={ "/desk/assistance/" (mandate.row.terms.number) } {
+                            (frame.t("委托", "Mandate"))
+                        }
+                    } @else if frame.is_own() {
+                        a href="/my" { (frame.t("工作台", "My work")) }
+                    }
                     @else { a href="/" { (frame.t("首页", "Home")) } }
                     " › "
                     @if found.is_only_asked(&frame.principal) {

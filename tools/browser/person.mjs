@@ -7,6 +7,8 @@ import { LANGUAGES, openWindow } from "./browser.mjs";
 import { Keys, Mouse } from "./hands.mjs";
 
 const PATIENCE = 20_000; // milliseconds for one step, on a machine that has other work
+const SHORTEST_PAUSE = 100; // milliseconds before something is looked for again; each is longer
+const LONGEST_PAUSE = 4_000; // together twelve seconds
 const PATIENCE_FOR_A_FORM = 120_000; // filled in by keys, letter by letter
 
 export class Flaw extends Error {}
@@ -129,8 +131,8 @@ export class Person {
   // What comes about by itself, such as a receipt, is there after some reloads.
   async reloadUntil(selector, wanted = 1) {
     const there = () => this.page.locator(selector).count();
-    for (let tries = 0; tries < 20 && (await there()) < wanted; tries += 1) {
-      await this.page.waitForTimeout(500);
+    for (let pause = SHORTEST_PAUSE; pause < LONGEST_PAUSE && (await there()) < wanted; pause *= 1.5) {
+      await this.page.waitForTimeout(pause);
       await this.goto(this.where());
     }
     this.seen += 1;

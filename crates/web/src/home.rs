@@ -19,6 +19,7 @@ use store::Fault;
 use crate::Site;
 use crate::lamp::{Shape, lamp};
 use crate::public::guides::promised;
+use crate::share::about;
 use crate::shell::{self, Frame};
 use crate::words::{moment, number, plural};
 
@@ -37,6 +38,18 @@ const FIRST_GUIDES: [&str; 6] = [
     "construction-work-planning-permit",
     "construction-permit",
     "joint-acceptance",
+];
+
+/// What anybody may do and read besides, where no door leads.
+const ALSO: [(&str, &str, &str); 8] = [
+    ("/routes", "办理方案", "Plan a project"),
+    ("/bundles", "一件事、多证合一", "Several certificates at once"),
+    ("/instant", "秒批事项", "Instant matters"),
+    ("/plots", "带方案出让的地块", "Land with its scheme"),
+    ("/hall/tickets", "预约、取号", "Book a slot or draw a ticket"),
+    ("/visits", "最多跑一次", "One visit at most"),
+    ("/ratings", "好差评", "How offices are graded"),
+    ("/verify", "核验文书", "Check a paper"),
 ];
 
 /// What the page shows.
@@ -135,6 +148,7 @@ pub fn page(frame: &Frame, found: &Found) -> Markup {
                 div.stack-of {
                     (stages(found, frame))
                     (first_guides(found, frame))
+                    (also(frame))
                 }
                 (ledger(found, frame))
             }
@@ -372,6 +386,24 @@ fn first_guides(found: &Found, frame: &Frame) -> Markup {
                                 (promised(frame, &one.matter))
                             }
                         }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What else anybody may do and read here.
+fn also(frame: &Frame) -> Markup {
+    html! {
+        section.sheet {
+            header { h2 { (frame.t("还可以在这里", "Also here")) } }
+            ul.papers {
+                @for (to, zh, en) in ALSO {
+                    @let about = about(to).unwrap_or_default();
+                    li {
+                        a href=(to) { (frame.t(zh, en)) }
+                        span.note { (frame.t(about.0, about.1)) }
                     }
                 }
             }

@@ -11,6 +11,7 @@
 import { conclude, launch } from "./browser.mjs";
 import * as administrator from "./journeys/administrator.mjs";
 import * as applicant from "./journeys/applicant.mjs";
+import * as audit from "./journeys/audit.mjs";
 import * as founder from "./journeys/founder.mjs";
 import * as hall from "./journeys/hall.mjs";
 import * as lead from "./journeys/lead.mjs";
@@ -55,6 +56,11 @@ const STORY = {
   "construction bureau grants at once and inspects": officers.grantOnCommitment,
   "applicant sees that the promise was kept": applicant.committed,
   "a rule decides the applicant's soil form": applicant.atOnce,
+  "water bureau finds a rule's decision right": audit.confirm,
+  "water bureau finds another wrong and tells the party": audit.findWrong,
+  "applicant states its case": audit.stateCase,
+  "water bureau revokes what was decided wrongly": audit.revoke,
+  "administrator stops and resumes a rule": audit.stopRule,
   "applicant opens a stage as a package": applicant.openPackage,
   "applicant leaves a draft and deletes it": applicant.deleteDraft,
   "applicant lets a register tell what it knows": applicant.askRegister,

@@ -285,7 +285,12 @@ impl Case {
 
     /// Did its applicant break a promise in it, tolerated or committed?
     pub fn has_a_broken_promise(&self) -> bool {
-        self.tolerance.is_broken || self.commitment.is_revoked()
+        self.tolerance.is_broken || self.commitment.is_broken()
+    }
+
+    /// May what it granted be revoked: on a commitment and in force, or found wrong by a look?
+    pub fn is_revocable(&self) -> bool {
+        self.commitment.stands() || self.instant.audit == instant::Audit::Wrong
     }
 
     /// Does time stand still, without an end in sight?

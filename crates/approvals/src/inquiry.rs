@@ -3,7 +3,8 @@
 //!
 //! The answer is kept with its source, the register's own reference and the day as of which it
 //! holds. What the register does not answer, for whatever reason, the applicant tells as before:
-//! an inquiry holds up no application.
+//! an inquiry holds up no application. The consent can be withdrawn until an application was
+//! submitted on the answer; then it is said that it was used, and when.
 //!
 //! Never: a fact that was not consented to; an answer that somebody typed.
 
@@ -28,6 +29,8 @@ pub struct Inquiries;
 pub struct Facts {
     /// Whose project it is about; nothing where it is not here.
     pub enterprise: Option<String>,
+    /// The day on which the application was submitted, where it was.
+    pub submitted_on: Option<Date>,
 }
 
 /// An inquiry as its facts leave it.
@@ -57,6 +60,8 @@ pub struct Inquiry {
     pub told: Answers,
     /// Why it could not be asked, last.
     pub outage: Option<Outage>,
+    /// The day on which the consent was withdrawn.
+    pub withdrawn_on: Option<Date>,
     /// How often it was asked for.
     pub times: u32,
 }
@@ -82,6 +87,7 @@ impl Inquiry {
                 self.holder.clone_from(holder);
                 self.asks.clone_from(asks);
                 self.consented_on = Some(*on);
+                self.withdrawn_on = None;
                 self.times = 1;
             }
             Event::InquiryAnswered { as_of, reference, told, .. } => {
@@ -92,6 +98,10 @@ impl Inquiry {
             Event::InquiryFoundNothing { reference, .. } => self.reference.clone_from(reference),
             Event::InquiryFailed { outage, .. } => self.outage = Some(*outage),
             Event::InquiryRepeated { .. } => self.times += 1,
+            Event::InquiryWithdrawn { on } => {
+                self.withdrawn_on = Some(*on);
+                self.told.clear();
+            }
         }
     }
 }

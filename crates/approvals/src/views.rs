@@ -60,7 +60,7 @@ pub(crate) use facts::{
     case_facts, document_facts, package_facts, project_facts, simulation_facts,
 };
 pub use inbox::{Desk, Tally, Wanted, inbox, tally};
-pub use inquiry_rows::{INQUIRY, inquiries_of, open_inquiries};
+pub use inquiry_rows::{INQUIRY, inquiries_of, open_inquiries, submitted_on};
 pub(crate) use inquiry_rows::{inquiry_facts, project_inquiry};
 pub use instant_rows::{AUDIT, AuditRow, RULE, RuleRow, audits_of_office, rules_of_zone};
 pub use lists::{

@@ -443,6 +443,10 @@ fn shown(sample: &Sample, what: &str) -> Result<Vec<String>, String> {
             return Ok(Some(vec![
                 format!("count={}", all.len()),
                 format!("state={}", all.first().map_or("none", |one| one.state.word())),
+                format!(
+                    "state_by={}",
+                    text(all.first().and_then(|one| one.state_by).map(|day| day.to_string()))
+                ),
             ]));
         }
         let cases = views::cases_of_project(open, &subject("project", PROJECT))?;

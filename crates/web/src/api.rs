@@ -21,6 +21,7 @@ pub mod bundle_shown;
 mod bundling;
 mod case_acts;
 mod commitment_acts;
+mod correction_acts;
 mod delivery_acts;
 mod files;
 mod finding;

@@ -79,6 +79,9 @@ pub static ROWS: &[Row] = &[
     Row::post("/my/drafts/{draft}/registers/{register}/adoption", AGENT, OWN, || {
         post(registers::adoption)
     }),
+    Row::post("/my/drafts/{draft}/registers/{register}/withdrawal", AGENT, OWN, || {
+        post(registers::withdrawal)
+    }),
     Row::get("/my/drafts/{draft}/materials", AGENT, OWN, || get(papers::materials)),
     Row::post("/my/drafts/{draft}/materials/{material}", AGENT, OWN, || post(papers::upload))
         .taking_files(),

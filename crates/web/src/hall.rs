@@ -7,6 +7,7 @@
 //! `visits` (one thing's visits), `kept` (the public figures), `ratings` (grades, and bad ones
 //! called back). Whether a visit stands or counts is the core's answer.
 
+mod corrected;
 mod kept;
 mod queue;
 mod ratings;
@@ -93,6 +94,9 @@ pub static ROWS: &[Row] = &[
     Row::get("/hall/receiving/{matter}", DESK, Relation::Zone, || get(receiving::one)),
     Row::post("/hall/receiving/{matter}", DESK, Relation::Zone, || post(receiving::receive)),
     Row::get("/hall/cases/{number}", DESK, Relation::Zone, || get(received::received)),
+    Row::post("/hall/cases/{number}/correction", DESK, Relation::Zone, || {
+        post(corrected::correction)
+    }),
     Row::post("/hall/cases/{number}/materials/{material}", DESK, Relation::Zone, || {
         post(received::scan)
     })

@@ -41,6 +41,7 @@ type Sent = Extension<Form>;
 pub struct Asked<'a> {
     site: &'a Site,
     actor: Actor,
+    asserted_by: Option<Actor>,
     id: Uuid,
 }
 
@@ -49,13 +50,18 @@ impl<'a> Asked<'a> {
     pub fn of(site: &'a Site, reader: &Reader, form: &Form) -> Asked<'a> {
         let actor = reader.principal.actor().cloned();
         let actor = actor.expect("the policy lets in only who acts in a capacity");
-        Asked { site, actor, id: command_of(site, form) }
+        Asked { site, actor, asserted_by: None, id: command_of(site, form) }
+    }
+
+    /// The same on the word of an enterprise, for which an officer types it.
+    pub fn on_the_word_of(self, code: &str) -> Asked<'a> {
+        Asked { asserted_by: Some(Actor::enterprise(code)), ..self }
     }
 
     /// The command of whoever comes, with an account or without.
     pub fn of_anyone(site: &'a Site, reader: &Reader, form: &Form) -> Asked<'a> {
         let actor = reader.principal.actor().cloned().unwrap_or(Actor::Visitor);
-        Asked { site, actor, id: command_of(site, form) }
+        Asked { site, actor, asserted_by: None, id: command_of(site, form) }
     }
 
     /// A name for a thing that the form makes, which follows from the form's own.
@@ -79,7 +85,7 @@ impl<'a> Asked<'a> {
             id: self.id,
             subject: subject.into(),
             actor: self.actor.clone(),
-            asserted_by: None,
+            asserted_by: self.asserted_by.clone(),
             attested_by: None,
             at: (self.site.now)(),
             command,

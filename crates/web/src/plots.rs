@@ -7,12 +7,12 @@
 mod act;
 pub mod list;
 mod page;
-mod papers;
+pub(crate) mod papers;
 
 use std::sync::Arc;
 
 use approvals::case::Definition;
-use approvals::plot::{Event, Plot, Plots};
+use approvals::plot::{Event, Plot, Plots, State};
 use approvals::views::{
     CaseRow, DocumentRow, PlotRow, ProjectRow, case_by_subject, covered, documents_of,
     plot_by_number, project_by_subject,
@@ -79,12 +79,13 @@ pub fn is_plot_number(word: &str) -> bool {
     })
 }
 
-/// Is the reader one of the plot's parties: an office of it, who asked for the scheme, who won, or
-/// whoever supervises?
+/// Is the reader one of the plot's parties: an office of it, who won, whoever supervises, or, until
+/// it is sold, who asked for the scheme? Who won, and what follows, is then no business of theirs.
 pub fn is_party(row: &PlotRow, reader: &Principal) -> bool {
     let own = reader.credit_code();
     let is_own = own.is_some_and(|code| {
-        row.winner.as_deref() == Some(code) || row.asked_by.as_deref() == Some(code)
+        let is_asker = row.asked_by.as_deref() == Some(code) && row.state != State::Sold;
+        row.winner.as_deref() == Some(code) || is_asker
     });
     let office = reader.office();
     let is_office = office.is_some_and(|office| office == row.office || office == row.land_office);

@@ -207,8 +207,8 @@ export async function atOnce(person, told) {
   await person.follow('main nav a[href^="/my/drafts/"], main a[href^="/my/drafts/"]');
   await person.follow(REVIEW);
   await person.send('main form[action$="/review"]');
-  const number = person.here(/\/my\/submissions\/([\d-]+)$/);
-  await person.follow(`main a[href="/my/cases/${number}"]`);
+  told.atOnce = person.here(/\/my\/submissions\/([\d-]+)$/);
+  await person.follow(`main a[href="/my/cases/${told.atOnce}"]`);
   await person.see("规则成立，予以办结", "the rule holds: granted");
 }
 

@@ -37,6 +37,9 @@ export const STORY = {
   review: "总平面和排水方案联合会审。",
   minutes: "各部门同意总平面方案，形成纪要。",
   archive: "档案与工程实际相符，已移交。",
+  finding: "实测征占地面积与填报不符。",
+  statement: "填报面积不含临时用地。",
+  repaired: "口径已核实。",
   plot: "善土2026-99",
   investorsCode: "91330421MA000696XP", // who acts for it has the first button
 };

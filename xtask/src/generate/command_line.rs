@@ -5,11 +5,12 @@ use super::{table, text};
 use crate::tidy::tree::Tree;
 
 const COMMANDS: &str = "crates/kaiyuan/src/cli.rs";
+const OF_CASES: &str = "crates/kaiyuan/src/cli/approvals.rs";
 const PROGRAM: &str = "crates/kaiyuan/src/lib.rs";
 
 /// Every command with what it takes, and what all of them take.
 pub fn commands(tree: &Tree) -> String {
-    let text = text(tree, COMMANDS);
+    let text = &format!("{}\n{}", text(tree, COMMANDS), text(tree, OF_CASES));
     let mut all = String::from("## For every command\n\n");
     all.push_str(&arguments(&members(text, "pub struct Place {")));
     for command in members(text, "pub enum Command {") {
@@ -90,7 +91,7 @@ mod tests {
             "pub enum Ledger {\n    /// Check\n    CheckProof {\n        /// As JSON\n",
             "        #[arg(long)]\n        json: bool,\n    },\n}\n",
         );
-        let said = commands(&Tree::of(&[(COMMANDS, text)]));
+        let said = commands(&Tree::of(&[(COMMANDS, text), (OF_CASES, "")]));
         for row in [
             "| `--data <DIR>` | Where [environment: `X_DATA`] |\n",
             "\n## `kaiyuan ledger check-proof`\n\nCheck.\n\n",

@@ -38,7 +38,7 @@ pub enum Command {
         /// What else to mend, in words.
         words: String,
     },
-    /// Correct the application: the applicant.
+    /// Correct the application: the applicant, or a clerk to whom the papers were brought.
     Correct {
         /// The materials handed in besides.
         handed_in: Vec<String>,

@@ -3,7 +3,8 @@
 //!
 //! Whether they are met is looked at afterwards, within a limit of its own: fit, or to be put right
 //! by a day; what is not, and what was promised falsely, is revoked, once the party was heard. Who
-//! broke a promise gives no other before its credit is repaired.
+//! broke a promise gives no other before its credit is repaired. What a rule decided and a look
+//! found wrong is revoked in the same way, and bars nobody.
 //!
 //! Never: a matter that touches what the law keeps from it; a condition that was not told.
 //!
@@ -91,6 +92,8 @@ pub enum Ground {
     Unfit,
     /// What was promised was false (虚假承诺).
     False,
+    /// A rule decided it, and a look found that wrong (秒批复核有误).
+    Wrong,
 }
 
 /// What can happen (告知承诺事实).
@@ -203,7 +206,7 @@ pub struct Commitment {
     pub promise: Option<(Date, Vec<String>)>,
     /// Where it stands; nothing before the grant.
     pub standing: Option<Standing>,
-    /// The number of the decision that was made on it.
+    /// The number of the decision for the applicant.
     pub document: String,
     /// The inspection that is due was missed, and that is recorded.
     pub is_missed: bool,
@@ -249,6 +252,12 @@ impl Commitment {
         self.standing == Some(Standing::Revoked)
     }
 
+    /// Was it revoked since the promise was broken?
+    pub fn is_broken(&self) -> bool {
+        let is_wrong = self.announced.is_some_and(|(ground, _)| ground == Ground::Wrong);
+        self.is_revoked() && !is_wrong
+    }
+
     /// Does the office still owe a look, or an end?
     pub fn is_open(&self) -> bool {
         let is_open = |standing| match standing {
@@ -265,14 +274,18 @@ impl Commitment {
     }
 
     pub(super) fn fold(&mut self, event: &Event) {
-        let Event::Commitment(fact) = event else { return };
+        let fact = match event {
+            Event::CaseGranted { document, .. } => return self.document.clone_from(document),
+            Event::Instant(fact) if fact.ends_the_hearing() => return self.announced = None,
+            Event::Commitment(fact) => fact,
+            _ => return,
+        };
         match fact {
             Fact::Promised { on, conditions, .. } => self.promise = Some((*on, conditions.clone())),
             Fact::StatementHeard { words, .. } => {
                 let between = if self.statement.is_empty() { "" } else { "\n" };
                 self.statement = format!("{}{between}{words}", self.statement);
             }
-            Fact::Granted { document, .. } => self.document.clone_from(document),
             Fact::InspectionMissed { .. } => self.is_missed = true,
             Fact::RevocationAnnounced { ground, state_by, .. } => {
                 self.announced = Some((*ground, *state_by));
@@ -284,7 +297,7 @@ impl Commitment {
                 self.is_rectified_once = true;
                 self.is_missed = false;
             }
-            Fact::FoundUnfit { .. } | Fact::Revoked { .. } => {}
+            Fact::Granted { .. } | Fact::FoundUnfit { .. } | Fact::Revoked { .. } => {}
         }
         self.standing = fact.on_standing().or(self.standing);
     }
@@ -325,13 +338,16 @@ impl Standing {
 
 impl Ground {
     /// Every ground, in the order of a form.
-    pub const ALL: [Ground; 2] = [Ground::Unfit, Ground::False];
+    pub const ALL: [Ground; 3] = [Ground::Unfit, Ground::False, Ground::Wrong];
 
     /// The ground in words.
     pub fn text(self) -> Text {
         match self {
             Ground::Unfit => text("整改后仍不符合承诺的条件", "the conditions are still not met"),
             Ground::False => text("作出虚假承诺", "what was promised was false"),
+            Ground::Wrong => {
+                text("复核发现秒批决定有误", "a look found that the rule decided wrongly")
+            }
         }
     }
 
@@ -340,6 +356,7 @@ impl Ground {
         match self {
             Ground::Unfit => "unfit",
             Ground::False => "false",
+            Ground::Wrong => "wrong",
         }
     }
 }

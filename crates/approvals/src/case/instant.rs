@@ -15,7 +15,7 @@ use kernel::text::{Text, text};
 use rules::Value;
 use serde::{Deserialize, Serialize};
 
-use super::Event;
+use super::{Event, commitment};
 
 /// What may be asked (秒批指令).
 #[derive(Clone, Debug, Serialize)]
@@ -37,6 +37,11 @@ pub enum Act {
     PutRight {
         /// What was done, with its document.
         words: String,
+    },
+    /// Leave the decision as it is, once the party was heard: an officer of the office.
+    Keep {
+        /// Why it stands after all.
+        reasons: String,
     },
 }
 
@@ -109,6 +114,13 @@ pub enum Fact {
         on: Date,
         /// What was done, with its document.
         words: String,
+    },
+    /// The party was heard, and the decision stands after all (听取陈述后维持决定).
+    Kept {
+        /// The day.
+        on: Date,
+        /// Why.
+        reasons: String,
     },
 }
 
@@ -320,11 +332,20 @@ impl Audit {
 
 impl Instant {
     pub(super) fn fold(&mut self, event: &Event) {
-        let Event::Instant(fact) = event else { return };
+        let fact = match event {
+            Event::Commitment(commitment::Fact::Revoked { .. }) if self.audit == Audit::Wrong => {
+                return self.audit = Audit::Righted;
+            }
+            Event::Instant(fact) => fact,
+            _ => return,
+        };
         match fact {
             Fact::Called { .. } => self.is_called = true,
             Fact::Examined { verdict, .. } => self.verdict = Some(*verdict),
-            Fact::Confirmed { .. } | Fact::FoundWrong { .. } | Fact::PutRight { .. } => {}
+            Fact::Confirmed { .. }
+            | Fact::FoundWrong { .. }
+            | Fact::PutRight { .. }
+            | Fact::Kept { .. } => {}
         }
         self.audit = fact.audit().unwrap_or(self.audit);
     }
@@ -336,10 +357,15 @@ impl Fact {
         match self {
             Fact::Called { .. } => None,
             Fact::Examined { drawn, .. } => drawn.then_some(Audit::Open),
-            Fact::Confirmed { .. } => Some(Audit::Confirmed),
+            Fact::Confirmed { .. } | Fact::Kept { .. } => Some(Audit::Confirmed),
             Fact::FoundWrong { .. } => Some(Audit::Wrong),
             Fact::PutRight { .. } => Some(Audit::Righted),
         }
+    }
+
+    /// Is nothing left to be heard after it?
+    pub(super) fn ends_the_hearing(&self) -> bool {
+        matches!(self, Fact::PutRight { .. } | Fact::Kept { .. })
     }
 
     /// The literal kind.
@@ -350,6 +376,7 @@ impl Fact {
             Fact::Confirmed { .. } => "approvals.instant_confirmed",
             Fact::FoundWrong { .. } => "approvals.instant_found_wrong",
             Fact::PutRight { .. } => "approvals.instant_put_right",
+            Fact::Kept { .. } => "approvals.instant_kept",
         }
     }
 
@@ -364,6 +391,9 @@ impl Fact {
             Fact::Confirmed { .. } => text("秒批复核无误", "The decision was looked at: right"),
             Fact::FoundWrong { .. } => text("秒批复核有误", "The decision was looked at: wrong"),
             Fact::PutRight { .. } => text("有误的秒批已纠正", "A wrong decision was put right"),
+            Fact::Kept { .. } => {
+                text("听取陈述申辩后维持秒批决定", "The party was heard: the decision stands")
+            }
         }
     }
 
@@ -372,6 +402,7 @@ impl Fact {
         match self {
             Fact::FoundWrong { reason, .. } => vec![reason],
             Fact::PutRight { words, .. } => vec![words],
+            Fact::Kept { reasons, .. } => vec![reasons],
             Fact::Called { .. } | Fact::Examined { .. } | Fact::Confirmed { .. } => Vec::new(),
         }
     }

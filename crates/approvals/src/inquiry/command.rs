@@ -26,6 +26,8 @@ pub enum Command {
     Record(Heard),
     /// Have it asked once more: the applicant.
     Repeat,
+    /// Take the consent back, as long as nothing rests on the answer: the applicant.
+    Withdraw,
 }
 
 /// What came of asking a register (查询结果).

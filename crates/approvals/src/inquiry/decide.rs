@@ -19,6 +19,7 @@ pub(crate) fn decide(
         Command::Consent { .. } => consent(inquiry, command, (facts, subject), now),
         Command::Record(heard) => record(inquiry, heard, now),
         Command::Repeat => repeat(inquiry, now),
+        Command::Withdraw => withdraw(inquiry, facts, now),
     }
 }
 
@@ -41,7 +42,7 @@ fn consent(
     if asks.is_empty() {
         return Err(Refusal::NothingToAsk);
     }
-    if inquiry.state != State::Unknown {
+    if !matches!(inquiry.state, State::Unknown | State::Withdrawn) {
         return Err(Refusal::AlreadyConsented);
     }
     let on = now.today;
@@ -102,7 +103,24 @@ fn repeat(inquiry: &Inquiry, now: &Situation) -> Result<Vec<Event>, Refusal> {
     }
     match inquiry.state {
         State::Failed | State::Nothing => Ok(vec![Event::InquiryRepeated { on: now.today }]),
-        State::Unknown | State::Asked | State::Answered => Err(Refusal::InquiryNotOpen),
+        State::Unknown | State::Asked | State::Answered | State::Withdrawn => {
+            Err(Refusal::InquiryNotOpen)
+        }
+    }
+}
+
+/// What was used stays with what it was used for; anything else goes, and the form asks as ever.
+fn withdraw(inquiry: &Inquiry, facts: &Facts, now: &Situation) -> Result<Vec<Event>, Refusal> {
+    if inquiry.state == State::Unknown {
+        return Err(Refusal::NotConsented);
+    }
+    if !now.actor.is_enterprise(&inquiry.applicant) {
+        return Err(Refusal::NotApplicant);
+    }
+    match (inquiry.state, facts.submitted_on) {
+        (State::Withdrawn, _) => Err(Refusal::InquiryNotOpen),
+        (State::Answered, Some(on)) => Err(Refusal::AlreadyUsed { on }),
+        _ => Ok(vec![Event::InquiryWithdrawn { on: now.today }]),
     }
 }
 
@@ -137,7 +155,7 @@ mod tests {
     }
 
     fn put(inquiry: &mut Inquiry, who: &Actor, command: Command, is_here: bool) -> String {
-        let facts = Facts { enterprise: is_here.then(|| OWN.into()) };
+        let facts = Facts { enterprise: is_here.then(|| OWN.into()), submitted_on: None };
         let (calendar, rights) = (Calendar::shipped(), Rights::all());
         let today = date(2026, 3, 10);
         let now = Situation { actor: who, today, calendar, rights: &rights };
@@ -189,5 +207,46 @@ mod tests {
             assert_eq!(put(&mut inquiry, who, command, is_here), outcome, "{said}");
         }
         assert_eq!((inquiry.times, inquiry.told["land_area"].as_str()), (3, "40000"));
+    }
+
+    #[test]
+    fn a_consent_is_taken_back_until_an_application_rests_on_the_answer() {
+        let (own, wire) = (Actor::enterprise(OWN), Actor::Reaction);
+        let other = Actor::enterprise(OTHER);
+        let mut inquiry = Inquiry::default();
+        for (who, command, outcome) in [
+            (&own, Command::Withdraw, "inquiry_not_consented"),
+            (&own, consent_to("a", &["land_area"]), "inquiry_consented"),
+            (&other, Command::Withdraw, "inquiry_not_applicant"),
+            (&wire, Command::Withdraw, "inquiry_not_applicant"),
+            (&own, Command::Withdraw, "inquiry_withdrawn"),
+            (&own, Command::Withdraw, "inquiry_not_open"),
+            (&own, Command::Repeat, "inquiry_not_open"),
+            (&wire, told("land_area", "40000", "不动产2026-1", 9), "inquiry_not_open"),
+            (&own, consent_to("a", &["land_area"]), "inquiry_consented"),
+            (&wire, told("land_area", "40000", "不动产2026-1", 9), "inquiry_answered"),
+            (&own, Command::Withdraw, "inquiry_withdrawn"),
+        ] {
+            assert_eq!(put(&mut inquiry, who, command, true), outcome);
+        }
+        assert!(inquiry.told.is_empty(), "nothing of the answer is offered any more");
+    }
+
+    #[test]
+    fn what_was_used_is_not_taken_back() {
+        let (calendar, rights) = (Calendar::shipped(), Rights::all());
+        let own = Actor::enterprise(OWN);
+        let now = Situation { actor: &own, today: date(2026, 3, 10), calendar, rights: &rights };
+        let facts = Facts { enterprise: None, submitted_on: Some(date(2026, 3, 9)) };
+        for (state, is_used) in
+            [(State::Answered, true), (State::Asked, false), (State::Failed, false)]
+        {
+            let inquiry = Inquiry { state, applicant: OWN.into(), ..Inquiry::default() };
+            let answer = withdraw(&inquiry, &facts, &now);
+            assert_eq!(
+                answer.err(),
+                is_used.then_some(Refusal::AlreadyUsed { on: date(2026, 3, 9) })
+            );
+        }
     }
 }

@@ -36,6 +36,8 @@ pub enum State {
     Nothing,
     /// It could not be asked (查询未成).
     Failed,
+    /// The consent was withdrawn (已撤回同意).
+    Withdrawn,
 }
 
 /// A decided fact about an inquiry.
@@ -89,6 +91,11 @@ pub enum Event {
         /// The day.
         on: Date,
     },
+    /// The applicant took the consent back (撤回同意), before anything rested on the answer.
+    InquiryWithdrawn {
+        /// The day.
+        on: Date,
+    },
 }
 
 impl Outage {
@@ -124,6 +131,7 @@ impl State {
             State::Answered => "answered",
             State::Nothing => "nothing",
             State::Failed => "failed",
+            State::Withdrawn => "withdrawn",
         }
     }
 }
@@ -137,6 +145,7 @@ impl Event {
             Event::InquiryFoundNothing { .. } => "approvals.inquiry_found_nothing",
             Event::InquiryFailed { .. } => "approvals.inquiry_failed",
             Event::InquiryRepeated { .. } => "approvals.inquiry_repeated",
+            Event::InquiryWithdrawn { .. } => "approvals.inquiry_withdrawn",
         }
     }
 
@@ -147,6 +156,7 @@ impl Event {
             Event::InquiryAnswered { .. } => State::Answered,
             Event::InquiryFoundNothing { .. } => State::Nothing,
             Event::InquiryFailed { .. } => State::Failed,
+            Event::InquiryWithdrawn { .. } => State::Withdrawn,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Every reason for "no" to a command about an inquiry (数据查询指令不成立原因), in order of
 //! precedence.
 
+use jiff::civil::Date;
 use kernel::refusal::{Ground, Refused};
 use kernel::text::{Text, text};
 
@@ -23,6 +24,11 @@ pub enum Refusal {
     NotTheConnector,
     /// The answer is here, or is awaited.
     InquiryNotOpen,
+    /// An application was submitted on the answer.
+    AlreadyUsed {
+        /// The day.
+        on: Date,
+    },
     /// The answer goes beyond what was consented to.
     BeyondConsent,
     /// The answer says nothing, or not where it comes from.
@@ -47,6 +53,7 @@ fn code(refusal: Refusal) -> (&'static str, Ground) {
         Refusal::NotConsented => ("approvals.inquiry_not_consented", Ground::State),
         Refusal::NotTheConnector => ("approvals.inquiry_not_the_connector", Ground::Right),
         Refusal::InquiryNotOpen => ("approvals.inquiry_not_open", Ground::State),
+        Refusal::AlreadyUsed { .. } => ("approvals.inquiry_used", Ground::State),
         Refusal::BeyondConsent => ("approvals.inquiry_beyond_consent", Ground::Content),
         Refusal::AnswerWithoutSource => {
             ("approvals.inquiry_answer_without_source", Ground::Content)
@@ -88,8 +95,21 @@ fn words(refusal: Refusal) -> (Text, Text) {
             text("请由申请人在申请表中填写。", "The applicant tells it in the form."),
         ),
         Refusal::InquiryNotOpen => (
-            text("这次查询正在进行，或者已有答复。", "It is under way, or answered."),
+            text(
+                "这次查询正在进行、已有答复或者已撤回同意。",
+                "It is under way, answered, or withdrawn.",
+            ),
             text("请查看查询结果，也可以直接填写。", "See what came of it, or fill it in."),
+        ),
+        Refusal::AlreadyUsed { on } => (
+            text(
+                format!("答复已用于{on}提交的申请，不能再撤回同意。"),
+                format!("The answer was used for the application submitted on {on}."),
+            ),
+            text(
+                "与实际不符的，请在办理中更正或者提交自己的材料。",
+                "Where it is wrong, correct the application, or hand in a paper of your own.",
+            ),
         ),
         Refusal::BeyondConsent => (
             text("答复超出申请人同意的范围。", "The answer goes beyond what was consented to."),

@@ -338,14 +338,23 @@ impl Occasion {
             Occasion::Revoked { on, revokes, ground, reasons, statement, appeal, .. } => {
                 let said =
                     if statement.is_empty() { "当事人逾期未陈述申辩" } else { statement };
+                let (decision, then) = match ground {
+                    Ground::Wrong => {
+                        ("撤销行政许可", "被许可人的合法权益因此受到损害的，可以依法申请赔偿")
+                    }
+                    Ground::Unfit | Ground::False => (
+                        "撤销行政许可，基于该许可取得的利益不受保护",
+                        "记入信用记录；信用修复前不再适用告知承诺和容缺受理",
+                    ),
+                };
                 vec![
                     line("决定日期", "Decided on", &on.to_string()),
-                    line("决定", "Decision", "撤销行政许可，基于该许可取得的利益不受保护"),
+                    line("决定", "Decision", decision),
                     line("所撤销的决定", "Revokes", revokes),
                     line("事由", "Ground", &ground.text().zh),
                     line("理由", "Reasons", reasons),
                     line("陈述申辩", "The party said", said),
-                    line("后果", "Then", "记入信用记录；信用修复前不再适用告知承诺和容缺受理"),
+                    line("后果", "Then", then),
                     line("救济途径", "Remedies", appeal),
                 ]
             }

@@ -8,7 +8,7 @@ use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
 use super::BROKEN_PROMISE;
 use super::case_column as case;
 use crate::case::Event;
-use crate::case::commitment::{Fact, Standing};
+use crate::case::commitment::{Fact, Ground, Standing};
 
 /// Permits that were granted on a commitment: by when the office is to look, and what came of it.
 pub static COMMITMENT: Table = Table {
@@ -95,11 +95,14 @@ pub(super) fn project(
         Fact::InspectionMissed { .. } => kept[WAKES] = Value::Null,
         Fact::RevocationAnnounced { state_by, .. } => kept[STATE_BY] = (*state_by).into(),
         Fact::FoundFit { .. } => kept[STATE_BY] = Value::Null,
-        Fact::Revoked { document, .. } => {
+        Fact::Revoked { document, ground, .. } => {
             kept[STATE_BY] = Value::Null;
             kept[REVOKED_BY] = document.as_str().into();
             let (who, number) = (row[case::APPLICANT].clone(), row[case::NUMBER].clone());
-            views.put(&BROKEN_PROMISE, vec![who, number, Value::Null]);
+            // A rule that decided wrongly is nobody's broken promise.
+            if *ground != Ground::Wrong {
+                views.put(&BROKEN_PROMISE, vec![who, number, Value::Null]);
+            }
         }
         Fact::Promised { .. }
         | Fact::Granted { .. }

@@ -1,5 +1,6 @@
 //! Inquiries as rows (数据查询视图): those of an application, and those that a register is to be asked.
 
+use jiff::civil::Date;
 use kernel::entry::Entry;
 use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
 
@@ -38,10 +39,11 @@ pub(crate) fn inquiry_facts(
 ) -> Result<Facts, Fault> {
     let project = match command {
         Command::Consent { project, .. } => project,
-        Command::Record(_) | Command::Repeat => &inquiry.project,
+        Command::Record(_) | Command::Repeat | Command::Withdraw => &inquiry.project,
     };
     let row = project_by_subject(views, project)?;
-    Ok(Facts { enterprise: row.map(|row| row.credit_code) })
+    let submitted_on = submitted_on(views, &inquiry.application)?;
+    Ok(Facts { enterprise: row.map(|row| row.credit_code), submitted_on })
 }
 
 /// An inquiry's row.
@@ -59,7 +61,8 @@ pub(crate) fn project_inquiry(
         Event::InquiryAnswered { .. }
         | Event::InquiryFoundNothing { .. }
         | Event::InquiryFailed { .. }
-        | Event::InquiryRepeated { .. } => super::projection::row(views, &INQUIRY, entry)?,
+        | Event::InquiryRepeated { .. }
+        | Event::InquiryWithdrawn { .. } => super::projection::row(views, &INQUIRY, entry)?,
     };
     let state = event.state();
     row[STATE] = state.word().into();
@@ -67,6 +70,22 @@ pub(crate) fn project_inquiry(
     row[ASKING] = (state == State::Asked).then_some(entry.number).into();
     views.put(&INQUIRY, row);
     Ok(())
+}
+
+/// The day on which an application was submitted, as a case, a package or a simulated case; nothing
+/// where it was not.
+pub fn submitted_on(views: &mut Views, application: &str) -> Result<Option<Date>, Fault> {
+    for kind in ["case", "package", "simulation"] {
+        let sql =
+            format!("SELECT received_on FROM approvals_{kind} WHERE zone = ?1 AND subject = ?2");
+        let subject = format!("{kind}:{application}");
+        let rows = views.query(&sql, &[subject.into()])?;
+        let day = rows.first().and_then(|row| row.text(0)?.parse().ok());
+        if day.is_some() {
+            return Ok(day);
+        }
+    }
+    Ok(None)
 }
 
 /// The inquiries that a register is to be asked, the oldest first, each with the entry that asks.

@@ -7,7 +7,7 @@ use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
 
 use super::case_column as case;
 use crate::case::instant::{Audit, Fact, Verdict};
-use crate::case::{Event, Record};
+use crate::case::{Event, Record, commitment};
 use crate::matter;
 
 /// Every version of a rule that decides without anyone: whether it is stopped, and what came of it.
@@ -43,6 +43,7 @@ pub static AUDIT: Table = Table {
         ("decided_on", Kind::Text),
         ("state", Kind::Text),
         ("open_since", Kind::Text),
+        ("state_by", Kind::Text),
     ],
     key: 2,
     indexes: &[&["zone", "office", "open_since", "number"]],
@@ -59,6 +60,7 @@ const WRONG: usize = 8;
 /// The places of the audit's columns after the zone.
 const STATE: usize = 6;
 const OPEN_SINCE: usize = 7;
+const STATE_BY: usize = 8;
 
 /// A version of a rule, and what came of it (规则版本).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,6 +98,8 @@ pub struct AuditRow {
     pub decided_on: Option<Date>,
     /// Where it stands.
     pub state: Audit,
+    /// The last day for the party to state its case, where it is to be revoked.
+    pub state_by: Option<Date>,
 }
 
 /// What a published definition, and a word about its rule, do to the rule's row.
@@ -133,7 +137,11 @@ pub(super) fn project(
     (entry, event): (&Entry, &Event),
     row: &Row,
 ) -> Result<(), Fault> {
-    let Event::Instant(fact) = event else { return Ok(()) };
+    let fact = match event {
+        Event::Commitment(commitment) => return heard(views, entry, commitment),
+        Event::Instant(fact) => fact,
+        _ => return Ok(()),
+    };
     match fact {
         Fact::Called { .. } => return Ok(()),
         Fact::Examined { version, verdict, drawn, on, .. } => {
@@ -148,7 +156,8 @@ pub(super) fn project(
                 let known = [case::NUMBER, case::MATTER, case::DEFINITION, case::OFFICE];
                 let mut audit: Row = vec![entry.subject.into()];
                 audit.extend(known.map(|at| row[at].clone()));
-                audit.extend([(*on).into(), Audit::Open.word().into(), (*on).into()]);
+                let open = Audit::Open.word().into();
+                audit.extend([(*on).into(), open, (*on).into(), Value::Null]);
                 views.put(&AUDIT, audit);
             }
         }
@@ -157,7 +166,7 @@ pub(super) fn project(
             change(views, &version, |rule| add(rule, WRONG))?;
             looked_at(views, entry, Audit::Wrong)?;
         }
-        Fact::Confirmed { .. } => looked_at(views, entry, Audit::Confirmed)?,
+        Fact::Confirmed { .. } | Fact::Kept { .. } => looked_at(views, entry, Audit::Confirmed)?,
         Fact::PutRight { .. } => looked_at(views, entry, Audit::Righted)?,
     }
     Ok(())
@@ -201,7 +210,8 @@ pub fn audits_of_office(
     limit: u32,
 ) -> Result<Vec<AuditRow>, Fault> {
     let sql = format!(
-        "SELECT subject, number, matter, version, decided_on, state FROM approvals_audit
+        "SELECT subject, number, matter, version, decided_on, state, state_by
+         FROM approvals_audit
          WHERE zone = ?1 AND office = ?2 AND open_since IS NOT NULL
          ORDER BY open_since, number LIMIT {limit}"
     );
@@ -225,13 +235,36 @@ fn rule(row: &Row) -> RuleRow {
 
 fn audit(row: &Row) -> AuditRow {
     let text = |at: usize| row.text(at).unwrap_or_default().to_owned();
+    let day = |at| row.text(at).and_then(|day: &str| day.parse().ok());
     AuditRow {
         subject: text(0),
         number: text(1),
         matter: text(2),
         version: text(3),
-        decided_on: row.text(4).and_then(|day| day.parse().ok()),
+        decided_on: day(4),
         state: row.text(5).and_then(Audit::of).unwrap_or_default(),
+        state_by: day(6),
+    }
+}
+
+/// A decision that was found wrong is to be revoked, or is revoked.
+fn heard(views: &mut Views, entry: &Entry, fact: &commitment::Fact) -> Result<(), Fault> {
+    match fact {
+        commitment::Fact::Revoked { .. } => looked_at(views, entry, Audit::Righted),
+        commitment::Fact::RevocationAnnounced { state_by, .. } => {
+            let Some(known) = views.get(&AUDIT, &[entry.subject.into()])? else { return Ok(()) };
+            let mut row = known[1..].to_vec();
+            row[STATE_BY] = (*state_by).into();
+            views.put(&AUDIT, row);
+            Ok(())
+        }
+        commitment::Fact::Promised { .. }
+        | commitment::Fact::Granted { .. }
+        | commitment::Fact::FoundFit { .. }
+        | commitment::Fact::RectificationOrdered { .. }
+        | commitment::Fact::FoundUnfit { .. }
+        | commitment::Fact::InspectionMissed { .. }
+        | commitment::Fact::StatementHeard { .. } => Ok(()),
     }
 }
 
@@ -240,7 +273,7 @@ fn looked_at(views: &mut Views, entry: &Entry, state: Audit) -> Result<(), Fault
     let mut row = known[1..].to_vec();
     row[STATE] = state.word().into();
     if state != Audit::Wrong {
-        row[OPEN_SINCE] = Value::Null;
+        (row[OPEN_SINCE], row[STATE_BY]) = (Value::Null, Value::Null);
     }
     views.put(&AUDIT, row);
     Ok(())

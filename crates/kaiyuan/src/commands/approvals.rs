@@ -49,7 +49,30 @@ pub fn run(settings: &Settings, asked: cli::Approvals) -> Outcome {
             let body = saying::body(&format!("{}{act}", saying::ACTS), &said)?;
             post(settings, (&caller, &at), (&said, &body))
         }
+        CaseAct::Registers { json } => {
+            let ask = |caller: &mut Caller| caller.get("registers");
+            through(settings, &caller, Opened::ForReading, ask)?.tell(json, registers)
+        }
+        CaseAct::Inquiries { project, application, json } => {
+            let at = format!("{}/{application}", inquiries(&project)?);
+            let ask = |caller: &mut Caller| caller.get(&at);
+            through(settings, &caller, Opened::ForReading, ask)?.tell(json, inquired)
+        }
+        CaseAct::Consent { project, said } => {
+            let body = saying::body("/api/zones/{zone}/projects/{number}/inquiries", &said)?;
+            post(settings, (&caller, &inquiries(&project)?), (&said, &body))
+        }
+        CaseAct::WithdrawConsent { project, application, said } => {
+            let path = "/api/zones/{zone}/projects/{number}/inquiries/{application}/withdrawal";
+            let at = format!("{}/{application}/withdrawal", inquiries(&project)?);
+            post(settings, (&caller, &at), (&said, &saying::body(path, &said)?))
+        }
     }
+}
+
+/// Where the inquiries of a project's applications stand.
+fn inquiries(project: &str) -> Result<String, String> {
+    Ok(format!("projects/{}/inquiries", asking::segment(project)?))
 }
 
 /// Sends what is said; the receipt, or the rules' no.
@@ -144,6 +167,35 @@ fn list(page: &Value) {
     for row in page["rows"].as_array().into_iter().flatten() {
         let told = |name: &str| row[name].as_str().unwrap_or_default();
         println!("{}  {}  {}", told("number"), told("state"), told("matter"));
+    }
+}
+
+/// A line for each register.
+fn registers(page: &Value) {
+    for row in page["rows"].as_array().into_iter().flatten() {
+        let tells = row["tells"].as_array().into_iter().flatten();
+        let tells: Vec<&str> = tells.filter_map(Value::as_str).collect();
+        let (id, holder) = (&row["id"], &row["holder"]["zh"]);
+        let told = |it: &Value| it.as_str().unwrap_or_default().to_owned();
+        println!("{}  {}  {}", told(id), told(holder), tells.join(","));
+    }
+}
+
+/// A line for each inquiry, and one for each thing that it told.
+fn inquired(page: &Value) {
+    for row in page["rows"].as_array().into_iter().flatten() {
+        let told = |name: &str| row[name].as_str().unwrap_or_default();
+        let used = row["used_on"].as_str().map_or_else(String::new, |day| format!("  used {day}"));
+        println!(
+            "{}  {}  {} {}{used}",
+            told("register"),
+            told("state"),
+            told("reference"),
+            told("as_of")
+        );
+        for (field, value) in row["told"].as_object().into_iter().flatten() {
+            println!("  {field}={}", value.as_str().unwrap_or_default());
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 //! the office that was late.
 
 use agreements::{Act as Told, Agreements};
-use approvals::case::commitment::Fact;
+use approvals::case::commitment::{Fact, Ground};
 use approvals::case::{Cases, Event};
 use kernel::agreement::{Due, Evidence, Obligation, Party, Terms};
 use kernel::entry::Entry;
@@ -37,6 +37,8 @@ pub(super) fn told(entry: &Entry) -> Vec<Act> {
             vec![attest(INSPECTION), told(Told::Demand { obligation: CONDITIONS.into() })]
         }
         Fact::FoundUnfit { .. } => vec![attest(INSPECTION)],
+        // What a rule decided wrongly was promised by nobody.
+        Fact::Revoked { ground: Ground::Wrong, .. } => Vec::new(),
         Fact::Revoked { reasons, .. } => {
             let (obligation, words) = (CONDITIONS.into(), "撤销行政许可".into());
             let reason = format!("许可已撤销：{reasons}").chars().take(LONGEST).collect();

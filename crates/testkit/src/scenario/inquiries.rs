@@ -3,6 +3,7 @@
 //! ```text
 //! consents that REGISTER tells FIELD, FIELD for MATTER
 //! asks REGISTER once more for MATTER
+//! withdraws the consent that REGISTER tells for MATTER
 //! hears from REGISTER for MATTER FIELD=VALUE, FIELD=VALUE as of DAY under REFERENCE
 //! hears nothing from REGISTER for MATTER
 //! fails to ask REGISTER for MATTER: silent
@@ -43,6 +44,9 @@ pub fn act(sample: &mut Sample, actor: &Actor, act: &str) -> Result<Option<Answe
     } else if let Some(rest) = act.strip_prefix("asks ").filter(|it| it.contains(" once more ")) {
         let (register, matter) = cut(rest, " once more for ")?;
         (register, matter, Command::Repeat)
+    } else if let Some(rest) = act.strip_prefix("withdraws the consent that ") {
+        let (register, matter) = cut(rest, " tells for ")?;
+        (register, matter, Command::Withdraw)
     } else if let Some(rest) = act.strip_prefix("hears from ") {
         let (register, rest) = cut(rest, " for ")?;
         let (matter, rest) = cut(rest, " ")?;

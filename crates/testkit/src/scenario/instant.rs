@@ -8,6 +8,7 @@
 //! officer OFFICE/POST  confirms the decision of MATTER
 //! officer OFFICE/POST  finds the decision of MATTER wrong because …
 //! officer OFFICE/POST  puts the decision of MATTER right by …
+//! officer OFFICE/POST  lets the decision of MATTER stand because …
 //! …                    stops the rule of MATTER because …
 //! …                    resumes the rule of MATTER because …
 //! administrator        publishes MATTER [with 100 of a hundred looked at]
@@ -102,6 +103,10 @@ fn of_a_case(act: &str) -> Result<Option<(&str, Act)>, String> {
     if let Some(rest) = act.strip_prefix("puts the decision of ") {
         let (matter, words) = cut(rest, " right by ")?;
         return Ok(Some((matter, Act::PutRight { words: words.into() })));
+    }
+    if let Some(rest) = act.strip_prefix("lets the decision of ") {
+        let (matter, reasons) = cut(rest, " stand because ")?;
+        return Ok(Some((matter, Act::Keep { reasons: reasons.into() })));
     }
     Ok(None)
 }

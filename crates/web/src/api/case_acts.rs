@@ -53,14 +53,6 @@ pub struct Notice {
     correct_by: Option<Day>,
 }
 
-/// A correction (补正).
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Correction {
-    /// The materials handed in besides.
-    handed_in: Vec<String>,
-}
-
 /// Acceptance (受理).
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -345,14 +337,6 @@ impl Act for Notice {
             }
             None => Command::GiveNotice { missing, words },
         }
-    }
-}
-
-impl Act for Correction {
-    type Kind = Cases;
-
-    fn command(self, _: &Site) -> Command {
-        Command::Correct { handed_in: self.handed_in }
     }
 }
 

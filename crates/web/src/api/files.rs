@@ -20,7 +20,7 @@ use super::seen::{self, Seen};
 use super::{problem::Problem, shown::DocumentShown};
 use crate::documents::download::{self, NotReady};
 use crate::documents::upload::{self, Outcome};
-use crate::{documents::answers::send, error::Failure, front::Front};
+use crate::{documents::answers::send, error::Failure, front::Front, plots::papers};
 
 /// Where a document is to serve besides (引用文件).
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -66,7 +66,36 @@ async fn receive<K: Seen>(
         material: asked.query("material").unwrap_or_default().to_owned(),
         name: String::new(),
     };
-    match upload::from_form(asked.front.clone(), asked_by, form).await? {
+    kept(asked.front.clone(), asked_by, form).await
+}
+
+/// The page that takes in papers of a plot.
+pub fn receives_of_plots() -> MethodRouter<Arc<Front>> {
+    post(receive_of_plot).layer(DefaultBodyLimit::max(LARGEST_FORM))
+}
+
+/// Takes in a paper of a plot, of whoever may bring it as the plot stands.
+async fn receive_of_plot(
+    asked: Asked,
+    form: Result<Multipart, MultipartRejection>,
+) -> Result<Response, Problem> {
+    let key = asked.key()?;
+    asked.actor()?;
+    let form = form.map_err(|_| Problem::broken_off())?;
+    let (reader, number) = (asked.principal().clone(), asked.at("number").to_owned());
+    let material = asked.query("material").unwrap_or_default().to_owned();
+    let front = asked.front.clone();
+    let found =
+        front.read(move |site| papers::brought(site, (&reader, key), (&number, &material))).await?;
+    kept(asked.front.clone(), found.ok_or(Failure::NotFound)??, form).await
+}
+
+async fn kept(
+    front: Arc<Front>,
+    asked: upload::Asked,
+    form: Multipart,
+) -> Result<Response, Problem> {
+    match upload::from_form(front, asked, form).await? {
         Outcome::Kept(row) => Ok(json(StatusCode::CREATED, &DocumentShown::from(row))),
         Outcome::Refused(refused) => Err(refused.into()),
         Outcome::Broke => Err(Problem::broken_off()),

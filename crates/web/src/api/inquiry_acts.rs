@@ -1,20 +1,26 @@
 //! What registers of other authorities may be asked by programs (数据查询操作).
 
 use approvals::inquiry::{Command, Inquiries, Inquiry, State, inquiry_of};
-use approvals::views::inquiries_of;
+use approvals::views::{self, inquiries_of};
 use axum::body::Bytes;
 use axum::response::Response;
 use catalogue::form::Answers;
-use kernel::refusal::{Ground, Refused};
-use kernel::text::text;
+use jiff::civil::Date;
+use kernel::{
+    refusal::{Ground, Refused},
+    text::text,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use store::Fault;
 use uuid::Uuid;
 
-use super::asked::{Asked, body};
-use super::problem::Problem;
-use super::seen;
-use super::shown::{Page, Words};
+use super::{
+    asked::{Asked, body},
+    problem::Problem,
+    seen,
+    shown::{Page, Words},
+};
 use crate::approvals::inquired;
 
 /// The consent that a register is asked (同意查询).
@@ -28,6 +34,14 @@ pub struct Consent {
     register: String,
     /// The fields that it may be asked for, among those that it tells.
     asks: Vec<String>,
+}
+
+/// The consent is taken back (撤回同意).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Withdrawal {
+    /// The register.
+    register: String,
 }
 
 /// A register that can be asked (登记系统).
@@ -54,7 +68,7 @@ pub struct InquiryShown {
     register: String,
     /// The fields that were consented to.
     asks: Vec<String>,
-    /// Where it stands: asked, answered, nothing or failed.
+    /// Where it stands: asked, answered, nothing, failed or withdrawn.
     state: String,
     /// The register's own number of what it told.
     reference: Option<String>,
@@ -64,6 +78,10 @@ pub struct InquiryShown {
     told: Answers,
     /// Why it could not be asked.
     outage: Option<Words>,
+    /// The day on which the application was submitted that the answer was used for.
+    used_on: Option<String>,
+    /// The day on which the consent was withdrawn.
+    withdrawn_on: Option<String>,
 }
 
 /// The registers that can be asked.
@@ -94,14 +112,36 @@ pub async fn consent(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
         let subject = inquiry_of(&application, &register.id);
         let command = match inquired::one(site, &subject)?.state {
             State::Failed | State::Nothing => Command::Repeat,
-            State::Unknown | State::Asked | State::Answered => Command::Consent {
-                application: application.clone(),
-                project: project.subject.clone(),
-                register: register.id.clone(),
-                holder: register.holder.clone(),
-                asks: told(register, consent.asks),
-            },
+            State::Unknown | State::Asked | State::Answered | State::Withdrawn => {
+                Command::Consent {
+                    application: application.clone(),
+                    project: project.subject.clone(),
+                    register: register.id.clone(),
+                    holder: register.holder.clone(),
+                    asks: told(register, consent.asks),
+                }
+            }
         };
+        let made = asked.execute::<Inquiries>(site, (key, &subject), (actor, None), command)?;
+        let (zone, number) = (&site.zone, &project.number);
+        let place = format!("/api/zones/{zone}/projects/{number}/inquiries/{application}");
+        Ok(Some(made.map(|receipt| (place, receipt))))
+    });
+    recorded.await
+}
+
+/// Takes a consent back, as long as nothing rests on the answer.
+pub async fn withdrawal(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
+    let (key, actor, sent) = (asked.key()?, asked.actor()?, body::<Withdrawal>(&sent)?);
+    let recorded = asked.record(move |site, asked| {
+        let found = seen::project(site, asked.principal(), asked.at("number"))?;
+        let Some(project) = found else { return Ok(None) };
+        let application = named(asked.at("application")).unwrap_or_default();
+        let subject = inquiry_of(&application, &sent.register);
+        if inquired::one(site, &subject)?.project != project.subject {
+            return Ok(Some(Err(unknown())));
+        }
+        let command = Command::Withdraw;
         let made = asked.execute::<Inquiries>(site, (key, &subject), (actor, None), command)?;
         let (zone, number) = (&site.zone, &project.number);
         let place = format!("/api/zones/{zone}/projects/{number}/inquiries/{application}");
@@ -140,12 +180,14 @@ pub async fn inquiries(asked: Asked) -> Result<Response, Problem> {
         let found = seen::project(site, asked.principal(), asked.at("number"))?;
         let Some(project) = found else { return Ok(None) };
         let of = named(asked.at("application")).unwrap_or_default();
-        let subjects = site.store.read(&site.zone, |open| inquiries_of(open, &of))?;
+        let (subjects, submitted_on) = site.store.read(&site.zone, |open| {
+            Ok::<_, Fault>((inquiries_of(open, &of)?, views::submitted_on(open, &of)?))
+        })?;
         let mut rows = Vec::new();
         for subject in subjects {
             let inquiry = inquired::one(site, &subject)?;
             if inquiry.project == project.subject {
-                rows.push(shown(subject, inquiry));
+                rows.push(shown(subject, inquiry, submitted_on));
             }
         }
         Ok(Some(Page { rows, next: None }))
@@ -153,7 +195,8 @@ pub async fn inquiries(asked: Asked) -> Result<Response, Problem> {
     answer.await
 }
 
-fn shown(subject: String, inquiry: Inquiry) -> InquiryShown {
+fn shown(subject: String, inquiry: Inquiry, submitted_on: Option<Date>) -> InquiryShown {
+    let is_answered = inquiry.state == State::Answered;
     let is_failed = inquiry.state == State::Failed;
     InquiryShown {
         subject,
@@ -165,5 +208,7 @@ fn shown(subject: String, inquiry: Inquiry) -> InquiryShown {
         as_of: inquiry.as_of.map(|day| day.to_string()),
         told: inquiry.told,
         outage: inquiry.outage.filter(|_| is_failed).map(|it| it.text().into()),
+        used_on: submitted_on.filter(|_| is_answered).map(|day| day.to_string()),
+        withdrawn_on: inquiry.withdrawn_on.map(|day| day.to_string()),
     }
 }

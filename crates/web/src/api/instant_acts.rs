@@ -146,6 +146,8 @@ pub struct AuditShown {
     pub decided_on: Option<String>,
     /// Where it stands: `open` or `wrong`.
     pub state: String,
+    /// The last day for the party to state its case, where it is to be revoked.
+    pub state_by: Option<String>,
 }
 
 /// Accept and grant at once (当场办结).
@@ -172,6 +174,14 @@ pub struct AuditFinding {
 pub struct AuditRemedy {
     /// What was done, with its document.
     words: String,
+}
+
+/// The party was heard, and the decision stands after all (维持决定).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UpheldDecision {
+    /// Why.
+    reasons: String,
 }
 
 /// A word about a version of a rule (停用、恢复规则).
@@ -213,6 +223,14 @@ impl Act for AuditRemedy {
 
     fn command(self, _: &Site) -> approvals::case::Command {
         approvals::case::Command::Instant(instant::Act::PutRight { words: self.words })
+    }
+}
+
+impl Act for UpheldDecision {
+    type Kind = Cases;
+
+    fn command(self, _: &Site) -> approvals::case::Command {
+        approvals::case::Command::Instant(instant::Act::Keep { reasons: self.reasons })
     }
 }
 
@@ -389,6 +407,7 @@ impl From<AuditRow> for AuditShown {
             version: row.version,
             decided_on: row.decided_on.as_ref().map(Date::to_string),
             state: row.state.word().into(),
+            state_by: row.state_by.as_ref().map(Date::to_string),
         }
     }
 }

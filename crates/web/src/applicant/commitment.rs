@@ -10,7 +10,7 @@ use maud::{Markup, html};
 
 use super::case::{put, read, shown_again};
 use super::{Reading, Sending, Sent, Shared, parts};
-use crate::approvals::{CaseOfProject, commitments};
+use crate::approvals::{CaseFile, CaseOfProject, commitments};
 use crate::form::{Filled, Form, Wrong, hidden};
 use crate::{Site, front::Done, reader::Reader, shell::Frame};
 
@@ -66,7 +66,14 @@ pub fn section(frame: &Frame, found: &CaseOfProject) -> Markup {
     let offered = commitments::offered(file).filter(|_| is_before);
     html! {
         @if let Some(promise) = offered { (offer(frame, found, promise)) }
-        @if file.case.commitment.promise.is_some() { (standing(frame, found)) }
+        @if file.case.commitment.promise.is_some() {
+            (standing(frame, found))
+        } @else if is_to_be_heard(file) {
+            section.sheet #hearing {
+                h2 { (frame.t("拟撤销许可，请陈述申辩", "To be revoked: state your case")) }
+                (hearing(frame, found))
+            }
+        }
     }
 }
 
@@ -127,7 +134,6 @@ pub fn sign(frame: &Frame) -> Markup {
 fn standing(frame: &Frame, found: &CaseOfProject) -> Markup {
     let file = &found.file;
     let commitment = &file.case.commitment;
-    let is_to_be_heard = commitment.announced.is_some() && commitment.stands();
     html! {
         section.sheet #committed {
             header {
@@ -143,9 +149,13 @@ fn standing(frame: &Frame, found: &CaseOfProject) -> Markup {
                 h3 { (frame.t("核查和后果", "Inspection, and what follows")) }
                 (commitments::terms(frame, &file.definition.matter, promise))
             }
-            @if is_to_be_heard { (hearing(frame, found)) }
+            @if is_to_be_heard(file) { (hearing(frame, found)) }
         }
     }
+}
+
+fn is_to_be_heard(file: &CaseFile) -> bool {
+    file.case.commitment.announced.is_some() && file.case.is_revocable()
 }
 
 fn hearing(frame: &Frame, found: &CaseOfProject) -> Markup {
@@ -154,6 +164,10 @@ fn hearing(frame: &Frame, found: &CaseOfProject) -> Markup {
     let blank = Form::default();
     let filled = typed.unwrap_or_else(|| Filled::of(&blank, &[]));
     html! {
+        @if let Some(reasons) = commitments::announced(&found.file) {
+            p { (frame.t("部门告知的理由：", "The office's reasons: ")) }
+            p.quoted { (frame.run(reasons)) }
+        }
         form.fill action=(at) method="post" {
             (hidden(frame, &Form::default()))
             (parts::lines(frame, filled, "statement", ("陈述申辩", "Your statement")))

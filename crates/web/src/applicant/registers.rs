@@ -29,6 +29,9 @@ struct Offer<'a> {
 /// The draft and the register, as an address names them.
 type At = Path<(String, String)>;
 
+/// The word of the button that takes a consent back.
+const WITHDRAW: (&str, &str) = ("撤回同意", "Withdraw the consent");
+
 /// What is done about a register.
 #[derive(Clone, Copy)]
 enum Act {
@@ -38,6 +41,8 @@ enum Act {
     Repeat,
     /// What it told goes into the form.
     Adopt,
+    /// The consent is taken back.
+    Withdraw,
 }
 
 /// The applicant consents that a register is asked.
@@ -55,6 +60,11 @@ pub async fn adoption(front: Shared, reader: Reading, at: At, form: Sent) -> Sen
     taken((front, reader, form), at, Act::Adopt).await
 }
 
+/// The consent is taken back.
+pub async fn withdrawal(front: Shared, reader: Reading, at: At, form: Sent) -> Sending {
+    taken((front, reader, form), at, Act::Withdraw).await
+}
+
 async fn taken(
     (State(front), Extension(reader), Extension(form)): (Shared, Reading, Sent),
     Path((id, register)): At,
@@ -67,6 +77,7 @@ async fn taken(
         };
         match act {
             Act::Adopt => adopt(site, reader, (&mut found, &register)),
+            Act::Withdraw => withdraw(site, (reader, form), (&mut found, &register)),
             Act::Consent | Act::Repeat => put(site, (reader, form), (&found, &register), act),
         }
     };
@@ -97,7 +108,7 @@ fn put(
             holder: offer.register.holder.clone(),
             asks: offer.fields.iter().map(|field| field.id.clone()).collect(),
         },
-        Act::Repeat | Act::Adopt => Command::Repeat,
+        Act::Repeat | Act::Adopt | Act::Withdraw => Command::Repeat,
     };
     let id = form.command().unwrap_or_else(|| fresh_command((site.now)()));
     let answer = Asked::of(site, &reader.principal, id).ask::<Inquiries>(&subject, command)?;
@@ -122,6 +133,25 @@ fn adopt(
     Ok(Done::see(format!("{}/form", found.draft.address())))
 }
 
+/// The consent goes, and with it what of its answer stood in the draft: the form asks as ever.
+fn withdraw(
+    site: &Site,
+    (reader, form): (&Reader, &Form),
+    (found, register): (&mut Opened, &str),
+) -> Result<Done, Fault> {
+    let told = found.inquiries.iter().find(|one| one.register == register);
+    let told = told.map(|one| one.told.clone()).unwrap_or_default();
+    let subject = inquiry_of(&found.draft.id.to_string(), register);
+    let id = form.command().unwrap_or_else(|| fresh_command((site.now)()));
+    let asked = Asked::of(site, &reader.principal, id);
+    if let Err(refused) = asked.ask::<Inquiries>(&subject, Command::Withdraw)? {
+        return Ok(Done::Wrong(vec![Wrong { field: "", refused }]));
+    }
+    found.draft.answers.retain(|field, written| told.get(field) != Some(written));
+    draft::save(site, &reader.principal, &mut found.draft)?;
+    Ok(Done::see(format!("{}/form#registers", found.draft.address())))
+}
+
 /// The registers that can tell some of what the form asks now, or were asked for it.
 fn offers<'a>(site: &'a Site, found: &'a Opened) -> Vec<Offer<'a>> {
     let asked = found.form.questions(&found.draft.answers, draft::today(site));
@@ -129,7 +159,7 @@ fn offers<'a>(site: &'a Site, found: &'a Opened) -> Vec<Offer<'a>> {
         let inquiry = found.inquiries.iter().find(|one| one.register == register.id);
         let inquiry = inquiry.cloned().unwrap_or_default();
         let is_told = |field: &&Field| match inquiry.state {
-            Standing::Unknown => register.tells.contains(&field.id),
+            Standing::Unknown | Standing::Withdrawn => register.tells.contains(&field.id),
             Standing::Asked | Standing::Answered | Standing::Nothing | Standing::Failed => {
                 inquiry.asks.contains(&field.id)
             }
@@ -167,7 +197,13 @@ fn one(frame: &Frame, found: &Opened, offer: &Offer) -> Markup {
             (frame.say(&title)) (frame.t("（", " (")) (frame.say(&holder)) (frame.t("）", ")"))
         }
         @match inquiry.state {
-            Standing::Unknown => {
+            Standing::Unknown | Standing::Withdrawn => {
+                @if let Some(day) = inquiry.withdrawn_on {
+                    p.note {
+                        (frame.t("已于", "Your consent was withdrawn on ")) (frame.day(day))
+                        (frame.t("撤回同意，请直接填写；也可以重新同意。", ": fill it in, or consent anew."))
+                    }
+                }
                 p {
                     (frame.t("可以提供：", "It can tell: ")) (names) (frame.t("。", "."))
                     (frame.t(
@@ -188,6 +224,7 @@ fn one(frame: &Frame, found: &Opened, offer: &Offer) -> Markup {
                         (frame.t("查看是否已有答复", "See whether it has answered"))
                     }
                 }
+                (button(frame, &format!("{at}/withdrawal"), WITHDRAW))
             }
             Standing::Answered => (told(frame, found, offer)),
             Standing::Nothing => {
@@ -255,6 +292,7 @@ fn told(frame: &Frame, found: &Opened, offer: &Offer) -> Markup {
         @if known.iter().any(|(field, value)| !is_same(field, value)) {
             (button(frame, &at, ("采用登记的内容", "Take it into the form")))
         }
+        (button(frame, &format!("{}/withdrawal", at.trim_end_matches("/adoption")), WITHDRAW))
     }
 }
 

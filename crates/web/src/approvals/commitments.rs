@@ -114,6 +114,28 @@ pub fn looked_at(file: &CaseFile, frame: &Frame) -> Next {
     Next { turn, said: html! { (frame.t(&zh, &en)) } }
 }
 
+/// What the party said to the notice that the permit is to be revoked.
+pub fn statement(file: &CaseFile, frame: &Frame) -> Markup {
+    let said = &file.case.commitment.statement;
+    html! {
+        @if said.is_empty() {
+            p.note { (frame.t("当事人尚未陈述申辩。", "The party has stated nothing yet.")) }
+        } @else {
+            p { (frame.t("当事人陈述：", "The party says: ")) }
+            p.quoted { (frame.run(said)) }
+        }
+    }
+}
+
+/// Why the permit is to be revoked, as the party was told; nothing where it was not.
+pub fn announced<'a>(file: &'a CaseFile) -> Option<&'a str> {
+    file.case.commitment.announced?;
+    file.past.iter().rev().find_map(|past| match &past.event {
+        Event::Commitment(Fact::RevocationAnnounced { reasons, .. }) => Some(reasons.as_str()),
+        _ => None,
+    })
+}
+
 /// Revoked, with reasons and remedies.
 pub fn revoked(file: &CaseFile, frame: &Frame) -> Next {
     let words = file.past.iter().rev().find_map(|past| match &past.event {

@@ -57,6 +57,7 @@ pub fn sheet(file: &CaseFile, filled_in: Option<&FilledIn>, frame: &Frame) -> Ma
                             }
                         }
                     }
+                    @if let Some(day) = file.row.received_on { (inquired::used(frame, told, day)) }
                 }
             }
         }

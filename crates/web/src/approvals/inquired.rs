@@ -3,6 +3,7 @@
 use approvals::inquiry::{Inquiries, Inquiry, State};
 use approvals::views::{CaseRow, inquiries_of};
 use catalogue::Field;
+use jiff::civil::Date;
 use kernel::text::{Text, text};
 use maud::{Markup, html};
 use store::Fault;
@@ -49,6 +50,24 @@ pub fn source(frame: &Frame, told: &[Inquiry], (field, written): (&Field, &str))
                 }
                 (frame.t("（", " (")) (provenance(frame, inquiry)) (frame.t("）", ")"))
             }
+        }
+    }
+}
+
+/// That what registers told was used, on whose consent, and when; nothing where none did.
+pub fn used(frame: &Frame, told: &[Inquiry], submitted_on: Date) -> Markup {
+    let day = |day: Option<Date>| day.map(|day| frame.day(day)).unwrap_or_default();
+    html! {
+        @for one in told.iter().filter(|one| one.state == State::Answered) {
+            @let (consented, used) = (day(one.consented_on), frame.day(submitted_on));
+            @let (zh, en) = (
+                format!("：申请人{consented}同意查询，答复已用于{used}提交的本次申请。"),
+                format!(
+                    ": the applicant consented on {consented}; the answer was used for this \
+                     application, submitted on {used}."
+                ),
+            );
+            p.note { (frame.say(&holder(frame, one))) (frame.t(&zh, &en)) }
         }
     }
 }

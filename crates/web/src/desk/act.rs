@@ -80,17 +80,20 @@ pub enum Act {
     FindWrong,
     /// Records how a wrong decision was put right.
     PutRight,
+    /// Leaves it as it is, once the party was heard.
+    Keep,
     /// Does something about a commitment.
     Commitment(Deed),
 }
 
 impl Act {
     /// Every act, the most wanted first.
-    pub const ALL: [Act; 34] = [
+    pub const ALL: [Act; 35] = [
         Act::DecideOnTheSpot,
         Act::ConfirmDecision,
         Act::FindWrong,
         Act::PutRight,
+        Act::Keep,
         Act::Commitment(Deed::Grant),
         Act::Commitment(Deed::Inspect),
         Act::AcceptOnPromise,
@@ -155,6 +158,7 @@ impl Act {
             Act::ConfirmDecision => "audit-confirmation",
             Act::FindWrong => "audit-finding",
             Act::PutRight => "audit-remedy",
+            Act::Keep => "upheld-decision",
             Act::Commitment(deed) => deed.noun(),
         }
     }
@@ -191,6 +195,7 @@ impl Act {
             Act::ConfirmDecision => text("复核无误", "Find the decision right"),
             Act::FindWrong => text("复核有误", "Find the decision wrong"),
             Act::PutRight => text("登记纠正情况", "Record how it was put right"),
+            Act::Keep => text("维持决定", "Let the decision stand"),
             Act::Commitment(deed) => deed.name(),
         }
     }
@@ -236,7 +241,8 @@ impl Act {
             | Act::DecideOnTheSpot
             | Act::ConfirmDecision
             | Act::FindWrong
-            | Act::PutRight => &[Right::Decide],
+            | Act::PutRight
+            | Act::Keep => &[Right::Decide],
             Act::Answer => &[Right::Advise],
             Act::FollowUp => &[Right::Advise, Right::Examine],
             Act::Assign => &[Right::Assign],
@@ -293,6 +299,9 @@ impl Act {
             }
             Act::ConfirmDecision | Act::FindWrong => case.instant.audit == instant::Audit::Open,
             Act::PutRight => case.instant.audit == instant::Audit::Wrong,
+            Act::Keep => {
+                case.instant.audit == instant::Audit::Wrong && case.commitment.announced.is_some()
+            }
             Act::RepairPromise => case.has_a_broken_promise() && !case.tolerance.is_repaired,
             Act::Commitment(deed) => deed.fits(file),
         }
@@ -345,6 +354,7 @@ impl Act {
             Act::RepairPromise => &["repair-evidence"],
             Act::FindWrong => &["finding-reason"],
             Act::PutRight => &["remedy-words"],
+            Act::Keep => &["upheld-because"],
             Act::Commitment(deed) => deed.words(),
             Act::Accept
             | Act::Notice
@@ -415,9 +425,11 @@ impl Act {
             | Act::Settle
             | Act::SendBack
             | Act::RepairPromise => promise(self, form, file),
-            Act::DecideOnTheSpot | Act::ConfirmDecision | Act::FindWrong | Act::PutRight => {
-                Command::Instant(at_once(self, form))
-            }
+            Act::DecideOnTheSpot
+            | Act::ConfirmDecision
+            | Act::FindWrong
+            | Act::PutRight
+            | Act::Keep => Command::Instant(at_once(self, form)),
             Act::Commitment(deed) => return deed.command(form, file),
             Act::Explain => Command::Explain { reason: words("explanation") },
             Act::FailDelivery => Command::NoteDeliveryFailed { reason: words("failure-reason") },
@@ -440,6 +452,7 @@ fn at_once(act: Act, form: &Form) -> instant::Act {
         Act::DecideOnTheSpot => instant::Act::OnTheSpot,
         Act::FindWrong => instant::Act::FindWrong { reason: words("finding-reason") },
         Act::PutRight => instant::Act::PutRight { words: words("remedy-words") },
+        Act::Keep => instant::Act::Keep { reasons: words("upheld-because") },
         _ => instant::Act::Confirm,
     }
 }

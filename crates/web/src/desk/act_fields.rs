@@ -35,9 +35,11 @@ pub fn fields(act: Act, found: &Found, frame: &Frame, filled: Filled) -> Markup 
         | Act::Settle
         | Act::SendBack
         | Act::RepairPromise => promises::fields(act, found, frame, filled),
-        Act::DecideOnTheSpot | Act::ConfirmDecision | Act::FindWrong | Act::PutRight => {
-            instant::fields(act, found, frame, filled)
-        }
+        Act::DecideOnTheSpot
+        | Act::ConfirmDecision
+        | Act::FindWrong
+        | Act::PutRight
+        | Act::Keep => instant::fields(act, found, frame, filled),
         Act::Commitment(deed) => commitments::fields(deed, found, frame, filled),
         Act::RefuseAcceptance
         | Act::Deliver
@@ -352,6 +354,7 @@ fn words(act: Act, frame: &Frame, filled: Filled) -> Markup {
         | Act::ConfirmDecision
         | Act::FindWrong
         | Act::PutRight
+        | Act::Keep
         | Act::Answer
         | Act::Ask
         | Act::FollowUp

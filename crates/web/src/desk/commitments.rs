@@ -1,7 +1,7 @@
 //! The acts about commitments at the desk (告知承诺操作): each with what it asks for and its command.
 
-use approvals::case::commitment::{Act as Ask, Found as Outcome, Ground};
-use approvals::case::{Command, State};
+use approvals::case::commitment::{Act as Ask, Found as Outcome, Ground, Standing};
+use approvals::case::{Command, State, instant::Audit};
 use catalogue::Commitment;
 use kernel::refusal::Refused;
 use kernel::right::Right;
@@ -83,9 +83,9 @@ impl Deed {
                 let is_running = is_before || case.state == State::Accepted;
                 is_running && is_offered && promise.promise.is_some()
             }
-            Deed::Inspect => promise.is_open(),
-            Deed::Announce => promise.stands() && promise.announced.is_none(),
-            Deed::Revoke => promise.stands() && promise.announced.is_some(),
+            Deed::Inspect => promise.stands() && promise.is_open(),
+            Deed::Announce => case.is_revocable() && promise.announced.is_none(),
+            Deed::Revoke => case.is_revocable() && promise.announced.is_some(),
         }
     }
 
@@ -188,14 +188,8 @@ pub fn fields(deed: Deed, found: &Found, frame: &Frame, filled: Filled) -> Marku
                     "预填文字未经本园区核实，请核对后再发出",
                     "The text filled in is not verified for this zone: check it first",
                 );
-            let said = &file.case.commitment.statement;
             html! {
-                @if said.is_empty() {
-                    p.note { (frame.t("当事人尚未陈述申辩。", "The party has stated nothing yet.")) }
-                } @else {
-                    p { (frame.t("当事人陈述：", "The party says: ")) }
-                    p.quoted { (frame.run(said)) }
-                }
+                (commitments::statement(file, frame))
                 (area(frame, filled, reasons, ""))
                 (area(frame, filled, appeal, &remedies(&file.definition.matter)))
             }
@@ -242,9 +236,13 @@ fn inspection(found: &Found, frame: &Frame, filled: Filled) -> Markup {
 }
 
 fn announcement(found: &Found, frame: &Frame, filled: Filled) -> Markup {
-    let commitment = &found.of.file.case.commitment;
-    let is_unfit = commitment.standing == Some(approvals::case::commitment::Standing::Unfit);
-    let fit = |one: &Ground| is_unfit || *one != Ground::Unfit;
+    let case = &found.of.file.case;
+    let is_unfit = case.commitment.standing == Some(Standing::Unfit);
+    let fit = |one: &Ground| match one {
+        Ground::Unfit => is_unfit,
+        Ground::False => case.commitment.stands(),
+        Ground::Wrong => case.instant.audit == Audit::Wrong,
+    };
     let grounds: Vec<(String, String)> = Ground::ALL
         .into_iter()
         .filter(fit)

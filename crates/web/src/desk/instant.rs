@@ -15,7 +15,7 @@ use super::act::Act;
 use super::case::Found;
 use super::entry::area;
 use super::{Reading, Shared, ways};
-use crate::approvals::{instant as receipt, materials};
+use crate::approvals::{commitments, instant as receipt, materials};
 use crate::{
     error::Failure,
     form::{Field, Filled},
@@ -59,10 +59,11 @@ fn page(frame: &Frame, rows: &[(Option<Arc<Definition>>, AuditRow)]) -> Markup {
                 p {
                     (frame.t(
                         "规则办结的办件按比例抽查，抽中的在此复核：无误的确认，有误的写明理由，\
-                         由本机关依法撤销或者更正后登记。",
+                         再告知当事人拟撤销、听取陈述申辩后撤销或者维持；可以更正的，更正后登记。",
                         "A share of what rules decide is drawn and looked at here: confirm what \
-                         is right; say what is wrong, then revoke or correct it by law and record \
-                         how.",
+                         is right; say what is wrong, then tell the party that it is to be \
+                         revoked, hear it, and revoke it or let it stand; what can be corrected is \
+                         corrected and recorded.",
                     ))
                     " "
                     a href="/instant" { (frame.t("秒批事项", "Instant matters")) }
@@ -86,7 +87,15 @@ fn drawn(
     (known, row): &(Option<Arc<Definition>>, AuditRow),
     head: &[&str; 4],
 ) -> Markup {
-    let shape = if row.state == Audit::Wrong { Shape::Late } else { Shape::Good };
+    let standing = match (row.state, row.state_by) {
+        (_, Some(day)) => {
+            let day = frame.day(day);
+            let (zh, en) = (format!("拟撤销，{day}前陈述"), format!("to be heard until {day}"));
+            lamp(Shape::Soon, frame.t(&zh, &en))
+        }
+        (Audit::Wrong, None) => lamp(Shape::Late, frame.say(&row.state.text())),
+        (_, None) => lamp(Shape::Good, frame.say(&row.state.text())),
+    };
     html! {
         tr {
             td.title {
@@ -103,7 +112,7 @@ fn drawn(
                 @if let Some(day) = row.decided_on { (frame.day(day)) }
             }
             td data-h=(head[2]) { code { (receipt::short(&row.version)) } }
-            td data-h=(head[3]) { (lamp(shape, frame.say(&row.state.text()))) }
+            td data-h=(head[3]) { (standing) }
         }
     }
 }
@@ -132,6 +141,14 @@ pub fn fields(act: Act, found: &Found, frame: &Frame, filled: Filled) -> Markup 
                     "Revoked or corrected by law, with the number of the decision",
                 );
             area(frame, filled, words, "")
+        }
+        Act::Keep => {
+            let reasons = Field::line("upheld-because", ("维持决定的理由", "Why it stands"))
+                .hint("写明陈述申辩中被采纳的意见", "Say what of the statement convinced");
+            html! {
+                (commitments::statement(&found.of.file, frame))
+                (area(frame, filled, reasons, ""))
+            }
         }
         _ => html! {
             p {

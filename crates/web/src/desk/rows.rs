@@ -87,6 +87,7 @@ pub static ROWS: &[Row] = &[
         case::act(Act::FindWrong)
     }),
     Row::post("/approvals/cases/{number}/audit-remedy", DECIDE, PARTY, || case::act(Act::PutRight)),
+    Row::post("/approvals/cases/{number}/upheld-decision", DECIDE, PARTY, || case::act(Act::Keep)),
     Row::post("/approvals/cases/{number}/commitment", DESK, PARTY, || {
         case::act(Act::Commitment(Deed::Record))
     }),

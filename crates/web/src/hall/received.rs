@@ -14,7 +14,7 @@ use maud::{Markup, html};
 use store::Fault;
 
 use super::visits::standing;
-use super::{Extension, Reading, Shared, Site};
+use super::{Extension, Reading, Shared, Site, corrected};
 use crate::{
     applicant::{picker, refusals},
     approvals::{CaseOfProject, read_case},
@@ -22,7 +22,7 @@ use crate::{
     documents::list::{handed_state, issued},
     documents::upload::{Asked, all_from_form},
     error::Failure,
-    form::{Form, fresh_command},
+    form::{Filled, Form, fresh_command},
     front::see_other,
     lamp::{Shape, lamp},
     reader::Reader,
@@ -35,7 +35,9 @@ pub async fn received(
     Extension(reader): Reading,
     Path(number): Path<String>,
 ) -> Result<Html<String>, Failure> {
-    let page = front.page(reader, move |site, frame| show(site, frame, &number, &[]));
+    let page = front.page(reader, move |site, frame| {
+        shown(site, frame, &number, Filled::of(&Form::default(), &[]))
+    });
     Ok(Html(page.await?.0))
 }
 
@@ -60,11 +62,13 @@ pub async fn scan(
     if wrongs.is_empty() {
         return Ok(see_other(&format!("/hall/cases/{number}#{material}"), &[]));
     }
-    let page = front.page(reader, move |site, frame| {
+    let answer = front.page(reader, move |site, frame| {
         frame.place = format!("/hall/cases/{number}");
-        show(site, frame, &number, &wrongs)
+        let blank = Form::default();
+        let found = read_case(site, &number)?;
+        Ok(found.map(|found| page(frame, (&found, &wrongs), Filled::of(&blank, &[]))))
     });
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.await?.0)).into_response())
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(answer.await?.0)).into_response())
 }
 
 fn scan_of(site: &Site, reader: &Reader, (found, material): (&CaseOfProject, &str)) -> Asked {
@@ -82,17 +86,18 @@ fn scan_of(site: &Site, reader: &Reader, (found, material): (&CaseOfProject, &st
     }
 }
 
-fn show(
+/// The page with a form of it as it was sent.
+pub fn shown(
     site: &Site,
     frame: &mut Frame,
     number: &str,
-    wrongs: &[Refused],
+    filled: Filled,
 ) -> Result<Option<Markup>, Fault> {
     let found = read_case(site, number)?;
-    Ok(found.map(|found| page(frame, &found, wrongs)))
+    Ok(found.map(|found| page(frame, (&found, &[]), filled)))
 }
 
-fn page(frame: &Frame, found: &CaseOfProject, wrongs: &[Refused]) -> Markup {
+fn page(frame: &Frame, (found, wrongs): (&CaseOfProject, &[Refused]), filled: Filled) -> Markup {
     let row = &found.file.row;
     let matter = &found.file.definition.matter;
     let name = matter.name();
@@ -148,6 +153,7 @@ fn page(frame: &Frame, found: &CaseOfProject, wrongs: &[Refused]) -> Markup {
             }
             h2 { (frame.t("材料和扫描件", "Materials and scans")) }
             @for material in &matter.materials { (one(frame, found, (material, is_open))) }
+            (corrected::sheet(frame, found, filled))
         }
     };
     shell::page(frame, frame.say(&name), &body)

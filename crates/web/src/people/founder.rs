@@ -61,7 +61,7 @@ fn enroll(site: &Site, form: &Form) -> Result<Done, Fault> {
         must_change: false,
         mandate: None,
     };
-    let asked = Asked { site, actor: Actor::Person { account: name }, id };
+    let asked = Asked { site, actor: Actor::Person { account: name }, asserted_by: None, id };
     if let Err(refused) = asked.ask::<Accounts>(&account, open)? {
         return Ok(wrong(field_of(refused.code), refused));
     }

@@ -72,7 +72,7 @@ fn enroll(site: &Site, form: &Form) -> Result<Done, Fault> {
     // What is no code cannot stand in a subject's name; the rule says what is wrong with it.
     let is_name = !code.is_empty() && code.chars().all(|c| c.is_ascii_alphanumeric());
     let own = if is_name { code.clone() } else { "malformed".into() };
-    let asked = Asked { site, actor: Actor::enterprise(&own), id };
+    let asked = Asked { site, actor: Actor::enterprise(&own), asserted_by: None, id };
     let subject = format!("enterprise:{own}");
     if let Err(refused) = asked.ask::<Enterprises>(&subject, register)? {
         return Ok(wrong(field_of(refused.code), refused));

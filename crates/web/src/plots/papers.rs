@@ -6,17 +6,24 @@ use approvals::plot::State as Standing;
 use approvals::views::documents_of;
 use axum::extract::{Extension, Multipart, Path, State};
 use axum::response::{IntoResponse, Response};
-use kernel::actor::Actor;
+use kernel::{actor::Actor, refusal::Refused};
 use maud::{Markup, html};
+use store::Fault;
+use uuid::Uuid;
 
 use super::{File, act, of_party, read};
-use crate::documents::list::handed_state;
-use crate::documents::upload::{Asked, Outcome, broke, with_fields};
-use crate::documents::{answers, download};
-use crate::error::Failure;
-use crate::form::{Form, TOKEN, Wrong, fresh_command, hidden};
-use crate::front::{Done, Front};
-use crate::{Site, reader::Reader, shell::Frame};
+use crate::{
+    Site,
+    documents::list::handed_state,
+    documents::upload::{Asked, Outcome, broke, with_fields},
+    documents::{answers, download},
+    error::Failure,
+    form::{Form, TOKEN, Wrong, fresh_command, hidden},
+    front::{Done, Front},
+    principal::Principal,
+    reader::Reader,
+    shell::Frame,
+};
 
 /// A paper comes in.
 pub async fn upload(
@@ -30,7 +37,8 @@ pub async fn upload(
     let found = found.filter(|file| file.is_party).ok_or(Failure::NotFound)?;
     // Where it cannot stand, no file is taken in, and the rule says why.
     let may = may_bring(&found, &material, reader.principal.actor());
-    let asked = asked(&front.site, &reader, (&found, &material)).filter(|_| may);
+    let named = named(&reader).unwrap_or_else(|| fresh_command((front.site.now)()));
+    let asked = asked(named, reader.principal.actor(), (&found, &material)).filter(|_| may);
     let (form, came) = with_fields(front.clone(), asked, form).await?;
     let wrong = match came {
         _ if !may => Some(approvals::plot::Refusal::NotForYou.into()),
@@ -144,17 +152,34 @@ fn may_bring(file: &File, material: &str, actor: Option<&Actor>) -> bool {
     }
 }
 
-fn asked(site: &Site, reader: &Reader, (file, material): (&File, &str)) -> Option<Asked> {
+/// The key in the address of a form.
+fn named(reader: &Reader) -> Option<Uuid> {
     let query = reader.at.split_once('?').map_or("", |(_, query)| query);
-    let named = Form::read(query.as_bytes()).command();
-    let actor = reader.principal.actor().cloned()?;
+    Form::read(query.as_bytes()).command()
+}
+
+/// What a program hands in, where it may bring that; nothing where it has no part in the plot.
+pub fn brought(
+    site: &Site,
+    (principal, id): (&Principal, Uuid),
+    (number, material): (&str, &str),
+) -> Result<Option<Result<Asked, Refused>>, Fault> {
+    let found = read(site, principal, number)?.filter(|file| file.is_party);
+    let Some(file) = found else { return Ok(None) };
+    let asked = asked(id, principal.actor(), (&file, material));
+    let asked = asked.filter(|_| may_bring(&file, material, principal.actor()));
+    Ok(Some(asked.ok_or_else(|| approvals::plot::Refusal::NotForYou.into())))
+}
+
+fn asked(id: Uuid, actor: Option<&Actor>, (file, material): (&File, &str)) -> Option<Asked> {
+    let actor = actor.cloned()?;
     // What an office brings is kept under who asked for the scheme, or under the office itself.
     let owner = match &actor {
         Actor::Enterprise { credit_code } => credit_code.clone(),
         _ => file.row.asked_by.clone().unwrap_or_else(|| file.row.office.clone()),
     };
     Some(Asked {
-        id: named.unwrap_or_else(|| fresh_command((site.now)())),
+        id,
         actor,
         asserted_by: None,
         owner,

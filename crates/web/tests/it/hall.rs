@@ -1,10 +1,11 @@
 //! The hall on pages and for programs (综合窗口): a visit recorded, the second one flagged at the desk,
 //! struck out by who supervises, and the figures that anybody may read.
 
+use approvals::case::{Cases, Event};
 use kernel::actor::Actor;
 use serde_json::json;
 use testkit::Fresh;
-use testkit::sample::ENTERPRISE;
+use testkit::sample::{ENTERPRISE, FILING};
 
 use crate::desk::{CASE, signed_in, submitted};
 use crate::program::Program;
@@ -160,4 +161,42 @@ fn a_program_grades_calls_back_and_closes() {
     assert_eq!(hall.post("call-backs/closings", 4, &close).status, 201);
     let nothing = json!({ "rating": "case:permit", "words": "x" });
     assert_eq!(hall.post("call-backs/calls", 5, &nothing).status, 404);
+}
+
+#[test]
+fn what_is_brought_for_a_case_is_entered_on_the_applicants_word_and_the_visit_with_it() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    submitted(&store);
+    let served = serve(&store, RUNNING);
+    let mut desk = signed_in(&served, "window");
+    let at = format!("/hall/receiving/{FILING}");
+    let brought = [("of-project", "2026-000001"), ("agent", "王一"), ("phone", "13957312046")];
+    let case = desk.fill((&at, &at), &brought).header("location").to_owned();
+    let correct = format!("{case}/correction");
+    let form = "filing-form";
+    let ticked = ("corrected-filing-form", "1");
+    assert!(words(&desk.get(&case).body).contains("登记窗口补正"));
+    let nothing = desk.fill((&case, &correct), &[("whose", "own")]);
+    assert_eq!(nothing.status, 422);
+    assert!(words(&nothing.body).contains("没有勾选带来的材料"), "{}", words(&nothing.body));
+    let silent = desk.fill((&case, &correct), &[ticked, ("whose", "office")]);
+    assert_eq!(silent.status, 422);
+    assert!(silent.body.contains("id=\"whose-because-wrong\""), "{}", silent.body);
+    let said = [ticked, ("whose", "office"), ("whose-because", "告知时漏列")];
+    let entered = desk.fill((&case, &correct), &said);
+    assert_eq!(entered.status, 303, "{}", words(&entered.body));
+    let number = case.rsplit('/').next().expect("it has a number");
+    let row = store.read("jiashan", |open| approvals::views::case_by_number(open, number));
+    let subject = row.expect("it is read").expect("it is here").subject;
+    let past = store.history::<Cases>("jiashan", &subject).expect("it is read");
+    let last = past.last().expect("it was corrected");
+    let Event::CaseCorrected { handed_in, .. } = &last.event else { panic!("{:?}", last.event) };
+    assert_eq!(handed_in, &[form.to_owned()]);
+    assert_eq!(last.actor.to_string(), "officer:development/window");
+    assert_eq!(last.asserted_by, Actor::enterprise(ENTERPRISE));
+    let book = words(&desk.get(&format!("/hall/visits/{number}")).body);
+    assert!(book.contains("因部门原因补正") && book.contains("告知时漏列"), "{book}");
+    assert!(!words(&desk.get(&case).body).contains("登记窗口补正"), "nothing is owed");
+    assert_eq!(signed_in(&served, "li").fill((&case, &correct), &said).status, 403);
 }

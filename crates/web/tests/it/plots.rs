@@ -104,6 +104,7 @@ fn a_scheme_is_reviewed_before_the_sale_and_another_bidder_gets_what_follows() {
     // Who asked for the scheme has no part in what follows.
     let mut asker = signed_in(&served, "asker");
     let page = asker.get(PLOT).body;
+    assert!(!page.contains(ENTERPRISE) && !page.contains("善出让12号"), "nor learns who won");
     for act in ["project", "change", "materials"] {
         assert!(!page.contains(&format!("action=\"{PLOT}/{act}")), "{act}: {page}");
     }
@@ -161,9 +162,14 @@ fn a_program_does_whatever_there_is_about_a_plot() {
     let no = asker.post(&at("scheme"), 3, &words);
     assert!(no.body.contains("approvals.scheme_papers_missing"), "{}", no.body);
     assert_eq!(li.post(&at("scheme"), 4, &words).status, 404, "nobody else knows of it");
-    let mut desk = signed_in(&served, "reviewer");
-    brings(&mut desk, "design-scheme");
-    brings(&mut desk, "civil-air-defence-opinion");
+    let file = File::of("文件.pdf", *b"%PDF-1.7\nscheme\n%%EOF\n");
+    let paper = |material: &str| format!("plots/2026-L00001/documents?material={material}");
+    assert_eq!(li.upload(&paper("design-scheme"), 20, &file).status, 404, "it is no party");
+    assert_eq!(asker.upload(&paper("nothing"), 21, &file).status, 403);
+    made(asker.upload(&paper("design-scheme"), 22, &file));
+    made(reviewer.upload(&paper("civil-air-defence-opinion"), 23, &file));
+    let late = asker.upload(&paper("land-grant-contract"), 24, &file);
+    assert_eq!(late.status, 403, "the office brings the contract: {}", late.body);
     made(asker.post(&at("scheme"), 5, &words));
     made(reviewer.post(&at("return"), 6, &json!({ "reasons": "退让不足" })));
     made(asker.post(&at("scheme"), 7, &words));
@@ -190,6 +196,8 @@ fn a_program_does_whatever_there_is_about_a_plot() {
     let shown = said(&li.get("plots/2026-L00001"));
     assert_eq!((&shown["winner"], &shown["is_changing"]), (&json!(ENTERPRISE), &json!(true)));
     assert_eq!(shown["review"], "规案审〔2026〕00001号");
+    let asked = asker.get("plots/2026-L00001").body;
+    assert!(!asked.contains(ENTERPRISE) && !asked.contains("善出让"), "{asked}");
     let mut stranger = Browser::of(&served);
     let public = stranger.get("/api/zones/jiashan/plots/2026-L00001");
     assert_eq!(public.status, 200, "everybody reads what is offered: {}", public.body);

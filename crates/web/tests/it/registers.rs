@@ -74,6 +74,15 @@ fn what_a_register_tells_is_offered_with_its_source_and_taken_over() {
         assert!(words(&taken).contains("一致") && !words(&taken).contains("采用登记的内容"));
         let again = li.fill((&form, &format!("{at}/repetition")), &[]);
         assert_eq!(again.status, 409, "it has answered: {}", words(&again.body));
+        let gone = format!("{at}/withdrawal");
+        assert_eq!(stranger.fill(("/me", &gone), &[]).status, 404);
+        assert_eq!(led(&li.fill((&form, &gone), &[])), format!("{form}#registers"));
+        let withdrawn = li.get(&form).body;
+        assert!(!withdrawn.contains("value=\"65800\""), "the form asks as ever");
+        assert!(words(&withdrawn).contains("撤回同意，请直接填写"), "{}", words(&withdrawn));
+        assert_eq!(li.fill((&form, &gone), &[]).status, 409, "it is withdrawn");
+        led(&li.fill((&form, &at), &[]));
+        heard(&store, &mut zone, answer());
         let english = words(&li.get(&format!("{form}?lang=en")).body);
         assert!(english.contains("Source: the natural resources authority"), "{english}");
     });
@@ -142,6 +151,13 @@ fn a_program_has_a_register_asked_for_an_application_to_come() {
         assert!(told.contains(said), "{said}: {told}");
     }
     assert_eq!(stranger.get(&list).status, 404);
+    let gone = format!("{list}/withdrawal");
+    assert_eq!(stranger.post(&gone, 8, &json!({ "register": REGISTER })).status, 404);
+    assert_eq!(li.post(&gone, 9, &json!({ "register": "population" })).status, 422);
+    assert_eq!(li.post(&gone, 10, &json!({ "register": REGISTER })).status, 201);
+    let left = li.get(&list).body;
+    assert!(left.contains("\"withdrawn\"") && !left.contains("65800"), "{left}");
+    assert_eq!(li.post(at, 11, &consent).status, 201, "it is consented to anew");
 }
 
 #[test]
@@ -178,7 +194,14 @@ fn what_was_registered_stands_beside_what_the_applicant_wrote() {
         assert_eq!(made.status, 201, "{}", made.body);
         let made: serde_json::Value = serde_json::from_str(&made.body).expect("it is JSON");
         let number = made["number"].as_str().expect("it has a number");
+        let gone = format!(
+            "projects/2026-000001/inquiries/{}/withdrawal",
+            made["subject"].as_str().map_or("", |it| it.trim_start_matches("case:"))
+        );
+        let used = li.post(&gone, key + 50, &json!({ "register": REGISTER }));
+        assert!(used.status == 409 && used.body.contains("inquiry_used"), "{}", used.body);
         let desk = words(&page_of.get(&format!("/approvals/cases/{number}/desk?lang=zh")).body);
+        assert!(desk.contains("答复已用于"), "{desk}");
         assert!(desk.contains(said) && desk.contains("DJ-2026-000317"), "{said}: {desk}");
     }
 }

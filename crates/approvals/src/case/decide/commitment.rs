@@ -152,11 +152,14 @@ impl Asked<'_> {
         state_by: Date,
     ) -> Result<Vec<Event>, Refusal> {
         self.is_competent(&[Right::Decide])?;
-        let standing = self.standing()?;
+        let standing = match ground {
+            Ground::Wrong => self.is_found_wrong().map(|()| None)?,
+            Ground::Unfit | Ground::False => Some(self.standing()?),
+        };
         if self.case.commitment.announced.is_some() {
             return Err(No::AlreadyAnnounced.into());
         }
-        if ground == Ground::Unfit && standing != Standing::Unfit {
+        if ground == Ground::Unfit && standing != Some(Standing::Unfit) {
             return Err(No::RectificationFirst.into());
         }
         if state_by <= self.now.today {
@@ -169,7 +172,7 @@ impl Asked<'_> {
 
     fn state_case(&self, words: String) -> Result<Vec<Event>, Refusal> {
         self.is_the_applicant()?;
-        self.standing()?;
+        self.is_revocable()?;
         if self.case.commitment.announced.is_none() {
             return Err(No::NotAnnounced.into());
         }
@@ -179,7 +182,7 @@ impl Asked<'_> {
 
     fn revoke(&self, reasons: String, appeal: String) -> Result<Vec<Event>, Refusal> {
         self.is_competent(&[Right::Decide])?;
-        self.standing()?;
+        self.is_revocable()?;
         let commitment = &self.case.commitment;
         let (ground, until) = commitment.announced.ok_or(No::NotAnnounced)?;
         if commitment.statement.is_empty() && self.now.today <= until {
@@ -203,6 +206,11 @@ impl Asked<'_> {
     fn standing(&self) -> Result<Standing, Refusal> {
         let standing = self.case.commitment.standing.filter(|one| *one != Standing::Revoked);
         standing.ok_or(No::NotCommitted.into())
+    }
+
+    /// Granted on a commitment and in force, or decided by a rule and found wrong.
+    fn is_revocable(&self) -> Result<(), Refusal> {
+        self.is_found_wrong().or_else(|_| self.standing().map(drop))
     }
 
     fn committable(&self) -> Result<&catalogue::Commitment, Refusal> {

@@ -12,6 +12,7 @@ use kernel::text::{Text, text};
 use rules::{Answer, Facts as Told, LeastChange, Outcome, Rule, Turn};
 
 use super::{AT_THE_DESK, Asked, Command, Event, Refusal, State, is_written};
+use crate::case::commitment;
 use crate::case::instant::{
     Act, Audit, Brought, Fact, Known, Line, Named, Needed, Refusal as No, Told as Value, Verdict,
     is_drawn,
@@ -30,6 +31,7 @@ impl Asked<'_> {
             Act::Confirm => self.confirm(),
             Act::FindWrong { reason } => self.find_wrong(reason),
             Act::PutRight { words } => self.put_right(words),
+            Act::Keep { reasons } => self.keep(reasons),
         }
     }
 
@@ -123,11 +125,29 @@ impl Asked<'_> {
 
     fn put_right(&self, words: String) -> Result<Vec<Event>, Refusal> {
         self.is_competent(&[Right::Decide])?;
-        if self.case.instant.audit != Audit::Wrong {
-            return Err(Refusal::Instant(No::NotFoundWrong));
-        }
+        self.is_found_wrong()?;
         is_written(&words, ("纠正情况及文号", "account of how it was put right"))?;
         Ok(vec![Event::Instant(Fact::PutRight { on: self.now.today, words })])
+    }
+
+    /// What the party said may convince: then the decision stands.
+    fn keep(&self, reasons: String) -> Result<Vec<Event>, Refusal> {
+        self.is_competent(&[Right::Decide])?;
+        self.is_found_wrong()?;
+        if self.case.commitment.announced.is_none() {
+            return Err(commitment::Refusal::NotAnnounced.into());
+        }
+        is_written(&reasons, ("维持决定的理由", "reasons why the decision stands"))?;
+        Ok(vec![Event::Instant(Fact::Kept { on: self.now.today, reasons })])
+    }
+
+    pub(super) fn is_found_wrong(&self) -> Result<(), Refusal> {
+        match self.case.instant.audit {
+            Audit::Wrong => Ok(()),
+            Audit::NotDrawn | Audit::Open | Audit::Confirmed | Audit::Righted => {
+                Err(Refusal::Instant(No::NotFoundWrong))
+            }
+        }
     }
 
     fn may_look_at_it(&self) -> Result<(), Refusal> {

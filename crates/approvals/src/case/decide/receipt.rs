@@ -86,7 +86,7 @@ impl Asked<'_> {
     }
 
     pub(super) fn correct(&self, handed_in: Vec<String>) -> Result<Vec<Event>, Refusal> {
-        self.is_the_applicant()?;
+        self.is_brought_by_them()?;
         if self.case.is_concluded() {
             return Err(Refusal::AlreadyConcluded);
         }
@@ -120,6 +120,14 @@ impl Asked<'_> {
             return Err(Refusal::LimitNotPassed);
         }
         Ok(vec![Event::DeemedWithdrawn { on: self.now.today }])
+    }
+
+    /// The applicant's own, or brought to a desk, which enters it on the applicant's word.
+    fn is_brought_by_them(&self) -> Result<(), Refusal> {
+        match self.now.actor {
+            Actor::Officer { .. } => self.has_a_right(&super::AT_THE_DESK),
+            _ => self.is_the_applicant(),
+        }
     }
 
     /// Of a matter that is only mirrored, nothing is received here.

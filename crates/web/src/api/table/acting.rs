@@ -8,13 +8,13 @@ use axum::routing::post;
 use crate::api::acts::{self, act};
 use crate::api::batch::{Answered, Batch, batch};
 use crate::api::case_acts as cases;
-use crate::api::files;
 use crate::api::instant_acts as instant;
 use crate::api::operation::{Operation, Parameter};
 use crate::api::package_acts as packages;
 use crate::api::plan_acts::PlanAdoption;
 use crate::api::project_acts as projects;
 use crate::api::shown::{DocumentShown, Receipt};
+use crate::api::{correction_acts, files};
 use crate::policy::{Relation, Row, Who};
 
 pub(super) const MATERIAL: Parameter = Parameter::may("material", "The material that the file is");
@@ -145,12 +145,12 @@ pub const ACTS: &[Operation] = &[
         "一次性告知",
         "Tell everything missing, at once",
     ),
-    Operation::does::<cases::Correction, Receipt>(
+    Operation::does::<correction_acts::Correction, Receipt>(
         Row::post(
             "/api/zones/{zone}/cases/{number}/corrections",
             Who::SignedIn,
             Relation::Parties,
-            || post(act::<cases::Correction>),
+            || post(correction_acts::correction),
         ),
         "补正",
         "Correct the application",
@@ -211,6 +211,16 @@ pub const ACTS: &[Operation] = &[
         ),
         "登记纠正情况",
         "Record how a wrong decision was put right",
+    ),
+    Operation::does::<instant::UpheldDecision, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/cases/{number}/upheld-decision",
+            Who::Officer,
+            Relation::Parties,
+            || post(act::<instant::UpheldDecision>),
+        ),
+        "维持决定",
+        "Let a decision stand that was found wrong",
     ),
     Operation::does::<instant::RuleWord, Receipt>(
         Row::post(

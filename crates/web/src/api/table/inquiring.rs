@@ -2,7 +2,9 @@
 
 use axum::routing::{get, post};
 
-use crate::api::inquiry_acts::{self as inquiries, Consent, InquiryShown, RegisterShown};
+use crate::api::inquiry_acts::{
+    self as inquiries, Consent, InquiryShown, RegisterShown, Withdrawal,
+};
 use crate::api::operation::Operation;
 use crate::api::shown::{Page, Receipt};
 use crate::policy::{Relation, Row, Who};
@@ -34,5 +36,15 @@ pub const INQUIRIES: &[Operation] = &[
         }),
         "同意查询",
         "Consent that a register is asked",
+    ),
+    Operation::does::<Withdrawal, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/projects/{number}/inquiries/{application}/withdrawal",
+            Who::Agent,
+            PARTY,
+            || post(inquiries::withdrawal),
+        ),
+        "撤回同意",
+        "Withdraw a consent that nothing rests on yet",
     ),
 ];

@@ -2,11 +2,12 @@
 
 use axum::routing::{get, post};
 
+use super::acting::MATERIAL;
 use crate::api::acts::act;
+use crate::api::files;
 use crate::api::operation::Operation;
-
 use crate::api::plot_acts as acts;
-use crate::api::shown::{Page, Receipt};
+use crate::api::shown::{DocumentShown, Page, Receipt};
 use crate::policy::{Relation, Row, Who};
 
 const PARTY: Relation = Relation::Parties;
@@ -31,6 +32,19 @@ pub const PLOTS: &[Operation] = &[
         "登记地块",
         "List a plot",
     ),
+    Operation::shows::<DocumentShown>(
+        Row::post(
+            "/api/zones/{zone}/plots/{number}/documents",
+            Who::SignedIn,
+            PARTY,
+            files::receives_of_plots,
+        )
+        .taking_files(),
+        "为地块上传文件",
+        "Hand in a paper of a plot",
+    )
+    .with(&[MATERIAL])
+    .takes_a_file(),
     Operation::does::<acts::SchemeLaidOut, Receipt>(
         Row::post("/api/zones/{zone}/plots/{number}/scheme", Who::SignedIn, PARTY, || {
             post(act::<acts::SchemeLaidOut>)

@@ -14,6 +14,7 @@ use proptest::prelude::*;
 use super::super::tests::{day, own};
 use super::*;
 use crate::Situation;
+use crate::case::commitment::Ground;
 use crate::case::{Case, Definition, Facts, ProjectFacts, Record};
 
 const MATTER: &str = "soil-conservation-registration";
@@ -283,6 +284,71 @@ fn a_wrong_decision_is_put_right_once() {
         assert_eq!(said(&given, &office(), act.clone(), &facts()), format!("approvals.{wanted}"));
         let came = asked(&given, &office(), Command::Instant(act), &facts());
         given.extend(came.into_iter().flatten());
+    }
+}
+
+#[test]
+fn what_is_found_wrong_is_revoked_or_stands_once_the_party_was_heard() {
+    let (drawn, _) = examined(&[FORM], &SMALL, &all_drawn());
+    let commit = |act| Command::Commitment(act);
+    let announce = |ground: Ground, by: &str| {
+        let (reasons, state_by) = ("实测六公顷".into(), day(by));
+        commit(commitment::Act::Announce { ground, reasons, state_by })
+    };
+    let state = || commit(commitment::Act::State { words: "实测三公顷".into() });
+    let revoke = || {
+        let (reasons, appeal) = ("实测六公顷".into(), "复议".into());
+        commit(commitment::Act::Revoke { reasons, appeal })
+    };
+    let instant = Command::Instant;
+    let wrong = || instant(Act::FindWrong { reason: "面积不符".into() });
+    let keep = |reasons: &str| instant(Act::Keep { reasons: reasons.into() });
+    let right = || instant(Act::PutRight { words: "更正1号".into() });
+    let before = || {
+        vec![
+            (office(), announce(Ground::Wrong, "2026-03-20"), "instant_not_found_wrong"),
+            (own(), state(), "not_committed"),
+            (office(), wrong(), "instant_found_wrong"),
+            (office(), announce(Ground::False, "2026-03-20"), "not_committed"),
+            (office(), revoke(), "revocation_untold"),
+            (office(), keep("复测"), "revocation_untold"),
+            (own(), state(), "revocation_untold"),
+            (own(), announce(Ground::Wrong, "2026-03-20"), "not_your_desk"),
+            (office(), announce(Ground::Wrong, "2026-03-01"), "commitment_day_past"),
+            (office(), announce(Ground::Wrong, "2026-03-20"), "revocation_announced"),
+            (office(), announce(Ground::Wrong, "2026-03-20"), "revocation_told"),
+            (office(), revoke(), "statement_awaited"),
+            (own(), state(), "statement_heard"),
+        ]
+    };
+    let revoked = vec![
+        (office(), revoke(), "case_revoked"),
+        (office(), revoke(), "not_committed"),
+        (office(), right(), "instant_not_found_wrong"),
+    ];
+    let kept = vec![
+        (office(), keep(" "), "words_missing"),
+        (office(), keep("复测三公顷"), "instant_kept"),
+        (office(), revoke(), "not_committed"),
+        (office(), keep("复测三公顷"), "instant_not_found_wrong"),
+    ];
+    let righted =
+        vec![(office(), right(), "instant_put_right"), (office(), revoke(), "not_committed")];
+    for (after, is_broken) in [(revoked, false), (kept, false), (righted, false)] {
+        let mut given = drawn.clone();
+        for (actor, command, wanted) in before().into_iter().chain(after) {
+            let came = asked(&given, &actor, command.clone(), &facts());
+            let found = match &came {
+                Ok(events) => events.iter().map(Event::kind).collect::<Vec<_>>().join(" "),
+                Err(refusal) => Refused::from(refusal.clone()).code.to_owned(),
+            };
+            assert_eq!(found, format!("approvals.{wanted}"), "{actor}: {command:?}");
+            given.extend(came.into_iter().flatten());
+        }
+        let mut case = Case::default();
+        given.iter().for_each(|event| case.apply(event));
+        assert_eq!(case.has_a_broken_promise(), is_broken);
+        assert!(!case.commitment.is_open());
     }
 }
 

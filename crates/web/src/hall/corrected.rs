@@ -1,0 +1,155 @@
+//! A correction at the desk (窗口补正): the papers that somebody brings for a case that is here,
+//! typed on that enterprise's word, and the visit that this was.
+//!
+//! Never: a visit whose doing is not said. What an office got wrong counts, what the applicant's
+//! own papers lacked does not.
+
+use approvals::case::{Cases, Command};
+use approvals::visit::{self, Cause, Visits, Way, book_of};
+use axum::extract::{Path, State as Taken};
+use axum::response::Response;
+use catalogue::Material;
+use kernel::local_time::day_of;
+use kernel::refusal::{Ground, Refused};
+use kernel::text::text;
+use maud::{Markup, html};
+use store::Fault;
+
+use super::{Extension, Reading, Shared, Site, received};
+use crate::{
+    approvals::{CaseOfProject, read_case},
+    desk::entry::{line, optional, ticks},
+    error::Failure,
+    form::{Field, Filled, Form, Wrong, form, select},
+    front::Done,
+    people::Asked,
+    reader::Reader,
+    shell::Frame,
+};
+
+/// The word of what the applicant's own papers lacked, and of what an office got wrong.
+const OWN: &str = "own";
+const OFFICE: &str = "office";
+
+/// What was brought is entered, and the visit with it.
+pub async fn correction(
+    Taken(front): Shared,
+    Extension(reader): Reading,
+    Path(number): Path<String>,
+    Extension(form): Extension<Form>,
+) -> Result<Response, Failure> {
+    let of = number.clone();
+    let act = move |site: &Site, reader: &Reader, form: &Form| take(site, (reader, form), &of);
+    let show = move |site: &Site, frame: &mut Frame, filled: Filled| {
+        frame.place = format!("/hall/cases/{number}");
+        received::shown(site, frame, &number, filled)
+    };
+    front.submit((reader, form), act, show).await
+}
+
+fn take(site: &Site, (reader, form): (&Reader, &Form), number: &str) -> Result<Done, Fault> {
+    let Some(found) = read_case(site, number)? else { return Ok(Done::NotFound) };
+    let is_ticked = |one: &&&Material| !form.get(&format!("corrected-{}", one.id)).is_empty();
+    let owed = owed(&found);
+    let handed_in: Vec<String> = owed.iter().filter(is_ticked).map(|one| one.id.clone()).collect();
+    let wrong = |field, refused| Ok(Done::Wrong(vec![Wrong { field, refused }]));
+    if handed_in.is_empty() {
+        return wrong("corrected", nothing_brought());
+    }
+    let (cause, reason) = (form.get("whose"), form.get("whose-because").trim().to_owned());
+    if cause == OFFICE && reason.is_empty() {
+        return wrong("whose-because", unexplained());
+    }
+    if cause != OFFICE && cause != OWN {
+        return wrong("whose", unexplained());
+    }
+    let row = &found.file.row;
+    let asked = Asked::of(site, reader, form).on_the_word_of(&row.applicant);
+    if let Err(refused) = asked.ask::<Cases>(&row.subject, Command::Correct { handed_in })? {
+        return wrong("", refused);
+    }
+    let about = row.package.clone().unwrap_or_else(|| row.subject.clone());
+    let of_office = cause == OFFICE;
+    let cause = if of_office { Cause::CorrectByAuthority } else { Cause::CorrectOwnFault };
+    let (book, on) = (book_of(&about), day_of((site.now)()));
+    let command = visit::Command::Record {
+        about,
+        on,
+        cause,
+        way: Way::Hall,
+        ticket: String::new(),
+        required_by: if of_office { row.office.clone() } else { String::new() },
+        reason,
+    };
+    // The same visit may have been recorded with its ticket.
+    let came = Asked::of(site, reader, form).for_part("visit").ask::<Visits>(&book, command)?;
+    drop(came);
+    Ok(Done::see(format!("/hall/cases/{number}")))
+}
+
+/// The form; nothing where nothing is owed any more.
+pub fn sheet(frame: &Frame, found: &CaseOfProject, filled: Filled) -> Markup {
+    let owed = owed(found);
+    let choices: Vec<(String, String, bool)> = (owed.iter())
+        .map(|one| (one.id.clone(), frame.say(&one.name()).to_owned(), false))
+        .collect();
+    let whose = [
+        (OWN, frame.t("申请人自己的材料有缺", "their own papers lacked something")),
+        (OFFICE, frame.t("部门原因（计入跑动次数）", "an office's doing: the visit counts")),
+    ];
+    let whose = whose.map(|(word, name)| (word.to_owned(), name.to_owned()));
+    let because = Field::line("whose-because", ("部门原因的说明", "What the office did"))
+        .hint("只在部门原因时需要", "Only where it is an office's doing");
+    let to = format!("/hall/cases/{}/correction", found.file.row.number);
+    let brought = Field::line("corrected", ("带来的材料", "What is brought"));
+    let cause = Field::line("whose", ("为什么来", "Why they come"));
+    html! {
+        @if !owed.is_empty() && !found.file.case.is_concluded() {
+            section.sheet #correct {
+                h2 { (frame.t("登记窗口补正", "Enter what is brought for it")) }
+                p.note {
+                    (frame.t(
+                        "按申请人的陈述登记，台账记明由谁代为登记；同时登记本次到场。",
+                        "Entered on the applicant's word, with who entered it; the visit is \
+                         recorded with it.",
+                    ))
+                }
+                (form(frame, filled, (&to, frame.t("登记补正", "Enter it")), |filled| html! {
+                    (ticks(frame, filled, brought, &choices))
+                    (select(frame, filled, cause, &whose))
+                    (line(frame, filled, optional(because), ""))
+                }))
+            }
+        }
+    }
+}
+
+/// What the case asks for and has not.
+fn owed(found: &CaseOfProject) -> Vec<&Material> {
+    let case = &found.file.case;
+    let all = found.file.definition.matter.materials.iter();
+    all.filter(|one| !case.handed_in.contains(&one.id)).collect()
+}
+
+fn nothing_brought() -> Refused {
+    Refused {
+        code: "web.nothing_brought",
+        sentence: text("没有勾选带来的材料。", "Nothing is ticked as brought."),
+        remedy: text("请勾选申请人带来的材料。", "Tick what they brought."),
+        basis: "",
+        ground: Ground::Content,
+    }
+}
+
+fn unexplained() -> Refused {
+    Refused {
+        code: "web.visit_unexplained",
+        sentence: text("没有写明为什么来。", "Why they come is not said."),
+        remedy: text(
+            "请选择原因；部门原因的，写明部门做错或者没有说清什么。",
+            "Choose why; where it is an office's doing, say what it got wrong or did not say.",
+        ),
+        basis: "",
+        ground: Ground::Content,
+    }
+}

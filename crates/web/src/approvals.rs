@@ -38,10 +38,12 @@ use kernel::right::Right;
 use kernel::text::{Text, text};
 use store::{Fault, Past};
 
-use crate::Site;
-use crate::documents::token_of;
-use crate::principal::{Parties, Principal};
-use crate::shell::Frame;
+use crate::{
+    Site,
+    documents::token_of,
+    principal::{Parties, Principal},
+    shell::Frame,
+};
 
 /// A case with its history (办件档案).
 pub struct CaseFile {

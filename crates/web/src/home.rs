@@ -16,12 +16,14 @@ use kernel::text::{Text, text};
 use maud::{Markup, html};
 use store::Fault;
 
-use crate::Site;
-use crate::lamp::{Shape, lamp};
-use crate::public::guides::promised;
-use crate::share::about;
-use crate::shell::{self, Frame};
-use crate::words::{moment, number, plural};
+use crate::{
+    Site,
+    lamp::{Shape, lamp},
+    public::guides::promised,
+    share::about,
+    shell::{self, Frame},
+    words::{moment, number, plural},
+};
 
 /// Entries that are looked at for those that anybody may read.
 const LOOKED_AT: u32 = 120;

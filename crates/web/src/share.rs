@@ -37,7 +37,7 @@ const EVERYBODYS: [(&str, &str, &str); 16] = [
     (
         "/instant",
         "哪些事项当场办结，按哪条规则、哪个版本决定，办了多少件，抽查了多少件。",
-        "What is decided at once, by which rule and version, how often, and what was checked later.",
+        "What is decided at once, by which rule and version, how often, what was checked later.",
     ),
     (
         "/plots",
@@ -47,7 +47,7 @@ const EVERYBODYS: [(&str, &str, &str); 16] = [
     (
         "/visits",
         "申请人平均到大厅几次，多少件不用来，超过一次的是什么原因。",
-        "How often applicants had to come, how many never had to, and why some came more than once.",
+        "How often applicants had to come, how many never had to, why some came more than once.",
     ),
     (
         "/ratings",

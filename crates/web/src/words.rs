@@ -37,6 +37,11 @@ pub fn heading_of(name: Text) -> Text {
     Text { en: first.into_iter().chain(letters).collect(), ..name }
 }
 
+/// A figure as somebody wrote it, with its thousands apart; anything else as it is.
+pub fn grouped(written: &str) -> String {
+    written.parse().map_or_else(|_| written.to_owned(), number)
+}
+
 /// What `<html lang>` says.
 pub fn tag(language: Language) -> &'static str {
     t(language, "zh-CN", "en")

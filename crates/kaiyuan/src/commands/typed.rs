@@ -1,5 +1,5 @@
 //! A password that a person types (输入口令): asked for in words, twice, and never shown; from a pipe
-//! it is read as it comes. Whoever presses Ctrl-C has the terminal back as it was, and nothing done.
+//! it is read as it comes. Whoever presses Ctrl-C has the terminal back as it was, nothing done.
 
 use std::io::{IsTerminal, Read};
 #[cfg(unix)]

@@ -61,8 +61,8 @@ fn fits(folder: &Path, typed: &str) -> bool {
     password::fits(typed, kept.password.as_ref())
 }
 
-/// What the terminal shows where a person stops at a prompt: the program says so and fails, and what
-/// is typed is shown again.
+/// What the terminal shows where a person stops at a prompt: the program says so and fails, and
+/// what is typed is shown again.
 fn stopped(words: &str, typed: &[(&str, &str)]) -> String {
     let words = format!("{words}; echo left with $?; stty -a");
     let (shown, _) = at_a_terminal(&words, typed).expect("there was one before");

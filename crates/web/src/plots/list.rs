@@ -24,7 +24,7 @@ use crate::{
     people::{Asked, wrong},
     reader::Reader,
     shell::{self, Frame, Room, crumbs},
-    words::heading_of,
+    words::{grouped, heading_of},
 };
 
 /// The page.
@@ -171,7 +171,7 @@ fn sheet(frame: &Frame, heading: &str, rows: &[PlotRow]) -> Markup {
                                 a href={ "/plots/" (row.number) } { (frame.run(&row.plot_number)) }
                                 " " (frame.run(&row.place))
                                 br;
-                                span.note.n { (row.number) " · " (row.area) " m²" }
+                                span.note.n { (row.number) " · " (grouped(&row.area)) " m²" }
                                 @if let Some(until) = row.bids_until
                                     && row.state == Standing::Offered {
                                     " "

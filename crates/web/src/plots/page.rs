@@ -13,7 +13,7 @@ use crate::{
     form::{Filled, form},
     lamp::{Shape, lamp},
     shell::{self, Frame, Room, crumbs},
-    words::{heading_of, number},
+    words::{grouped, heading_of, number},
 };
 
 /// The page.
@@ -59,7 +59,7 @@ fn standing(frame: &Frame, file: &File) -> Markup {
                 dt { (frame.t("土地用途", "Use")) } dd { (frame.run(&row.land_use)) }
                 @for (key, value) in plot.terms.iter().filter(|(key, _)| **key != Key::PlotNumber) {
                     @let name = heading_of(key.text());
-                    dt { (frame.say(&name)) } dd { span.n { (value) } }
+                    dt { (frame.say(&name)) } dd { span.n { (grouped(value)) } }
                 }
                 dt { (frame.t("方案审查部门", "Reviews the scheme")) }
                 dd { (frame.say(&frame.office(&row.office))) }
@@ -149,7 +149,7 @@ fn told(frame: &Frame, file: &File, scheme: &Scheme) -> Markup {
         dl.pairs {
             @for (id, value) in &scheme.answers {
                 @if let Some(name) = question(id) {
-                    dt { (frame.say(&name)) } dd { span.n { (value) } }
+                    dt { (frame.say(&name)) } dd { span.n { (grouped(value)) } }
                 }
             }
             dt { (frame.t("方案文件", "Papers")) }

@@ -49,8 +49,8 @@ pub fn pages(site: &Site) -> Result<Vec<String>, Fault> {
         .collect())
 }
 
-/// The map of these pages at an address, after the protocol of sitemaps.org: each language of a page
-/// names the others.
+/// The map of these pages at an address, after the protocol of sitemaps.org: each language of a
+/// page names the others.
 pub fn map(origin: &str, pages: &[String]) -> String {
     let place = |path: &str, language: &str| {
         let address = format!("{origin}{path}?lang={language}");
@@ -62,7 +62,8 @@ pub fn map(origin: &str, pages: &[String]) -> String {
         "xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
     ));
     for path in pages {
-        let others: String = LANGUAGES.map(|(word, tag)| alternate(tag, &place(path, word))).concat();
+        let others: String =
+            LANGUAGES.map(|(word, tag)| alternate(tag, &place(path, word))).concat();
         for (word, _) in LANGUAGES {
             map += &format!("<url><loc>{}</loc>{others}</url>\n", place(path, word));
         }

@@ -15,6 +15,7 @@
 
 mod course;
 mod forecast;
+mod hindsight;
 mod order;
 mod papers;
 mod refusal;
@@ -29,7 +30,8 @@ use kernel::text::Text;
 use kernel::time_limit::Limit;
 
 pub use self::course::{Course, Held, Span, Tempo, Way};
-pub use self::forecast::{Actual, Forecast, History, Standing, forecast, proven};
+pub use self::forecast::{Actual, Forecast, History, Standing, Took, forecast, proven};
+pub use self::hindsight::{Foretold, hindsight};
 pub use self::papers::Paper;
 pub use self::refusal::Refusal;
 

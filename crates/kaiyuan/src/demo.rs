@@ -10,6 +10,7 @@ mod committed;
 mod lives;
 mod parcels;
 mod people;
+mod planned;
 mod plotted;
 mod seed;
 mod simulated;

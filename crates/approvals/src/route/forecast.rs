@@ -22,8 +22,17 @@ use super::Step;
 /// Ends drawn; odd, so that the median is one of them.
 const DRAWS: usize = 401;
 
-/// Working days that decided cases took, by matter (历史用时).
-pub type History = BTreeMap<String, Vec<u32>>;
+/// How long a decided case took (办件用时).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Took {
+    /// Working days, without time that stood still.
+    pub days: u32,
+    /// The day of the decision.
+    pub decided_on: Date,
+}
+
+/// What decided cases took, by matter (历史用时).
+pub type History = BTreeMap<String, Vec<Took>>;
 
 /// What is known of a step by now (环节实际进度).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -136,7 +145,8 @@ impl Standing<'_> {
 }
 
 fn sorted(step: &Step, history: &History) -> Vec<u32> {
-    let mut days = history.get(&step.id).cloned().unwrap_or_default();
+    let took = history.get(&step.id).into_iter().flatten();
+    let mut days: Vec<u32> = took.map(|took| took.days).collect();
     days.sort_unstable();
     days
 }
@@ -186,7 +196,9 @@ mod tests {
             step("air", "construction", 3, &[]),
             step("permit", "planning", 5, &[0]),
         ];
-        let history = history.iter().map(|(id, days)| ((*id).to_owned(), days.to_vec())).collect();
+        let took = |days: &u32| Took { days: *days, decided_on: day("2026-02-27") };
+        let of = |days: &[u32]| days.iter().map(took).collect();
+        let history = history.iter().map(|(id, days)| ((*id).to_owned(), of(days))).collect();
         let start = day("2026-03-02");
         let calendar = Calendar::shipped();
         let standing = Standing { steps: &steps, actual, start, today: day(today), calendar };

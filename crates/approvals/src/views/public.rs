@@ -14,7 +14,7 @@ use store::{Fault, RowExt, Views};
 use super::facts::{definition_in_force, read_definition};
 use super::{CASE, case_column as column};
 use crate::case::Definition;
-use crate::route::History;
+use crate::route::{History, Took};
 
 /// How many decisions a pace is taken from: the newest.
 pub const PACE_OF: u32 = 100;
@@ -67,8 +67,9 @@ pub fn history(views: &mut Views) -> Result<History, Fault> {
         let (Some(clock), Some(on), Some(matter)) = (clock, on, row.text(2)) else { continue };
         let limit = clock.governing().and_then(|which| due(&clock, which, &calendar, on));
         let between = || calendar.working_days_between(clock.started, on).count;
-        let used = limit.map_or_else(between, |limit| limit.used);
-        history.entry(matter.to_owned()).or_default().push(used);
+        let days = limit.map_or_else(between, |limit| limit.used);
+        let took = Took { days, decided_on: on };
+        history.entry(matter.to_owned()).or_default().push(took);
     }
     Ok(history)
 }

@@ -17,12 +17,12 @@ const OPENED: &str = "bundle:demo-opened";
 /// The subject of the one that waits.
 const WAITING: &str = "bundle:demo-waiting";
 /// The links after the licence, with the numbers that they end under.
-const LINKS: [(&str, &str, &str); 5] = [
-    ("seal", "公章刻制", "印备2026-0317"),
-    ("invoices", "发票申领", "票2026-0317"),
-    ("social-insurance", "社会保险登记", "社登2026-0317"),
-    ("housing-fund", "住房公积金缴存登记", "金登2026-0317"),
-    ("bank-account", "银行预约开户", "户约2026-0317"),
+const LINKS: [(&str, &str); 5] = [
+    ("seal", "印备2026-0317"),
+    ("invoices", "票2026-0317"),
+    ("social-insurance", "社登2026-0317"),
+    ("housing-fund", "金登2026-0317"),
+    ("bank-account", "户约2026-0317"),
 ];
 
 /// What is played of them, for a story that ends on a day.
@@ -56,15 +56,17 @@ fn opened(bundle: &Bundle, end: Date) -> Vec<Scene> {
             granted,
         ),
     ];
-    for (place, (id, zh, document)) in LINKS.into_iter().enumerate() {
+    for (place, (id, document)) in LINKS.into_iter().enumerate() {
+        let Some(link) = bundle.certificates.iter().find(|link| link.id == id) else { continue };
+        let (zh, en) = (&link.title, &link.title_en);
         let minute = i8::try_from(place).expect("five links");
         if matches!(id, "seal" | "housing-fund" | "bank-account") {
             let push =
                 Command::Push { certificate: id.into(), reference: format!("推{document}") };
-            let told = text(format!("推送：{zh}"), format!("pushes {id}"));
+            let told = text(format!("推送：{zh}"), format!("pushes: {en}"));
             scenes.push(scene((10, 2 + minute), Who::Hall, (OPENED, push), told));
         }
-        let told = text(format!("办结：{zh}"), format!("{id} is done"));
+        let told = text(format!("办结：{zh}"), format!("done: {en}"));
         scenes.push(scene((13, 5 + 7 * minute), Who::Hall, (OPENED, done(id, document, "")), told));
     }
     scenes

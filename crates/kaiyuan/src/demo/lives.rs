@@ -15,14 +15,15 @@ use kernel::actor::Actor;
 use kernel::personal::Personal;
 use kernel::time_limit::PauseGround;
 
+use super::planned::{self, PLANNED};
 use super::seed::{Ask, COMMITTING_AT, Life, PACKAGE_AT};
 use super::{committed, parcels, plotted, simulated};
 
 const FILING: &str = "enterprise-investment-filing";
-const PERMIT: &str = "construction-work-planning-permit";
-const BUILD: &str = "construction-permit";
+pub(super) const PERMIT: &str = "construction-work-planning-permit";
+pub(super) const BUILD: &str = "construction-permit";
 const ECOLOGY: &str = "environmental-impact-form-approval";
-const ECOLOGY_SMALL: &str = "environmental-impact-registration";
+pub(super) const ECOLOGY_SMALL: &str = "environmental-impact-registration";
 const SOIL: &str = "soil-conservation-form-approval";
 const ENERGY: &str = "energy-conservation-review";
 const SEWAGE: &str = "sewage-connection-permit";
@@ -42,7 +43,7 @@ pub(super) fn live(life: &mut Life, place: usize) {
     match place {
         0..=3 => completed(life, 60 - step),
         4..=5 | COMMITTING_AT => under_construction(life, 52 - step * 2),
-        6..=9 => construction_permit_runs(life, 40 - step * 2),
+        at if PLANNED.contains(&at) => planned::may_build_soon(life, 40 - step * 2),
         12 | 14 => received_or_collected(life, single, 26 - step * 3),
         15 => came_back_twice(life, single),
         10 | 11 | 13 | 19 => sent(life, single),
@@ -119,39 +120,6 @@ fn may_build(life: &mut Life, from: u32) {
     life.decided("ecology", ECOLOGY_SMALL, from - 6);
     life.accepted("build", BUILD, from - 9);
     life.decided("build", BUILD, from - 11);
-}
-
-/// What an enterprise with a plain plant answers to the questions of the industrial route.
-const PLAIN_PLANT: [(&str, &str); 18] = [
-    ("project_kind", "filed"),
-    ("needs_pre_examination", "no"),
-    ("land_area", "40000"),
-    ("earthwork", "6000"),
-    ("region_assessed", "yes"),
-    ("annual_energy", "700"),
-    ("annual_electricity", "2600000"),
-    ("environmental_document", "registration"),
-    ("in_flood_area", "no"),
-    ("in_heritage_area", "no"),
-    ("has_civil_building", "no"),
-    ("has_air_defence_work", "no"),
-    ("special_fire_project", "no"),
-    ("explosive_site", "no"),
-    ("must_tender", "no"),
-    ("digs_road", "no"),
-    ("drains_sewage", "yes"),
-    ("construction_days", "240"),
-];
-
-fn construction_permit_runs(life: &mut Life, from: u32) {
-    life.filed(from);
-    life.adopt_plan(from - 1, ("industrial-new-land", &PLAIN_PLANT));
-    life.accepted("permit", PERMIT, from - 4);
-    life.decided("permit", PERMIT, from - 9);
-    life.accepted("ecology", ECOLOGY_SMALL, from - 10);
-    life.decided("ecology", ECOLOGY_SMALL, from - 10);
-    let since = if life.place.is_multiple_of(2) { 2 } else { 1 };
-    life.accepted("build", BUILD, since);
 }
 
 fn granted(life: &mut Life, matter: &'static str, from: u32) {
@@ -454,7 +422,7 @@ pub(super) fn reviewer(office: &str) -> Actor {
 
 impl Life<'_> {
     /// Registered, coded and filed on one day.
-    fn filed(&mut self, before: u32) {
+    pub(super) fn filed(&mut self, before: u32) {
         self.register(before);
         self.filed_after(before);
     }

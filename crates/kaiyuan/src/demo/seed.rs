@@ -154,7 +154,8 @@ fn row(line: &'static str) -> Option<Row> {
     })
 }
 
-fn subject(place: usize, kind: &str, word: &str) -> String {
+/// The name of a subject of one project of the list.
+pub(super) fn subject(place: usize, kind: &str, word: &str) -> String {
     format!("{kind}:{}", key(&format!("zone/{place}/{kind}/{word}")))
 }
 

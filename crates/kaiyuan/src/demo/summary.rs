@@ -24,7 +24,11 @@ use serde::Serialize;
 use store::verify::Expect;
 use store::{Fault, Store};
 
-use super::{Step, seed, story};
+use super::{
+    Step,
+    planned::{self, Foretold},
+    seed, story,
+};
 use crate::config::said;
 
 /// The demo's summary.
@@ -46,6 +50,8 @@ pub struct Summary {
     pub verified: bool,
     /// A stage handled side by side.
     pub package: Option<SideBySide>,
+    /// Whether forecasts held.
+    pub foretold: Foretold,
     /// The projects of the zone.
     pub projects: i64,
     /// Its cases: open, and decided.
@@ -118,6 +124,7 @@ pub(super) fn summarize(
     });
     let (calendar, project, agreement, totals) = found.map_err(fault)?;
     let package = side_by_side(store, zone, now).map_err(fault)?;
+    let foretold = planned::count(store, zone).map_err(fault)?;
     let today = day_of(now);
     let clock = case.clock.as_ref();
     let limit = |which| clock.and_then(|clock| due(clock, which, &calendar, today));
@@ -142,8 +149,12 @@ pub(super) fn summarize(
             "/search?q=%E8%A7%84%E5%88%92".into(),
             "/figures/days".into(),
         ],
-        roles: worth_opening(&project.unwrap_or_default(), &case.number, &agreement),
+        roles: worth_opening(
+            (&project.unwrap_or_default(), &foretold.project),
+            (&case.number, &agreement),
+        ),
         package,
+        foretold,
         projects: totals.projects,
         cases: (totals.open, totals.decided),
         case: case.number,
@@ -152,7 +163,10 @@ pub(super) fn summarize(
 }
 
 /// Where each role may look first.
-fn worth_opening(project: &str, case: &str, agreement: &str) -> Vec<(Text, String)> {
+fn worth_opening(
+    (project, planned): (&str, &str),
+    (case, agreement): (&str, &str),
+) -> Vec<(Text, String)> {
     [
         (text("投资人", "Investor"), "/my".to_owned()),
         (text("窗口", "Window"), "/todo".to_owned()),
@@ -165,6 +179,7 @@ fn worth_opening(project: &str, case: &str, agreement: &str) -> Vec<(Text, Strin
         (text("督查", "Supervisor"), "/supervision".to_owned()),
         (text("督查", "Supervisor"), "/agreements/late".to_owned()),
         (text("督查", "Supervisor"), format!("/approvals/projects/{project}")),
+        (text("督查", "Supervisor"), format!("/approvals/projects/{planned}/plan")),
         (text("管理员", "Administrator"), "/admin/health".to_owned()),
         (text("管理员", "Administrator"), "/admin/catalogue".to_owned()),
     ]
@@ -263,6 +278,12 @@ impl fmt::Display for Summary {
         if let Some(package) = &self.package {
             write!(f, "{package}")?;
         }
+        let Foretold { project, steps, held } = &self.foretold;
+        writeln!(
+            f,
+            "预测 / forecasts: 已办结环节 steps through {steps}, 说中 held {held} \
+             (/approvals/projects/{project}/plan)"
+        )?;
         let (projects, (open, decided)) = (self.projects, self.cases);
         writeln!(
             f,

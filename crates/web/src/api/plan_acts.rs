@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use approvals::project::{Command, Projects};
-use approvals::route::{Forecast, Standing, Tempo, forecast};
+use approvals::route::{Forecast, Standing, Tempo, forecast, hindsight};
 use approvals::views::history;
 use axum::response::Response;
 use schemars::JsonSchema;
@@ -90,6 +90,11 @@ pub struct PlannedStep {
     pub is_critical: bool,
     /// The day on which its case was accepted.
     pub started: Option<String>,
+    /// What was foretold when its case was accepted, from the cases decided by then: the day by
+    /// which half of them would have been through.
+    pub foretold_median: Option<String>,
+    /// The same for nine of ten.
+    pub foretold_late: Option<String>,
     /// The day on which it was granted.
     pub ended: Option<String>,
 }
@@ -145,6 +150,7 @@ pub async fn shown(asked: Asked) -> Result<Response, Problem> {
         shown.route = Some(version.plan.route.clone());
         shown.tempo = Some(tempo(version.plan.tempo).into());
         shown.ends = Some(course.ends.to_string());
+        let recalled = hindsight(&steps, &actual, (&history, &calendar));
         let step = |(at, step): (usize, &approvals::project::BaselineStep)| PlannedStep {
             id: step.id.clone(),
             title: step.name().into(),
@@ -153,6 +159,8 @@ pub async fn shown(asked: Asked) -> Result<Response, Problem> {
             planned_end: course.spans[at].end.to_string(),
             is_critical: course.spans[at].is_critical,
             started: actual[at].started.map(|day| day.to_string()),
+            foretold_median: recalled[at].map(|told| told.median.to_string()),
+            foretold_late: recalled[at].map(|told| told.late.to_string()),
             ended: actual[at].ended.map(|day| day.to_string()),
         };
         shown.steps = version.plan.steps.iter().enumerate().map(step).collect();

@@ -1,7 +1,9 @@
 //! The plan of a project (项目办理方案页): the baseline, how reality stands to it, when it ends.
 
 use approvals::project::{Baseline, Event};
-use approvals::route::{Actual, Course, Forecast, History, Standing, forecast, proven};
+use approvals::route::{
+    Actual, Course, Forecast, Foretold, History, Standing, forecast, hindsight, proven,
+};
 use jiff::civil::Date;
 use kernel::text::Text;
 use maud::{Markup, html};
@@ -104,6 +106,7 @@ fn told(frame: &Frame, file: &ProjectFile, (version, history): (&Version, &Histo
         calendar: &frame.calendar,
     };
     let found = forecast(standing, history);
+    let recalled = hindsight(&steps, &actual, (history, &frame.calendar));
     html! {
         section.sheet {
             header { h2 { (frame.t("预计何时办结", "When it will be through")) } }
@@ -113,9 +116,10 @@ fn told(frame: &Frame, file: &ProjectFile, (version, history): (&Version, &Histo
                     (frame.t("起", " on")) }
                 dt { (frame.t("计划办结", "Planned")) } dd.n { (frame.day(course.ends)) }
                 @if let Some(found) = &found { (foretold(frame, (found, &course))) }
+                (came_true(frame, &recalled))
             }
         }
-        (table(frame, (plan, &course, &actual), &proven(&steps, &actual)))
+        (table(frame, (plan, &course, &actual), (&proven(&steps, &actual), &recalled)))
     }
 }
 
@@ -152,20 +156,40 @@ fn foretold(frame: &Frame, (found, course): (&Forecast, &Course)) -> Markup {
     }
 }
 
+/// How many of the steps that are through came as was foretold when each was accepted.
+fn came_true(frame: &Frame, recalled: &[Option<Foretold>]) -> Markup {
+    let told = recalled.iter().flatten();
+    let (known, held) = (told.clone().count(), told.filter(|told| told.held).count());
+    html! {
+        @if known > 0 {
+            dt { (frame.t("预测回看", "Forecasts that held")) }
+            dd { (frame.t(
+                &format!("已办结且当时有预测的{known}个环节中，{held}个不晚于受理时预测的九成日期"),
+                &format!(
+                    "{held} of {} through by the day that nine times of ten was foretold on \
+                     acceptance",
+                    plural(u32::try_from(known).unwrap_or(u32::MAX), "step")
+                ),
+            )) }
+        }
+    }
+}
+
 fn table(
     frame: &Frame,
     (plan, course, actual): (&Baseline, &Course, &[Actual]),
-    proven: &[Actual],
+    (proven, recalled): (&[Actual], &[Option<Foretold>]),
 ) -> Markup {
     let head = [
         frame.t("环节", "Step"),
         frame.t("部门", "Office"),
         frame.t("计划", "Planned"),
         frame.t("实际受理", "Begun"),
+        frame.t("受理时预测", "Foretold then"),
         frame.t("实际办结", "Ended"),
         frame.t("偏差（工作日）", "Late by (working days)"),
     ];
-    let day = |day: Option<Date>| day.map_or_else(|| "–".to_owned(), |day| day.to_string());
+    let day = |day: Option<Date>| days(day, day);
     html! {
         section.sheet {
             header { h2 { (frame.t("计划与实际", "Plan and reality")) } }
@@ -182,14 +206,15 @@ fn table(
                                 }
                             }
                             td data-h=(head[1]) { (office(frame, step.office.as_deref())) }
-                            td.n data-h=(head[2]) { (span.start) " – " (span.end) }
+                            td.n data-h=(head[2]) { (days(Some(span.start), Some(span.end))) }
                             td.n data-h=(head[3]) { (day(known.started)) }
+                            td.n data-h=(head[4]) { (then(recalled[at].as_ref())) }
                             @let is_shown = known.ended.is_none() && proven[at].ended.is_some();
-                            td.n data-h=(head[4]) {
+                            td.n data-h=(head[5]) {
                                 @if is_shown { (frame.t("后续环节已受理", "a later step began")) }
                                 @else { (day(known.ended)) }
                             }
-                            td.n data-h=(head[5]) {
+                            td.n data-h=(head[6]) {
                                 @if is_shown { "–" } @else { (deviation(frame, span.end, known)) }
                             }
                         }
@@ -197,6 +222,20 @@ fn table(
                 }
             }
         }
+    }
+}
+
+/// From the median to the day of nine times of ten.
+fn then(told: Option<&Foretold>) -> Markup {
+    days(told.map(|told| told.median), told.map(|told| told.late))
+}
+
+/// A span of days, each read in one piece; one day where they are the same.
+fn days(from: Option<Date>, to: Option<Date>) -> Markup {
+    let Some(from) = from else { return html! { "–" } };
+    html! {
+        span.n { (from) }
+        @if let Some(to) = to.filter(|to| *to != from) { " – " span.n { (to) } }
     }
 }
 

@@ -8,6 +8,7 @@ import { Keys, Mouse } from "./hands.mjs";
 
 const PATIENCE = 20_000; // milliseconds for one step, on a machine that has other work
 const SHORTEST_PAUSE = 100; // milliseconds before something is looked for again; each is longer
+const STOPS_BACK = 3; // of one page in the browser's history
 const LONGEST_PAUSE = 4_000; // together twelve seconds
 const PATIENCE_FOR_A_FORM = 120_000; // filled in by keys, letter by letter
 
@@ -65,6 +66,29 @@ export class Person {
   // Opens an address as one that was handed on; inside a journey people follow links.
   async goto(path) {
     await this.page.goto(new URL(path, this.base).href, { waitUntil: "load" });
+    await this.look();
+  }
+
+  // By keys, a skip link that was taken is a stop on the way back.
+  async back(path) {
+    for (let left = STOPS_BACK; left > 0 && this.where() !== path; left -= 1) {
+      await this.page.goBack({ waitUntil: "load" });
+    }
+    await this.arrived(path);
+  }
+
+  async forth(path) {
+    await this.page.goForward({ waitUntil: "load" });
+    await this.arrived(path);
+  }
+
+  async reload() {
+    await this.page.reload({ waitUntil: "load" });
+    await this.look();
+  }
+
+  async arrived(path) {
+    if (this.where() !== path) throw new Flaw(`${this.where()}: the browser's way leads to ${path}`);
     await this.look();
   }
 

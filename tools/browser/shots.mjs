@@ -47,6 +47,15 @@ async function layOut(taken, folder) {
   }
 }
 
+// Both run in the page.
+function heightOfPage() {
+  return Math.min(document.documentElement.scrollHeight, 16_000);
+}
+
+function drawn() {
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}
+
 function sheet(pictures, { across, height }) {
   const plain = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
   const figures = pictures.map(({ path, place }) =>
@@ -74,6 +83,9 @@ await conclude(async () => {
   const look = async ({ page, language }, { widths, place }) => {
     for (const width of widths) {
       await page.setViewportSize({ width, height: HEIGHT });
+      // As high as the page, and drawn so: a picture of more than the window may come in pieces.
+      await page.setViewportSize({ width, height: Math.max(HEIGHT, await page.evaluate(heightOfPage)) });
+      await page.evaluate(drawn);
       const path = join(folder, shotName(place, language, width));
       await shoot(page, path);
       taken.push({ path, place, language, width });

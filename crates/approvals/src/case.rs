@@ -279,7 +279,8 @@ impl Case {
             | State::Delivered
             | State::Terminated
             | State::Concluded
-            | State::Revoked => true,
+            | State::Revoked
+            | State::Cancelled => true,
         }
     }
 

@@ -13,6 +13,8 @@ mod decide;
 mod event;
 mod refusal;
 
+use std::collections::BTreeMap;
+
 use catalogue::form::Answers;
 use jiff::civil::Date;
 
@@ -60,6 +62,10 @@ pub struct Inquiry {
     pub told: Answers,
     /// Why it could not be asked, last.
     pub outage: Option<Outage>,
+    /// The materials whose licences, as told, the applicant confirmed: they are not asked for.
+    pub confirmed: Vec<String>,
+    /// Those that the applicant contests, each with why; their papers are handed in.
+    pub contested: BTreeMap<String, String>,
     /// The day on which the consent was withdrawn.
     pub withdrawn_on: Option<Date>,
     /// How often it was asked for.
@@ -101,9 +107,32 @@ impl Inquiry {
             Event::InquiryWithdrawn { on } => {
                 self.withdrawn_on = Some(*on);
                 self.told.clear();
+                self.confirmed.clear();
+                self.contested.clear();
+            }
+            Event::LicenceConfirmed { material, .. } => {
+                self.contested.remove(material);
+                self.confirmed.push(material.clone());
+            }
+            Event::LicenceContested { material, reason, .. } => {
+                self.confirmed.retain(|one| one != material);
+                self.contested.insert(material.clone(), reason.clone());
             }
         }
     }
+}
+
+impl Inquiry {
+    /// The licence that was told in the place of a material; nothing where none was.
+    pub fn licence(&self, material: &str) -> Option<&str> {
+        let is_answered = self.state == State::Answered;
+        self.told.get(&licence_of(material)).filter(|_| is_answered).map(String::as_str)
+    }
+}
+
+/// What a register is asked for in the place of a material: the number of its licence.
+pub fn licence_of(material: &str) -> String {
+    format!("licence:{material}")
 }
 
 /// The inquiry of an application at a register: the application by the name that the case or

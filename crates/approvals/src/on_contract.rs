@@ -23,6 +23,12 @@ pub fn acts(event: Event) -> Vec<Act> {
             let release = |case| step(case, Step::Release { version });
             releases.into_iter().map(release).collect()
         }
+        Event::ContractRescinded { contract, reasons, ends, .. } => {
+            let end = |case| {
+                step(case, Step::End { contract: contract.clone(), reasons: reasons.clone() })
+            };
+            ends.into_iter().map(end).collect()
+        }
         Event::ChangeDeclared { version, holds, .. } => {
             holds.into_iter().map(|case| step(case, Step::Hold { version })).collect()
         }
@@ -31,6 +37,7 @@ pub fn acts(event: Event) -> Vec<Act> {
         | Event::PlotOffered { .. }
         | Event::AuctionFailed { .. }
         | Event::PlotWithdrawn { .. }
+        | Event::ContractTakenOver { .. }
         | Event::PlotSold { .. } => Vec::new(),
     }
 }

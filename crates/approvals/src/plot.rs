@@ -2,7 +2,8 @@
 //! land is sold, belongs to the plot, and binds whoever wins it.
 //!
 //! Life: listed, its scheme in review → reviewed → offered → sold, or not sold and offered again,
-//! or taken back. When contract and project of the winner are both there, the permits that the
+//! or taken back. A contract that is rescinded frees the plot again, and what followed from it is
+//! void. When contract and project of the winner are both there, the permits that the
 //! scheme covers open as formal cases, on the contract, with the reviewed papers carried over by
 //! reference; an officer decides each, usually the same day (拿地即开工). The winner changes the scheme
 //! by a declaration alone, which sends it to review anew: what rests on what changes waits for it.
@@ -150,8 +151,12 @@ pub struct Plot {
     pub sale: Option<Sale>,
     /// The winner's project.
     pub project: Option<String>,
+    /// How many contracts there were.
+    pub sales: u32,
     /// The permits that followed, by matter; the latest of each.
     pub cases: BTreeMap<String, String>,
+    /// Every case that followed from the contract.
+    pub followed: Vec<String>,
 }
 
 impl Plot {
@@ -208,6 +213,7 @@ impl Plot {
             Event::PlotWithdrawn { .. } => self.state = State::Withdrawn,
             Event::PlotSold { winner, contract, contracted_on, .. } => {
                 self.state = State::Sold;
+                self.sales += 1;
                 let (winner, contract) = (winner.clone(), contract.clone());
                 self.sale = Some(Sale { winner, contract, contracted_on: *contracted_on });
             }
@@ -215,6 +221,10 @@ impl Plot {
                 self.project = Some(project.clone());
                 self.opened(opens);
             }
+            Event::ContractTakenOver { company, .. } => {
+                self.sale.iter_mut().for_each(|sale| sale.winner.clone_from(company));
+            }
+            Event::ContractRescinded { .. } => self.freed(),
         }
     }
 
@@ -233,7 +243,16 @@ impl Plot {
         self.offer.is_some()
     }
 
+    /// Nothing of the contract is left; the reviewed scheme stays.
+    fn freed(&mut self) {
+        self.state = State::Reviewed;
+        (self.sale, self.project, self.pending) = (None, None, None);
+        self.cases.clear();
+        self.followed.clear();
+    }
+
     fn opened(&mut self, opens: &[Opening]) {
+        self.followed.extend(opens.iter().map(|one| one.case.clone()));
         let named = opens.iter().map(|one| (one.brought.matter.clone(), one.case.clone()));
         self.cases.extend(named);
     }
@@ -287,7 +306,9 @@ impl State {
 pub const CONDITIONS: [Key; 4] =
     [Key::FloorAreaRatio, Key::Density, Key::GreenRatio, Key::HeightLimit];
 
-/// The case of a matter that follows from a plot under a version of its scheme.
-pub fn case_of(plot: &str, matter: &str, version: u32) -> String {
-    format!("case:plot-{}-{matter}-{version}", plot.trim_start_matches("plot:"))
+/// The case of a matter that follows from a plot under a version of its scheme; after the first
+/// contract, under which one.
+pub fn case_of(plot: &str, matter: &str, (version, sale): (u32, u32)) -> String {
+    let later = if sale > 1 { format!("-{sale}") } else { String::new() };
+    format!("case:plot-{}-{matter}-{version}{later}", plot.trim_start_matches("plot:"))
 }

@@ -165,7 +165,11 @@ pub struct Register {
     /// Who keeps it, in English.
     pub holder_en: String,
     /// The fields of forms that it can tell.
+    #[serde(default)]
     pub tells: Vec<String>,
+    /// The materials in whose place it can tell a licence (免提交材料).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proves: Vec<String>,
 }
 
 /// What a zone says about itself.

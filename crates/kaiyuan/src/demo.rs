@@ -121,7 +121,11 @@ fn looked_at(mut pack: catalogue::Pack) -> catalogue::Pack {
 
 /// The registers of the demonstration: an invented one answers on this machine.
 fn registers(data: &std::path::Path) -> Result<Registers, String> {
-    let told = [("land_area", "38000"), ("plot_number", "善土2026-17号")];
+    let told = [
+        ("land_area", "38000"),
+        ("plot_number", "善土2026-17号"),
+        ("licence:land-grant-contract", "善出让〔2026〕0017号"),
+    ];
     let told = told.map(|(field, value)| (field.to_owned(), value.to_owned())).into();
     let double = Double::listen(Manner::Tells(told, "2026-01-05".into()));
     let double = double.map_err(|error| format!("the invented register: {error}"))?;

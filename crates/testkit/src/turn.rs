@@ -6,6 +6,7 @@
 use agreements::Agreements;
 use approvals::case::{
     Cases, Command, Event, Outcome, commitment::Fact as Committed, instant::Fact,
+    on_plot::Fact as OnPlot,
 };
 use approvals::issued::{self, Issued, Papers, Seal};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
@@ -124,6 +125,7 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         | "approvals.case_withdrawn"
         | "approvals.deemed_withdrawn"
         | "approvals.case_terminated"
+        | "approvals.contract_gone"
         | "approvals.case_revoked" => {
             let mut acts = case_ended(entry);
             acts.extend(delivery_begins(entry));
@@ -139,6 +141,7 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         "approvals.plot_project_linked"
         | "approvals.scheme_reviewed"
         | "approvals.scheme_sent_back"
+        | "approvals.contract_rescinded"
         | "approvals.change_declared" => {
             read::<Plots>(entry).map_or_else(Vec::new, on_contract::acts)
         }
@@ -179,7 +182,8 @@ fn case_ended(entry: &Entry) -> Vec<Act> {
             (PartOutcome::Withdrawn, *on)
         }
         Event::CaseTerminated { on, .. } => (PartOutcome::Terminated, *on),
-        Event::Commitment(Committed::Revoked { on, .. }) => (PartOutcome::Revoked, *on),
+        Event::Commitment(Committed::Revoked { on, .. })
+        | Event::OnPlot(OnPlot::ContractGone { on, .. }) => (PartOutcome::Revoked, *on),
         _ => return Vec::new(),
     };
     let tells = matches!(outcome, PartOutcome::Granted | PartOutcome::Revoked);
@@ -196,6 +200,10 @@ fn project_is_told(entry: &Entry, event: Event) -> Option<Act> {
     if let Event::Commitment(Committed::Revoked { on, document, project, .. }) = event {
         let command = project::Command::RecordRevocation { case, document, on };
         return Some(Act::of::<Projects>(project, command));
+    }
+    if let Event::OnPlot(OnPlot::ContractGone { on, document, project, .. }) = event {
+        let command = project::Command::RecordRevocation { case, document: document.clone(), on };
+        return (!document.is_empty()).then(|| Act::of::<Projects>(project, command));
     }
     let (Event::CaseGranted { on, document, project, files_project, .. }
     | Event::AuthorityAnswered { on, document, project, files_project, .. }) = event

@@ -82,6 +82,18 @@ pub static ROWS: &[Row] = &[
     Row::post("/my/drafts/{draft}/registers/{register}/withdrawal", AGENT, OWN, || {
         post(registers::withdrawal)
     }),
+    Row::post(
+        "/my/drafts/{draft}/registers/{register}/licences/{material}/confirmation",
+        AGENT,
+        OWN,
+        || post(registers::confirmation),
+    ),
+    Row::post(
+        "/my/drafts/{draft}/registers/{register}/licences/{material}/contest",
+        AGENT,
+        OWN,
+        || post(registers::contested),
+    ),
     Row::get("/my/drafts/{draft}/materials", AGENT, OWN, || get(papers::materials)),
     Row::post("/my/drafts/{draft}/materials/{material}", AGENT, OWN, || post(papers::upload))
         .taking_files(),

@@ -87,6 +87,8 @@ pub struct CaseOfProject {
     pub documents: Vec<DocumentRow>,
     /// What the form says that was filled in for it.
     pub filled_in: Option<filled::FilledIn>,
+    /// What registers of other authorities were asked for it.
+    pub told: Vec<approvals::inquiry::Inquiry>,
     /// How often somebody came for it, or for the package that it belongs to.
     pub visits: Tally,
 }
@@ -132,7 +134,7 @@ impl CaseFile {
 
     /// Was it decided for the applicant, whether delivered by now or not? What was revoked was not.
     pub fn is_granted(&self) -> bool {
-        let is_revoked = self.case.commitment.is_revoked();
+        let is_revoked = matches!(self.case.state, cases::State::Revoked | cases::State::Cancelled);
         let is_grant = |event: &cases::Event| matches!(event, cases::Event::CaseGranted { .. });
         !is_revoked && self.past.iter().any(|past| is_grant(&past.event))
     }
@@ -252,6 +254,7 @@ pub fn read_case(site: &Site, number: &str) -> Result<Option<CaseOfProject>, Fau
         project_title: String::new(),
         is_filed: false,
         filled_in: None,
+        told: Vec::new(),
         visits,
     };
     for past in site.store.history::<Projects>(&site.zone, &of.file.row.project)? {
@@ -286,8 +289,9 @@ pub fn read_case(site: &Site, number: &str) -> Result<Option<CaseOfProject>, Fau
     if let Some(filled_in) = filled_in(site, &of.file)? {
         of.filled_in = Some(filled_in);
     }
+    of.told = inquired::of_case(site, &of.file.row)?;
     if let Some(filled_in) = &mut of.filled_in {
-        filled_in.told = inquired::of_case(site, &of.file.row)?;
+        filled_in.told.clone_from(&of.told);
     }
     Ok(Some(of))
 }

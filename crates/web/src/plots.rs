@@ -42,6 +42,8 @@ pub static ROWS: &[Row] = &[
     Row::post("/plots/{number}/failed-auction", DECIDE, PARTY, || act::acting(Act::FailAuction)),
     Row::post("/plots/{number}/withdrawal", DECIDE, PARTY, || act::acting(Act::Withdraw)),
     Row::post("/plots/{number}/contract", DECIDE, PARTY, || act::acting(Act::Sell)),
+    Row::post("/plots/{number}/take-over", DECIDE, PARTY, || act::acting(Act::TakeOver)),
+    Row::post("/plots/{number}/rescission", DECIDE, PARTY, || act::acting(Act::Rescind)),
     Row::post("/plots/{number}/project", Who::SignedIn, PARTY, || act::acting(Act::Link)),
     Row::post("/plots/{number}/change", Who::Agent, PARTY, || act::acting(Act::Change)),
     Row::post("/plots/{number}/materials/{material}", Who::SignedIn, PARTY, || {

@@ -18,7 +18,7 @@ export async function confirm(person, told) {
   await person.see("待复核", "to be looked at");
   await person.follow(`${CASE}:not([href*="${told.atOnce}"])`);
   await person.send('main form[action$="/audit-confirmation"]');
-  await person.see("复核无误", "found right");
+  await person.see("复核无误", "looked at: right");
   await person.seeNo('main form[action$="/audit-confirmation"]');
 }
 
@@ -30,7 +30,7 @@ export async function findWrong(person, told) {
   const finding = 'main form[action$="/audit-finding"]';
   await person.sendInVain(422, finding, { "finding-reason": " " });
   await person.send(finding, { "finding-reason": STORY.finding });
-  await person.see("有误待纠正", "found wrong, to be put right");
+  await person.see("秒批复核有误", "looked at: wrong");
   const notice = 'main form[action$="/revocation-notice"]';
   await person.sendInVain(422, notice, { "revocation-reasons": STORY.finding, "state-by": "2026-01-05" });
   await person.send(notice, { "revocation-reasons": STORY.finding, "state-by": "2030-12-31" });

@@ -366,7 +366,8 @@ fn next(
         | State::HandedOver
         | State::Terminated
         | State::Concluded
-        | State::Revoked => (office, case::Command::Accept),
+        | State::Revoked
+        | State::Cancelled => (office, case::Command::Accept),
     }
 }
 

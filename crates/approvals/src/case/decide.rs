@@ -145,7 +145,8 @@ impl Asked<'_> {
             | State::Delivered
             | State::Terminated
             | State::Concluded
-            | State::Revoked => Ok(()),
+            | State::Revoked
+            | State::Cancelled => Ok(()),
         }
     }
 
@@ -167,7 +168,8 @@ impl Asked<'_> {
             | State::Delivered
             | State::Terminated
             | State::Concluded
-            | State::Revoked => Err(Refusal::NotAccepted),
+            | State::Revoked
+            | State::Cancelled => Err(Refusal::NotAccepted),
         }
     }
 

@@ -183,6 +183,7 @@ impl Event {
             Event::CaseConcluded { .. } => Some(State::Concluded),
             Event::Tolerance(fact) => fact.on_state(before),
             Event::Commitment(fact) => fact.on_state(before),
+            Event::OnPlot(fact) => fact.on_state(before),
             Event::CasePaused { .. }
             | Event::CaseResumed { .. }
             | Event::CaseExtended { .. }
@@ -198,7 +199,6 @@ impl Event {
             | Event::DeliveryFailed { .. }
             | Event::MaterialReplaced { .. }
             | Event::Conversion(_)
-            | Event::OnPlot(_)
             | Event::Instant(_)
             | Event::CaseFormFilled { .. } => None,
         }

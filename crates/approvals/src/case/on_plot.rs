@@ -12,7 +12,7 @@ use kernel::text::{Text, text};
 use kernel::time_limit::{Clock, Pause, PauseGround};
 use serde::{Deserialize, Serialize};
 
-use super::Event;
+use super::{Event, State};
 use crate::plot::Carried;
 
 /// What time stands still for: the applicant is to bring what its change needs.
@@ -41,6 +41,13 @@ pub enum Act {
         changed: Vec<String>,
         /// The form as it is then.
         answers: Answers,
+    },
+    /// End: the contract that it rests on is rescinded.
+    End {
+        /// The contract's number.
+        contract: String,
+        /// Why it is rescinded.
+        reasons: String,
     },
 }
 
@@ -89,6 +96,20 @@ pub enum Fact {
         on: Date,
         /// Which version.
         version: u32,
+    },
+    /// The contract is rescinded (出让合同解除): the case ends, and what it granted is void.
+    ContractGone {
+        /// The day.
+        on: Date,
+        /// The contract's number.
+        contract: String,
+        /// Why it is rescinded.
+        reasons: String,
+        /// The number of the permit that is void; empty where none was granted.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        document: String,
+        /// The project's subject, so that whoever follows the ledger need not look it up.
+        project: String,
     },
 }
 
@@ -143,6 +164,7 @@ impl Ground {
             Fact::SchemeTaken { version, .. } => {
                 (self.version, self.is_held) = (*version, false);
             }
+            Fact::ContractGone { .. } => self.is_held = false,
         }
     }
 }
@@ -155,12 +177,35 @@ impl Fact {
             Fact::SchemeHeld { .. } => "approvals.scheme_held",
             Fact::SchemeKept { .. } => "approvals.scheme_kept",
             Fact::SchemeTaken { .. } => "approvals.scheme_taken",
+            Fact::ContractGone { .. } => "approvals.contract_gone",
         }
+    }
+
+    /// Without the contract no case goes on, and no permit stands.
+    pub(super) fn on_state(&self, before: State) -> Option<State> {
+        let Fact::ContractGone { .. } = self else { return None };
+        Some(match before {
+            State::Granted | State::Delivered | State::Concluded => State::Cancelled,
+            State::Unknown
+            | State::Received
+            | State::Correcting
+            | State::Accepted
+            | State::NotAccepted
+            | State::Denied
+            | State::Withdrawn
+            | State::HandedOver
+            | State::Terminated
+            | State::Revoked
+            | State::Cancelled => State::Terminated,
+        })
     }
 
     /// Time stands still while the winner's change is reviewed: it is the winner's to have declared
     /// it.
     pub(super) fn on_clock(&self, clock: &mut Option<Clock>) {
+        if let Fact::ContractGone { on, .. } = self {
+            clock.iter_mut().for_each(|clock| clock.ended = clock.ended.or(Some(*on)));
+        }
         let pauses = clock.iter_mut().map(|clock| &mut clock.pauses);
         match self {
             Fact::SchemeHeld { on, version } => {
@@ -173,7 +218,7 @@ impl Fact {
                 let held = open.filter(|one| one.ground == GROUND);
                 held.for_each(|one| one.until = Some(*on));
             }
-            Fact::OpenedOnContract { .. } => {}
+            Fact::OpenedOnContract { .. } | Fact::ContractGone { .. } => {}
         }
     }
 
@@ -190,6 +235,12 @@ impl Fact {
             Fact::SchemeTaken { .. } => {
                 text("按变更后的方案继续办理", "Goes on under the changed scheme")
             }
+            Fact::ContractGone { document, .. } if document.is_empty() => {
+                text("出让合同解除，终止办理", "Ends: the land contract is rescinded")
+            }
+            Fact::ContractGone { .. } => {
+                text("出让合同解除，许可注销", "The land contract is rescinded: the permit is void")
+            }
         }
     }
 
@@ -198,6 +249,9 @@ impl Fact {
         match self {
             Fact::OpenedOnContract { plot_number, contract, review, .. } => {
                 vec![plot_number, contract, review]
+            }
+            Fact::ContractGone { contract, reasons, document, .. } => {
+                vec![contract, reasons, document]
             }
             Fact::SchemeHeld { .. } | Fact::SchemeKept { .. } | Fact::SchemeTaken { .. } => {
                 Vec::new()

@@ -30,11 +30,13 @@ pub enum State {
     Concluded,
     /// What was granted is revoked (撤销): no permit any more.
     Revoked,
+    /// What was granted is void, since what it rests on is gone (注销).
+    Cancelled,
 }
 
 impl State {
     /// Every state, in the order of their declaration.
-    pub const ALL: [State; 13] = [
+    pub const ALL: [State; 14] = [
         State::Unknown,
         State::Received,
         State::Correcting,
@@ -48,6 +50,7 @@ impl State {
         State::Terminated,
         State::Concluded,
         State::Revoked,
+        State::Cancelled,
     ];
 
     /// The state that a word of views stands for.
@@ -71,6 +74,7 @@ impl State {
             State::Terminated => "terminated",
             State::Concluded => "concluded",
             State::Revoked => "revoked",
+            State::Cancelled => "cancelled",
         }
     }
 }

@@ -28,6 +28,18 @@ pub enum Command {
     Repeat,
     /// Take the consent back, as long as nothing rests on the answer: the applicant.
     Withdraw,
+    /// Let a licence that was told stand in the place of a material: the applicant.
+    Confirm {
+        /// The material.
+        material: String,
+    },
+    /// Contest a licence that was told: the applicant, who hands its own paper in.
+    Contest {
+        /// The material.
+        material: String,
+        /// What is wrong.
+        reason: String,
+    },
 }
 
 /// What came of asking a register (查询结果).

@@ -20,6 +20,17 @@ pub(crate) fn decide(
         Command::Record(heard) => record(inquiry, heard, now),
         Command::Repeat => repeat(inquiry, now),
         Command::Withdraw => withdraw(inquiry, facts, now),
+        Command::Confirm { material } => {
+            is_judged(inquiry, &material, facts, now)?;
+            Ok(vec![Event::LicenceConfirmed { on: now.today, material }])
+        }
+        Command::Contest { material, reason } => {
+            is_judged(inquiry, &material, facts, now)?;
+            if reason.trim().is_empty() {
+                return Err(Refusal::ContestUnexplained);
+            }
+            Ok(vec![Event::LicenceContested { on: now.today, material, reason }])
+        }
     }
 }
 
@@ -107,6 +118,25 @@ fn repeat(inquiry: &Inquiry, now: &Situation) -> Result<Vec<Event>, Refusal> {
             Err(Refusal::InquiryNotOpen)
         }
     }
+}
+
+/// A licence is the applicant's to confirm or contest, until the application rests on it.
+fn is_judged(
+    inquiry: &Inquiry,
+    material: &str,
+    facts: &Facts,
+    now: &Situation,
+) -> Result<(), Refusal> {
+    if inquiry.state == State::Unknown {
+        return Err(Refusal::NotConsented);
+    }
+    if !now.actor.is_enterprise(&inquiry.applicant) {
+        return Err(Refusal::NotApplicant);
+    }
+    if let Some(on) = facts.submitted_on {
+        return Err(Refusal::AlreadyUsed { on });
+    }
+    inquiry.licence(material).map(drop).ok_or(Refusal::LicenceUntold)
 }
 
 /// What was used stays with what it was used for; anything else goes, and the form asks as ever.
@@ -230,6 +260,36 @@ mod tests {
             assert_eq!(put(&mut inquiry, who, command, true), outcome);
         }
         assert!(inquiry.told.is_empty(), "nothing of the answer is offered any more");
+    }
+
+    #[test]
+    fn a_licence_that_was_told_is_confirmed_or_contested_by_the_applicant() {
+        let (own, wire) = (Actor::enterprise(OWN), Actor::Reaction);
+        let officer = Actor::officer("planning", "reviewer");
+        let confirm = |material: &str| Command::Confirm { material: material.into() };
+        let contest = |reason: &str| {
+            let (material, reason) = ("contract".into(), reason.into());
+            Command::Contest { material, reason }
+        };
+        let mut inquiry = Inquiry::default();
+        for (who, command, outcome) in [
+            (&own, confirm("contract"), "inquiry_not_consented"),
+            (&own, consent_to("a", &["licence:contract"]), "inquiry_consented"),
+            (&own, confirm("contract"), "licence_untold"),
+            (&wire, told("licence:contract", "善出让12号", "DJ-1", 9), "inquiry_answered"),
+            (&officer, confirm("contract"), "inquiry_not_applicant"),
+            (&own, confirm("another"), "licence_untold"),
+            (&own, confirm("contract"), "licence_confirmed"),
+            (&own, contest(" "), "contest_unexplained"),
+            (&own, contest("合同已变更"), "licence_contested"),
+        ] {
+            assert_eq!(put(&mut inquiry, who, command, true), outcome);
+        }
+        assert!(inquiry.confirmed.is_empty() && inquiry.contested.len() == 1);
+        assert_eq!(put(&mut inquiry, &own, confirm("contract"), true), "licence_confirmed");
+        assert!(inquiry.contested.is_empty());
+        put(&mut inquiry, &own, Command::Withdraw, true);
+        assert!(inquiry.confirmed.is_empty(), "nothing stands without the consent");
     }
 
     #[test]

@@ -96,6 +96,24 @@ pub enum Event {
         /// The day.
         on: Date,
     },
+    /// The applicant confirmed a licence that was told (确认证照信息); it stands in the place of a
+    /// material.
+    LicenceConfirmed {
+        /// The day.
+        on: Date,
+        /// The material.
+        material: String,
+    },
+    /// The applicant contests a licence that was told (对证照信息有异议), and hands its own paper
+    /// in.
+    LicenceContested {
+        /// The day.
+        on: Date,
+        /// The material.
+        material: String,
+        /// What is wrong.
+        reason: String,
+    },
 }
 
 impl Outage {
@@ -146,6 +164,8 @@ impl Event {
             Event::InquiryFailed { .. } => "approvals.inquiry_failed",
             Event::InquiryRepeated { .. } => "approvals.inquiry_repeated",
             Event::InquiryWithdrawn { .. } => "approvals.inquiry_withdrawn",
+            Event::LicenceConfirmed { .. } => "approvals.licence_confirmed",
+            Event::LicenceContested { .. } => "approvals.licence_contested",
         }
     }
 
@@ -153,7 +173,9 @@ impl Event {
     pub fn state(&self) -> State {
         match self {
             Event::InquiryConsented { .. } | Event::InquiryRepeated { .. } => State::Asked,
-            Event::InquiryAnswered { .. } => State::Answered,
+            Event::InquiryAnswered { .. }
+            | Event::LicenceConfirmed { .. }
+            | Event::LicenceContested { .. } => State::Answered,
             Event::InquiryFoundNothing { .. } => State::Nothing,
             Event::InquiryFailed { .. } => State::Failed,
             Event::InquiryWithdrawn { .. } => State::Withdrawn,

@@ -29,6 +29,10 @@ pub enum Refusal {
         /// The day.
         on: Date,
     },
+    /// No licence was told in the place of the material.
+    LicenceUntold,
+    /// What is wrong with it is not said.
+    ContestUnexplained,
     /// The answer goes beyond what was consented to.
     BeyondConsent,
     /// The answer says nothing, or not where it comes from.
@@ -54,6 +58,8 @@ fn code(refusal: Refusal) -> (&'static str, Ground) {
         Refusal::NotTheConnector => ("approvals.inquiry_not_the_connector", Ground::Right),
         Refusal::InquiryNotOpen => ("approvals.inquiry_not_open", Ground::State),
         Refusal::AlreadyUsed { .. } => ("approvals.inquiry_used", Ground::State),
+        Refusal::LicenceUntold => ("approvals.licence_untold", Ground::State),
+        Refusal::ContestUnexplained => ("approvals.contest_unexplained", Ground::Content),
         Refusal::BeyondConsent => ("approvals.inquiry_beyond_consent", Ground::Content),
         Refusal::AnswerWithoutSource => {
             ("approvals.inquiry_answer_without_source", Ground::Content)
@@ -101,16 +107,9 @@ fn words(refusal: Refusal) -> (Text, Text) {
             ),
             text("请查看查询结果，也可以直接填写。", "See what came of it, or fill it in."),
         ),
-        Refusal::AlreadyUsed { on } => (
-            text(
-                format!("答复已用于{on}提交的申请，不能再撤回同意。"),
-                format!("The answer was used for the application submitted on {on}."),
-            ),
-            text(
-                "与实际不符的，请在办理中更正或者提交自己的材料。",
-                "Where it is wrong, correct the application, or hand in a paper of your own.",
-            ),
-        ),
+        Refusal::AlreadyUsed { .. } | Refusal::LicenceUntold | Refusal::ContestUnexplained => {
+            of_what_was_told(refusal)
+        }
         Refusal::BeyondConsent => (
             text("答复超出申请人同意的范围。", "The answer goes beyond what was consented to."),
             text("请只答复所询问的内容。", "Answer what was asked."),
@@ -122,5 +121,33 @@ fn words(refusal: Refusal) -> (Text, Text) {
             ),
             text("请按接口约定答复。", "Answer as the contract says."),
         ),
+    }
+}
+
+/// The words of those about what a register told already.
+fn of_what_was_told(refusal: Refusal) -> (Text, Text) {
+    match refusal {
+        Refusal::AlreadyUsed { on } => (
+            text(
+                format!("答复已用于{on}提交的申请，不能再撤回同意。"),
+                format!("The answer was used for the application submitted on {on}."),
+            ),
+            text(
+                "与实际不符的，请在办理中更正或者提交自己的材料。",
+                "Where it is wrong, correct the application, or hand in a paper of your own.",
+            ),
+        ),
+        Refusal::LicenceUntold => (
+            text("没有查到可代替该材料的证照。", "No licence was told in the place of it."),
+            text("请上传该材料。", "Upload the material."),
+        ),
+        Refusal::ContestUnexplained => (
+            text("没有写明有何不符。", "What is wrong is not said."),
+            text(
+                "请写明哪里与实际不符，再上传自己的材料。",
+                "Say what is wrong, then upload yours.",
+            ),
+        ),
+        _ => unreachable!("every other refusal has its words above"),
     }
 }

@@ -80,4 +80,19 @@ pub enum Command {
         /// The figures that change.
         answers: Answers,
     },
+    /// Consent that a company which the winner founded takes the contract over, before permits
+    /// opened: an officer of the office that sells.
+    ConsentToTakeOver {
+        /// The company's unified social credit code.
+        company: String,
+        /// The number of the consent, or of the supplement to the contract.
+        consent: String,
+    },
+    /// Record that the contract is rescinded: an officer of that office.
+    Rescind {
+        /// The number of the agreement or the decision that rescinds it.
+        paper: String,
+        /// Why.
+        reasons: String,
+    },
 }

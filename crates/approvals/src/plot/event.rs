@@ -121,6 +121,34 @@ pub enum Event {
         /// What opens.
         opens: Vec<Opening>,
     },
+    /// A company that the winner founded takes the contract over, with the seller's consent
+    /// (项目公司承接合同); the permits open in its name.
+    ContractTakenOver {
+        /// The day.
+        on: Date,
+        /// Who had won.
+        winner: String,
+        /// The company's unified social credit code.
+        company: String,
+        /// The contract's number.
+        contract: String,
+        /// The number of the consent, or of the supplement to the contract.
+        consent: String,
+    },
+    /// The contract is rescinded (解除出让合同): the plot is free, and what followed is void.
+    ContractRescinded {
+        /// The day.
+        on: Date,
+        /// The contract's number.
+        contract: String,
+        /// The number of the agreement or the decision that rescinds it.
+        paper: String,
+        /// Why.
+        reasons: String,
+        /// The cases that end by it, each by name.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        ends: Vec<String>,
+    },
     /// The winner declared that the scheme is to change (申报变更方案); it is reviewed anew.
     ChangeDeclared {
         /// The day.
@@ -228,6 +256,8 @@ impl Event {
             Event::PlotWithdrawn { .. } => "approvals.plot_withdrawn",
             Event::PlotSold { .. } => "approvals.plot_sold",
             Event::PlotProjectLinked { .. } => "approvals.plot_project_linked",
+            Event::ContractTakenOver { .. } => "approvals.contract_taken_over",
+            Event::ContractRescinded { .. } => "approvals.contract_rescinded",
             Event::ChangeDeclared { .. } => "approvals.change_declared",
         }
     }
@@ -244,6 +274,8 @@ impl Event {
             | Event::PlotWithdrawn { .. } => Disclosure::Internal,
             Event::SchemeReviewed { .. }
             | Event::PlotProjectLinked { .. }
+            | Event::ContractTakenOver { .. }
+            | Event::ContractRescinded { .. }
             | Event::ChangeDeclared { .. } => Disclosure::Parties,
         }
     }
@@ -263,6 +295,12 @@ impl Event {
             Event::PlotSold { .. } => text("登记土地出让合同", "The land contract was recorded"),
             Event::PlotProjectLinked { .. } => {
                 text("关联竞得人项目，开立许可办件", "Project of the winner; the permits open")
+            }
+            Event::ContractTakenOver { .. } => {
+                text("项目公司承接出让合同", "A company of the winner took the contract over")
+            }
+            Event::ContractRescinded { .. } => {
+                text("解除出让合同", "The land contract was rescinded")
             }
             Event::ChangeDeclared { .. } => {
                 text("竞得人申报变更方案，重新审查", "A change was declared, to be reviewed anew")

@@ -192,7 +192,10 @@ fn of_the_project(refusal: Refusal) -> (Text, Text) {
     match refusal {
         Refusal::ProjectLinkedBefore => (
             text("竞得人的项目已经关联。", "The winner's project is linked already."),
-            text("请在已开立的办件中办理。", "Go on in the cases that opened."),
+            text(
+                "请在已开立的办件中办理；更换主体的，依法变更各项许可。",
+                "Go on in the cases that opened; another holder is a change of each permit.",
+            ),
         ),
         Refusal::LinkedProjectUnknown => (
             text("没有这个项目。", "There is no such project."),

@@ -277,7 +277,8 @@ fn holder(state: State, clock: Option<&Clock>) -> Holding {
             | State::Delivered
             | State::Terminated
             | State::Concluded
-            | State::Revoked,
+            | State::Revoked
+            | State::Cancelled,
             _,
         ) => Holding::Nobody,
     }
@@ -314,7 +315,8 @@ pub(super) fn is_open(state: State) -> bool {
         | State::Delivered
         | State::Terminated
         | State::Concluded
-        | State::Revoked => false,
+        | State::Revoked
+        | State::Cancelled => false,
     }
 }
 

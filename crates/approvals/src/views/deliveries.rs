@@ -191,7 +191,8 @@ fn reach(state: case::State) -> Reach {
         case::State::NotAccepted
         | case::State::Withdrawn
         | case::State::Terminated
-        | case::State::Revoked => Reach::Ended,
+        | case::State::Revoked
+        | case::State::Cancelled => Reach::Ended,
     }
 }
 

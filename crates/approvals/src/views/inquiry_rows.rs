@@ -39,7 +39,11 @@ pub(crate) fn inquiry_facts(
 ) -> Result<Facts, Fault> {
     let project = match command {
         Command::Consent { project, .. } => project,
-        Command::Record(_) | Command::Repeat | Command::Withdraw => &inquiry.project,
+        Command::Record(_)
+        | Command::Repeat
+        | Command::Withdraw
+        | Command::Confirm { .. }
+        | Command::Contest { .. } => &inquiry.project,
     };
     let row = project_by_subject(views, project)?;
     let submitted_on = submitted_on(views, &inquiry.application)?;
@@ -62,7 +66,9 @@ pub(crate) fn project_inquiry(
         | Event::InquiryFoundNothing { .. }
         | Event::InquiryFailed { .. }
         | Event::InquiryRepeated { .. }
-        | Event::InquiryWithdrawn { .. } => super::projection::row(views, &INQUIRY, entry)?,
+        | Event::InquiryWithdrawn { .. }
+        | Event::LicenceConfirmed { .. }
+        | Event::LicenceContested { .. } => super::projection::row(views, &INQUIRY, entry)?,
     };
     let state = event.state();
     row[STATE] = state.word().into();

@@ -134,6 +134,13 @@ pub(crate) fn project_plot(views: &mut Views, entry: &Entry, event: &Event) -> R
             row[WINNER] = winner.as_str().into();
             row[CONTRACT] = contract.as_str().into();
         }
+        Event::ContractTakenOver { company, .. } => row[WINNER] = company.as_str().into(),
+        Event::ContractRescinded { .. } => {
+            row[STATE] = State::Reviewed.word().into();
+            for at in [WINNER, CONTRACT, BIDS_UNTIL, CHANGING] {
+                row[at] = Value::Null;
+            }
+        }
     }
     views.put(&PLOT, row);
     Ok(())
@@ -156,7 +163,7 @@ pub(crate) fn plot_facts(
     if plot.state != State::Unknown {
         facts.papers = papers(views, (plot, command))?;
     }
-    for case in plot.cases.values() {
+    for case in &plot.followed {
         let row = case_by_subject(views, case)?;
         let state = row.and_then(|row| case::State::of(&row.state));
         match state {

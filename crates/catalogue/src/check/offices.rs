@@ -44,7 +44,8 @@ pub(super) fn flaws(zone: &Zone, source: &Source) -> Vec<CatalogueFlaw> {
             ));
         }
     }
-    for register in zone.registers.iter().filter(|register| register.tells.is_empty()) {
+    let silent = |one: &&crate::Register| one.tells.is_empty() && one.proves.is_empty();
+    for register in zone.registers.iter().filter(silent) {
         let id = &register.id;
         flaws.push(source.flaw(
             &[Key("register"), Step::Id(id), Key("tells")],

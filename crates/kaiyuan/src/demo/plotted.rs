@@ -33,7 +33,7 @@ pub(super) fn another_bidder_wins(life: &mut Life) {
     };
     planning(life, &plot, 4, (9, 20), sell);
     for (minute, matter) in [(10, LAND), (25, PERMIT)] {
-        let case = case_of(&plot, matter, 1);
+        let case = case_of(&plot, matter, (1, 1));
         life.plan(4, (14, minute), &reviewer("planning"), Ask::Case(case.clone(), Step::Grant));
         let deliver = Step::Deliver { means: "电子证照".into() };
         life.plan(3, (9, minute), &reviewer("planning"), Ask::Case(case, deliver));

@@ -130,9 +130,7 @@ fn taken_back(store: &Store, zone: &str, now: Timestamp) -> Result<u64, Fault> {
             asserted_by: None,
             attested_by: None,
             at: now,
-            command: Command::Revoke {
-                reason: format!("许可已被《撤销行政许可决定书》{by}撤销")
-            },
+            command: Command::Revoke { reason: why_taken_back(&by) },
         });
         match answer {
             Answer::Recorded(_) => revoked += 1,
@@ -143,6 +141,14 @@ fn taken_back(store: &Store, zone: &str, now: Timestamp) -> Result<u64, Fault> {
         }
     }
     Ok(revoked)
+}
+
+/// Why a certificate is taken back: a decision revokes its permit, or the land contract is gone.
+fn why_taken_back(by: &str) -> String {
+    match by {
+        "" => "土地出让合同已解除，许可注销".into(),
+        by => format!("许可已被《撤销行政许可决定书》{by}撤销"),
+    }
 }
 
 /// The paper that an entry of a case calls for.

@@ -6,6 +6,8 @@
 //! withdraws the consent that REGISTER tells for MATTER
 //! hears from REGISTER for MATTER FIELD=VALUE, FIELD=VALUE as of DAY under REFERENCE
 //! hears nothing from REGISTER for MATTER
+//! confirms MATERIAL as REGISTER tells it for MATTER
+//! contests MATERIAL as REGISTER tells it for MATTER because …
 //! fails to ask REGISTER for MATTER: silent
 //! ```
 //!
@@ -44,6 +46,17 @@ pub fn act(sample: &mut Sample, actor: &Actor, act: &str) -> Result<Option<Answe
     } else if let Some(rest) = act.strip_prefix("asks ").filter(|it| it.contains(" once more ")) {
         let (register, matter) = cut(rest, " once more for ")?;
         (register, matter, Command::Repeat)
+    } else if let Some(rest) = act.strip_prefix("confirms ").filter(|it| it.contains(" tells it "))
+    {
+        let (material, rest) = cut(rest, " as ")?;
+        let (register, matter) = cut(rest, " tells it for ")?;
+        (register, matter, Command::Confirm { material: material.into() })
+    } else if let Some(rest) = act.strip_prefix("contests ") {
+        let (material, rest) = cut(rest, " as ")?;
+        let (register, rest) = cut(rest, " tells it for ")?;
+        let (matter, reason) = cut(rest, " because ")?;
+        let (material, reason) = (material.into(), reason.into());
+        (register, matter, Command::Contest { material, reason })
     } else if let Some(rest) = act.strip_prefix("withdraws the consent that ") {
         let (register, matter) = cut(rest, " tells for ")?;
         (register, matter, Command::Withdraw)

@@ -10,6 +10,8 @@
 //! sells the plot to CODE by CONTRACT with plot_number 2026-12, plot_area 26600 [for the project]
 //! links the project to the plot
 //! declares a change of the scheme: …
+//! lets CODE take the contract over by PAPER
+//! rescinds the contract by PAPER because …
 //! ```
 //!
 //! A permit that follows is called by its case: plot-one-MATTER-1, the last being the version.
@@ -88,6 +90,15 @@ fn command(sample: &Sample, act: &str) -> Result<Option<Command>, String> {
     }
     if act == "links the project to the plot" {
         return Ok(Some(Command::LinkProject { project: subject("project", PROJECT) }));
+    }
+    if let Some(told) = act.strip_prefix("lets ").filter(|it| it.contains(" the contract over ")) {
+        let (company, consent) = cut(told, " take the contract over by ")?;
+        let (company, consent) = (company.into(), consent.into());
+        return Ok(Some(Command::ConsentToTakeOver { company, consent }));
+    }
+    if let Some(told) = act.strip_prefix("rescinds the contract by ") {
+        let (paper, reasons) = cut(told, " because ")?;
+        return Ok(Some(Command::Rescind { paper: paper.into(), reasons: reasons.into() }));
     }
     let reasons = words("declares a change of the scheme: ");
     Ok(reasons.map(|reasons| Command::DeclareChange { reasons, answers: Answers::new() }))

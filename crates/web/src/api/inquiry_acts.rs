@@ -1,6 +1,8 @@
 //! What registers of other authorities may be asked by programs (数据查询操作).
 
-use approvals::inquiry::{Command, Inquiries, Inquiry, State, inquiry_of};
+use std::collections::BTreeMap;
+
+use approvals::inquiry::{Command, Inquiries, Inquiry, State, inquiry_of, licence_of};
 use approvals::views::{self, inquiries_of};
 use axum::body::Bytes;
 use axum::response::Response;
@@ -44,6 +46,19 @@ pub struct Withdrawal {
     register: String,
 }
 
+/// A word about a licence that was told in the place of a material (确认或者异议).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LicenceWord {
+    /// The register.
+    register: String,
+    /// The material.
+    material: String,
+    /// What is wrong with it; it is right where nothing is said.
+    #[serde(default)]
+    contested: Option<String>,
+}
+
 /// A register that can be asked (登记系统).
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct RegisterShown {
@@ -55,6 +70,8 @@ pub struct RegisterShown {
     holder: Words,
     /// The fields that it can tell.
     tells: Vec<String>,
+    /// The materials in whose place it can tell a licence, asked for as `licence:MATERIAL`.
+    proves: Vec<String>,
 }
 
 /// An inquiry (数据查询).
@@ -82,6 +99,10 @@ pub struct InquiryShown {
     used_on: Option<String>,
     /// The day on which the consent was withdrawn.
     withdrawn_on: Option<String>,
+    /// The materials whose licences, as told, the applicant confirmed.
+    confirmed: Vec<String>,
+    /// Those that the applicant contests, each with why.
+    contested: BTreeMap<String, String>,
 }
 
 /// The registers that can be asked.
@@ -92,6 +113,7 @@ pub async fn registers(asked: Asked) -> Result<Response, Problem> {
             title: register.name().into(),
             holder: register.kept_by().into(),
             tells: register.tells.clone(),
+            proves: register.proves.clone(),
         });
         Ok(Some(Page { rows: rows.collect(), next: None }))
     });
@@ -132,16 +154,31 @@ pub async fn consent(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
 
 /// Takes a consent back, as long as nothing rests on the answer.
 pub async fn withdrawal(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
-    let (key, actor, sent) = (asked.key()?, asked.actor()?, body::<Withdrawal>(&sent)?);
+    let Withdrawal { register } = body::<Withdrawal>(&sent)?;
+    said(asked, register, Command::Withdraw).await
+}
+
+/// Confirms or contests a licence that was told in the place of a material.
+pub async fn licence(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
+    let LicenceWord { register, material, contested } = body::<LicenceWord>(&sent)?;
+    let command = match contested {
+        None => Command::Confirm { material },
+        Some(reason) => Command::Contest { material, reason },
+    };
+    said(asked, register, command).await
+}
+
+/// A word of the applicant about an inquiry of its own project.
+async fn said(asked: Asked, register: String, command: Command) -> Result<Response, Problem> {
+    let (key, actor) = (asked.key()?, asked.actor()?);
     let recorded = asked.record(move |site, asked| {
         let found = seen::project(site, asked.principal(), asked.at("number"))?;
         let Some(project) = found else { return Ok(None) };
         let application = named(asked.at("application")).unwrap_or_default();
-        let subject = inquiry_of(&application, &sent.register);
+        let subject = inquiry_of(&application, &register);
         if inquired::one(site, &subject)?.project != project.subject {
             return Ok(Some(Err(unknown())));
         }
-        let command = Command::Withdraw;
         let made = asked.execute::<Inquiries>(site, (key, &subject), (actor, None), command)?;
         let (zone, number) = (&site.zone, &project.number);
         let place = format!("/api/zones/{zone}/projects/{number}/inquiries/{application}");
@@ -170,8 +207,9 @@ fn unknown() -> Refused {
 
 /// The fields that were named and that the register tells, each once.
 fn told(register: &catalogue::Register, asks: Vec<String>) -> Vec<String> {
-    let named = register.tells.iter().filter(|field| asks.contains(field));
-    named.cloned().collect()
+    let licences = register.proves.iter().map(|material| licence_of(material));
+    let all = register.tells.iter().cloned().chain(licences);
+    all.filter(|one| asks.contains(one)).collect()
 }
 
 /// What was asked for an application.
@@ -210,5 +248,7 @@ fn shown(subject: String, inquiry: Inquiry, submitted_on: Option<Date>) -> Inqui
         outage: inquiry.outage.filter(|_| is_failed).map(|it| it.text().into()),
         used_on: submitted_on.filter(|_| is_answered).map(|day| day.to_string()),
         withdrawn_on: inquiry.withdrawn_on.map(|day| day.to_string()),
+        confirmed: inquiry.confirmed,
+        contested: inquiry.contested,
     }
 }

@@ -128,6 +128,26 @@ pub struct SchemeChange {
     answers: Answers,
 }
 
+/// A company that the winner founded takes the contract over (项目公司承接合同).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ContractTakeOver {
+    /// The company's unified social credit code.
+    company: String,
+    /// The number of the seller's consent, or of the supplement to the contract.
+    consent: String,
+}
+
+/// The contract is rescinded (解除出让合同).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ContractRescission {
+    /// The number of the agreement or the decision that rescinds it.
+    paper: String,
+    /// Why.
+    reasons: String,
+}
+
 /// A plot as a list shows it (地块).
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct PlotListed {
@@ -343,4 +363,22 @@ fn terms(_: &mut SchemaGenerator) -> Schema {
         "required": ["plot_number", "plot_area"],
         "additionalProperties": false
     })
+}
+
+impl Act for ContractTakeOver {
+    type Kind = Plots;
+
+    fn command(self, _: &Site) -> Command {
+        let ContractTakeOver { company, consent } = self;
+        Command::ConsentToTakeOver { company, consent }
+    }
+}
+
+impl Act for ContractRescission {
+    type Kind = Plots;
+
+    fn command(self, _: &Site) -> Command {
+        let ContractRescission { paper, reasons } = self;
+        Command::Rescind { paper, reasons }
+    }
 }

@@ -113,9 +113,16 @@ impl Opened {
 
     /// The materials that are here.
     pub fn handed_in(&self, site: &Site) -> Vec<String> {
-        let is_here = |id: &str| self.papers.iter().any(|one| one.material == id && one.counts());
+        let is_paper = |id: &str| self.papers.iter().any(|one| one.material == id && one.counts());
+        let is_here = |id: &str| is_paper(id) || self.is_proved(id);
         let here = self.asked(site).into_iter().filter(|material| is_here(&material.id));
         here.map(|material| material.id.clone()).collect()
+    }
+
+    /// Does a licence that a register told stand in the place of the material?
+    pub fn is_proved(&self, material: &str) -> bool {
+        let is_it = |known: &String| known == material;
+        self.inquiries.iter().any(|one| one.confirmed.iter().any(is_it))
     }
 
     /// The materials that are not here.

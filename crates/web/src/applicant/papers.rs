@@ -16,7 +16,7 @@ use store::Fault;
 use super::draft::{self, Opened, Paper};
 use super::held::{self, Held};
 use super::tasks::ways;
-use super::{Page, Reading, Sending, Sent, Shared, narrow, own, parts};
+use super::{Page, Reading, Sending, Sent, Shared, narrow, own, parts, registers};
 use crate::{
     Site,
     documents::answers::{origin, send},
@@ -180,7 +180,7 @@ pub async fn download(
     Ok(send(ready.await?.ok_or(Failure::NotFound)?))
 }
 
-fn shown_again(
+pub(super) fn shown_again(
     id: String,
 ) -> impl FnOnce(&Site, &mut Frame, Filled) -> Result<Option<Markup>, Fault> + Send + 'static {
     move |site, frame, filled| {
@@ -236,7 +236,7 @@ fn page(frame: &Frame, site: &Site, (found, wrongs): (&Found, &[Refused])) -> Ma
                 p { (frame.t("这项申请不需要材料。", "No materials are needed.")) }
             }
         }
-        @for material in asked { (one(frame, found, material)) }
+        @for material in asked { (one(frame, site, (found, material))) }
         p.acts {
             a.act href=(found.opened.draft.address()) { (frame.t("继续", "Go on")) }
         }
@@ -245,12 +245,14 @@ fn page(frame: &Frame, site: &Site, (found, wrongs): (&Found, &[Refused])) -> Ma
 }
 
 /// One material: its files, a place for more, what could be used again.
-fn one(frame: &Frame, found: &Found, material: &Material) -> Markup {
+fn one(frame: &Frame, site: &Site, (found, material): (&Found, &Material)) -> Markup {
     let name = material.name();
     let files: Vec<&Paper> =
         found.opened.papers.iter().filter(|paper| paper.material == material.id).collect();
-    let is_here = files.iter().any(|paper| paper.counts());
+    let is_proved = found.opened.is_proved(&material.id);
+    let is_here = files.iter().any(|paper| paper.counts()) || is_proved;
     let state = match (is_here, material.may_follow) {
+        (true, _) if is_proved => frame.t("以部门数据代替", "told by a register"),
         (true, _) => frame.t("已上传", "uploaded"),
         (false, true) => frame.t("可后补", "may follow"),
         (false, false) => frame.t("未上传", "not uploaded"),
@@ -271,6 +273,7 @@ fn one(frame: &Frame, found: &Found, material: &Material) -> Markup {
             @if !files.is_empty() {
                 ul.rows { @for paper in &files { (file(frame, (paper, &at))) } }
             }
+            (registers::in_place(frame, site, (&found.opened, material)))
             (picker(frame, &to, (&material.id, frame.say(&name))))
             (held::offered(frame, &format!("{at}/reuse"), (material, &held)))
         }

@@ -2,16 +2,16 @@
 //! applicant's consent, offered with its source and day, adopted or not. Whatever cannot be asked
 //! is filled in as ever.
 
-use approvals::inquiry::{Command, Inquiries, Inquiry, State as Standing, inquiry_of};
+use approvals::inquiry::{Command, Inquiries, Inquiry, State as Standing, inquiry_of, licence_of};
 use axum::extract::{Extension, Path, State};
-use catalogue::{Field, Register};
+use catalogue::{Field, Material, Register};
 use kernel::refusal::{Ground, Refused};
 use kernel::text::text;
 use maud::{Markup, html};
 use store::Fault;
 
 use super::draft::{self, Opened};
-use super::{Asked, Reading, Sending, Sent, Shared, answers};
+use super::{Asked, Reading, Sending, Sent, Shared, answers, papers};
 use crate::approvals::{filled::answered, inquired};
 use crate::form::{Filled, Form, Wrong, fresh_command, hidden};
 use crate::front::Done;
@@ -23,11 +23,15 @@ struct Offer<'a> {
     register: &'a Register,
     /// What it may be asked for now.
     fields: Vec<&'a Field>,
+    /// The materials in whose place it may tell a licence.
+    materials: Vec<&'a Material>,
     inquiry: Inquiry,
 }
 
 /// The draft and the register, as an address names them.
 type At = Path<(String, String)>;
+/// The draft, the register and a material.
+type OfMaterial = Path<(String, String, String)>;
 
 /// The word of the button that takes a consent back.
 const WITHDRAW: (&str, &str) = ("撤回同意", "Withdraw the consent");
@@ -106,7 +110,7 @@ fn put(
             project: found.project.subject.clone(),
             register: register.into(),
             holder: offer.register.holder.clone(),
-            asks: offer.fields.iter().map(|field| field.id.clone()).collect(),
+            asks: offer.asks(),
         },
         Act::Repeat | Act::Adopt | Act::Withdraw => Command::Repeat,
     };
@@ -128,7 +132,8 @@ fn adopt(
     let Some(inquiry) = inquiry.filter(|one| one.state == Standing::Answered) else {
         return Ok(Done::Wrong(vec![Wrong { field: "", refused: nothing_told() }]));
     };
-    found.draft.answers.extend(inquiry.told.clone());
+    let told = inquiry.told.clone().into_iter();
+    found.draft.answers.extend(told.filter(|(id, _)| !id.contains(':')));
     draft::save(site, &reader.principal, &mut found.draft)?;
     Ok(Done::see(format!("{}/form", found.draft.address())))
 }
@@ -155,6 +160,7 @@ fn withdraw(
 /// The registers that can tell some of what the form asks now, or were asked for it.
 fn offers<'a>(site: &'a Site, found: &'a Opened) -> Vec<Offer<'a>> {
     let asked = found.form.questions(&found.draft.answers, draft::today(site));
+    let papers = found.asked(site);
     let offer = |register: &'a Register| {
         let inquiry = found.inquiries.iter().find(|one| one.register == register.id);
         let inquiry = inquiry.cloned().unwrap_or_default();
@@ -165,31 +171,161 @@ fn offers<'a>(site: &'a Site, found: &'a Opened) -> Vec<Offer<'a>> {
             }
         };
         let fields: Vec<&Field> = asked.iter().copied().filter(is_told).collect();
-        (!fields.is_empty()).then_some(Offer { register, fields, inquiry })
+        let is_proved = |one: &&Material| register.proves.contains(&one.id);
+        let materials: Vec<&Material> = papers.iter().copied().filter(is_proved).collect();
+        let is_empty = fields.is_empty() && materials.is_empty();
+        (!is_empty).then_some(Offer { register, fields, materials, inquiry })
     };
     site.pack.zone.registers.iter().filter_map(offer).collect()
+}
+
+impl Offer<'_> {
+    /// All that the consent covers.
+    fn asks(&self) -> Vec<String> {
+        let fields = self.fields.iter().map(|field| field.id.clone());
+        fields.chain(self.materials.iter().map(|one| licence_of(&one.id))).collect()
+    }
+}
+
+/// What a register can tell in the place of a material, on the page of the materials; nothing where
+/// none can.
+pub fn in_place(frame: &Frame, site: &Site, (found, material): (&Opened, &Material)) -> Markup {
+    let all = offers(site, found);
+    let is_it = |offer: &&Offer| offer.materials.iter().any(|one| one.id == material.id);
+    html! { @for offer in all.iter().filter(is_it) { (licence(frame, found, (offer, material))) } }
+}
+
+fn licence(frame: &Frame, found: &Opened, (offer, material): (&Offer, &Material)) -> Markup {
+    let Offer { register, inquiry, .. } = offer;
+    let at = format!("{}/registers/{}", found.draft.address(), register.id);
+    let to = format!("{at}/licences/{}", material.id);
+    let holder = register.kept_by();
+    let contested = inquiry.contested.get(&material.id);
+    html! {
+        @match (inquiry.state, inquiry.licence(&material.id)) {
+            (Standing::Unknown | Standing::Withdrawn, _) => {
+                p {
+                    (frame.t("可由", "")) (frame.say(&holder))
+                    (frame.t(
+                        "提供，不必上传。经您同意后查询，只用于本次申请。",
+                        " can tell it, and you need not upload it. It is asked where you consent, \
+                         for this application alone.",
+                    ))
+                }
+                (button(frame, &at, ("同意查询", "Consent, and ask")))
+            }
+            (Standing::Asked, _) => p {
+                (lamp(Shape::Still, frame.t("正在查询", "being asked"))) " "
+                (frame.t("不必等待，也可以直接上传。", "You need not wait: upload it meanwhile."))
+            },
+            (Standing::Answered, Some(number)) => {
+                p {
+                    @if found.is_proved(&material.id) {
+                        (lamp(Shape::Good, frame.t("已确认，不必上传", "confirmed: nothing to upload")))
+                        " "
+                    }
+                    (frame.t("登记的证照：", "As registered: ")) b { (frame.run(number)) }
+                }
+                p.note {
+                    (frame.t("来源：", "Source: ")) (inquired::provenance(frame, inquiry))
+                }
+                @if let Some(reason) = contested {
+                    p {
+                        (frame.t("您有异议：", "You contest it: ")) (frame.run(reason))
+                        (frame.t("。请上传自己的材料。", ". Please upload your own."))
+                    }
+                }
+                @if !found.is_proved(&material.id) {
+                    (button(frame, &format!("{to}/confirmation"), ("确认，不必上传", "It is right")))
+                }
+                @if contested.is_none() { (contest(frame, &format!("{to}/contest"), material)) }
+            }
+            (Standing::Answered | Standing::Nothing | Standing::Failed, _) => p.note {
+                (frame.t("没有查到可代替的证照，请上传。", "No licence was told: please upload it."))
+            },
+        }
+    }
+}
+
+fn contest(frame: &Frame, to: &str, material: &Material) -> Markup {
+    let id = format!("contest-{}", material.id);
+    html! {
+        details.again {
+            summary { (frame.t("与实际不符？", "Is it wrong?")) }
+            form.fill action=(to) method="post" {
+                (hidden(frame, &Form::default()))
+                div.field {
+                    label for=(id) { (frame.t("有何不符", "What is wrong")) }
+                    input id=(id) name="contest-reason" type="text" required;
+                }
+                button.act.second type="submit" {
+                    (frame.t("有异议，另交材料", "Contest it, and upload mine"))
+                }
+            }
+        }
+    }
+}
+
+/// A licence that was told is right, and stands in the place of the material.
+pub async fn confirmation(front: Shared, reader: Reading, at: OfMaterial, form: Sent) -> Sending {
+    judged((front, reader, form), at, true).await
+}
+
+/// It is wrong: the applicant's own paper is handed in.
+pub async fn contested(front: Shared, reader: Reading, at: OfMaterial, form: Sent) -> Sending {
+    judged((front, reader, form), at, false).await
+}
+
+async fn judged(
+    (State(front), Extension(reader), Extension(form)): (Shared, Reading, Sent),
+    Path((id, register, material)): OfMaterial,
+    is_right: bool,
+) -> Sending {
+    let of = id.clone();
+    let take = move |site: &Site, reader: &Reader, form: &Form| {
+        let Some(found) = draft::open(site, &reader.principal, &of)? else {
+            return Ok(Done::NotFound);
+        };
+        let subject = inquiry_of(&found.draft.id.to_string(), &register);
+        let reason = form.get("contest-reason").to_owned();
+        let to = format!("{}/materials#{material}", found.draft.address());
+        let command = match is_right {
+            true => Command::Confirm { material },
+            false => Command::Contest { material, reason },
+        };
+        let key = form.command().unwrap_or_else(|| fresh_command((site.now)()));
+        let answer = Asked::of(site, &reader.principal, key).ask::<Inquiries>(&subject, command)?;
+        Ok(match answer {
+            Ok(()) => Done::see(to),
+            Err(refused) => Done::Wrong(vec![Wrong { field: "", refused }]),
+        })
+    };
+    front.submit((reader, form), take, papers::shown_again(id)).await
 }
 
 /// What registers can tell, above the form; nothing where none can.
 pub fn sheet(frame: &Frame, site: &Site, found: &Opened) -> Markup {
     let offers = offers(site, found);
     html! {
-        @if !offers.is_empty() {
+        @if offers.iter().any(|offer| !offer.fields.is_empty()) {
             section.sheet #registers {
                 header {
                     h2 { (frame.t("其他部门已有的信息", "What other authorities know already")) }
                 }
-                @for offer in &offers { (one(frame, found, offer)) }
+                @for offer in offers.iter().filter(|offer| !offer.fields.is_empty()) {
+                    (one(frame, found, offer))
+                }
             }
         }
     }
 }
 
 fn one(frame: &Frame, found: &Opened, offer: &Offer) -> Markup {
-    let Offer { register, fields, inquiry } = offer;
+    let Offer { register, fields, materials, inquiry } = offer;
     let at = format!("{}/registers/{}", found.draft.address(), register.id);
+    let licences = materials.iter().map(|one| frame.t(&one.title, &one.title_en));
     let names: Vec<&str> =
-        fields.iter().map(|field| frame.t(&field.title, &field.title_en)).collect();
+        fields.iter().map(|field| frame.t(&field.title, &field.title_en)).chain(licences).collect();
     let names = names.join(frame.t("、", ", "));
     let (holder, title) = (register.kept_by(), register.name());
     html! {
@@ -255,7 +391,7 @@ fn one(frame: &Frame, found: &Opened, offer: &Offer) -> Markup {
 
 /// What was told, with where it comes from.
 fn told(frame: &Frame, found: &Opened, offer: &Offer) -> Markup {
-    let Offer { register, fields, inquiry } = offer;
+    let Offer { register, fields, inquiry, .. } = offer;
     let head = [
         frame.t("内容", "What"),
         frame.t("登记的内容", "As registered"),

@@ -2,7 +2,7 @@
 
 use approvals::inquiry::{Inquiries, Inquiry, State};
 use approvals::views::{CaseRow, inquiries_of};
-use catalogue::Field;
+use catalogue::{Field, Material, Matter};
 use jiff::civil::Date;
 use kernel::text::{Text, text};
 use maud::{Markup, html};
@@ -68,6 +68,28 @@ pub fn used(frame: &Frame, told: &[Inquiry], submitted_on: Date) -> Markup {
                 ),
             );
             p.note { (frame.say(&holder(frame, one))) (frame.t(&zh, &en)) }
+        }
+    }
+}
+
+/// The licences that stand in the place of materials, or that the applicant contests; nothing where
+/// no register told one.
+pub fn licences(frame: &Frame, told: &[Inquiry], matter: &Matter) -> Markup {
+    let of = |material: &Material| {
+        let found = told.iter().find_map(|one| Some((one, one.licence(&material.id)?)));
+        found.map(|(inquiry, number)| (material.name(), material.id.clone(), inquiry, number))
+    };
+    html! {
+        @for (name, id, inquiry, number) in matter.materials.iter().filter_map(of) {
+            p.note {
+                (frame.say(&name)) (frame.t("：", ": ")) (frame.run(number))
+                (frame.t("（", " (")) (provenance(frame, inquiry)) (frame.t("）", ")"))
+                @if inquiry.confirmed.contains(&id) {
+                    (frame.t("，申请人已确认，不另交材料", ", confirmed: no paper is asked for"))
+                } @else if let Some(reason) = inquiry.contested.get(&id) {
+                    (frame.t("，申请人有异议：", ", contested: ")) (frame.run(reason))
+                }
+            }
         }
     }
 }

@@ -39,6 +39,12 @@ pub fn next(file: &CaseFile, is_filed: bool, frame: &Frame) -> Next {
             None => running(file, frame),
         },
         State::Revoked => commitments::revoked(file, frame),
+        State::Cancelled => over(html! {
+            (frame.t(
+                "土地出让合同已解除，许可随之注销。",
+                "The land contract is rescinded, and the permit is void with it.",
+            ))
+        }),
         State::Granted | State::Delivered | State::Concluded if file.case.commitment.is_open() => {
             commitments::looked_at(file, frame)
         }

@@ -95,7 +95,8 @@ fn relied_on(
 ) -> bool {
     let is_accepted = |event: &Event| matches!(event, Event::CaseAccepted { .. });
     let is_before = case.past.iter().any(|past| is_accepted(&past.event) && past.at < revoked);
-    let is_over = case.is_denied() || matches!(case.case.state, State::Withdrawn | State::Revoked);
+    let is_over = case.is_denied()
+        || matches!(case.case.state, State::Withdrawn | State::Revoked | State::Cancelled);
     let is_met_by = |any_of: &[String]| any_of.contains(&permit.row.matter);
     let is_met_else = |any_of: &[String]| {
         let others = file.cases.iter().filter(|other| other.row.subject != permit.row.subject);

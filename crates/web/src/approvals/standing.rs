@@ -77,6 +77,7 @@ pub fn standing(file: &CaseFile, frame: &Frame) -> Standing {
         },
         State::Terminated => closed(text("已终止", "terminated")),
         State::Revoked => closed(text("许可已撤销", "permit revoked")),
+        State::Cancelled => closed(text("许可已注销", "permit void")),
         State::Granted | State::Denied | State::Delivered | State::Concluded => {
             decided(file, frame)
         }

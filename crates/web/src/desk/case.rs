@@ -20,8 +20,8 @@ use super::{
     thread,
 };
 use crate::approvals::{
-    self as room, CaseOfProject, ProjectFile, case as public, day_table, facts, filled, materials,
-    standing::standing, trail,
+    self as room, CaseOfProject, ProjectFile, case as public, day_table, facts, filled, inquired,
+    materials, standing::standing, trail,
 };
 use crate::{
     Site,
@@ -333,6 +333,7 @@ fn documents(found: &Found, frame: &Frame) -> Markup {
                 span.note { (materials::summary(file, frame)) }
             }
             (materials::list(file, frame))
+            (inquired::licences(frame, &found.of.told, &file.definition.matter))
             @if found.of.documents.is_empty() {
                 p.note { (frame.t("没有上传的文件。", "No file was uploaded.")) }
             } @else {

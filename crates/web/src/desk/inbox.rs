@@ -436,6 +436,7 @@ pub fn state_name(state: Standing) -> Text {
         Standing::Terminated => text("已终止", "terminated"),
         Standing::Concluded => text("已归档", "concluded"),
         Standing::Revoked => text("许可已撤销", "permit revoked"),
+        Standing::Cancelled => text("许可已注销", "permit void"),
     }
 }
 

@@ -47,6 +47,10 @@ pub enum Act {
     Link,
     /// Declares that the scheme is to change.
     Change,
+    /// Consents that a company of the winner takes the contract over.
+    TakeOver,
+    /// Records that the contract is rescinded.
+    Rescind,
 }
 
 /// The page.
@@ -120,7 +124,7 @@ fn show(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
 
 impl Act {
     /// Every act, in the order of the page.
-    pub const ALL: [Act; 9] = [
+    pub const ALL: [Act; 11] = [
         Act::LayOut,
         Act::Review,
         Act::SendBack,
@@ -130,6 +134,8 @@ impl Act {
         Act::Withdraw,
         Act::Link,
         Act::Change,
+        Act::TakeOver,
+        Act::Rescind,
     ];
 
     /// The last word of its address.
@@ -144,6 +150,8 @@ impl Act {
             Act::Withdraw => "withdrawal",
             Act::Link => "project",
             Act::Change => "change",
+            Act::TakeOver => "take-over",
+            Act::Rescind => "rescission",
         }
     }
 
@@ -159,6 +167,8 @@ impl Act {
             Act::Withdraw => frame.t("停止出让", "Take it back"),
             Act::Link => frame.t("关联项目，开立许可", "Name the project; the permits open"),
             Act::Change => frame.t("申报变更方案", "Declare a change of the scheme"),
+            Act::TakeOver => frame.t("同意项目公司承接合同", "A company takes the contract over"),
+            Act::Rescind => frame.t("登记解除合同", "Record that it is rescinded"),
         }
     }
 
@@ -188,6 +198,8 @@ impl Act {
                 may && plot.project.is_none() && plot.pending.is_none()
             }
             Act::Change => is_winner && state == Standing::Sold && plot.pending.is_none(),
+            Act::TakeOver => sells && state == Standing::Sold && plot.project.is_none(),
+            Act::Rescind => sells && state == Standing::Sold,
         }
     }
 
@@ -248,6 +260,37 @@ impl Act {
                 @let before = file.plot.scheme.as_ref().map(|it| it.answers.clone());
                 (figures(frame, filled, (file, &before.unwrap_or_default())))
             },
+            Act::TakeOver | Act::Rescind => self.after_the_sale(frame, filled),
+        }
+    }
+
+    /// What those ask for that concern the contract.
+    fn after_the_sale(self, frame: &Frame, filled: Filled) -> Markup {
+        let words = |name, label| area(frame, filled, Field::line(name, label), "");
+        let text = |name, label| line(frame, filled, Field::line(name, label), "");
+        if self == Act::TakeOver {
+            return html! {
+                p.note {
+                    (frame.t(
+                        "竞得人成交后新设的项目公司承接合同，许可以项目公司的名义开立。",
+                        "A company that the winner founded after the sale takes the contract over; \
+                         the permits open in its name.",
+                    ))
+                }
+                (text("company", ("项目公司统一社会信用代码", "The company's credit code")))
+                (text("consent", ("同意承接的文号或者补充协议编号", "Number of the consent")))
+            };
+        }
+        html! {
+            p.note {
+                (frame.t(
+                    "解除后地块可以重新公告出让；随合同开立、尚未决定的办件终止，已准予的许可注销。",
+                    "The plot may be offered anew; cases that opened on the contract end, and \
+                     permits that were granted are void.",
+                ))
+            }
+            (text("rescinded-by", ("解除协议或者决定的编号", "Number of what rescinds it")))
+            (words("rescission-reasons", ("解除理由", "The reasons")))
         }
     }
 
@@ -286,6 +329,14 @@ impl Act {
             Act::Change => Command::DeclareChange {
                 reasons: written("change-reasons"),
                 answers: told(form, file),
+            },
+            Act::TakeOver => Command::ConsentToTakeOver {
+                company: written("company"),
+                consent: written("consent"),
+            },
+            Act::Rescind => Command::Rescind {
+                paper: written("rescinded-by"),
+                reasons: written("rescission-reasons"),
             },
         }))
     }

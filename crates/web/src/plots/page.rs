@@ -215,7 +215,8 @@ fn permit(frame: &Frame, state: approvals::case::State) -> Markup {
         | State::Withdrawn
         | State::HandedOver
         | State::Terminated
-        | State::Revoked => lamp(Shape::Closed, frame.t("已结束", "ended")),
+        | State::Revoked
+        | State::Cancelled => lamp(Shape::Closed, frame.t("已结束", "ended")),
     }
 }
 

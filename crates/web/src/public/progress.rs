@@ -304,6 +304,9 @@ fn standing(frame: &Frame, row: &CaseRow) -> Markup {
         Some(State::Revoked) => {
             return lamp(Shape::Closed, frame.t("许可已撤销", "permit revoked"));
         }
+        Some(State::Cancelled) => {
+            return lamp(Shape::Closed, frame.t("许可已注销", "permit void"));
+        }
         Some(
             State::Unknown
             | State::Received

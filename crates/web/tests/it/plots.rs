@@ -209,6 +209,19 @@ fn a_program_does_whatever_there_is_about_a_plot() {
     let all = said(&asker.get("plots"));
     assert_eq!(all["rows"][0]["number"], "2026-L00001");
 
+    let company = json!({ "company": ASKER, "consent": "善补1号" });
+    let late = reviewer.post(&at("take-over"), 25, &company);
+    assert!(late.body.contains("approvals.project_linked_before"), "{}", late.body);
+    let gone = json!({ "paper": "善解1号", "reasons": "逾期未付价款" });
+    assert_eq!(li.post(&at("rescission"), 26, &gone).status, 403, "the seller rescinds");
+    made(reviewer.post(&at("rescission"), 27, &gone));
+    let freed = said(&reviewer.get("plots/2026-L00001"));
+    assert_eq!((&freed["state"], &freed["winner"]), (&json!("reviewed"), &Value::Null));
+    offer(28, "7号");
+    made(reviewer.post(&at("contract"), 29, &sale));
+    made(reviewer.post(&at("take-over"), 30, &company));
+    assert_eq!(li.get("plots/2026-L00001").body.contains(ASKER), false, "it is no party any more");
+
     // Another one is taken back before anything came of it.
     made(reviewer.post("plots", 17, &list));
     let back = json!({ "reasons": "规划调整" });

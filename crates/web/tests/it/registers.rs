@@ -161,6 +161,36 @@ fn a_program_has_a_register_asked_for_an_application_to_come() {
 }
 
 #[test]
+fn a_licence_that_was_told_stands_in_the_place_of_a_material() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = submitted(&store);
+    let served = serve(&store, RUNNING);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    assert!(li.get("registers").body.contains("\"proves\":[\"land-grant-contract\"]"));
+    let application = uuid::Uuid::from_u128(301).to_string();
+    let at = "projects/2026-000001/inquiries";
+    let (list, word) = (format!("{at}/{application}"), format!("{at}/{application}/licences"));
+    let asks = ["licence:land-grant-contract", "licence:another"];
+    let consent = json!({ "application": application, "register": REGISTER, "asks": asks });
+    assert_eq!(li.post(at, 302, &consent).status, 201);
+    let said = |contested: Option<&str>| {
+        let (register, material) = (REGISTER, "land-grant-contract");
+        json!({ "register": register, "material": material, "contested": contested })
+    };
+    assert_eq!(li.post(&word, 303, &said(None)).status, 409, "nothing was told");
+    let told = [("licence:land-grant-contract".to_owned(), "善出让2026-12".to_owned())].into();
+    let reference = "DJ-2026-000317".into();
+    heard(&store, &mut zone, Heard::Answer { as_of: date(2026, 1, 5), reference, told });
+    assert_eq!(li.post(&word, 304, &said(Some(" "))).status, 422, "what is wrong is said");
+    assert_eq!(li.post(&word, 305, &said(Some("合同已变更"))).status, 201);
+    assert!(li.get(&list).body.contains("合同已变更"));
+    assert_eq!(li.post(&word, 306, &said(None)).status, 201);
+    let shown = li.get(&list).body;
+    assert!(shown.contains("\"confirmed\":[\"land-grant-contract\"]"), "{shown}");
+}
+
+#[test]
 fn what_was_registered_stands_beside_what_the_applicant_wrote() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();

@@ -119,7 +119,8 @@ impl Asked<'_> {
             | State::NotAccepted
             | State::Withdrawn
             | State::Terminated
-            | State::Revoked => return Err(Refusal::AlreadyConcluded),
+            | State::Revoked
+            | State::Cancelled => return Err(Refusal::AlreadyConcluded),
             State::Unknown
             | State::Received
             | State::Correcting
@@ -152,7 +153,9 @@ impl Asked<'_> {
     fn is_decided_and_not_delivered(&self) -> Result<(), Refusal> {
         match self.case.state {
             State::Granted | State::Denied => Ok(()),
-            State::Delivered | State::Concluded | State::Revoked => Err(Refusal::AlreadyConcluded),
+            State::Delivered | State::Concluded | State::Revoked | State::Cancelled => {
+                Err(Refusal::AlreadyConcluded)
+            }
             State::Unknown
             | State::Received
             | State::Correcting

@@ -4,7 +4,7 @@
 use kernel::actor::Actor;
 
 use super::conversion::Received;
-use super::{Asked, Event, Refusal};
+use super::{Asked, Event, Refusal, State};
 use crate::case::Acceptance;
 use crate::case::on_plot::{Act, Fact};
 use crate::plot::Carried;
@@ -30,6 +30,7 @@ impl Asked<'_> {
                 let taken = Event::OnPlot(Fact::SchemeTaken { on, version });
                 Ok(replaced.chain([form, taken]).collect())
             }
+            Act::End { contract, reasons } => self.end_with_the_contract(contract, reasons),
         }
     }
 
@@ -62,6 +63,32 @@ impl Asked<'_> {
             promised: brought.limit,
         });
         Ok(events)
+    }
+
+    fn end_with_the_contract(
+        &self,
+        contract: String,
+        reasons: String,
+    ) -> Result<Vec<Event>, Refusal> {
+        if self.case.ground.contract != contract {
+            return Err(Refusal::CaseUnknown);
+        }
+        if *self.now.actor != Actor::Reaction {
+            return Err(Refusal::NotReaction);
+        }
+        let document = match self.case.state {
+            State::Accepted => String::new(),
+            State::Granted | State::Delivered | State::Concluded if !self.is_a_denial() => {
+                self.case.commitment.document.clone()
+            }
+            _ => return Err(Refusal::AlreadyConcluded),
+        };
+        let (on, project) = (self.now.today, self.case.project.clone());
+        Ok(vec![Event::OnPlot(Fact::ContractGone { on, contract, reasons, document, project })])
+    }
+
+    fn is_a_denial(&self) -> bool {
+        self.case.commitment.document.is_empty()
     }
 
     fn goes_on_a_plot(&self) -> Result<(), Refusal> {

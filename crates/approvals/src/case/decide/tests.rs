@@ -249,7 +249,8 @@ fn everything_missing_is_told_once() {
         (vec![submitted(&[])], own(), correct(&ALL), "case_corrected"),
         (vec![submitted(&[])], own(), correct(&[]), "nothing_missing"),
         (vec![submitted(&[])], own(), correct(&["x"]), "material_unknown"),
-        (vec![submitted(&[])], office(), correct(&ALL), "not_applicant"),
+        (vec![submitted(&[])], office(), correct(&ALL), "case_corrected"),
+        (vec![submitted(&[])], Actor::enterprise("x"), correct(&ALL), "not_applicant"),
         (vec![submitted(&[]), withdrawn()], own(), correct(&ALL), "already_concluded"),
     ]);
 }

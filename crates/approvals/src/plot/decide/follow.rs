@@ -98,7 +98,8 @@ impl Asked<'_> {
             limit: with.decides_within(),
             papers: self.papers_for((known, with), scheme),
         };
-        Opening { case: case_of(&plot.subject, &known.matter.id, scheme.version), brought }
+        let under = (scheme.version, plot.sales);
+        Opening { case: case_of(&plot.subject, &known.matter.id, under), brought }
     }
 
     /// What the form of a permit asks, of the scheme's figures and the plot's.

@@ -129,7 +129,7 @@ fn changing() -> Plot {
     let mut plot = after([sold(), vec![link()]].concat());
     let mut with = facts();
     with.papers[0] = paper("design-scheme", "c");
-    with.undecided = vec![case_of(PLOT, PERMIT, 1), case_of(PLOT, LAND, 1)];
+    with.undecided = vec![case_of(PLOT, PERMIT, (1, 1)), case_of(PLOT, LAND, (1, 1))];
     let told = answer(&plot, &Actor::enterprise(WINNER), change("退让"), &with);
     told.expect("it stands").iter().for_each(|event| plot.apply(event));
     plot
@@ -200,7 +200,7 @@ fn a_post_without_the_right_is_told_so() {
 #[test]
 fn a_change_touches_what_rests_on_it_and_a_granted_permit_gets_a_case_of_its_own() {
     let plot = changing();
-    let permit = case_of(PLOT, PERMIT, 1);
+    let permit = case_of(PLOT, PERMIT, (1, 1));
     let found = |facts: &Facts| {
         let told = answer(&plot, &planning(), review("同意"), facts).expect("it stands");
         match told.into_iter().next() {
@@ -208,7 +208,7 @@ fn a_change_touches_what_rests_on_it_and_a_granted_permit_gets_a_case_of_its_own
             other => panic!("{other:?}"),
         }
     };
-    let undecided = vec![permit.clone(), case_of(PLOT, LAND, 1)];
+    let undecided = vec![permit.clone(), case_of(PLOT, LAND, (1, 1))];
     let (takes, opens) = found(&Facts { undecided, ..facts() });
     let taken: Vec<&str> = takes.iter().map(|one| one.case.as_str()).collect();
     assert_eq!(taken, [permit.as_str()], "the land permit rests on no paper of the scheme");
@@ -219,7 +219,62 @@ fn a_change_touches_what_rests_on_it_and_a_granted_permit_gets_a_case_of_its_own
     let (takes, opens) = found(&Facts { granted: vec![permit], ..facts() });
     let opened: Vec<&str> = opens.iter().map(|one: &Opening| one.case.as_str()).collect();
     assert!(takes.is_empty());
-    assert_eq!(opened, [case_of(PLOT, PERMIT, 2)]);
+    assert_eq!(opened, [case_of(PLOT, PERMIT, (2, 1))]);
+}
+
+fn rescind() -> Command {
+    Command::Rescind { paper: "善解1号".into(), reasons: "逾期未付价款".into() }
+}
+
+fn take_over(company: &str) -> Command {
+    Command::ConsentToTakeOver { company: company.into(), consent: "善补1号".into() }
+}
+
+#[test]
+fn a_rescinded_contract_names_what_ends_and_the_next_one_opens_cases_of_its_own() {
+    let mut plot = after([sold(), vec![link()]].concat());
+    let (permit, land) = (case_of(PLOT, PERMIT, (1, 1)), case_of(PLOT, LAND, (1, 1)));
+    let with = Facts { undecided: vec![permit.clone()], granted: vec![land.clone()], ..facts() };
+    let own = Actor::enterprise(WINNER);
+    assert_eq!(answer(&plot, &own, rescind(), &with).err(), Some(Refusal::NotForYou));
+    let told = answer(&plot, &planning(), rescind(), &with).expect("it stands");
+    let Some(Event::ContractRescinded { ends, .. }) = told.first() else { panic!("{told:?}") };
+    assert_eq!(ends, &[permit, land]);
+    told.iter().for_each(|event| plot.apply(event));
+    assert_eq!(
+        (plot.state, plot.sale.clone(), plot.project.clone()),
+        (State::Reviewed, None, None)
+    );
+    for command in [offer("5号", "2026-06-08"), sell(ASKER, None)] {
+        let told = answer(&plot, &planning(), command, &facts()).expect("it stands");
+        told.iter().for_each(|event| plot.apply(event));
+    }
+    let with = Facts { project: Some(project(ASKER)), ..facts() };
+    let told = answer(&plot, &planning(), link(), &with).expect("it stands");
+    let Some(Event::PlotProjectLinked { opens, .. }) = told.first() else { panic!("{told:?}") };
+    assert!(opens.iter().all(|one| one.case.ends_with("-1-2")), "{opens:?}");
+}
+
+#[test]
+fn a_company_takes_the_contract_over_before_permits_open() {
+    let mut plot = after(sold());
+    let said = |plot: &Plot, actor: &Actor, command| {
+        answer(plot, actor, command, &facts()).map_err(|no| Refused::from(no).code)
+    };
+    let own = Actor::enterprise(WINNER);
+    assert_eq!(said(&plot, &own, take_over(ASKER)).err(), Some("approvals.plot_not_for_you"));
+    let same = said(&plot, &planning(), take_over(WINNER)).err();
+    assert_eq!(same, Some("approvals.plot_tell_missing"));
+    let told = said(&plot, &planning(), take_over(ASKER)).expect("it stands");
+    told.iter().for_each(|event| plot.apply(event));
+    assert_eq!(said(&plot, &own, link()).err(), Some("approvals.plot_not_for_you"));
+    let with = Facts { project: Some(project(ASKER)), ..facts() };
+    let told = answer(&plot, &Actor::enterprise(ASKER), link(), &with).expect("it stands");
+    let Some(Event::PlotProjectLinked { opens, .. }) = told.first() else { panic!("{told:?}") };
+    assert!(opens.iter().all(|one| one.brought.applicant == ASKER));
+    told.iter().for_each(|event| plot.apply(event));
+    let late = said(&plot, &planning(), take_over(WINNER));
+    assert_eq!(late.err(), Some("approvals.project_linked_before"));
 }
 
 proptest! {

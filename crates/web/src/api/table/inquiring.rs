@@ -3,7 +3,7 @@
 use axum::routing::{get, post};
 
 use crate::api::inquiry_acts::{
-    self as inquiries, Consent, InquiryShown, RegisterShown, Withdrawal,
+    self as inquiries, Consent, InquiryShown, LicenceWord, RegisterShown, Withdrawal,
 };
 use crate::api::operation::Operation;
 use crate::api::shown::{Page, Receipt};
@@ -46,5 +46,15 @@ pub const INQUIRIES: &[Operation] = &[
         ),
         "撤回同意",
         "Withdraw a consent that nothing rests on yet",
+    ),
+    Operation::does::<LicenceWord, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/projects/{number}/inquiries/{application}/licences",
+            Who::Agent,
+            PARTY,
+            || post(inquiries::licence),
+        ),
+        "确认证照信息或者提出异议",
+        "Confirm or contest a licence told in the place of a material",
     ),
 ];

@@ -94,6 +94,20 @@ pub const PLOTS: &[Operation] = &[
         "登记出让合同",
         "Record the contract with whoever won",
     ),
+    Operation::does::<acts::ContractTakeOver, Receipt>(
+        Row::post("/api/zones/{zone}/plots/{number}/take-over", OFFICER, PARTY, || {
+            post(act::<acts::ContractTakeOver>)
+        }),
+        "同意项目公司承接合同",
+        "Consent that a company of the winner takes the contract over",
+    ),
+    Operation::does::<acts::ContractRescission, Receipt>(
+        Row::post("/api/zones/{zone}/plots/{number}/rescission", OFFICER, PARTY, || {
+            post(act::<acts::ContractRescission>)
+        }),
+        "登记解除出让合同",
+        "Record that the contract is rescinded",
+    ),
     Operation::does::<acts::WinnersProject, Receipt>(
         Row::post("/api/zones/{zone}/plots/{number}/project", Who::SignedIn, PARTY, || {
             post(acts::link)

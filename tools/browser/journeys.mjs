@@ -11,6 +11,7 @@
 import { conclude, launch } from "./browser.mjs";
 import * as administrator from "./journeys/administrator.mjs";
 import * as applicant from "./journeys/applicant.mjs";
+import * as assistance from "./journeys/assistance.mjs";
 import * as audit from "./journeys/audit.mjs";
 import * as founder from "./journeys/founder.mjs";
 import * as hall from "./journeys/hall.mjs";
@@ -92,6 +93,10 @@ const STORY = {
   "planning bureau acknowledges the slip": hall.acknowledge,
   "hall calls back who was dissatisfied": hall.callBack,
   "visitor reads what took more than one visit": hall.readFigures,
+  "applicant entrusts the assistant": assistance.entrust,
+  "assistant submits for the applicant": assistance.assist,
+  "applicant sees it and takes the mandate back": assistance.takeBack,
+  "window records a mandate on paper": assistance.onPaper,
   "supervisor follows a red light": supervisor.watch,
   "administrator looks at health, packs and posts": administrator.look,
   "administrator opens an account for a post": administrator.openAccount,

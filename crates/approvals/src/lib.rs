@@ -1,6 +1,6 @@
 //! Approvals (审批): projects and their cases, from submission to delivery, on a clock.
 //!
-//! What it is: fifteen kinds of subject. A [`matter`] is a definition in force in the zone; a
+//! What it is: sixteen kinds of subject. A [`matter`] is a definition in force in the zone; a
 //! [`project`] is the file of one investment project; a [`case`] is one matter, asked for by one
 //! applicant, decided by one office; a [`package`] is a stage of a project, asked for at once; a
 //! [`bundle`] is several certificates from one application; a [`document`] was handed in; a paper
@@ -8,16 +8,17 @@
 //! [`plot`] is offered with its reviewed scheme; who came to the hall for it is a [`visit`], how
 //! the applicant found it a [`rating`], and a place in the queue of the hall a [`ticket`]; what the
 //! hall hands to an office stands on a [`slip`]; another authority's register is asked by an
-//! [`inquiry`].
+//! [`inquiry`]; who acts for the applicant has a mandate, an [`assistance`].
 //!
 //! Reading order: `matter`; `project/event`, `project`, `project/command`, `project/refusal`,
 //! `project/decide`; the same five of `case`, `package`, `bundle`, `document`, `issued`,
-//! `delivery`, `plot`, `visit`, `rating`, `ticket`, `slip` and `inquiry`; `route`, which plans and
-//! is no subject; then `views`, the only SQL of the crate; [`at_once`] asks a rule; [`on_contract`]
-//! is what a plot calls for in its winner's cases.
+//! `delivery`, `plot`, `visit`, `rating`, `ticket`, `slip`, `inquiry` and `assistance`; `route`,
+//! which plans and is no subject; then `views`, the only SQL of the crate; [`at_once`] asks a rule;
+//! [`on_contract`] is what a plot calls for in its winner's cases.
 //!
 //! Never: a reminder sent, a date stored that follows from others, a rule on a page.
 
+pub mod assistance;
 pub mod at_once;
 pub mod bundle;
 pub mod case;
@@ -61,6 +62,7 @@ pub fn capabilities() -> Vec<Registered> {
         Registered::of::<inquiry::Inquiries>(),
         Registered::of::<ticket::Tickets>(),
         Registered::of::<slip::Slips>(),
+        Registered::of::<assistance::Assistances>(),
     ]
 }
 

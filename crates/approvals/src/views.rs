@@ -4,6 +4,8 @@
 //! subject's history. Due dates are columns here, derived from the clock beside them and rewritten
 //! when the calendar moves; they are never facts.
 
+mod assistance_lists;
+mod assistance_rows;
 mod board;
 mod bundle_rows;
 mod case_rows;
@@ -38,6 +40,14 @@ mod visit_rows;
 
 use store::{Kind, Table};
 
+pub use assistance_lists::{
+    assistance, assistance_by_number, assistance_timers, assistances_of, assistances_of_post,
+    assisted_total, assisted_under, signatures_of, signatures_under,
+};
+pub use assistance_rows::{ASSISTANCE, ASSISTED, AssistanceRow, SIGNATURE, SignatureRow};
+pub(crate) use assistance_rows::{
+    assistance_facts, entrusted, is_of_one_project, office_of, project_assistance,
+};
 pub use board::{Lights, board, light_of};
 pub use bundle_rows::{
     APPLICATION, ApplicationRow, LINK, LinkRow, application_by_number, applications_of, links_at,

@@ -1,9 +1,11 @@
 //! The kinds of subject as the store knows them (接线): each block only names functions that
 //! live in their own rooms.
 
+mod assisting;
 mod hall;
 
 use kernel::entry::{Disclosure, Entry};
+use kernel::refusal::Refused;
 use store::{Capability, Context, Fault, Meaning, Table, Views};
 
 use crate::{
@@ -84,6 +86,15 @@ impl Capability for case::Cases {
         views::case_facts(views, case, command)
     }
 
+    fn entrusted(
+        views: &mut Views,
+        case: &case::Case,
+        command: &case::Command,
+        context: &Context,
+    ) -> Result<Result<(), Refused>, Fault> {
+        assisting::case(views, case, command, context)
+    }
+
     fn decide(
         case: &case::Case,
         command: case::Command,
@@ -126,6 +137,15 @@ impl Capability for package::Packages {
         command: &package::Command,
     ) -> Result<package::Facts, Fault> {
         views::package_facts(views, package, command)
+    }
+
+    fn entrusted(
+        views: &mut Views,
+        _: &package::Package,
+        command: &package::Command,
+        context: &Context,
+    ) -> Result<Result<(), Refused>, Fault> {
+        assisting::package(views, command, context)
     }
 
     fn decide(
@@ -245,6 +265,15 @@ impl Capability for document::Documents {
         views::document_facts(views, command)
     }
 
+    fn entrusted(
+        views: &mut Views,
+        document: &document::Document,
+        command: &document::Command,
+        context: &Context,
+    ) -> Result<Result<(), Refused>, Fault> {
+        assisting::document(views, document, command, context)
+    }
+
     fn decide(
         document: &document::Document,
         command: document::Command,
@@ -323,6 +352,15 @@ impl Capability for delivery::Deliveries {
         command: &delivery::Command,
     ) -> Result<delivery::Facts, Fault> {
         views::delivery_facts(views, delivery, command)
+    }
+
+    fn entrusted(
+        views: &mut Views,
+        _: &delivery::Delivery,
+        command: &delivery::Command,
+        context: &Context,
+    ) -> Result<Result<(), Refused>, Fault> {
+        assisting::delivery(views, command, context)
     }
 
     fn decide(

@@ -20,6 +20,9 @@ pub struct Hall {
     /// Within how many working days an office acknowledges what the hall handed to it (签收期限).
     #[serde(default = "transfer_days")]
     pub transfer_days: u32,
+    /// For how many days a mandate for assistance may be given at most (帮办代办委托期限).
+    #[serde(default = "assistance_days")]
+    pub assistance_days: u32,
     /// How many desks call tickets (窗口数).
     #[serde(default = "desks")]
     pub desks: u32,
@@ -58,6 +61,7 @@ impl Default for Hall {
             exceptions: Vec::new(),
             call_back_days: call_back_days(),
             transfer_days: transfer_days(),
+            assistance_days: assistance_days(),
             desks: desks(),
             waiting_at_most: waiting_at_most(),
             slot_minutes: slot_minutes(),
@@ -102,6 +106,10 @@ fn at_minute(minute: i32) -> Time {
 
 fn call_back_days() -> u32 {
     5
+}
+
+fn assistance_days() -> u32 {
+    365
 }
 
 fn transfer_days() -> u32 {

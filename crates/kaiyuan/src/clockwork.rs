@@ -3,11 +3,14 @@
 //! Keys are derived from the subject and what fell due, so that asking twice is harmless.
 
 use agreements::Agreements;
+use approvals::assistance::{self, Assistances};
 use approvals::case::Cases;
 use approvals::project::Projects;
 use approvals::simulation::{self, Simulations};
 use approvals::ticket::{self, Tickets};
-use approvals::views::{project_timers, simulation_timers, ticket_timers, timers};
+use approvals::views::{
+    assistance_timers, project_timers, simulation_timers, ticket_timers, timers,
+};
 use jiff::Timestamp;
 use kernel::actor::Actor;
 use kernel::local_time::day_of;
@@ -38,6 +41,9 @@ pub fn turn(store: &Store, zone: &str, now: Timestamp) -> Result<u64, Fault> {
     }
     for subject in store.read(zone, |views| ticket_timers(views, day_of(now)))? {
         moved += clock.put::<Tickets>(subject, "end", ticket::Command::EndDay)?;
+    }
+    for subject in store.read(zone, |views| assistance_timers(views, day_of(now)))? {
+        moved += clock.put::<Assistances>(subject, "end", assistance::Command::End)?;
     }
     let due = store.read(zone, |views| agreements::views::timers(views, day_of(now)))?;
     for (subject, timer) in due {

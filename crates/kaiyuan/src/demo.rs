@@ -5,6 +5,7 @@
 
 mod agreements;
 mod answers;
+mod assisted;
 mod bundles;
 mod committed;
 mod lives;

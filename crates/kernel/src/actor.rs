@@ -1,7 +1,8 @@
 //! Who does it (办理主体): rights belong to posts, enterprises speak through their code.
 //!
 //! An actor is written as one word in entries and addresses: `enterprise:91330421MA28A0010Q`,
-//! `officer:planning/reviewer`, `administrator:root`, `person:c7`, `clock`, `reaction`,
+//! `officer:planning/reviewer`, `assistant:assistance/agent/91330421MA28A0010Q/2026-W00001`,
+//! `administrator:root`, `person:c7`, `clock`, `reaction`,
 //! `automatic:soil-conservation-registration/3f2a91c07d5e8b64`, `zone:yantai`, `visitor`. Names of
 //! people never stand in an actor: the post is public, the person is not; a person who acts in no
 //! other's name is told by the name that the account signs in with.
@@ -27,6 +28,17 @@ pub enum Actor {
         office: String,
         /// The post (岗位) within the office.
         post: String,
+    },
+    /// An officer who acts for an enterprise under its mandate (帮办代办人员), never for the office.
+    Assistant {
+        /// The office (部门).
+        office: String,
+        /// The post (岗位) within it.
+        post: String,
+        /// The enterprise for which it acts: 统一社会信用代码.
+        credit_code: String,
+        /// The number of the mandate (帮办代办委托).
+        mandate: String,
     },
     /// Who runs the installation (系统管理员).
     Administrator {
@@ -96,6 +108,16 @@ impl Actor {
                 let (matter, version) = rule.split_once('/').ok_or_else(wrong)?;
                 Ok(Actor::Automatic { matter: named(matter)?, version: named(version)? })
             }
+            Some(("assistant", words)) => {
+                let all: Vec<&str> = words.split('/').collect();
+                let [office, post, credit_code, mandate] = all[..] else { return Err(wrong()) };
+                Ok(Actor::Assistant {
+                    office: named(office)?,
+                    post: named(post)?,
+                    credit_code: named(credit_code)?,
+                    mandate: named(mandate)?,
+                })
+            }
             Some(("officer", place)) => {
                 let (office, post) = place.split_once('/').ok_or_else(wrong)?;
                 Ok(Actor::Officer { office: named(office)?, post: named(post)? })
@@ -105,23 +127,63 @@ impl Actor {
     }
 
     /// The word in its parts.
-    fn parts(&self) -> [&str; 4] {
+    fn parts(&self) -> [&str; 8] {
         match self {
-            Actor::Enterprise { credit_code } => ["enterprise:", credit_code, "", ""],
-            Actor::Officer { office, post } => ["officer:", office, "/", post],
-            Actor::Administrator { account } => ["administrator:", account, "", ""],
-            Actor::Person { account } => ["person:", account, "", ""],
-            Actor::Visitor => ["visitor", "", "", ""],
-            Actor::Clock => ["clock", "", "", ""],
-            Actor::Reaction => ["reaction", "", "", ""],
-            Actor::Automatic { matter, version } => ["automatic:", matter, "/", version],
-            Actor::Zone { zone } => ["zone:", zone, "", ""],
+            Actor::Enterprise { credit_code } => {
+                ["enterprise:", credit_code, "", "", "", "", "", ""]
+            }
+            Actor::Officer { office, post } => ["officer:", office, "/", post, "", "", "", ""],
+            Actor::Assistant { office, post, credit_code, mandate } => {
+                ["assistant:", office, "/", post, "/", credit_code, "/", mandate]
+            }
+            Actor::Administrator { account } => ["administrator:", account, "", "", "", "", "", ""],
+            Actor::Person { account } => ["person:", account, "", "", "", "", "", ""],
+            Actor::Visitor => ["visitor", "", "", "", "", "", "", ""],
+            Actor::Clock => ["clock", "", "", "", "", "", "", ""],
+            Actor::Reaction => ["reaction", "", "", "", "", "", "", ""],
+            Actor::Automatic { matter, version } => {
+                ["automatic:", matter, "/", version, "", "", "", ""]
+            }
+            Actor::Zone { zone } => ["zone:", zone, "", "", "", "", "", ""],
         }
     }
 
     /// Does this actor sit in `office`?
     pub fn is_of_office(&self, office: &str) -> bool {
         matches!(self, Actor::Officer { office: own, .. } if own == office)
+    }
+
+    /// The enterprise for which an assistant acts; nobody's where this is no assistant.
+    pub fn principal(&self) -> Option<Actor> {
+        match self {
+            Actor::Assistant { credit_code, .. } => Some(Actor::enterprise(credit_code)),
+            Actor::Enterprise { .. }
+            | Actor::Officer { .. }
+            | Actor::Administrator { .. }
+            | Actor::Person { .. }
+            | Actor::Visitor
+            | Actor::Clock
+            | Actor::Reaction
+            | Actor::Automatic { .. }
+            | Actor::Zone { .. } => None,
+        }
+    }
+
+    /// The post that is held, also while it acts for an enterprise.
+    pub fn post(&self) -> Option<Actor> {
+        match self {
+            Actor::Officer { office, post } | Actor::Assistant { office, post, .. } => {
+                Some(Actor::officer(office, post))
+            }
+            Actor::Enterprise { .. }
+            | Actor::Administrator { .. }
+            | Actor::Person { .. }
+            | Actor::Visitor
+            | Actor::Clock
+            | Actor::Reaction
+            | Actor::Automatic { .. }
+            | Actor::Zone { .. } => None,
+        }
     }
 
     /// Is this the enterprise with `code`?
@@ -159,6 +221,7 @@ mod tests {
         for word in [
             "enterprise:91330421MA28A0010Q",
             "officer:planning/reviewer",
+            "assistant:assistance/agent/91330421MA28A0010Q/2026-W00001",
             "administrator:root",
             "person:c7",
             "clock",
@@ -173,6 +236,9 @@ mod tests {
             "",
             "officer:planning",
             "officer:/x",
+            "assistant:assistance/agent/91330421MA28A0010Q",
+            "assistant:assistance/agent//2026-W00001",
+            "assistant:a/b/c/d/e",
             "enterprise:",
             "person:",
             "automatic:x",

@@ -28,11 +28,13 @@ pub enum Right {
     Assign,
     /// Receives anything at the one window, whichever office decides, and keeps the hall (综合窗口).
     Receive,
+    /// Acts for an enterprise under its mandate, and decides nothing thereby (帮办代办).
+    Assist,
 }
 
 impl Right {
     /// Every right, in the order of this page.
-    pub const ALL: [Right; 9] = [
+    pub const ALL: [Right; 10] = [
         Right::Accept,
         Right::Examine,
         Right::Advise,
@@ -42,6 +44,7 @@ impl Right {
         Right::Supervise,
         Right::Assign,
         Right::Receive,
+        Right::Assist,
     ];
 }
 

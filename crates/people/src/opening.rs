@@ -97,6 +97,7 @@ pub(crate) fn decide(
         Actor::Officer { .. } | Actor::Administrator { .. } => {}
         Actor::Enterprise { .. }
         | Actor::Person { .. }
+        | Actor::Assistant { .. }
         | Actor::Visitor
         | Actor::Clock
         | Actor::Reaction

@@ -66,6 +66,24 @@ pub(crate) fn subject_full() -> Refused {
     }
 }
 
+/// What only the applicant itself may do: sign, consent, complain, grade.
+pub fn applicants_own() -> Refused {
+    Refused {
+        code: "store.applicants_own",
+        sentence: text(
+            "这件事须由企业本人办理，帮办代办人员不能代办。",
+            "Only the applicant itself may do this; nobody does it under a mandate.",
+        ),
+        remedy: text(
+            "请企业登录后在自己的页面上办理、签署；可以在办件页通知企业“等您签署”。",
+            "The applicant signs in and does it on its own page; the case's page can tell it that \
+             its signature is waited for.",
+        ),
+        basis: "",
+        ground: Ground::Right,
+    }
+}
+
 pub(crate) fn clock_behind() -> Refused {
     Refused {
         code: "store.clock_behind",

@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
+use crate::answer::applicants_own;
 use crate::fault::Fault;
 use crate::table::Table;
 use crate::views::Views;
@@ -45,6 +46,17 @@ pub trait Capability: 'static {
         subject: &Self::Subject,
         command: &Self::Command,
     ) -> Result<Self::Facts, Fault>;
+    /// May an assistant ask this for the enterprise whose mandate it has? Never, where a kind of
+    /// subject says nothing: what is the applicant's own stays so. Where it may, the enterprise is
+    /// who asks from here on; the entry names both.
+    fn entrusted(
+        _views: &mut Views,
+        _subject: &Self::Subject,
+        _command: &Self::Command,
+        _context: &Context,
+    ) -> Result<Result<(), Refused>, Fault> {
+        Ok(Err(applicants_own()))
+    }
     /// Answers the command: events, or a refusal. Touches nothing.
     fn decide(
         subject: &Self::Subject,

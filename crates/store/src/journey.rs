@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use kernel::actor::Actor;
 use kernel::entry::Entry;
 use kernel::merkle::{Hash, leaf_hash};
-use kernel::refusal::Refused;
+use kernel::{refusal::Refused, right::Rights};
 use serde_json::value::RawValue;
 
 use crate::answer::{Answer, Recorded, clock_behind, key_reused, subject_full};
@@ -102,6 +102,17 @@ impl Group<'_> {
             today: kernel::local_time::day_of(at),
             calendar: &calendar,
         };
+        let principal = envelope.actor.principal();
+        let context = match &principal {
+            None => context,
+            Some(principal) => {
+                let (views, command) = (&mut self.views().0, &envelope.command);
+                if let Err(refused) = C::entrusted(views, subject, command, &context)? {
+                    return Ok(Answer::Refused(refused));
+                }
+                Context { actor: principal, rights: Rights::default(), ..context }
+            }
+        };
         let events = match C::decide(subject, envelope.command.clone(), &facts, &context) {
             Ok(events) => events,
             Err(refusal) => return Ok(Answer::Refused(refusal.into())),
@@ -157,7 +168,7 @@ impl Group<'_> {
             at,
             subject: &envelope.subject,
             kind: meaning.kind,
-            asserted_by: envelope.asserted_by.clone().unwrap_or_else(|| envelope.actor.clone()),
+            asserted_by: asserted_by(envelope.asserted_by.as_ref(), &envelope.actor),
             actor: envelope.actor.clone(),
             attested_by: attested,
             disclosure: meaning.disclosure,
@@ -226,6 +237,11 @@ impl Group<'_> {
 pub(crate) fn event<C: Capability>(number: u64, clear: &str) -> Result<C::Event, Fault> {
     serde_json::from_str(clear)
         .map_err(|error| Fault::Broken(format!("entry {number} is no event of its kind: {error}")))
+}
+
+/// An assistant's word is the word of whoever gave the mandate.
+fn asserted_by(told: Option<&Actor>, actor: &Actor) -> Actor {
+    told.cloned().or_else(|| actor.principal()).unwrap_or_else(|| actor.clone())
 }
 
 /// An officer vouches for what the officer does; nobody else vouches by acting.

@@ -59,7 +59,7 @@ mod writer;
 pub mod zone;
 mod zone_state;
 
-pub use answer::{Answer, Recorded};
+pub use answer::{Answer, Recorded, applicants_own};
 pub use backup::Backup;
 pub use capability::{Capability, Context, Envelope, Meaning};
 pub use drawer::Kept;

@@ -103,7 +103,7 @@ pub(crate) fn in_force(views: &mut Views) -> Result<InForce, Fault> {
 pub(crate) fn rights_among(in_force: &InForce, actor: &Actor) -> Rights {
     let Some(posts) = in_force else { return Rights::all() };
     match actor {
-        Actor::Officer { office, post } => {
+        Actor::Officer { office, post } | Actor::Assistant { office, post, .. } => {
             posts.get(&(office.clone(), post.clone())).cloned().unwrap_or_default()
         }
         Actor::Enterprise { .. }

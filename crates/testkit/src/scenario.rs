@@ -5,13 +5,15 @@
 //! what is tried, *then* is every entry and refusal that came of it in order, *page* is what lists
 //! and pages show afterwards. A line has two or more blanks between its
 //! columns; there is one project, and a case is named by its matter. The acts are those of
-//! [`acts`], for accounts and enterprises of `people`, of `agreements`, `commitments`,
-//! `deliveries`, `plans`, `plots`, `visits`, `ratings` and `instant`, and of [`bundles`].
+//! [`acts`], for accounts and enterprises of `people`, of `agreements`, `assistances`,
+//! `commitments`, `deliveries`, `plans`, `plots`, `visits`, `ratings` and `instant`, and of
+//! [`bundles`].
 //!
 //! A flaw is told with file and line.
 
 pub mod acts;
 mod agreements;
+mod assistances;
 pub mod bundles;
 mod commitments;
 mod deliveries;
@@ -384,8 +386,9 @@ fn plain(json: &Json) -> String {
 type Shown = fn(&Sample, &str) -> Result<Option<Vec<String>>, String>;
 
 /// The rooms whose pages have a file of their own.
-const SHOWN: [Shown; 9] = [
+const SHOWN: [Shown; 10] = [
     agreements::shown,
+    assistances::shown,
     deliveries::shown,
     inquiries::shown,
     plans::shown,

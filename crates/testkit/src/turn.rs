@@ -11,8 +11,11 @@ use approvals::case::{
 use approvals::issued::{self, Issued, Papers, Seal};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
 use approvals::project::{self, Projects};
-use approvals::views::{Call, calls, project_timers, simulation_timers, ticket_timers, timers};
+use approvals::views::{
+    Call, assistance_timers, calls, project_timers, simulation_timers, ticket_timers, timers,
+};
 use approvals::{
+    assistance::{self, Assistances},
     at_once,
     delivery::{self, Deliveries},
     on_contract,
@@ -52,6 +55,9 @@ pub fn turn(store: &Store, zone: &str, now: Timestamp) -> Result<(), Fault> {
     }
     for subject in store.read(zone, |views| ticket_timers(views, day_of(now)))? {
         ask.put::<Tickets>(subject, "end", ticket::Command::EndDay)?;
+    }
+    for subject in store.read(zone, |views| assistance_timers(views, day_of(now)))? {
+        ask.put::<Assistances>(subject, "end", assistance::Command::End)?;
     }
     let due = store.read(zone, |views| agreements::views::timers(views, day_of(now)))?;
     for (subject, timer) in due {

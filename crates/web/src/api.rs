@@ -16,6 +16,7 @@ mod agreement_acts;
 pub mod agreement_shown;
 pub(crate) mod application_acts;
 mod asked;
+mod assistance_acts;
 mod batch;
 pub mod bundle_shown;
 mod bundling;
@@ -48,8 +49,8 @@ mod ticket_acts;
 mod visit_acts;
 
 pub use table::{
-    ABOUT, ACTING_ROWS, AGREEMENT_ROWS, APPLYING_ROWS, COMMITMENT_ROWS, DELIVERY_ROWS, HALL_ROWS,
-    INQUIRY_ROWS, PLOT_ROWS, READING_ROWS, SIMULATION_ROWS,
+    ABOUT, ACTING_ROWS, AGREEMENT_ROWS, APPLYING_ROWS, ASSISTING_ROWS, COMMITMENT_ROWS,
+    DELIVERY_ROWS, HALL_ROWS, INQUIRY_ROWS, PLOT_ROWS, READING_ROWS, SIMULATION_ROWS,
 };
 
 /// What every address for programs begins with.

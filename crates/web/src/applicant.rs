@@ -62,16 +62,16 @@ pub static ROWS: &[Row] = &[
     Row::get("/my", AGENT, OWN, || get(workbench::workbench)),
     Row::get("/my/registration", AGENT, OWN, || get(register::form)),
     Row::post("/my/registration", AGENT, OWN, || post(register::registration)),
-    Row::get("/my/projects/{number}", AGENT, OWN, || get(project::project)),
-    Row::get("/my/projects/{number}/matters", AGENT, OWN, || get(start::matters)),
-    Row::post("/my/projects/{number}/matters", AGENT, OWN, || post(start::begin)),
+    Row::get("/my/projects/{number}", AGENT, OWN, || get(project::project)).entrusted(),
+    Row::get("/my/projects/{number}/matters", AGENT, OWN, || get(start::matters)).entrusted(),
+    Row::post("/my/projects/{number}/matters", AGENT, OWN, || post(start::begin)).entrusted(),
     Row::get("/my/projects/{number}/reports", AGENT, OWN, || get(reports::form)),
     Row::post("/my/projects/{number}/reports", AGENT, OWN, || post(reports::report)),
-    Row::get("/my/drafts/{draft}", AGENT, OWN, || get(tasks::tasks)),
-    Row::get("/my/drafts/{draft}/removal", AGENT, OWN, || get(tasks::removal)),
-    Row::post("/my/drafts/{draft}/removal", AGENT, OWN, || post(tasks::remove)),
-    Row::get("/my/drafts/{draft}/form", AGENT, OWN, || get(answers::form)),
-    Row::post("/my/drafts/{draft}/form", AGENT, OWN, || post(answers::save)),
+    Row::get("/my/drafts/{draft}", AGENT, OWN, || get(tasks::tasks)).entrusted(),
+    Row::get("/my/drafts/{draft}/removal", AGENT, OWN, || get(tasks::removal)).entrusted(),
+    Row::post("/my/drafts/{draft}/removal", AGENT, OWN, || post(tasks::remove)).entrusted(),
+    Row::get("/my/drafts/{draft}/form", AGENT, OWN, || get(answers::form)).entrusted(),
+    Row::post("/my/drafts/{draft}/form", AGENT, OWN, || post(answers::save)).entrusted(),
     Row::post("/my/drafts/{draft}/registers/{register}", AGENT, OWN, || post(registers::consent)),
     Row::post("/my/drafts/{draft}/registers/{register}/repetition", AGENT, OWN, || {
         post(registers::repetition)
@@ -94,33 +94,37 @@ pub static ROWS: &[Row] = &[
         OWN,
         || post(registers::contested),
     ),
-    Row::get("/my/drafts/{draft}/materials", AGENT, OWN, || get(papers::materials)),
+    Row::get("/my/drafts/{draft}/materials", AGENT, OWN, || get(papers::materials)).entrusted(),
     Row::post("/my/drafts/{draft}/materials/{material}", AGENT, OWN, || post(papers::upload))
-        .taking_files(),
+        .taking_files()
+        .entrusted(),
     Row::post("/my/drafts/{draft}/reuse", AGENT, OWN, || post(papers::reuse)),
-    Row::post("/my/drafts/{draft}/discard", AGENT, OWN, || post(papers::discard)),
-    Row::get("/my/drafts/{draft}/review", AGENT, OWN, || get(review::review)),
-    Row::post("/my/drafts/{draft}/review", AGENT, OWN, || post(review::submission)),
-    Row::get("/my/submissions/{number}", AGENT, OWN, || get(done::done)),
-    Row::get("/my/cases/{number}", AGENT, OWN, || get(case::case)),
+    Row::post("/my/drafts/{draft}/discard", AGENT, OWN, || post(papers::discard)).entrusted(),
+    Row::get("/my/drafts/{draft}/review", AGENT, OWN, || get(review::review)).entrusted(),
+    Row::post("/my/drafts/{draft}/review", AGENT, OWN, || post(review::submission)).entrusted(),
+    Row::get("/my/submissions/{number}", AGENT, OWN, || get(done::done)).entrusted(),
+    Row::get("/my/cases/{number}", AGENT, OWN, || get(case::case)).entrusted(),
     Row::post("/my/cases/{number}/materials/{material}", AGENT, OWN, || post(case::upload))
-        .taking_files(),
+        .taking_files()
+        .entrusted(),
     Row::post("/my/cases/{number}/materials/{material}/replacement", AGENT, OWN, || {
         post(replacement::replacement)
     })
-    .taking_files(),
+    .taking_files()
+    .entrusted(),
     Row::post("/my/cases/{number}/reuse", AGENT, OWN, || post(case::reuse)),
-    Row::post("/my/cases/{number}/correction", AGENT, OWN, || post(case::correction)),
+    Row::post("/my/cases/{number}/correction", AGENT, OWN, || post(case::correction)).entrusted(),
     Row::post("/my/cases/{number}/promise", AGENT, OWN, || post(promise::promise)),
-    Row::post("/my/cases/{number}/delivery", AGENT, OWN, || post(delivery::choice)),
+    Row::post("/my/cases/{number}/delivery", AGENT, OWN, || post(delivery::choice)).entrusted(),
     Row::post("/my/cases/{number}/delivery/confirmation", AGENT, OWN, || {
         post(delivery::confirmation)
-    }),
+    })
+    .entrusted(),
     Row::post("/my/cases/{number}/ratings", AGENT, OWN, || post(rating::rate)),
     Row::post("/my/cases/{number}/commitment", AGENT, OWN, || post(commitment::commitment)),
     Row::post("/my/cases/{number}/statements", AGENT, OWN, || post(commitment::statement)),
-    Row::post("/my/cases/{number}/withdrawal", AGENT, OWN, || post(case::withdrawal)),
-    Row::get("/my/documents/{document}", AGENT, OWN, || get(papers::download)),
+    Row::post("/my/cases/{number}/withdrawal", AGENT, OWN, || post(case::withdrawal)).entrusted(),
+    Row::get("/my/documents/{document}", AGENT, OWN, || get(papers::download)).entrusted(),
 ];
 
 /// The front, as handlers take it.
@@ -134,9 +138,16 @@ type Page = Result<Html<String>, Failure>;
 /// What became of a form, as handlers answer.
 type Sending = Result<Response, Failure>;
 
-/// The reader's enterprise, by its code; no enterprise has an empty one.
+/// The reader's enterprise, or the one for which the reader acts, by its code; no enterprise has
+/// an empty one.
 fn own(principal: &Principal) -> &str {
-    principal.credit_code().unwrap_or_default()
+    principal.acts_for().unwrap_or_default()
+}
+
+/// Who asks: the enterprise, or whoever acts for it under its mandate.
+fn asks_as(principal: &Principal) -> Actor {
+    let assistant = principal.actor().filter(|actor| actor.principal().is_some());
+    assistant.cloned().unwrap_or_else(|| Actor::enterprise(own(principal)))
 }
 
 /// A command in the name of the reader's enterprise.
@@ -148,7 +159,7 @@ struct Asked<'a> {
 
 impl Asked<'_> {
     fn of<'a>(site: &'a Site, principal: &Principal, id: Uuid) -> Asked<'a> {
-        Asked { site, actor: Actor::enterprise(own(principal)), id }
+        Asked { site, actor: asks_as(principal), id }
     }
 
     /// Puts the command to its subject; what is refused comes back as it is said.

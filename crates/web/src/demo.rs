@@ -30,12 +30,13 @@ use crate::{
 const ROLES: usize = 200;
 
 /// The posts that have a button of their own: office, post, and what a visitor calls them.
-const FIRST: [(&str, &str, (&str, &str)); 6] = [
+const FIRST: [(&str, &str, (&str, &str)); 7] = [
     ("hall", "desk", ("综合窗口", "The one window")),
     ("development", "window", ("窗口", "Window")),
     ("ecology", "reviewer", ("生态环境分局", "Ecology bureau")),
     ("planning", "reviewer", ("规划局", "Planning bureau")),
     ("planning", "coordinator", ("牵头部门", "Lead office")),
+    ("assistance", "agent", ("帮办代办", "Assistance")),
     ("supervision", "inspector", ("督查", "Supervisor")),
 ];
 
@@ -76,7 +77,7 @@ fn take(site: &Site, reader: &Reader, form: &Form) -> Result<Done, Fault> {
     let secret = session::open(site, &account.subject, Some(&actor))?;
     let to = match actor {
         Actor::Enterprise { .. } => "/my",
-        Actor::Officer { .. } => "/todo",
+        Actor::Officer { .. } | Actor::Assistant { .. } => "/todo",
         Actor::Administrator { .. } => "/admin/health",
         Actor::Person { .. } => "/applications",
         Actor::Visitor => "/",

@@ -180,6 +180,8 @@ pub(crate) fn ways(frame: &Frame, here: &str) -> Markup {
             frame.t("差评回访", "Bad grades"),
             may(Right::Receive) || may(Right::Supervise),
         ),
+        ("/hall/mandates", frame.t("委托书登记", "Mandates on paper"), may(Right::Receive)),
+        ("/desk/assistance", frame.t("帮办代办", "Assistance"), may(Right::Assist)),
         ("/supervision", frame.t("督查看板", "Supervision"), may(Right::Supervise)),
     ];
     html! {

@@ -28,6 +28,8 @@ pub enum Failure {
         /// Who grants it.
         granted_by: Text,
     },
+    /// Only the applicant itself may, and the reader acts for it under a mandate.
+    ApplicantsOwn,
     /// A form that this site did not show to this browser, or not lately.
     FormStale,
     /// The request is larger than any form.
@@ -74,6 +76,7 @@ impl Failure {
             | Failure::SignInNeeded
             | Failure::NotAllowed
             | Failure::Forbidden { .. }
+            | Failure::ApplicantsOwn
             | Failure::FormStale
             | Failure::TooLarge
             | Failure::Broken { .. } => false,
@@ -135,6 +138,7 @@ impl Failure {
                 next: vec![text("请从页面上的表单提交。", "Submit by the form of a page.")],
             },
             Failure::Forbidden { lacking, granted_by } => forbidden(lacking, granted_by),
+            Failure::ApplicantsOwn => applicants_own(),
             Failure::FormStale => Said {
                 status: StatusCode::FORBIDDEN,
                 heading: text("表单已失效", "This form is out of date"),
@@ -204,6 +208,21 @@ fn too_large() -> Said {
             "每个文件不超过50 MB，文字不超过64 KB；请减少内容后重新提交。",
             "A file may have 50 MB and everything else 64 KB; send less.",
         )],
+    }
+}
+
+/// What is not entrusted to whoever acts under a mandate.
+fn applicants_own() -> Said {
+    let refused = store::applicants_own();
+    let back = text(
+        "可从“帮办代办”回到委托，或退出代办后办理本岗位的事。",
+        "Go back to the mandate, or stop acting for it to do what your own post does.",
+    );
+    Said {
+        status: StatusCode::FORBIDDEN,
+        heading: text("须由企业本人办理", "The applicant's own"),
+        what: refused.sentence,
+        next: vec![refused.remedy, back],
     }
 }
 

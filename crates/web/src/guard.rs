@@ -43,6 +43,7 @@ pub async fn guard(
             return see_other(&sign_in_and_back(&back), &[]);
         }
         Admission::ChangePasswordFirst => return see_other("/me/password", &[]),
+        Admission::ApplicantsOwn => return Failure::ApplicantsOwn.into_response(),
         Admission::Refused => {
             let (lacking, granted_by) = row.who.lacking();
             return Failure::Forbidden { lacking, granted_by }.into_response();

@@ -23,6 +23,7 @@ mod applicant;
 mod applications;
 mod approvals;
 mod assets;
+mod assistance;
 pub mod bearer;
 mod cookie;
 mod demo;

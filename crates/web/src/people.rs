@@ -58,6 +58,12 @@ impl<'a> Asked<'a> {
         Asked { asserted_by: Some(Actor::enterprise(code)), ..self }
     }
 
+    /// The command of the post that is held, also while it acts for an enterprise.
+    pub fn of_post(site: &'a Site, reader: &Reader, form: &Form) -> Asked<'a> {
+        let actor = reader.principal.at_post().expect("the policy lets in only who holds a post");
+        Asked { site, actor, asserted_by: None, id: command_of(site, form) }
+    }
+
     /// The command of whoever comes, with an account or without.
     pub fn of_anyone(site: &'a Site, reader: &Reader, form: &Form) -> Asked<'a> {
         let actor = reader.principal.actor().cloned().unwrap_or(Actor::Visitor);

@@ -72,6 +72,8 @@ pub struct Row {
     pub is_demo: bool,
     /// Does it take files? Then it may be large and slow.
     pub takes_files: bool,
+    /// May whoever acts under a mandate come?
+    pub is_entrusted: bool,
     /// The page.
     pub page: Page,
 }
@@ -87,22 +89,39 @@ pub enum Admission {
     ChangePasswordFirst,
     /// This reader may not.
     Refused,
+    /// Only the applicant itself may, and this reader acts for it.
+    ApplicantsOwn,
 }
 
 impl Row {
     /// A row that shows.
     pub const fn get(path: &'static str, who: Who, relation: Relation, page: Page) -> Row {
-        Row { verb: Verb::Get, path, who, relation, is_demo: false, takes_files: false, page }
+        Row::of(Verb::Get, path, (who, relation), page)
     }
 
     /// A row that does.
     pub const fn post(path: &'static str, who: Who, relation: Relation, page: Page) -> Row {
-        Row { verb: Verb::Post, path, who, relation, is_demo: false, takes_files: false, page }
+        Row::of(Verb::Post, path, (who, relation), page)
+    }
+
+    const fn of(
+        verb: Verb,
+        path: &'static str,
+        (who, relation): (Who, Relation),
+        page: Page,
+    ) -> Row {
+        let (is_demo, takes_files, is_entrusted) = (false, false, false);
+        Row { verb, path, who, relation, is_demo, takes_files, is_entrusted, page }
     }
 
     /// The same, taking files.
     pub const fn taking_files(self) -> Row {
         Row { takes_files: true, ..self }
+    }
+
+    /// The same, also for whoever acts under a mandate.
+    pub const fn entrusted(self) -> Row {
+        Row { is_entrusted: true, ..self }
     }
 
     /// The same, in the demo only.
@@ -127,9 +146,15 @@ impl Row {
         if signed_in.must_change && self.who != Who::Anyone && !is_way_out {
             return Admission::ChangePasswordFirst;
         }
+        // Under a mandate nobody comes where nothing is entrusted, be it to look.
+        let is_own_account = self.path.starts_with("/me") || self.path.starts_with("/sign-out");
+        if principal.mandate().is_some() && !self.is_entrusted {
+            let is_open = self.who == Who::Anyone || is_own_account;
+            return if is_open { Admission::Admitted } else { Admission::ApplicantsOwn };
+        }
         let may = match self.who {
             Who::Anyone | Who::SignedIn => true,
-            Who::Agent => principal.credit_code().is_some(),
+            Who::Agent => principal.acts_for().is_some(),
             Who::Officer => principal.office().is_some(),
             Who::Holder(right) => principal.has(right),
             Who::HolderOfOne(rights) => rights.iter().any(|right| principal.has(*right)),
@@ -186,5 +211,6 @@ pub fn right_name(right: Right) -> Text {
         Right::Supervise => text("督查", "supervising the zone"),
         Right::Assign => text("分办", "assigning cases"),
         Right::Receive => text("综合窗口收件", "receiving at the one window"),
+        Right::Assist => text("帮办代办", "assisting applicants"),
     }
 }

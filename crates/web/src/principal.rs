@@ -3,6 +3,8 @@
 //! Queries and pages that show things of others take the principal; which one may reach an address
 //! at all stands in `policy`.
 
+use approvals::assistance::{About, Scope};
+use approvals::views::AssistanceRow;
 use kernel::actor::Actor;
 use kernel::right::{Right, Rights};
 use people::Capacity;
@@ -31,6 +33,17 @@ pub struct SignedIn {
     pub capacities: Vec<Capacity>,
     /// Is the password to be changed first?
     pub must_change: bool,
+    /// The mandate under which it acts for an enterprise.
+    pub mandate: Option<Mandate>,
+}
+
+/// The mandate under which somebody acts (受委托).
+#[derive(Clone, Debug)]
+pub struct Mandate {
+    /// What it says.
+    pub row: AssistanceRow,
+    /// The number of the project that it is for, where it is for one.
+    pub project: Option<String>,
 }
 
 /// Whose a thing is (当事人): the enterprise that asks and the offices that handle it.
@@ -54,6 +67,7 @@ impl Principal {
             Actor::Enterprise { credit_code } => Some(credit_code),
             Actor::Officer { .. }
             | Actor::Person { .. }
+            | Actor::Assistant { .. }
             | Actor::Visitor
             | Actor::Administrator { .. }
             | Actor::Clock
@@ -63,12 +77,55 @@ impl Principal {
         }
     }
 
+    /// The enterprise for which is asked: by itself, or under its mandate.
+    pub fn acts_for(&self) -> Option<&str> {
+        let entrusted = self.mandate().map(|mandate| mandate.row.terms.credit_code.as_str());
+        self.credit_code().or(entrusted)
+    }
+
+    /// The mandate under which is asked.
+    pub fn mandate(&self) -> Option<&Mandate> {
+        self.signed_in.as_ref()?.mandate.as_ref()
+    }
+
+    /// The post that is held, also while it acts for an enterprise.
+    pub fn at_post(&self) -> Option<Actor> {
+        self.actor()?.post()
+    }
+
+    /// Does the mandate reach this? What is asked without one reaches all that is its own.
+    pub fn reaches(&self, project: &str, subject: &str, package: &str) -> bool {
+        let about = About {
+            project: project.into(),
+            subject: subject.into(),
+            package: package.into(),
+            offices: Vec::new(),
+        };
+        self.mandate().is_none_or(|mandate| mandate.row.terms.scope.covers(&about))
+    }
+
+    /// Is it an enterprise's thing that its mandate reaches?
+    pub fn is_entrusted_with(&self, code: &str, (project, subject): (&str, &str)) -> bool {
+        let is_theirs = self.mandate().is_some() && self.acts_for() == Some(code);
+        is_theirs && self.reaches(project, subject, "")
+    }
+
+    /// Does the mandate reach all of a project, by its number?
+    pub fn reaches_project(&self, number: &str) -> bool {
+        self.mandate().is_none_or(|mandate| match mandate.row.terms.scope {
+            Scope::Everything => true,
+            Scope::Project { .. } => mandate.project.as_deref() == Some(number),
+            Scope::Case { .. } | Scope::Package { .. } => false,
+        })
+    }
+
     /// The office whose post is held.
     pub fn office(&self) -> Option<&str> {
         match self.actor()? {
             Actor::Officer { office, .. } => Some(office),
             Actor::Enterprise { .. }
             | Actor::Person { .. }
+            | Actor::Assistant { .. }
             | Actor::Visitor
             | Actor::Administrator { .. }
             | Actor::Clock
@@ -86,7 +143,8 @@ impl Principal {
     /// Does the post held have this right?
     pub fn has(&self, right: Right) -> bool {
         let holds = |one: &SignedIn| one.rights.has(right);
-        self.office().is_some() && self.signed_in.as_ref().is_some_and(holds)
+        let assists = right == Right::Assist && self.mandate().is_some();
+        (assists || self.office().is_some()) && self.signed_in.as_ref().is_some_and(holds)
     }
 
     /// Is it one of the parties, or does it see the whole zone?

@@ -14,8 +14,8 @@ use crate::metrics::Standing;
 use crate::policy::{Relation, Row, Who};
 use crate::reader::Reader;
 use crate::{
-    Site, administration, agreements, api, applicant, applications, approvals, assets, demo, desk,
-    documents, guard, hall, health, home, layers, people, plots, public, simulations,
+    Site, administration, agreements, api, applicant, applications, approvals, assets, assistance,
+    demo, desk, documents, guard, hall, health, home, layers, people, plots, public, simulations,
 };
 
 type Shared = State<Arc<Front>>;
@@ -30,6 +30,7 @@ pub static TABLES: &[&[Row]] = &[
     simulations::ROWS,
     plots::ROWS,
     hall::ROWS,
+    assistance::ROWS,
     agreements::ROWS,
     documents::ROWS,
     api::ABOUT,
@@ -44,6 +45,7 @@ pub static TABLES: &[&[Row]] = &[
     &api::SIMULATION_ROWS,
     &api::PLOT_ROWS,
     &api::HALL_ROWS,
+    &api::ASSISTING_ROWS,
     people::ROWS,
     administration::ROWS,
 ];

@@ -7,18 +7,22 @@
 //!
 //! Basis: GB/T 22239-2019 asks for an end of idle sessions; the figures are defaults of ours.
 
+use approvals::assistance::Scope;
+use approvals::views::{assistance_by_number, project_by_subject};
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use kernel::actor::Actor;
 use kernel::head::hex;
 use kernel::local_time::day_of;
+use kernel::right::Right;
 use people::{Capacity, credentials, views};
 use serde::{Deserialize, Serialize};
 use sm3::{Digest, Sm3};
-use store::{Fault, Kept, posts};
+use store::{Fault, Kept, Views, posts};
 
 use crate::Site;
 use crate::bearer;
-use crate::principal::{Principal, SignedIn};
+use crate::principal::{Mandate, Principal, SignedIn};
 
 /// What a session is in the drawer.
 pub const KIND: &str = "session";
@@ -70,6 +74,11 @@ pub fn open(site: &Site, account: &str, wanted: Option<&Actor>) -> Result<String
     let mut actors = held.iter().map(|capacity| capacity.actor(&name));
     let actor = match wanted {
         Some(wanted) if *wanted == own => Some(own),
+        // Which mandates the post has is asked at every request.
+        Some(Actor::Assistant { office, post, .. }) => {
+            let at_post = Actor::officer(office, post);
+            wanted.filter(|_| actors.any(|actor| actor == at_post)).cloned()
+        }
         Some(wanted) => actors.find(|actor| actor == wanted),
         None => actors.next().or(Some(own)),
     };
@@ -137,13 +146,26 @@ pub(crate) fn held(site: &Site, session: &Session) -> Result<Option<SignedIn>, F
             Actor::Person { account } => *account == row.name,
             _ => capacities.iter().any(|capacity| capacity.actor(&row.name) == *actor),
         };
-        let actor = session.actor.clone().filter(is_held);
+        let mandate = match &session.actor {
+            Some(actor) => mandate_of(open, actor, (&is_held, day_of(now)))?,
+            None => None,
+        };
+        // Whose mandate is over is at the own post again.
+        let actor = session.actor.clone().map(|actor| match &actor {
+            Actor::Assistant { office, post, .. } if mandate.is_none() => {
+                Actor::officer(office, post)
+            }
+            _ => actor,
+        });
+        let actor = actor.filter(|actor| mandate.is_some() || is_held(actor));
         let rights = match &actor {
             Some(actor) => posts::rights_of(open, actor)?,
             None => kernel::right::Rights::default(),
         };
         let enterprise = match &actor {
-            Some(Actor::Enterprise { credit_code }) => views::enterprise(open, credit_code)?,
+            Some(Actor::Enterprise { credit_code } | Actor::Assistant { credit_code, .. }) => {
+                views::enterprise(open, credit_code)?
+            }
             Some(_) | None => None,
         };
         Ok(Some(SignedIn {
@@ -154,8 +176,35 @@ pub(crate) fn held(site: &Site, session: &Session) -> Result<Option<SignedIn>, F
             enterprise: enterprise.map(|row| row.name),
             capacities,
             must_change: session.must_change,
+            mandate,
         }))
     })
+}
+
+/// The mandate under which an actor acts, where it is in force and the post is held that has it.
+fn mandate_of(
+    open: &mut Views,
+    actor: &Actor,
+    (is_held, today): (&dyn Fn(&Actor) -> bool, Date),
+) -> Result<Option<Mandate>, Fault> {
+    let Actor::Assistant { office, post, credit_code, mandate } = actor else { return Ok(None) };
+    let at_post = Actor::officer(office, post);
+    if !is_held(&at_post) || !posts::rights_of(open, &at_post)?.has(Right::Assist) {
+        return Ok(None);
+    }
+    let row = assistance_by_number(open, mandate)?.filter(|row| {
+        let terms = &row.terms;
+        let is_of_it = (&terms.office, &terms.post, &terms.credit_code);
+        is_of_it == (office, post, credit_code) && row.is_in_force(today)
+    });
+    let Some(row) = row else { return Ok(None) };
+    let project = match &row.terms.scope {
+        Scope::Everything => None,
+        Scope::Project { project }
+        | Scope::Case { project, .. }
+        | Scope::Package { project, .. } => project_by_subject(open, project)?,
+    };
+    Ok(Some(Mandate { row, project: project.map(|project| project.number) }))
 }
 
 fn keep(site: &Site, secret: &str, session: &Session, now: Timestamp) -> Result<(), Fault> {
@@ -163,6 +212,7 @@ fn keep(site: &Site, secret: &str, session: &Session, now: Timestamp) -> Result<
         Some(Actor::Enterprise { .. } | Actor::Person { .. }) => IDLE_ENTERPRISE,
         Some(
             Actor::Officer { .. }
+            | Actor::Assistant { .. }
             | Actor::Administrator { .. }
             | Actor::Visitor
             | Actor::Clock

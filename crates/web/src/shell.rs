@@ -16,7 +16,7 @@ use crate::principal::{Principal, SignedIn};
 use crate::reader::is_local;
 use crate::unsent::Unsent;
 use crate::words::{self, t, tag};
-use crate::{assets, demo, share};
+use crate::{assets, assistance, demo, share};
 
 /// The longest limits, extended, reach this far: a calendar that ends sooner is told.
 const CALENDAR_NEEDED_DAYS: i64 = 60;
@@ -96,6 +96,10 @@ impl Frame {
                     format!("{} {}", office_name.zh, post_name.zh),
                     format!("{}, {}", office_name.en, post_name.en),
                 )
+            }
+            Actor::Assistant { office, post, .. } => {
+                let at_post = self.actor(&Actor::officer(office, post));
+                text(format!("{}（帮办代办）", at_post.zh), format!("{} (assisting)", at_post.en))
             }
             Actor::Administrator { .. } => text("系统管理员", "Administrator"),
             Actor::Enterprise { credit_code } => text(credit_code, credit_code),
@@ -195,6 +199,7 @@ pub fn page_with(frame: &Frame, title: &str, head: &Markup, body: &Markup) -> Ma
                 (notices(frame))
                 @if !frame.token.is_empty() { (offline(frame)) }
                 (demo::bar(frame))
+                (assistance::banner(frame))
                 main #main { (body) }
                 (foot(frame, name))
             }
@@ -231,11 +236,16 @@ impl Room {
 /// Where a page stands (所在位置): from its room down, each an address and a name; what the reader
 /// may not open has none.
 pub fn crumbs(frame: &Frame, room: Room, ways: &[(&str, Markup)]) -> Markup {
-    let (first, name) = match room {
-        Room::Home => ("/", frame.t("首页", "Home")),
-        Room::Work => ("/my", frame.t("工作台", "My work")),
-        Room::Desk => ("/todo", frame.t("待办", "To do")),
-        Room::Administration => ("/admin/health", frame.t("管理", "Administration")),
+    let mandate = frame.principal.mandate().map(|one| &one.row.terms.number);
+    let (first, name) = match (room, mandate) {
+        (Room::Home, _) => ("/".into(), frame.t("首页", "Home")),
+        // Whoever acts for an enterprise goes back to what it was entrusted with.
+        (Room::Work, Some(number)) => {
+            (format!("/desk/assistance/{number}"), frame.t("委托", "Mandate"))
+        }
+        (Room::Work, None) => ("/my".into(), frame.t("工作台", "My work")),
+        (Room::Desk, _) => ("/todo".into(), frame.t("待办", "To do")),
+        (Room::Administration, _) => ("/admin/health".into(), frame.t("管理", "Administration")),
     };
     html! {
         nav.crumbs aria-label=(frame.t("所在位置", "Breadcrumb")) {
@@ -276,6 +286,11 @@ fn masthead(frame: &Frame, name: &str) -> Markup {
                     @if frame.principal.credit_code().is_some() {
                         a href="/my" aria-current=[is_at(frame, "/my")] {
                             (frame.t("工作台", "My work"))
+                        }
+                    }
+                    @if frame.principal.mandate().is_some() {
+                        a href="/desk/assistance" aria-current=[is_at(frame, "/desk/assistance")] {
+                            (frame.t("帮办代办", "Assistance"))
                         }
                     }
                     @if frame.principal.office().is_some() {

@@ -8,6 +8,7 @@ export const ROLES = {
   planning: ["规划局", "Planning bureau"],
   lead: ["牵头部门", "Lead office"],
   hall: ["综合窗口", "The one window"],
+  assistant: ["帮办代办", "Assistance"],
   supervisor: ["督查", "Supervisor"],
   administrator: ["管理员", "Administrator"],
 };

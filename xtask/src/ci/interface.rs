@@ -60,7 +60,7 @@ const STATES: [(&str, &str); 12] = [
     ("conclusion", "delivered"),
 ];
 /// Operations whose yes hangs on more than a number in the address, and who shows it.
-const ELSEWHERE: [(&str, &str); 30] = [
+const ELSEWHERE: [(&str, &str); 33] = [
     ("post /applications/{number}/", "the state of a link decides: the interface's tests do each"),
     ("post /applications", "answers and papers that a bundle asks: the same tests apply"),
     ("get /bundles/{id}/plan", "certificates of its table: the interface's tests plan"),
@@ -81,6 +81,9 @@ const ELSEWHERE: [(&str, &str); 30] = [
     ("post /plots", "conditions that can be such: the same tests list one"),
     ("post /call-backs/", "an open bad grade: the tests of the hall call back and close one"),
     ("post /tickets", "an open hour and a matter: the tests of tickets draw, book and give back"),
+    ("get /mandates/{number}", "a number of its own series: the tests of assistance show one"),
+    ("post /mandates/{number}/", "the state decides: the same tests do each of them"),
+    ("post /mandates", "a post that assists: the same tests give one"),
     ("get /slips/{number}", "a number of its own series: the tests of slips show one"),
     ("post /slips/{number}/", "a slip that waits: the tests of slips acknowledge one"),
     ("post /slips", "cases of one office: the tests of slips hand one over"),

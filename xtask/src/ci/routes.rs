@@ -49,6 +49,7 @@ fn signed_in(actor: Actor, rights: Rights) -> Principal {
             enterprise: None,
             capacities: Vec::new(),
             must_change: false,
+            mandate: None,
         }),
     }
 }

@@ -5,7 +5,7 @@ use super::{table, text};
 use crate::tidy::tree::Tree;
 
 /// Where approvals declares its events, in reading order.
-const OF_APPROVALS: [&str; 15] = [
+const OF_APPROVALS: [&str; 16] = [
     "crates/approvals/src/matter.rs",
     "crates/approvals/src/project/event.rs",
     "crates/approvals/src/case/event.rs",
@@ -21,6 +21,7 @@ const OF_APPROVALS: [&str; 15] = [
     "crates/approvals/src/inquiry/event.rs",
     "crates/approvals/src/ticket/event.rs",
     "crates/approvals/src/slip/event.rs",
+    "crates/approvals/src/assistance/event.rs",
 ];
 /// Where an agreement's shape declares its events, whoever holds it.
 const OF_AGREEMENTS: [&str; 1] = ["crates/kernel/src/agreement/event.rs"];

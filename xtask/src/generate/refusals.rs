@@ -6,7 +6,7 @@ use crate::tidy::source::read_rust;
 use crate::tidy::tree::Tree;
 
 /// Where approvals declares its refusals, in reading order.
-const OF_APPROVALS: [(&str, &[&str]); 17] = [
+const OF_APPROVALS: [(&str, &[&str]); 18] = [
     ("Matter 事项", &["crates/approvals/src/matter.rs"]),
     (
         "Project 项目",
@@ -31,6 +31,7 @@ const OF_APPROVALS: [(&str, &[&str]); 17] = [
     ("Inquiry 数据查询", &["crates/approvals/src/inquiry/refusal.rs"]),
     ("Ticket 取号、预约", &["crates/approvals/src/ticket/refusal.rs"]),
     ("Transfer slip 交接单", &["crates/approvals/src/slip/refusal.rs"]),
+    ("Assistance 帮办代办", &["crates/approvals/src/assistance/refusal.rs"]),
     ("Bundle 一件事", &["crates/approvals/src/bundle/refusal.rs"]),
     ("Route 办理路径", &["crates/approvals/src/route/refusal.rs"]),
 ];

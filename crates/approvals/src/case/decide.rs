@@ -238,6 +238,7 @@ fn named(right: Right) -> Text {
         Right::Supervise => text("督查", "supervise"),
         Right::Assign => text("分办", "assign"),
         Right::Receive => text("综合窗口收件", "receive at the one window"),
+        Right::Assist => text("帮办代办", "act for applicants"),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::Situation;
 const LARGEST: u64 = 50 * 1024 * 1024;
 
 /// What a document may belong to.
-const PLACES: [&str; 5] = ["case:", "package:", "project:", "bundle:", PLOT];
+const PLACES: [&str; 6] = ["case:", "package:", "project:", "bundle:", "assistance:", PLOT];
 
 /// A paper of a plot's scheme follows the permits that rest on it: the ledger attaches it there.
 const PLOT: &str = "plot:";
@@ -103,6 +103,7 @@ fn judge(document: &Document, why: Vec<Concern>, now: &Situation) -> Result<Vec<
         Actor::Reaction | Actor::Clock | Actor::Administrator { .. } => {}
         Actor::Enterprise { .. }
         | Actor::Person { .. }
+        | Actor::Assistant { .. }
         | Actor::Visitor
         | Actor::Officer { .. }
         | Actor::Automatic { .. }
@@ -121,6 +122,7 @@ fn note_damaged(document: &Document, now: &Situation) -> Result<Vec<Event>, Refu
         Actor::Reaction | Actor::Clock | Actor::Administrator { .. } => {}
         Actor::Enterprise { .. }
         | Actor::Person { .. }
+        | Actor::Assistant { .. }
         | Actor::Visitor
         | Actor::Officer { .. }
         | Actor::Automatic { .. }
@@ -177,6 +179,7 @@ fn is_owners(owner: &str, now: &Situation) -> Result<(), Refusal> {
         Actor::Enterprise { .. }
         | Actor::Administrator { .. }
         | Actor::Person { .. }
+        | Actor::Assistant { .. }
         | Actor::Visitor
         | Actor::Clock
         | Actor::Reaction
@@ -197,6 +200,7 @@ fn is_authoritys(material: &str, facts: &Facts, now: &Situation) -> Result<(), R
         | Actor::Enterprise { .. }
         | Actor::Administrator { .. }
         | Actor::Person { .. }
+        | Actor::Assistant { .. }
         | Actor::Visitor
         | Actor::Clock
         | Actor::Automatic { .. }

@@ -69,6 +69,7 @@ fn seal(
         Actor::Reaction | Actor::Administrator { .. } => {}
         Actor::Enterprise { .. }
         | Actor::Person { .. }
+        | Actor::Assistant { .. }
         | Actor::Visitor
         | Actor::Officer { .. }
         | Actor::Clock

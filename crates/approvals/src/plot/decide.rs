@@ -346,6 +346,7 @@ impl Asked<'_> {
             Actor::Officer { .. } => Err(Refusal::PlotRightMissing),
             Actor::Enterprise { .. }
             | Actor::Person { .. }
+            | Actor::Assistant { .. }
             | Actor::Visitor
             | Actor::Administrator { .. }
             | Actor::Clock

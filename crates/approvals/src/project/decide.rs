@@ -76,6 +76,7 @@ impl Asked<'_> {
             Actor::Officer { .. } => self.is_keeper(),
             Actor::Enterprise { .. }
             | Actor::Person { .. }
+            | Actor::Assistant { .. }
             | Actor::Visitor
             | Actor::Administrator { .. }
             | Actor::Clock

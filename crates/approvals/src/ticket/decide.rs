@@ -64,6 +64,7 @@ fn asks_well(
         Actor::Enterprise { .. } | Actor::Person { .. } => false,
         Actor::Officer { .. } if is_the_hall(now) => false,
         Actor::Officer { .. }
+        | Actor::Assistant { .. }
         | Actor::Administrator { .. }
         | Actor::Clock
         | Actor::Reaction

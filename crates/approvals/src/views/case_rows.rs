@@ -10,8 +10,8 @@ use super::case_column as column;
 use super::counters::{count, tally};
 use super::facts::read_definition;
 use super::projection::row;
-use super::{CASE, FAR, GRANTED, Holding, board, commitment_rows, instant_rows};
-use super::{opinion_rows, reasked, simulation_calls, tolerance_rows};
+use super::{CASE, FAR, GRANTED, Holding, assistance_rows, board, commitment_rows};
+use super::{instant_rows, opinion_rows, reasked, simulation_calls, tolerance_rows};
 use crate::case::commitment::Fact as Committed;
 use crate::case::tolerance::Fact;
 use crate::case::{Event, Outcome, State};
@@ -46,6 +46,7 @@ pub(crate) fn project_case(views: &mut Views, entry: &Entry, event: &Event) -> R
     reasked::project(views, (entry, event), &row)?;
     commitment_rows::project(views, (entry, event), &row)?;
     instant_rows::project(views, (entry, event), &row)?;
+    assistance_rows::note_case(views, (entry, event))?;
     derive_dates(views, &mut row)?;
     board::moved(views, before.as_ref(), &row)?;
     let project = row.text(column::PROJECT).unwrap_or_default().to_owned();

@@ -4,7 +4,8 @@ use jiff::civil::Date;
 use kernel::entry::Entry;
 use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
 
-use super::project_by_subject;
+use super::{assistance_rows::note_signed, project_by_subject};
+use crate::assistance::Signature;
 use crate::inquiry::{Command, Event, Facts, Inquiry, State};
 
 /// Inquiries; `asking` stands while a register is to be asked.
@@ -58,6 +59,7 @@ pub(crate) fn project_inquiry(
 ) -> Result<(), Fault> {
     let mut row = match event {
         Event::InquiryConsented { application, register, .. } => {
+            consented(views, application)?;
             let mut row: Row = [entry.subject, application, register].map(Value::from).into();
             row.resize(INQUIRY.columns.len() - 1, Value::Null);
             row
@@ -75,6 +77,14 @@ pub(crate) fn project_inquiry(
     // The entry that asks: the oldest is asked first, and each asking has a key of its own.
     row[ASKING] = (state == State::Asked).then_some(entry.number).into();
     views.put(&INQUIRY, row);
+    Ok(())
+}
+
+/// The applicant consented itself: nobody waits for it any more.
+fn consented(views: &mut Views, application: &str) -> Result<(), Fault> {
+    for word in ["case", "package"] {
+        note_signed(views, (&format!("{word}:{application}"), Signature::Consent))?;
+    }
     Ok(())
 }
 

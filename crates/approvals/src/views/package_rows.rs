@@ -71,6 +71,7 @@ pub(crate) fn project_package(
             row.extend([members, 0, 0].map(Value::from));
             views.put(&PACKAGE, row);
             count(views, "package", entry)?;
+            super::assistance_rows::note_assisted(views, entry)?;
         }
         Event::PackageCaseConcluded { outcome, .. } => {
             let mut row = row(views, &PACKAGE, entry)?;

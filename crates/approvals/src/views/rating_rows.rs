@@ -6,7 +6,9 @@ use kernel::entry::Entry;
 use kernel::time_limit::Limit;
 use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
 
+use super::assistance_rows::note_signed;
 use super::case_by_subject;
+use crate::assistance::Signature;
 use crate::rating::{CaseFacts, Command, Event, Facts, Grade, Step};
 
 /// Ratings; `due` stands while a bad grade is open.
@@ -98,6 +100,9 @@ pub(crate) fn rating_facts(views: &mut Views, command: &Command) -> Result<Facts
 pub(crate) fn project_rating(views: &mut Views, entry: &Entry, event: &Event) -> Result<(), Fault> {
     let row = match event {
         Event::StepRated { on, number, matter, office, step, grade, limit, .. } => {
+            if let Some(case) = super::case_by_number(views, number)? {
+                note_signed(views, (&case.subject, Signature::Rating))?;
+            }
             let texts = [entry.subject, number, matter, office, step.word(), grade.word()];
             let mut row: Row = texts.map(Value::from).into();
             row.push((*on).into());

@@ -1,6 +1,7 @@
 //! The kinds of subject of the hall (接线：行政服务中心): visits, tickets, transfer slips.
 
 use kernel::entry::{Disclosure, Entry};
+use kernel::refusal::Refused;
 use store::{Capability, Context, Fault, Meaning, Table, Views};
 
 use crate::{slip, ticket, views, visit};
@@ -65,6 +66,15 @@ impl Capability for ticket::Tickets {
         command: &ticket::Command,
     ) -> Result<ticket::Facts, Fault> {
         views::ticket_facts(views, ticket, command)
+    }
+
+    fn entrusted(
+        views: &mut Views,
+        ticket: &ticket::Ticket,
+        command: &ticket::Command,
+        context: &Context,
+    ) -> Result<Result<(), Refused>, Fault> {
+        super::assisting::ticket(views, ticket, command, context)
     }
 
     fn decide(

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use approvals::{
-    bundle, case, delivery, document, inquiry, issued, matter, package, plot, project, rating,
-    simulation, slip, ticket, visit,
+    assistance, bundle, case, delivery, document, inquiry, issued, matter, package, plot, project,
+    rating, simulation, slip, ticket, visit,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -43,7 +43,7 @@ fn read<E: DeserializeOwned>(text: &str) -> E {
     serde_json::from_str(text).expect("an old event reads")
 }
 
-fn shapes() -> [Shapes; 15] {
+fn shapes() -> [Shapes; 16] {
     [
         Shapes::of::<matter::Event>(|text| read::<matter::Event>(text).kind()),
         Shapes::of::<project::Event>(|text| read::<project::Event>(text).kind()),
@@ -60,6 +60,7 @@ fn shapes() -> [Shapes; 15] {
         Shapes::of::<inquiry::Event>(|text| read::<inquiry::Event>(text).kind()),
         Shapes::of::<ticket::Event>(|text| read::<ticket::Event>(text).kind()),
         Shapes::of::<slip::Event>(|text| read::<slip::Event>(text).kind()),
+        Shapes::of::<assistance::Event>(|text| read::<assistance::Event>(text).kind()),
     ]
 }
 
@@ -160,7 +161,7 @@ fn every_event_has_a_sample() {
     let counts = shapes.map(|of| of.variants.len());
     assert_eq!(
         counts,
-        [3, 19, 36, 10, 10, 5, 4, 12, 9, 12, 2, 3, 8, 9, 2],
+        [3, 19, 36, 10, 10, 5, 4, 12, 9, 12, 2, 3, 8, 9, 2, 6],
         "the types list their events"
     );
     assert_eq!(sampled, variants);

@@ -1,6 +1,7 @@
 //! Accounts from the command line (账号): the first administrator, a list, a forgotten password.
 
 use jiff::{SignedDuration, Timestamp};
+use kernel::actor::Actor;
 use kernel::local_time::day_of;
 use kernel::personal::Personal;
 use people::account::Command;
@@ -106,7 +107,14 @@ fn token(settings: &Settings, name: &str, (wanted, days): (Option<&str>, u16)) -
     let held = held.map_err(|fault| said(&fault))?;
     let mut actors = held.iter().map(|one| one.actor(&row.name));
     let actor = match wanted {
-        Some(wanted) => actors.find(|actor| actor.to_string() == wanted),
+        Some(wanted) => match Actor::parse(wanted) {
+            // Whether its mandate stands is asked whenever the token is shown.
+            Ok(assistant @ Actor::Assistant { .. }) => {
+                let at_post = assistant.post();
+                actors.any(|actor| Some(&actor) == at_post.as_ref()).then_some(assistant)
+            }
+            _ => actors.find(|actor| actor.to_string() == wanted),
+        },
         None => actors.next(),
     };
     let actor = actor.ok_or("账号没有这个身份 / the account has no such capacity")?;

@@ -2,6 +2,7 @@
 
 use agreements::Agreements;
 use approvals::{
+    assistance::{self, Assistances},
     bundle::{self, Applications},
     case::{self, Cases, tolerance},
     project::{self, Projects},
@@ -21,7 +22,7 @@ use store::zone::{ZONE, Zone};
 use store::{Envelope, Store};
 
 use super::{
-    Step, act, agreements as agreements_told, bundles as bundles_told, key, lives::FIRST,
+    Step, act, agreements as agreements_told, assisted, bundles as bundles_told, key, lives::FIRST,
     seed::Seeding, shown,
 };
 use crate::commands::open_zone;
@@ -39,6 +40,7 @@ pub(super) enum Ask {
     Case(&'static str, case::Command),
     Agreement(&'static str, Box<agreements::Act>),
     Bundle(&'static str, Box<bundle::Command>),
+    Assistance(&'static str, Box<assistance::Command>),
 }
 
 /// A step of the story: when (working days before its end, hour, minute), who, what.
@@ -61,6 +63,9 @@ pub(super) enum Who {
     DevelopmentReviewer,
     Planning,
     Ecology,
+    Water,
+    /// Acts for the enterprise, under the demonstration's mandate.
+    Assistant,
 }
 
 /// A project of the story; names and figures are invented.
@@ -106,7 +111,7 @@ const MODULES: Sample = Sample {
     phone: "13900139000",
 };
 
-const REAGENTS: Sample = Sample {
+pub(super) const REAGENTS: Sample = Sample {
     word: "reagents",
     title: "体外诊断试剂研发生产基地",
     enterprise: "广州示例生物科技有限公司",
@@ -133,6 +138,7 @@ pub(super) fn play(
     let mut scenes = scenes();
     scenes.extend(agreements_told::scenes(end));
     scenes.extend(bundles_told::scenes(pack, end));
+    scenes.extend(assisted::scenes(end));
     scenes.sort_by_key(|scene| (std::cmp::Reverse(scene.before), scene.clock));
     let at = |scene: &Scene| {
         let day = working_day_before(end, scene.before, calendar);
@@ -181,7 +187,7 @@ impl Scene {
             zone: zone.to_owned(),
             id: key(place.0),
             subject,
-            actor: self.who.actor(self.project),
+            actor: self.who.actor(self.project, day_of(place.1)),
             asserted_by: None,
             attested_by: None,
             at: place.1,
@@ -200,6 +206,10 @@ impl Scene {
                 let to = envelope((*subject).into());
                 act::<Applications>(store, place, with(to, (**command).clone()))
             }
+            Ask::Assistance(subject, command) => {
+                let to = envelope((*subject).into());
+                act::<Assistances>(store, place, with(to, (**command).clone()))
+            }
             Ask::Agreement(subject, command) => {
                 let to = envelope((*subject).into());
                 act::<Agreements>(store, place, with(to, (**command).clone()))
@@ -209,7 +219,7 @@ impl Scene {
 }
 
 impl Who {
-    fn actor(self, project: &Sample) -> Actor {
+    fn actor(self, project: &Sample, day: Date) -> Actor {
         match self {
             Who::Enterprise => Actor::enterprise(project.credit_code),
             Who::Founder => Actor::Person { account: FOUNDER.into() },
@@ -218,6 +228,13 @@ impl Who {
             Who::DevelopmentReviewer => Actor::officer("development", "reviewer"),
             Who::Planning => Actor::officer("planning", "reviewer"),
             Who::Ecology => Actor::officer("ecology", "reviewer"),
+            Who::Water => Actor::officer("water", "reviewer"),
+            Who::Assistant => Actor::Assistant {
+                office: "assistance".into(),
+                post: "agent".into(),
+                credit_code: project.credit_code.into(),
+                mandate: assisted::number(day),
+            },
         }
     }
 
@@ -231,6 +248,8 @@ impl Who {
             Who::Development | Who::DevelopmentReviewer => pack.zone.office_name("development"),
             Who::Planning => pack.zone.office_name("planning"),
             Who::Ecology => pack.zone.office_name("ecology"),
+            Who::Water => pack.zone.office_name("water"),
+            Who::Assistant => pack.zone.office_name("assistance"),
         }
     }
 }
@@ -492,7 +511,7 @@ fn register(project: &Sample) -> project::Command {
     }
 }
 
-fn submit(project: &Sample, matter: &str, handed_in: &[&str]) -> case::Command {
+pub(super) fn submit(project: &Sample, matter: &str, handed_in: &[&str]) -> case::Command {
     case::Command::Submit {
         matter: matter.into(),
         project: subject("project", project.word, "file"),

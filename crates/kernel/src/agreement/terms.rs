@@ -135,6 +135,7 @@ impl Party {
             Actor::Officer { office, .. } => Some(Party::Office(office.clone())),
             Actor::Zone { zone } => Some(Party::Zone(zone.clone())),
             Actor::Person { .. }
+            | Actor::Assistant { .. }
             | Actor::Visitor
             | Actor::Administrator { .. }
             | Actor::Clock

@@ -71,6 +71,7 @@ fn open(command: Command, facts: &Facts, situation: &Situation) -> Result<Vec<Ev
         (Actor::Person { account }, None) if *account == name => {}
         (
             Actor::Person { .. }
+            | Actor::Assistant { .. }
             | Actor::Visitor
             | Actor::Officer { .. }
             | Actor::Clock
@@ -249,6 +250,7 @@ fn is_administrator(situation: &Situation) -> Result<(), Refusal> {
         Actor::Administrator { .. } => Ok(()),
         Actor::Enterprise { .. }
         | Actor::Person { .. }
+        | Actor::Assistant { .. }
         | Actor::Visitor
         | Actor::Officer { .. }
         | Actor::Clock

@@ -42,8 +42,8 @@ use store::zone::{self, Zone};
 use store::{Answer, Capability};
 
 use super::{
-    PROJECT, agreements, bundles, commitments, deliveries, inquiries, instant, people, plans,
-    plots, ratings, simulations, slips, tickets, visits,
+    PROJECT, agreements, assistances, bundles, commitments, deliveries, inquiries, instant, people,
+    plans, plots, ratings, simulations, slips, tickets, visits,
 };
 use crate::day;
 use crate::sample::{
@@ -57,7 +57,8 @@ pub(super) const PACKAGE: &str = "the-package";
 type Room = fn(&mut Sample, &Actor, &str) -> Result<Option<Answer>, String>;
 
 /// The rooms whose acts have a file of their own.
-const ROOMS: [Room; 12] = [
+const ROOMS: [Room; 13] = [
+    assistances::act,
     bundles::act,
     people::act,
     deliveries::act,
@@ -149,6 +150,7 @@ fn paper_of(sample: &Sample, number: &str) -> Result<String, String> {
 fn actor_of(words: &str) -> Result<Actor, String> {
     match words.split_once(' ') {
         Some(("enterprise", code)) => Ok(Actor::enterprise(code)),
+        Some(("assistant", words)) => Ok(assistances::assistant(words)),
         Some(("person", name)) => Ok(Actor::Person { account: name.into() }),
         Some(("officer", place)) => {
             let (office, post) = place.split_once('/').unwrap_or((place, "reviewer"));

@@ -150,6 +150,7 @@ fn mandate_of(actor: &Actor, until: Option<Date>) -> Mandate {
         Actor::Enterprise { credit_code } => credit_code.clone(),
         Actor::Officer { .. }
         | Actor::Person { .. }
+        | Actor::Assistant { .. }
         | Actor::Visitor
         | Actor::Administrator { .. }
         | Actor::Clock

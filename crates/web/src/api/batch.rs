@@ -101,6 +101,7 @@ async fn done(asked: &Asked, act: Wanted) -> Result<Response, Problem> {
         Admission::Admitted => {}
         Admission::SignInFirst => return Err(Failure::SignInNeeded.into()),
         Admission::ChangePasswordFirst => return Err(Failure::FormStale.into()),
+        Admission::ApplicantsOwn => return Err(Failure::ApplicantsOwn.into()),
         Admission::Refused => {
             let (lacking, granted_by) = row.who.lacking();
             return Err(Failure::Forbidden { lacking, granted_by }.into());

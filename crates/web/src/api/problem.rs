@@ -134,6 +134,7 @@ impl Problem {
             Failure::NotAllowed => ("not-allowed", "api.method_not_allowed"),
             Failure::SignInNeeded => ("sign-in-needed", "api.sign_in_needed"),
             Failure::Forbidden { .. } => ("forbidden", "api.forbidden"),
+            Failure::ApplicantsOwn => ("forbidden", "store.applicants_own"),
             Failure::FormStale => ("forbidden", "api.token_unfit"),
             Failure::TooLarge => ("too-large", "api.too_large"),
             Failure::Slow => ("out-of-service", "api.slow"),
@@ -159,6 +160,7 @@ impl Problem {
             Failure::NotAllowed
             | Failure::SignInNeeded
             | Failure::Forbidden { .. }
+            | Failure::ApplicantsOwn
             | Failure::TooLarge
             | Failure::Slow
             | Failure::Stopped(_) => failure.in_words(),

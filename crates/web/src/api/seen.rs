@@ -118,7 +118,9 @@ pub fn case(site: &Site, reader: &Principal, number: &str) -> Result<Option<Case
     }
     let row = site.store.read(&site.zone, |open| views::case_by_number(open, number))?;
     let Some(row) = row else { return Ok(None) };
-    if reader.may_see(&Parties { credit_code: &row.applicant, offices: &[&row.office] }) {
+    let is_entrusted = reader.is_entrusted_with(&row.applicant, (&row.project, &row.subject));
+    let parties = Parties { credit_code: &row.applicant, offices: &[&row.office] };
+    if is_entrusted || reader.may_see(&parties) {
         return Ok(Some(row));
     }
     let Some(office) = reader.office() else { return Ok(None) };
@@ -141,7 +143,9 @@ pub fn project(site: &Site, reader: &Principal, number: &str) -> Result<Option<P
     site.store.read(&site.zone, |open| {
         let Some(row) = views::project_by_number(open, number)? else { return Ok(None) };
         let is_party = reader.may_see(&Parties { credit_code: &row.credit_code, offices: &[] });
-        if is_party || reader.has(Right::Register) {
+        let is_entrusted =
+            reader.acts_for() == Some(&row.credit_code) && reader.reaches_project(&row.number);
+        if is_party || is_entrusted || reader.has(Right::Register) {
             return Ok(Some(row));
         }
         let Some(office) = reader.office() else { return Ok(None) };
@@ -167,7 +171,9 @@ pub fn package(
         let cases = views::cases_of_package(open, &row.subject)?;
         let mut offices: Vec<&str> = cases.iter().map(|case| case.office.as_str()).collect();
         offices.push(&row.lead_office);
-        let sees = reader.may_see(&Parties { credit_code: &row.applicant, offices: &offices });
+        let is_entrusted = reader.is_entrusted_with(&row.applicant, (&row.project, &row.subject));
+        let parties = Parties { credit_code: &row.applicant, offices: &offices };
+        let sees = is_entrusted || reader.may_see(&parties);
         Ok(sees.then_some((row, cases)))
     })
 }

@@ -3,6 +3,7 @@
 mod acting;
 mod agreeing;
 mod applying;
+mod assisting;
 mod committing;
 mod delivering;
 mod hall;
@@ -16,6 +17,7 @@ use axum::routing::get;
 use self::acting::ACTS;
 use self::agreeing::AGREEMENTS;
 use self::applying::APPLYING;
+use self::assisting::ASSISTING;
 use self::committing::COMMITMENTS;
 use self::delivering::DELIVERIES;
 use self::hall::HALL;
@@ -63,8 +65,17 @@ pub static INQUIRY_ROWS: [Row; INQUIRIES.len()] = rows(INQUIRIES);
 /// The addresses of the hall, read and done.
 pub static HALL_ROWS: [Row; HALL.len()] = rows(HALL);
 
+/// The addresses of mandates for assistance, read and done.
+pub static ASSISTING_ROWS: [Row; ASSISTING.len()] = rows(ASSISTING);
+
 /// Every operation.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
     let first = READINGS.iter().chain(ACTS).chain(COMMITMENTS).chain(DELIVERIES).chain(AGREEMENTS);
-    first.chain(APPLYING).chain(SIMULATIONS).chain(PLOTS).chain(HALL).chain(INQUIRIES)
+    first
+        .chain(APPLYING)
+        .chain(SIMULATIONS)
+        .chain(PLOTS)
+        .chain(HALL)
+        .chain(INQUIRIES)
+        .chain(ASSISTING)
 }

@@ -168,7 +168,12 @@ pub(super) fn read(
     number: &str,
 ) -> Result<Option<CaseOfProject>, Fault> {
     let found = pages::read_case(site, number)?;
-    let found = found.filter(|found| found.file.row.applicant == own(principal));
+    let found = found.filter(|found| {
+        let row = &found.file.row;
+        let package = row.package.as_deref().unwrap_or_default();
+        let is_reached = principal.reaches(&row.project, &row.subject, package);
+        row.applicant == own(principal) && is_reached
+    });
     let Some(mut found) = found else { return Ok(None) };
     found.documents = told(site, found.documents)?;
     Ok(Some(found))
@@ -186,9 +191,12 @@ fn show(
     let acts = html! {
         @let told: Vec<(&str, &Refused)> = wrongs.iter().map(|refused| ("", refused)).collect();
         (parts::summary(frame, &told))
-        (commitment::section(frame, &found))
+        @match frame.principal.mandate() {
+            Some(_) => (crate::assistance::signing(frame, &found)),
+            None => (commitment::section(frame, &found)),
+        }
         @if !found.file.case.is_concluded() && found.file.case.state != Standing::Unknown {
-            (promise::section(frame, &found))
+            @if frame.principal.mandate().is_none() { (promise::section(frame, &found)) }
             (correct(frame, &found, (&ready, &held)))
             (replacement::section(frame, &found))
             (delivery::section(frame, &found, &delivery))
@@ -196,7 +204,7 @@ fn show(
         } @else {
             (delivery::section(frame, &found, &delivery))
         }
-        (rating::section(frame, &found, &graded))
+        @if frame.principal.mandate().is_none() { (rating::section(frame, &found, &graded)) }
     };
     Ok(Some(pages::case::page_with(frame, &found, &acts)))
 }

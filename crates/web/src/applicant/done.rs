@@ -9,6 +9,7 @@ use approvals::views::{CaseRow, PaperRow, Progress, definition, papers_of_case, 
 use axum::extract::{Extension, Path, State};
 use axum::response::Html;
 use jiff::civil::Date;
+use kernel::actor::Actor;
 use kernel::text::Text;
 use maud::{Markup, html};
 use store::Fault;
@@ -31,6 +32,8 @@ struct Found {
     papers: Vec<(PaperRow, String)>,
     is_package: bool,
     members: i64,
+    /// Who submitted it, where that was somebody under a mandate.
+    by: Option<Actor>,
 }
 
 /// The confirmation.
@@ -67,11 +70,28 @@ pub(super) fn number_of(
     Ok(package.number.filter(|_| package.applicant == own(principal)))
 }
 
+/// Who submitted it, where that was somebody under a mandate.
+fn assistant_of(site: &Site, subject: &str) -> Result<Option<Actor>, Fault> {
+    let first = match subject.starts_with("case:") {
+        true => {
+            let past = site.store.history::<Cases>(&site.zone, subject)?;
+            past.into_iter().next().map(|past| past.actor)
+        }
+        false => {
+            let past = site.store.history::<Packages>(&site.zone, subject)?;
+            past.into_iter().next().map(|past| past.actor)
+        }
+    };
+    Ok(first.filter(|actor| actor.principal().is_some()))
+}
+
 fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<Found>, Fault> {
     let mine = own(principal);
-    site.store.read(&site.zone, |open| {
+    let found = site.store.read(&site.zone, |open| {
         let (subject, mut found, rows) = match progress(open, number)? {
-            Some(Progress::Case(row)) if row.applicant == mine => {
+            Some(Progress::Case(row))
+                if row.applicant == mine && principal.reaches(&row.project, &row.subject, "") =>
+            {
                 let found = Found {
                     number: row.number.clone(),
                     office: row.office.clone(),
@@ -80,10 +100,13 @@ fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<Found
                     papers: Vec::new(),
                     is_package: false,
                     members: 1,
+                    by: None,
                 };
                 (row.subject.clone(), found, vec![*row])
             }
-            Some(Progress::Package(row, cases)) if row.applicant == mine => {
+            Some(Progress::Package(row, cases))
+                if row.applicant == mine && principal.reaches(&row.project, &row.subject, "") =>
+            {
                 let found = Found {
                     number: row.number.clone(),
                     office: row.lead_office.clone(),
@@ -92,6 +115,7 @@ fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<Found
                     papers: Vec::new(),
                     is_package: true,
                     members: row.members,
+                    by: None,
                 };
                 (row.subject.clone(), found, cases)
             }
@@ -110,8 +134,11 @@ fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<Found
             let known = definition(open, &row.definition)?.ok_or_else(lost)?;
             found.cases.push((row, known));
         }
-        Ok(Some(found))
-    })
+        Ok(Some((subject, found)))
+    })?;
+    let Some((subject, mut found)) = found else { return Ok(None) };
+    found.by = assistant_of(site, &subject)?;
+    Ok(Some(found))
 }
 
 fn page(frame: &Frame, found: &Found) -> Markup {
@@ -123,6 +150,10 @@ fn page(frame: &Frame, found: &Found) -> Markup {
                 h1 { (heading) }
                 p { (frame.t("编号", "Number")) }
                 p.figure-number.n { (found.number) }
+                @if let Some(actor) = &found.by {
+                    @let name = frame.actor(actor);
+                    p { (frame.say(&name)) (frame.t(" 代企业提交", " submitted it for you")) }
+                }
                 @if let Some(day) = found.received_on { p.note { (frame.day(day)) } }
             }
             (next(frame, found))

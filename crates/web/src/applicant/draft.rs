@@ -6,10 +6,10 @@
 
 use std::sync::Arc;
 
-use approvals::case::Definition;
 use approvals::document::{Document, Documents, State};
 use approvals::inquiry::Inquiry;
 use approvals::views::{self, DocumentRow, ProjectRow};
+use approvals::{assistance::Act, case::Definition};
 use catalogue::form::{Answers, Form};
 use catalogue::{Material, Mode};
 use jiff::{SignedDuration, Timestamp};
@@ -138,6 +138,7 @@ pub fn all(site: &Site, principal: &Principal) -> Result<Vec<Draft>, Fault> {
     let now = (site.now)();
     let live = kept.iter().filter(|kept| !kept.is_over(now));
     let mut drafts = live.map(read).collect::<Result<Vec<Draft>, Fault>>()?;
+    drafts.retain(|draft| is_reached(principal, draft));
     drafts.sort_by_key(|draft| std::cmp::Reverse(draft.saved_at));
     Ok(drafts)
 }
@@ -146,7 +147,18 @@ pub fn all(site: &Site, principal: &Principal) -> Result<Vec<Draft>, Fault> {
 pub fn one(site: &Site, principal: &Principal, id: &str) -> Result<Option<Draft>, Fault> {
     let kept = site.store.kept(&site.zone, KIND, id)?;
     let is_own = |kept: &Kept| kept.owner == super::own(principal) && !kept.is_over((site.now)());
-    kept.filter(is_own).as_ref().map(read).transpose()
+    let draft = kept.filter(is_own).as_ref().map(read).transpose()?;
+    Ok(draft.filter(|draft| is_reached(principal, draft)))
+}
+
+/// Does the mandate reach the draft, where one is acted under, and entrust drafts at all?
+fn is_reached(principal: &Principal, draft: &Draft) -> bool {
+    principal.mandate().is_none_or(|mandate| {
+        let terms = &mandate.row.terms;
+        let is_of_it = terms.scope.subject() == draft.subject();
+        let reaches = is_of_it || principal.reaches_project(&draft.project);
+        reaches && terms.acts.contains(&Act::Prepare)
+    })
 }
 
 /// A draft with what its pages show.

@@ -42,6 +42,10 @@ pub struct Held {
 
 /// Everything that may be used again, files before results, the newest first.
 pub fn held(site: &Site, principal: &Principal) -> Result<Vec<Held>, Fault> {
+    // What the enterprise holds is used again by itself alone.
+    if principal.mandate().is_some() {
+        return Ok(Vec::new());
+    }
     let code = own(principal);
     let all = site.store.read(&site.zone, |open| views::documents_of_owner(open, code))?;
     let all = told(site, all)?;

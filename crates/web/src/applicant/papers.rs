@@ -7,7 +7,6 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use catalogue::Material;
-use kernel::actor::Actor;
 use kernel::refusal::{Ground, Refused};
 use kernel::text::text;
 use maud::{Markup, html};
@@ -16,7 +15,7 @@ use store::Fault;
 use super::draft::{self, Opened, Paper};
 use super::held::{self, Held};
 use super::tasks::ways;
-use super::{Page, Reading, Sending, Sent, Shared, narrow, own, parts, registers};
+use super::{Page, Reading, Sending, Sent, Shared, asks_as, narrow, own, parts, registers};
 use crate::{
     Site,
     documents::answers::{origin, send},
@@ -86,7 +85,7 @@ pub(super) fn asked(site: &Site, reader: &Reader, (to, material): (&str, &str)) 
     let named = Form::read(query.as_bytes()).command();
     Asked {
         id: named.unwrap_or_else(|| fresh_command((site.now)())),
-        actor: Actor::enterprise(own(&reader.principal)),
+        actor: asks_as(&reader.principal),
         asserted_by: None,
         owner: own(&reader.principal).into(),
         to: to.into(),

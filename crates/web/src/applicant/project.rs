@@ -38,7 +38,10 @@ pub async fn project(
 
 fn read(site: &Site, frame: &Frame, number: &str) -> Result<Option<Found>, Fault> {
     let file = pages::read_project(site, number)?;
-    let is_own = |file: &ProjectFile| file.row.credit_code == own(&frame.principal);
+    let is_own = |file: &ProjectFile| {
+        let is_reached = frame.principal.reaches_project(number);
+        file.row.credit_code == own(&frame.principal) && is_reached
+    };
     let Some(file) = file.filter(is_own) else { return Ok(None) };
     let packages =
         site.store.read(&site.zone, |open| packages_of_project(open, &file.row.subject))?;
@@ -50,18 +53,21 @@ fn read(site: &Site, frame: &Frame, number: &str) -> Result<Option<Found>, Fault
 /// What the enterprise may do here: apply, go on with a draft, report.
 fn acts(frame: &Frame, found: &Found) -> Markup {
     let row = &found.file.row;
-    let report = row.report.as_ref().filter(|_| row.filed_on.is_some());
+    let reports = row.filed_on.is_some() && frame.principal.mandate().is_none();
+    let report = row.report.as_ref().filter(|_| reports);
     html! {
         section.sheet {
             p { a.act href={ "/my/projects/" (row.number) "/matters" } {
                 (frame.t("申请事项", "Apply for a matter"))
             } }
+            @if frame.principal.mandate().is_none() {
             p.apart { a href={ "/approvals/projects/" (row.number) "/assumptions" } {
                 (frame.t(
                     "土地还没取得？记录假设条件，申请模拟审批",
                     "No land yet? Assume it, and ask for a simulated review",
                 ))
             } }
+            }
             @if let Some((word, due)) = report {
                 @let known = approvals::project::Report::ALL.into_iter()
                     .find(|one| one.word() == word.as_str());

@@ -58,6 +58,11 @@ pub async fn submission(
             return Ok(to.unwrap_or(Done::NotFound));
         };
         let commits = form.get(WAY) == COMMITS && committable(&found).is_some();
+        if commits && reader.principal.mandate().is_some() {
+            // What is signed is the applicant's own.
+            let refused = store::applicants_own();
+            return Ok(Done::Wrong(vec![Wrong { field: "", refused }]));
+        }
         if commits && form.get(commitment::SIGNED).is_empty() {
             let refused = commitment::unsigned();
             return Ok(Done::Wrong(vec![Wrong { field: "", refused }]));
@@ -231,7 +236,10 @@ pub(crate) fn page(frame: &Frame, site: &Site, (found, filled): (&Opened, Filled
                 }
                 form.fill action={ (at) "/review" } method="post" {
                     (hidden(frame, &Form::default()))
-                    @if let Some(matter) = committable(found) { (way(frame, matter, filled)) }
+                    @let is_own = frame.principal.mandate().is_none();
+                    @if let Some(matter) = committable(found).filter(|_| is_own) {
+                        (way(frame, matter, filled))
+                    }
                     button.act type="submit" { (frame.t("提交申请", "Submit the application")) }
                 }
             }

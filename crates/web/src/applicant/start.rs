@@ -174,7 +174,11 @@ fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<Found
     let mine = super::own(principal);
     site.store.read(&site.zone, |open| {
         let project = project_by_number(open, number)?;
-        let Some(project) = project.filter(|row| row.credit_code == mine) else { return Ok(None) };
+        let Some(project) =
+            project.filter(|row| row.credit_code == mine && principal.reaches_project(&row.number))
+        else {
+            return Ok(None);
+        };
         let mut matters = Vec::new();
         for known in &site.pack.matters {
             matters.extend(definition_in_force(open, &known.matter.id)?);

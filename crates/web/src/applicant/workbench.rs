@@ -3,8 +3,8 @@
 use agreements::views::{ObligationRow, agreements_of, owed_by};
 use agreements::{Agreement, words};
 use approvals::views::{
-    CaseRow, Holding, PaperRow, ProjectRow, cases_awaiting_applicant, cases_of_applicant,
-    definition, papers_of_case, projects_of_enterprise,
+    CaseRow, Holding, PaperRow, ProjectRow, SignatureRow, cases_awaiting_applicant,
+    cases_of_applicant, definition, papers_of_case, projects_of_enterprise,
 };
 use axum::extract::{Extension, State};
 use axum::response::Html;
@@ -23,6 +23,7 @@ use super::{Page, Reading, Shared};
 use crate::{
     Site,
     approvals::is_number,
+    assistance,
     documents::{list, token_of},
     lamp::{Shape, lamp},
     shell::{self, Frame},
@@ -48,6 +49,8 @@ struct Found {
     /// What is owed under agreements, due soon or late, with no evidence handed in.
     owed: Vec<ObligationRow>,
     papers: Vec<(PaperRow, String)>,
+    /// Signatures that whoever assists waits for, each with where it is given.
+    signatures: Vec<(SignatureRow, String)>,
     wanted: Wanted,
 }
 
@@ -107,7 +110,8 @@ fn read(site: &Site, frame: &Frame, wanted: Wanted) -> Result<Found, Fault> {
     papers.sort_by_key(|(row, _)| std::cmp::Reverse(row.entry));
     papers.truncate(LATEST);
     let drafts = draft::all(site, &frame.principal)?;
-    Ok(Found { cases, waiting, projects, drafts, to_sign, owed, papers, wanted })
+    let signatures = site.store.read(&site.zone, |open| assistance::signatures(open, code))?;
+    Ok(Found { cases, waiting, projects, drafts, to_sign, owed, papers, signatures, wanted })
 }
 
 /// The cases, each with the name of its matter as it was when it started.
@@ -147,6 +151,8 @@ fn page(frame: &Frame, found: &Found) -> Markup {
                     a href="/applications" { (frame.t("一件事申请", "Applications for bundles")) }
                     " · "
                     a href="/hall/tickets" { (frame.t("预约、取号", "Book or draw a ticket")) }
+                    " · "
+                    a href="/my/assistance" { (frame.t("帮办代办", "Assistance")) }
                 }
                 a.act href="/my/registration" { (frame.t("登记新项目", "Register a project")) }
             }
@@ -229,11 +235,12 @@ fn needed(frame: &Frame, found: &Found) -> Markup {
     html! {
         section.sheet {
             header { h2 { (frame.t("需要您办", "Needs you")) } }
-            @let agreed = found.to_sign.len() + found.owed.len();
+            @let agreed = found.to_sign.len() + found.owed.len() + found.signatures.len();
             @if found.waiting.is_empty() && reports.is_empty() && agreed == 0 {
                 p { (frame.t("现在没有需要您办的事。", "Nothing needs you now.")) }
             }
             ul.rows {
+                (assistance::waiting(frame, &found.signatures))
                 @for (row, name) in &found.waiting { (case(frame, row, name)) }
                 @for (number, title) in &found.to_sign {
                     li {

@@ -449,7 +449,7 @@ fn named(step: Step, ids: &[String], file: &CaseFile, frame: &Frame) -> Step {
 
 /// Who acted, and on whose word where that is another.
 fn who<E>(past: &Past<E>, frame: &Frame) -> Markup {
-    let others = past.asserted_by != past.actor;
+    let others = past.asserted_by != past.actor && past.actor.principal().is_none();
     html! {
         (actor(&past.actor, frame))
         @if others {
@@ -470,6 +470,12 @@ fn actor(actor: &Actor, frame: &Frame) -> Markup {
         Actor::Enterprise { .. } => html! { (frame.t("企业", "the enterprise")) },
         Actor::Person { .. } => html! { (frame.t("个人", "a person")) },
         Actor::Officer { office, .. } => html! { (frame.say(&frame.office(office))) },
+        Actor::Assistant { mandate, .. } => html! {
+            (frame.say(&frame.actor(actor)))
+            (frame.t("，受企业委托（", ", under the enterprise's mandate "))
+            span.n { (mandate) }
+            (frame.t("）", ""))
+        },
         Actor::Administrator { .. } => {
             html! { (frame.t("系统管理员", "the administrator")) }
         }

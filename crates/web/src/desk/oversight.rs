@@ -3,7 +3,9 @@
 
 use approvals::case::{Cases, Event};
 use approvals::delivery::State as Where;
-use approvals::views::{After, Lights, board as lights, overdue, reasked, totals, undelivered};
+use approvals::views::{
+    After, Lights, assisted_total, board as lights, overdue, reasked, totals, undelivered,
+};
 use axum::extract::{Extension, State};
 use axum::http::Uri;
 use axum::response::Html;
@@ -50,6 +52,8 @@ const PAGE: usize = 50;
 struct Found {
     board: Vec<Lights>,
     figures: [i64; 5],
+    /// In how many cases and packages somebody ever acted under a mandate.
+    assisted: i64,
     undelivered: i64,
     office: String,
     late: Vec<(Waiting, Option<String>)>,
@@ -103,7 +107,8 @@ fn read(site: &Site, frame: &Frame, query: &Query) -> Result<Found, Fault> {
             rows.into_iter().map(|(case, row)| (case, row.map(|row| row.state))).unzip();
         Ok(waiting(open, cases)?.into_iter().zip(states).collect::<Vec<_>>())
     })?;
-    let asked_again = site.store.read(&site.zone, reasked)?;
+    let (asked_again, assisted) =
+        site.store.read(&site.zone, |open| Ok((reasked(open)?, assisted_total(open)?)))?;
     let with = |one: Waiting| Ok((explained(site, &one.row.subject)?, one));
     let late = late.into_iter().map(with).collect::<Result<Vec<_>, Fault>>()?;
     let late = late.into_iter().map(|(said, one)| (one, said)).collect();
@@ -112,6 +117,7 @@ fn read(site: &Site, frame: &Frame, query: &Query) -> Result<Found, Fault> {
     Ok(Found {
         board,
         figures,
+        assisted,
         undelivered: late_results,
         office,
         late,
@@ -132,6 +138,8 @@ fn explained(site: &Site, case: &str) -> Result<Option<String>, Fault> {
 fn page(frame: &Frame, found: &Found) -> Markup {
     let heading = frame.t("督查看板", "Supervision");
     let at = moment(frame.language, frame.now);
+    let assisted =
+        (format!("帮办代办过{}件", found.assisted), format!("{} assisted so far", found.assisted));
     let (zh, en) = (format!("截至{at}，由台账实时统计"), format!("As of {at}, from the ledger"));
     let body = html! {
         div.wrap.stack {
@@ -157,6 +165,9 @@ fn page(frame: &Frame, found: &Found) -> Markup {
                 p.note {
                     (frame.t(&zh, &en)) " · "
                     a href="/visits" { (frame.t("最多跑一次", "One visit at most")) }
+                    @if found.assisted > 0 {
+                        " · " (frame.t(&assisted.0, &assisted.1))
+                    }
                 }
             }
             (offices(frame, found))

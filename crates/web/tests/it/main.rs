@@ -5,6 +5,7 @@ mod answers;
 mod api;
 mod applicant;
 mod applications;
+mod assistance;
 mod batch;
 mod bundles;
 mod commitments;

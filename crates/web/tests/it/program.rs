@@ -250,6 +250,26 @@ pub fn handed(zone: &mut Sample, office: &str, number: &str) {
     recorded(zone.ask::<Slips>(Actor::officer("hall", "desk"), &subject, command));
 }
 
+/// A mandate (帮办代办委托) that an enterprise gives the post that assists, for everything.
+pub fn entrusted(zone: &mut Sample, code: &str) {
+    use approvals::assistance::{Act, Assistances, Command, Scope};
+    let (today, days) = (kernel::local_time::day_of(zone.now), 365);
+    let command = Command::Entrust {
+        credit_code: code.into(),
+        office: "assistance".into(),
+        post: "agent".into(),
+        scope: Scope::Everything,
+        acts: Act::ALL.to_vec(),
+        from: today,
+        until: today.saturating_add(jiff::ToSpan::days(200)),
+        days_at_most: days,
+        paper: String::new(),
+        scan: String::new(),
+    };
+    let subject = format!("assistance:{code}");
+    recorded(zone.ask::<Assistances>(Actor::enterprise(code), &subject, command));
+}
+
 /// A plot (带方案出让地块) that an enterprise asked for; where it `is_sold`, that enterprise won it.
 pub fn plotted(zone: &mut Sample, (owner, name): (&str, &str), is_sold: bool) {
     use approvals::plot::{Command, Plots};

@@ -19,6 +19,8 @@ use crate::policy::{Relation, Row, Who};
 
 pub(super) const MATERIAL: Parameter = Parameter::may("material", "The material that the file is");
 
+const PARTY: Relation = Relation::Parties;
+
 /// The operations.
 pub const ACTS: &[Operation] = &[
     Operation::does::<projects::Registration, Receipt>(
@@ -131,7 +133,8 @@ pub const ACTS: &[Operation] = &[
     Operation::does::<cases::Application, Receipt>(
         Row::post("/api/zones/{zone}/cases", Who::SignedIn, Relation::Parties, || {
             post(acts::apply)
-        }),
+        })
+        .entrusted(),
         "申请事项",
         "Apply for a matter",
     ),
@@ -146,12 +149,10 @@ pub const ACTS: &[Operation] = &[
         "Tell everything missing, at once",
     ),
     Operation::does::<correction_acts::Correction, Receipt>(
-        Row::post(
-            "/api/zones/{zone}/cases/{number}/corrections",
-            Who::SignedIn,
-            Relation::Parties,
-            || post(correction_acts::correction),
-        ),
+        Row::post("/api/zones/{zone}/cases/{number}/corrections", Who::SignedIn, PARTY, || {
+            post(correction_acts::correction)
+        })
+        .entrusted(),
         "补正",
         "Correct the application",
     ),
@@ -293,12 +294,10 @@ pub const ACTS: &[Operation] = &[
         "Record that the credit is repaired",
     ),
     Operation::does::<cases::Replacement, Receipt>(
-        Row::post(
-            "/api/zones/{zone}/cases/{number}/replacements",
-            Who::SignedIn,
-            Relation::Parties,
-            || post(act::<cases::Replacement>),
-        ),
+        Row::post("/api/zones/{zone}/cases/{number}/replacements", Who::SignedIn, PARTY, || {
+            post(act::<cases::Replacement>)
+        })
+        .entrusted(),
         "替换材料",
         "Replace a material while it is examined",
     ),
@@ -343,12 +342,10 @@ pub const ACTS: &[Operation] = &[
         "Add days, once",
     ),
     Operation::does::<cases::Withdrawal, Receipt>(
-        Row::post(
-            "/api/zones/{zone}/cases/{number}/withdrawal",
-            Who::SignedIn,
-            Relation::Parties,
-            || post(act::<cases::Withdrawal>),
-        ),
+        Row::post("/api/zones/{zone}/cases/{number}/withdrawal", Who::SignedIn, PARTY, || {
+            post(act::<cases::Withdrawal>)
+        })
+        .entrusted(),
         "撤回申请",
         "Take the application back",
     ),
@@ -495,7 +492,8 @@ pub const ACTS: &[Operation] = &[
     Operation::does::<packages::StageApplication, Receipt>(
         Row::post("/api/zones/{zone}/packages", Who::SignedIn, Relation::Parties, || {
             post(acts::apply_for_stage)
-        }),
+        })
+        .entrusted(),
         "并联申请",
         "Apply for a stage",
     ),
@@ -546,6 +544,7 @@ pub const ACTS: &[Operation] = &[
             Relation::Parties,
             files::receives::<Projects>,
         )
+        .entrusted()
         .taking_files(),
         "为项目上传文件",
         "Hand in a file for a project",
@@ -559,6 +558,7 @@ pub const ACTS: &[Operation] = &[
             Relation::Parties,
             files::receives::<Cases>,
         )
+        .entrusted()
         .taking_files(),
         "为办件上传文件",
         "Hand in a file for a case",
@@ -572,6 +572,7 @@ pub const ACTS: &[Operation] = &[
             Relation::Parties,
             files::receives::<Packages>,
         )
+        .entrusted()
         .taking_files(),
         "为并联申请上传文件",
         "Hand in a file for a package",
@@ -579,12 +580,10 @@ pub const ACTS: &[Operation] = &[
     .with(&[MATERIAL])
     .takes_a_file(),
     Operation::does::<files::Attachment, Receipt>(
-        Row::post(
-            "/api/zones/{zone}/documents/{id}/attachments",
-            Who::SignedIn,
-            Relation::Parties,
-            || post(files::attach),
-        ),
+        Row::post("/api/zones/{zone}/documents/{id}/attachments", Who::SignedIn, PARTY, || {
+            post(files::attach)
+        })
+        .entrusted(),
         "引用文件",
         "Let a document serve elsewhere",
     ),

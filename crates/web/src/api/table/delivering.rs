@@ -42,7 +42,8 @@ pub const DELIVERIES: &[Operation] = &[
             Who::SignedIn,
             Relation::Parties,
             || get(deliveries::delivery),
-        ),
+        )
+        .entrusted(),
         "办件的送达",
         "How a case's result comes",
     ),
@@ -52,7 +53,8 @@ pub const DELIVERIES: &[Operation] = &[
             Who::SignedIn,
             Relation::Parties,
             || post(deliveries::choose),
-        ),
+        )
+        .entrusted(),
         "选择送达方式",
         "Choose how the result is to come",
     ),
@@ -62,7 +64,8 @@ pub const DELIVERIES: &[Operation] = &[
             Who::SignedIn,
             Relation::Parties,
             || post(act::<DeliveryConfirmation>),
-        ),
+        )
+        .entrusted(),
         "确认收到",
         "Confirm that it has arrived",
     ),

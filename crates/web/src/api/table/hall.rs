@@ -53,35 +53,40 @@ pub const HALL: &[Operation] = &[
         "What the hall is doing, and which slots have a place",
     ),
     Operation::shows::<Page<TicketShown>>(
-        Row::get("/api/zones/{zone}/tickets", Who::SignedIn, Relation::Own, || get(tickets::own)),
+        Row::get("/api/zones/{zone}/tickets", Who::SignedIn, Relation::Own, || get(tickets::own))
+            .entrusted(),
         "我的预约和号",
         "The own tickets that are still to be served",
     ),
     Operation::does::<tickets::Drawing, Receipt>(
         Row::post("/api/zones/{zone}/tickets", Who::SignedIn, Relation::Own, || {
             post(tickets::draw)
-        }),
+        })
+        .entrusted(),
         "取号",
         "Draw a ticket for now",
     ),
     Operation::does::<tickets::Appointment, Receipt>(
         Row::post("/api/zones/{zone}/tickets/appointments", Who::SignedIn, Relation::Own, || {
             post(tickets::book)
-        }),
+        })
+        .entrusted(),
         "预约",
         "Book a slot",
     ),
     Operation::does::<tickets::Which, Receipt>(
         Row::post("/api/zones/{zone}/tickets/arrivals", Who::SignedIn, Relation::Own, || {
             post(tickets::arrive)
-        }),
+        })
+        .entrusted(),
         "预约报到",
         "Say that who booked is here",
     ),
     Operation::does::<tickets::Which, Receipt>(
         Row::post("/api/zones/{zone}/tickets/cancellations", Who::SignedIn, Relation::Own, || {
             post(tickets::cancel)
-        }),
+        })
+        .entrusted(),
         "取消预约或号",
         "Give a ticket back",
     ),

@@ -40,7 +40,8 @@ pub const READINGS: &[Operation] = &[
     Operation::shows::<SessionShown>(
         Row::get("/api/zones/{zone}/session", Who::SignedIn, Relation::Own, || {
             get(reading::session)
-        }),
+        })
+        .entrusted(),
         "当前身份",
         "Who asks",
     ),
@@ -148,7 +149,8 @@ pub const READINGS: &[Operation] = &[
     Operation::shows::<ProjectShown>(
         Row::get("/api/zones/{zone}/projects/{number}", Who::SignedIn, Relation::Parties, || {
             get(reading::project)
-        }),
+        })
+        .entrusted(),
         "项目",
         "A project",
     ),
@@ -201,7 +203,8 @@ pub const READINGS: &[Operation] = &[
     Operation::shows::<CaseShown>(
         Row::get("/api/zones/{zone}/cases/{number}", Who::SignedIn, Relation::Parties, || {
             get(reading::case)
-        }),
+        })
+        .entrusted(),
         "办件",
         "A case",
     ),
@@ -211,7 +214,8 @@ pub const READINGS: &[Operation] = &[
             Who::SignedIn,
             Relation::Parties,
             || get(reading::documents_of_case),
-        ),
+        )
+        .entrusted(),
         "办件的文件",
         "A case's documents",
     ),
@@ -221,7 +225,8 @@ pub const READINGS: &[Operation] = &[
             Who::SignedIn,
             Relation::Parties,
             || get(reading::papers),
-        ),
+        )
+        .entrusted(),
         "办件的文书",
         "A case's papers",
     ),
@@ -250,7 +255,8 @@ pub const READINGS: &[Operation] = &[
     Operation::shows::<PackageShown>(
         Row::get("/api/zones/{zone}/packages/{number}", Who::SignedIn, Relation::Parties, || {
             get(reading::package)
-        }),
+        })
+        .entrusted(),
         "并联申请",
         "A package with its cases",
     ),
@@ -260,7 +266,8 @@ pub const READINGS: &[Operation] = &[
             Who::SignedIn,
             Relation::Parties,
             || get(reading::documents_of_package),
-        ),
+        )
+        .entrusted(),
         "并联申请的文件",
         "A package's documents",
     ),

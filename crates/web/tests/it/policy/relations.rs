@@ -15,8 +15,8 @@ use web::rows;
 
 use crate::people::{PASSWORD, open};
 use crate::program::{
-    DOCUMENT, File, OTHER, agreed, applied, fitting, furnished, handed, packaged, plotted, publish,
-    simulated,
+    DOCUMENT, File, OTHER, agreed, applied, entrusted, fitting, furnished, handed, packaged,
+    plotted, publish, simulated,
 };
 use crate::story::RUNNING;
 use crate::tally::{Tally, volume};
@@ -97,10 +97,13 @@ fn with_things(store: &store::Store) -> Sample {
     };
     recorded(zone.ask::<Documents>(other, &format!("document:{OTHER_DOCUMENT}"), command));
     // Before posts are published every officer may do everything.
-    let hall: [(&str, &str, &[Right]); 1] = [("hall", "desk", &[Right::Receive])];
+    let hall: [(&str, &str, &[Right]); 2] =
+        [("hall", "desk", &[Right::Receive]), ("assistance", "agent", &[Right::Assist])];
     publish(&mut zone, &hall);
     handed(&mut zone, "planning", "2026-000002");
     handed(&mut zone, "development", "2026-000003");
+    entrusted(&mut zone, ENTERPRISE);
+    entrusted(&mut zone, OTHER);
     publish(&mut zone, &posts);
     agreed(&mut zone, ENTERPRISE, "planning");
     agreed(&mut zone, OTHER, "development");
@@ -139,6 +142,9 @@ fn address(row: &Row, thing: Thing, drafts: &[String; 2]) -> String {
         }
         path if path.contains("/simulations/") => {
             pick(["M2026-000001", "M2026-000002", "M2026-999999"])
+        }
+        path if path.contains("/assistance/") || path.contains("/mandates/") => {
+            pick(["2026-W00001", "2026-W00002", "2026-W99999"])
         }
         path if path.contains("/slips/") => pick(["2026-J00001", "2026-J00002", "2026-J99999"]),
         path if path.contains("/plots/") => pick(["2026-L00001", "2026-L00002", "2026-L99999"]),

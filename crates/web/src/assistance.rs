@@ -284,7 +284,7 @@ fn said(frame: &Frame, found: &Found) -> Markup {
             dt { (frame.t("范围", "For")) }
             dd { (frame.run(frame.say(&found.scope))) }
             dt { (frame.t("可代办", "May")) }
-            dd { ul.plain { @for act in &terms.acts {
+            dd { ul { @for act in &terms.acts {
                 @let act = act.text();
                 li { (frame.say(&act)) }
             } } }

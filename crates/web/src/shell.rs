@@ -225,7 +225,7 @@ impl Room {
     pub fn of(frame: &Frame) -> Room {
         let reader = &frame.principal;
         match () {
-            () if reader.credit_code().is_some() => Room::Work,
+            () if reader.credit_code().is_some() || reader.mandate().is_some() => Room::Work,
             () if reader.office().is_some() => Room::Desk,
             () if reader.is_administrator() => Room::Administration,
             () => Room::Home,

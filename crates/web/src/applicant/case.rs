@@ -1,5 +1,6 @@
 //! A case for its applicant (我的办件): the same page, and what can be done: correct, withdraw.
 
+use approvals::assistance::Act;
 use approvals::case::{Cases, Command, Event, State as Standing, tolerance::Fact};
 use approvals::document::{Documents, Event as Attached};
 use approvals::views::DocumentRow;
@@ -200,7 +201,7 @@ fn show(
             (correct(frame, &found, (&ready, &held)))
             (replacement::section(frame, &found))
             (delivery::section(frame, &found, &delivery))
-            (withdraw(frame, &found))
+            @if may_withdraw(frame) { (withdraw(frame, &found)) }
         } @else {
             (delivery::section(frame, &found, &delivery))
         }
@@ -301,6 +302,12 @@ fn correct(frame: &Frame, found: &CaseOfProject, (ready, held): (&[&Material], &
             }
         }
     }
+}
+
+/// Whoever acts under a mandate withdraws only where it says so.
+fn may_withdraw(frame: &Frame) -> bool {
+    let mandate = frame.principal.mandate();
+    mandate.is_none_or(|mandate| mandate.row.terms.acts.contains(&Act::Withdraw))
 }
 
 fn withdraw(frame: &Frame, found: &CaseOfProject) -> Markup {

@@ -128,7 +128,7 @@ pub fn statement(file: &CaseFile, frame: &Frame) -> Markup {
 }
 
 /// Why the permit is to be revoked, as the party was told; nothing where it was not.
-pub fn announced<'a>(file: &'a CaseFile) -> Option<&'a str> {
+pub fn announced(file: &CaseFile) -> Option<&str> {
     file.case.commitment.announced?;
     file.past.iter().rev().find_map(|past| match &past.event {
         Event::Commitment(Fact::RevocationAnnounced { reasons, .. }) => Some(reasons.as_str()),

@@ -52,11 +52,11 @@ export async function conclude(work) {
   }
 }
 
-// Does the work for each of the list, a few at a time.
+// Does the work for each of the list, by several hands at a time; a hand keeps what it holds.
 export async function sideBySide(list, hands, work) {
   const waiting = [...list];
-  const hand = async () => {
-    while (waiting.length > 0) await work(waiting.shift());
+  const busy = async (hand) => {
+    while (waiting.length > 0) await work(waiting.shift(), hand);
   };
-  await Promise.all(Array.from({ length: hands }, hand));
+  await Promise.all(hands.map(busy));
 }

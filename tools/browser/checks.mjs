@@ -15,15 +15,17 @@ import { brokenStates, hiddenFocus } from "./states.mjs";
 export const WIDTHS = [1180, 768, 360];
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const AXE_RULES = [
-  "wcag2a",
-  "wcag2aa",
-  "wcag21a",
-  "wcag21aa",
-  "wcag22a",
-  "wcag22aa",
-  "best-practice",
-];
+const AXE_RULES = {
+  all: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
+  // What asks where a thing lies and what is around it; the others ask what is there.
+  laidOut: [
+    "color-contrast",
+    "link-in-text-block",
+    "scrollable-region-focusable",
+    "skip-link",
+    "target-size",
+  ],
+};
 
 // Each check takes a visit and returns its flaws, as sentences; none means passed.
 const ONCE = {
@@ -48,10 +50,12 @@ const AT_LAST = {
   "whole in every state": brokenStates,
 };
 
-// A page that notes what goes wrong on it; `go` opens an address in it.
+// A page that notes what goes wrong on it; `go` opens an address in it, one after the other: a new
+// page costs more than looking at it.
 export async function openPage(context, language) {
   const page = await context.newPage();
-  const visit = { page, language, complaints: [], strangers: [], expected: 200 };
+  const size = page.viewportSize();
+  const visit = { page, size, language, complaints: [], strangers: [], expected: 200 };
   page.on("console", (message) => {
     if (message.type() === "error") visit.complaints.push(message.text());
   });
@@ -67,6 +71,7 @@ export async function openPage(context, language) {
 export async function go(visit, address, expected = 200) {
   const wanted = new URL(address);
   wanted.searchParams.set("lang", visit.language);
+  await visit.page.setViewportSize(visit.size);
   Object.assign(visit, { complaints: [], strangers: [], expected, origin: wanted.origin });
   const response = await visit.page.goto(wanted.href, { waitUntil: "load" });
   Object.assign(visit, { status: response.status(), html: await response.text() });
@@ -94,7 +99,8 @@ export async function examine(visit, { widths = WIDTHS, place, say, shot, isShor
   return result;
 }
 
-async function shoot(page, path) {
+// A picture of the whole page as it stands.
+export async function shoot(page, path) {
   mkdirSync(dirname(path), { recursive: true });
   await page.screenshot({ path, fullPage: true });
 }

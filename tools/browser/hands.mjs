@@ -11,6 +11,8 @@ import { focusFlaw } from "./states.mjs";
 const ROUNDS = 2; // times through the whole page before a thing counts as out of reach
 const PARTS_OF_A_DATE = 5; // stops within one field of a date: its parts and its calendar
 const MOST_CHOICES = 300; // of one list
+// What is asked at each stop: a walk has thousands of them, so it is one question.
+const STEP = new Function("element", `return (${arrived})(element, ${focusFlaw})`);
 
 export class Mouse {
   constructor(page) {
@@ -111,20 +113,28 @@ export class Keys {
 
   // Walks until the thing has the focus: backwards where it stands before.
   async reach(locator) {
-    let { way, isSkipped } = await locator.evaluate(wayTo);
+    const { way, isSkipped } = await locator.evaluate(wayTo);
     if (isSkipped) await this.skip();
+    const wanted = await locator.elementHandle();
+    try {
+      if (way !== "here") await this.walkTo(wanted, way === "back" ? "Shift+Tab" : "Tab");
+    } finally {
+      await wanted.dispose();
+    }
+  }
+
+  async walkTo(wanted, key) {
     let stays = 0;
-    for (let rounds = 0; way !== "here"; ) {
-      const at = await this.page.evaluateHandle(() => document.activeElement);
-      await this.page.keyboard.press(way === "back" ? "Shift+Tab" : "Tab");
-      const step = await locator.evaluate(arrived, at);
-      await at.dispose();
-      await this.look();
+    await wanted.evaluate(setOut);
+    for (let rounds = 0; ; ) {
+      await this.page.keyboard.press(key);
+      const step = await wanted.evaluate(STEP);
+      this.stopped(step.flaw);
       if (step.isHere) return;
       stays = step.isSame ? stays + 1 : 0;
       if (stays > (step.isDate ? PARTS_OF_A_DATE : 0)) throw new Error(`a trap at ${step.at}`);
       if (step.isAround) rounds += 1;
-      if (rounds === ROUNDS) throw new Error(`no key reaches ${await outside(locator)}`);
+      if (rounds === ROUNDS) throw new Error(`no key reaches ${await outside(wanted)}`);
     }
   }
 
@@ -138,8 +148,11 @@ export class Keys {
   }
 
   async look() {
+    this.stopped(await this.page.evaluate(focusFlaw));
+  }
+
+  stopped(flaw) {
     this.stops += 1;
-    const flaw = await this.page.evaluate(focusFlaw);
     if (flaw) throw new Error(`by keys: ${flaw}`);
   }
 }
@@ -161,14 +174,21 @@ function wayTo(element) {
   return { way: isBefore && at !== document.body ? "back" : "on", isSkipped: isFresh && !!element.closest("main") };
 }
 
+// Notes where the focus is.
+function setOut() {
+  window.stoppedAt = document.activeElement;
+}
+
 // What the last key led to. Behind the last thing the browser has its own: the page has no focus.
-function arrived(element, before) {
-  const at = document.activeElement;
+function arrived(element, flawOf) {
+  const [at, before] = [document.activeElement, window.stoppedAt];
+  window.stoppedAt = at;
   return {
     isHere: at === element,
     isSame: at === before,
     isAround: at === document.body,
     isDate: at.type === "date",
     at: at.outerHTML.slice(0, 100),
+    flaw: flawOf(),
   };
 }

@@ -32,6 +32,7 @@ const VARIANTS = [
 // In the order in which they happen: what one leaves behind, the next finds.
 const STORY = {
   "visitor reads a guide and searches": visitor.guide,
+  "visitor goes back and forth": visitor.backAndForth,
   "visitor plans a project": visitor.plan,
   "visitor plans a bundle": visitor.bundle,
   "applicant registers a project": applicant.register,

@@ -7,6 +7,9 @@ import { LANGUAGES, openWindow } from "./browser.mjs";
 import { Keys, Mouse } from "./hands.mjs";
 
 const PATIENCE = 20_000; // milliseconds for one step, on a machine that has other work
+const SHORTEST_PAUSE = 100; // milliseconds before something is looked for again; each is longer
+const STOPS_BACK = 3; // of one page in the browser's history
+const LONGEST_PAUSE = 4_000; // together twelve seconds
 const PATIENCE_FOR_A_FORM = 120_000; // filled in by keys, letter by letter
 
 export class Flaw extends Error {}
@@ -63,6 +66,29 @@ export class Person {
   // Opens an address as one that was handed on; inside a journey people follow links.
   async goto(path) {
     await this.page.goto(new URL(path, this.base).href, { waitUntil: "load" });
+    await this.look();
+  }
+
+  // By keys, a skip link that was taken is a stop on the way back.
+  async back(path) {
+    for (let left = STOPS_BACK; left > 0 && this.where() !== path; left -= 1) {
+      await this.page.goBack({ waitUntil: "load" });
+    }
+    await this.arrived(path);
+  }
+
+  async forth(path) {
+    await this.page.goForward({ waitUntil: "load" });
+    await this.arrived(path);
+  }
+
+  async reload() {
+    await this.page.reload({ waitUntil: "load" });
+    await this.look();
+  }
+
+  async arrived(path) {
+    if (this.where() !== path) throw new Flaw(`${this.where()}: the browser's way leads to ${path}`);
     await this.look();
   }
 
@@ -129,8 +155,8 @@ export class Person {
   // What comes about by itself, such as a receipt, is there after some reloads.
   async reloadUntil(selector, wanted = 1) {
     const there = () => this.page.locator(selector).count();
-    for (let tries = 0; tries < 20 && (await there()) < wanted; tries += 1) {
-      await this.page.waitForTimeout(500);
+    for (let pause = SHORTEST_PAUSE; pause < LONGEST_PAUSE && (await there()) < wanted; pause *= 1.5) {
+      await this.page.waitForTimeout(pause);
       await this.goto(this.where());
     }
     this.seen += 1;

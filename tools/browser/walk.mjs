@@ -1,25 +1,24 @@
 // The walk (巡页): every page that the policy table knows, by every role that may see it.
 //
-//   node walk.mjs URL ROUTES.json PATH… ROLE=PATH… [--shots FOLDER]
+//   node walk.mjs URL ROUTES.json PATH… ROLE=PATH…
 //
 // ROUTES.json is what `cargo xtask routes` prints. Each role of the demonstration follows the links
 // from its own room and from the paths given, to all or to one role. A
 // route that a role may see and never reaches is a flaw, unless EXCEPTIONS says why; so is a link
 // that leads nowhere. Then pages that together show everything are opened in the browser, in both
 // languages and at three widths, and pass all checks; and so does what comes back of each form that
-// is sent empty. Ends as browser.mjs says.
+// is sent empty. Ends as browser.mjs says. Pictures of the same pages are taken by shots.mjs.
 
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { LANGUAGES, conclude, launch, openWindow, sideBySide, takeRole } from "./browser.mjs";
-import { WIDTHS, examine, go, openPage, shotName } from "./checks.mjs";
+import { WIDTHS, examine, go, openPage } from "./checks.mjs";
 import { choose } from "./choose.mjs";
 import { Routes, crawl, visit } from "./crawl.mjs";
 import { formsOf, sendEmpty } from "./forms.mjs";
 import { Person } from "./person.mjs";
 
-const HANDS = 3; // pages that are looked at side by side
+const HANDS = 3; // pages that are looked at side by side, and roles that follow links
 const AT_ONCE = { connection: "close" }; // minutes lie between some requests: none waits on an old one
 const EXTREMES = [1180, 360]; // an answer to a form is looked at in one of these in each language
 const REFUSED = [403, 409, 422, 429]; // what a form comes back with
@@ -48,6 +47,8 @@ const EXCEPTIONS = [
     why: "papers of a plot are for its parties: the planning bureau opens them",
   },
   { begins: "/metrics", why: "for machines that watch" },
+  { begins: "/robots.txt", why: "for search engines: a test of the pages reads it" },
+  { begins: "/sitemap.xml", why: "for search engines: a test of the pages reads it" },
   { begins: "/sign-in", of: (capacity) => capacity !== "visitor", why: "sends on whoever is signed in" },
   {
     begins: "/approvals/",
@@ -82,13 +83,13 @@ export async function walk(base, rows, { strays = STRAYS, leaveDraft, ...options
   try {
     const round = new Round(browser, base, new Routes(rows), options);
     await round.findRoles();
-    for (const role of round.roles) await round.crawl(role);
+    await round.crawl(round.roles);
     await round.handOn();
     round.tell(`${round.pages.length} pages read`);
     await round.lookAt([...choose(round.pages, round.seen), ...strays]);
     if (leaveDraft) {
       const investor = await leaveDraft(round);
-      await round.crawl(investor);
+      await round.crawl([investor]);
       await round.lookAt(choose(round.pages, round.seen));
     }
     await round.sendBack(formsOf(round.pages));
@@ -100,8 +101,9 @@ export async function walk(base, rows, { strays = STRAYS, leaveDraft, ...options
 }
 
 class Round {
-  constructor(browser, base, routes, { beginnings, shots, widths = WIDTHS, say = console.log }) {
-    Object.assign(this, { browser, base, routes, beginnings, shots, widths, say });
+  constructor(browser, base, routes, { beginnings, look = examine, widths = WIDTHS, say = console.log }) {
+    Object.assign(this, { browser, base, routes, beginnings, look, widths, say });
+    this.hands = Array.from({ length: HANDS }, () => ({})); // what each has before it
     this.windows = new Map(); // by role and language
     this.pages = []; // of all roles
     this.seen = new Set(); // what the pages that were looked at consist of
@@ -152,14 +154,21 @@ class Round {
     };
   }
 
-  async crawl(role) {
-    const get = await this.getter(role);
-    const given = this.beginnings.filter((path) => path.startsWith("/"));
-    const own = this.beginnings.filter((path) => path.startsWith(`${role.name}=`));
-    const paths = own.map((path) => path.slice(role.name.length + 1));
-    const met = await crawl(get, this.routes, [role.home, ...paths, "/", ...given]);
-    met.dead.forEach((link) => this.flaw(`${role.name}: dead link — ${link}`));
-    this.add(role, met);
+  // What the roles met is added in their order, whoever was done first: so each walk is the same.
+  async crawl(roles) {
+    const met = new Map();
+    await sideBySide(roles, this.hands, async (role) => {
+      const get = await this.getter(role);
+      const given = this.beginnings.filter((path) => path.startsWith("/"));
+      const own = this.beginnings.filter((path) => path.startsWith(`${role.name}=`));
+      const paths = own.map((path) => path.slice(role.name.length + 1));
+      met.set(role, await crawl(get, this.routes, [role.home, ...paths, "/", ...given]));
+    });
+    for (const role of roles) {
+      const { dead } = met.get(role);
+      dead.forEach((link) => this.flaw(`${role.name}: dead link — ${link}`));
+      this.add(role, met.get(role));
+    }
   }
 
   add(role, met) {
@@ -192,14 +201,31 @@ class Round {
   }
 
   async lookAt(pages) {
-    const visits = Object.keys(LANGUAGES).flatMap((language) => pages.map((page) => ({ ...page, language })));
-    await sideBySide(visits, HANDS, async ({ role, path, language, expected }) => {
-      const visit = await openPage(await this.window({ name: role }, language), language);
+    const ordered = this.roleByRole(pages);
+    const visits = Object.keys(LANGUAGES).flatMap((language) => ordered.map((page) => ({ ...page, language })));
+    await sideBySide(visits, this.hands, async ({ role, path, language, expected }, hand) => {
+      const visit = await this.before(hand, role, language);
       await go(visit, new URL(path, this.base), expected);
       await this.examine(visit, { role, path });
-      await visit.page.close();
     });
     this.tell(`${pages.length} pages looked at`);
+  }
+
+  // So ordered, a hand seldom needs another page than the one that it has before it.
+  roleByRole(things) {
+    const place = ({ role }) => this.roles.findIndex(({ name }) => name === role);
+    return [...things].sort((one, other) => place(one) - place(other));
+  }
+
+  // A page of the role in this language: the one that the hand has before it, or a new one.
+  async before(hand, role, language) {
+    const name = `${role} ${language}`;
+    if (hand.name !== name) {
+      await hand.visit?.page.close();
+      hand.visit = await openPage(await this.window({ name: role }, language), language);
+      hand.name = name;
+    }
+    return hand.visit;
   }
 
   // A form that comes back is a page in a state of its own. Some are taken as they are: then nothing
@@ -207,21 +233,22 @@ class Round {
   async sendBack(forms) {
     let back = 0;
     const extremes = EXTREMES.filter((width) => this.widths.includes(width));
-    await sideBySide([...forms.entries()], HANDS, async ([at, form]) => {
-      for (const [turn, language] of Object.keys(LANGUAGES).entries()) {
-        const visit = await openPage(await this.window({ name: form.role }, language), language);
-        await go(visit, new URL(form.path, this.base));
-        const answer = await this.sent(visit.page, form.action);
-        if (answer?.status() >= 400) {
-          const status = answer.status();
-          Object.assign(visit, { status, html: await answer.text() });
-          visit.expected = REFUSED.includes(status) ? status : REFUSED[0];
-          const place = { role: form.role, path: `${form.action} sent empty` };
-          // Wide in one language and narrow in the other, in turn: so the walk stays short.
-          await this.examine(visit, place, [extremes[(at + turn) % extremes.length]]);
-          back += 1;
-        }
-        await visit.page.close();
+    const ordered = [...this.roleByRole(forms).entries()];
+    const sendings = Object.keys(LANGUAGES).flatMap((language, turn) =>
+      ordered.map(([at, form]) => ({ form, language, turn: at + turn })),
+    );
+    await sideBySide(sendings, this.hands, async ({ form, language, turn }, hand) => {
+      const visit = await this.before(hand, form.role, language);
+      await go(visit, new URL(form.path, this.base));
+      const answer = await this.sent(visit.page, form.action);
+      if (answer?.status() >= 400) {
+        const status = answer.status();
+        Object.assign(visit, { status, html: await answer.text() });
+        visit.expected = REFUSED.includes(status) ? status : REFUSED[0];
+        const place = { role: form.role, path: `${form.action} sent empty` };
+        // Wide in one language and narrow in the other, in turn: so the walk stays short.
+        await this.examine(visit, place, [extremes[turn % extremes.length]]);
+        back += 1;
       }
     });
     this.tell(`${forms.length} forms sent empty, ${back} answers looked at`);
@@ -236,9 +263,7 @@ class Round {
   }
 
   async examine(visit, { role, path }, widths = this.widths) {
-    const place = `${role} ${path}`;
-    const shot = this.shots && ((width) => join(this.shots, shotName(role, path, visit.language, width)));
-    const { passed, failed } = await examine(visit, { widths, place, say: this.say, shot });
+    const { passed, failed } = await this.look(visit, { widths, place: `${role} ${path}`, say: this.say });
     this.result.passed += passed;
     this.result.failed += failed;
   }
@@ -273,7 +298,7 @@ function capacityOf(value) {
 }
 
 // An investor begins an application and leaves it: the rooms of a draft are there while it is.
-async function leaveDraft(round) {
+export async function leaveDraft(round) {
   const person = await Person.sitDown(round.browser, { base: round.base, language: "zh", script: true });
   await person.become("投资人", "Investor");
   await person.follow('main a[href^="/my/projects/"]:not([href$="/reports"])');
@@ -285,12 +310,9 @@ async function leaveDraft(round) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await conclude(() => {
-    const words = process.argv.slice(2);
-    const at = words.indexOf("--shots");
-    const [, shots] = at < 0 ? [] : words.splice(at, 2);
-    const [base, table, ...beginnings] = words;
-    if (!table) throw new Error("usage: walk.mjs URL ROUTES.json PATH… ROLE=PATH… [--shots FOLDER]");
+    const [base, table, ...beginnings] = process.argv.slice(2);
+    if (!table) throw new Error("usage: walk.mjs URL ROUTES.json PATH… ROLE=PATH…");
     const rows = JSON.parse(readFileSync(table, "utf8"));
-    return walk(base, rows, { beginnings, shots, leaveDraft });
+    return walk(base, rows, { beginnings, leaveDraft });
   });
 }

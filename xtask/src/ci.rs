@@ -13,6 +13,8 @@ mod proofs;
 pub mod routes;
 mod tally;
 
+pub use browser::shots;
+
 use std::process::Command;
 use std::time::{Duration, Instant};
 

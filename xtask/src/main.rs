@@ -32,6 +32,8 @@ enum Task {
     Ci(ci::Choice),
     /// Prints the routes that show something, and whom each admits, for tools/browser/walk.mjs
     Routes,
+    /// Takes a picture of every page at every width, and lays them out on sheets to be looked at
+    Shots,
     /// Breaks the ledger in every way we know and counts what is lost
     Battery(battery::Choice),
     /// Random commands and failures from a seed; nothing acknowledged may be lost
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
             println!("{}", ci::routes::shown());
             Ok(())
         }
+        Task::Shots => ci::shots(),
         Task::Battery(choice) => battery::run(&choice),
         Task::Simulate(choice) => simulate::run(&choice),
     };

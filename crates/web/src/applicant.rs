@@ -230,21 +230,6 @@ fn follows(id: Uuid, word: &str) -> Uuid {
     uuid::Builder::from_custom_bytes(derived(id, word)).into_uuid()
 }
 
-/// Where a page stands: the ways back, each an address and a name.
-fn crumbs(frame: &Frame, ways: &[(String, Markup)]) -> Markup {
-    html! {
-        nav.crumbs aria-label=(frame.t("所在位置", "Breadcrumb")) {
-            @match frame.principal.mandate() {
-                Some(mandate) => a href={ "/desk/assistance/" (mandate.row.terms.number) } {
-                    (frame.t("委托", "Mandate"))
-                },
-                None => a href="/my" { (frame.t("工作台", "My work")) },
-            }
-            @for (to, name) in ways { " › " a href=(to) { (name) } }
-        }
-    }
-}
-
 /// A page of one column.
 fn narrow(frame: &Frame, heading: &str, (ways, body): (&Markup, &Markup)) -> Markup {
     narrow_as(frame, (heading, heading), (ways, body))

@@ -38,9 +38,12 @@ use kernel::right::Right;
 use kernel::text::{Text, text};
 use store::{Fault, Past};
 
-use crate::Site;
-use crate::documents::token_of;
-use crate::principal::{Parties, Principal};
+use crate::{
+    Site,
+    documents::token_of,
+    principal::{Parties, Principal},
+    shell::Frame,
+};
 
 /// A case with its history (办件档案).
 pub struct CaseFile {
@@ -97,6 +100,14 @@ impl CaseOfProject {
         let sees_projects = principal.has(Right::Register) || principal.has(Right::Supervise);
         let is_asked = self.file.case.questions.iter().any(|one| one.office == office);
         is_asked && self.file.row.office != office && !sees_projects
+    }
+
+    /// The address of its project for the reader; empty where it is not shown.
+    pub fn project_for(&self, frame: &Frame) -> String {
+        if self.is_only_asked(&frame.principal) {
+            return String::new();
+        }
+        format!("{}/projects/{}", frame.files(), self.project_number)
     }
 
     /// Is `to` the case or the package that it came in?

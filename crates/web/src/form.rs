@@ -53,17 +53,39 @@ pub struct Filled<'a> {
     pub wrongs: &'a [Wrong],
     /// What its fields' identifiers begin with: where a page asks for a name more than once.
     within: &'a str,
+    /// What is wrong with the answers to a matter's questions, by question.
+    answers: &'a [(String, Refused)],
 }
 
 impl<'a> Filled<'a> {
     /// This form, with what is wrong.
     pub fn of(form: &'a Form, wrongs: &'a [Wrong]) -> Filled<'a> {
-        Filled { form, wrongs, within: "" }
+        Filled { form, wrongs, within: "", answers: &[] }
     }
 
     /// The same, among other forms on a page that ask for the same names.
     pub fn within(self, within: &'a str) -> Filled<'a> {
         Filled { within, ..self }
+    }
+
+    /// The same, where what does not stand is said at questions of a matter.
+    pub fn answered(self, answers: &'a [(String, Refused)]) -> Filled<'a> {
+        Filled { answers, ..self }
+    }
+
+    /// What is said at a question of a matter.
+    pub fn at_question(&self, id: &str) -> Option<&'a Refused> {
+        self.answers.iter().find(|(at, _)| at == id).map(|(_, wrong)| wrong)
+    }
+
+    /// What is wrong, each with the identifier of its field; what is said at questions is not said
+    /// of the whole form again.
+    fn all(&self) -> Vec<(String, &'a Refused)> {
+        let of_form = |wrong: &&Wrong| self.answers.is_empty() || !wrong.field.is_empty();
+        let place = |name: &str| if name.is_empty() { String::new() } else { self.id(name) };
+        let said = self.wrongs.iter().filter(of_form);
+        let said = said.map(|wrong| (place(wrong.field), &wrong.refused));
+        said.chain(self.answers.iter().map(|(id, wrong)| (id.clone(), wrong))).collect()
     }
 
     /// The identifier of a field on the page.
@@ -220,17 +242,13 @@ fn summary(frame: &Frame, filled: Filled) -> Markup {
             div.wrongs role="alert" aria-labelledby="wrongs" tabindex="-1" {
                 h2 #wrongs { (frame.t("请更正以下内容", "Please put this right")) }
                 ul {
-                    @for wrong in filled.wrongs {
+                    @for (place, wrong) in filled.all() {
                         li {
-                            @if wrong.field.is_empty() { (frame.say(&wrong.refused.sentence)) }
-                            @else {
-                                a href={ "#" (filled.id(wrong.field)) } {
-                                    (frame.say(&wrong.refused.sentence))
-                                }
-                            }
-                            " " (frame.say(&wrong.refused.remedy))
-                            @if !wrong.refused.basis.is_empty() {
-                                " " span.note { (frame.run(wrong.refused.basis)) }
+                            @if place.is_empty() { (frame.say(&wrong.sentence)) }
+                            @else { a href={ "#" (place) } { (frame.say(&wrong.sentence)) } }
+                            " " (frame.say(&wrong.remedy))
+                            @if !wrong.basis.is_empty() {
+                                " " span.note { (frame.run(wrong.basis)) }
                             }
                         }
                     }

@@ -16,11 +16,14 @@ use kernel::text::{Text, text};
 use maud::{Markup, html};
 use store::Fault;
 
-use crate::Site;
-use crate::lamp::{Shape, lamp};
-use crate::public::guides::promised;
-use crate::shell::{self, Frame};
-use crate::words::{moment, number, plural};
+use crate::{
+    Site,
+    lamp::{Shape, lamp},
+    public::guides::promised,
+    share::about,
+    shell::{self, Frame},
+    words::{moment, number, plural},
+};
 
 /// Entries that are looked at for those that anybody may read.
 const LOOKED_AT: u32 = 120;
@@ -37,6 +40,18 @@ const FIRST_GUIDES: [&str; 6] = [
     "construction-work-planning-permit",
     "construction-permit",
     "joint-acceptance",
+];
+
+/// What anybody may do and read besides, where no door leads.
+const ALSO: [(&str, &str, &str); 8] = [
+    ("/routes", "办理方案", "Plan a project"),
+    ("/bundles", "一件事、多证合一", "Several certificates at once"),
+    ("/instant", "秒批事项", "Instant matters"),
+    ("/plots", "带方案出让的地块", "Land with its scheme"),
+    ("/hall/tickets", "预约、取号", "Book a slot or draw a ticket"),
+    ("/visits", "最多跑一次", "One visit at most"),
+    ("/ratings", "好差评", "How offices are graded"),
+    ("/verify", "核验文书", "Check a paper"),
 ];
 
 /// What the page shows.
@@ -135,6 +150,7 @@ pub fn page(frame: &Frame, found: &Found) -> Markup {
                 div.stack-of {
                     (stages(found, frame))
                     (first_guides(found, frame))
+                    (also(frame))
                 }
                 (ledger(found, frame))
             }
@@ -372,6 +388,24 @@ fn first_guides(found: &Found, frame: &Frame) -> Markup {
                                 (promised(frame, &one.matter))
                             }
                         }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What else anybody may do and read here.
+fn also(frame: &Frame) -> Markup {
+    html! {
+        section.sheet {
+            header { h2 { (frame.t("还可以在这里", "Also here")) } }
+            ul.papers {
+                @for (to, zh, en) in ALSO {
+                    @let about = about(to).unwrap_or_default();
+                    li {
+                        a href=(to) { (frame.t(zh, en)) }
+                        span.note { (frame.t(about.0, about.1)) }
                     }
                 }
             }

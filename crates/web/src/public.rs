@@ -14,12 +14,13 @@ pub mod progress;
 mod route;
 mod routes;
 pub mod search;
+mod sitemap;
 
 use std::sync::Arc;
 
 use approvals::matter::Command;
 use axum::extract::{Extension, Path, Query, State};
-use axum::http::{StatusCode, Uri};
+use axum::http::{StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
@@ -50,6 +51,8 @@ pub static ROWS: &[Row] = &[
     Row::post("/progress", Who::Anyone, Relation::None, || post(tell_progress)),
     Row::get("/search", Who::Anyone, Relation::None, || get(find)),
     Row::get("/figures/{figure}", Who::Anyone, Relation::None, || get(figure)),
+    Row::get("/sitemap.xml", Who::Anyone, Relation::None, || get(map_of_pages)),
+    Row::get("/robots.txt", Who::Anyone, Relation::None, || get(robots)),
 ];
 
 pub use plan::tempo as plan_words;
@@ -191,4 +194,17 @@ async fn figure(
         Ok(Some(figures::page(frame, known, &found)))
     });
     Ok(Html(page.await?.0))
+}
+
+async fn map_of_pages(
+    State(front): Shared,
+    Extension(reader): Reading,
+) -> Result<Response, Failure> {
+    let pages = front.read(sitemap::pages).await?;
+    let kind = [(header::CONTENT_TYPE, "application/xml; charset=utf-8")];
+    Ok((kind, sitemap::map(&reader.origin, &pages)).into_response())
+}
+
+async fn robots(Extension(reader): Reading) -> String {
+    sitemap::robots(&reader.origin)
 }

@@ -13,7 +13,7 @@ use crate::{assets, shell, shell::Frame, words::tag};
 const CHAT: &str = "MicroMessenger";
 
 /// The pages that are everybody's, by how their address begins, and what each is for.
-const EVERYBODYS: [(&str, &str, &str); 12] = [
+const EVERYBODYS: [(&str, &str, &str); 16] = [
     (
         "/guides",
         "每件审批要交什么材料、依据哪一条、几个工作日办结、由谁办理。",
@@ -33,6 +33,26 @@ const EVERYBODYS: [(&str, &str, &str); 12] = [
         "/progress",
         "凭编号和手机号后四位查办件进度，无需登录。",
         "Where an application stands, by its number and four digits of a phone; no account needed.",
+    ),
+    (
+        "/instant",
+        "哪些事项当场办结，按哪条规则、哪个版本决定，办了多少件，抽查了多少件。",
+        "What is decided at once, by which rule and version, how often, what was checked later.",
+    ),
+    (
+        "/plots",
+        "规划方案已经审定、随地块一并出让的地块：位置、面积、规划条件和竞买截止日期。",
+        "Land offered with its reviewed scheme: where, how large, on what terms, bids until when.",
+    ),
+    (
+        "/visits",
+        "申请人平均到大厅几次，多少件不用来，超过一次的是什么原因。",
+        "How often applicants had to come, how many never had to, why some came more than once.",
+    ),
+    (
+        "/ratings",
+        "各部门收件、决定、送达得到的评价，以及差评的回访和整改。",
+        "How applicants grade each office on receipt, decision and delivery, and what followed.",
     ),
     (
         "/hall/tickets",
@@ -79,7 +99,14 @@ const EVERYBODYS: [(&str, &str, &str); 12] = [
 
 /// What the head of a page says to the outside, from its address.
 pub fn head(frame: &Frame, title: &str) -> Markup {
-    let path = path(frame);
+    match about(path(frame)) {
+        Some((zh, en)) => card(frame, title, frame.t(zh, en)),
+        None => html! { meta name="robots" content="noindex"; },
+    }
+}
+
+/// What a page of everybody's is for; nothing where the address is not one.
+pub fn about(path: &str) -> Option<(&'static str, &'static str)> {
     let is_below = |begins: &str| {
         path.strip_prefix(begins).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
@@ -87,10 +114,7 @@ pub fn head(frame: &Frame, title: &str) -> Markup {
         "/" => path == "/",
         begins => is_below(begins),
     });
-    match found {
-        Some((_, zh, en)) => card(frame, title, frame.t(zh, en)),
-        None => html! { meta name="robots" content="noindex"; },
-    }
+    found.map(|(_, zh, en)| (*zh, *en))
 }
 
 /// What a page that is everybody's says: a chat makes a card of it.

@@ -207,6 +207,57 @@ pub fn page_with(frame: &Frame, title: &str, head: &Markup, body: &Markup) -> Ma
     }
 }
 
+/// The room that a page stands in (页面所在), where its crumbs begin.
+#[derive(Clone, Copy)]
+pub enum Room {
+    /// Everybody's.
+    Home,
+    /// The own enterprise's.
+    Work,
+    /// An office's.
+    Desk,
+    /// The installation's.
+    Administration,
+}
+
+impl Room {
+    /// The reader's own.
+    pub fn of(frame: &Frame) -> Room {
+        let reader = &frame.principal;
+        match () {
+            () if reader.credit_code().is_some() || reader.mandate().is_some() => Room::Work,
+            () if reader.office().is_some() => Room::Desk,
+            () if reader.is_administrator() => Room::Administration,
+            () => Room::Home,
+        }
+    }
+}
+
+/// Where a page stands (所在位置): from its room down, each an address and a name; what the reader
+/// may not open has none.
+pub fn crumbs(frame: &Frame, room: Room, ways: &[(&str, Markup)]) -> Markup {
+    let mandate = frame.principal.mandate().map(|one| &one.row.terms.number);
+    let (first, name) = match (room, mandate) {
+        (Room::Home, _) => ("/".into(), frame.t("首页", "Home")),
+        // Whoever acts for an enterprise goes back to what it was entrusted with.
+        (Room::Work, Some(number)) => {
+            (format!("/desk/assistance/{number}"), frame.t("委托", "Mandate"))
+        }
+        (Room::Work, None) => ("/my".into(), frame.t("工作台", "My work")),
+        (Room::Desk, _) => ("/todo".into(), frame.t("待办", "To do")),
+        (Room::Administration, _) => ("/admin/health".into(), frame.t("管理", "Administration")),
+    };
+    html! {
+        nav.crumbs aria-label=(frame.t("所在位置", "Breadcrumb")) {
+            a href=(first) { (name) }
+            @for (to, name) in ways {
+                " › "
+                @if to.is_empty() { (name) } @else { a href=(to) { (name) } }
+            }
+        }
+    }
+}
+
 /// A page's title as somebody wrote it: long ones are set smaller.
 pub fn headline(frame: &Frame, title: &str) -> Markup {
     let is_long = title.chars().count() > LONG_TITLE;

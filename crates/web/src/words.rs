@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
 use kernel::local_time::clock_of;
-use kernel::text::Language;
+use kernel::text::{Language, Text};
 use kernel::time_limit::DayUnit;
 use maud::{Markup, html};
 
@@ -28,6 +28,18 @@ pub fn t<'a>(language: Language, zh: &'a str, en: &'a str) -> &'a str {
         Language::Chinese => zh,
         Language::English => en,
     }
+}
+
+/// A name as it stands above a field or before a value: in English it begins with a capital.
+pub fn heading_of(name: Text) -> Text {
+    let mut letters = name.en.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    Text { en: first.into_iter().chain(letters).collect(), ..name }
+}
+
+/// A figure as somebody wrote it, with its thousands apart; anything else as it is.
+pub fn grouped(written: &str) -> String {
+    written.parse().map_or_else(|_| written.to_owned(), number)
 }
 
 /// What `<html lang>` says.

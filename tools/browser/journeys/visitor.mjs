@@ -14,6 +14,23 @@ export async function guide(person) {
   await person.seeLink('main a[href^="/guides/"]');
 }
 
+// The browser's own ways: each page comes back as it was, and an answered form asks nothing again.
+export async function backAndForth(person) {
+  await person.become(...ROLES.visitor);
+  await person.goto("/guides");
+  await person.follow('main a[href="/guides/construction-work-planning-permit"]');
+  await person.back("/guides");
+  await person.forth("/guides/construction-work-planning-permit");
+  await person.back("/guides");
+  await person.send('form[action="/search"]', { q: "规划" });
+  await person.goto("/progress");
+  await person.sendInVain(422, 'main form[action="/progress"]', { number: "2026-999999", tail: "9999" });
+  await person.back("/search");
+  await person.seeField("q", "规划");
+  await person.reload();
+  await person.seeLink('main a[href^="/guides/"]');
+}
+
 export async function plan(person) {
   await person.become(...ROLES.visitor);
   await person.follow('main a[href="/guides"]');

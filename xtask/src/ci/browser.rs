@@ -1,10 +1,10 @@
 //! The demo's pages in Chromium (页面检查): opened as a visitor does, read by tools/browser.
 
-use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
+use std::{fs, io};
 
-use super::demo::{Demo, target};
+use super::demo::{Demo, Server, target};
 use super::{name, passes, routes};
 use crate::tidy;
 
@@ -43,13 +43,7 @@ pub fn pages() -> Result<(), String> {
 
     let demo = Demo::seeded("browser")?;
     let server = demo.serve()?;
-    let shots = target().join("ci").join("shots");
-    let routes = demo.folder.join("routes.json");
-    fs::write(&routes, routes::shown().to_string()).map_err(|fault| fault.to_string())?;
-    let mut walk = node("walk.mjs");
-    walk.arg(&server.address).arg(&routes).args(demo.pages()?).args(demo.rooms());
-    walk.arg("--shots").arg(&shots);
-    passes(&mut walk)?;
+    passes(&mut walk("walk.mjs", &demo, &server)?)?;
 
     let mut control = node("check.mjs");
     control.args([&server.address, "/", "--control"]);
@@ -62,6 +56,31 @@ pub fn pages() -> Result<(), String> {
     found_out(&mut control, &["too heavy", "script too heavy"])?;
     println!("   the heavy page was found out");
     Ok(())
+}
+
+/// The same walk with a picture of each page at each width in place of the checks, and sheets on
+/// which many of them are seen at once.
+pub fn shots() -> Result<(), String> {
+    install()?;
+    let demo = Demo::seeded("shots")?;
+    let server = demo.serve()?;
+    let shots = target().join("shots");
+    match fs::remove_dir_all(&shots) {
+        Err(fault) if fault.kind() != io::ErrorKind::NotFound => return Err(fault.to_string()),
+        _ => {}
+    }
+    passes(walk("shots.mjs", &demo, &server)?.arg("--shots").arg(&shots))?;
+    println!("   {}", shots.join("sheets").display());
+    Ok(())
+}
+
+/// A script that walks a demo: where it is, its routes, and where to begin.
+fn walk(script: &str, demo: &Demo, server: &Server) -> Result<Command, String> {
+    let routes = demo.folder.join("routes.json");
+    fs::write(&routes, routes::shown().to_string()).map_err(|fault| fault.to_string())?;
+    let mut walk = node(script);
+    walk.arg(&server.address).arg(&routes).args(demo.pages()?).args(demo.rooms());
+    Ok(walk)
 }
 
 /// Every role does its part of one story, on a fresh demo for each variant; then a visitor on a

@@ -22,8 +22,13 @@ pub fn init(settings: &Settings, pack: Option<&Path>, admin: (&str, bool)) -> Ou
     let pack = settings.pack(pack)?;
     let store = settings.open()?;
     let now = Clock::system().now();
+    let zone = pack.zone.id.as_str();
+    let chosen = people::first_password(&store, zone, admin)?;
     open_zone(&store, &pack, now)?;
-    let made = people::first_administrator(&store, &pack.zone.id, admin, now)?;
+    let made = match chosen {
+        Some(chosen) => people::first_administrator(&store, (zone, admin.0), chosen, now)?,
+        None => None,
+    };
     store.stop();
     println!("{}（{}）已就绪 / is ready", pack.zone.title, pack.zone.id);
     println!("  {}", settings.data.display());

@@ -34,18 +34,27 @@ pub fn run(settings: &Settings, command: cli::People) -> Outcome {
     }
 }
 
-/// The first administrator, where there is no account at all; the password where one was made.
-pub fn first_administrator(
+/// A password as it is kept, and as it is told where it was made.
+pub type Chosen = (Personal, Option<String>);
+
+/// The first administrator's password, where there is no account at all. It is asked for before
+/// anything is recorded: whoever gives up leaves nothing half done.
+pub fn first_password(
     store: &Store,
     zone: &str,
     (name, is_read): (&str, bool),
+) -> Result<Option<Chosen>, String> {
+    let has_people = store.read(zone, views::has_people).map_err(|fault| said(&fault))?;
+    if has_people { Ok(None) } else { choose(name, is_read).map(Some) }
+}
+
+/// The first administrator; the password where one was made.
+pub fn first_administrator(
+    store: &Store,
+    (zone, name): (&str, &str),
+    (kept, made): Chosen,
     at: Timestamp,
 ) -> Result<Option<String>, String> {
-    let has_people = store.read(zone, views::has_people).map_err(|fault| said(&fault))?;
-    if has_people {
-        return Ok(None);
-    }
-    let (kept, made) = choose(name, is_read)?;
     let account = format!("account:{}", fresh_key());
     let command = Command::Open {
         name: name.into(),
@@ -163,7 +172,7 @@ pub fn tell(made: Option<&str>) {
 }
 
 /// What is kept of the password that is read, or of one that is made and then returned.
-fn choose(name: &str, is_read: bool) -> Result<(Personal, Option<String>), String> {
+fn choose(name: &str, is_read: bool) -> Result<Chosen, String> {
     let mut salt = [0; password::SALT];
     getrandom::fill(&mut salt).map_err(|error| error.to_string())?;
     let seal = |typed: &str| {

@@ -61,6 +61,31 @@ fn fits(folder: &Path, typed: &str) -> bool {
     password::fits(typed, kept.password.as_ref())
 }
 
+/// What the terminal shows where a person stops at a prompt: the program says so and fails, and
+/// what is typed is shown again.
+fn stopped(words: &str, typed: &[(&str, &str)]) -> String {
+    let words = format!("{words}; echo left with $?; stty -a");
+    let (shown, _) = at_a_terminal(&words, typed).expect("there was one before");
+    for said in ["已中断，没有记录任何内容", "left with 2", " echo "] {
+        assert!(shown.contains(said), "{said}: {shown}");
+    }
+    shown
+}
+
+#[test]
+fn whoever_stops_at_the_first_password_leaves_no_zone() {
+    let folder = absent_folder("stopped");
+    let words = format!("init --password-stdin --data {}", folder.display());
+    if at_a_terminal("--version", &[]).is_none() {
+        return;
+    }
+    let shown = stopped(&words, &[(FIRST, "\u{3}")]);
+    let store = Store::open_reading(Options::folder(&folder), &capabilities());
+    let zones = store.expect("it is read").zones().expect("they are read");
+    assert!(zones.is_empty(), "{zones:?}: {shown}");
+    std::fs::remove_dir_all(folder).expect("the folder is removed");
+}
+
 #[test]
 fn a_password_typed_at_a_terminal_is_asked_for_twice_and_never_shown() {
     let folder = absent_folder("terminal");
@@ -85,6 +110,12 @@ fn a_password_typed_at_a_terminal_is_asked_for_twice_and_never_shown() {
     let typed = [(FIRST, "a"), (FIRST, "b"), (FIRST, "c")];
     let (shown, is_well) = at_a_terminal(&words, &typed).expect("there was one before");
     assert!(!is_well && fits(&folder, "third wutong 1949"), "after three tries it stays: {shown}");
+
+    let words = format!("people reset-password admin --password-stdin --data {}", folder.display());
+    for typed in [vec![(FIRST, "\u{3}")], vec![(FIRST, "fourth wutong 1949"), (AGAIN, "\u{3}")]] {
+        let shown = stopped(&words, &typed);
+        assert!(fits(&folder, "third wutong 1949"), "{shown}");
+    }
 
     let mut piped = Command::new(PROGRAM)
         .args(words.split(' '))

@@ -29,7 +29,7 @@ use crate::{
     lamp::{Shape, lamp},
     people::Asked,
     reader::Reader,
-    shell::{self, Frame},
+    shell::{self, Frame, Room, crumbs},
     words::{moment, number as numbered},
 };
 
@@ -133,9 +133,9 @@ fn page(frame: &Frame, found: &Found, (entry, filled): (Option<u64>, Filled)) ->
     let told = entry.and_then(|entry| found.past.iter().find(|past| past.number == entry));
     let body = html! {
         div.wrap.stack {
-            nav.crumbs aria-label=(frame.t("所在位置", "Breadcrumb")) {
-                a href="/agreements" { (frame.t("协议与纪要", "Agreements and minutes")) }
-            }
+            (crumbs(frame, Room::of(frame), &[("/agreements", html! {
+                (frame.t("协议与纪要", "Agreements and minutes"))
+            })]))
             (shell::headline(frame, &row.agreement.title))
             p.note.parts {
                 span { (kind_name(frame, &row.agreement.kind)) }

@@ -14,12 +14,12 @@ use kernel::text::Text;
 use maud::{Markup, html};
 use store::Fault;
 
-use super::{Page, Reading, Shared, crumbs, own};
+use super::{Page, Reading, Shared, own};
 use crate::{
     Site,
     documents::{list, token_of},
     principal::Principal,
-    shell::{self, Frame},
+    shell::{self, Frame, Room, crumbs},
     words::days,
 };
 
@@ -145,7 +145,7 @@ fn page(frame: &Frame, found: &Found) -> Markup {
     let heading = frame.t("申请已收到", "Your application was received");
     let body = html! {
         div.wrap.narrow.mine {
-            (crumbs(frame, &[]))
+            (crumbs(frame, Room::Work, &[]))
             section.sheet.received {
                 h1 { (heading) }
                 p { (frame.t("编号", "Number")) }

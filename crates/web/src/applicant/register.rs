@@ -11,14 +11,14 @@ use maud::{Markup, html};
 use store::Fault;
 
 use super::parts::lines;
-use super::{Asked, Page, Reading, Sending, Sent, Shared, crumbs, narrow_as};
+use super::{Asked, Page, Reading, Sending, Sent, Shared, narrow_as};
 use crate::{
     Site,
     form::{self, Field, Filled, Form, Wrong, field, fresh_command, select},
     front::Done,
     principal::Principal,
     reader::Reader,
-    shell::Frame,
+    shell::{Frame, Room, crumbs},
 };
 
 /// Where the form stands.
@@ -241,7 +241,7 @@ fn page(frame: &Frame, filled: Filled) -> Markup {
         true => heading.to_owned(),
         false => format!("{}{heading}", frame.t("错误：", "Error: ")),
     };
-    narrow_as(frame, (&title, heading), (&crumbs(frame, &[]), &body))
+    narrow_as(frame, (&title, heading), (&crumbs(frame, Room::Work, &[]), &body))
 }
 
 fn project(frame: &Frame, filled: Filled) -> Markup {

@@ -9,14 +9,14 @@ use store::Fault;
 
 use super::parts::lines;
 use super::register::wan;
-use super::{Asked, Page, Reading, Sending, Sent, Shared, answering, asking, crumbs, narrow, own};
+use super::{Asked, Page, Reading, Sending, Sent, Shared, answering, asking, narrow, own};
 use crate::{
     Site,
     approvals::{ProjectFile, read_project},
     form::{self, Field, Filled, Form, Wrong, field, fresh_command, select},
     front::Done,
     principal::Principal,
-    shell::Frame,
+    shell::{Frame, Room, crumbs},
 };
 
 /// The form.
@@ -103,7 +103,7 @@ fn page(frame: &Frame, file: &ProjectFile, filled: Filled) -> Markup {
         .collect();
     let number = &file.row.number;
     let title = html! { (frame.run(&file.row.title)) };
-    let ways = crumbs(frame, &[(format!("/my/projects/{number}"), title)]);
+    let ways = crumbs(frame, Room::Work, &[(&format!("/my/projects/{number}"), title)]);
     let day = Field::line("day", ("发生日期（进度报告填截止日期）", "Day on which it happened"));
     let day = Field { kind: "date", ..day };
     let invested = Field::line("invested", ("已完成投资", "Investment made so far"));

@@ -20,7 +20,7 @@ use maud::{Markup, html};
 use store::Fault;
 
 use super::draft::{self, Draft};
-use super::{Page, Reading, Sending, Sent, Shared, answering, asking, crumbs, narrow, parts};
+use super::{Page, Reading, Sending, Sent, Shared, answering, asking, narrow, parts};
 use crate::{
     Site,
     approvals::is_number,
@@ -28,7 +28,7 @@ use crate::{
     front::Done,
     lamp::{Shape, lamp},
     principal::Principal,
-    shell::Frame,
+    shell::{Frame, Room, crumbs},
     words::days,
 };
 
@@ -212,10 +212,8 @@ fn too_many() -> Refused {
 fn page(frame: &Frame, found: &Found, filled: Filled) -> Markup {
     let heading = frame.t("选择要办的事项", "Choose what to apply for");
     let number = &found.project.number;
-    let ways = crumbs(
-        frame,
-        &[(format!("/my/projects/{number}"), html! { (frame.run(&found.project.title)) })],
-    );
+    let title = html! { (frame.run(&found.project.title)) };
+    let ways = crumbs(frame, Room::Work, &[(&format!("/my/projects/{number}"), title)]);
     let body = html! {
         p.lead {
             (frame.t(

@@ -6,12 +6,12 @@ use kernel::text::Language;
 use maud::{Markup, html};
 
 use super::draft::{self, DAYS_KEPT, Opened};
-use super::{Page, Reading, Sending, Sent, Shared, crumbs, narrow, parts};
+use super::{Page, Reading, Sending, Sent, Shared, narrow, parts};
 use crate::Site;
 use crate::form::{Filled, Form, hidden};
 use crate::front::Done;
 use crate::reader::Reader;
-use crate::shell::Frame;
+use crate::shell::{Frame, Room, crumbs};
 use crate::words::{days, plural};
 
 /// The task list.
@@ -74,13 +74,13 @@ pub(super) fn saved(frame: &Frame, found: &Opened) -> Markup {
 
 /// The ways back from a draft's page.
 pub(super) fn ways(frame: &Frame, found: &Opened, is_below: bool) -> Markup {
-    let project = html! { (frame.run(&found.project.title)) };
-    let mut ways = vec![(format!("/my/projects/{}", found.project.number), project)];
-    if is_below {
-        let name = found.draft.name();
-        ways.push((found.draft.address(), html! { (frame.say(&name)) }));
-    }
-    crumbs(frame, &ways)
+    let project = format!("/my/projects/{}", found.project.number);
+    let (draft, name) = (found.draft.address(), found.draft.name());
+    let ways: [(&str, Markup); 2] = [
+        (&project, html! { (frame.run(&found.project.title)) }),
+        (&draft, html! { (frame.say(&name)) }),
+    ];
+    crumbs(frame, Room::Work, if is_below { &ways } else { &ways[..1] })
 }
 
 /// Is the form answered, and is somebody named who brings it?

@@ -24,7 +24,7 @@ use crate::{
     principal::Principal,
     public::bundle::mode,
     reader::Reader,
-    shell::{self, Frame},
+    shell::{self, Frame, Room, crumbs},
     words::moment,
 };
 
@@ -199,9 +199,9 @@ fn page(frame: &Frame, found: &Found, filled: Filled) -> Markup {
     let is_issued = found.application.links.iter().any(|one| one.state == LinkState::Done);
     let body = html! {
         div.wrap.narrow.stack {
-            nav.crumbs aria-label=(frame.t("所在位置", "Breadcrumb")) {
-                a href="/applications" { (frame.t("一件事申请", "Applications for bundles")) }
-            }
+            (crumbs(frame, Room::of(frame), &[("/applications", html! {
+                (frame.t("一件事申请", "Applications for bundles"))
+            })]))
             h1 { (frame.say(&row.title)) }
             p.code.n { (frame.t("收件编号 ", "Receipt No. ")) (row.number) }
             p.lead { (state(frame, row)) (measured(frame, found)) }

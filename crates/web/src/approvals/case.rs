@@ -12,7 +12,7 @@ use super::standing::{notice_ends, standing};
 use super::{CaseFile, CaseOfProject, day_table, filled, instant, materials, messages, trail};
 use crate::documents::list;
 use crate::hall::visits::sheet;
-use crate::shell::{self, Frame};
+use crate::shell::{self, Frame, Room, crumbs};
 use crate::words::{days, plural};
 
 /// The page.
@@ -59,24 +59,10 @@ fn head(found: &CaseOfProject, frame: &Frame) -> Markup {
     html! {
         div.filehead {
             div.wrap {
-                nav.crumbs aria-label=(frame.t("所在位置", "Breadcrumb")) {
-                    @if let Some(mandate) = frame.principal.mandate() {
-                        a href={ "/desk/assistance/" (mandate.row.terms.number) } {
-                            (frame.t("委托", "Mandate"))
-                        }
-                    } @else if frame.is_own() {
-                        a href="/my" { (frame.t("工作台", "My work")) }
-                    }
-                    @else { a href="/" { (frame.t("首页", "Home")) } }
-                    " › "
-                    @if found.is_only_asked(&frame.principal) {
-                        (frame.run(&found.project_title))
-                    } @else {
-                        a href={ (frame.files()) "/projects/" (found.project_number) } {
-                            (frame.run(&found.project_title))
-                        }
-                    }
-                }
+                (crumbs(frame, Room::of(frame), &[(
+                    &found.project_for(frame),
+                    html! { (frame.run(&found.project_title)) },
+                )]))
                 h1 { (frame.say(&file.definition.matter.name())) }
                 p.code.n {
                     (frame.t("办件编号 ", "Case No. ")) (file.row.number)

@@ -12,7 +12,7 @@ use super::ProjectFile;
 use crate::applicant::parts;
 use crate::form::{Filled, Form, hidden};
 use crate::public::plan_words;
-use crate::shell::{self, Frame};
+use crate::shell::{self, Frame, Room, crumbs};
 use crate::words::plural;
 
 /// One version of the plan.
@@ -61,9 +61,10 @@ pub fn page(frame: &Frame, file: &ProjectFile, (history, filled): (&History, Fil
     let room = if is_own { "/my" } else { "/approvals" };
     let body = html! {
         div.wrap.stack {
-            nav.crumbs aria-label=(frame.t("当前位置", "You are here")) {
-                a href={ (room) "/projects/" (number) } { (frame.run(&file.row.title)) }
-            }
+            (crumbs(frame, Room::of(frame), &[(
+                &format!("{room}/projects/{number}"),
+                html! { (frame.run(&file.row.title)) },
+            )]))
             h1 { (heading) }
             (parts::wrongs(frame, filled))
             @match versions.last() {

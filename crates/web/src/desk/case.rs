@@ -33,7 +33,7 @@ use crate::{
     lamp::lamp,
     people::{Asked, wrong},
     reader::Reader,
-    shell::{self, Frame},
+    shell::{self, Frame, Room, crumbs},
 };
 
 /// What the page shows (办理页内容).
@@ -243,16 +243,10 @@ fn head(found: &Found, frame: &Frame) -> Markup {
     html! {
         div.filehead {
             div.wrap {
-                nav.crumbs aria-label=(frame.t("所在位置", "Breadcrumb")) {
-                    a href="/todo" { (frame.t("待办", "To do")) } " › "
-                    @if found.of.is_only_asked(&frame.principal) {
-                        (frame.run(&found.of.project_title))
-                    } @else {
-                        a href={ "/approvals/projects/" (found.of.project_number) } {
-                            (frame.run(&found.of.project_title))
-                        }
-                    }
-                }
+                (crumbs(frame, Room::Desk, &[(
+                    &found.of.project_for(frame),
+                    html! { (frame.run(&found.of.project_title)) },
+                )]))
                 h1 { (frame.say(&file.definition.matter.name())) }
                 p.code.n { (frame.t("办件编号 ", "Case No. ")) (file.row.number) }
                 p.holder {

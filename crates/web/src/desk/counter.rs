@@ -19,7 +19,7 @@ use kernel::{actor::Actor, personal::Personal};
 use maud::{Markup, html};
 use store::{Answer, Envelope, Fault};
 
-use super::entry::{line, ticks};
+use super::entry::{line, ticks, unfit_answers};
 use super::{Reading, Sent, Shared, ways};
 use crate::{
     Site,
@@ -28,7 +28,7 @@ use crate::{
     form::{Field, Filled, Form, Wrong, form, named},
     front::{Done, Shown},
     reader::Reader,
-    shell::{self, Frame},
+    shell::{self, Frame, Room, crumbs},
 };
 
 /// What may be brought to this office's counter.
@@ -194,11 +194,13 @@ fn page(frame: &Frame, known: &Definition, filled: Filled) -> Markup {
     let matter = &known.matter;
     let name = matter.name();
     let to = format!("/counter/{}", matter.id);
+    let unfit = unfit_answers(frame, matter, filled);
+    let filled = filled.answered(&unfit);
     let body = html! {
         div.wrap.narrow.stack {
-            nav.crumbs aria-label=(frame.t("所在位置", "Breadcrumb")) {
-                a href="/counter" { (frame.t("即来即办", "At the counter")) }
-            }
+            (crumbs(frame, Room::Desk, &[("/counter", html! {
+                (frame.t("即来即办", "At the counter"))
+            })]))
             h1 { (frame.say(&name)) }
             @if let Some(instant) = &matter.instant { p.lead { (frame.say(&instant.said())) } }
             section.sheet {
@@ -224,7 +226,7 @@ fn fields(frame: &Frame, known: &Definition, filled: Filled) -> Markup {
         (line(frame, filled, project, ""))
         (ticks(frame, filled, Field::line("brought", ("收到的材料", "What was brought")), &materials))
         @for field in asked.questions(&Answers::new(), frame.today()) {
-            (question(frame, field, filled.form.get(&field.id), None))
+            (question(frame, field, filled.form.get(&field.id), filled.at_question(&field.id)))
         }
         (line(frame, filled, agent, ""))
         (line(frame, filled, Field { kind: "tel", ..phone }, ""))

@@ -32,7 +32,7 @@ use crate::{
     form::{Field, Filled, Form, form, select},
     front::{Done, Front, Shown},
     reader::Reader,
-    shell::{self, Frame},
+    shell::{self, Frame, Room, crumbs},
 };
 
 /// One act on a delivery (送达操作).
@@ -267,10 +267,10 @@ fn page(frame: &Frame, found: &Found, entry: Option<u64>, filled: Filled) -> Mar
     let body = html! {
         div.filehead {
             div.wrap {
-                nav.crumbs aria-label=(frame.t("所在位置", "Breadcrumb")) {
-                    a href="/todo/deliveries" { (frame.t("结果送达", "Deliveries")) } " › "
-                    a href={ "/approvals/cases/" (number) "/desk" } { (frame.say(&name)) }
-                }
+                (crumbs(frame, Room::Desk, &[
+                    ("/todo/deliveries", html! { (frame.t("结果送达", "Deliveries")) }),
+                    (&format!("/approvals/cases/{number}/desk"), html! { (frame.say(&name)) }),
+                ]))
                 h1 { (frame.t("送达：", "Delivery: ")) (frame.say(&name)) }
                 p.code.n { (frame.t("办件编号 ", "Case No. ")) (number) }
                 p.holder {

@@ -1,11 +1,29 @@
 //! Entries of the desks' forms (办理表单): longer texts, choices by tick, and what stands there
 //! at first.
 
+use catalogue::Matter;
+use catalogue::form::{Answers, Form as Questions};
+use kernel::refusal::Refused;
 use maud::{Markup, html};
 
 use crate::form::{Field, Filled};
 use crate::shell::Frame;
 use crate::words::foreign;
+
+/// What says that answers to a matter's questions do not stand.
+const OF_ANSWERS: [&str; 2] = ["approvals.answer_missing", "approvals.answer_unfit"];
+
+/// Which questions of a matter are not answered as they must be, where its form came back for that.
+pub fn unfit_answers(frame: &Frame, matter: &Matter, filled: Filled) -> Vec<(String, Refused)> {
+    if !filled.wrongs.iter().any(|wrong| OF_ANSWERS.contains(&wrong.refused.code)) {
+        return Vec::new();
+    }
+    let written = |id: &String| (id.clone(), filled.form.get(id).to_owned());
+    let answers: Answers = matter.fields.iter().map(|field| written(&field.id)).collect();
+    let asked = Questions::of([matter]);
+    let flaws = asked.flaws(&answers, frame.today());
+    flaws.into_iter().map(|(field, wrong)| (field.id.clone(), wrong)).collect()
+}
 
 /// A line; `start` stands in it until something was sent.
 pub fn line(frame: &Frame, filled: Filled, asked: Field, start: &str) -> Markup {

@@ -31,7 +31,7 @@ use crate::{
     people::{Asked, no_day, wrong},
     principal::{Parties, Principal},
     reader::Reader,
-    shell::{self, Frame},
+    shell::{self, Frame, Room, crumbs},
     words::{moment, number},
 };
 
@@ -231,10 +231,13 @@ fn page(
     let body = html! {
         div.filehead {
             div.wrap {
-                nav.crumbs aria-label=(frame.t("所在位置", "Breadcrumb")) {
-                    a href="/todo/packages" { (frame.t("牵头的并联申请", "Packages we lead")) } " › "
-                    a href={ "/approvals/projects/" (found.project) } { (frame.run(&found.title)) }
-                }
+                (crumbs(frame, Room::Desk, &[
+                    ("/todo/packages", html! { (frame.t("牵头的并联申请", "Packages we lead")) }),
+                    (
+                        &format!("/approvals/projects/{}", found.project),
+                        html! { (frame.run(&found.title)) },
+                    ),
+                ]))
                 h1 { (stage_name(frame, row.stage)) }
                 p.code.n { (frame.t("并联申请编号 ", "Package No. ")) (row.number) }
             }

@@ -23,7 +23,7 @@ use crate::{
     front::{Done, Front, Shown},
     people::{Asked, no_day, wrong},
     reader::Reader,
-    shell::{self, Frame},
+    shell::{self, Frame, Room, crumbs},
 };
 
 /// One act on a project (项目操作).
@@ -159,10 +159,10 @@ fn page(
     let body = html! {
         div.filehead {
             div.wrap {
-                nav.crumbs aria-label=(frame.t("所在位置", "Breadcrumb")) {
-                    a href="/todo" { (frame.t("待办", "To do")) } " › "
-                    a href={ "/approvals/projects/" (row.number) } { (row.number) }
-                }
+                (crumbs(frame, Room::Desk, &[(
+                    &format!("/approvals/projects/{}", row.number),
+                    html! { span.n { (row.number) } },
+                )]))
                 (shell::headline(frame, &row.title))
                 p.code.n {
                     @match (&row.code, &row.provisional_code) {

@@ -16,7 +16,7 @@ use super::{Extension, Front, Reading, Shared, Site, before, names};
 use crate::error::Failure;
 use crate::form::Form;
 use crate::home::{average, part};
-use crate::shell::{self, Frame};
+use crate::shell::{self, Frame, Room, crumbs};
 use crate::words::{moment, number};
 
 /// Rows of a page of the list.
@@ -90,9 +90,7 @@ fn page(frame: &Frame, site: &Site, found: &Found) -> Markup {
     );
     let body = html! {
         div.wrap.stack {
-            nav.crumbs aria-label=(frame.t("当前位置", "You are here")) {
-                a href="/" { (frame.t("首页", "Home")) }
-            }
+            (crumbs(frame, Room::Home, &[]))
             h1 { (heading) }
             section.sheet {
                 dl.figures.four.n {

@@ -29,7 +29,7 @@ use crate::{
     lamp::{Shape, lamp},
     people::{Asked, wrong},
     reader::Reader,
-    shell::{self, Frame},
+    shell::{self, Frame, Room, crumbs},
 };
 
 const CALLS: &str = "/hall/call-backs/calls";
@@ -265,10 +265,9 @@ fn public(frame: &Frame, found: &[Graded]) -> Markup {
     let sees_tasks = frame.principal.has(Right::Receive) || frame.principal.has(Right::Supervise);
     let body = html! {
         div.wrap.stack {
-            nav.crumbs aria-label=(frame.t("当前位置", "You are here")) {
-                a href="/" { (frame.t("首页", "Home")) } " › "
-                a href="/visits" { (frame.t("最多跑一次", "One visit at most")) }
-            }
+            (crumbs(frame, Room::Home, &[("/visits", html! {
+                (frame.t("最多跑一次", "One visit at most"))
+            })]))
             h1 { (heading) }
             section.sheet {
                 p {

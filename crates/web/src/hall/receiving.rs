@@ -21,14 +21,14 @@ use store::{Answer, Envelope, Fault};
 use super::{Extension, Reading, Shared, Site};
 use crate::{
     applicant::parts::question,
-    desk::entry::{line, ticks},
+    desk::entry::{line, ticks, unfit_answers},
     desk::{no_project, ways},
     error::Failure,
     form::{Field, Filled, Form, Wrong, form, named, select},
     front::{Done, Shown},
     people::Asked,
     reader::Reader,
-    shell::{self, Frame},
+    shell::{self, Frame, Room, crumbs},
 };
 
 /// What may be received.
@@ -215,11 +215,13 @@ fn page(frame: &Frame, known: &Definition, tickets: &[(String, String)], filled:
     let matter = &known.matter;
     let name = matter.name();
     let to = format!("/hall/receiving/{}", matter.id);
+    let unfit = unfit_answers(frame, matter, filled);
+    let filled = filled.answered(&unfit);
     let body = html! {
         div.wrap.narrow.stack {
-            nav.crumbs aria-label=(frame.t("所在位置", "Breadcrumb")) {
-                a href="/hall/receiving" { (frame.t("综合收件", "Receive an application")) }
-            }
+            (crumbs(frame, Room::Desk, &[("/hall/receiving", html! {
+                (frame.t("综合收件", "Receive an application"))
+            })]))
             h1 { (frame.say(&name)) }
             p.lead {
                 (frame.t(
@@ -258,7 +260,7 @@ fn fields(
         (select(frame, filled, Field::line("ticket", ("号", "Ticket")), tickets))
         @if !materials.is_empty() { (ticks(frame, filled, brought, &materials)) }
         @for field in questions.questions(&Answers::new(), frame.today()) {
-            (question(frame, field, filled.form.get(&field.id), None))
+            (question(frame, field, filled.form.get(&field.id), filled.at_question(&field.id)))
         }
         (line(frame, filled, agent, ""))
         (line(frame, filled, Field { kind: "tel", ..phone }, ""))

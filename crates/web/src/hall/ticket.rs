@@ -25,7 +25,7 @@ use crate::{
     lamp::{Shape, lamp},
     people::{Asked, wrong},
     reader::Reader,
-    shell::{self, Frame},
+    shell::{self, Frame, Room, crumbs},
 };
 
 /// What its holder may do with a ticket (号单操作).
@@ -110,10 +110,9 @@ fn page(frame: &Frame, site: &Site, found: &Found, filled: Filled) -> Markup {
     let code = format!("{}{}", frame.origin, address(row));
     let body = html! {
         div.wrap.stack {
-            nav.crumbs aria-label=(frame.t("当前位置", "You are here")) {
-                a href="/" { (frame.t("首页", "Home")) } " › "
-                a href="/hall/tickets" { (frame.t("预约、取号", "Book or draw")) }
-            }
+            (crumbs(frame, Room::Home, &[("/hall/tickets", html! {
+                (frame.t("预约、取号", "Book or draw"))
+            })]))
             h1 { (heading) }
             section.sheet {
                 header {

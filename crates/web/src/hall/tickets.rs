@@ -30,7 +30,7 @@ use crate::{
     front::{Done, Front, Shown},
     people::{Asked, wrong},
     reader::Reader,
-    shell::{self, Frame},
+    shell::{self, Frame, Room, crumbs},
     words::{day, weekday},
 };
 
@@ -210,9 +210,7 @@ fn page(frame: &Frame, site: &Site, found: &Found, filled: Filled) -> Markup {
     let heading = frame.t("预约、取号", "Book a slot or draw a ticket");
     let body = html! {
         div.wrap.stack {
-            nav.crumbs aria-label=(frame.t("当前位置", "You are here")) {
-                a href="/" { (frame.t("首页", "Home")) }
-            }
+            (crumbs(frame, Room::Home, &[]))
             h1 { (heading) }
             p.lead {
                 (frame.t(

@@ -13,7 +13,7 @@ use super::{narrow, wide};
 use crate::Site;
 use crate::form::{Field, Filled, field, form, select};
 use crate::lamp::{Shape, lamp};
-use crate::shell::Frame;
+use crate::shell::{Frame, Room, crumbs};
 
 /// What the page of one account shows.
 struct Found {
@@ -172,7 +172,7 @@ fn first_password() -> Field<'static> {
 fn page(frame: &Frame, found: &Found, filled: Filled) -> Markup {
     let at = format!("{ALL}/{}", found.row.name);
     let body = html! {
-        p.crumbs { a href=(ALL) { (frame.t("用户", "Users")) } }
+        (crumbs(frame, Room::Administration, &[(ALL, html! { (frame.t("用户", "Users")) })]))
         section.sheet {
             dl.pairs {
                 dt { (frame.t("姓名", "Name")) }

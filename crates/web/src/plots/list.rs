@@ -23,7 +23,8 @@ use crate::{
     lamp::{Shape, lamp},
     people::{Asked, wrong},
     reader::Reader,
-    shell::{self, Frame},
+    shell::{self, Frame, Room, crumbs},
+    words::{grouped, heading_of},
 };
 
 /// The page.
@@ -76,7 +77,7 @@ pub fn terms(form: &Form) -> Values {
 pub fn entries(frame: &Frame, filled: Filled, start: &Values) -> Markup {
     html! {
         @for (key, name, is_optional) in asked() {
-            @let label = key.text();
+            @let label = heading_of(key.text());
             @let asked = Field { is_optional, ..Field::line(name, (&label.zh, &label.en)) };
             (line(frame, filled, asked, start.get(&key).map_or("", String::as_str)))
         }
@@ -106,6 +107,7 @@ fn show(site: &Site, frame: &mut Frame, filled: Filled) -> Shown {
     let heading = frame.t("带规划方案出让的地块", "Land offered with its planning scheme");
     let body = html! {
         div.wrap.stack {
+            (crumbs(frame, Room::Home, &[("/guides", html! { (frame.t("办事指南", "Guides")) })]))
             h1 { (heading) }
             p.lead {
                 (frame.t(
@@ -169,7 +171,7 @@ fn sheet(frame: &Frame, heading: &str, rows: &[PlotRow]) -> Markup {
                                 a href={ "/plots/" (row.number) } { (frame.run(&row.plot_number)) }
                                 " " (frame.run(&row.place))
                                 br;
-                                span.note.n { (row.number) " · " (row.area) " m²" }
+                                span.note.n { (row.number) " · " (grouped(&row.area)) " m²" }
                                 @if let Some(until) = row.bids_until
                                     && row.state == Standing::Offered {
                                     " "

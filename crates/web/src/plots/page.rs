@@ -12,8 +12,8 @@ use super::{File, list, papers};
 use crate::{
     form::{Filled, form},
     lamp::{Shape, lamp},
-    shell::{self, Frame},
-    words::number,
+    shell::{self, Frame, Room, crumbs},
+    words::{grouped, heading_of, number},
 };
 
 /// The page.
@@ -25,11 +25,9 @@ pub fn page(
     let acts: Vec<Act> = Act::ALL.into_iter().filter(|act| act.is_offered(frame, file)).collect();
     let body = html! {
         div.wrap.stack {
-            nav.crumbs aria-label=(frame.t("所在位置", "Breadcrumb")) {
-                a href="/plots" {
-                    (frame.t("带规划方案出让的地块", "Land offered with its planning scheme"))
-                }
-            }
+            (crumbs(frame, Room::Home, &[("/plots", html! {
+                (frame.t("带规划方案出让的地块", "Land offered with its planning scheme"))
+            })]))
             h1 { (frame.t("地块 ", "Plot ")) (frame.run(file.plot.plot_number())) }
             (standing(frame, file))
             (scheme(frame, file))
@@ -60,8 +58,8 @@ fn standing(frame: &Frame, file: &File) -> Markup {
                 dt { (frame.t("坐落", "Place")) } dd { (frame.run(&row.place)) }
                 dt { (frame.t("土地用途", "Use")) } dd { (frame.run(&row.land_use)) }
                 @for (key, value) in plot.terms.iter().filter(|(key, _)| **key != Key::PlotNumber) {
-                    @let name = key.text();
-                    dt { (frame.say(&name)) } dd { span.n { (value) } }
+                    @let name = heading_of(key.text());
+                    dt { (frame.say(&name)) } dd { span.n { (grouped(value)) } }
                 }
                 dt { (frame.t("方案审查部门", "Reviews the scheme")) }
                 dd { (frame.say(&frame.office(&row.office))) }
@@ -151,7 +149,7 @@ fn told(frame: &Frame, file: &File, scheme: &Scheme) -> Markup {
         dl.pairs {
             @for (id, value) in &scheme.answers {
                 @if let Some(name) = question(id) {
-                    dt { (frame.say(&name)) } dd { span.n { (value) } }
+                    dt { (frame.say(&name)) } dd { span.n { (grouped(value)) } }
                 }
             }
             dt { (frame.t("方案文件", "Papers")) }

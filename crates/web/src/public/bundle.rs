@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use crate::api::bundle_shown::because;
 use crate::applicant::parts;
 use crate::form::Form;
-use crate::shell::{self, Frame};
+use crate::shell::{self, Frame, Room};
 use crate::words::plural;
 
 /// What the name of a box begins with that is ticked for a certificate.
@@ -432,16 +432,11 @@ fn reused(frame: &Frame, plan: &Plan) -> Markup {
 
 /// The way back, from a page below the list, and from one below a bundle.
 pub fn crumbs(frame: &Frame, (is_below, bundle): (bool, Option<&Bundle>)) -> Markup {
-    html! {
-        nav.crumbs aria-label=(frame.t("当前位置", "You are here")) {
-            a href="/" { (frame.t("首页", "Home")) }
-            " / " a href="/guides" { (frame.t("办事指南", "Guides")) }
-            @if is_below {
-                " / " a href="/bundles" { (frame.t("一件事、多证合一", "Bundles")) }
-            }
-            @if let Some(bundle) = bundle {
-                " / " a href={ "/bundles/" (bundle.id) } { (frame.say(&bundle.name())) }
-            }
-        }
+    let own = bundle.map(|one| (format!("/bundles/{}", one.id), one.name()));
+    let mut ways = vec![("/guides", html! { (frame.t("办事指南", "Guides")) })];
+    if is_below {
+        ways.push(("/bundles", html! { (frame.t("一件事、多证合一", "Bundles")) }));
     }
+    ways.extend(own.iter().map(|(to, name)| (to.as_str(), html! { (frame.say(name)) })));
+    shell::crumbs(frame, Room::Home, &ways)
 }

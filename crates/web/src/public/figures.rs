@@ -8,7 +8,7 @@ use store::Fault;
 
 use crate::Site;
 use crate::home::{average, part, share};
-use crate::shell::{self, Frame};
+use crate::shell::{self, Frame, Room, crumbs};
 use crate::words::{moment, number};
 
 type Pair = (&'static str, &'static str);
@@ -119,6 +119,11 @@ pub fn named(id: &str) -> Option<Figure> {
     ALL.into_iter().find(|figure| figure.id == id)
 }
 
+/// What each figure is called in its address.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    ALL.iter().map(|figure| figure.id)
+}
+
 /// Reads what it is made of.
 pub fn read(site: &Site, _: Figure) -> Result<Found, Fault> {
     let (entries, _) = site.store.size(&site.zone)?;
@@ -160,9 +165,7 @@ pub fn page(frame: &Frame, figure: Figure, found: &Found) -> Markup {
     );
     let body = html! {
         div.wrap.narrow.stack {
-            nav.crumbs aria-label=(frame.t("当前位置", "You are here")) {
-                a href="/" { (frame.t("首页", "Home")) }
-            }
+            (crumbs(frame, Room::Home, &[]))
             h1 { (name) }
             section.sheet {
                 dl.pairs.facts-of {

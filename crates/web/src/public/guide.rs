@@ -16,7 +16,7 @@ use super::guides::{mode, promised};
 use crate::Site;
 use crate::approvals::commitments;
 use crate::share::card;
-use crate::shell::{self, Frame};
+use crate::shell::{self, Frame, Room, crumbs};
 use crate::words::days;
 
 /// A matter with the names of those that it builds on.
@@ -69,10 +69,10 @@ pub fn page(frame: &Frame, found: &Found) -> Markup {
     let body = html! {
         div.filehead {
             div.wrap {
-                p.crumbs {
-                    a href="/" { (frame.t("首页", "Home")) } " › "
-                    a href={ "/guides#stage-" (matter.stage) } { (frame.t("办事指南", "Guides")) }
-                }
+                (crumbs(frame, Room::Home, &[(
+                    &format!("/guides#stage-{}", matter.stage),
+                    html! { (frame.t("办事指南", "Guides")) },
+                )]))
                 h1 { (frame.say(&name)) }
                 p.holder {
                     span { (frame.say(&frame.office(&matter.lead_office))) }

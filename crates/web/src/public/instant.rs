@@ -20,7 +20,7 @@ use crate::{
     front::{Done, Front},
     people::Asked,
     reader::Reader,
-    shell::{self, Frame},
+    shell::{self, Frame, Room, crumbs},
 };
 
 /// An instant matter, with what its rule has done so far where it has one.
@@ -58,6 +58,7 @@ fn page_with(frame: &Frame, all: &[Listed], filled: Filled) -> Markup {
     let of = |grade: Grade| all.iter().filter(move |one| one.instant.grade == grade);
     let body = html! {
         div.wrap.stack {
+            (crumbs(frame, Room::Home, &[("/guides", html! { (frame.t("办事指南", "Guides")) })]))
             h1 { (heading) }
             p.lead {
                 (frame.t(

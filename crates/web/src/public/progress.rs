@@ -20,7 +20,7 @@ use store::Fault;
 use crate::Site;
 use crate::form::{Field, Filled, Form, Wrong, field, form};
 use crate::lamp::{Shape, lamp};
-use crate::shell::{self, Frame};
+use crate::shell::{self, Frame, Room, crumbs};
 use crate::words::moment;
 
 /// Characters of a phone or a credit code that are asked for.
@@ -243,9 +243,9 @@ pub fn page(frame: &Frame, found: &Found) -> Markup {
     let heading = frame.t(&zh, &en);
     let body = html! {
         div.wrap.narrow.stack {
-            nav.crumbs aria-label=(frame.t("当前位置", "You are here")) {
-                a href="/progress" { (frame.t("再查一件", "Look up another one")) }
-            }
+            (crumbs(frame, Room::Home, &[("/progress", html! {
+                (frame.t("再查一件", "Look up another one"))
+            })]))
             h1.n { (heading) }
             @for told in &found.cases { (case(frame, told)) }
             @if found.cases.is_empty() {

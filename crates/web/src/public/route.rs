@@ -12,7 +12,7 @@ use maud::{Markup, html};
 
 use crate::applicant::parts;
 use crate::form::Form;
-use crate::shell::{self, Frame};
+use crate::shell::{self, Frame, Room};
 use crate::words::plural;
 
 /// What was answered, and what is wrong with it, by question.
@@ -164,18 +164,13 @@ pub fn ask(frame: &Frame, route: &Route, told: &Told) -> Markup {
 
 /// The way back, from a page below the list, and from one below a route.
 pub fn crumbs(frame: &Frame, (is_below, route): (bool, Option<&Route>)) -> Markup {
-    html! {
-        nav.crumbs aria-label=(frame.t("当前位置", "You are here")) {
-            a href="/" { (frame.t("首页", "Home")) }
-            " / " a href="/guides" { (frame.t("办事指南", "Guides")) }
-            @if is_below {
-                " / " a href="/routes" { (frame.t("办理方案", "Plan a project")) }
-            }
-            @if let Some(route) = route {
-                " / " a href={ "/routes/" (route.id) } { (frame.say(&route.name())) }
-            }
-        }
+    let own = route.map(|one| (format!("/routes/{}", one.id), one.name()));
+    let mut ways = vec![("/guides", html! { (frame.t("办事指南", "Guides")) })];
+    if is_below {
+        ways.push(("/routes", html! { (frame.t("办理方案", "Plan a project")) }));
     }
+    ways.extend(own.iter().map(|(to, name)| (to.as_str(), html! { (frame.say(name)) })));
+    shell::crumbs(frame, Room::Home, &ways)
 }
 
 fn start_field() -> Field {

@@ -27,7 +27,8 @@ use crate::{
     people::{Asked, wrong},
     principal::{Parties, Principal},
     reader::Reader,
-    shell::{self, Frame},
+    shell::{self, Frame, Room, crumbs},
+    words::heading_of,
 };
 
 /// What may be recorded (操作).
@@ -151,9 +152,10 @@ fn whole(frame: &Frame, found: &Found, filled: Filled) -> Markup {
     let is_lost = found.known.lost_on.is_some();
     let body = html! {
         div.wrap.stack {
-            nav.crumbs aria-label=(frame.t("所在位置", "Breadcrumb")) {
-                a href={ "/approvals/projects/" (found.number) } { (frame.run(&found.title)) }
-            }
+            (crumbs(frame, Room::of(frame), &[(
+                &format!("/approvals/projects/{}", found.number),
+                html! { (frame.run(&found.title)) },
+            )]))
             h1 { (heading) }
             (warning(frame))
             @if let Some(on) = found.known.lost_on {
@@ -202,7 +204,7 @@ fn table(frame: &Frame, known: &Assumptions) -> Markup {
                         @for (key, one) in &known.all {
                             @let arrived = one.established.as_ref();
                             tr {
-                                td.title { (frame.say(&key.text())) }
+                                td.title { (frame.say(&heading_of(key.text()))) }
                                 td data-h=(head[1]) { (told(frame, one.assumed.as_ref())) }
                                 td data-h=(head[2]) { (told(frame, arrived)) }
                                 td data-h=(head[3]) {
@@ -320,7 +322,7 @@ fn fields(frame: &Frame, filled: Filled, (found, act): (&Found, Act)) -> Markup 
             };
             html! {
                 @for key in Key::ALL.iter().filter(|key| open(key)) {
-                    @let label = key.text();
+                    @let label = heading_of(key.text());
                     @let asked = Field::line(name_of(act, *key), (&label.zh, &label.en));
                     (line(frame, filled, optional(asked), ""))
                 }

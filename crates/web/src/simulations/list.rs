@@ -16,7 +16,7 @@ use crate::desk::ways;
 use crate::error::Failure;
 use crate::front::Front;
 use crate::reader::Reader;
-use crate::shell::{self, Frame};
+use crate::shell::{self, Frame, Room, crumbs};
 
 /// A simulated case with the name of its matter.
 type Named = (SimulationRow, Text);
@@ -62,9 +62,7 @@ pub async fn of_applicant(
         let heading = frame.t("我的模拟审批", "My simulated reviews");
         let body = html! {
             div.wrap.stack {
-                nav.crumbs aria-label=(frame.t("所在位置", "Breadcrumb")) {
-                    a href="/my" { (frame.t("工作台", "My work")) }
-                }
+                (crumbs(frame, Room::Work, &[]))
                 h1 { (heading) }
                 (warning(frame))
                 (list(frame, frame.t("模拟办件", "Simulated cases"), &rows))

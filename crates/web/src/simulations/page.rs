@@ -16,7 +16,7 @@ use crate::{
     form::{Filled, form},
     lamp::{Shape, lamp},
     principal::Parties,
-    shell::{self, Frame},
+    shell::{self, Frame, Room, crumbs},
     words::number,
 };
 
@@ -32,11 +32,10 @@ pub fn page(frame: &Frame, file: &File, filled: Filled) -> Markup {
     let body = html! {
         div.wrap.stack {
             @if sees_the_project(frame, file) {
-                nav.crumbs aria-label=(frame.t("所在位置", "Breadcrumb")) {
-                    a href={ "/approvals/projects/" (file.project.number) "/assumptions" } {
-                        (frame.t("项目的假设条件", "What the project assumes"))
-                    }
-                }
+                (crumbs(frame, Room::of(frame), &[(
+                    &format!("/approvals/projects/{}/assumptions", file.project.number),
+                    html! { (frame.t("项目的假设条件", "What the project assumes")) },
+                )]))
             }
             h1 { (heading) }
             (warning(frame))

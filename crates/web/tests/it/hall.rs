@@ -5,7 +5,7 @@ use approvals::case::{Cases, Event};
 use kernel::actor::Actor;
 use serde_json::json;
 use testkit::Fresh;
-use testkit::sample::{ENTERPRISE, FILING};
+use testkit::sample::{ENTERPRISE, FILING, PERMIT};
 
 use crate::desk::{CASE, signed_in, submitted};
 use crate::program::Program;
@@ -199,4 +199,20 @@ fn what_is_brought_for_a_case_is_entered_on_the_applicants_word_and_the_visit_wi
     assert!(book.contains("因部门原因补正") && book.contains("告知时漏列"), "{book}");
     assert!(!words(&desk.get(&case).body).contains("登记窗口补正"), "nothing is owed");
     assert_eq!(signed_in(&served, "li").fill((&case, &correct), &said).status, 403);
+}
+
+#[test]
+fn an_answer_that_does_not_fit_is_said_at_its_question_at_the_desk() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    submitted(&store);
+    let served = serve(&store, RUNNING);
+    let mut desk = signed_in(&served, "window");
+    let at = format!("/hall/receiving/{PERMIT}");
+    let unfit = [("of-project", "2026-000001"), ("floor_area", "很大"), ("agent", "王一")];
+    let back = desk.fill((&at, &at), &unfit);
+    assert_eq!(back.status, 422, "{}", words(&back.body));
+    for said in ["href=\"#floor_area\"", "id=\"floor_area-wrong\"", "value=\"很大\""] {
+        assert_eq!(back.body.matches(said).count(), 1, "{said}: {}", back.body);
+    }
 }

@@ -64,7 +64,7 @@ fn offered(served: &Served, reviewer: &mut Browser) {
     let scheme = [("scheme-words", "三幢厂房"), ("figure-floor_area", "46000")];
     does(&mut asker, "scheme", &scheme);
     let page = words(&reviewer.get(PLOT).body);
-    assert!(page.contains("待审查的方案") && page.contains("46000"), "{page}");
+    assert!(page.contains("待审查的方案") && page.contains("46,000"), "{page}");
     does(reviewer, "review", &[("review-words", "符合规划条件，同意该方案")]);
     let past = [("notice", "善土告字3号"), ("bids-until", "2026-11-18")];
     let no = reviewer.fill((PLOT, &format!("{PLOT}/offer")), &past);

@@ -3,6 +3,8 @@
 use testkit::Fresh;
 use testkit::sample::PERMIT;
 
+use web::policy::{Verb, Who};
+
 use crate::story::{self, RUNNING};
 use crate::visit::{Served, serve, serve_to_agent};
 
@@ -56,6 +58,70 @@ fn every_public_page_has_a_card_in_its_language() {
         // The header of a PNG tells its width and height.
         let side = |at| u32::from_be_bytes(picture.bytes[at..at + 4].try_into().unwrap_or([0; 4]));
         assert!(picture.bytes.starts_with(b"\x89PNG") && side(16) >= 300 && side(20) >= 300);
+    }
+}
+
+/// The addresses of pages that anybody may open and that are about nothing in particular.
+fn open_to_all() -> impl Iterator<Item = &'static str> {
+    let open = web::rows().filter(|row| row.verb == Verb::Get && row.who == Who::Anyone);
+    open.map(|row| row.path).filter(|path| !path.contains('{'))
+}
+
+#[test]
+fn whatever_page_anybody_may_open_says_what_it_is_for() {
+    let (_fresh, served) = served();
+    let mut pages = 0;
+    for path in open_to_all() {
+        let answer = served.get(path, &[]);
+        if answer.header("content-type").starts_with("text/html") {
+            let about = told(&answer.body, "name=\"description\"", "content");
+            assert!(about.is_some_and(|about| !about.is_empty()), "{path} says nothing");
+            pages += 1;
+        }
+    }
+    assert!(pages > 12, "{pages}");
+}
+
+#[test]
+fn search_engines_are_shown_every_public_page_and_no_other() {
+    let (_fresh, served) = served();
+    let map = served.get("/sitemap.xml", &[]);
+    assert_eq!(map.header("content-type"), "application/xml; charset=utf-8", "{}", map.body);
+    let places: Vec<&str> = map
+        .body
+        .split("<loc>")
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once("</loc>")?.0))
+        .collect();
+    let inside = |place: &&str| Some(place.split_once("://")?.1.split_once('/')?.1.to_owned());
+    let paths: Vec<String> =
+        places.iter().filter_map(inside).map(|path| format!("/{path}")).collect();
+    assert!(paths.len() == places.len() && places.len() > 30, "{places:?}");
+    for path in &paths {
+        let page = served.page(path);
+        assert_eq!(told(&page, "\"robots\"", "content"), None, "{path} is not for search");
+        let own =
+            format!("href=\"{}\"", told(&page, "rel=\"canonical\"", "href").unwrap_or_default());
+        assert!(own.ends_with(&format!("{path}\"")), "{path}: {own}");
+    }
+    let no_place = ["/sign-in", "/register/person", "/search", "/api"];
+    for path in open_to_all().filter(|path| !no_place.contains(path)) {
+        let answer = served.get(path, &[]);
+        let is_page = answer.header("content-type").starts_with("text/html");
+        let is_named = paths.contains(&format!("{path}?lang=zh"));
+        assert_eq!(is_page, is_named, "{path}");
+    }
+}
+
+#[test]
+fn search_engines_are_told_where_they_need_not_go() {
+    let (_fresh, served) = served();
+    let robots = served.page("/robots.txt");
+    for line in ["Disallow: /my\n", "Disallow: /todo\n", "Disallow: /admin\n", "/sitemap.xml\n"] {
+        assert!(robots.contains(line), "{line}: {robots}");
+    }
+    for open in ["/guides", "/plots", "/hall\n", "Disallow: /\n"] {
+        assert!(!robots.contains(open), "{open}: {robots}");
     }
 }
 

@@ -1,10 +1,10 @@
 //! Stories that an officer can read (场景), run on both databases.
 //!
 //! A scenario is a page of Markdown with five kinds of block: *zone* is what its catalogue says
-//! besides (`MATTER asks for MATERIAL`), *given* is what happened before and went well, *when* is
-//! what is tried, *then* is every entry and refusal that came of it in order, *page* is what lists
-//! and pages show afterwards. A line has two or more blanks between its
-//! columns; there is one project, and a case is named by its matter. The acts are those of
+//! besides (`MATTER asks for MATERIAL`, `MATTER ends where a promise is broken`), *given* is what
+//! happened before and went well, *when* is what is tried, *then* is every entry and refusal that
+//! came of it in order, *page* is what lists and pages show afterwards. A line has two or more
+//! blanks between its columns; there is one project, and a case is named by its matter. The acts are those of
 //! [`acts`], for accounts and enterprises of `people`, of `agreements`, `assistances`,
 //! `commitments`, `deliveries`, `plans`, `plots`, `visits`, `ratings` and `instant`, and of
 //! [`bundles`].
@@ -17,6 +17,7 @@ mod assistances;
 pub mod bundles;
 mod commitments;
 mod deliveries;
+mod figures;
 mod inquiries;
 mod instant;
 mod people;
@@ -33,7 +34,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use approvals::case::{Case, Cases};
 use approvals::views;
-use catalogue::{Definition, Pack};
+use catalogue::{Definition, Matter, Pack, Unsupplied};
 use kernel::entry::Entry;
 use kernel::local_time::day_of;
 use kernel::time_limit::{LimitKind, due};
@@ -277,18 +278,32 @@ fn said_besides(mut pack: Pack, blocks: &[Block]) -> Result<Pack, Flaw> {
     let of_zone = blocks.iter().filter(|block| block.kind == Kind::Zone);
     for (number, line) in of_zone.flat_map(|block| &block.lines) {
         let flaw = |said: &str| (*number, said.to_owned());
+        if let Some(matter) = line.trim().strip_suffix(" ends where a promise is broken") {
+            change(&mut pack, matter, |matter| matter.unsupplied = Some(Unsupplied::Terminated))
+                .map_err(flaw)?;
+            continue;
+        }
         let (matter, material) =
             line.trim().split_once(" asks for ").ok_or_else(|| flaw("MATTER asks for MATERIAL"))?;
         let shipped = Pack::shipped();
         let known = shipped.matters.iter().find_map(|one| one.matter.material(material));
         let known = known.ok_or_else(|| flaw("no matter has this material"))?.clone();
-        let asking = pack.matters.iter_mut().find(|one| one.matter.id == matter);
-        let asking = asking.ok_or_else(|| flaw("there is no such matter"))?;
-        let mut changed = asking.matter.clone();
-        changed.materials.push(known);
-        *asking = Definition::of(changed);
+        change(&mut pack, matter, |matter| matter.materials.push(known)).map_err(flaw)?;
     }
     Ok(pack)
+}
+
+fn change(
+    pack: &mut Pack,
+    matter: &str,
+    how: impl FnOnce(&mut Matter),
+) -> Result<(), &'static str> {
+    let one = pack.matters.iter_mut().find(|one| one.matter.id == matter);
+    let one = one.ok_or("there is no such matter")?;
+    let mut changed = one.matter.clone();
+    how(&mut changed);
+    *one = Definition::of(changed);
+    Ok(())
 }
 
 /// Are these the last days of the case's limits, counted from its own facts?
@@ -386,10 +401,11 @@ fn plain(json: &Json) -> String {
 type Shown = fn(&Sample, &str) -> Result<Option<Vec<String>>, String>;
 
 /// The rooms whose pages have a file of their own.
-const SHOWN: [Shown; 10] = [
+const SHOWN: [Shown; 11] = [
     agreements::shown,
     assistances::shown,
     deliveries::shown,
+    figures::shown,
     inquiries::shown,
     plans::shown,
     ratings::shown,

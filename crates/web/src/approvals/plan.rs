@@ -234,8 +234,10 @@ fn then(told: Option<&Foretold>) -> Markup {
 fn days(from: Option<Date>, to: Option<Date>) -> Markup {
     let Some(from) = from else { return html! { "–" } };
     html! {
-        span.n { (from) }
-        @if let Some(to) = to.filter(|to| *to != from) { " – " span.n { (to) } }
+        span {
+            span.n { (from) }
+            @if let Some(to) = to.filter(|to| *to != from) { " – " span.n { (to) } }
+        }
     }
 }
 

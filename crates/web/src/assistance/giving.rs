@@ -81,7 +81,7 @@ pub fn fields(frame: &Frame, filled: Filled, choices: &Choices) -> Markup {
         (select(frame, filled, Field::line("post", ("受托岗位", "Given to")), &posts))
         (select(frame, filled, Field::line("scope", ("委托范围", "For")), &scopes))
         (ticks(frame, filled, Field::line("act", ("可以代办", "With these acts")), &acts))
-        (line(frame, filled, day("from", ("开始日期", "From")), &today.to_string()))
+        (line(frame, filled, day("begins", ("开始日期", "From")), &today.to_string()))
         (line(
             frame,
             filled,
@@ -102,7 +102,7 @@ pub fn command(
         Ok(Some(day)) => Ok(day),
         Ok(None) | Err(()) => Err(Wrong { field: name, refused: no_day() }),
     };
-    let (from, until): (Date, Date) = match (day("from"), day("until")) {
+    let (from, until): (Date, Date) = match (day("begins"), day("until")) {
         (Ok(from), Ok(until)) => (from, until),
         (from, until) => {
             let wrongs = [from.err(), until.err()].into_iter().flatten();

@@ -58,7 +58,7 @@ fn filled(until: &'static str) -> Vec<(&'static str, &'static str)> {
         ("act-prepare", "1"),
         ("act-hand-in", "1"),
         ("act-correct", "1"),
-        ("from", "2026-11-18"),
+        ("begins", "2026-11-18"),
         ("until", until),
     ]
 }

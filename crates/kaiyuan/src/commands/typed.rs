@@ -46,7 +46,11 @@ fn at_a_terminal(
             }
             Err(refused) => return Err(refused),
         };
-        if ask("请再输入一次 / once more: ")? == first {
+        let again = ask("请再输入一次 / once more: ")?;
+        // The key may have come before the prompt was ready to read it.
+        #[cfg(unix)]
+        silence.must_hold()?;
+        if again == first {
             return Ok(kept);
         }
         eprintln!("两次输入不一致 / the two are not the same");

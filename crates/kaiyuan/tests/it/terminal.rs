@@ -19,7 +19,13 @@ const AGAIN: &str = "once more: ";
 /// terminal showed, and whether it went well; nothing where no terminal can be made.
 fn at_a_terminal(words: &str, answers: &[(&str, &str)]) -> Option<(String, bool)> {
     let script = Command::new("script")
-        .args(["--quiet", "--return", "--command", &format!("{PROGRAM} {words}"), "/dev/null"])
+        .args([
+            "--quiet",
+            "--return",
+            "--command",
+            &format!("trap : INT; {PROGRAM} {words}"),
+            "/dev/null",
+        ])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn();

@@ -52,8 +52,16 @@ const EXCEPTIONS = [
   { begins: "/sign-in", of: (capacity) => capacity !== "visitor", why: "sends on whoever is signed in" },
   {
     begins: "/approvals/",
-    of: (capacity) => ["administrator", "officer:hall/desk"].includes(capacity),
-    why: "is no party to any",
+    of: (capacity) => ["administrator", "officer:assistance/agent", "officer:hall/desk"].includes(capacity),
+    why: "is no party to any; whoever assists sees a case while acting for its applicant",
+  },
+  {
+    begins: "/my/assistance/{number}",
+    why: "of the demonstration's enterprises, one without a button gave a mandate: the journeys give one",
+  },
+  {
+    begins: "/hall/mandates/{code}",
+    why: "stands behind the code that is asked for: the hall's journey asks",
   },
   {
     begins: "/counter/{matter}",
@@ -62,7 +70,8 @@ const EXCEPTIONS = [
   },
   {
     begins: "/agreements/{number}",
-    of: (capacity) => ["administrator", "enterprise", "officer:hall/desk"].includes(capacity),
+    of: (capacity) =>
+      ["administrator", "enterprise", "officer:assistance/agent", "officer:hall/desk"].includes(capacity),
     why: "of the parties of the demonstration's agreements, those with a button are offices",
   },
   {

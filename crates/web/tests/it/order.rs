@@ -376,11 +376,12 @@ fn everybody<'a>(served: &'a Served, store: &Store) -> Vec<(&'static str, Progra
     ]
 }
 
-/// May it happen?
+/// May it happen? What the applicant may correct, the office enters when it is brought to its desk.
 fn is_declared(declared: &Declared, who: &str, command: &str) -> bool {
     let (_, applicant, office, asked) = declared;
     match who {
         "applicant" => applicant.contains(&command),
+        "office" if command == "corrections" => applicant.contains(&command),
         "office" => office.contains(&command),
         "asked" => asked.contains(&command),
         _ => false,

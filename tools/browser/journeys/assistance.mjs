@@ -26,7 +26,7 @@ export async function assist(person, told) {
   await person.see("待补正", "to be corrected");
   await person.follow(`main a[href="/desk/assistance/${told.mandate}"]`);
   await person.send('main form[action$="/turn"]');
-  await person.see("您正在代", "You act for");
+  await person.seeLink(`aside.assisting a[href="/desk/assistance/${told.mandate}"]`);
   await person.follow(`main a[href="/my/projects/${told.project}"]`);
   await person.follow('main a[href$="/matters"]');
   await person.send('main form:has(input[value="sewage-connection-permit"])');

@@ -29,7 +29,8 @@ export async function assist(person, told) {
   await person.seeLink(`aside.assisting a[href="/desk/assistance/${told.mandate}"]`);
   await person.follow(`main a[href="/my/projects/${told.project}"]`);
   await person.follow('main a[href$="/matters"]');
-  await person.send('main form:has(input[value="sewage-connection-permit"])');
+  const sewage = person.page.locator('main button[name="matter"][value="sewage-connection-permit"]');
+  await person.press(sewage, "way to the sewage permit");
   await person.follow('main a[href$="/form"]');
   await person.send(FORM, STORY.agent);
   await person.follow('main a[href$="/review"]');

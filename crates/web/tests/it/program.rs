@@ -146,6 +146,16 @@ pub fn publish(zone: &mut Sample, posts: &[(&str, &str, &[Right])]) {
     recorded(zone.administer(command));
 }
 
+const DECIDING: &[Right] = &[Right::Accept, Right::Examine, Right::Decide];
+/// The posts of that zone.
+pub const POSTS: [(&str, &str, &[Right]); 5] = [
+    ("window", "clerk", &[Right::Accept]),
+    ("window", "supervisor", &[Right::Supervise]),
+    ("planning", "reviewer", DECIDING),
+    ("development", "reviewer", DECIDING),
+    ("development", "desk", &[Right::Register]),
+];
+
 /// A zone with everybody in it, a filed project, a permit with a question asked, a document.
 pub fn furnished(store: &Store) -> Sample {
     furnished_in(store, "jiashan", "steel-works")
@@ -154,15 +164,7 @@ pub fn furnished(store: &Store) -> Sample {
 /// The same in another zone, its project under another name.
 pub fn furnished_in(store: &Store, zone: &str, project: &str) -> Sample {
     let mut zone = peopled_in(store, zone);
-    let deciding = [Right::Accept, Right::Examine, Right::Decide];
-    let posts: [(&str, &str, &[Right]); 5] = [
-        ("window", "clerk", &[Right::Accept]),
-        ("window", "supervisor", &[Right::Supervise]),
-        ("planning", "reviewer", &deciding),
-        ("development", "reviewer", &deciding),
-        ("development", "desk", &[Right::Register]),
-    ];
-    publish(&mut zone, &posts);
+    publish(&mut zone, &POSTS);
     registered(&mut zone, OTHER);
     open(&mut zone, "stranger", Some(OTHER));
     zone.filed_project(project, PROJECT_CODE);

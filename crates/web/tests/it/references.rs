@@ -2,13 +2,14 @@
 //! written, and nobody learns that they are there (battery row S2).
 
 use kernel::actor::Actor;
+use kernel::right::Right;
 use serde_json::{Value, json};
 use testkit::sample::{ENTERPRISE, PERMIT, Sample};
 use testkit::stores::for_each_store;
 
 use crate::program::{
-    DOCUMENT, OTHER, Program, agreed, applied, fitting, furnished, packaged, plotted, said,
-    simulated,
+    DOCUMENT, OTHER, POSTS, Program, agreed, applied, entrusted, fitting, furnished, packaged,
+    plotted, publish, said, simulated,
 };
 use crate::story::RUNNING;
 use crate::tally::Tally;
@@ -23,6 +24,8 @@ fn full(store: &store::Store) -> Sample {
     simulated(&mut zone, (ENTERPRISE, "steel-works"));
     // It is not offered yet: until then its parties alone know of it.
     plotted(&mut zone, (ENTERPRISE, "first-plot"), false);
+    publish(&mut zone, &[&POSTS[..], &[("assistance", "agent", &[Right::Assist])]].concat());
+    entrusted(&mut zone, ENTERPRISE);
     zone
 }
 
@@ -35,6 +38,7 @@ fn own(path: &str) -> String {
         path if path.contains("/agreements/") => "2026-A00001",
         path if path.contains("/simulations/") => "M2026-000001",
         path if path.contains("/plots/") => "2026-L00001",
+        path if path.contains("/mandates/") => "2026-W00001",
         _ => "2026-000001",
     };
     path.replace("{zone}", "jiashan").replace("{number}", number).replace("{id}", DOCUMENT)

@@ -3,6 +3,7 @@
 use catalogue::form::{Answers, Form, Unfit};
 use catalogue::{Mode, Uncorrected};
 use kernel::actor::Actor;
+use kernel::right::Right;
 use kernel::text::text;
 use kernel::time_limit::Limit;
 
@@ -122,10 +123,12 @@ impl Asked<'_> {
         Ok(vec![Event::DeemedWithdrawn { on: self.now.today }])
     }
 
-    /// The applicant's own, or brought to a desk, which enters it on the applicant's word.
+    /// The applicant's own, or brought to the hall or to the office's desk, which enters it on the
+    /// applicant's word.
     fn is_brought_by_them(&self) -> Result<(), Refusal> {
         match self.now.actor {
-            Actor::Officer { .. } => self.has_a_right(&super::AT_THE_DESK),
+            Actor::Officer { .. } if self.has_a_right(&[Right::Receive]).is_ok() => Ok(()),
+            Actor::Officer { .. } => self.is_competent(&super::AT_THE_DESK),
             _ => self.is_the_applicant(),
         }
     }

@@ -203,7 +203,7 @@ fn show_all(site: &Site, frame: &mut Frame) -> Shown {
             h1 { (heading) }
             @if frame.principal.office().is_some() { (ways(frame, "/desk/assistance")) }
             section.sheet {
-                h2 { (frame.t("委托", "Mandates")) }
+                header { h2 { (frame.t("委托", "Mandates")) } }
                 @if all.is_empty() {
                     p.empty {
                         (frame.t(
@@ -233,13 +233,13 @@ fn steps(frame: &Frame, next: &[Next], waiting: &[SignatureRow]) -> Markup {
                     && one.row.holding != Holding::Nobody
             }).collect();
             section.sheet {
-                h2 { (name) " " span.note.n { (of_it.len()) } }
+                header { h2 { (name) " " span.note.n { (of_it.len()) } } }
                 @if of_it.is_empty() { p.note { (frame.t("没有。", "Nothing.")) } }
                 ul.rows { @for one in of_it { (case(frame, one)) } }
             }
         }
         section.sheet {
-            h2 { (frame.t("等企业签署", "Waiting for the applicant's signature")) }
+            header { h2 { (frame.t("等企业签署", "Waiting for the applicant's signature")) } }
             @if waiting.is_empty() { p.note { (frame.t("没有。", "Nothing.")) } }
             ul.rows {
                 @for row in waiting {
@@ -313,7 +313,7 @@ fn show(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
                 div.stack {
                     @if is_here {
                         section.sheet {
-                            h2 { (frame.t("项目和草稿", "Projects and drafts")) }
+                            header { h2 { (frame.t("项目和草稿", "Projects and drafts")) } }
                             ul.rows {
                                 @for (number, title) in &projects {
                                     li { a href={ "/my/projects/" (number) } {
@@ -336,7 +336,7 @@ fn show(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
                 div.stack {
                     section.sheet {
                         header {
-                            h2 { (frame.t("委托内容", "What it says")) }
+                            header { h2 { (frame.t("委托内容", "What it says")) } }
                             (standing(frame, &found.row))
                         }
                         (said(frame, &found))
@@ -394,7 +394,7 @@ fn laying_down(frame: &Frame, number: &str, filled: Filled) -> Markup {
         Field::line("reason", ("原因", "Reason")).hint("企业会看到", "The enterprise sees it");
     html! {
         section.sheet {
-            h2 { (frame.t("辞去委托", "Lay the mandate down")) }
+            header { h2 { (frame.t("辞去委托", "Lay the mandate down")) } }
             (form(frame, filled, (&path, frame.t("辞去", "Lay it down")), |filled| {
                 area(frame, filled, reason, "")
             }))

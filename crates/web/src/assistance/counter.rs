@@ -193,7 +193,7 @@ fn show(site: &Site, frame: &mut Frame, code: &str, filled: Filled) -> Shown {
             h1 { (heading) }
             (ways(frame, "/hall/mandates"))
             section.sheet {
-                h2 { (frame.run(&name)) " " span.note.n { (code) } }
+                header { h2 { (frame.run(&name)) " " span.note.n { (code) } } }
                 @if all.is_empty() { p.note { (frame.t("还没有委托。", "None yet.")) } }
                 ul.rows {
                     @for one in &all {
@@ -208,7 +208,7 @@ fn show(site: &Site, frame: &mut Frame, code: &str, filled: Filled) -> Shown {
                 }
             }
             section.sheet.deeds {
-                h2 { (record) }
+                header { h2 { (record) } }
                 (form_with_a_file(frame, filled, (&to, record), |filled| html! {
                     (giving::fields(frame, filled, &choices))
                     (field(frame, filled, paper))
@@ -233,7 +233,7 @@ fn revoking(frame: &Frame, all: &[Found], (to, filled): (&str, Filled)) -> Marku
     html! {
         @if !open.is_empty() {
             section.sheet.deeds {
-                h2 { (frame.t("凭书面撤销", "Revoke on paper")) }
+                header { h2 { (frame.t("凭书面撤销", "Revoke on paper")) } }
                 (form(frame, filled, (&path, frame.t("撤销委托", "Revoke it")), |filled| html! {
                     (select(frame, filled, Field::line("mandate", ("委托", "Mandate")), &open))
                     (field(frame, filled, paper))

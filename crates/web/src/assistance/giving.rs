@@ -55,7 +55,7 @@ pub fn fields(frame: &Frame, filled: Filled, choices: &Choices) -> Markup {
             (format!("{office}/{post}"), frame.say(&name).to_owned())
         })
         .collect();
-    let all = frame.t("本企业的全部事项", "All our matters").to_owned();
+    let all = frame.t("本企业的全部事项", "All matters of the enterprise").to_owned();
     let mut scopes = vec![("everything".to_owned(), all)];
     scopes.extend(choices.projects.iter().map(|row| {
         let name = format!("{}{} {}", frame.t("项目：", "Project "), row.title, row.number);

@@ -150,14 +150,14 @@ fn show_all(site: &Site, frame: &mut Frame, filled: Filled) -> Shown {
                 ))
             }
             section.sheet {
-                h2 { (frame.t("我的委托", "Mandates given")) }
+                header { h2 { (frame.t("我的委托", "Mandates given")) } }
                 @if all.is_empty() {
                     p.note { (frame.t("还没有委托。", "None was given yet.")) }
                 }
                 ul.rows { @for found in &all { (line_of(frame, found, "/my/assistance")) } }
             }
             section.sheet {
-                h2 { (frame.t("新的委托", "Give a mandate")) }
+                header { h2 { (frame.t("新的委托", "Give a mandate")) } }
                 @if choices.posts.is_empty() {
                     p { (frame.t(
                         "园区还没有设帮办代办岗位。",
@@ -242,7 +242,7 @@ fn show(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
             h1 { (heading) }
             section.sheet {
                 header {
-                    h2 { (frame.t("委托内容", "What it says")) }
+                    header { h2 { (frame.t("委托内容", "What it says")) } }
                     (standing(frame, &found.row))
                 }
                 (said(frame, &found))
@@ -250,13 +250,13 @@ fn show(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
             (done_for(frame, &done))
             @if is_to_confirm {
                 section.sheet {
-                    h2 { (frame.t("确认书面委托", "Confirm what you gave on paper")) }
+                    header { h2 { (frame.t("确认书面委托", "Confirm what you gave on paper")) } }
                     (form(frame, filled, (&confirm.0, confirm.1), |_| html! {}))
                 }
             }
             @if is_open {
                 section.sheet {
-                    h2 { (frame.t("撤销委托", "Revoke the mandate")) }
+                    header { h2 { (frame.t("撤销委托", "Revoke the mandate")) } }
                     p.note {
                         (frame.t(
                             "撤销立即生效，已办的事不受影响，以后由您自己办理。",
@@ -277,7 +277,7 @@ fn show(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
 fn done_for(frame: &Frame, done: &[Acted]) -> Markup {
     html! {
         section.sheet {
-            h2 { (frame.t("以本企业名义办过的事", "What was done for you")) }
+            header { h2 { (frame.t("以本企业名义办过的事", "What was done for you")) } }
             @if done.is_empty() {
                 p.note { (frame.t("还没有代办记录。", "Nothing yet.")) }
             }

@@ -36,6 +36,7 @@ use crate::{
     policy::{Relation, Row, Who},
     reader::Reader,
     shell::Frame,
+    words::plural,
 };
 
 type Shared = State<Arc<Front>>;
@@ -166,15 +167,24 @@ fn awaited(found: &CaseOfProject) -> Vec<Signature> {
     all
 }
 
+/// A signature that is waited for, with the number of its case; none where it is a draft's.
+pub struct Signing {
+    row: SignatureRow,
+    case: Option<String>,
+}
+
 /// What waits for a signature of the reader's enterprise, for its workbench.
-pub fn waiting(frame: &Frame, rows: &[(SignatureRow, String)]) -> Markup {
+pub fn waiting(frame: &Frame, all: &[Signing]) -> Markup {
     html! {
-        @for (row, to) in rows {
-            @let what = row.what.text();
+        @for one in all {
+            @let what = one.row.what.text();
             li {
-                a href=(to) {
+                a href=(one.address()) {
                     b { (frame.t("等您签署：", "Sign: ")) (frame.say(&what)) }
-                    span.note { (frame.t("帮办代办人员提请", "asked by who assists you")) }
+                    span.note {
+                        (one.place(frame)) " · "
+                        (frame.t("帮办代办人员提请", "asked by who assists you"))
+                    }
                 }
                 (lamp(Shape::Soon, frame.t("待签署", "to be signed")))
             }
@@ -182,19 +192,33 @@ pub fn waiting(frame: &Frame, rows: &[(SignatureRow, String)]) -> Markup {
     }
 }
 
-/// The signatures of an enterprise that are waited for, each with where it is given.
-pub fn signatures(open: &mut Views, code: &str) -> Result<Vec<(SignatureRow, String)>, Fault> {
-    let mut found = Vec::new();
-    for row in views::signatures_of(open, code)? {
-        let case = views::case_by_subject(open, &row.about)?;
-        let to = match (&case, row.about.split_once(':')) {
-            (Some(case), _) => format!("/my/cases/{}", case.number),
-            (None, Some((_, draft))) => format!("/my/drafts/{draft}/form"),
-            (None, None) => "/my".into(),
-        };
-        found.push((row, to));
+/// Each with its case.
+pub fn signings(open: &mut Views, rows: Vec<SignatureRow>) -> Result<Vec<Signing>, Fault> {
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        let case = views::case_by_subject(open, &row.about)?.map(|case| case.number);
+        found.push(Signing { row, case });
     }
     Ok(found)
+}
+
+impl Signing {
+    /// Where the applicant signs.
+    fn address(&self) -> String {
+        match (&self.case, self.row.about.split_once(':')) {
+            (Some(case), _) => format!("/my/cases/{case}"),
+            (None, Some((_, draft))) => format!("/my/drafts/{draft}/form"),
+            (None, None) => "/my".into(),
+        }
+    }
+
+    /// Which case it is for.
+    fn place(&self, frame: &Frame) -> String {
+        match &self.case {
+            Some(case) => format!("{} {case}", frame.t("办件", "Case")),
+            None => frame.t("申请草稿", "A draft").to_owned(),
+        }
+    }
 }
 
 /// A mandate with what its pages show besides.
@@ -253,12 +277,13 @@ fn standing(frame: &Frame, row: &AssistanceRow) -> Markup {
     let today = frame.today();
     let state = row.state_on(today);
     let left = today.until(row.terms.until).map_or(0, |span| span.get_days());
+    let days = plural(u32::try_from(left).unwrap_or(0), "day");
     html! {
         @if !row.is_in_force(today) && state == approvals::assistance::State::InForce {
             (lamp(Shape::Still, frame.t("未开始", "not begun")))
         } @else if row.is_in_force(today) {
             @let shape = if left < 14 { Shape::Soon } else { Shape::Good };
-            @let (zh, en) = (format!("有效，还剩{left}天"), format!("in force, {left} days left"));
+            @let (zh, en) = (format!("有效，还剩{left}天"), format!("in force, {days} left"));
             (lamp(shape, frame.t(&zh, &en)))
         } @else {
             (lamp(Shape::Closed, frame.say(&state.text())))

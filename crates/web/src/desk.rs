@@ -19,7 +19,7 @@ pub(crate) use counter::no_project;
 mod deliveries;
 mod delivery;
 pub(crate) mod entry;
-mod inbox;
+pub(crate) mod inbox;
 mod inspections;
 mod instant;
 mod opinions;

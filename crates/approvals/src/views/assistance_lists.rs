@@ -61,7 +61,7 @@ pub fn assistance_timers(views: &mut Views, today: Date) -> Result<Vec<String>, 
     let closed = "SELECT one.subject FROM approvals_assistance AS one
         JOIN approvals_case AS kase ON kase.zone = one.zone AND kase.subject = one.about
         WHERE one.zone = ?1 AND one.open_until IS NOT NULL
-        AND kase.state IN (?2, ?3, ?4, ?5, ?6)";
+        AND kase.state IN (?2, ?3, ?4, ?5, ?6, ?7)";
     rows.extend(views.query(closed, &CLOSED.map(|state| state.word().into()))?);
     Ok(rows.iter().filter_map(|row| row.text(0).map(str::to_owned)).collect())
 }

@@ -174,12 +174,13 @@ pub(crate) fn assistance_facts(
 }
 
 /// Nothing is left to be done in a case in one of these, not even to receive its result.
-pub(super) const CLOSED: [CaseState; 5] = [
+pub(super) const CLOSED: [CaseState; 6] = [
     CaseState::Concluded,
     CaseState::NotAccepted,
     CaseState::Withdrawn,
     CaseState::Terminated,
     CaseState::Revoked,
+    CaseState::Cancelled,
 ];
 
 fn is_closed(state: &str) -> bool {

@@ -3,8 +3,8 @@
 use agreements::views::{ObligationRow, agreements_of, owed_by};
 use agreements::{Agreement, words};
 use approvals::views::{
-    CaseRow, Holding, PaperRow, ProjectRow, SignatureRow, cases_awaiting_applicant,
-    cases_of_applicant, definition, papers_of_case, projects_of_enterprise,
+    CaseRow, Holding, PaperRow, ProjectRow, cases_awaiting_applicant, cases_of_applicant,
+    definition, papers_of_case, projects_of_enterprise, signatures_of,
 };
 use axum::extract::{Extension, State};
 use axum::response::Html;
@@ -50,7 +50,7 @@ struct Found {
     owed: Vec<ObligationRow>,
     papers: Vec<(PaperRow, String)>,
     /// Signatures that whoever assists waits for, each with where it is given.
-    signatures: Vec<(SignatureRow, String)>,
+    signatures: Vec<assistance::Signing>,
     wanted: Wanted,
 }
 
@@ -110,7 +110,10 @@ fn read(site: &Site, frame: &Frame, wanted: Wanted) -> Result<Found, Fault> {
     papers.sort_by_key(|(row, _)| std::cmp::Reverse(row.entry));
     papers.truncate(LATEST);
     let drafts = draft::all(site, &frame.principal)?;
-    let signatures = site.store.read(&site.zone, |open| assistance::signatures(open, code))?;
+    let signatures = site.store.read(&site.zone, |open| {
+        let rows = signatures_of(open, code)?;
+        assistance::signings(open, rows)
+    })?;
     Ok(Found { cases, waiting, projects, drafts, to_sign, owed, papers, signatures, wanted })
 }
 

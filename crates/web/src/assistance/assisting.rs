@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use approvals::assistance::{Act, Assistances, Command, Scope, Signature};
-use approvals::views::{self, AssistanceRow, CaseRow, Holding, SignatureRow};
+use approvals::views::{self, AssistanceRow, CaseRow, Holding};
 use axum::extract::{Extension, Path, State};
 use axum::response::{Html, Response};
 use axum::routing::{MethodRouter, post};
@@ -12,11 +12,11 @@ use kernel::{actor::Actor, text::Text, text::text};
 use maud::{Markup, html};
 use store::{Fault, Views};
 
-use super::{Found, Reading, Shared, furnished, mine::line_of, said, standing};
+use super::{Found, Reading, Shared, Signing, furnished, mine::line_of, said, signings, standing};
 use crate::{
     Site,
     cookie::Cookie,
-    desk::{entry::area, ways},
+    desk::{entry::area, inbox::left, ways},
     error::Failure,
     form::{Field, Filled, Form, form, hidden},
     front::{Done, Front, Shown},
@@ -192,7 +192,8 @@ fn show_all(site: &Site, frame: &mut Frame) -> Shown {
         let (mut next, mut waiting) = (Vec::new(), Vec::new());
         for row in rows.iter().filter(|row| row.is_in_force(today)) {
             next.extend(next_under(open, row)?);
-            waiting.extend(views::signatures_under(open, &row.subject)?);
+            let rows = views::signatures_under(open, &row.subject)?;
+            waiting.extend(signings(open, rows)?);
         }
         Ok((rows, next, waiting))
     })?;
@@ -221,7 +222,7 @@ fn show_all(site: &Site, frame: &mut Frame) -> Shown {
 }
 
 /// The cases by who has the next step, and what waits for a signature.
-fn steps(frame: &Frame, next: &[Next], waiting: &[SignatureRow]) -> Markup {
+fn steps(frame: &Frame, next: &[Next], waiting: &[Signing]) -> Markup {
     let groups = [
         (frame.t("该您代办", "For you to do"), true),
         (frame.t("其他方在办", "With others"), false),
@@ -242,13 +243,16 @@ fn steps(frame: &Frame, next: &[Next], waiting: &[SignatureRow]) -> Markup {
             header { h2 { (frame.t("等企业签署", "Waiting for the applicant's signature")) } }
             @if waiting.is_empty() { p.note { (frame.t("没有。", "Nothing.")) } }
             ul.rows {
-                @for row in waiting {
-                    @let what = row.what.text();
+                @for one in waiting {
+                    @let what = one.row.what.text();
                     li {
                         span {
                             b { (frame.say(&what)) }
-                            @if let Some(on) = row.asked_on {
-                                span.note { (frame.t("通知于 ", "asked on ")) (frame.day(on)) }
+                            span.note {
+                                (one.place(frame))
+                                @if let Some(on) = one.row.asked_on {
+                                    " · " (frame.t("通知于 ", "asked on ")) (frame.day(on))
+                                }
                             }
                         }
                         (lamp(Shape::Still, frame.t("等企业", "with the applicant")))
@@ -266,7 +270,7 @@ fn case(frame: &Frame, one: &Next) -> Markup {
         true => format!("/my/cases/{}", row.number),
         false => format!("/desk/assistance/{}", one.mandate),
     };
-    let left = row.due.map(|due| (due, frame.today().until(due).map_or(0, |it| it.get_days())));
+    let left = left(frame, row.due);
     html! {
         li {
             a href=(to) {
@@ -277,13 +281,11 @@ fn case(frame: &Frame, one: &Next) -> Markup {
                 (Holding::Applicant, _) => {
                     (lamp(Shape::Soon, frame.t("待补正", "to be corrected")))
                 }
-                (_, Some((_, left))) => {
+                (_, Some(left)) => {
+                    @let is_late = row.due.is_some_and(|due| due < frame.today());
                     @let office = frame.office(&row.office);
-                    @let (zh, en) = (
-                        format!("{}，还剩{left}天", office.zh),
-                        format!("{}, {left} days left", office.en),
-                    );
-                    (lamp(if left < 0 { Shape::Late } else { Shape::Good }, frame.t(&zh, &en)))
+                    @let told = format!("{}{}{left}", frame.say(&office), frame.t("，", ", "));
+                    (lamp(if is_late { Shape::Late } else { Shape::Good }, &told))
                 }
                 (_, None) => (lamp(Shape::Still, frame.say(&row.holding.text()))),
             }
@@ -294,7 +296,8 @@ fn case(frame: &Frame, one: &Next) -> Markup {
 fn show(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
     let Some(row) = own(site, &frame.principal, number)? else { return Ok(None) };
     let (next, waiting) = site.store.read(&site.zone, |open| {
-        Ok((next_under(open, &row)?, views::signatures_under(open, &row.subject)?))
+        let rows = views::signatures_under(open, &row.subject)?;
+        Ok((next_under(open, &row)?, signings(open, rows)?))
     })?;
     let is_here =
         frame.principal.mandate().is_some_and(|mandate| mandate.row.terms.number == number);
@@ -336,7 +339,7 @@ fn show(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
                 div.stack {
                     section.sheet {
                         header {
-                            header { h2 { (frame.t("委托内容", "What it says")) } }
+                            h2 { (frame.t("委托内容", "What it says")) }
                             (standing(frame, &found.row))
                         }
                         (said(frame, &found))

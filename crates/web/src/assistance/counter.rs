@@ -36,12 +36,13 @@ pub async fn all(
     at: Uri,
 ) -> Result<Response, Failure> {
     let query = Form::read(at.query().unwrap_or_default().as_bytes());
-    let code = query.get("code").to_uppercase();
-    let is_code = !code.is_empty() && code.chars().all(|one| one.is_ascii_alphanumeric());
-    if is_code {
+    let code = query.get("code").trim().to_uppercase();
+    let of = code.clone();
+    let known = front.read(move |site| site.store.read(&site.zone, |open| enterprise(open, &of)));
+    if known.await?.is_some() {
         return Ok(see_other(&format!("/hall/mandates/{code}"), &[]));
     }
-    let page = front.page(reader, |_, frame| Ok(Some(asking(frame))));
+    let page = front.page(reader, move |_, frame| Ok(Some(asking(frame, &code))));
     Ok(axum::response::IntoResponse::into_response(Html(page.await?.0)))
 }
 
@@ -148,19 +149,30 @@ fn scan_of(reader: &Reader, code: &str) -> Option<upload::Asked> {
     })
 }
 
-fn asking(frame: &Frame) -> Markup {
+fn asking(frame: &Frame, code: &str) -> Markup {
+    let code: String = code.chars().take(40).collect();
     let heading = frame.t("帮办代办委托书", "Mandates on paper");
     let body = html! {
         div.wrap.stack {
             h1 { (heading) }
             (ways(frame, "/hall/mandates"))
             section.sheet {
+                @if !code.is_empty() {
+                    p.wrongs role="alert" {
+                        (frame.t("园区没有统一社会信用代码为 ", "No enterprise here has the code "))
+                        span.n { (code) }
+                        (frame.t(
+                            " 的企业。请核对代码，或请企业先注册。",
+                            ". Check it, or have the enterprise register first.",
+                        ))
+                    }
+                }
                 form.fill action="/hall/mandates" method="get" {
                     div.field {
                         label for="code" {
                             (frame.t("企业的统一社会信用代码", "The enterprise's credit code"))
                         }
-                        input #code name="code" type="text" required autocomplete="off";
+                        input #code name="code" type="text" value=(code) required autocomplete="off";
                     }
                     button.act type="submit" { (frame.t("继续", "Go on")) }
                 }

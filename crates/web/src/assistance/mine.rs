@@ -22,7 +22,7 @@ use crate::{
     people::{Asked, wrong},
     principal::Principal,
     reader::Reader,
-    shell::{self, Frame},
+    shell::{self, Frame, Room, crumbs},
 };
 
 /// What the enterprise does about a mandate.
@@ -136,9 +136,7 @@ fn show_all(site: &Site, frame: &mut Frame, filled: Filled) -> Shown {
     let heading = frame.t("帮办代办", "Assistance");
     let body = html! {
         div.wrap.narrow.mine {
-            nav.crumbs aria-label=(frame.t("所在位置", "Breadcrumb")) {
-                a href="/my" { (frame.t("工作台", "My work")) }
-            }
+            (crumbs(frame, Room::Work, &[]))
             h1 { (heading) }
             p.lead {
                 (frame.t(
@@ -235,14 +233,13 @@ fn show(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
     let reason = Field { is_optional: true, ..Field::line("reason", ("原因", "Reason")) };
     let body = html! {
         div.wrap.narrow.mine {
-            nav.crumbs aria-label=(frame.t("所在位置", "Breadcrumb")) {
-                a href="/my" { (frame.t("工作台", "My work")) } " › "
-                a href="/my/assistance" { (frame.t("帮办代办", "Assistance")) }
-            }
+            (crumbs(frame, Room::Work, &[
+                ("/my/assistance", html! { (frame.t("帮办代办", "Assistance")) }),
+            ]))
             h1 { (heading) }
             section.sheet {
                 header {
-                    header { h2 { (frame.t("委托内容", "What it says")) } }
+                    h2 { (frame.t("委托内容", "What it says")) }
                     (standing(frame, &found.row))
                 }
                 (said(frame, &found))

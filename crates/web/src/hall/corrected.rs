@@ -30,6 +30,8 @@ use crate::{
 /// The word of what the applicant's own papers lacked, and of what an office got wrong.
 const OWN: &str = "own";
 const OFFICE: &str = "office";
+/// What is said where the visit is recorded already.
+const RECORDED: &str = "approvals.visit_already_recorded";
 
 /// What was brought is entered, and the visit with it.
 pub async fn correction(
@@ -81,10 +83,11 @@ fn take(site: &Site, (reader, form): (&Reader, &Form), number: &str) -> Result<D
         required_by: if of_office { row.office.clone() } else { String::new() },
         reason,
     };
-    // The same visit may have been recorded with its ticket.
-    let came = Asked::of(site, reader, form).for_part("visit").ask::<Visits>(&book, command)?;
-    drop(came);
-    Ok(Done::see(format!("/hall/cases/{number}")))
+    match Asked::of(site, reader, form).for_part("visit").ask::<Visits>(&book, command)? {
+        // The same visit may have been recorded with its ticket.
+        Err(refused) if refused.code != RECORDED => wrong("", refused),
+        Ok(_) | Err(_) => Ok(Done::see(format!("/hall/cases/{number}"))),
+    }
 }
 
 /// The form; nothing where nothing is owed any more.

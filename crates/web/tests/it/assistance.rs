@@ -176,6 +176,9 @@ fn the_window_records_a_mandate_on_paper_and_the_post_lays_it_down() {
     let to = porter.get(&format!("/hall/mandates?code={ENTERPRISE}"));
     assert_eq!(led(&to), at);
     assert_eq!(porter.get("/hall/mandates/91110000000000000X").status, 404);
+    let mistyped = porter.get("/hall/mandates?code=91110000000000000x");
+    assert!(mistyped.body.contains("value=\"91110000000000000X\""), "{}", mistyped.body);
+    assert!(words(&mistyped.body).contains("请核对代码"), "it says what to do");
     let mut told = filled("2026-12-31");
     told.push(("paper", "委托书1号"));
     let without = porter.fill_with_file((&at, &at), &told, None);

@@ -9,6 +9,7 @@ mod assisted;
 mod bundles;
 mod committed;
 mod lives;
+mod paper;
 mod parcels;
 mod people;
 mod planned;

@@ -32,7 +32,7 @@ use web::documents::upload::{self, Outcome};
 
 use super::answers::{About, answers};
 use super::lives::{self, FIRST};
-use super::{key, plotted::ASKER, story};
+use super::{key, paper, plotted::ASKER, story};
 use crate::reactions::documents::{self, Seals};
 use crate::{clockwork, config::said};
 
@@ -338,7 +338,7 @@ impl<'a> Seeding<'a> {
             name: format!("{}.pdf", self.title(material)),
         };
         let text = format!("{material} / {} / demonstration", row.code);
-        match upload::receive(&site, asked, &mut Cursor::new(paper(&text))) {
+        match upload::receive(&site, asked, &mut Cursor::new(paper::of(&text))) {
             Ok(Outcome::Kept(_)) => Ok(()),
             Ok(Outcome::Refused(refused)) => Err(format!("{}: {refused}", planned.place)),
             Ok(Outcome::Broke) => Err(format!("{}: the file broke off", planned.place)),
@@ -570,32 +570,6 @@ impl Life<'_> {
     }
 }
 
-/// A PDF of one line, as small as one can be.
-fn paper(line: &str) -> Vec<u8> {
-    let drawn = format!("BT /F1 14 Tf 72 760 Td ({line}) Tj ET");
-    let objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R \
-         /Resources << /Font << /F1 5 0 R >> >> >>"
-            .to_owned(),
-        format!("<< /Length {} >>\nstream\n{drawn}\nendstream", drawn.len()),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
-    ];
-    let mut text = String::from("%PDF-1.4\n");
-    let mut places = Vec::new();
-    for (at, object) in objects.iter().enumerate() {
-        places.push(text.len());
-        text.push_str(&format!("{} 0 obj\n{object}\nendobj\n", at + 1));
-    }
-    let start = text.len();
-    text.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1));
-    places.iter().for_each(|place| text.push_str(&format!("{place:010} 00000 n \n")));
-    let size = places.len() + 1;
-    text.push_str(&format!("trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"));
-    text.into_bytes()
-}
-
 #[cfg(test)]
 mod tests {
     use kernel::code::{CreditCode, IndustryCode, ProjectCode};
@@ -618,12 +592,5 @@ mod tests {
         codes.sort_unstable();
         codes.dedup();
         assert_eq!(codes.len(), all, "no enterprise, code or site stands twice");
-    }
-
-    #[test]
-    fn the_paper_is_a_pdf_without_concerns() {
-        let found = approvals::document::inspect(&mut Cursor::new(paper("x"))).expect("it reads");
-        assert_eq!(found.kind, Some(approvals::document::Kind::Pdf));
-        assert!(found.concerns.is_empty(), "{found:?}");
     }
 }

@@ -1,5 +1,5 @@
-// Assistance: the applicant gives a mandate, the assistant works in its name, the applicant signs
-// itself, sees what was done and takes the mandate back.
+// Assistance: the applicant gives a mandate, the assistant works in its name, the applicant sees what
+// was done and takes the mandate back.
 
 import { ROLES, STORY, pdf } from "./story.mjs";
 

@@ -134,8 +134,8 @@ fn words(refusal: Refusal) -> (Text, Text) {
         | Refusal::ScopeUnknown
         | Refusal::NoActs
         | Refusal::TermUnfit
-        | Refusal::TermTooLong { .. } => of_giving(refusal),
-        Refusal::Over { how } => over(how),
+        | Refusal::TermTooLong { .. }
+        | Refusal::Over { .. } => of_what_it_says(refusal),
         Refusal::NotBegun
         | Refusal::NothingToConfirm
         | Refusal::ReasonMissing
@@ -146,68 +146,6 @@ fn words(refusal: Refusal) -> (Text, Text) {
         | Refusal::DecidesOnIt
         | Refusal::DecidingSide => of_acting(refusal),
     }
-}
-
-/// What is said where a mandate does not say what it must.
-fn of_giving(refusal: Refusal) -> (Text, Text) {
-    match refusal {
-        Refusal::PaperMissing => (
-            text(
-                "没有写明委托书，或没有上传委托书扫描件。",
-                "The paper is not described, or its scan is not here.",
-            ),
-            text("请填写委托书编号或日期，并上传扫描件。", "Describe it and upload the scan."),
-        ),
-        Refusal::ScopeUnknown => (
-            text(
-                "委托范围里的项目或办件不是这家企业的。",
-                "The project or case is not the enterprise's own.",
-            ),
-            text("请选择本企业的项目或办件。", "Choose one of its own."),
-        ),
-        Refusal::NoActs => (
-            text("没有选择委托的事项。", "No act is entrusted."),
-            text("请至少选择一项。", "Choose at least one."),
-        ),
-        Refusal::TermUnfit => (
-            text("委托期限有误。", "The term does not fit."),
-            text(
-                "请填写今天或以后的截止日期，且不早于开始日期。",
-                "Its last day is today or later, and not before its first.",
-            ),
-        ),
-        Refusal::TermTooLong { days } => (
-            text(
-                format!("委托期限超过{days}天。"),
-                format!("It would last longer than {days} days."),
-            ),
-            text("请缩短期限，到期后可以重新委托。", "Shorten it; it can be given anew."),
-        ),
-        Refusal::AssistanceThere
-        | Refusal::AssistanceUnknown
-        | Refusal::NotGiving
-        | Refusal::NotAssisting
-        | Refusal::RecorderAssists
-        | Refusal::PostUnfit
-        | Refusal::Over { .. }
-        | Refusal::NotBegun
-        | Refusal::NothingToConfirm
-        | Refusal::ReasonMissing
-        | Refusal::NotOver
-        | Refusal::AskedBefore
-        | Refusal::OutOfScope
-        | Refusal::ActNotEntrusted { .. }
-        | Refusal::DecidesOnIt
-        | Refusal::DecidingSide => unreachable!("the caller matched the refusal"),
-    }
-}
-
-fn over(how: State) -> (Text, Text) {
-    let how = how.text();
-    (
-        text(format!("委托{}，不能再代办。", how.zh), format!("The mandate is over: {}.", how.en)),
-        text("需要继续帮办代办的，请企业重新委托。", "The enterprise may give another one."),
-    )
 }
 
 /// What is said about acts under a mandate.
@@ -262,8 +200,7 @@ fn of_acting(refusal: Refusal) -> (Text, Text) {
             ),
             text("请由审批部门办理。", "The office that decides does this."),
         ),
-        Refusal::AssistanceThere
-        | Refusal::AssistanceUnknown
+        Refusal::AssistanceUnknown
         | Refusal::NotGiving
         | Refusal::NotAssisting
         | Refusal::RecorderAssists
@@ -273,6 +210,70 @@ fn of_acting(refusal: Refusal) -> (Text, Text) {
         | Refusal::NoActs
         | Refusal::TermUnfit
         | Refusal::TermTooLong { .. }
-        | Refusal::Over { .. } => unreachable!("the caller matched the refusal"),
+        | Refusal::Over { .. }
+        | Refusal::AssistanceThere => unreachable!("the caller matched the refusal"),
+    }
+}
+
+/// What is said where a mandate does not say what it must, or says it no longer.
+fn of_what_it_says(refusal: Refusal) -> (Text, Text) {
+    match refusal {
+        Refusal::PaperMissing => (
+            text(
+                "没有写明委托书，或没有上传委托书扫描件。",
+                "The paper is not described, or its scan is not here.",
+            ),
+            text("请填写委托书编号或日期，并上传扫描件。", "Describe it and upload the scan."),
+        ),
+        Refusal::ScopeUnknown => (
+            text(
+                "委托范围里的项目或办件不是这家企业的。",
+                "The project or case is not the enterprise's own.",
+            ),
+            text("请选择本企业的项目或办件。", "Choose one of its own."),
+        ),
+        Refusal::NoActs => (
+            text("没有选择委托的事项。", "No act is entrusted."),
+            text("请至少选择一项。", "Choose at least one."),
+        ),
+        Refusal::TermUnfit => (
+            text("委托期限有误。", "The term does not fit."),
+            text(
+                "请填写今天或以后的截止日期，且不早于开始日期。",
+                "Its last day is today or later, and not before its first.",
+            ),
+        ),
+        Refusal::TermTooLong { days } => (
+            text(
+                format!("委托期限超过{days}天。"),
+                format!("It would last longer than {days} days."),
+            ),
+            text("请缩短期限，到期后可以重新委托。", "Shorten it; it can be given anew."),
+        ),
+        Refusal::Over { how } => {
+            let how = how.text();
+            (
+                text(
+                    format!("委托{}，不能再代办。", how.zh),
+                    format!("The mandate is over: {}.", how.en),
+                ),
+                text("需要继续帮办代办的，请企业重新委托。", "The enterprise may give another."),
+            )
+        }
+        Refusal::AssistanceThere
+        | Refusal::AssistanceUnknown
+        | Refusal::NotGiving
+        | Refusal::NotAssisting
+        | Refusal::RecorderAssists
+        | Refusal::PostUnfit
+        | Refusal::NotBegun
+        | Refusal::NothingToConfirm
+        | Refusal::ReasonMissing
+        | Refusal::NotOver
+        | Refusal::AskedBefore
+        | Refusal::OutOfScope
+        | Refusal::ActNotEntrusted { .. }
+        | Refusal::DecidesOnIt
+        | Refusal::DecidingSide => unreachable!("the caller matched the refusal"),
     }
 }

@@ -172,7 +172,8 @@ fn asking(frame: &Frame, code: &str) -> Markup {
                         label for="code" {
                             (frame.t("企业的统一社会信用代码", "The enterprise's credit code"))
                         }
-                        input #code name="code" type="text" value=(code) required autocomplete="off";
+                        input #code name="code" type="text" value=(code) required
+                            autocomplete="off";
                     }
                     button.act type="submit" { (frame.t("继续", "Go on")) }
                 }

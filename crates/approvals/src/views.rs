@@ -92,7 +92,7 @@ pub use queries::{
 };
 pub use rating_rows::{CallBack, Graded, RATING, call_backs, grade_of, graded};
 pub(crate) use rating_rows::{call_backs_moved, project_rating, rating_facts};
-pub use reasked::{REASKED, Reasked, reasked};
+pub use reasked::{ANEW, REASKED, Reasked, reasked};
 pub use search::{Findable, found_by, search_text};
 pub use simulation_calls::Call;
 pub use simulation_queries::*;

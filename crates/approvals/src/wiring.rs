@@ -65,6 +65,7 @@ impl Capability for case::Cases {
         &views::OWED,
         &views::BROKEN_PROMISE,
         &views::REASKED,
+        &views::ANEW,
         &views::COMMITMENT,
         &views::AUDIT,
     ];

@@ -191,6 +191,12 @@ impl Clock {
                 .any(|pause| pause.from <= today && pause.until.is_none_or(|until| until > today))
     }
 
+    /// The open pause that lasts longer than was told in writing (特别程序超期).
+    pub fn overrun(&self, today: Date) -> Option<&Pause> {
+        let mut pauses = self.pauses.iter().filter(|_| self.is_standing_still(today));
+        pauses.find(|one| one.until.is_none() && one.expected.is_some_and(|day| day < today))
+    }
+
     /// The day up to which time has run: today, or the day of the decision.
     fn ran_until(&self, today: Date) -> Date {
         self.ended.map_or(today, |ended| ended.min(today))

@@ -166,8 +166,9 @@ impl Line<'_> {
                 ("permit", enterprise(), CaseCommand::Correct { handed_in })
             }
             10 => {
-                let ground = PauseGround::ExpertReview;
-                ("permit", planning(), CaseCommand::Pause { ground, evidence })
+                let (ground, expected) =
+                    (PauseGround::ExpertReview, Some(jiff::civil::date(2099, 12, 31)));
+                ("permit", planning(), CaseCommand::Pause { ground, evidence, expected })
             }
             11 => ("permit", planning(), CaseCommand::Resume { evidence }),
             12 => ("permit", planning(), CaseCommand::Grant),

@@ -26,6 +26,8 @@ const MATTERS: [&str; 3] =
 const MATERIALS: [&str; 5] =
     ["filing-form", "land-certificate", "design-scheme", "civil-air-defence-opinion", "a-poem"];
 const DAYS: &str = include_str!("../../../data/holidays.csv");
+/// A day that no run reaches: pauses are told to end by it.
+const FAR: jiff::civil::Date = jiff::civil::date(2099, 12, 31);
 /// Subjects of each kind in a zone: few, so that commands meet in them.
 const SUBJECTS: u64 = 12;
 /// Projects in a zone, one of each enterprise.
@@ -350,7 +352,8 @@ fn next(
         State::Accepted => match random.below(6) {
             0 => {
                 let ground = *random.one_of(&PauseGround::ALL);
-                (office, case::Command::Pause { ground, evidence: said() })
+                let expected = ground.tells_a_day().then_some(FAR);
+                (office, case::Command::Pause { ground, evidence: said(), expected })
             }
             1 => (office, case::Command::Extend { days: 5, reason: said(), allowed_by: said() }),
             2 => (office, case::Command::Deny { reasons: said(), appeal: said() }),
@@ -421,7 +424,11 @@ fn case_command(random: &mut Random) -> case::Command {
         4 => case::Command::GiveNotice { missing: materials(random), words: words(random) },
         5 => case::Command::Correct { handed_in: materials(random) },
         6..9 => case::Command::Accept,
-        9 => case::Command::Pause { ground: PauseGround::ExpertReview, evidence: words(random) },
+        9 => case::Command::Pause {
+            ground: PauseGround::ExpertReview,
+            evidence: words(random),
+            expected: Some(FAR),
+        },
         10 => case::Command::Resume { evidence: words(random) },
         11 => case::Command::Extend {
             days: random.below(14) as u32,

@@ -58,6 +58,8 @@ pub enum Command {
         ground: PauseGround,
         /// The document that says so.
         evidence: String,
+        /// The day by which it is done, as the document tells; none where a promise has one.
+        expected: Option<Date>,
     },
     /// Start the clock again: an officer of the office.
     Resume {

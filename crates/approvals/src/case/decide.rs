@@ -58,7 +58,7 @@ fn answered(ask: &Asked, command: Command) -> Result<Vec<Event>, Refusal> {
         Command::RecordAnswer { outcome, document, on, file } => {
             ask.record_answer((outcome, on), document, file)
         }
-        Command::Pause { ground, evidence } => ask.pause(ground, evidence),
+        Command::Pause { ground, evidence, expected } => ask.pause(ground, evidence, expected),
         Command::Resume { evidence } => ask.resume(evidence),
         Command::Extend { days, reason, allowed_by } => ask.extend(days, reason, allowed_by),
         Command::NoteLimitPassed { limit } => ask.note_limit_passed(limit),

@@ -108,9 +108,9 @@ impl Event {
                     ended: None,
                 });
             }
-            Event::CasePaused { on, ground, evidence } => {
-                let pause =
-                    Pause { ground: *ground, from: *on, until: None, evidence: evidence.clone() };
+            Event::CasePaused { on, ground, evidence, expected } => {
+                let (ground, evidence, expected) = (*ground, evidence.clone(), *expected);
+                let pause = Pause { ground, from: *on, until: None, evidence, expected };
                 clock.iter_mut().for_each(|clock| clock.pauses.push(pause.clone()));
             }
             Event::Tolerance(fact) => fact.on_clock(clock),

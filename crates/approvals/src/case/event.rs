@@ -76,6 +76,8 @@ pub enum Event {
         ground: PauseGround,
         /// The document that says so.
         evidence: String,
+        /// The day by which it is done, as the document tells.
+        expected: Option<Date>,
     },
     /// Time runs again (恢复计时).
     CaseResumed {
@@ -304,8 +306,7 @@ pub enum Event {
         /// The answers as they were written, by the fields' identifiers.
         answers: Answers,
     },
-    /// A material was replaced while it was examined (替换材料); opinions that rest on it are asked
-    /// again, the others stand.
+    /// A material was replaced (替换材料); opinions that rest on it are asked again, others stand.
     MaterialReplaced {
         /// The day.
         on: Date,

@@ -210,7 +210,7 @@ impl Fact {
         match self {
             Fact::SchemeHeld { on, version } => {
                 let (ground, evidence) = (GROUND, held_for(*version));
-                let pause = Pause { ground, from: *on, until: None, evidence };
+                let pause = Pause { ground, from: *on, until: None, evidence, expected: None };
                 pauses.for_each(|all| all.push(pause.clone()));
             }
             Fact::SchemeKept { on, .. } | Fact::SchemeTaken { on, .. } => {

@@ -128,6 +128,8 @@ pub enum Refusal {
     NotPaused,
     /// Days were added before.
     AlreadyExtended,
+    /// By which day the pause is over is not told, or has passed.
+    PauseEndUnfit,
     /// More days than the law allows, or none.
     ExtensionUnfit,
     /// The limit has not passed, or its passing is recorded.
@@ -222,18 +224,15 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         Refusal::PrerequisitesMissing { .. } => {
             ("approvals.prerequisites_missing", Ground::State, "")
         }
-        Refusal::Paused => ("approvals.paused", Ground::State, "行政许可法 第四十五条"),
+        Refusal::Paused => ("approvals.paused", Ground::State, PROCEDURES),
         Refusal::MaterialsMissing { .. } => {
             ("approvals.materials_missing", Ground::Content, "行政许可法 第三十二条")
         }
         Refusal::OpinionOpen { .. } => ("approvals.opinion_open", Ground::State, ""),
         Refusal::NotPaused => ("approvals.not_paused", Ground::State, ""),
-        Refusal::AlreadyExtended => {
-            ("approvals.already_extended", Ground::State, "行政许可法 第四十二条")
-        }
-        Refusal::ExtensionUnfit => {
-            ("approvals.extension_unfit", Ground::Content, "行政许可法 第四十二条")
-        }
+        Refusal::AlreadyExtended => ("approvals.already_extended", Ground::State, EXTENSION),
+        Refusal::PauseEndUnfit => ("approvals.pause_end_unfit", Ground::Content, PROCEDURES),
+        Refusal::ExtensionUnfit => ("approvals.extension_unfit", Ground::Content, EXTENSION),
         Refusal::LimitNotPassed => ("approvals.limit_not_passed", Ground::State, ""),
         Refusal::NotLate => ("approvals.not_late", Ground::State, ""),
         Refusal::SamePost => ("approvals.same_post", Ground::State, ""),
@@ -249,6 +248,10 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
     }
 }
 
+/// The law that lets a decision take longer, once.
+const EXTENSION: &str = "行政许可法 第四十二条";
+/// The law that leaves special procedures out of the count, and has their time told in writing.
+const PROCEDURES: &str = "行政许可法 第四十五条";
 /// The law that has everything missing told at once.
 const NOTICE: &str = "行政许可法 第三十二条";
 /// The law that lets nobody build otherwise than permitted.

@@ -228,6 +228,17 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text) {
             text("该办件已经延期一次。", "The case was extended once."),
             text("延期只有一次，请按期作出决定。", "There is one extension; decide in time."),
         ),
+        Refusal::PauseEndUnfit => (
+            text(
+                "没有写明预计何时完成，或者日期已过；等待容缺材料的，以承诺的期限为准，不另写日期。",
+                "The day by which it is done is missing or has passed; where materials that were \
+                 promised are awaited, the promise has the day and none is given.",
+            ),
+            text(
+                "请填写书面告知的完成日期，不早于今天。",
+                "Give the day that the document tells, today or later.",
+            ),
+        ),
         Refusal::ExtensionUnfit => (
             text("延期天数应为一至十个工作日。", "An extension has one to ten working days."),
             text("请改正天数。", "Correct the number of days."),

@@ -62,6 +62,8 @@ pub enum Occasion {
         ground: kernel::time_limit::PauseGround,
         /// The document that says so.
         evidence: String,
+        /// The day by which it is done.
+        expected: Option<Date>,
     },
     /// Another office has said what it thinks.
     Advised {
@@ -186,8 +188,8 @@ pub fn called_for(event: &case::Event, actor: &Actor) -> Option<Occasion> {
             Some(Occasion::Advised { on, office: office.clone(), opinion })
         }
         case::Event::CaseNotAccepted { on, reason } => Some(Occasion::NotAccepted { on, reason }),
-        case::Event::CasePaused { on, ground, evidence } => {
-            Some(Occasion::Paused { on, ground, evidence })
+        case::Event::CasePaused { on, ground, evidence, expected } => {
+            Some(Occasion::Paused { on, ground, evidence, expected })
         }
         case::Event::CaseGranted { on, document, files_project, on_commitment, .. } => {
             let is_filing = files_project;
@@ -415,9 +417,14 @@ impl Occasion {
                 line("决定日期", "Decided on", &on.to_string()),
                 line("不予受理的理由", "Reason", reason),
             ],
-            Occasion::Paused { on, ground, evidence } => vec![
+            Occasion::Paused { on, ground, evidence, expected } => vec![
                 line("开始日期", "From", &on.to_string()),
                 line("特别程序", "Procedure", &ground.text().zh),
+                line(
+                    "预计完成日期",
+                    "To be done by",
+                    &expected.map_or_else(|| "按承诺的期限".into(), |day| day.to_string()),
+                ),
                 line("依据文件", "Evidence", evidence),
                 line("说明", "Note", "所需时间不计入办理时限。"),
             ],

@@ -15,6 +15,9 @@ use super::queries::CaseRow;
 use super::{BOARD, FAR};
 use crate::case::State;
 
+/// In place of a length where no limit runs: what is due is the end of a pause, as it was told.
+pub(super) const STANDING_STILL: i64 = -1;
+
 /// How many cases of an office show which light (部门灯色).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lights {
@@ -54,7 +57,7 @@ pub fn board(
         let due = row.text(1).filter(|due| *due != FAR);
         let due = due.and_then(|due| due.parse::<Date>().ok());
         let cases = row.int(3).unwrap_or(0);
-        let total = u32::try_from(row.int(2).unwrap_or(0)).unwrap_or(0);
+        let total = limit_days(row.int(2));
         let light = light(due, total, (today, &calendar, thresholds));
         let state = row.text(4).and_then(State::of).unwrap_or_default();
         if is_to_be_delivered(state) {
@@ -77,20 +80,25 @@ pub fn light_of(row: &CaseRow, today: Date, calendar: &Calendar, thresholds: &Th
     light(row.due, row.limit_days, (today, calendar, thresholds))
 }
 
-/// The light of what is due on a day, within a limit of a length.
+/// The length of the limit that a row says; none where time stands still.
+pub(super) fn limit_days(told: Option<i64>) -> Option<u32> {
+    told.filter(|days| *days != STANDING_STILL).map(|days| u32::try_from(days).unwrap_or(0))
+}
+
+/// The light of what is due on a day, within a limit of a length; without a length it is the end of
+/// a pause, which is waited for until it is late.
 pub(super) fn light(
     due: Option<Date>,
-    limit_days: u32,
+    limit_days: Option<u32>,
     (today, calendar, thresholds): (Date, &Calendar, &Thresholds),
 ) -> Light {
     let Some(due) = due else { return Light::Paused };
     let left = calendar.working_days_between(today, due).count;
-    if today > due {
-        Light::Red
-    } else if is_near(left, limit_days, thresholds) {
-        Light::Yellow
-    } else {
-        Light::Green
+    match limit_days {
+        _ if today > due => Light::Red,
+        None => Light::Paused,
+        Some(total) if is_near(left, total, thresholds) => Light::Yellow,
+        Some(_) => Light::Green,
     }
 }
 

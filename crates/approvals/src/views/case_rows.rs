@@ -6,6 +6,7 @@ use kernel::entry::Entry;
 use kernel::time_limit::{Clock, Holder, Limit, LimitKind, due};
 use store::{Fault, Row, RowExt, Value, Views};
 
+use super::board::STANDING_STILL;
 use super::case_column as column;
 use super::counters::{count, tally};
 use super::facts::read_definition;
@@ -221,6 +222,7 @@ fn derive_dates(views: &mut Views, row: &mut Row) -> Result<(), Fault> {
     }
     let clock = read_clock(row)?;
     let holder = holder(state, clock.as_ref());
+    let told = clock.as_ref().filter(|_| state == State::Accepted).and_then(told_end);
     if let Some(clock) = clock.filter(|_| state == State::Accepted && holder == Holding::Office) {
         // A due date does not depend on the day on which it is asked, unless time stands still.
         let asked = clock.started;
@@ -234,7 +236,7 @@ fn derive_dates(views: &mut Views, row: &mut Row) -> Result<(), Fault> {
     row[column::PROMISED_DUE] = dates[1].into();
     row[column::STATUTORY_DUE] = dates[2].into();
     row[column::HOLDER] = holder.word().into();
-    row[column::LIMIT_DAYS] = i64::from(limit_days).into();
+    row[column::LIMIT_DAYS] = told.map_or(i64::from(limit_days), |_| STANDING_STILL).into();
     // What passed and is recorded is not waited for again.
     let recorded = row.int(column::PASSED).unwrap_or(0);
     let waits = [0, passed(LimitKind::Promised), passed(LimitKind::Statutory)];
@@ -244,7 +246,7 @@ fn derive_dates(views: &mut Views, row: &mut Row) -> Result<(), Fault> {
     row[column::NEXT_DUE] = next.into();
     let decided = date(row, column::DECIDED_ON).filter(|_| is_to_be_delivered(state));
     let delivery = decided.map(|on| DELIVERY.ends(on, &calendar).date);
-    let owed = dates[0].or(dates[1]).or(dates[2]).or(delivery);
+    let owed = dates[0].or(dates[1]).or(dates[2]).or(delivery).or(told);
     let is_in_hand = is_open(state) || is_to_be_delivered(state);
     let inbox = owed.map_or_else(|| FAR.to_owned(), |date| date.to_string());
     row[column::INBOX_DUE] = is_in_hand.then_some(inbox).into();
@@ -254,6 +256,12 @@ fn derive_dates(views: &mut Views, row: &mut Row) -> Result<(), Fault> {
         first.or_else(|| (recorded > 0).then(|| dates[1].or(dates[2]))?.map(|d| d.to_string()));
     row[column::LATE_SINCE] = late.filter(|_| is_open(state)).into();
     Ok(())
+}
+
+/// By which day the pause that lasts is over, as its document tells.
+fn told_end(clock: &Clock) -> Option<Date> {
+    let open = clock.pauses.iter().find(|pause| pause.until.is_none());
+    open.and_then(|pause| pause.expected)
 }
 
 /// Who has the ball.

@@ -8,7 +8,7 @@ use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
 
 use super::counters::count;
 use super::facts::{read_definition, register};
-use super::{CASE, PROJECT};
+use super::{CASE, PROJECT, reasked};
 use crate::{document, issued};
 
 /// Documents handed in.
@@ -163,7 +163,7 @@ pub(crate) fn project_document(
         row.extend([(*on).into(), entry.number.into()]);
         views.put(&DOCUMENT, row);
         views.put(&ATTACHED, attached(entry, to, material));
-        return Ok(());
+        return reasked::file_came(views, entry, (owner, to, material));
     }
     let mut row = row(views, &DOCUMENT, entry)?;
     match event {

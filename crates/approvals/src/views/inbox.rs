@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use kernel::time_limit::{Light, Thresholds};
 use store::{Fault, RowExt, Value, Views};
 
-use super::board::light_of;
+use super::board::{light_of, limit_days};
 use super::case_rows::is_to_be_delivered;
 use super::lists::{After, PAGE};
 use super::queries::{CASES, CaseRow, case_row};
@@ -119,7 +119,7 @@ pub fn tally(
     let mut tally = Tally::default();
     for row in &views.query(sql, &[desk.office.into(), post.into()])? {
         let due = row.text(0).filter(|due| *due != super::FAR).and_then(|due| due.parse().ok());
-        let days = row.int(1).and_then(|days| u32::try_from(days).ok()).unwrap_or(0);
+        let days = limit_days(row.int(1));
         let cases = row.int(3).unwrap_or(0);
         match super::board::light(due, days, (today, &calendar, thresholds)) {
             Light::Green | Light::Done { .. } => tally.green += cases,

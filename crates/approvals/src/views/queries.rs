@@ -80,10 +80,11 @@ pub struct CaseRow {
     pub promised_due: Option<Date>,
     /// The last day of the law's limit, where it runs.
     pub statutory_due: Option<Date>,
-    /// The last day of what the office owes next: notice, decision or delivery.
+    /// The last day of what the office owes next, notice, decision or delivery; while time stands
+    /// still, the day by which the pause is over, as it was told.
     pub due: Option<Date>,
-    /// How many days the limit has that runs, for lights.
-    pub limit_days: u32,
+    /// How many days the limit has that runs, for lights; none while `due` is the end of a pause.
+    pub limit_days: Option<u32>,
     /// Who has the ball.
     pub holding: Holding,
     /// Since when it is late, where a limit passed and it still runs.
@@ -326,7 +327,7 @@ pub(super) fn case_row(row: &Row) -> CaseRow {
         promised_due: date(row, 11),
         statutory_due: date(row, 12),
         due: date(row, 13).filter(|_| row.text(13) != Some(FAR)),
-        limit_days: row.int(14).and_then(|days| u32::try_from(days).ok()).unwrap_or(0),
+        limit_days: super::board::limit_days(row.int(14)),
         holding: Holding::ALL
             .into_iter()
             .find(|holding| Some(holding.word()) == holder)

@@ -2,7 +2,7 @@
 //! here already. The goal is none; each is counted where it happened, by matter.
 
 use kernel::entry::Entry;
-use store::{Fault, Kind, Row, RowExt, Table, Views};
+use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
 
 use super::case_column as column;
 use crate::case::Event;
@@ -21,6 +21,15 @@ pub static REASKED: Table = Table {
     sparse: &[],
 };
 
+/// What each enterprise brought anew, by place and material, until it is handed in and after.
+pub static ANEW: Table = Table {
+    name: "approvals_anew",
+    columns: &[("zone", Kind::Text), ("owner", Kind::Text), ("brought", Kind::Text)],
+    key: 2,
+    indexes: &[],
+    sparse: &[],
+};
+
 /// A material that was asked for again (重复索要材料).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reasked {
@@ -30,6 +39,31 @@ pub struct Reasked {
     pub material: String,
     /// How often.
     pub times: i64,
+}
+
+/// A file came; where an older one of the enterprise could have served, that is kept in mind until
+/// the case is handed in. Looking here, and not when cases come, leaves their writing alone.
+pub(super) fn file_came(
+    views: &mut Views,
+    entry: &Entry,
+    (owner, place, material): (&str, &str, &str),
+) -> Result<(), Fault> {
+    let sql = "SELECT e.subject FROM approvals_document e
+               JOIN approvals_attached b ON b.zone = e.zone AND b.document = e.subject
+               WHERE e.zone = ?1 AND e.owner = ?2 AND e.state = 'usable' AND e.subject <> ?3
+               AND b.material = ?4 AND b.place <> ?5 LIMIT 1";
+    let values = [owner, entry.subject, material, place].map(Value::from);
+    if views.query(sql, &values)?.is_empty() {
+        return Ok(());
+    }
+    let mut anew = anew(views, owner)?;
+    let pair = (place.to_owned(), material.to_owned());
+    if !anew.contains(&pair) {
+        anew.push(pair);
+        let list = serde_json::to_string(&anew).expect("a list is JSON");
+        views.put(&ANEW, vec![owner.into(), list.into()]);
+    }
+    Ok(())
 }
 
 /// Counts what a case brings anew; `row` is the case's.
@@ -44,44 +78,30 @@ pub(super) fn project(
     else {
         return Ok(());
     };
-    if handed_in.is_empty() {
-        return Ok(());
-    }
     let package = match event {
         Event::CaseOpened { package, .. } => package.as_str(),
         _ => "",
     };
-    let applicant = row.text(column::APPLICANT).unwrap_or_default().to_owned();
-    let matter = row.text(column::MATTER).unwrap_or_default().to_owned();
-    for place in [entry.subject, package].into_iter().filter(|place| !place.is_empty()) {
-        for material in brought_anew(views, place, &applicant)? {
-            if handed_in.contains(&material) {
-                let key = [matter.as_str().into(), material.as_str().into()];
-                let before = views.get(&REASKED, &key)?.and_then(|row| row.int(3));
-                let times = before.unwrap_or(0) + 1;
-                let [matter, material] = key;
-                views.put(&REASKED, vec![matter, material, times.into()]);
-            }
+    let anew = anew(views, row.text(column::APPLICANT).unwrap_or_default())?;
+    let is_here = |place: &str| place == entry.subject || (place == package && !place.is_empty());
+    for (_, material) in anew.iter().filter(|(place, _)| is_here(place)) {
+        if handed_in.contains(material) {
+            let matter = row.text(column::MATTER).unwrap_or_default();
+            let key = [matter.into(), material.as_str().into()];
+            let before = views.get(&REASKED, &key)?.and_then(|row| row.int(3));
+            let times = before.unwrap_or(0) + 1;
+            let [matter, material] = key;
+            views.put(&REASKED, vec![matter, material, times.into()]);
         }
     }
     Ok(())
 }
 
-/// The materials of a place that stand in a fresh file, while an older one of the enterprise was
-/// here and could have served.
-fn brought_anew(views: &mut Views, place: &str, owner: &str) -> Result<Vec<String>, Fault> {
-    let sql = "SELECT DISTINCT a.material FROM approvals_attached a
-               JOIN approvals_document d ON d.zone = a.zone AND d.subject = a.document
-               WHERE a.zone = ?1 AND a.place = ?2 AND d.owner = ?3
-               AND NOT EXISTS (SELECT 1 FROM approvals_attached o
-                 WHERE o.zone = a.zone AND o.document = a.document AND o.place <> a.place)
-               AND EXISTS (SELECT 1 FROM approvals_document e
-                 JOIN approvals_attached b ON b.zone = e.zone AND b.document = e.subject
-                 WHERE e.zone = a.zone AND e.owner = d.owner AND e.state = 'usable'
-                 AND e.entry < d.entry AND b.material = a.material AND b.place <> a.place)
-               ORDER BY a.material";
-    let rows = views.query(sql, &[place.into(), owner.into()])?;
-    Ok(rows.iter().filter_map(|row| row.text(0)).map(str::to_owned).collect())
+/// The materials of an enterprise, each with its place, that came anew.
+fn anew(views: &mut Views, owner: &str) -> Result<Vec<(String, String)>, Fault> {
+    let row = views.get(&ANEW, &[owner.into()])?;
+    let list = row.as_ref().and_then(|row| row.text(2)).map(serde_json::from_str).transpose();
+    Ok(list.map_err(|error| Fault::Broken(error.to_string()))?.unwrap_or_default())
 }
 
 /// What was asked for again, the most often first.

@@ -35,7 +35,10 @@ type Life = (&'static str, usize, Vec<(i32, Deed)>);
 fn any_deed() -> impl Strategy<Value = Deed> {
     let all = || PERMIT_MATERIALS.map(str::to_owned).to_vec();
     let words = || "书面".to_owned();
-    let paused = |ground| Deed::Office(Command::Pause { ground, evidence: "通知".into() });
+    let paused = |ground: PauseGround| {
+        let expected = ground.tells_a_day().then_some(day("2027-12-31"));
+        Deed::Office(Command::Pause { ground, evidence: "通知".into(), expected })
+    };
     let extended = |days| {
         let (reason, allowed_by) = ("复杂".into(), "局长".into());
         Deed::Office(Command::Extend { days, reason, allowed_by })

@@ -228,7 +228,8 @@ fn an_office_sees_what_it_has_to_do_by_days_left() {
         recorded(sample.officer("planning", "a", Command::Accept));
         recorded(sample.officer("planning", "b", Command::Accept));
         let (ground, evidence) = (kernel::time_limit::PauseGround::ExpertReview, "通知".into());
-        recorded(sample.officer("planning", "b", Command::Pause { ground, evidence }));
+        let expected = Some(day("2026-03-20"));
+        recorded(sample.officer("planning", "b", Command::Pause { ground, evidence, expected }));
         let post = || "reviewer".to_owned();
         let assign = Command::Assign { post: post(), reason: String::new() };
         recorded(sample.officer("planning", "a", assign));
@@ -247,9 +248,12 @@ fn an_office_sees_what_it_has_to_do_by_days_left() {
         let names = |rows: &[views::CaseRow]| -> Vec<String> {
             rows.iter().map(|row| row.subject.replace("case:", "")).collect()
         };
-        // The notice is due on the ninth, the decision on the eleventh; what is paused comes last.
+        // The notice is due on the ninth, the decision on the eleventh, the pause is told to end on
+        // the twentieth.
         assert_eq!(names(&rows), ["c", "d", "a", "b"]);
-        assert!(rows[3].is_paused() && rows[3].due.is_none() && !rows[2].is_paused());
+        assert!(
+            rows[3].is_paused() && rows[3].due == Some(day("2026-03-20")) && !rows[2].is_paused()
+        );
         assert_eq!(rows[2].due, Some(day("2026-03-11")));
         assert_eq!(rows[2].project_title, "steel 项目");
         let rest = inbox(Some(&After::case(&rows[1]))).expect("the inbox goes on");

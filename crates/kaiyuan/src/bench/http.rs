@@ -16,6 +16,9 @@ use crate::client::Client;
 const PROJECTS: u32 = 64;
 /// Clients that read pages.
 const READERS: usize = 16;
+/// Clients that are decided on at once: each waits for its answer before it asks again, so more of
+/// them make each wait longer and no more decisions.
+const APPLICANTS: usize = 32;
 /// Clients of the comparison with a peer.
 pub const PEER_CLIENTS: usize = 4;
 /// Pages that anybody may read.
@@ -126,7 +129,7 @@ pub fn measure(folder: &Path, clients: usize, seconds: u64) -> Result<Vec<Rate>,
         rate(("durable submissions", "≥ 1500"), clients, submissions, submitting),
         rate(("durable decisions", ""), clients, decisions, deciding),
     ];
-    rates.push(instant(&scene, (clients, seconds))?);
+    rates.push(instant(&scene, seconds)?);
     let served = Served::start(&scene.place)?;
     for (name, path) in PUBLIC {
         let mut rounds = Vec::new();
@@ -144,7 +147,8 @@ pub fn measure(folder: &Path, clients: usize, seconds: u64) -> Result<Vec<Rate>,
 }
 
 /// Applications that a rule decides within the request: each answer comes after both are durable.
-fn instant(scene: &Scene, (clients, seconds): (usize, u64)) -> Result<Rate, String> {
+fn instant(scene: &Scene, seconds: u64) -> Result<Rate, String> {
+    let clients = APPLICANTS;
     let mut rounds = Vec::new();
     let mut latency = Latency::default();
     for _ in 0..ROUNDS {

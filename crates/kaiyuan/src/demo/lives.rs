@@ -263,7 +263,9 @@ fn paused(life: &mut Life, matter: &'static str, step: u32) {
     let (ground, evidence) = grounds[step as usize % grounds.len()];
     life.filed(12 + step);
     life.accepted("case", matter, 5);
-    let pause = Command::Pause { ground, evidence: evidence.into() };
+    // One lasts longer than was told.
+    let expected = Some(if step == 1 { life.day(1) } else { life.day_after(0, 5 + step) });
+    let pause = Command::Pause { ground, evidence: evidence.into(), expected };
     life.case("case", 3, (14, 10), matter, pause);
 }
 

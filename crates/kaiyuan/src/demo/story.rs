@@ -17,7 +17,7 @@ use kernel::calendar::Calendar;
 use kernel::local_time::{clock_of, day_of, moment_of};
 use kernel::personal::Personal;
 use kernel::text::{Text, text};
-use kernel::time_limit::PauseGround;
+use kernel::time_limit::{Limit, PauseGround};
 use store::zone::{ZONE, Zone};
 use store::{Envelope, Store};
 
@@ -135,7 +135,7 @@ pub(super) fn play(
     let calendar = Calendar::shipped();
     let end = end_of_the_story(store, &pack.zone.id, now)?;
     let mut seeding = Seeding::planned(store, pack, end, calendar);
-    let mut scenes = scenes();
+    let mut scenes = scenes(end, calendar);
     scenes.extend(agreements_told::scenes(end));
     scenes.extend(bundles_told::scenes(pack, end));
     scenes.extend(assisted::scenes(end));
@@ -255,14 +255,14 @@ impl Who {
 }
 
 /// All scenes, by project.
-fn scenes() -> Vec<Scene> {
+fn scenes(end: Date, calendar: &Calendar) -> Vec<Scene> {
     let mut all = Vec::new();
     all.extend(beginning(&REDUCERS, 14));
-    all.extend(whole_permit());
+    all.extend(whole_permit(working_day_before(end, 6, calendar)));
     all.extend(beginning(&MODULES, 9));
     all.extend(running_permit());
     all.extend(beginning(&REAGENTS, 7));
-    all.extend(paused_permit());
+    all.extend(paused_permit(Limit::working(8).ends(end, calendar).date));
     all.extend(decided_at_once());
     all
 }
@@ -318,7 +318,7 @@ fn beginning(project: &'static Sample, before: u32) -> Vec<Scene> {
 
 /// The main course: a notice, a correction, a pause, a grant, delivery.
 // long because the story is told in one piece
-fn whole_permit() -> Vec<Scene> {
+fn whole_permit(review_ends: Date) -> Vec<Scene> {
     let scene = |before, clock, who, command, told| Scene {
         before,
         clock,
@@ -335,6 +335,7 @@ fn whole_permit() -> Vec<Scene> {
     let pause = case::Command::Pause {
         ground: PauseGround::ExpertReview,
         evidence: "嘉开特〔2026〕00012号 特别程序告知书".into(),
+        expected: Some(review_ends),
     };
     let resume = case::Command::Resume { evidence: "专家评审意见书 2026-037".into() };
     let handed_in = ["land-certificate", "civil-air-defence-opinion"];
@@ -432,7 +433,7 @@ fn running_permit() -> Vec<Scene> {
 }
 
 /// A case whose clock stands still.
-fn paused_permit() -> Vec<Scene> {
+fn paused_permit(hearing_ends: Date) -> Vec<Scene> {
     let scene = |before, who, command, told| Scene {
         before,
         clock: (14, 25),
@@ -445,6 +446,7 @@ fn paused_permit() -> Vec<Scene> {
     let hearing = case::Command::Pause {
         ground: PauseGround::Hearing,
         evidence: "嘉开听〔2026〕00003号 听证告知书".into(),
+        expected: Some(hearing_ends),
     };
     vec![
         scene(

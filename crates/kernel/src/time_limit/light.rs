@@ -1,7 +1,8 @@
 //! Lights (红黄绿灯): how a case stands, at a glance, measured against the limit that binds.
 //!
 //! In order: a concluded case is done; past the last day it is red, and a pause opened after that
-//! day does not hide it; while time stands still it is paused; near the end it is yellow.
+//! day does not hide it; a pause that lasts longer than was told in writing is red too (article
+//! 45); while time stands still it is paused; near the end it is yellow.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -70,7 +71,7 @@ pub fn light(clock: &Clock, calendar: &Calendar, today: Date, thresholds: &Thres
     if clock.ended.is_some_and(|ended| ended <= today) {
         return Light::Done { in_time: !is_overdue };
     }
-    if is_overdue {
+    if is_overdue || clock.overrun(today).is_some() {
         return Light::Red;
     }
     if clock.is_standing_still(today) {

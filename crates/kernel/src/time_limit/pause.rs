@@ -72,6 +72,9 @@ pub struct Pause {
     pub until: Option<Date>,
     /// The document that says so.
     pub evidence: String,
+    /// The day by which what is awaited is to have come, as the document tells; nothing where a
+    /// promise or another procedure has a day of its own.
+    pub expected: Option<Date>,
 }
 
 /// Days in a row on which time stands still for one ground, both ends included.
@@ -97,6 +100,11 @@ impl PauseGround {
         PauseGround::PublicNotice,
         PauseGround::MaterialsOwed,
     ];
+
+    /// Must the document tell by which day it is done? What was promised has a day of its own.
+    pub fn tells_a_day(self) -> bool {
+        self != PauseGround::MaterialsOwed
+    }
 
     /// Who has the case while time stands still for this ground.
     pub fn holder(self) -> Holder {

@@ -14,7 +14,7 @@ fn calendar() -> &'static Calendar {
 }
 
 fn pause(ground: PauseGround, from: Date, until: Option<Date>) -> Pause {
-    Pause { ground, from, until, evidence: "特别程序告知书".into() }
+    Pause { ground, from, until, evidence: "特别程序告知书".into(), expected: None }
 }
 
 fn clock(started: &str, promised: u32) -> Clock {
@@ -229,6 +229,9 @@ fn lights_follow_the_limit_that_binds() {
     assert_eq!(at(&clock, "2026-03-20"), Light::Red, "a late pause hides nothing");
     clock.pauses[0].from = day("2026-03-13");
     assert_eq!(at(&clock, "2026-03-20"), Light::Paused);
+    clock.pauses[0].expected = Some(day("2026-03-19"));
+    assert_eq!(at(&clock, "2026-03-19"), Light::Paused, "the day that was told");
+    assert_eq!(at(&clock, "2026-03-20"), Light::Red, "longer than was told");
     clock.pauses[0].until = Some(day("2026-03-20"));
     assert_eq!(at(&clock, "2026-03-20"), Light::Yellow, "what was awaited is here");
 

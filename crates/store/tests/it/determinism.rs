@@ -20,7 +20,8 @@ fn month(store: &Store, which: usize) {
         sample.on(date).turn();
     }
     let (ground, evidence) = (PauseGround::ExpertReview, "评审通知".to_owned());
-    sample.officer("planning", "one", Command::Pause { ground, evidence });
+    let expected = Some("2026-03-18".parse().expect("a day"));
+    sample.officer("planning", "one", Command::Pause { ground, evidence, expected });
     sample.on("2026-03-20").turn();
     sample.officer("planning", "one", Command::Resume { evidence: "评审意见".into() });
     sample.on("2026-04-20").turn();

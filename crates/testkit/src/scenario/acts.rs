@@ -6,7 +6,7 @@
 //! submits MATTER [with A, B | without A, B | with nothing] [answering A=x, B=y] [twice]
 //! gives notice of MATTER: A, B              corrects MATTER with A, B
 //! accepts MATTER                            refuses acceptance of MATTER because …
-//! pauses MATTER for GROUND by …             resumes MATTER by …
+//! pauses MATTER for GROUND [until DAY] by … resumes MATTER by …
 //! extends MATTER by 5 days because … allowed by …
 //! promises for MATTER: A, B [on paper …]    accepts on its promise MATTER
 //! settles MATTER: A                         sends back MATTER: A because …
@@ -295,7 +295,11 @@ pub(super) fn command(act: &str) -> Result<(&str, Command), String> {
         "pauses" => {
             let (matter, rest) = cut(rest, " for ")?;
             let (ground, evidence) = cut(rest, " by ")?;
-            Ok((matter, Command::Pause { ground: ground_of(ground)?, evidence: evidence.into() }))
+            let told = ground.split_once(" until ");
+            let (ground, evidence) = (told.map_or(ground, |(ground, _)| ground), evidence.into());
+            let ground = ground_of(ground)?;
+            let expected = told.map(|(_, until)| day(until));
+            Ok((matter, Command::Pause { ground, evidence, expected }))
         }
         "resumes" => {
             let (matter, evidence) = cut(rest, " by ")?;

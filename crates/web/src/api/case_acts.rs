@@ -117,6 +117,10 @@ pub struct Pause {
     ground: PauseGround,
     /// The document that says so.
     evidence: String,
+    /// The day by which it is done, as the document tells (article 45), today or later; left out
+    /// for `materials-owed` alone, where the promise has a day of its own.
+    #[serde(default)]
+    expected: Option<Day>,
 }
 
 /// The end of a pause (恢复计时).
@@ -400,7 +404,8 @@ impl Act for Pause {
     type Kind = Cases;
 
     fn command(self, _: &Site) -> Command {
-        Command::Pause { ground: self.ground, evidence: self.evidence }
+        let expected = self.expected.map(|Day(day)| day);
+        Command::Pause { ground: self.ground, evidence: self.evidence, expected }
     }
 }
 

@@ -2,10 +2,10 @@
 
 use approvals::case::{Event, State};
 use kernel::local_time::day_of;
-use kernel::time_limit::{Holder, PauseGround};
+use kernel::time_limit::{Holder, Pause};
 use maud::{Markup, html};
 
-use super::standing::{governing, notice_ends, open_pause};
+use super::standing::{governing, notice_ends, open_pause, told_end};
 use super::{CaseFile, commitments, materials, promises};
 use crate::shell::Frame;
 
@@ -35,7 +35,7 @@ pub fn next(file: &CaseFile, is_filed: bool, frame: &Frame) -> Next {
         State::Correcting => correcting(file, frame),
         State::Accepted if !promises::awaited(file).is_empty() => owing(file, frame),
         State::Accepted => match open_pause(file) {
-            Some(ground) => paused(file, ground, frame),
+            Some(pause) => paused(pause, frame),
             None => running(file, frame),
         },
         State::Revoked => commitments::revoked(file, frame),
@@ -179,25 +179,28 @@ fn running(file: &CaseFile, frame: &Frame) -> Next {
     Next { turn: turn(!owed.is_empty()), said }
 }
 
-fn paused(file: &CaseFile, ground: PauseGround, frame: &Frame) -> Next {
-    let evidence = file.case.clock.iter().flat_map(|clock| &clock.pauses);
-    let evidence = evidence.rev().find(|pause| pause.until.is_none()).map(|pause| &pause.evidence);
-    let ground_name = ground.text();
+fn paused(pause: &Pause, frame: &Frame) -> Next {
+    let (ground, ground_name) = (pause.ground, pause.ground.text());
+    let until = told_end(pause, frame);
     let (zh, en) = match ground.holder() {
         Holder::Applicant => (
-            "计时已暂停，等您提交书面要求的材料，收到后继续计时。".to_owned(),
-            "Time stands still until you hand in what was asked for in writing.".to_owned(),
+            format!("计时已暂停，等您提交书面要求的材料{}，收到后继续计时。", until.zh),
+            format!(
+                "Time stands still until you hand in what was asked for in writing{}.",
+                until.en
+            ),
         ),
         Holder::ThirdParty | Holder::PublicNotice | Holder::Organ => (
-            format!("正在{}，暂停计时，完成后继续计时。", ground_name.zh),
-            format!("Time stands still for the {} and runs again afterwards.", ground_name.en),
+            format!("正在{}{}，暂停计时，完成后继续计时。", ground_name.zh, until.zh),
+            format!(
+                "Time stands still for the {}{} and runs again afterwards.",
+                ground_name.en, until.en
+            ),
         ),
     };
     let said = html! {
         (frame.t(&zh, &en))
-        @if let Some(evidence) = evidence.filter(|words| !words.trim().is_empty()) {
-            p.quoted { (frame.run(evidence)) }
-        }
+        @if !pause.evidence.trim().is_empty() { p.quoted { (frame.run(&pause.evidence)) } }
     };
     Next { turn: turn(ground.holder() == Holder::Applicant), said }
 }

@@ -4,7 +4,7 @@ use approvals::case::State;
 use jiff::civil::Date;
 use kernel::calendar::{Calendar, Counted};
 use kernel::text::{Language, Text, text};
-use kernel::time_limit::{DayUnit, Due, Holder, Light, PauseGround, due, light};
+use kernel::time_limit::{DayUnit, Due, Holder, Light, Pause, due, light};
 
 use super::CaseFile;
 use crate::lamp::Shape;
@@ -126,10 +126,10 @@ pub fn notice_ends(file: &CaseFile, calendar: &Calendar) -> Option<Counted> {
     Some(file.definition.notice_limit.ends(received, calendar))
 }
 
-/// Why time stands still, where it does without an end in sight.
-pub fn open_pause(file: &CaseFile) -> Option<PauseGround> {
+/// The pause that lasts: why time stands still, and until when, as it was told.
+pub fn open_pause(file: &CaseFile) -> Option<&Pause> {
     let mut pauses = file.case.clock.iter().flat_map(|clock| &clock.pauses);
-    pauses.find(|pause| pause.until.is_none()).map(|pause| pause.ground)
+    pauses.find(|pause| pause.until.is_none())
 }
 
 fn received(file: &CaseFile, frame: &Frame, office: Text) -> Standing {
@@ -165,8 +165,8 @@ fn accepted(file: &CaseFile, frame: &Frame, office: Text) -> Standing {
         return closed(text("未受理", "not accepted yet"));
     };
     let light = light(clock, &frame.calendar, frame.today(), &frame.zone.thresholds);
-    let ground = open_pause(file);
-    let held = match ground.map(PauseGround::holder) {
+    let pause = open_pause(file);
+    let held = match pause.map(|pause| pause.ground.holder()) {
         None | Some(Holder::Organ) => Held::By(office),
         Some(Holder::PublicNotice) => {
             Held::Awaiting(text("公示期满", "the end of the public notice"))
@@ -174,16 +174,39 @@ fn accepted(file: &CaseFile, frame: &Frame, office: Text) -> Standing {
         Some(holder @ (Holder::Applicant | Holder::ThirdParty)) => Held::Awaiting(holder.text()),
     };
     let left = governing(file, frame).and_then(|(unit, due)| {
+        if let Some(pause) = clock.overrun(frame.today()).filter(|_| !due.overdue) {
+            return Some(overrun(pause, frame));
+        }
         let left = left(light, unit, &due, frame.today())?;
-        Some(match ground.filter(|_| light == Light::Paused) {
-            Some(ground) => {
-                let ground = ground.text();
-                text(format!("{}，{}", ground.zh, left.zh), format!("{}, {}", ground.en, left.en))
+        Some(match pause.filter(|_| light == Light::Paused) {
+            Some(pause) => {
+                let (ground, until) = (pause.ground.text(), told_end(pause, frame));
+                text(
+                    format!("{}{}，{}", ground.zh, until.zh, left.zh),
+                    format!("{}{}, {}", ground.en, until.en, left.en),
+                )
             }
             None => left,
         })
     });
     Standing { shape: Shape::of(light), word: light.text(), held: Some(held), left }
+}
+
+/// A pause that lasts longer than was told.
+fn overrun(pause: &Pause, frame: &Frame) -> Text {
+    let (ground, until) = (pause.ground.text(), told_end(pause, frame));
+    text(
+        format!("{}{}，已超过", ground.zh, until.zh),
+        format!("{}{}: later than was told", ground.en, until.en),
+    )
+}
+
+/// By which day a pause is over, as its document tells; empty where it tells none.
+pub fn told_end(pause: &Pause, frame: &Frame) -> Text {
+    pause.expected.map_or(text("", ""), |day| {
+        let day = frame.day(day);
+        text(format!("（预计{day}完成）"), format!(" (to be done by {day})"))
+    })
 }
 
 fn left(light: Light, unit: DayUnit, due: &Due, today: Date) -> Option<Text> {

@@ -240,11 +240,18 @@ fn case_step(event: &CaseEvent, file: &CaseFile, frame: &Frame) -> Step {
 /// What happened to the clock.
 fn clock_step(event: &CaseEvent) -> Step {
     match event {
-        CaseEvent::CasePaused { ground, evidence, .. } => {
+        CaseEvent::CasePaused { ground, evidence, expected, .. } => {
             let ground = ground.text();
+            let until = expected.map_or(text("", ""), |day| {
+                let of = |language| words::day(language, day);
+                text(
+                    format!("，预计{}完成", of(Language::Chinese)),
+                    format!(", to be done by {}", of(Language::English)),
+                )
+            });
             let what = text(
-                format!("暂停计时：{}", ground.zh),
-                format!("Time stands still: {}", ground.en),
+                format!("暂停计时：{}{}", ground.zh, until.zh),
+                format!("Time stands still: {}{}", ground.en, until.en),
             );
             Step::said(what).quoting(&[evidence])
         }

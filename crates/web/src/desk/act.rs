@@ -3,6 +3,7 @@
 use approvals::case::{Case, Command, Outcome, Stance, State, TerminationGround};
 use approvals::case::{instant, tolerance};
 use catalogue::{Mode, Zone};
+use jiff::civil::Date;
 use kernel::refusal::Refused;
 use kernel::right::Right;
 use kernel::text::{Text, text};
@@ -317,6 +318,7 @@ impl Act {
             "approvals.words_missing" => first_empty(),
             "approvals.nothing_missing" => "notice-words",
             "approvals.correction_day_past" => "correct-by",
+            "approvals.pause_end_unfit" => "pause-until",
             "approvals.extension_unfit" => "extension-days",
             "approvals.same_post" => "post",
             "approvals.own_office_asked" => "asked-office",
@@ -410,6 +412,7 @@ impl Act {
                 ground: of(PauseGround::ALL.map(|one| (pause_word(one), one)), form.get("ground"))
                     .ok_or_else(|| unchosen("ground"))?,
                 evidence: words("pause-evidence"),
+                expected: day(form, "pause-until")?,
             },
             Act::Resume => Command::Resume { evidence: words("resume-evidence") },
             Act::Extend => Command::Extend {
@@ -518,9 +521,7 @@ fn ticked(form: &Form, file: &CaseFile, list: &str) -> Vec<String> {
 fn notice(form: &Form, file: &CaseFile, zone: &Zone) -> Result<Command, Wrong> {
     let missing = ticked(form, file, "missing");
     let words = form.get("notice-words").to_owned();
-    let by = form.day("correct-by");
-    let by = by.map_err(|()| Wrong { field: "correct-by", refused: no_day() })?;
-    Ok(match by {
+    Ok(match day(form, "correct-by")? {
         None => Command::GiveNotice { missing, words },
         Some(correct_by) => {
             let uncorrected = zone.regime.uncorrected;
@@ -559,6 +560,11 @@ fn answer(form: &Form) -> Result<Command, Wrong> {
         on: on.ok_or_else(|| Wrong { field: "answer-on", refused: no_day() })?,
         file: form.get(KEPT).to_owned(),
     })
+}
+
+/// A day; none where the field is empty.
+fn day(form: &Form, field: &'static str) -> Result<Option<Date>, Wrong> {
+    form.day(field).map_err(|()| Wrong { field, refused: no_day() })
 }
 
 /// A number of days; none where the field is empty.

@@ -278,7 +278,14 @@ fn case(frame: &Frame, told: &Told) -> Markup {
                     dt { (frame.t("现在在谁手里", "With")) } dd { (frame.say(&row.holding.text())) }
                 }
                 @if let Some(due) = row.due {
-                    dt { (frame.t("最迟", "At the latest")) } dd.n { (frame.day(due)) }
+                    dt {
+                        @if row.limit_days.is_some() {
+                            (frame.t("最迟", "At the latest"))
+                        } @else {
+                            (frame.t("预计恢复计时", "Time is to run again by"))
+                        }
+                    }
+                    dd.n { (frame.day(due)) }
                 }
             }
             ol.trail.apart.n {

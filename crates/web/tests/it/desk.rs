@@ -84,7 +84,8 @@ fn asked(store: &Store) -> Sample {
 fn paused(store: &Store) -> Sample {
     let mut zone = accepted(store);
     let (ground, evidence) = (PauseGround::ExpertReview, "告知书1号".into());
-    reviewer(&mut zone, Command::Pause { ground, evidence });
+    let expected = Some(testkit::day("2026-12-31"));
+    reviewer(&mut zone, Command::Pause { ground, evidence, expected });
     zone
 }
 
@@ -142,7 +143,11 @@ fn acts() -> Vec<Row> {
         (
             accepted,
             "pause",
-            vec![("ground", "expert-review"), ("pause-evidence", "告知书2号")],
+            vec![
+                ("ground", "expert-review"),
+                ("pause-evidence", "告知书2号"),
+                ("pause-until", "2026-12-31"),
+            ],
             "approvals.case_paused",
         ),
         (paused, "resumption", vec![("resume-evidence", "评审意见")], "approvals.case_resumed"),
@@ -274,7 +279,8 @@ fn the_applicant_reads_what_it_was_told_and_nothing_of_what_offices_say_among_th
     let answer = Command::GiveOpinion { question: 1, stance, words };
     recorded(zone.ask::<Cases>(ecology, "case:permit", answer));
     let (ground, evidence) = (PauseGround::MaterialRequested, "请补交日照分析".to_owned());
-    reviewer(&mut zone, Command::Pause { ground, evidence });
+    let expected = Some(testkit::day("2026-12-31"));
+    reviewer(&mut zone, Command::Pause { ground, evidence, expected });
     let served = serve(&store, RUNNING);
     let mut li = signed_in(&served, "li");
     for page in ["/my/cases/2026-000002", CASE, "/my/projects/2026-000001"] {

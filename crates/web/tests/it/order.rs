@@ -168,7 +168,11 @@ fn commands(course: &Course) -> Vec<(&'static str, Value)> {
         ("corrections", json!({ "handed_in": later })),
         ("acceptance", json!({})),
         ("non-acceptance", json!({ "reason": "不属于本机关职权" })),
-        ("pauses", json!({ "ground": "expert-review", "evidence": "告知书12号" })),
+        (
+            "pauses",
+            json!({ "ground": "expert-review", "evidence": "告知书12号",
+                         "expected": "2027-03-01" }),
+        ),
         ("resumptions", json!({ "evidence": "评审意见" })),
         ("extension", json!({ "days": 5, "reason": "情况复杂", "allowed_by": "分管领导" })),
         ("withdrawal", json!({ "reason": "不做了" })),
@@ -265,7 +269,8 @@ fn steps(course: &Course, state: &str) -> Vec<Command> {
         "accepted" => vec![Command::Accept],
         "paused" => {
             let ground = PauseGround::ExpertReview;
-            vec![Command::Accept, Command::Pause { ground, evidence: words("告知书12号") }]
+            let (evidence, expected) = (words("告知书12号"), Some(testkit::day("2027-03-01")));
+            vec![Command::Accept, Command::Pause { ground, evidence, expected }]
         }
         "asked" => {
             let (office, words) = (words("development"), words("请提出意见。"));

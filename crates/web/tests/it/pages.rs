@@ -163,7 +163,7 @@ fn a_paused_case_says_that_its_date_is_not_known() {
     let served = serve_to_agent(&store, PAUSED);
     let page = words(&served.page(CASE));
     for said in [
-        "暂停计时，专家评审，恢复后还有6个工作日",
+        "暂停计时，专家评审（预计2026年11月20日完成），恢复后还有6个工作日",
         "现在等待 第三方",
         "计时已暂停，按今天恢复推算",
         "今天以后各行按今天恢复计时推算",
@@ -171,8 +171,16 @@ fn a_paused_case_says_that_its_date_is_not_known() {
         assert!(page.contains(said), "{said}: {page}");
     }
     let page = served.page_in(CASE, "en");
-    assert!(words(&page).contains("paused, expert review, 6 working days left once time runs"));
+    assert!(words(&page).contains(
+        "paused, expert review (to be done by 20 November 2026), 6 working days left once time runs"
+    ));
     assert!(page.contains(r#"class="lamp still""#));
+
+    // The day that was told has passed: no date is known, and the light is red all the same.
+    let served = serve_to_agent(&store, "2026-11-23T02:00:00Z");
+    let page = served.page(CASE);
+    assert!(words(&page).contains("已超期，专家评审（预计2026年11月20日完成），已超过"), "{page}");
+    assert!(page.contains(r#"class="lamp late""#));
 }
 
 #[test]

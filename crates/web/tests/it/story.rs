@@ -41,7 +41,8 @@ pub fn paused(store: &Store) -> Sample {
     recorded(zone.officer("planning", "permit", case::Command::Accept));
     zone.on("2026-11-11");
     let ground = PauseGround::ExpertReview;
-    let pause = case::Command::Pause { ground, evidence: "特别程序告知书12号".into() };
+    let (evidence, expected) = ("特别程序告知书12号".into(), Some(testkit::day("2026-11-20")));
+    let pause = case::Command::Pause { ground, evidence, expected };
     recorded(zone.officer("planning", "permit", pause));
     zone
 }

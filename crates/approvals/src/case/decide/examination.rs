@@ -2,6 +2,7 @@
 //!
 //! Basis: Administrative Licensing Law, articles 42 and 45.
 
+use jiff::civil::Date;
 use kernel::right::Right;
 use kernel::time_limit::{LimitKind, PauseGround, due};
 
@@ -16,6 +17,7 @@ impl Asked<'_> {
         &self,
         ground: PauseGround,
         evidence: String,
+        expected: Option<Date>,
     ) -> Result<Vec<Event>, Refusal> {
         self.is_under_examination(&[Right::Examine])?;
         if self.case.is_paused() {
@@ -25,8 +27,17 @@ impl Asked<'_> {
         if ground == PauseGround::MaterialsOwed && self.owes_nothing().is_ok() {
             return Err(Refusal::NotOwed);
         }
+        // The needed time is told in writing (article 45); what was promised has its own day.
+        let fits = match expected {
+            Some(day) => ground.tells_a_day() && day >= self.now.today,
+            None => !ground.tells_a_day(),
+        };
+        if !fits {
+            return Err(Refusal::PauseEndUnfit);
+        }
         is_written(&evidence, ("书面告知的文号", "document that tells the applicant"))?;
-        Ok(vec![Event::CasePaused { on: self.now.today, ground, evidence }])
+        let on = self.now.today;
+        Ok(vec![Event::CasePaused { on, ground, evidence, expected }])
     }
 
     pub(super) fn resume(&self, evidence: String) -> Result<Vec<Event>, Refusal> {

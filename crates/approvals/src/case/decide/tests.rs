@@ -108,7 +108,7 @@ pub(in crate::case::decide) fn accepted() -> Event {
 
 pub(in crate::case::decide) fn paused() -> Event {
     let (ground, evidence) = (PauseGround::ExpertReview, "评审通知".into());
-    Event::CasePaused { on: day("2026-03-06"), ground, evidence }
+    Event::CasePaused { on: day("2026-03-06"), ground, evidence, expected: None }
 }
 
 fn extended() -> Event {
@@ -155,7 +155,12 @@ fn refuse(reason: &str) -> Command {
 }
 
 fn pause(evidence: &str) -> Command {
-    Command::Pause { ground: PauseGround::ExpertReview, evidence: evidence.into() }
+    pause_until(evidence, Some("2026-03-31"))
+}
+
+fn pause_until(evidence: &str, until: Option<&str>) -> Command {
+    let (ground, expected) = (PauseGround::ExpertReview, until.map(day));
+    Command::Pause { ground, evidence: evidence.into(), expected }
 }
 
 fn resume(evidence: &str) -> Command {

@@ -53,18 +53,19 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::OpinionOpen { .. } => 49,
         Refusal::NotPaused => 50,
         Refusal::AlreadyExtended => 51,
-        Refusal::ExtensionUnfit => 52,
-        Refusal::LimitNotPassed => 53,
-        Refusal::NotLate => 54,
-        Refusal::SamePost => 55,
-        Refusal::NotDecided => 56,
-        Refusal::NotDelivered => 57,
-        Refusal::DeliveryUnderway => 58,
-        Refusal::WordsMissing { .. } => 59,
-        Refusal::FileUnfit => 60,
-        Refusal::SimulatedCited => 61,
-        Refusal::SchemeChanging => 62,
-        Refusal::SchemeBinds => 63,
+        Refusal::PauseEndUnfit => 52,
+        Refusal::ExtensionUnfit => 53,
+        Refusal::LimitNotPassed => 54,
+        Refusal::NotLate => 55,
+        Refusal::SamePost => 56,
+        Refusal::NotDecided => 57,
+        Refusal::NotDelivered => 58,
+        Refusal::DeliveryUnderway => 59,
+        Refusal::WordsMissing { .. } => 60,
+        Refusal::FileUnfit => 61,
+        Refusal::SimulatedCited => 62,
+        Refusal::SchemeChanging => 63,
+        Refusal::SchemeBinds => 64,
         // These have a table of their own, in the room of instant decision.
         Refusal::Instant(_) => LAST + 1,
     }
@@ -89,7 +90,7 @@ fn place_of_commitment(refusal: &No) -> usize {
 }
 
 /// The last place of [`place`].
-const LAST: usize = 63;
+const LAST: usize = 64;
 
 fn open() -> Command {
     Command::Open {
@@ -293,6 +294,7 @@ fn every_refusal_is_reached() {
         (and(asked()), office(), Command::Grant, &known),
         (running(), office(), resume("x"), &known),
         (and(extended()), office(), extend(1, "x", "x"), &known),
+        (running(), office(), pause_until("x", Some("2026-03-01")), &known),
         (running(), office(), extend(11, "x", "x"), &known),
         (vec![submitted(&[]), noticed(&[])], Actor::Clock, Command::DeemAccepted, &known),
         (running(), office(), Command::Explain { reason: "x".into() }, &known),
@@ -442,6 +444,8 @@ fn where_two_apply_the_one_that_comes_first_is_said() {
         (noticed(), office(), notice(&["x"], ""), "notice_already_given"),
         (halted(), office(), Command::Grant, "paused"),
         (halted(), office(), pause(""), "paused"),
+        (vec![submitted(&[]), accepted()], office(), pause_until("", None), "pause_end_unfit"),
+        (vec![submitted(&[]), accepted()], office(), pause(""), "words_missing"),
         (vec![submitted(&[]), accepted()], office(), resume(""), "not_paused"),
         (vec![submitted(&[]), accepted()], office(), extend(11, "", ""), "extension_unfit"),
         (vec![submitted(&[]), accepted()], office(), deliver(""), "not_decided"),

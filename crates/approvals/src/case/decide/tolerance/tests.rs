@@ -204,11 +204,11 @@ fn nothing_is_granted_before_what_is_owed_has_come_and_is_fit() {
 fn time_waits_for_what_is_owed_once_the_review_is_through() {
     let wait = || {
         let (ground, evidence) = (PauseGround::MaterialsOwed, "待补齐告知".into());
-        Command::Pause { ground, evidence }
+        Command::Pause { ground, evidence, expected: None }
     };
     let paused = || {
         let (on, ground) = (day("2026-03-06"), PauseGround::MaterialsOwed);
-        with(Event::CasePaused { on, ground, evidence: "告知".into() })
+        with(Event::CasePaused { on, ground, evidence: "告知".into(), expected: None })
     };
     let resume = || Command::Resume { evidence: "x".into() };
     let whole = || [paused(), vec![came(), settled()]].concat();

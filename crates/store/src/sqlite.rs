@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, params_from_iter};
 
@@ -38,6 +39,7 @@ impl Sqlite {
     pub fn open(path: &Path, durability: Durability) -> Result<Sqlite, Fault> {
         let is_first = !path.exists();
         let connection = Connection::open(path).map_err(fault)?;
+        keep_plans(&connection)?;
         connection.set_prepared_statement_cache_capacity(256);
         let synchronous = match durability {
             Durability::Full => "FULL",
@@ -63,7 +65,8 @@ impl Sqlite {
     pub fn open_reading(path: &Path) -> Result<Sqlite, Fault> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags).map_err(fault)?;
-        connection.set_prepared_statement_cache_capacity(64);
+        keep_plans(&connection)?;
+        connection.set_prepared_statement_cache_capacity(128);
         let settings = "PRAGMA busy_timeout = 10000; PRAGMA cache_size = -1024;";
         connection.execute_batch(settings).map_err(fault)?;
         Ok(Sqlite { connection, writes: HashMap::new(), changed: 0 })
@@ -85,18 +88,24 @@ impl Sqlite {
         self.connection.execute_batch(sql).map_err(fault)
     }
 
+    /// The bounds of a transaction: parsed once, like every statement that repeats.
+    fn bound(&mut self, sql: &'static str) -> Result<(), Fault> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(fault)?;
+        statement.execute([]).map(drop).map_err(fault)
+    }
+
     pub fn lock_head(&mut self, zone: &str) -> Result<Option<Row>, Fault> {
-        self.run("BEGIN IMMEDIATE")?;
+        self.bound("BEGIN IMMEDIATE")?;
         let sql = "SELECT size, root, last_at FROM ledger_head WHERE zone = ?1";
         Ok(self.query(sql, &[zone.into()])?.pop())
     }
 
     pub fn begin_reading(&mut self) -> Result<(), Fault> {
-        self.run("BEGIN")
+        self.bound("BEGIN")
     }
 
     pub fn commit(&mut self) -> Result<(), Fault> {
-        self.run("COMMIT")
+        self.bound("COMMIT")
     }
 
     /// Were any rows changed since this was last asked?
@@ -108,7 +117,7 @@ impl Sqlite {
     pub fn roll_back(&mut self) {
         if !self.connection.is_autocommit() {
             // A failing rollback leaves nothing to save: the file's journal undoes it on open.
-            let _ = self.run("ROLLBACK");
+            let _ = self.bound("ROLLBACK");
         }
     }
 
@@ -231,6 +240,12 @@ impl Sqlite {
         }
         Err(Fault::Broken("a reader keeps the log from being emptied; repeat the command".into()))
     }
+}
+
+/// A statement's plan does not hang on what is bound to it: else each binding would plan it anew.
+fn keep_plans(connection: &Connection) -> Result<(), Fault> {
+    let kept = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true);
+    kept.map(drop).map_err(fault)
 }
 
 /// The statement that writes a row; the columns whose bits are set in `kept` stay as they are, and

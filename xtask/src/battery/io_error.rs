@@ -125,9 +125,16 @@ impl Day<'_> {
         undisturbed: Hash,
         sum: &Mutex<Sum>,
     ) -> Result<(), String> {
-        let folder = Scratch::below(&self.setting.disk, &format!("R3-{at}"))?;
-        let fault = format!("{kind}:{number}");
-        let (ended, counted) = self.work(folder.path(), Some(&fault), Honesty::Honest)?;
+        let name = format!("R3-{at}");
+        let mut folder = Scratch::below(&self.setting.disk, &name)?;
+        let mut fault = format!("{kind}:{number}");
+        let (mut ended, mut counted) = self.work(folder.path(), Some(&fault), Honesty::Honest)?;
+        // A busier machine lets more commands share a commit: its day is over after fewer calls.
+        if counted.injected == 0 {
+            folder = Scratch::below(&self.setting.disk, &format!("{name}-earlier"))?;
+            fault = format!("{kind}:{}", number / 2 + 1);
+            (ended, counted) = self.work(folder.path(), Some(&fault), Honesty::Honest)?;
+        }
         let mut findings = Vec::new();
         if counted.injected == 0 {
             findings.push("nothing was injected".into());

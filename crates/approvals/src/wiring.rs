@@ -36,6 +36,15 @@ impl Capability for project::Projects {
         views::project_facts(views, command)
     }
 
+    fn entrusted(
+        views: &mut Views,
+        _: &project::Project,
+        command: &project::Command,
+        context: &Context,
+    ) -> Result<Result<(), Refused>, Fault> {
+        assisting::project(views, command, context)
+    }
+
     fn decide(
         project: &project::Project,
         command: project::Command,
@@ -402,6 +411,15 @@ impl Capability for simulation::Simulations {
         command: &simulation::Command,
     ) -> Result<simulation::Facts, Fault> {
         views::simulation_facts(views, simulation, command)
+    }
+
+    fn entrusted(
+        views: &mut Views,
+        simulation: &simulation::Simulation,
+        command: &simulation::Command,
+        context: &Context,
+    ) -> Result<Result<(), Refused>, Fault> {
+        assisting::simulation(views, simulation, command, context)
     }
 
     fn decide(

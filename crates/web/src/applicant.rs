@@ -60,13 +60,13 @@ const OWN: Relation = Relation::Own;
 /// The addresses of the applicant.
 pub static ROWS: &[Row] = &[
     Row::get("/my", AGENT, OWN, || get(workbench::workbench)),
-    Row::get("/my/registration", AGENT, OWN, || get(register::form)),
-    Row::post("/my/registration", AGENT, OWN, || post(register::registration)),
+    Row::get("/my/registration", AGENT, OWN, || get(register::form)).entrusted(),
+    Row::post("/my/registration", AGENT, OWN, || post(register::registration)).entrusted(),
     Row::get("/my/projects/{number}", AGENT, OWN, || get(project::project)).entrusted(),
     Row::get("/my/projects/{number}/matters", AGENT, OWN, || get(start::matters)).entrusted(),
     Row::post("/my/projects/{number}/matters", AGENT, OWN, || post(start::begin)).entrusted(),
-    Row::get("/my/projects/{number}/reports", AGENT, OWN, || get(reports::form)),
-    Row::post("/my/projects/{number}/reports", AGENT, OWN, || post(reports::report)),
+    Row::get("/my/projects/{number}/reports", AGENT, OWN, || get(reports::form)).entrusted(),
+    Row::post("/my/projects/{number}/reports", AGENT, OWN, || post(reports::report)).entrusted(),
     Row::get("/my/drafts/{draft}", AGENT, OWN, || get(tasks::tasks)).entrusted(),
     Row::get("/my/drafts/{draft}/removal", AGENT, OWN, || get(tasks::removal)).entrusted(),
     Row::post("/my/drafts/{draft}/removal", AGENT, OWN, || post(tasks::remove)).entrusted(),

@@ -3,7 +3,7 @@
 //! Queries and pages that show things of others take the principal; which one may reach an address
 //! at all stands in `policy`.
 
-use approvals::assistance::{About, Scope};
+use approvals::assistance::{About, Act, Scope};
 use approvals::views::AssistanceRow;
 use kernel::actor::Actor;
 use kernel::right::{Right, Rights};
@@ -117,6 +117,17 @@ impl Principal {
             Scope::Project { .. } => mandate.project.as_deref() == Some(number),
             Scope::Case { .. } | Scope::Package { .. } => false,
         })
+    }
+
+    /// May it do this: by itself, or because its mandate names the act?
+    pub fn is_entrusted_to(&self, act: Act) -> bool {
+        self.mandate().is_none_or(|mandate| mandate.row.terms.acts.contains(&act))
+    }
+
+    /// May it register a project: by itself, or because a mandate for everything names that?
+    pub fn may_register(&self) -> bool {
+        let is_whole = |mandate: &Mandate| mandate.row.terms.scope == Scope::Everything;
+        self.mandate().is_none_or(is_whole) && self.is_entrusted_to(Act::Register)
     }
 
     /// The office whose post is held.

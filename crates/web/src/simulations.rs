@@ -54,8 +54,9 @@ pub static ROWS: &[Row] = &[
     }),
     Row::get("/todo/simulations", Who::Officer, Relation::Own, || get(list::of_office)),
     Row::get("/my/simulations", Who::Agent, Relation::Own, || get(list::of_applicant)),
-    Row::post("/my/drafts/{draft}/simulation", Who::Agent, Relation::Own, || post(apply::submit)),
-    Row::get("/approvals/simulations/{number}", SIGNED_IN, PARTY, || get(act::shown)),
+    Row::post("/my/drafts/{draft}/simulation", Who::Agent, Relation::Own, || post(apply::submit))
+        .entrusted(),
+    Row::get("/approvals/simulations/{number}", SIGNED_IN, PARTY, || get(act::shown)).entrusted(),
     Row::post("/approvals/simulations/{number}/acceptance", DESK, PARTY, || {
         act::acting(Act::Accept)
     }),
@@ -138,7 +139,8 @@ pub fn read(site: &Site, reader: &Principal, number: &str) -> Result<Option<File
     let mut offices = vec![row.office.as_str()];
     offices.extend(simulation.review.questions.iter().map(|one| one.office.as_str()));
     let parties = Parties { credit_code: &row.applicant, offices: &offices };
-    let sees = reader.may_see(&parties);
+    let is_entrusted = reader.is_entrusted_with(&row.applicant, (&row.project, &row.subject));
+    let sees = is_entrusted || reader.may_see(&parties);
     let file = File { row, simulation, past, definition, project, known, documents, formal };
     Ok(Some(file).filter(|_| sees))
 }

@@ -19,6 +19,11 @@ pub enum Act {
     Book,
     /// Choose how the result comes, and receive it (领取).
     Collect,
+    /// Register a project with the enterprise's statement on industrial policy, and tell what
+    /// changes (登记项目).
+    Register,
+    /// Report start, progress and completion of a project (报告进度).
+    Report,
 }
 
 /// For what a mandate is given (委托范围).
@@ -81,8 +86,16 @@ pub enum Signature {
 
 impl Act {
     /// Every act, in the order of this page.
-    pub const ALL: [Act; 6] =
-        [Act::Prepare, Act::HandIn, Act::Correct, Act::Withdraw, Act::Book, Act::Collect];
+    pub const ALL: [Act; 8] = [
+        Act::Prepare,
+        Act::HandIn,
+        Act::Correct,
+        Act::Withdraw,
+        Act::Book,
+        Act::Collect,
+        Act::Register,
+        Act::Report,
+    ];
 
     /// The word in forms and rows.
     pub fn word(self) -> &'static str {
@@ -93,6 +106,8 @@ impl Act {
             Act::Withdraw => "withdraw",
             Act::Book => "book",
             Act::Collect => "collect",
+            Act::Register => "register",
+            Act::Report => "report",
         }
     }
 
@@ -105,7 +120,17 @@ impl Act {
             Act::Withdraw => text("撤回申请", "withdraw an application"),
             Act::Book => text("预约、取号", "book and draw tickets"),
             Act::Collect => text("选择送达方式、代领结果", "receive results"),
+            Act::Register => text(
+                "登记项目（含转达企业的产业政策声明）、变更项目信息",
+                "register a project, its statement on industrial policy included, and its changes",
+            ),
+            Act::Report => text("报告开工、进度和竣工", "report start, progress and completion"),
         }
+    }
+
+    /// Is it named for itself alone? A form that proposes acts leaves these to the enterprise.
+    pub fn is_named_apart(self) -> bool {
+        matches!(self, Act::Withdraw | Act::Register)
     }
 
     /// Reads the word of a form.

@@ -5,14 +5,16 @@ use kernel::actor::Actor;
 use kernel::right::{Right, Rights};
 
 use super::{Act, Refusal, Scope, State, Terms};
-use crate::{case, delivery, document, package, ticket};
+use crate::project::{self, assumption};
+use crate::{case, delivery, document, package, simulation, ticket};
 
 /// What a command is about, as far as a mandate must know.
 #[derive(Clone, Debug, Default)]
 pub struct About {
     /// The project's subject; empty where it is about none.
     pub project: String,
-    /// The case or package; empty where it is about the project's file or about neither.
+    /// The case, package or project itself; empty where it is about a paper for the project's file,
+    /// or about none of them.
     pub subject: String,
     /// The package that the case belongs to; empty where it came alone.
     pub package: String,
@@ -129,6 +131,52 @@ pub(crate) fn of_case(command: &case::Command) -> Wanted {
     }
 }
 
+/// What a command to a project is: what the enterprise tells of it is told in its name; the plan
+/// that it decides on is its own.
+pub(crate) fn of_project(command: &project::Command) -> Wanted {
+    use project::Command;
+    match command {
+        Command::Register { .. }
+        | Command::RegisterInFull { .. }
+        | Command::Describe { .. }
+        | Command::Change { .. }
+        | Command::Assumption(assumption::Act::Assume { .. }) => Wanted::Entrusted(Act::Register),
+        Command::Report { .. } => Wanted::Entrusted(Act::Report),
+        Command::AdoptPlan { .. } => Wanted::Own,
+        Command::RecordCode { .. }
+        | Command::RecordFiling { .. }
+        | Command::RecordPermit { .. }
+        | Command::RecordRevocation { .. }
+        | Command::IssueProvisionalCode
+        | Command::Prolong { .. }
+        | Command::NoteExpired
+        | Command::Void { .. }
+        | Command::Complete
+        | Command::RemindOfReport
+        | Command::MirrorLicence { .. }
+        | Command::Assumption(
+            assumption::Act::Establish { .. } | assumption::Act::LoseLand { .. },
+        ) => Wanted::Deciding,
+    }
+}
+
+/// What a command to a simulated case is: the review goes by the rules of a case.
+pub(crate) fn of_simulation(command: &simulation::Command) -> Wanted {
+    use simulation::Command;
+    match command {
+        Command::Submit { .. } => Wanted::Entrusted(Act::HandIn),
+        Command::Review(step) => of_case(step),
+        Command::Consent { .. } => Wanted::Own,
+        Command::Advise { .. }
+        | Command::Issue { .. }
+        | Command::Decline { .. }
+        | Command::Reconfirm
+        | Command::Tick
+        | Command::Void { .. }
+        | Command::Convert { .. } => Wanted::Deciding,
+    }
+}
+
 /// What a command to a document is.
 pub(crate) fn of_document(command: &document::Command) -> Wanted {
     match command {
@@ -182,3 +230,6 @@ pub(crate) fn of_ticket(command: &ticket::Command) -> Wanted {
         | ticket::Command::EndDay => Wanted::Deciding,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -211,6 +211,9 @@ fn about_of(views: &mut Views, subject: &str) -> Result<About, Fault> {
         about.project = row.project;
         about.package = row.package.unwrap_or_default();
         about.offices = vec![row.office];
+    } else if let Some(row) = super::simulation_by_subject(views, subject)? {
+        about.project = row.project;
+        about.offices = vec![row.office];
     } else if subject.starts_with("package:") {
         let sql = "SELECT project FROM approvals_package WHERE zone = ?1 AND subject = ?2";
         let row = views.query(sql, &[subject.into()])?.pop();
@@ -334,14 +337,20 @@ pub(super) fn note_case(
 
 /// Something was done under a mandate in a case or package.
 pub(super) fn note_assisted(views: &mut Views, entry: &Entry) -> Result<(), Fault> {
-    let Actor::Assistant { mandate, .. } = &entry.actor else { return Ok(()) };
-    if views.get(&ASSISTED, &[entry.subject.into()])?.is_none() {
+    let is_assisted = matches!(entry.actor, Actor::Assistant { .. });
+    if is_assisted && views.get(&ASSISTED, &[entry.subject.into()])?.is_none() {
         tally(views, TOTAL, 1)?;
     }
+    note_acted(views, entry);
+    Ok(())
+}
+
+/// Something was done under a mandate in a thing that the total of cases leaves out.
+pub(super) fn note_acted(views: &mut Views, entry: &Entry) {
+    let Actor::Assistant { mandate, .. } = &entry.actor else { return };
     let day = kernel::local_time::day_of(entry.at);
     let row = vec![entry.subject.into(), mandate.as_str().into(), day.into()];
     views.put(&ASSISTED, row);
-    Ok(())
 }
 
 /// The applicant has signed: nothing waits for it any more.

@@ -35,6 +35,7 @@ pub(crate) fn project_project(
     entry: &Entry,
     event: &project::Event,
 ) -> Result<(), Fault> {
+    super::assistance_rows::note_acted(views, entry);
     let mut row = match event {
         project::Event::ProjectRegistered { .. } => registered(views, entry, event)?,
         project::Event::CodeRecorded { .. }

@@ -123,6 +123,7 @@ pub(crate) fn project_simulation(
     entry: &Entry,
     event: &Event,
 ) -> Result<(), Fault> {
+    super::assistance_rows::note_acted(views, entry);
     let mut row = match event {
         Event::Opened { on, number, assumed, stood_in, .. } => {
             let kept =

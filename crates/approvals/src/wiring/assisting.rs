@@ -4,8 +4,11 @@ use kernel::entry::{Disclosure, Entry};
 use kernel::refusal::Refused;
 use store::{Capability, Context, Fault, Meaning, Table, Views};
 
-use crate::assistance::{self, About, of_case, of_delivery, of_document, of_package, of_ticket};
-use crate::{case, delivery, document, package, ticket, views};
+use crate::assistance::{
+    self, About, of_case, of_delivery, of_document, of_package, of_project, of_simulation,
+    of_ticket,
+};
+use crate::{case, delivery, document, package, project, simulation, ticket, views};
 
 /// What is said to an assistant: nothing where it may.
 type Said = Result<Result<(), Refused>, Fault>;
@@ -37,6 +40,32 @@ pub(super) fn package(views: &mut Views, command: &package::Command, context: &C
                 about.offices.extend(views::office_of(views, matter)?);
             }
         }
+        Ok(true)
+    })
+}
+
+/// May an assistant ask this of a project? Whose mandate is for one case reaches no project, and
+/// one that is yet to be registered belongs to a mandate for everything.
+pub(super) fn project(views: &mut Views, command: &project::Command, context: &Context) -> Said {
+    views::entrusted(views, context, (of_project(command), context.subject), |_, about| {
+        about.subject = context.subject.into();
+        Ok(true)
+    })
+}
+
+/// May an assistant ask this of a simulated case?
+pub(super) fn simulation(
+    views: &mut Views,
+    simulation: &simulation::Simulation,
+    command: &simulation::Command,
+    context: &Context,
+) -> Said {
+    views::entrusted(views, context, (of_simulation(command), context.subject), |views, about| {
+        if let simulation::Command::Submit { matter, project, .. } = command {
+            about.project.clone_from(project);
+            about.offices.extend(views::office_of(views, matter)?);
+        }
+        about.offices.extend(simulation.review.questions.iter().map(|one| one.office.clone()));
         Ok(true)
     })
 }

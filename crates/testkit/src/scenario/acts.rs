@@ -20,6 +20,7 @@
 //! terminates MATTER because …               concludes MATTER
 //! describes the project from DAY to DAY     issues a provisional code
 //! reports the start of the project          voids the project because …
+//! moves the project to SITE because …
 //! submits the package with MATTER, MATTER   (stage 2, led by planning; its cases are named
 //!                                           the-package.MATTER)
 //! revokes the paper NUMBER because …
@@ -89,8 +90,9 @@ pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, S
         }
     }
     if act == "registers the project" {
-        let Actor::Enterprise { credit_code } = &actor else {
-            return Err("an enterprise registers its project".into());
+        let credit_code = match &actor {
+            Actor::Enterprise { credit_code } | Actor::Assistant { credit_code, .. } => credit_code,
+            _ => return Err("an enterprise registers its project".into()),
         };
         let command = registration(PROJECT, credit_code);
         return Ok(vec![to::<Projects>(sample, actor, "project", PROJECT, command)]);
@@ -225,6 +227,11 @@ fn of_project(sample: &Sample, act: &str) -> Result<Option<project::Command>, St
     }
     if let Some(reason) = act.strip_prefix("voids the project because ") {
         return Ok(Some(project::Command::Void { reason: reason.into() }));
+    }
+    if let Some(rest) = act.strip_prefix("moves the project to ") {
+        let (site, reason) = cut(rest, " because ")?;
+        let changes = project::Changes { site: Some(site.into()), ..Default::default() };
+        return Ok(Some(project::Command::Change { changes, reason: reason.into() }));
     }
     let Some(days) = act.strip_prefix("describes the project from ") else { return Ok(None) };
     let (from, until) = cut(days, " to ")?;

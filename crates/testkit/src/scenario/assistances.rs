@@ -83,7 +83,7 @@ fn entrust<'a>(
     let (name, rest) = cut(rest, " with ")?;
     let (what, acts) = match rest.split_once(": ") {
         Some((what, acts)) => (what, acts.split(", ").filter_map(Act::read).collect()),
-        None => (rest, Act::ALL.into_iter().filter(|act| *act != Act::Withdraw).collect()),
+        None => (rest, Act::ALL.into_iter().filter(|act| !act.is_named_apart()).collect()),
     };
     let project = subject("project", PROJECT);
     let scope = match what {

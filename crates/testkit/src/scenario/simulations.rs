@@ -90,7 +90,9 @@ fn submission(actor: &Actor, words: &str) -> (String, Command) {
     let (matter, with) = words.split_once(" with ").unwrap_or((words, ""));
     let with = with.split(", ").filter(|id| !id.is_empty());
     let applicant = match actor {
-        Actor::Enterprise { credit_code } => credit_code.clone(),
+        Actor::Enterprise { credit_code } | Actor::Assistant { credit_code, .. } => {
+            credit_code.clone()
+        }
         _ => String::new(),
     };
     let command = Command::Submit {

@@ -1,5 +1,6 @@
 //! A project for its own enterprise (项目档案): the same file, and what can be done about it.
 
+use approvals::assistance::Act;
 use approvals::views::{PackageRow, packages_of_project};
 use axum::extract::{Extension, Path, State};
 use axum::response::Html;
@@ -53,14 +54,16 @@ fn read(site: &Site, frame: &Frame, number: &str) -> Result<Option<Found>, Fault
 /// What the enterprise may do here: apply, go on with a draft, report.
 fn acts(frame: &Frame, found: &Found) -> Markup {
     let row = &found.file.row;
-    let reports = row.filed_on.is_some() && frame.principal.mandate().is_none();
+    let who = &frame.principal;
+    let reports = row.filed_on.is_some() && who.is_entrusted_to(Act::Report);
     let report = row.report.as_ref().filter(|_| reports);
+    let simulates = who.is_entrusted_to(Act::Register) || who.is_entrusted_to(Act::HandIn);
     html! {
         section.sheet {
             p { a.act href={ "/my/projects/" (row.number) "/matters" } {
                 (frame.t("申请事项", "Apply for a matter"))
             } }
-            @if frame.principal.mandate().is_none() {
+            @if simulates {
             p.apart { a href={ "/approvals/projects/" (row.number) "/assumptions" } {
                 (frame.t(
                     "土地还没取得？记录假设条件，申请模拟审批",

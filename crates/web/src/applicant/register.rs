@@ -28,8 +28,10 @@ const REPORT_EVERY_DAYS: u32 = 90;
 
 /// The form.
 pub async fn form(State(front): Shared, Extension(reader): Reading) -> Page {
-    let page =
-        front.page(reader, |_, frame| Ok(Some(page(frame, Filled::of(&Form::default(), &[])))));
+    let page = front.page(reader, |_, frame| {
+        let may = frame.principal.may_register();
+        Ok(may.then(|| page(frame, Filled::of(&Form::default(), &[]))))
+    });
     Ok(Html(page.await?.0))
 }
 
@@ -307,16 +309,27 @@ fn plan(frame: &Frame, filled: Filled) -> Markup {
                     input #policy type="checkbox" name="policy" value="yes"
                         checked[filled.form.get("policy") == "yes"]
                         aria-describedby=[wrong.map(|_| "policy-wrong")];
-                    span {
-                        (frame.t(
-                            "本企业声明：项目符合产业政策，所填信息真实、合法、完整。",
-                            "We state that the project conforms to industrial policy and that what \
-                             is told here is true, lawful and complete.",
-                        ))
-                    }
+                    span { (frame.say(&statement(frame))) }
                 }
             }
         }
+    }
+}
+
+/// The statement is the enterprise's: whoever acts under its mandate passes it on.
+fn statement(frame: &Frame) -> Text {
+    match frame.principal.mandate() {
+        None => text(
+            "本企业声明：项目符合产业政策，所填信息真实、合法、完整。",
+            "We state that the project conforms to industrial policy and that what is told here is \
+             true, lawful and complete.",
+        ),
+        Some(_) => text(
+            "受企业委托转达：企业声明项目符合产业政策，所填信息真实、合法、完整，并由企业负责。",
+            "Passed on under its mandate: the enterprise states, and answers for it, that the \
+             project conforms to industrial policy and that what is told here is true, lawful and \
+             complete.",
+        ),
     }
 }
 

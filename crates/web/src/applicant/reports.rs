@@ -41,7 +41,8 @@ pub async fn report(
 
 fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<ProjectFile>, Fault> {
     let file = read_project(site, number)?;
-    Ok(file.filter(|file| file.row.credit_code == own(principal)))
+    let is_reached = principal.reaches_project(number);
+    Ok(file.filter(|file| file.row.credit_code == own(principal) && is_reached))
 }
 
 fn tell(

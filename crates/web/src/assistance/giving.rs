@@ -70,7 +70,7 @@ pub fn fields(frame: &Frame, filled: Filled, choices: &Choices) -> Markup {
         .into_iter()
         .map(|act| {
             let name = frame.say(&act.text()).to_owned();
-            (act.word().to_owned(), name, act != Act::Withdraw)
+            (act.word().to_owned(), name, !act.is_named_apart())
         })
         .collect();
     let (today, days) = (frame.today(), i64::from(frame.zone.hall.assistance_days));

@@ -94,7 +94,7 @@ fn take(site: &Site, (reader, form): (&Reader, &Form), found: &Opened) -> Result
     let command = Command::Submit {
         matter: draft.matters.first().cloned().unwrap_or_default(),
         project: found.project.subject.clone(),
-        applicant: reader.principal.credit_code().unwrap_or_default().into(),
+        applicant: reader.principal.acts_for().unwrap_or_default().into(),
         land: form.get("land").into(),
         handed_in: found.handed_in(site),
         answers: review::told(site, found),

@@ -55,7 +55,10 @@ pub fn page(frame: &Frame, file: &File, filled: Filled) -> Markup {
 /// An office that only reviews sees the simulated case, and not the project.
 fn sees_the_project(frame: &Frame, file: &File) -> bool {
     let parties = Parties { credit_code: &file.project.credit_code, offices: &[] };
-    frame.principal.has(Right::Register) || frame.principal.may_see(&parties)
+    let who = &frame.principal;
+    let is_entrusted = who.acts_for() == Some(&file.project.credit_code)
+        && who.reaches_project(&file.project.number);
+    is_entrusted || who.has(Right::Register) || who.may_see(&parties)
 }
 
 /// A state in words, with its lamp.

@@ -97,6 +97,7 @@ const STORY = {
   "visitor reads what took more than one visit": hall.readFigures,
   "applicant entrusts the assistant": assistance.entrust,
   "assistant submits for the applicant": assistance.assist,
+  "assistant registers a project for the applicant": assistance.register,
   "applicant sees it and takes the mandate back": assistance.takeBack,
   "window records a mandate on paper": assistance.onPaper,
   "supervisor follows a red light": supervisor.watch,

@@ -189,13 +189,15 @@ pub fn may_see_case(
     Ok(found.file.may_be_seen(principal, lead.as_deref()))
 }
 
-/// May this reader see the project: its enterprise, the offices of its cases and packages, whoever
-/// keeps projects, or whoever supervises?
+/// May this reader see the project: its enterprise, whoever acts for it under its mandate, the
+/// offices of its cases and packages, whoever keeps projects, or whoever supervises?
 pub fn may_see_project(principal: &Principal, file: &ProjectFile) -> bool {
     let mut offices: Vec<&str> = file.cases.iter().map(|case| case.row.office.as_str()).collect();
     offices.extend(file.packages.iter().map(|package| package.lead_office.as_str()));
     let parties = Parties { credit_code: &file.row.credit_code, offices: &offices };
-    principal.has(Right::Register) || principal.may_see(&parties)
+    let is_entrusted = principal.acts_for() == Some(&file.row.credit_code)
+        && principal.reaches_project(&file.row.number);
+    is_entrusted || principal.has(Right::Register) || principal.may_see(&parties)
 }
 
 /// Is this the shape of a number of the registers: year and serial?

@@ -42,10 +42,12 @@ const KEEP: Who = Who::Holder(Right::Register);
 pub static ROWS: &[Row] = &[
     Row::get("/approvals/projects/{number}/assumptions", SIGNED_IN, PARTY, || {
         get(assumptions::shown)
-    }),
+    })
+    .entrusted(),
     Row::post("/approvals/projects/{number}/assumptions", SIGNED_IN, PARTY, || {
         assumptions::acting(assumptions::Act::Assume)
-    }),
+    })
+    .entrusted(),
     Row::post("/approvals/projects/{number}/arrivals", KEEP, PARTY, || {
         assumptions::acting(assumptions::Act::Establish)
     }),
@@ -79,10 +81,12 @@ pub static ROWS: &[Row] = &[
     }),
     Row::post("/approvals/simulations/{number}/correction", Who::Agent, PARTY, || {
         act::acting(Act::Correct)
-    }),
+    })
+    .entrusted(),
     Row::post("/approvals/simulations/{number}/withdrawal", Who::Agent, PARTY, || {
         act::acting(Act::Withdraw)
-    }),
+    })
+    .entrusted(),
     Row::post("/approvals/simulations/{number}/consent", Who::Agent, PARTY, || {
         act::acting(Act::Consent)
     }),

@@ -14,7 +14,7 @@ export async function entrust(person, told) {
   const form = 'main form[action="/my/assistance"]';
   await person.sendInVain(422, form, { until: ahead(800) });
   await person.see("委托期限超过", "It would last longer than");
-  await person.send(form, { until: ahead(100) });
+  await person.send(form, { until: ahead(100), "act-register": true });
   told.mandate = person.here(/\/my\/assistance\/([\w-]+)$/);
   await person.see("还没有代办记录", "Nothing yet");
 }
@@ -41,10 +41,28 @@ export async function assist(person, told) {
   await person.seeNo('form[action="/desk/assistance/return"]');
 }
 
+// The mandate names it: a project of the investor, registered with its statement passed on.
+export async function register(person, told) {
+  await person.become(...ROLES.assistant);
+  await person.follow('main a[href="/desk/assistance"]');
+  await person.follow(`main a[href="/desk/assistance/${told.mandate}"]`);
+  await person.send('main form[action$="/turn"]');
+  await person.follow('main a[href="/my/registration"]');
+  await person.see("受企业委托转达", "Passed on under its mandate");
+  const form = 'main form[action="/my/registration"]';
+  const { policy, ...unstated } = { ...STORY.project, ...STORY.entrusted };
+  await person.sendInVain(422, form, unstated);
+  await person.send(form, { policy });
+  await person.see(STORY.entrusted.title);
+  told.entrusted = person.here(/\/my\/projects\/([\d-]+)$/);
+  await person.send('form[action="/desk/assistance/return"]');
+}
+
 export async function takeBack(person, told) {
   await person.become(...ROLES.investor);
   await person.follow('main a[href="/my/assistance"]');
   await person.follow(`main a[href="/my/assistance/${told.mandate}"]`);
+  await person.seeLink(`main a[href="/my/projects/${told.entrusted}"]`);
   await person.follow(`main a[href="/my/cases/${told.assisted}"]`);
   await person.see("受企业委托", "under the enterprise's mandate");
   await person.follow('main a[href="/my"]');

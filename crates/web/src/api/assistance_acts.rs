@@ -29,7 +29,8 @@ pub struct Entrusting {
     post: String,
     /// `everything`, or `project`, `case` or `package` with its number behind a blank.
     scope: String,
-    /// `prepare`, `hand-in`, `correct`, `withdraw`, `book`, `collect`.
+    /// `prepare`, `hand-in`, `correct`, `withdraw`, `book`, `collect`; for projects `register` and
+    /// `report`. A new project is registered under a mandate for everything alone.
     acts: Vec<String>,
     /// The first day.
     from: Day,

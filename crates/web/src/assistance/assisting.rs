@@ -324,6 +324,11 @@ fn show(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
                                         span.note.n { (number) }
                                     } }
                                 }
+                                @if frame.principal.may_register() {
+                                    li { a href="/my/registration" {
+                                        (frame.t("登记项目", "Register a project"))
+                                    } }
+                                }
                                 @for draft in &drafts {
                                     @let name = draft.name();
                                     li { a href=(draft.address()) {

@@ -4,14 +4,20 @@ use std::sync::Arc;
 
 use approvals::assistance::{Assistances, Command};
 use approvals::case::Cases;
+use approvals::project::Projects;
+use approvals::simulation::Simulations;
 use approvals::views::{self, AssistanceRow};
 use axum::extract::{Extension, Path, State};
 use axum::response::{Html, Response};
 use axum::routing::{MethodRouter, post};
 use jiff::civil::Date;
-use kernel::{actor::Actor, local_time::day_of, text::Text};
+use kernel::{
+    actor::Actor,
+    local_time::day_of,
+    text::{Text, text},
+};
 use maud::{Markup, html};
-use store::Fault;
+use store::{Capability, Fault, Views};
 
 use super::{Found, Reading, Shared, furnished, giving, said, standing};
 use crate::{
@@ -140,11 +146,12 @@ fn show_all(site: &Site, frame: &mut Frame, filled: Filled) -> Shown {
             h1 { (heading) }
             p.lead {
                 (frame.t(
-                    "可以委托园区的帮办代办岗位替您填写、提交、补正和领取，全程免费。承诺、同意和评价仍由\
-                     您本人签署；每一步由谁代办都有记录，您可以随时撤销委托。",
-                    "A post of the zone may prepare, submit, correct and receive for you, free of \
-                     charge. You still sign your promises, consents and grades yourself; who did \
-                     what is on record, and you may revoke the mandate at any time.",
+                    "可以委托园区的帮办代办岗位替您填写、提交、补正和领取，也可以委托登记项目、报告进度，\
+                     全程免费。承诺、同意和评价仍由您本人签署；每一步由谁代办都有记录，您可以随时撤销委托。",
+                    "A post of the zone may prepare, submit, correct and receive for you, and \
+                     register and report projects where you name it, free of charge. You still \
+                     sign your promises, consents and grades yourself; who did what is on record, \
+                     and you may revoke the mandate at any time.",
                 ))
             }
             section.sheet {
@@ -191,9 +198,10 @@ pub(super) fn line_of(frame: &Frame, found: &Found, at: &str) -> Markup {
     }
 }
 
-/// What was done in a case under a mandate.
+/// What was done under a mandate in a case, a project or a simulated case.
 struct Acted {
     number: String,
+    address: String,
     name: Text,
     times: usize,
     last: Option<Date>,
@@ -204,20 +212,51 @@ fn done_under(site: &Site, row: &AssistanceRow) -> Result<Vec<Acted>, Fault> {
     let subjects = site.store.read(&site.zone, |open| views::assisted_under(open, number))?;
     let mut all = Vec::new();
     for subject in subjects {
-        let known = site.store.read(&site.zone, |open| {
-            let Some(row) = views::case_by_subject(open, &subject)? else { return Ok(None) };
-            let known = views::definition(open, &row.definition)?;
-            Ok(known.map(|known| (row.number, known.matter.name())))
-        })?;
-        let Some((case, name)) = known else { continue };
-        let past = site.store.history::<Cases>(&site.zone, &subject)?;
-        let is_of_it =
-            |actor: &Actor| matches!(actor, Actor::Assistant { mandate, .. } if mandate == number);
-        let mine: Vec<_> = past.iter().filter(|past| is_of_it(&past.actor)).collect();
-        let last = mine.last().map(|past| day_of(past.at));
-        all.push(Acted { number: case, name, times: mine.len(), last });
+        let Some((of, address, name)) =
+            site.store.read(&site.zone, |open| known(open, &subject))?
+        else {
+            continue;
+        };
+        let (times, last) = match subject.split_once(':') {
+            Some((Projects::SUBJECT, _)) => acts_in::<Projects>(site, &subject, number)?,
+            Some((Simulations::SUBJECT, _)) => acts_in::<Simulations>(site, &subject, number)?,
+            _ => acts_in::<Cases>(site, &subject, number)?,
+        };
+        all.push(Acted { number: of, address, name, times, last });
     }
     Ok(all)
+}
+
+/// The number of a thing, where its enterprise reads it, and what it is called.
+fn known(open: &mut Views, subject: &str) -> Result<Option<(String, String, Text)>, Fault> {
+    if let Some(row) = views::project_by_subject(open, subject)? {
+        let address = format!("/my/projects/{}", row.number);
+        return Ok(Some((row.number, address, text(&row.title, &row.title))));
+    }
+    let (number, of, address) = if let Some(row) = views::case_by_subject(open, subject)? {
+        let address = format!("/my/cases/{}", row.number);
+        (row.number, row.definition, address)
+    } else if let Some(row) = views::simulation_by_subject(open, subject)? {
+        let address = format!("/approvals/simulations/{}", row.number);
+        (row.number, row.definition, address)
+    } else {
+        return Ok(None);
+    };
+    let definition = views::definition(open, &of)?;
+    Ok(definition.map(|known| (number, address, known.matter.name())))
+}
+
+/// How often something was done in it under a mandate, and on which day the last time.
+fn acts_in<C: Capability>(
+    site: &Site,
+    subject: &str,
+    number: &str,
+) -> Result<(usize, Option<Date>), Fault> {
+    let past = site.store.history::<C>(&site.zone, subject)?;
+    let is_of_it =
+        |actor: &Actor| matches!(actor, Actor::Assistant { mandate, .. } if mandate == number);
+    let mine: Vec<_> = past.iter().filter(|past| is_of_it(&past.actor)).collect();
+    Ok((mine.len(), mine.last().map(|past| day_of(past.at))))
 }
 
 fn show(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
@@ -270,7 +309,7 @@ fn show(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
     Ok(Some(shell::page(frame, &heading, &body)))
 }
 
-/// What was done in the enterprise's name, case by case.
+/// What was done in the enterprise's name, thing by thing.
 fn done_for(frame: &Frame, done: &[Acted]) -> Markup {
     html! {
         section.sheet {
@@ -282,7 +321,7 @@ fn done_for(frame: &Frame, done: &[Acted]) -> Markup {
                 @for one in done {
                     @let (zh, en) = (format!("代办{}次", one.times), times(one.times));
                     li {
-                        a href={ "/my/cases/" (one.number) } {
+                        a href=(one.address) {
                             b { (frame.say(&one.name)) }
                             span.note {
                                 span.n { (one.number) } " · " (frame.t(&zh, &en))
@@ -294,8 +333,8 @@ fn done_for(frame: &Frame, done: &[Acted]) -> Markup {
             }
             p.note {
                 (frame.t(
-                    "每一步由谁代办，见办件页的办理过程。",
-                    "Who did each step stands in the course of the case.",
+                    "每一步由谁代办，见办件、项目页的办理过程。",
+                    "Who did each step stands in the course of the case or project.",
                 ))
             }
         }

@@ -158,9 +158,8 @@ impl Act {
         let who = &frame.principal;
         let is_office = who.office() == Some(file.row.office.as_str());
         let is_own = who.credit_code() == Some(file.row.applicant.as_str());
-        let is_for = |act| {
-            who.acts_for() == Some(file.row.applicant.as_str()) && who.is_entrusted_to(act)
-        };
+        let is_for =
+            |act| who.acts_for() == Some(file.row.applicant.as_str()) && who.is_entrusted_to(act);
         let review = &file.simulation.review;
         let is_open = file.simulation.state == Standing::UnderReview;
         let is_accepted = is_open && review.clock.is_some();
@@ -178,9 +177,7 @@ impl Act {
                 let is_first = result.is_some_and(|result| !result.is_reconfirmed);
                 has(Right::Decide) && file.simulation.state == Standing::Issued && is_first
             }
-            Act::Correct => {
-                is_for(Entrusted::Correct) && is_open && !missing(file).is_empty()
-            }
+            Act::Correct => is_for(Entrusted::Correct) && is_open && !missing(file).is_empty(),
             Act::Withdraw => is_for(Entrusted::Withdraw) && file.simulation.is_live(),
             Act::Consent => is_own && file.simulation.is_live() && other_owner(file).is_some(),
         }

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use approvals::assistance::Act as Entrusted;
 use approvals::project::assumption::{self, Assumptions, Key, Known, Values};
 use approvals::project::{Command, Projects};
 use approvals::views::{
@@ -134,7 +135,8 @@ fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<Found
         number: number.into(),
         title: file.row.title.clone(),
         subject: file.row.subject.clone(),
-        is_own: principal.credit_code() == Some(file.row.credit_code.as_str()),
+        is_own: principal.acts_for() == Some(file.row.credit_code.as_str())
+            && principal.is_entrusted_to(Entrusted::Register),
         known,
         simulations,
     }))
@@ -153,7 +155,7 @@ fn whole(frame: &Frame, found: &Found, filled: Filled) -> Markup {
     let body = html! {
         div.wrap.stack {
             (crumbs(frame, Room::of(frame), &[(
-                &format!("/approvals/projects/{}", found.number),
+                &format!("{}{}", projects(frame), found.number),
                 html! { (frame.run(&found.title)) },
             )]))
             h1 { (heading) }
@@ -177,6 +179,11 @@ fn whole(frame: &Frame, found: &Found, filled: Filled) -> Markup {
         }
     };
     shell::page(frame, heading, &body)
+}
+
+/// Where this reader reads a project.
+fn projects(frame: &Frame) -> &'static str {
+    if frame.principal.mandate().is_some() { "/my/projects/" } else { "/approvals/projects/" }
 }
 
 fn table(frame: &Frame, known: &Assumptions) -> Markup {

@@ -61,6 +61,11 @@ fn sees_the_project(frame: &Frame, file: &File) -> bool {
     is_entrusted || who.has(Right::Register) || who.may_see(&parties)
 }
 
+/// Where this reader reads a formal case.
+fn cases(frame: &Frame) -> &'static str {
+    if frame.principal.mandate().is_some() { "/my/cases/" } else { "/approvals/cases/" }
+}
+
 /// A state in words, with its lamp.
 pub fn state(frame: &Frame, state: State) -> Markup {
     let (shape, zh, en) = match state {
@@ -105,7 +110,7 @@ fn standing(frame: &Frame, file: &File) -> Markup {
                 }
                 @if let Some(formal) = &file.formal {
                     dt { (frame.t("正式办件", "Formal case")) }
-                    dd { a href={ "/approvals/cases/" (formal.number) } { (formal.number) } }
+                    dd { a href={ (cases(frame)) (formal.number) } { (formal.number) } }
                 }
             }
         }

@@ -12,7 +12,7 @@ use crate::story::RUNNING;
 use crate::visit::{Browser, serve};
 
 /// A registration of a project with `title`.
-fn registration(title: &str) -> serde_json::Value {
+pub fn registration(title: &str) -> serde_json::Value {
     json!({
         "title": title, "enterprise": "嘉善某某新材料有限公司", "credit_code": ENTERPRISE,
         "region": "330421", "industry": "2641", "site": "魏塘街道", "scale": "年产 2 万吨",

@@ -9,7 +9,8 @@ use store::Store;
 use testkit::sample::{ENTERPRISE, PERMIT, Sample, administrator, recorded};
 use testkit::{Fresh, for_each_store};
 
-use crate::applicant::led;
+use crate::api::registration;
+use crate::applicant::{REGISTRATION, led, project};
 use crate::people::{PASSWORD, open};
 use crate::program::{File, OTHER, Program, furnished, publish, said};
 use crate::story::RUNNING;
@@ -140,9 +141,12 @@ fn whoever_acts_under_a_mandate_reaches_nothing_else() {
     only[1] = ("scope", "case 2026-000002");
     led(&li.fill((MINE, MINE), &only));
     let mut helper = turned(&served, "helper", NUMBER);
-    for path in ["/my", MINE, "/my/registration", "/agreements", "/my/simulations", "/todo"] {
+    for path in ["/my", MINE, "/agreements", "/my/simulations", "/todo"] {
         assert_eq!(helper.get(path).status, 403, "{path}");
     }
+    // The registration is entrusted where a mandate names it, and this one does not.
+    assert_eq!(helper.get(REGISTRATION).status, 404);
+    assert!(!helper.get(&format!("/desk/assistance/{NUMBER}")).body.contains(REGISTRATION));
     let page = words(&helper.get("/my").body);
     assert!(page.contains("须由企业本人办理"), "{page}");
     assert_eq!(helper.get("/my/cases/2026-000002").status, 200);
@@ -163,6 +167,125 @@ fn whoever_acts_under_a_mandate_reaches_nothing_else() {
     assert_eq!(helper.get("/desk/assistance").status, 200);
     let page = words(&helper.get(&format!("/desk/assistance/{NUMBER}")).body);
     assert!(page.contains("企业已撤销") && !page.contains("以该企业名义办理"), "{page}");
+}
+
+#[test]
+fn an_assistant_registers_a_project_and_asks_for_a_simulated_review() {
+    for_each_store(|fresh| {
+        let store = fresh.open();
+        with_assistants(&store);
+        let served = serve(&store, RUNNING);
+        let mut li = signed_in(&served, "li");
+        let mut told = filled("2026-12-31");
+        told.extend([("act-register", "1"), ("act-report", "1")]);
+        let given = led(&li.fill((MINE, MINE), &told));
+        let mut helper = turned(&served, "helper", NUMBER);
+        assert!(helper.get(&format!("/desk/assistance/{NUMBER}")).body.contains(REGISTRATION));
+        let form = words(&helper.get(REGISTRATION).body);
+        assert!(form.contains("受企业委托转达") && !form.contains("本企业声明"), "{form}");
+        assert!(words(&li.get(REGISTRATION).body).contains("本企业声明"));
+        let unstated: Vec<_> =
+            project().into_iter().filter(|(name, _)| *name != "policy").collect();
+        let no = helper.fill((REGISTRATION, REGISTRATION), &unstated);
+        assert_eq!(no.status, 422);
+        assert!(no.body.contains("id=\"policy-wrong\""), "{}", words(&no.body));
+        let at = led(&helper.fill((REGISTRATION, REGISTRATION), &project()));
+        let page = words(&helper.get(&at).body);
+        assert!(page.contains("年产12万套精密减速机生产线"), "{page}");
+        let own = li.get(&given).body;
+        assert!(own.contains(&format!("href=\"{at}\"")), "{}", words(&own));
+
+        // It reports what is to be reported, in the enterprise's name.
+        let reports = format!("{at}/reports");
+        let start = [("report", "start"), ("day", "2026-11-18"), ("words", "桩基开工")];
+        assert_eq!(led(&helper.fill((&reports, &reports), &start)), at);
+        let page = words(&li.get(&at).body);
+        assert!(page.contains("帮办代办"), "whoever reported is told: {page}");
+
+        // What is assumed of a project, and the review that rests on it.
+        let assumptions = "/approvals/projects/2026-000001/assumptions";
+        let page = helper.get("/my/projects/2026-000001").body;
+        assert!(page.contains(assumptions), "{}", words(&page));
+        let facts = [("assumed-plot_number", "2026-12"), ("assumed-source", "出让公告")];
+        assert_eq!(led(&helper.fill((assumptions, assumptions), &facts)), assumptions);
+        let matters = "/my/projects/2026-000001/matters";
+        let draft = led(&helper.fill((matters, matters), &[("matter", PERMIT)]));
+        let form = format!("{draft}/form");
+        let who = [("agent", "王芳"), ("phone", "13800000000")];
+        assert_eq!(helper.fill((&form, &form), &who).status, 303);
+        let (review, simulate) = (format!("{draft}/review"), format!("{draft}/simulation"));
+        let case = led(&helper.fill((&review, &simulate), &[("land", "已挂牌")]));
+        let page = words(&helper.get(&case).body);
+        assert!(page.contains("模拟 · 无法律效力"), "{page}");
+        let page = words(&helper.get(assumptions).body);
+        assert!(page.contains("M2026-000001"), "the assistant finds it there: {page}");
+        let correction = format!("{case}/correction");
+        let brought = [("brought-civil-air-defence-opinion", "1")];
+        assert_eq!(helper.fill((&case, &correction), &brought).status, 303);
+        assert_eq!(helper.post(&format!("{case}/consent"), &[]).status, 403, "its own");
+        let own = words(&li.get(&given).body);
+        assert!(own.contains("M2026-000001"), "{own}");
+        assert!(!helper.get(&case).body.contains(&format!("{case}/withdrawal")), "not named");
+    });
+}
+
+#[test]
+fn a_program_registers_and_reports_under_a_mandate_for_what_it_reaches() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    with_assistants(&store);
+    let served = serve(&store, RUNNING);
+    let own = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let give = |key: u128, scope: &str, acts: &[&str]| {
+        let mandate = json!({
+            "credit_code": ENTERPRISE, "office": "assistance", "post": "agent", "scope": scope,
+            "acts": acts, "from": "2026-11-18", "until": "2026-12-31",
+        });
+        let given = own.post("mandates", key, &mandate);
+        assert_eq!(given.status, 201, "{}", given.body);
+        let assistant = Actor::Assistant {
+            office: "assistance".into(),
+            post: "agent".into(),
+            credit_code: ENTERPRISE.into(),
+            mandate: format!("2026-W{key:05}"),
+        };
+        Program::of(&served, &store, "helper", assistant)
+    };
+    let whole = give(1, "everything", &["register"]);
+    let one = give(2, "project 2026-000001", &["register", "report"]);
+    let case = give(3, "case 2026-000002", &["register", "report"]);
+    let told = registration("储能电池隔膜项目");
+    let start = json!({ "report": "start", "happened_on": "2026-11-18", "invested_fen": 0 });
+    let plan = json!({});
+    let moved = json!({ "site": "惠民街道", "reason": "选址调整" });
+    let mut strangers = told.clone();
+    strangers["credit_code"] = json!(OTHER);
+    let first = "projects/2026-000001";
+    let at = |project: &str, what: &str| format!("{project}/{what}");
+    let refused = [
+        (one.post("projects", 4, &told), 403, "approvals.assistance_out_of_scope"),
+        (whole.post("projects", 5, &strangers), 403, "approvals.not_your_enterprise"),
+        (
+            whole.post(&at(first, "reports"), 6, &start),
+            403,
+            "approvals.assistance_act_not_entrusted",
+        ),
+        (case.post(&at(first, "changes"), 7, &moved), 404, "api.not_found"),
+        (one.post(&at(first, "plan"), 8, &plan), 403, "store.applicants_own"),
+    ];
+    for (answer, status, code) in refused {
+        assert_eq!((answer.status, said(&answer)["code"].as_str()), (status, Some(code)));
+    }
+    let made = whole.post("projects", 9, &told);
+    assert_eq!(made.status, 201, "{}", made.body);
+    let second = made.header("location");
+    assert_eq!(whole.get(&second).status, 200);
+    assert_eq!(one.get(&second).status, 404, "another mandate's project");
+    let changed = whole.post(&at(&second, "changes"), 10, &moved);
+    assert_eq!(changed.status, 201, "{}", changed.body);
+    let done = one.post(&at(first, "reports"), 11, &start);
+    assert_eq!(done.status, 201, "{}", done.body);
+    assert_eq!(said(&own.get(&second))["site"], "惠民街道");
 }
 
 #[test]

@@ -74,10 +74,7 @@ fn what_an_enterprise_tells_of_its_project_is_entrusted_and_what_it_decides_is_n
     for (command, wanted) in [
         (registers(), Entrusted(Act::Register)),
         (Command::Describe { details: details() }, Entrusted(Act::Register)),
-        (
-            Command::Change { changes: Changes::default(), reason: word() },
-            Entrusted(Act::Register),
-        ),
+        (Command::Change { changes: Changes::default(), reason: word() }, Entrusted(Act::Register)),
         (
             Command::Assumption(Assumed::Assume { values: values(), source: word() }),
             Entrusted(Act::Register),
@@ -97,10 +94,7 @@ fn what_an_enterprise_tells_of_its_project_is_entrusted_and_what_it_decides_is_n
         (Command::Complete, Deciding),
         (Command::RemindOfReport, Deciding),
         (Command::MirrorLicence { licence }, Deciding),
-        (
-            Command::Assumption(Assumed::Establish { values: values(), source: word() }),
-            Deciding,
-        ),
+        (Command::Assumption(Assumed::Establish { values: values(), source: word() }), Deciding),
         (Command::Assumption(Assumed::LoseLand { reason: word() }), Deciding),
     ] {
         assert_eq!(of_project(&command), wanted, "{command:?}");

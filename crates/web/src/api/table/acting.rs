@@ -26,7 +26,8 @@ pub const ACTS: &[Operation] = &[
     Operation::does::<projects::Registration, Receipt>(
         Row::post("/api/zones/{zone}/projects", Who::SignedIn, Relation::Own, || {
             post(acts::register)
-        }),
+        })
+        .entrusted(),
         "登记项目",
         "Register a project",
     ),
@@ -66,7 +67,8 @@ pub const ACTS: &[Operation] = &[
             Who::SignedIn,
             Relation::Parties,
             || post(act::<projects::Details>),
-        ),
+        )
+        .entrusted(),
         "补填项目概况",
         "Tell what is asked besides",
     ),
@@ -76,7 +78,8 @@ pub const ACTS: &[Operation] = &[
             Who::SignedIn,
             Relation::Parties,
             || post(act::<projects::Change>),
-        ),
+        )
+        .entrusted(),
         "变更项目",
         "Change what was registered",
     ),
@@ -116,7 +119,8 @@ pub const ACTS: &[Operation] = &[
             Who::SignedIn,
             Relation::Parties,
             || post(act::<projects::ProgressReport>),
-        ),
+        )
+        .entrusted(),
         "报告进度",
         "Report start, progress or completion",
     ),

@@ -17,14 +17,16 @@ pub const SIMULATIONS: &[Operation] = &[
     Operation::shows::<acts::AssumptionsShown>(
         Row::get("/api/zones/{zone}/projects/{number}/assumptions", ANYBODY, PARTY, || {
             get(acts::assumed)
-        }),
+        })
+        .entrusted(),
         "项目的假设条件",
         "What a project assumes",
     ),
     Operation::does::<acts::AssumedFacts, Receipt>(
         Row::post("/api/zones/{zone}/projects/{number}/assumptions", ANYBODY, PARTY, || {
             post(act::<acts::AssumedFacts>)
-        }),
+        })
+        .entrusted(),
         "记录假设条件",
         "Assume facts of a project",
     ),
@@ -43,12 +45,14 @@ pub const SIMULATIONS: &[Operation] = &[
         "Record that the land was not obtained",
     ),
     Operation::does::<acts::SimulatedApplication, Receipt>(
-        Row::post("/api/zones/{zone}/simulations", ANYBODY, Relation::Own, || post(acts::apply)),
+        Row::post("/api/zones/{zone}/simulations", ANYBODY, Relation::Own, || post(acts::apply))
+            .entrusted(),
         "申请模拟审批",
         "Ask for a simulated review",
     ),
     Operation::shows::<acts::SimulationShown>(
-        Row::get("/api/zones/{zone}/simulations/{number}", ANYBODY, PARTY, || get(acts::shown)),
+        Row::get("/api/zones/{zone}/simulations/{number}", ANYBODY, PARTY, || get(acts::shown))
+            .entrusted(),
         "模拟办件",
         "A simulated case, without legal effect",
     ),
@@ -76,7 +80,8 @@ pub const SIMULATIONS: &[Operation] = &[
     Operation::does::<acts::SimulatedCorrection, Receipt>(
         Row::post("/api/zones/{zone}/simulations/{number}/correction", ANYBODY, PARTY, || {
             post(act::<acts::SimulatedCorrection>)
-        }),
+        })
+        .entrusted(),
         "补正（模拟）",
         "Correct, in simulation",
     ),
@@ -125,7 +130,8 @@ pub const SIMULATIONS: &[Operation] = &[
     Operation::does::<acts::SimulatedWithdrawal, Receipt>(
         Row::post("/api/zones/{zone}/simulations/{number}/withdrawal", ANYBODY, PARTY, || {
             post(act::<acts::SimulatedWithdrawal>)
-        }),
+        })
+        .entrusted(),
         "撤回模拟申请",
         "Withdraw a simulated case",
     ),

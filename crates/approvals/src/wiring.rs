@@ -198,6 +198,15 @@ impl Capability for bundle::Applications {
         views::application_facts(views, command)
     }
 
+    fn entrusted(
+        views: &mut Views,
+        application: &bundle::Application,
+        command: &bundle::Command,
+        context: &Context,
+    ) -> Result<Result<(), Refused>, Fault> {
+        assisting::bundle(views, application, command, context)
+    }
+
     fn decide(
         application: &bundle::Application,
         command: bundle::Command,

@@ -30,29 +30,36 @@ type Sent = Extension<Form>;
 
 /// The addresses.
 pub static ROWS: &[Row] = &[
-    Row::get("/bundles/{bundle}/application", Who::SignedIn, Relation::None, || get(apply::form)),
+    Row::get("/bundles/{bundle}/application", Who::SignedIn, Relation::None, || get(apply::form))
+        .entrusted(),
     Row::post("/bundles/{bundle}/application", Who::SignedIn, Relation::None, || {
         post(apply::submission)
-    }),
-    Row::get("/applications", Who::SignedIn, Relation::Own, || get(board::board)),
-    Row::get("/applications/{number}", Who::SignedIn, Relation::Parties, || get(file::file)),
+    })
+    .entrusted(),
+    Row::get("/applications", Who::SignedIn, Relation::Own, || get(board::board)).entrusted(),
+    Row::get("/applications/{number}", Who::SignedIn, Relation::Parties, || get(file::file))
+        .entrusted(),
     Row::get(
         "/applications/{number}/documents/{document}",
         Who::SignedIn,
         Relation::Parties,
         || get(papers::document),
-    ),
+    )
+    .entrusted(),
     Row::post("/applications/{number}/papers/{paper}", Who::SignedIn, Relation::Own, || {
         post(papers::upload)
     })
-    .taking_files(),
+    .taking_files()
+    .entrusted(),
     Row::post("/applications/{number}/withdrawal", Who::SignedIn, Relation::Parties, || {
         post(file::withdrawal)
-    }),
+    })
+    .entrusted(),
     Row::post(
         "/applications/{number}/links/{certificate}/{act}",
         Who::SignedIn,
         Relation::Parties,
         || post(file::act),
-    ),
+    )
+    .entrusted(),
 ];

@@ -1,12 +1,13 @@
 //! Assistance (帮办代办): an enterprise gives a mandate, sees what was done under it and takes it back;
 //! a post acts under it on the applicant's own pages; the window records one given on paper.
 //!
-//! Reading order: `giving` (the form of a mandate), `mine` (the enterprise's), `assisting` (the
-//! post's), `counter` (the window's). What a mandate covers is the core's answer, and which pages
-//! whoever acts under one reaches stands in the policy table.
+//! Reading order: `giving` (the form of a mandate), `mine` (the enterprise's) with `done` (what was
+//! done under each), `assisting` (the post's), `counter` (the window's). What a mandate covers is
+//! the core's answer, and which pages whoever acts under one reaches stands in the policy table.
 
 mod assisting;
 mod counter;
+mod done;
 mod giving;
 mod mine;
 

@@ -83,6 +83,18 @@ impl Principal {
         self.credit_code().or(entrusted)
     }
 
+    /// In whose own name an application is made, as an actor's word: the enterprise's, where a
+    /// mandate for everything lets somebody act for it.
+    pub fn applies_as(&self) -> Option<String> {
+        match self.mandate().map(|mandate| &mandate.row.terms) {
+            None => self.actor().map(ToString::to_string),
+            Some(terms) if terms.scope == Scope::Everything => {
+                Some(Actor::enterprise(&terms.credit_code).to_string())
+            }
+            Some(_) => None,
+        }
+    }
+
     /// The mandate under which is asked.
     pub fn mandate(&self) -> Option<&Mandate> {
         self.signed_in.as_ref()?.mandate.as_ref()

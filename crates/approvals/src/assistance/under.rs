@@ -6,7 +6,7 @@ use kernel::right::{Right, Rights};
 
 use super::{Act, Refusal, Scope, State, Terms};
 use crate::project::{self, assumption};
-use crate::{case, delivery, document, package, simulation, ticket};
+use crate::{bundle, case, delivery, document, package, simulation, ticket};
 
 /// What a command is about, as far as a mandate must know.
 #[derive(Clone, Debug, Default)]
@@ -174,6 +174,19 @@ pub(crate) fn of_simulation(command: &simulation::Command) -> Wanted {
         | Command::Tick
         | Command::Void { .. }
         | Command::Convert { .. } => Wanted::Deciding,
+    }
+}
+
+/// What a command to an application for a bundle is.
+pub(crate) fn of_bundle(command: &bundle::Command) -> Wanted {
+    match command {
+        bundle::Command::Submit { .. } => Wanted::Entrusted(Act::HandIn),
+        bundle::Command::Mend { .. } => Wanted::Entrusted(Act::Correct),
+        bundle::Command::Withdraw { .. } => Wanted::Entrusted(Act::Withdraw),
+        bundle::Command::Push { .. }
+        | bundle::Command::Take { .. }
+        | bundle::Command::Conclude { .. }
+        | bundle::Command::Return { .. } => Wanted::Deciding,
     }
 }
 

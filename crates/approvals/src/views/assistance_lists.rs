@@ -94,8 +94,8 @@ fn signatures(views: &mut Views, of: &str, value: &str) -> Result<Vec<SignatureR
     Ok(rows.iter().filter_map(read).collect())
 }
 
-/// The cases, packages, projects and simulated cases in which something was done under a mandate,
-/// by its number.
+/// The cases, packages, projects, simulated cases and applications for bundles in which something
+/// was done under a mandate, by its number.
 pub fn assisted_under(views: &mut Views, number: &str) -> Result<Vec<String>, Fault> {
     let sql = format!(
         "SELECT subject FROM approvals_assisted WHERE zone = ?1 AND number = ?2

@@ -122,6 +122,7 @@ pub(crate) fn project_application(
     entry: &Entry,
     event: &Event,
 ) -> Result<(), Fault> {
+    super::assistance_rows::note_acted(views, entry);
     match event {
         Event::BundleSubmitted { .. } => submitted(views, entry, event)?,
         Event::LinkStarted { certificate, on, is_pushed } => {

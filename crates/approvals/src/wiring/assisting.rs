@@ -5,10 +5,10 @@ use kernel::refusal::Refused;
 use store::{Capability, Context, Fault, Meaning, Table, Views};
 
 use crate::assistance::{
-    self, About, of_case, of_delivery, of_document, of_package, of_project, of_simulation,
-    of_ticket,
+    self, About, of_bundle, of_case, of_delivery, of_document, of_package, of_project,
+    of_simulation, of_ticket,
 };
-use crate::{case, delivery, document, package, project, simulation, ticket, views};
+use crate::{bundle, case, delivery, document, package, project, simulation, ticket, views};
 
 /// What is said to an assistant: nothing where it may.
 type Said = Result<Result<(), Refused>, Fault>;
@@ -66,6 +66,25 @@ pub(super) fn simulation(
             about.offices.extend(views::office_of(views, matter)?);
         }
         about.offices.extend(simulation.review.questions.iter().map(|one| one.office.clone()));
+        Ok(true)
+    })
+}
+
+/// May an assistant ask this of an application for a bundle? It is of no project: a mandate for
+/// everything covers it, and no other.
+pub(super) fn bundle(
+    views: &mut Views,
+    application: &bundle::Application,
+    command: &bundle::Command,
+    context: &Context,
+) -> Said {
+    views::entrusted(views, context, (of_bundle(command), context.subject), |_, about| {
+        if let bundle::Command::Submit { bundle: Some(bundle), chosen, .. } = command {
+            about.offices.push(bundle.lead_office.clone());
+            let rows = bundle.certificates.iter().filter(|row| chosen.contains(&row.id));
+            about.offices.extend(rows.filter_map(|row| row.office.clone()));
+        }
+        about.offices.extend(application.offices().into_iter().map(str::to_owned));
         Ok(true)
     })
 }

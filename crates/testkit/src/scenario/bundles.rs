@@ -89,7 +89,7 @@ pub fn application(actor: &Actor, id: &str, chosen: &[&str]) -> Command {
     let made = plan(&bundle, &chosen, &answers, day("2026-03-03"));
     let papers = made.map(|plan| plan.papers.iter().map(|one| one.id.to_owned()).collect());
     Command::Submit {
-        applicant: actor.to_string(),
+        applicant: actor.principal().unwrap_or_else(|| actor.clone()).to_string(),
         handed_in: papers.unwrap_or_default(),
         bundle: Some(Box::new(bundle)),
         chosen,

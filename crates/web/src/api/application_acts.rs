@@ -162,13 +162,15 @@ pub(crate) fn application(
     reader: &Principal,
     number: &str,
 ) -> Result<Option<(ApplicationRow, Application)>, Fault> {
-    let Some(actor) = reader.actor().filter(|_| is_a_number(number)) else { return Ok(None) };
+    if reader.actor().is_none() || !is_a_number(number) {
+        return Ok(None);
+    }
     let row = site.store.read(&site.zone, |open| views::application_by_number(open, number))?;
     let Some(row) = row else { return Ok(None) };
     let mut application = Application::default();
     let past = site.store.history::<Applications>(&site.zone, &row.subject)?;
     past.iter().for_each(|past| application.apply(&past.event));
-    let is_own = actor.to_string() == row.applicant;
+    let is_own = reader.applies_as().as_ref() == Some(&row.applicant);
     let handles = reader.office().is_some_and(|office| application.offices().contains(&office));
     let sees = is_own || handles || reader.has(kernel::right::Right::Supervise);
     Ok(sees.then_some((row, application)))
@@ -191,7 +193,8 @@ pub async fn apply_for_bundle(asked: Asked, sent: Bytes) -> Result<Response, Pro
     let told = body::<BundleApplication>(&sent)?;
     let actor = asked.actor()?;
     let is_officer = matches!(actor, Actor::Officer { .. });
-    let applicant = if is_officer { told.applicant.clone() } else { actor.to_string() };
+    let own = actor.principal().unwrap_or(actor).to_string();
+    let applicant = if is_officer { told.applicant.clone() } else { own };
     let of = Actor::parse(&applicant).ok();
     let command = move |site: &Site| Command::Submit {
         bundle: site.pack.bundle(&told.bundle).cloned().map(Box::new),
@@ -208,7 +211,7 @@ pub async fn apply_for_bundle(asked: Asked, sent: Bytes) -> Result<Response, Pro
 /// The applications of whoever asks.
 pub async fn applications(asked: Asked) -> Result<Response, Problem> {
     let answer = asked.answer(|site, asked| {
-        let actor = asked.principal().actor().map(ToString::to_string).unwrap_or_default();
+        let actor = asked.principal().applies_as().unwrap_or_default();
         let rows = site.store.read(&site.zone, |open| views::applications_of(open, &actor))?;
         let rows = rows.into_iter().map(|row| ApplicationShown::of(row, None)).collect();
         Ok(Some(Page { rows, next: None }))

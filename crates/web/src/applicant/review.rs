@@ -243,7 +243,8 @@ pub(crate) fn page(frame: &Frame, site: &Site, (found, filled): (&Opened, Filled
                     button.act type="submit" { (frame.t("提交申请", "Submit the application")) }
                 }
             }
-            @if apply::may_be_simulated(site, found).unwrap_or(false) {
+            @let is_whole = frame.principal.reaches_project(&found.project.number);
+            @if is_whole && apply::may_be_simulated(site, found).unwrap_or(false) {
                 (apply::offer(frame, found, filled))
             }
         } @else {

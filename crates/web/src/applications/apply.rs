@@ -60,11 +60,11 @@ pub async fn submission(
 
 fn submit(site: &Site, (reader, form): (&Reader, &Form), id: &str) -> Result<Done, Fault> {
     let Some(bundle) = site.pack.bundle(id) else { return Ok(Done::NotFound) };
-    let Some(actor) = reader.principal.actor() else { return Ok(Done::NotFound) };
+    let Some(own) = reader.principal.applies_as() else { return Ok(Done::NotFound) };
     let Ticked { chosen, answers } = Ticked::read(bundle, form);
     let handed = bundle.materials.iter().map(|material| material.id.clone());
     let applicant = match form.get("applicant") {
-        "" => actor.to_string(),
+        "" => own,
         founder => format!("person:{founder}"),
     };
     let command = Command::Submit {

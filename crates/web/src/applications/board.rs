@@ -30,7 +30,7 @@ pub async fn board(
 }
 
 fn read(site: &Site, frame: &Frame) -> Result<Found, Fault> {
-    let actor = frame.principal.actor().map(ToString::to_string).unwrap_or_default();
+    let actor = frame.principal.applies_as().unwrap_or_default();
     let office = frame.principal.office().unwrap_or_default();
     site.store.read(&site.zone, |open| {
         let own = applications_of(open, &actor)?;

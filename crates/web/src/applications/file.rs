@@ -1,5 +1,6 @@
 //! An application with its links (一件事办理情况): where each stands, and what the reader may do.
 
+use approvals::assistance::Act as Entrusted;
 use approvals::bundle::{Application, Applications, Command, Event, LinkState, Standing};
 use approvals::views::ApplicationRow;
 use axum::extract::{Extension, Path, State};
@@ -83,9 +84,9 @@ impl Act {
 
     /// Is it this reader's to do?
     fn is_for(self, principal: &Principal, found: &Found, one: &Standing) -> bool {
-        let is_own = principal.actor().is_some_and(|it| it.to_string() == found.row.applicant);
+        let is_own = principal.applies_as().as_ref() == Some(&found.row.applicant);
         match self {
-            Act::Mend => is_own,
+            Act::Mend => is_own && principal.is_entrusted_to(Entrusted::Correct),
             Act::Push | Act::Take | Act::Conclude | Act::Return => {
                 principal.office() == Some(one.link.office.as_str())
             }
@@ -195,7 +196,9 @@ pub(super) fn show(
 
 fn page(frame: &Frame, found: &Found, filled: Filled) -> Markup {
     let row = &found.row;
-    let is_own = frame.principal.actor().is_some_and(|it| it.to_string() == row.applicant);
+    let who = &frame.principal;
+    let is_own = who.applies_as().as_ref() == Some(&row.applicant)
+        && who.is_entrusted_to(Entrusted::Withdraw);
     let is_issued = found.application.links.iter().any(|one| one.state == LinkState::Done);
     let body = html! {
         div.wrap.narrow.stack {

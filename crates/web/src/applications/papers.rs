@@ -2,6 +2,7 @@
 //!
 //! Never: a paper shown to an office whose links do not need it.
 
+use approvals::assistance::Act;
 use approvals::bundle::{Application, Refusal};
 use approvals::views::{ApplicationRow, DocumentRow, documents_of};
 use axum::extract::{Extension, Multipart, Path, State};
@@ -116,7 +117,7 @@ pub fn opens(
 }
 
 fn is_own(reader: &Principal, row: &ApplicationRow) -> bool {
-    reader.actor().is_some_and(|actor| actor.to_string() == row.applicant)
+    reader.applies_as().as_ref() == Some(&row.applicant)
 }
 
 /// Is it among the papers that were said to be ready?
@@ -132,7 +133,8 @@ pub fn section(
     wrongs: &[Refused],
 ) -> Result<Markup, Fault> {
     let files = documents(site, &frame.principal, (row, application))?;
-    let adds = is_own(&frame.principal, row) && !application.is_over();
+    let who = &frame.principal;
+    let adds = is_own(who, row) && who.is_entrusted_to(Act::HandIn) && !application.is_over();
     let office = frame.principal.office();
     let sees_all = adds || office.is_none_or(|office| office == application.lead_office);
     let of_office = |paper: &String| {

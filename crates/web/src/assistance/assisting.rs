@@ -15,6 +15,7 @@ use store::{Fault, Views};
 use super::{Found, Reading, Shared, Signing, furnished, mine::line_of, said, signings, standing};
 use crate::{
     Site,
+    applicant::draft::Draft,
     cookie::Cookie,
     desk::{entry::area, inbox::left, ways},
     error::Failure,
@@ -315,29 +316,7 @@ fn show(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
             div.two {
                 div.stack {
                     @if is_here {
-                        section.sheet {
-                            header { h2 { (frame.t("项目和草稿", "Projects and drafts")) } }
-                            ul.rows {
-                                @for (number, title) in &projects {
-                                    li { a href={ "/my/projects/" (number) } {
-                                        b { (frame.run(title)) }
-                                        span.note.n { (number) }
-                                    } }
-                                }
-                                @if frame.principal.may_register() {
-                                    li { a href="/my/registration" {
-                                        (frame.t("登记项目", "Register a project"))
-                                    } }
-                                }
-                                @for draft in &drafts {
-                                    @let name = draft.name();
-                                    li { a href=(draft.address()) {
-                                        b { (frame.say(&name)) }
-                                        span.note { (frame.t("草稿", "draft")) }
-                                    } }
-                                }
-                            }
-                        }
+                        (things(frame, &projects, &drafts))
                     }
                     (steps(frame, &next, &waiting))
                 }
@@ -358,6 +337,40 @@ fn show(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
         }
     };
     Ok(Some(shell::page(frame, &heading, &body)))
+}
+
+/// What may be gone on with in the enterprise's name, or begun.
+fn things(frame: &Frame, projects: &[(String, String)], drafts: &[Draft]) -> Markup {
+    html! {
+        section.sheet {
+            header { h2 { (frame.t("项目和草稿", "Projects and drafts")) } }
+            ul.rows {
+                @for (number, title) in projects {
+                    li { a href={ "/my/projects/" (number) } {
+                        b { (frame.run(title)) }
+                        span.note.n { (number) }
+                    } }
+                }
+                @if frame.principal.may_register() {
+                    li { a href="/my/registration" {
+                        (frame.t("登记项目", "Register a project"))
+                    } }
+                }
+                @if frame.principal.applies_as().is_some() {
+                    li { a href="/applications" {
+                        (frame.t("一件事申请", "Applications for bundles"))
+                    } }
+                }
+                @for draft in drafts {
+                    @let name = draft.name();
+                    li { a href=(draft.address()) {
+                        b { (frame.say(&name)) }
+                        span.note { (frame.t("草稿", "draft")) }
+                    } }
+                }
+            }
+        }
+    }
 }
 
 /// The projects that a mandate reaches as a whole.

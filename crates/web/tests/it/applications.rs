@@ -13,10 +13,10 @@ use crate::program::{File, Program, furnished, publish, said};
 use crate::story::RUNNING;
 use crate::visit::{Browser, serve};
 
-const TICKED: &str = "with-business-licence=yes&with-seal=yes";
+pub const TICKED: &str = "with-business-licence=yes&with-seal=yes";
 
 /// The answers and papers that the licence and the seal need.
-const TOLD: [(&str, &str); 21] = [
+pub const TOLD: [(&str, &str); 21] = [
     ("with-business-licence", "yes"),
     ("with-seal", "yes"),
     ("signs", "online"),

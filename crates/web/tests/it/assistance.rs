@@ -11,6 +11,7 @@ use testkit::{Fresh, for_each_store};
 
 use crate::api::registration;
 use crate::applicant::{REGISTRATION, led, project};
+use crate::applications::{TICKED, TOLD};
 use crate::people::{PASSWORD, open};
 use crate::program::{File, OTHER, Program, furnished, publish, said};
 use crate::story::RUNNING;
@@ -227,6 +228,66 @@ fn an_assistant_registers_a_project_and_asks_for_a_simulated_review() {
         assert!(own.contains("M2026-000001"), "{own}");
         assert!(!helper.get(&case).body.contains(&format!("{case}/withdrawal")), "not named");
     });
+}
+
+#[test]
+fn an_assistant_applies_for_a_bundle_under_a_mandate_for_everything() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    with_assistants(&store);
+    let served = serve(&store, RUNNING);
+    let mut li = signed_in(&served, "li");
+    let given = led(&li.fill((MINE, MINE), &filled("2026-12-31")));
+    let mut only = filled("2026-12-31");
+    only[1] = ("scope", "project 2026-000001");
+    led(&li.fill((MINE, MINE), &only));
+    let (form, act) = (
+        format!("/bundles/start-a-business/application?{TICKED}"),
+        "/bundles/start-a-business/application",
+    );
+    let mut helper = turned(&served, "helper", NUMBER);
+    assert!(helper.get(&format!("/desk/assistance/{NUMBER}")).body.contains("/applications"));
+    let file = led(&helper.fill((&form, act), &TOLD));
+    assert_eq!(file, "/applications/2026-B00001");
+    let paper = format!("{file}/papers/founders-identity");
+    let card = File::of("身份证.pdf", *b"%PDF-1.7\nfounder\n%%EOF\n");
+    let sent = helper.fill_with_file((&file, &paper), &[], Some(("file", &card)));
+    assert_eq!(sent.status, 303, "{}", words(&sent.body));
+    let page = words(&helper.get(&file).body);
+    assert!(page.contains("可用") && !page.contains("撤回申请"), "not named: {page}");
+    let back = format!("{file}/withdrawal");
+    assert_eq!(helper.fill((&file, &back), &[("reason", "")]).status, 403);
+    assert!(words(&helper.get("/applications").body).contains("2026-B00001"));
+    let page = words(&li.get(&file).body);
+    assert!(page.contains("可用") && page.contains("撤回申请"), "{page}");
+    assert!(li.get(&given).body.contains(&format!("href=\"{file}\"")));
+
+    // A mandate for one project reaches no bundle, be it to look.
+    let mut narrow = turned(&served, "helper", "2026-W00002");
+    assert!(!narrow.get("/desk/assistance/2026-W00002").body.contains("\"/applications\""));
+    assert_eq!(narrow.get(&file).status, 404);
+    assert!(!words(&narrow.get("/applications").body).contains("2026-B00001"));
+    assert_eq!(narrow.fill((&form, act), &TOLD).status, 404);
+
+    // By programs alike.
+    let assistant = |number: &str| Actor::Assistant {
+        office: "assistance".into(),
+        post: "agent".into(),
+        credit_code: ENTERPRISE.into(),
+        mandate: number.into(),
+    };
+    let whole = Program::of(&served, &store, "helper", assistant(NUMBER));
+    let one = Program::of(&served, &store, "helper", assistant("2026-W00002"));
+    let told = json!({
+        "bundle": "start-a-business", "certificates": ["invoices"], "answers": {},
+        "agent": "林晓彤", "phone": "13600136000", "handed_in": [],
+    });
+    let no = one.post("applications", 1, &told);
+    assert_eq!(said(&no)["code"], "approvals.assistance_out_of_scope", "{}", no.body);
+    assert_eq!(said(&whole.get("applications"))["rows"][0]["number"], "2026-B00001");
+    assert_eq!(one.get("applications/2026-B00001").status, 404);
+    let no = whole.post("applications/2026-B00001/withdrawal", 2, &json!({ "reason": "" }));
+    assert_eq!(said(&no)["code"], "approvals.assistance_act_not_entrusted", "{}", no.body);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What of a project and of a simulated case an assistant may ask, in tables.
+//! What of a project, a simulated case and a bundle an assistant may ask, in tables.
 
 use jiff::civil::{Date, date};
 use kernel::personal::Personal;
@@ -98,6 +98,38 @@ fn what_an_enterprise_tells_of_its_project_is_entrusted_and_what_it_decides_is_n
         (Command::Assumption(Assumed::LoseLand { reason: word() }), Deciding),
     ] {
         assert_eq!(of_project(&command), wanted, "{command:?}");
+    }
+}
+
+#[test]
+fn a_bundle_is_applied_for_mended_and_withdrawn() {
+    use crate::bundle::Command;
+    let submit = Command::Submit {
+        bundle: None,
+        applicant: word(),
+        chosen: Vec::new(),
+        answers: Default::default(),
+        handed_in: Vec::new(),
+        agent: Personal::clear("x"),
+        phone: Personal::clear("x"),
+    };
+    let mend = Command::Mend {
+        certificate: word(),
+        words: word(),
+        answers: Default::default(),
+        handed_in: Vec::new(),
+    };
+    let (document, credit_code) = (word(), word());
+    for (command, wanted) in [
+        (submit, Entrusted(Act::HandIn)),
+        (mend, Entrusted(Act::Correct)),
+        (Command::Withdraw { reason: word() }, Entrusted(Act::Withdraw)),
+        (Command::Push { certificate: word(), reference: word() }, Deciding),
+        (Command::Take { certificate: word() }, Deciding),
+        (Command::Conclude { certificate: word(), document, credit_code }, Deciding),
+        (Command::Return { certificate: word(), reason: word() }, Deciding),
+    ] {
+        assert_eq!(of_bundle(&command), wanted, "{command:?}");
     }
 }
 

@@ -23,7 +23,8 @@ pub const APPLYING: &[Operation] = &[
             Who::SignedIn,
             Relation::Parties,
             || get(applications::documents),
-        ),
+        )
+        .entrusted(),
         "一件事申请的文件",
         "The documents of an application for a bundle",
     ),
@@ -34,6 +35,7 @@ pub const APPLYING: &[Operation] = &[
             Relation::Parties,
             files::receives::<Applications>,
         )
+        .entrusted()
         .taking_files(),
         "为一件事申请上传文件",
         "Hand in a file for an application for a bundle",
@@ -43,7 +45,8 @@ pub const APPLYING: &[Operation] = &[
     Operation::shows::<Page<ApplicationShown>>(
         Row::get("/api/zones/{zone}/applications", Who::SignedIn, Relation::Own, || {
             get(applications::applications)
-        }),
+        })
+        .entrusted(),
         "本人、本企业的一件事申请",
         "One's own applications for bundles",
     ),
@@ -53,7 +56,8 @@ pub const APPLYING: &[Operation] = &[
             Who::SignedIn,
             Relation::Parties,
             || get(applications::one),
-        ),
+        )
+        .entrusted(),
         "一件事申请",
         "An application with its links",
     ),
@@ -68,7 +72,8 @@ pub const APPLYING: &[Operation] = &[
     Operation::does::<BundleApplication, Receipt>(
         Row::post("/api/zones/{zone}/applications", Who::SignedIn, Relation::Own, || {
             post(applications::apply_for_bundle)
-        }),
+        })
+        .entrusted(),
         "申请一件事",
         "Apply for a bundle",
     ),
@@ -118,7 +123,8 @@ pub const APPLYING: &[Operation] = &[
             Who::SignedIn,
             Relation::Parties,
             || post(act::<LinkCorrection>),
-        ),
+        )
+        .entrusted(),
         "补正环节",
         "Mend a link that was sent back",
     ),
@@ -128,7 +134,8 @@ pub const APPLYING: &[Operation] = &[
             Who::SignedIn,
             Relation::Parties,
             || post(act::<ApplicationWithdrawal>),
-        ),
+        )
+        .entrusted(),
         "撤回申请",
         "Take an application back",
     ),

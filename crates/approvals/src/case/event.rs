@@ -4,13 +4,12 @@ use catalogue::{Uncorrected, form::Answers};
 use jiff::civil::Date;
 use kernel::personal::Personal;
 use kernel::time_limit::{Limit, LimitKind, PauseGround};
-use serde::{Deserialize, Serialize};
 
-use super::words::{Acceptance, Outcome, Stance, TerminationGround};
-use super::{commitment, conversion, instant, on_plot, tolerance};
+use super::{Acceptance, Outcome, Stance, TerminationGround, commitment, conversion, instant};
+use super::{on_plot, tolerance};
 
 /// A decided fact about a case.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Event {
     /// The application was received (收件); received is not accepted.
@@ -77,6 +76,7 @@ pub enum Event {
         /// The document that says so.
         evidence: String,
         /// The day by which it is done, as the document tells.
+        #[serde(skip_serializing_if = "Option::is_none")]
         expected: Option<Date>,
     },
     /// Time runs again (恢复计时).

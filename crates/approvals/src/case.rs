@@ -35,17 +35,17 @@ use kernel::time_limit::{Clock, Limit, LimitKind, PauseGround};
 use crate::Register;
 use crate::delivery::Course;
 use crate::project::Licence;
+pub use crate::question::{Question, Stance};
 pub use command::Command;
 pub use commitment::Commitment;
 pub use decide::Point;
 pub(crate) use decide::{decide, findings};
 pub use event::Event;
 pub use instant::Instant;
-pub use question::Question;
 pub use refusal::Refusal;
 pub use state::State;
 pub use tolerance::Tolerance;
-pub use words::{Acceptance, Outcome, Stance, TerminationGround};
+pub use words::{Acceptance, Outcome, TerminationGround};
 
 /// The kind of subject.
 pub struct Cases;

@@ -14,7 +14,8 @@
 //! `project/decide`; the same five of `case`, `package`, `bundle`, `document`, `issued`,
 //! `delivery`, `plot`, `visit`, `rating`, `ticket`, `slip`, `inquiry` and `assistance`; `route`,
 //! which plans and is no subject; then `views`, the only SQL of the crate; [`at_once`] asks a rule;
-//! [`on_contract`] is what a plot calls for in its winner's cases.
+//! [`on_contract`] is what a plot calls for in its winner's cases; a [`question`] to another office
+//! is asked in a case and about a plot's scheme alike.
 //!
 //! Never: a reminder sent, a date stored that follows from others, a rule on a page.
 
@@ -31,6 +32,7 @@ pub mod on_contract;
 pub mod package;
 pub mod plot;
 pub mod project;
+pub mod question;
 pub mod rating;
 pub mod route;
 pub mod simulation;

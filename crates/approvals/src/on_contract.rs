@@ -38,6 +38,7 @@ pub fn acts(event: Event) -> Vec<Act> {
         | Event::AuctionFailed { .. }
         | Event::PlotWithdrawn { .. }
         | Event::ContractTakenOver { .. }
+        | Event::Opinion(_)
         | Event::PlotSold { .. } => Vec::new(),
     }
 }

@@ -1,5 +1,5 @@
 //! A plot that is offered with its planning scheme (带规划方案出让用地): the scheme is reviewed before the
-//! land is sold, belongs to the plot, and binds whoever wins it.
+//! land is sold, other offices being asked, belongs to the plot, and binds whoever wins it.
 //!
 //! Life: listed, its scheme in review → reviewed → offered → sold, or not sold and offered again,
 //! or taken back. A contract that is rescinded frees the plot again, and what followed from it is
@@ -16,6 +16,7 @@
 mod command;
 mod decide;
 mod event;
+pub mod opinion;
 mod refusal;
 
 use std::collections::BTreeMap;
@@ -28,6 +29,7 @@ use kernel::text::{Text, text};
 use crate::Register;
 use crate::case::{Definition, ProjectFacts};
 use crate::project::assumption::{Key, Values};
+use crate::question::Question;
 pub use command::Command;
 pub(crate) use decide::decide;
 pub use event::{Carried, Event, Opening, Paper, Taken};
@@ -145,6 +147,8 @@ pub struct Plot {
     pub review: Option<Review>,
     /// Why it was sent back, while nothing else is laid out.
     pub sent_back: Option<String>,
+    /// The questions to other offices about it.
+    pub questions: Vec<Question>,
     /// The announcement, and until when bids are taken.
     pub offer: Option<(String, Date)>,
     /// The contract.
@@ -162,6 +166,7 @@ pub struct Plot {
 impl Plot {
     /// Folds a fact in.
     pub fn apply(&mut self, event: &Event) {
+        opinion::fold(&mut self.questions, event);
         match event {
             Event::PlotListed {
                 plot,
@@ -225,7 +230,13 @@ impl Plot {
                 self.sale.iter_mut().for_each(|sale| sale.winner.clone_from(company));
             }
             Event::ContractRescinded { .. } => self.freed(),
+            Event::Opinion(_) => {}
         }
+    }
+
+    /// The questions to other offices that finding for the scheme must wait for.
+    pub fn open_questions(&self) -> impl Iterator<Item = &Question> {
+        self.questions.iter().filter(|question| question.holds_the_decision())
     }
 
     /// Is a change declared that is not reviewed?

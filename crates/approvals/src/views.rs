@@ -74,7 +74,7 @@ pub use inquiry_rows::{INQUIRY, inquiries_of, open_inquiries, submitted_on};
 pub(crate) use inquiry_rows::{inquiry_facts, project_inquiry};
 pub use instant_rows::{AUDIT, AuditRow, RULE, RuleRow, audits_of_office, rules_of_zone};
 pub use lists::{
-    After, OpinionRow, cases_awaiting_applicant, cases_of_applicant, inbox_of_office,
+    About, After, OpinionRow, cases_awaiting_applicant, cases_of_applicant, inbox_of_office,
     inbox_of_post, opinions_asked_of, overdue, projects_of_enterprise,
 };
 pub use matter_rows::{MATTER, MATTER_IN_FORCE};
@@ -105,7 +105,7 @@ pub use ticket_rows::{
     ticket_timers, tickets_of_day,
 };
 pub(crate) use ticket_rows::{project_ticket, ticket_facts};
-pub use timers::{ProjectTimer, Timer, project_timers, timers};
+pub use timers::{ProjectTimer, Timer, plot_timers, project_timers, timers};
 pub use visit_rows::{
     Kept, OverLimit, VISITS, VISITS_OF, VisitsRow, latest_visits, over_limit, thing,
     thing_by_number, visit_figures, visits_of,

@@ -5,11 +5,12 @@
 use agreements::Agreements;
 use approvals::assistance::{self, Assistances};
 use approvals::case::Cases;
+use approvals::plot::{self, Plots};
 use approvals::project::Projects;
 use approvals::simulation::{self, Simulations};
 use approvals::ticket::{self, Tickets};
 use approvals::views::{
-    assistance_timers, project_timers, simulation_timers, ticket_timers, timers,
+    assistance_timers, plot_timers, project_timers, simulation_timers, ticket_timers, timers,
 };
 use jiff::Timestamp;
 use kernel::actor::Actor;
@@ -35,6 +36,11 @@ pub fn turn(store: &Store, zone: &str, now: Timestamp) -> Result<u64, Fault> {
     }
     for (subject, timer) in store.read(zone, |views| project_timers(views, day_of(now)))? {
         moved += clock.put::<Projects>(subject, timer.word(), timer.command())?;
+    }
+    for (subject, question) in store.read(zone, |views| plot_timers(views, day_of(now)))? {
+        let note = plot::opinion::Act::NoteOverdue { question };
+        let word = format!("opinion-{question}");
+        moved += clock.put::<Plots>(subject, &word, plot::Command::Opinion(note))?;
     }
     for subject in store.read(zone, |views| simulation_timers(views, day_of(now)))? {
         moved += clock.put::<Simulations>(subject, "tick", simulation::Command::Tick)?;

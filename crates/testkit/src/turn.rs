@@ -12,14 +12,15 @@ use approvals::issued::{self, Issued, Papers, Seal};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
 use approvals::project::{self, Projects};
 use approvals::views::{
-    Call, assistance_timers, calls, project_timers, simulation_timers, ticket_timers, timers,
+    Call, assistance_timers, calls, plot_timers, project_timers, simulation_timers, ticket_timers,
+    timers,
 };
 use approvals::{
     assistance::{self, Assistances},
     at_once,
     delivery::{self, Deliveries},
     on_contract,
-    plot::Plots,
+    plot::{self, Plots},
     simulation::{self, Simulations},
     ticket::{self, Served, Tickets},
     visit,
@@ -49,6 +50,11 @@ pub fn turn(store: &Store, zone: &str, now: Timestamp) -> Result<(), Fault> {
     }
     for (subject, timer) in store.read(zone, |views| project_timers(views, day_of(now)))? {
         ask.put::<Projects>(subject, timer.word(), timer.command())?;
+    }
+    for (subject, question) in store.read(zone, |views| plot_timers(views, day_of(now)))? {
+        let note = plot::opinion::Act::NoteOverdue { question };
+        let word = format!("opinion-{question}");
+        ask.put::<Plots>(subject, &word, plot::Command::Opinion(note))?;
     }
     for subject in store.read(zone, |views| simulation_timers(views, day_of(now)))? {
         ask.put::<Simulations>(subject, "tick", simulation::Command::Tick)?;

@@ -7,8 +7,9 @@ use kernel::personal::Personal;
 use kernel::time_limit::{Limit, LimitKind, PauseGround};
 use serde::Serialize;
 
-use super::words::{Outcome, Stance, TerminationGround};
+use super::words::{Outcome, TerminationGround};
 use super::{commitment, conversion, instant, on_plot, tolerance};
+use crate::question::Stance;
 
 /// A command to a case.
 #[derive(Clone, Debug, Serialize)]

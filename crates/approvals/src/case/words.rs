@@ -31,20 +31,6 @@ pub enum Outcome {
     Denied,
 }
 
-/// What an office thinks that was asked (意见类型).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Stance {
-    /// It agrees (同意).
-    Agrees,
-    /// It agrees on conditions (有条件同意).
-    AgreesOnConditions,
-    /// It disagrees, with reasons (不同意).
-    Disagrees,
-    /// It cannot say before it has seen more (需补充材料).
-    NeedsMaterial,
-}
-
 /// Why a case ends without a decision (终止事由).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -59,32 +45,6 @@ pub enum TerminationGround {
     Other,
     /// What was promised did not come (未履行容缺承诺).
     PromiseBroken,
-}
-
-impl Stance {
-    /// Every stance, in the order of a form.
-    pub const ALL: [Stance; 4] =
-        [Stance::Agrees, Stance::AgreesOnConditions, Stance::Disagrees, Stance::NeedsMaterial];
-
-    /// The stance in words.
-    pub fn text(self) -> Text {
-        match self {
-            Stance::Agrees => text("同意", "agrees"),
-            Stance::AgreesOnConditions => text("有条件同意", "agrees on conditions"),
-            Stance::Disagrees => text("不同意", "disagrees"),
-            Stance::NeedsMaterial => text("需补充材料", "needs further material"),
-        }
-    }
-
-    /// The word that views keep.
-    pub fn word(self) -> &'static str {
-        match self {
-            Stance::Agrees => "agrees",
-            Stance::AgreesOnConditions => "agrees_on_conditions",
-            Stance::Disagrees => "disagrees",
-            Stance::NeedsMaterial => "needs_material",
-        }
-    }
 }
 
 impl TerminationGround {

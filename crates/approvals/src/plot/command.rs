@@ -4,6 +4,7 @@ use catalogue::form::Answers;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::opinion;
 use crate::project::assumption::Values;
 
 /// A command to a plot.
@@ -28,6 +29,8 @@ pub enum Command {
         /// Its figures, by the fields' identifiers of the permits that follow.
         answers: Answers,
     },
+    /// What concerns other offices' opinions on the scheme.
+    Opinion(opinion::Act),
     /// Find for the scheme: an officer of the office that reviews.
     Review {
         /// The opinion.

@@ -1,7 +1,9 @@
 //! The rules of a plot that is offered with its scheme (地块规则): one function per command, refusals
 //! first; what follows for the winner's permits stands in `follow`.
 
+mod contract;
 mod follow;
+mod opinion;
 
 use catalogue::form::{Answers, Form, Unfit};
 use jiff::civil::Date;
@@ -31,6 +33,7 @@ pub(crate) fn decide(
         }
         _ if plot.state == State::Unknown => Err(Refusal::PlotUnknown),
         Command::LayOut { words, answers } => ask.lay_out(words, &answers),
+        Command::Opinion(act) => ask.opinion(act),
         Command::Review { words } => ask.review(words),
         Command::SendBack { reasons } => ask.send_back(reasons),
         Command::Offer { notice, bids_until } => ask.offer(notice, bids_until),
@@ -99,7 +102,8 @@ impl Asked<'_> {
             return Err(Refusal::SchemePapersMissing { missing: absent });
         }
         let version = self.plot.versions + 1;
-        Ok(vec![Event::SchemeLaidOut { on: self.now.today, version, words, answers, papers }])
+        let (on, reopens) = (self.now.today, self.reopens());
+        Ok(vec![Event::SchemeLaidOut { on, version, words, answers, papers, reopens }])
     }
 
     fn review(&self, words: String) -> Result<Vec<Event>, Refusal> {
@@ -107,6 +111,7 @@ impl Asked<'_> {
         self.stands_at(&[State::InReview, State::Sold])?;
         let scheme = self.plot.pending.as_ref().ok_or(Refusal::SchemeMissing)?;
         is_told(&words, ("审查意见", "the opinion"))?;
+        self.has_no_open_question()?;
         let on = self.now.today;
         let serial = self.facts.schemes.next(on);
         let number = format!("{REVIEWED}〔{}〕{serial:05}号", on.year());
@@ -211,37 +216,6 @@ impl Asked<'_> {
         Ok(vec![Event::PlotProjectLinked { on: self.now.today, project, opens }])
     }
 
-    /// Once permits opened in the winner's name, each of them is changed by law instead.
-    fn take_over(&self, company: &str, consent: String) -> Result<Vec<Event>, Refusal> {
-        self.sells()?;
-        self.stands_at(&[State::Sold])?;
-        if self.plot.project.is_some() {
-            return Err(Refusal::ProjectLinkedBefore);
-        }
-        let unfit = ("项目公司的统一社会信用代码", "the company's credit code");
-        let company = CreditCode::parse(company).map_err(|_| missing(unfit))?.to_string();
-        let sale = self.plot.sale.as_ref().ok_or(Refusal::SchemeMissing)?;
-        if sale.winner == company {
-            return Err(missing(unfit));
-        }
-        is_told(&consent, ("同意承接的文号", "number of the consent"))?;
-        let (winner, contract) = (sale.winner.clone(), sale.contract.clone());
-        let on = self.now.today;
-        Ok(vec![Event::ContractTakenOver { on, winner, company, contract, consent }])
-    }
-
-    /// What followed is named: nothing of it stands without the contract.
-    fn rescind(&self, paper: String, reasons: String) -> Result<Vec<Event>, Refusal> {
-        self.sells()?;
-        self.stands_at(&[State::Sold])?;
-        is_told(&paper, ("解除协议或者决定的编号", "number of what rescinds it"))?;
-        is_told(&reasons, ("解除理由", "the reasons"))?;
-        let sale = self.plot.sale.as_ref().ok_or(Refusal::SchemeMissing)?;
-        let ends = self.facts.undecided.iter().chain(&self.facts.granted).cloned().collect();
-        let (on, contract) = (self.now.today, sale.contract.clone());
-        Ok(vec![Event::ContractRescinded { on, contract, paper, reasons, ends }])
-    }
-
     fn declare_change(&self, reasons: String, told: Answers) -> Result<Vec<Event>, Refusal> {
         if !self.is_winner() {
             return Err(Refusal::NotForYou);
@@ -264,8 +238,17 @@ impl Asked<'_> {
         }
         let holds = self.waiting(&after);
         let Scheme { answers, papers, .. } = after;
-        let on = self.now.today;
-        Ok(vec![Event::ChangeDeclared { on, version, reasons, answers, papers, changed, holds }])
+        let (on, reopens) = (self.now.today, self.reopens());
+        Ok(vec![Event::ChangeDeclared {
+            on,
+            version,
+            reasons,
+            answers,
+            papers,
+            changed,
+            holds,
+            reopens,
+        }])
     }
 
     /// The papers of the scheme that are here, and the names of those that are not.

@@ -7,6 +7,7 @@ use kernel::text::{Text, text};
 use kernel::time_limit::Limit;
 use serde::{Deserialize, Serialize};
 
+use super::opinion;
 use crate::project::assumption::Values;
 
 /// A decided fact about a plot.
@@ -48,7 +49,12 @@ pub enum Event {
         answers: Answers,
         /// Its papers.
         papers: Vec<Paper>,
+        /// The questions to other offices that are open again.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        reopens: Vec<u32>,
     },
+    /// What was asked of other offices, and what they said (方案征求意见).
+    Opinion(opinion::Fact),
     /// The organ found for the scheme (方案审定), and what follows where the plot is sold.
     SchemeReviewed {
         /// The day.
@@ -167,6 +173,9 @@ pub enum Event {
         /// The cases that wait for the review.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         holds: Vec<String>,
+        /// The questions to other offices that are open again.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        reopens: Vec<u32>,
     },
 }
 
@@ -249,6 +258,7 @@ impl Event {
         match self {
             Event::PlotListed { .. } => "approvals.plot_listed",
             Event::SchemeLaidOut { .. } => "approvals.scheme_laid_out",
+            Event::Opinion(fact) => fact.kind(),
             Event::SchemeReviewed { .. } => "approvals.scheme_reviewed",
             Event::SchemeSentBack { .. } => "approvals.scheme_sent_back",
             Event::PlotOffered { .. } => "approvals.plot_offered",
@@ -270,6 +280,7 @@ impl Event {
             }
             Event::PlotListed { .. }
             | Event::SchemeLaidOut { .. }
+            | Event::Opinion(_)
             | Event::SchemeSentBack { .. }
             | Event::PlotWithdrawn { .. } => Disclosure::Internal,
             Event::SchemeReviewed { .. }
@@ -285,6 +296,7 @@ impl Event {
         match self {
             Event::PlotListed { .. } => text("登记地块", "The plot was listed"),
             Event::SchemeLaidOut { .. } => text("提交规划方案", "A scheme was laid out"),
+            Event::Opinion(fact) => fact.title(),
             Event::SchemeReviewed { .. } => text("规划方案审定", "The scheme was reviewed"),
             Event::SchemeSentBack { .. } => text("规划方案退回", "The scheme was sent back"),
             Event::PlotOffered { .. } => {

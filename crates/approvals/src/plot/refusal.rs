@@ -1,6 +1,6 @@
 //! Every reason for "no" to a command about a plot (地块指令不成立原因), in order of precedence.
 
-use kernel::refusal::{Ground, Refused};
+use kernel::refusal::{Ground, Refused, office};
 use kernel::text::{Text, text};
 
 /// Why a command about a plot does not stand.
@@ -33,6 +33,19 @@ pub enum Refusal {
         /// Which.
         missing: Vec<Text>,
     },
+    /// Another office is asked, never the own one.
+    OwnOfficeAsked,
+    /// The plot has no such question.
+    QuestionUnknown,
+    /// The question is answered or taken back.
+    QuestionClosed,
+    /// An office that was asked about the scheme still has time to answer.
+    OpinionsOpen {
+        /// The offices.
+        offices: Vec<String>,
+    },
+    /// The limit of the question has not passed, or its passing is recorded.
+    OpinionInTime,
     /// A day is not the one it can be.
     PlotDayUnfit,
     /// The contract does not have the conditions that the plot was offered with.
@@ -80,6 +93,11 @@ fn code(refusal: &Refusal) -> (&'static str, Ground) {
         Refusal::TellMissing { .. } => ("approvals.plot_tell_missing", Ground::Content),
         Refusal::SchemeMissing => ("approvals.scheme_missing", Ground::State),
         Refusal::SchemePapersMissing { .. } => ("approvals.scheme_papers_missing", Ground::State),
+        Refusal::OwnOfficeAsked => ("approvals.scheme_own_office_asked", Ground::Content),
+        Refusal::QuestionUnknown => ("approvals.scheme_question_unknown", Ground::Content),
+        Refusal::QuestionClosed => ("approvals.scheme_question_closed", Ground::State),
+        Refusal::OpinionsOpen { .. } => ("approvals.scheme_opinions_open", Ground::State),
+        Refusal::OpinionInTime => ("approvals.scheme_opinion_in_time", Ground::State),
         Refusal::PlotDayUnfit => ("approvals.plot_day_unfit", Ground::Content),
         Refusal::TermsDiffer { .. } => ("approvals.terms_differ", Ground::Content),
         Refusal::ChangeUnderReview => ("approvals.change_under_review", Ground::State),
@@ -182,6 +200,54 @@ fn of_the_scheme(refusal: Refusal) -> (Text, Text) {
                 "请先上传变更后的文件，或填写变更后的指标。",
                 "Upload the new paper or tell the new figure.",
             ),
+        ),
+        other => of_opinions(other),
+    }
+}
+
+/// The words of those about other offices' opinions, in their order.
+fn of_opinions(refusal: Refusal) -> (Text, Text) {
+    match refusal {
+        Refusal::OwnOfficeAsked => (
+            text(
+                "审查部门不能就方案向本部门征求意见。",
+                "The office that reviews does not ask itself.",
+            ),
+            text("请选择其他部门。", "Choose another office."),
+        ),
+        Refusal::QuestionUnknown => (
+            text("该地块没有这次征求意见。", "The plot has no such question."),
+            text("请从列表中选择。", "Choose it from the list."),
+        ),
+        Refusal::QuestionClosed => (
+            text(
+                "对当前方案的这项意见已反馈或已撤回。",
+                "The question about this scheme is answered or taken back.",
+            ),
+            text("需要时请另行征求。", "Ask anew if it is needed."),
+        ),
+        Refusal::OpinionsOpen { offices } => {
+            let named = |between: &str| {
+                offices.iter().map(|id| office(id)).collect::<Vec<_>>().join(between)
+            };
+            (
+                text(
+                    format!("就方案征求的意见尚未反馈：{}。", named("、")),
+                    format!("Opinions on the scheme are still awaited: {}.", named(", ")),
+                ),
+                text(
+                    "请等待反馈；逾期或撤回后可以审定。方案需要修改的，可以先退回。",
+                    "Wait for them; once overdue or taken back, they hold nothing up. A scheme that \
+                     must change may be sent back now.",
+                ),
+            )
+        }
+        Refusal::OpinionInTime => (
+            text(
+                "答复方案意见的期限没有届满，或者逾期已经记录。",
+                "The limit of that opinion has not passed, or its passing is recorded.",
+            ),
+            text("无需记录。", "There is nothing to record."),
         ),
         other => of_the_project(other),
     }

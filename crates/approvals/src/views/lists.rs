@@ -6,13 +6,17 @@
 use jiff::civil::Date;
 use store::{Fault, Row, RowExt, Value, Views};
 
-use super::FAR;
+use super::plot_rows::{PlotRow, plot_by_subject};
 use super::queries::{
     CASES, CaseRow, Holding, PROJECT_COLUMNS, ProjectRow, case_row, date, project_row,
 };
+use super::{FAR, case_by_subject};
 
 /// Rows of a page.
 pub(super) const PAGE: usize = 50;
+
+/// What the subjects of plots begin with.
+pub(super) const PLOT: &str = "plot:";
 
 /// Where the page before ended (翻页位置): the sorting day and the number of its last row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +30,7 @@ pub struct After {
 /// A question to another office, as its list shows it (征求意见).
 #[derive(Clone, Debug)]
 pub struct OpinionRow {
-    /// Which question of the case.
+    /// Which question of the case or plot.
     pub question: u32,
     /// What is asked.
     pub words: String,
@@ -36,8 +40,27 @@ pub struct OpinionRow {
     pub due: Option<Date>,
     /// Did the office let that day pass?
     pub is_overdue: bool,
-    /// The case.
-    pub case: CaseRow,
+    /// What it is about.
+    pub about: About,
+}
+
+/// What a question to another office is about (征求意见的对象).
+#[derive(Clone, Debug)]
+pub enum About {
+    /// A case that is examined.
+    Case(Box<CaseRow>),
+    /// A plot whose scheme is reviewed.
+    Plot(Box<PlotRow>),
+}
+
+impl About {
+    /// Its subject.
+    pub fn subject(&self) -> &str {
+        match self {
+            About::Case(row) => &row.subject,
+            About::Plot(row) => &row.subject,
+        }
+    }
 }
 
 impl After {
@@ -47,10 +70,10 @@ impl After {
         After { day, number: row.number.clone() }
     }
 
-    /// The position after a question: its number is counted within its case.
+    /// The position after a question: its number is counted within its case or plot.
     pub fn opinion(row: &OpinionRow) -> After {
         let day = row.due.map_or_else(|| FAR.to_owned(), |due| due.to_string());
-        After { day, number: format!("{}/{}", row.case.subject, row.question) }
+        After { day, number: format!("{}/{}", row.about.subject(), row.question) }
     }
 
     /// The position after a case of the list of overdue ones.
@@ -167,9 +190,13 @@ pub fn opinions_asked_of(
     let rows = views.query(&sql, &values)?;
     let mut asked = Vec::with_capacity(rows.len());
     for row in &rows {
-        let sql = format!("{CASES} AND c.subject = ?2");
-        let case = views.query(&sql, &[row.text(0).unwrap_or_default().into()])?;
-        asked.extend(case.first().map(|case| opinion_row(row, case_row(case))));
+        let subject = row.text(0).unwrap_or_default();
+        let about = if subject.starts_with(PLOT) {
+            plot_by_subject(views, subject)?.map(|row| About::Plot(row.into()))
+        } else {
+            case_by_subject(views, subject)?.map(|row| About::Case(row.into()))
+        };
+        asked.extend(about.map(|about| opinion_row(row, about)));
     }
     Ok(asked)
 }
@@ -185,13 +212,13 @@ fn page(
     Ok(views.query(sql, &values)?.iter().map(case_row).collect())
 }
 
-fn opinion_row(row: &Row, case: CaseRow) -> OpinionRow {
+fn opinion_row(row: &Row, about: About) -> OpinionRow {
     OpinionRow {
         question: row.int(1).and_then(|at| u32::try_from(at).ok()).unwrap_or(0),
         words: row.text(2).unwrap_or("").to_owned(),
         asked_on: date(row, 3),
         due: date(row, 4),
         is_overdue: row.text(5) == Some("overdue"),
-        case,
+        about,
     }
 }

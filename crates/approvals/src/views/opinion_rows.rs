@@ -10,7 +10,9 @@ use super::OPINION;
 use super::case_column as case;
 use super::case_rows::{is_open, state_of};
 use crate::case::conversion::Fact;
-use crate::case::{Event, Stance, State};
+use crate::case::{Event, State};
+use crate::plot::{self, opinion};
+use crate::question::Stance;
 
 /// The places of the columns after the zone.
 const ASKED_ON: usize = 4;
@@ -23,70 +25,146 @@ const OPEN_DUE: usize = 9;
 /// The day after which the clock has something to say.
 const WAITS: usize = 10;
 
+/// A question as it is asked (征求意见).
+struct Asked<'a> {
+    question: u32,
+    office: &'a str,
+    words: &'a str,
+    on: Date,
+    limit: Limit,
+}
+
 /// What a fact of a case does to its questions; `row` is the case's.
 pub(super) fn project(
     views: &mut Views,
     (entry, event): (&Entry, &Event),
     row: &mut Row,
 ) -> Result<(), Fault> {
+    let subject = entry.subject;
     if let Event::OpinionAsked { on, question, office, words, limit, .. } = event {
-        let asked = serde_json::to_string(limit).expect("a limit is JSON");
-        let due = limit.ends(*on, &views.calendar()).date;
         row[case::QUESTIONS] = i64::from(*question).into();
-        views.put(
-            &OPINION,
-            vec![
-                entry.subject.into(),
-                i64::from(*question).into(),
-                office.as_str().into(),
-                words.as_str().into(),
-                (*on).into(),
-                asked.into(),
-                due.into(),
-                "open".into(),
-                Value::Null,
-                due.into(),
-                due.into(),
-            ],
-        );
+        let (question, on, limit) = (*question, *on, *limit);
+        asked(views, subject, &Asked { question, office, words, on, limit });
     }
     if let Event::OpinionGiven { question, stance, .. }
     | Event::Conversion(Fact::OpinionStands { question, stance, .. }) = event
     {
-        let is_open = *stance == Stance::NeedsMaterial;
-        change(views, entry.subject, i64::from(*question), |row| {
-            row[STATE] = if is_open { "open" } else { "given" }.into();
-            row[STANCE] = stance.word().into();
-            row[OPEN_DUE] = if is_open { row[DUE].clone() } else { Value::Null };
-            row[WAITS] = Value::Null;
-        })?;
+        given(views, (subject, *question), *stance)?;
     }
     if let Event::MaterialReplaced { on, reopens, .. } = event {
-        reopened(views, entry.subject, *on, reopens)?;
+        reopened(views, subject, *on, reopens)?;
     }
     if let Event::OpinionOverdue { question, .. } = event {
-        change(views, entry.subject, i64::from(*question), |row| {
-            row[STATE] = "overdue".into();
-            row[WAITS] = Value::Null;
-        })?;
+        overdue(views, (subject, *question))?;
     }
     if let Event::OpinionWithdrawn { question, .. } = event {
-        change(views, entry.subject, i64::from(*question), |row| {
-            row[STATE] = "withdrawn".into();
-            row[OPEN_DUE] = Value::Null;
-            row[WAITS] = Value::Null;
-        })?;
+        withdrawn(views, (subject, *question))?;
     }
     // Once the case is over, nobody is asked any more.
     if !is_open(state_of(row)) || state_of(row) == State::HandedOver {
         for question in 1..=row.int(case::QUESTIONS).unwrap_or(0) {
-            change(views, entry.subject, question, |row| {
-                row[OPEN_DUE] = Value::Null;
-                row[WAITS] = Value::Null;
-            })?;
+            change(views, subject, question, unasked)?;
         }
     }
     Ok(())
+}
+
+/// What a fact of a plot does to the questions about its scheme.
+pub(super) fn project_of_plot(
+    views: &mut Views,
+    (subject, event): (&str, &plot::Event),
+) -> Result<(), Fault> {
+    match event {
+        plot::Event::Opinion(fact) => scheme_fact(views, subject, fact),
+        plot::Event::SchemeLaidOut { on, reopens, .. }
+        | plot::Event::ChangeDeclared { on, reopens, .. } => reopened(views, subject, *on, reopens),
+        // No scheme is laid out from here on: nobody is asked, until another is.
+        plot::Event::SchemeReviewed { .. }
+        | plot::Event::SchemeSentBack { .. }
+        | plot::Event::PlotWithdrawn { .. }
+        | plot::Event::ContractRescinded { .. } => {
+            let sql = "SELECT question FROM approvals_opinion
+                       WHERE zone = ?1 AND subject = ?2 AND open_due IS NOT NULL";
+            for row in views.query(sql, &[subject.into()])? {
+                change(views, subject, row.int(0).unwrap_or(0), unasked)?;
+            }
+            Ok(())
+        }
+        plot::Event::PlotListed { .. }
+        | plot::Event::PlotOffered { .. }
+        | plot::Event::AuctionFailed { .. }
+        | plot::Event::PlotSold { .. }
+        | plot::Event::PlotProjectLinked { .. }
+        | plot::Event::ContractTakenOver { .. } => Ok(()),
+    }
+}
+
+fn scheme_fact(views: &mut Views, subject: &str, fact: &opinion::Fact) -> Result<(), Fault> {
+    match fact {
+        opinion::Fact::SchemeOpinionAsked { on, question, office, words, limit, .. } => {
+            let (question, on, limit) = (*question, *on, *limit);
+            asked(views, subject, &Asked { question, office, words, on, limit });
+            Ok(())
+        }
+        opinion::Fact::SchemeOpinionGiven { question, stance, .. } => {
+            given(views, (subject, *question), *stance)
+        }
+        opinion::Fact::SchemeOpinionOverdue { question, .. } => {
+            overdue(views, (subject, *question))
+        }
+        opinion::Fact::SchemeOpinionWithdrawn { question, .. } => {
+            withdrawn(views, (subject, *question))
+        }
+    }
+}
+
+fn asked(views: &mut Views, subject: &str, told: &Asked) {
+    let limit = serde_json::to_string(&told.limit).expect("a limit is JSON");
+    let due = told.limit.ends(told.on, &views.calendar()).date;
+    let row = vec![
+        subject.into(),
+        i64::from(told.question).into(),
+        told.office.into(),
+        told.words.into(),
+        told.on.into(),
+        limit.into(),
+        due.into(),
+        "open".into(),
+        Value::Null,
+        due.into(),
+        due.into(),
+    ];
+    views.put(&OPINION, row);
+}
+
+fn given(views: &mut Views, of: (&str, u32), stance: Stance) -> Result<(), Fault> {
+    let is_open = stance == Stance::NeedsMaterial;
+    change(views, of.0, of.1.into(), |row| {
+        row[STATE] = if is_open { "open" } else { "given" }.into();
+        row[STANCE] = stance.word().into();
+        row[OPEN_DUE] = if is_open { row[DUE].clone() } else { Value::Null };
+        row[WAITS] = Value::Null;
+    })
+}
+
+fn overdue(views: &mut Views, of: (&str, u32)) -> Result<(), Fault> {
+    change(views, of.0, of.1.into(), |row| {
+        row[STATE] = "overdue".into();
+        row[WAITS] = Value::Null;
+    })
+}
+
+fn withdrawn(views: &mut Views, of: (&str, u32)) -> Result<(), Fault> {
+    change(views, of.0, of.1.into(), |row| {
+        row[STATE] = "withdrawn".into();
+        unasked(row);
+    })
+}
+
+/// Nobody waits for the answer any more.
+fn unasked(row: &mut Row) {
+    row[OPEN_DUE] = Value::Null;
+    row[WAITS] = Value::Null;
 }
 
 /// The calendar moved: the dates of every question that is still waited for are derived again.

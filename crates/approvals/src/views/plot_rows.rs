@@ -10,8 +10,9 @@ use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
 use super::counters::count;
 use super::facts::{definition_in_force, project_of, register};
 use super::projection::row;
-use super::{case_by_subject, definitions_in_force, documents_of};
+use super::{case_by_subject, definitions_in_force, documents_of, opinion_rows};
 use crate::case::{self, Definition};
+use crate::plot::opinion::Fact;
 use crate::plot::{Command, Event, Facts, Paper, Plot, State};
 use crate::project::assumption::Key;
 
@@ -35,6 +36,7 @@ pub static PLOT: Table = Table {
         ("bids_until", Kind::Text),
         ("offered", Kind::Text),
         ("changing", Kind::Text),
+        ("asked", Kind::Text),
     ],
     key: 2,
     indexes: &[
@@ -54,6 +56,8 @@ const CONTRACT: usize = 11;
 const BIDS_UNTIL: usize = 12;
 const OFFERED: usize = 13;
 const CHANGING: usize = 14;
+/// The offices that were asked for their opinion on the scheme, one after another.
+const ASKED: usize = 15;
 
 /// A plot as lists show it (地块).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,6 +92,8 @@ pub struct PlotRow {
     pub is_public: bool,
     /// Is a change of its scheme to be reviewed?
     pub is_changing: bool,
+    /// The offices that were asked for their opinion on its scheme.
+    pub asked: Vec<String>,
 }
 
 /// A plot's row.
@@ -110,9 +116,17 @@ pub(crate) fn project_plot(views: &mut Views, entry: &Entry, event: &Event) -> R
         }
         _ => row(views, &PLOT, entry)?,
     };
+    opinion_rows::project_of_plot(views, (entry.subject, event))?;
     match event {
         Event::PlotListed { .. } | Event::SchemeLaidOut { .. } => {}
         Event::PlotProjectLinked { .. } => {}
+        Event::Opinion(Fact::SchemeOpinionAsked { office, .. }) => {
+            let asked = row.text(ASKED).unwrap_or_default();
+            if !asked.split(' ').any(|one| one == office) {
+                row[ASKED] = format!("{asked} {office}").trim_start().into();
+            }
+        }
+        Event::Opinion(_) => {}
         Event::SchemeReviewed { .. } => {
             count(views, "scheme", entry)?;
             if row.text(STATE) == Some(State::InReview.word()) {
@@ -270,5 +284,6 @@ fn shown(row: &Row) -> PlotRow {
         bids_until: row.text(BIDS_UNTIL).and_then(|day| day.parse().ok()),
         is_public: row.text(OFFERED).is_some(),
         is_changing: row.text(CHANGING).is_some(),
+        asked: row.text(ASKED).unwrap_or_default().split_whitespace().map(str::to_owned).collect(),
     }
 }

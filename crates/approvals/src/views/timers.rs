@@ -5,6 +5,7 @@ use kernel::time_limit::LimitKind;
 use store::{Fault, Row, RowExt, Value, Views};
 
 use super::case_rows::passed;
+use super::lists::PLOT;
 use super::{commitment_rows, tolerance_rows};
 use crate::{case, project};
 
@@ -85,20 +86,24 @@ pub fn timers(views: &mut Views, today: Date) -> Result<Vec<(String, Timer)>, Fa
                WHERE zone = ?1 AND next_due < ?2
                ORDER BY next_due, subject LIMIT 1000";
     let cases = views.query(sql, &[Value::from(today)])?;
-    let sql = "SELECT subject, question FROM approvals_opinion
-               WHERE zone = ?1 AND waits < ?2 ORDER BY waits, subject, question LIMIT 1000";
-    let opinions = views.query(sql, &[Value::from(today)])?;
+    let opinions = silent(views, today)?.into_iter();
     let promises = tolerance_rows::passed(views, today)?;
     let promises = promises.into_iter().map(|subject| (subject, Timer::Promise));
     let inspections = commitment_rows::missed(views, today)?;
     let inspections = inspections.into_iter().map(|subject| (subject, Timer::Inspection));
     let today = today.to_string();
-    let opinions = opinions.iter().map(|row| {
-        let question = u32::try_from(row.int(1).unwrap_or(0)).unwrap_or(0);
-        (row.text(0).unwrap_or("").to_owned(), Timer::Opinion(question))
-    });
+    let opinions = opinions.filter(|(subject, _)| !subject.starts_with(PLOT));
+    let opinions = opinions.map(|(subject, question)| (subject, Timer::Opinion(question)));
     let cases = cases.iter().flat_map(|row| timers_of(row, &today));
     Ok(cases.chain(opinions).chain(promises).chain(inspections).collect())
+}
+
+/// The plots about whose scheme an office was asked that let its limit pass before `today`, some of
+/// them at a time; which question of the plot.
+pub fn plot_timers(views: &mut Views, today: Date) -> Result<Vec<(String, u32)>, Fault> {
+    let mut asked = silent(views, today)?;
+    asked.retain(|(subject, _)| subject.starts_with(PLOT));
+    Ok(asked)
 }
 
 /// The projects for which time has passed before `today`, some of them at a time.
@@ -119,6 +124,16 @@ pub fn project_timers(
         report.into_iter().chain([(subject, ProjectTimer::Expiry)])
     };
     Ok(rows.iter().flat_map(of).collect())
+}
+
+/// The questions whose limit passed before `today`, of cases and plots.
+fn silent(views: &mut Views, today: Date) -> Result<Vec<(String, u32)>, Fault> {
+    let sql = "SELECT subject, question FROM approvals_opinion
+               WHERE zone = ?1 AND waits < ?2 ORDER BY waits, subject, question LIMIT 1000";
+    let question = |row: &Row| u32::try_from(row.int(1).unwrap_or(0)).unwrap_or(0);
+    let rows = views.query(sql, &[Value::from(today)])?;
+    let of = |row: &Row| (row.text(0).unwrap_or("").to_owned(), question(row));
+    Ok(rows.iter().map(of).collect())
 }
 
 /// What has passed for one case.

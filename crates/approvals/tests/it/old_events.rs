@@ -104,7 +104,7 @@ fn kind_of(name: &str) -> String {
         (Some("assumption"), Some("land_lost")) => "land_lost",
         (Some("conversion"), Some("carried_over")) => "carried_over",
         (Some("conversion"), Some("opinion_stands")) => "opinion_stands",
-        (Some("on_plot"), Some(fact)) => fact,
+        (Some("on_plot" | "opinion"), Some(fact)) => fact,
         (Some("instant"), Some("called")) => "instant_called",
         (Some("instant"), Some("examined")) => "instant_examined",
         (Some("instant"), Some("confirmed")) => "instant_confirmed",
@@ -138,6 +138,7 @@ fn every_fact_of_a_way_of_approving_has_a_sample() {
     all_are_sampled::<case::commitment::Fact>("commitment.");
     all_are_sampled::<case::instant::Fact>("instant.");
     all_are_sampled::<case::on_plot::Fact>("on_plot.");
+    all_are_sampled::<plot::opinion::Fact>("opinion.");
 }
 
 #[test]

@@ -5,6 +5,8 @@
 //! brings for the plot MATERIAL            (a paper that may be opened, under a name of its own)
 //! lays out the scheme: …                    reviews the scheme: …
 //! sends the scheme back because …
+//! asks OFFICE about the scheme: …           answers about the scheme with STANCE [number 2]: …
+//! takes the question about the scheme [number 2] back because …
 //! offers the plot by NOTICE until DAY       finds no winner because …
 //! takes the plot back because …
 //! sells the plot to CODE by CONTRACT with plot_number 2026-12, plot_area 26600 [for the project]
@@ -19,7 +21,8 @@
 use std::io::Cursor;
 
 use approvals::document::{self, Documents, Found, Kind};
-use approvals::plot::{Command, Plots};
+use approvals::plot::{Command, Plots, opinion};
+use approvals::question::Stance;
 use catalogue::form::Answers;
 use kernel::actor::Actor;
 use kernel::local_time::day_of;
@@ -65,6 +68,9 @@ fn command(sample: &Sample, act: &str) -> Result<Option<Command>, String> {
     if let Some(reasons) = words("sends the scheme back because ") {
         return Ok(Some(Command::SendBack { reasons }));
     }
+    if let Some(command) = opinion(act)? {
+        return Ok(Some(Command::Opinion(command)));
+    }
     if let Some(told) = act.strip_prefix("offers the plot by ") {
         let (notice, until) = cut(told, " until ")?;
         let bids_until = until.parse().map_err(|_| format!("{until} is no day"))?;
@@ -102,6 +108,34 @@ fn command(sample: &Sample, act: &str) -> Result<Option<Command>, String> {
     }
     let reasons = words("declares a change of the scheme: ");
     Ok(reasons.map(|reasons| Command::DeclareChange { reasons, answers: Answers::new() }))
+}
+
+/// Questions are numbered from one; without a number, the first is meant.
+fn opinion(act: &str) -> Result<Option<opinion::Act>, String> {
+    let numbered = |told: &str| match told.split_once("number ") {
+        None => Ok(1),
+        Some((_, number)) => number.parse().map_err(|_| format!("\"{number}\" is no number")),
+    };
+    if let Some((office, words)) =
+        act.strip_prefix("asks ").and_then(|told| told.split_once(" about the scheme: "))
+    {
+        let (office, words) = (office.into(), words.into());
+        return Ok(Some(opinion::Act::Ask { office, words, limit: None }));
+    }
+    if let Some(told) = act.strip_prefix("answers about the scheme with ") {
+        let (head, words) = cut(told, ": ")?;
+        let stance = head.split(' ').next().unwrap_or_default();
+        let stance = Stance::ALL.into_iter().find(|known| known.word() == stance);
+        let stance = stance.ok_or_else(|| format!("there is no stance in \"{head}\""))?;
+        let question = numbered(head)?;
+        return Ok(Some(opinion::Act::Give { question, stance, words: words.into() }));
+    }
+    let Some(told) = act.strip_prefix("takes the question about the scheme ") else {
+        return Ok(None);
+    };
+    let (head, reason) = cut(told, "back because ")?;
+    let question = numbered(head.trim_end())?;
+    Ok(Some(opinion::Act::Withdraw { question, reason: reason.into() }))
 }
 
 /// The figures of the one scheme.

@@ -5,12 +5,7 @@ use kernel::right::Right;
 use kernel::time_limit::Limit;
 
 use super::{Asked, Event, Refusal, State, is_written};
-use crate::case::{Question, Stance};
-
-/// Working days for an answer where neither the question nor the matter names any.
-///
-/// Unverified: a common practice, to be confirmed by each zone in its catalogue.
-const PLAIN_LIMIT_DAYS: u32 = 5;
+use crate::question::{PLAIN_LIMIT_DAYS, Question, Stance};
 
 impl Asked<'_> {
     pub(super) fn ask_opinion(
@@ -126,9 +121,7 @@ impl Asked<'_> {
         if asked.stance.is_some() || asked.is_withdrawn {
             return Err(Refusal::QuestionClosed);
         }
-        let last = asked.limit.ends(asked.counts_from(), self.now.calendar);
-        let has_passed = self.now.today > last.date && !last.provisional;
-        if asked.is_overdue || !has_passed {
+        if asked.is_overdue || !asked.has_passed(self.now.today, self.now.calendar) {
             return Err(Refusal::LimitNotPassed);
         }
         Ok(vec![Event::OpinionOverdue { question, office: asked.office.clone() }])

@@ -1,6 +1,8 @@
 //! Every refusal of a plot is reached in its order (地块不成立原因测试), and what follows from a scheme is
 //! the winner's, whoever asked for it.
 
+mod opinions;
+
 use catalogue::Pack;
 use kernel::calendar::Calendar;
 use kernel::refusal::Refused;

@@ -40,6 +40,7 @@ mod rating_acts;
 mod reading;
 pub mod route_shown;
 mod routing;
+mod scheme_acts;
 pub(crate) mod seen;
 mod shown;
 mod simulation_acts;

@@ -7,8 +7,8 @@
 //! `path`; `oversight` with `reasked`; `entry` is what forms are made of.
 //! Whether an act stands is the core's answer: a page only leaves out what cannot stand.
 
-mod act;
-mod act_fields;
+pub(crate) mod act;
+pub(crate) mod act_fields;
 mod answer;
 mod batch;
 mod case;
@@ -30,7 +30,7 @@ mod project;
 mod promises;
 mod reasked;
 mod rows;
-mod thread;
+pub(crate) mod thread;
 
 use std::sync::Arc;
 

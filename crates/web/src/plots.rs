@@ -1,11 +1,13 @@
 //! Pages of land that is offered with its planning scheme (带规划方案出让页面): the public list, the
 //! plot for everybody and for its parties, and what each of them may do.
 //!
-//! Reading order: `list`; `page`; `act` (which acts there are, and what each asks for); `papers`.
+//! Reading order: `list`; `page`; `act` (which acts there are, and what each asks for); `opinions` of
+//! other offices; `papers`.
 //! What everybody sees of a plot begins with its offer; who won it is told to its parties.
 
 mod act;
 pub mod list;
+mod opinions;
 mod page;
 pub(crate) mod papers;
 
@@ -28,6 +30,8 @@ use crate::principal::Principal;
 
 const PARTY: Relation = Relation::Parties;
 const DECIDE: Who = Who::Holder(Right::Decide);
+const EXAMINE: Who = Who::Holder(Right::Examine);
+const ADVISE: Who = Who::Holder(Right::Advise);
 const LISTS: Who = Who::HolderOfOne(&[Right::Examine, Right::Decide]);
 
 /// The addresses.
@@ -36,6 +40,11 @@ pub static ROWS: &[Row] = &[
     Row::post("/plots", LISTS, Relation::Zone, || post(list::add)),
     Row::get("/plots/{number}", Who::Anyone, Relation::None, || get(act::shown)),
     Row::post("/plots/{number}/scheme", Who::SignedIn, PARTY, || act::acting(Act::LayOut)),
+    Row::post("/plots/{number}/questions", EXAMINE, PARTY, || act::acting(Act::Ask)),
+    Row::post("/plots/{number}/opinions", ADVISE, PARTY, || act::acting(Act::Answer)),
+    Row::post("/plots/{number}/question-withdrawals", EXAMINE, PARTY, || {
+        act::acting(Act::WithdrawQuestion)
+    }),
     Row::post("/plots/{number}/review", DECIDE, PARTY, || act::acting(Act::Review)),
     Row::post("/plots/{number}/return", DECIDE, PARTY, || act::acting(Act::SendBack)),
     Row::post("/plots/{number}/offer", DECIDE, PARTY, || act::acting(Act::Offer)),
@@ -81,8 +90,8 @@ pub fn is_plot_number(word: &str) -> bool {
     })
 }
 
-/// Is the reader one of the plot's parties: an office of it, who won, whoever supervises, or, until
-/// it is sold, who asked for the scheme? Who won, and what follows, is then no business of theirs.
+/// Is the reader one of the plot's parties: an office of it or one that was asked about the scheme,
+/// who won, whoever supervises, or, until it is sold, who asked for the scheme? Who won, and what follows, is then no business of theirs.
 pub fn is_party(row: &PlotRow, reader: &Principal) -> bool {
     let own = reader.credit_code();
     let is_own = own.is_some_and(|code| {
@@ -90,7 +99,10 @@ pub fn is_party(row: &PlotRow, reader: &Principal) -> bool {
         row.winner.as_deref() == Some(code) || is_asker
     });
     let office = reader.office();
-    let is_office = office.is_some_and(|office| office == row.office || office == row.land_office);
+    let is_office = office.is_some_and(|office| {
+        let is_asked = row.asked.iter().any(|asked| asked == office);
+        is_asked || office == row.office || office == row.land_office
+    });
     is_own || is_office || reader.has(Right::Supervise)
 }
 
@@ -132,6 +144,11 @@ pub fn read(site: &Site, reader: &Principal, number: &str) -> Result<Option<File
 }
 
 impl File {
+    /// Does the reader see what stays inside the offices?
+    pub fn is_inside(&self, reader: &Principal) -> bool {
+        self.is_party && reader.office().is_some()
+    }
+
     /// What a material is called: the first permit that asks for it says.
     pub fn name_of(&self, material: &str) -> kernel::text::Text {
         let known = self.covered.iter().find_map(|known| known.matter.material(material));

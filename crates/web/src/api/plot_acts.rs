@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use approvals::plot::{Command, Plots};
 use approvals::project::assumption::{Key, Values};
-use approvals::views::{plots_of_enterprise, plots_of_office, plots_offered};
+use approvals::views::{PlotRow, plots_of_enterprise, plots_of_office, plots_offered};
 use axum::body::Bytes;
 use axum::response::Response;
 use catalogue::form::Answers;
@@ -17,11 +17,13 @@ use super::{
     acts::{Act, address, open},
     asked::{Asked, body},
     problem::Problem,
+    scheme_acts::SchemeQuestionShown,
     seen,
     shown::Page,
 };
 use crate::Site;
 use crate::plots::{File, of_party, read};
+use crate::principal::Principal;
 
 /// A plot to be sold with its scheme (地块登记).
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -188,6 +190,10 @@ pub struct PlotShown {
     pub bids_until: Option<String>,
     /// Is a change of the scheme under review?
     pub is_changing: bool,
+    /// The version that is laid out and not reviewed, for the parties.
+    pub under_review: Option<u32>,
+    /// What other offices were asked about the scheme and said, for the offices.
+    pub opinions: Vec<SchemeQuestionShown>,
     /// The winner's code, for the parties.
     pub winner: Option<String>,
     /// The contract's number, for the parties.
@@ -212,13 +218,7 @@ pub async fn listed(asked: Asked) -> Result<Response, Problem> {
             rows.extend(own.into_iter().filter(|row| !row.is_public));
             Ok(rows)
         })?;
-        let shown = rows.into_iter().map(|row| PlotListed {
-            number: row.number,
-            plot_number: row.plot_number,
-            place: row.place,
-            state: row.state.word().into(),
-            bids_until: row.bids_until.map(|day| day.to_string()),
-        });
+        let shown = rows.into_iter().map(PlotListed::from);
         Ok(Some(Page { rows: shown.collect(), next: None }))
     });
     answer.await
@@ -228,7 +228,7 @@ pub async fn listed(asked: Asked) -> Result<Response, Problem> {
 pub async fn shown(asked: Asked) -> Result<Response, Problem> {
     let answer = asked.answer(|site, asked| {
         let file = read(site, asked.principal(), asked.at("number"))?;
-        Ok(file.as_ref().map(PlotShown::of))
+        Ok(file.map(|file| PlotShown::of((&file, asked.principal()))))
     });
     answer.await
 }
@@ -256,11 +256,24 @@ pub async fn link(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
     recorded.await
 }
 
+impl From<PlotRow> for PlotListed {
+    fn from(row: PlotRow) -> PlotListed {
+        PlotListed {
+            number: row.number,
+            plot_number: row.plot_number,
+            place: row.place,
+            state: row.state.word().into(),
+            bids_until: row.bids_until.map(|day| day.to_string()),
+        }
+    }
+}
+
 impl PlotShown {
-    fn of(file: &File) -> PlotShown {
+    fn of((file, reader): (&File, &Principal)) -> PlotShown {
         let (row, plot) = (&file.row, &file.plot);
         let terms = plot.terms.iter().map(|(key, value)| (key.word().to_owned(), value.clone()));
         let scheme = plot.scheme.as_ref();
+        let pending = plot.pending.as_ref().filter(|_| file.is_party);
         let sale = plot.sale.as_ref().filter(|_| file.is_party);
         let project = file.project.as_ref().filter(|_| file.is_party);
         let cases = file.cases.iter().filter(|_| file.is_party);
@@ -280,6 +293,8 @@ impl PlotShown {
             notice: plot.offer.as_ref().map(|(notice, _)| notice.clone()),
             bids_until: row.bids_until.map(|day| day.to_string()),
             is_changing: row.is_changing && file.is_party,
+            under_review: pending.map(|one| one.version),
+            opinions: SchemeQuestionShown::all((file, reader)),
             winner: sale.map(|one| one.winner.clone()),
             contract: sale.map(|one| one.contract.clone()),
             project: project.map(|one| one.number.clone()),

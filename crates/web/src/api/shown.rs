@@ -1,6 +1,7 @@
 //! How things are told to programs (接口数据): types of their own, apart from rows and events.
 
-use approvals::views::{CaseRow, DocumentRow, OpinionRow, PackageRow, PaperRow, ProjectRow};
+use super::plot_acts::PlotListed;
+use approvals::views::{About, CaseRow, DocumentRow, OpinionRow, PackageRow, PaperRow, ProjectRow};
 use catalogue::{Matter, Zone};
 use jiff::civil::Date;
 use kernel::text::{Text, text};
@@ -261,7 +262,7 @@ pub struct PaperShown {
 /// A question to an office (征求意见).
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct QuestionShown {
-    /// Which question of the case.
+    /// Which question of the case or plot.
     pub question: u32,
     /// What is asked.
     pub words: String,
@@ -271,8 +272,10 @@ pub struct QuestionShown {
     pub due: Option<String>,
     /// Did the office let that day pass?
     pub is_overdue: bool,
-    /// The case.
-    pub case: CaseShown,
+    /// The case, where it is about one.
+    pub case: Option<CaseShown>,
+    /// The plot, where it is about the scheme of one.
+    pub plot: Option<PlotListed>,
 }
 
 /// Where the thing behind a number stands (办理进度): what anybody with the number may know.
@@ -481,13 +484,18 @@ impl PaperShown {
 
 impl From<OpinionRow> for QuestionShown {
     fn from(row: OpinionRow) -> QuestionShown {
+        let (case, plot) = match row.about {
+            About::Case(case) => (Some((*case).into()), None),
+            About::Plot(plot) => (None, Some((*plot).into())),
+        };
         QuestionShown {
             question: row.question,
             words: row.words,
             asked_on: day(row.asked_on),
             due: day(row.due),
             is_overdue: row.is_overdue,
-            case: row.case.into(),
+            case,
+            plot,
         }
     }
 }

@@ -507,7 +507,7 @@ pub fn termination_word(ground: TerminationGround) -> &'static str {
 }
 
 /// What a word of a form stands for.
-pub(super) fn of<T, const N: usize>(known: [(&'static str, T); N], word: &str) -> Option<T> {
+pub fn of<T, const N: usize>(known: [(&'static str, T); N], word: &str) -> Option<T> {
     known.into_iter().find(|(name, _)| *name == word).map(|(_, value)| value)
 }
 
@@ -568,7 +568,7 @@ fn day(form: &Form, field: &'static str) -> Result<Option<Date>, Wrong> {
 }
 
 /// A number of days; none where the field is empty.
-fn days(form: &Form, field: &'static str) -> Result<Option<u32>, Wrong> {
+pub fn days(form: &Form, field: &'static str) -> Result<Option<u32>, Wrong> {
     match form.get(field) {
         "" => Ok(None),
         days => days.parse().map(Some).map_err(|_| Wrong { field, refused: no_count() }),
@@ -585,7 +585,7 @@ fn no_count() -> Refused {
     }
 }
 
-pub(super) fn unchosen(field: &'static str) -> Wrong {
+pub fn unchosen(field: &'static str) -> Wrong {
     let refused = Refused {
         code: "web.unchosen",
         sentence: text("没有选择。", "Nothing was chosen."),

@@ -382,7 +382,7 @@ fn words(act: Act, frame: &Frame, filled: Filled) -> Markup {
 }
 
 /// Questions as a list to choose from.
-fn named<'a>(questions: impl Iterator<Item = &'a Question>, frame: &Frame) -> Vec<Choice> {
+pub fn named<'a>(questions: impl Iterator<Item = &'a Question>, frame: &Frame) -> Vec<Choice> {
     let name = |one: &Question| {
         let office = frame.office(&one.office);
         let words: String = one.words.chars().take(30).collect();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use approvals::case::Definition;
-use approvals::views::{After, OpinionRow, definition, opinions_asked_of};
+use approvals::views::{About, After, OpinionRow, definition, opinions_asked_of};
 use axum::extract::{Extension, State};
 use axum::http::Uri;
 use axum::response::Html;
@@ -33,7 +33,13 @@ pub async fn opinions(
         let after = after.map(|(day, number)| After { day: day.into(), number: number.into() });
         let rows = site.store.read(&site.zone, |open| {
             let asked = opinions_asked_of(open, &office, after.as_ref())?.into_iter();
-            let with = |row: OpinionRow| Ok((definition(open, &row.case.definition)?, row));
+            let with = |row: OpinionRow| {
+                let known = match &row.about {
+                    About::Case(case) => definition(open, &case.definition)?,
+                    About::Plot(_) => None,
+                };
+                Ok((known, row))
+            };
             asked.map(with).collect::<Result<Vec<_>, Fault>>()
         })?;
         Ok(Some(asked(frame, &rows)))
@@ -91,8 +97,14 @@ fn question(
     (known, row): (&Option<Arc<Definition>>, &OpinionRow),
     head: &[&str; 4],
 ) -> Markup {
-    let name = known.as_ref().map(|known| known.matter.name());
-    let office = frame.office(&row.case.office);
+    let office = match &row.about {
+        About::Case(case) => frame.office(&case.office),
+        About::Plot(plot) => frame.office(&plot.office),
+    };
+    let address = match &row.about {
+        About::Case(case) => format!("/approvals/cases/{}/desk", case.number),
+        About::Plot(plot) => format!("/plots/{}", plot.number),
+    };
     let is_late = row.is_overdue || row.due.is_some_and(|due| due < frame.today());
     let (shape, word) = match is_late {
         true => (Shape::Late, frame.t("已超期", "overdue")),
@@ -101,12 +113,9 @@ fn question(
     html! {
         tr {
             td.title {
-                a href={ "/approvals/cases/" (row.case.number) "/desk" } { (frame.run(&row.words)) }
+                a href=(address) { (frame.run(&row.words)) }
                 br;
-                span.note {
-                    @if let Some(name) = &name { (frame.say(name)) " · " }
-                    (frame.run(&row.case.project_title)) " · " span.n { (row.case.number) }
-                }
+                span.note { (about(frame, (known, row))) }
             }
             td data-h=(head[1]) { (frame.say(&office)) }
             td data-h=(head[2]) {
@@ -116,6 +125,24 @@ fn question(
                 }
             }
             td.n data-h=(head[3]) { @if let Some(due) = row.due { (due) } }
+        }
+    }
+}
+
+/// What the question is about, in a line.
+fn about(frame: &Frame, (known, row): (&Option<Arc<Definition>>, &OpinionRow)) -> Markup {
+    let name = known.as_ref().map(|known| known.matter.name());
+    html! {
+        @match &row.about {
+            About::Case(case) => {
+                @if let Some(name) = &name { (frame.say(name)) " · " }
+                (frame.run(&case.project_title)) " · " span.n { (case.number) }
+            }
+            About::Plot(plot) => {
+                (frame.t("规划方案审查", "Review of a planning scheme")) " · "
+                (frame.t("地块 ", "Plot ")) (frame.run(&plot.plot_number)) " · "
+                span.n { (plot.number) }
+            }
         }
     }
 }

@@ -11,12 +11,17 @@ use crate::shell::Frame;
 use crate::words::{moment, number};
 
 /// One contribution (意见往来).
-struct Line<'a> {
-    office: &'a str,
-    words: &'a str,
-    what: Text,
-    at: Timestamp,
-    entry: u64,
+pub struct Line<'a> {
+    /// Which office.
+    pub office: &'a str,
+    /// What it writes.
+    pub words: &'a str,
+    /// What that is.
+    pub what: Text,
+    /// When.
+    pub at: Timestamp,
+    /// Under which number of the ledger.
+    pub entry: u64,
 }
 
 /// The sheet; nothing where nobody was asked.
@@ -35,11 +40,12 @@ fn thread(file: &CaseFile, question: &Question, frame: &Frame) -> Markup {
     let due = question.limit.ends(question.counts_from(), &frame.calendar);
     let day = frame.day(due.date);
     let (zh, en) = (format!("{day}前答复"), format!("to answer by {day}"));
+    let again = text("材料有变，重新征求", "asked again: a material changed");
     html! {
         article.thread {
             h3 {
                 (question.number) ". " (frame.say(&frame.office(&question.office))) " "
-                (state(question, frame))
+                (state(question, frame, &again))
             }
             p.note.n { (frame.t(&zh, &en)) }
             @if !question.relies_on.is_empty() { p.note { (rests_on(file, question, frame)) } }
@@ -57,7 +63,8 @@ fn rests_on(file: &CaseFile, question: &Question, frame: &Frame) -> String {
     frame.t(&zh, &en).to_owned()
 }
 
-fn said(line: &Line, frame: &Frame) -> Markup {
+/// One contribution as it is shown.
+pub fn said(line: &Line, frame: &Frame) -> Markup {
     html! {
         li {
             p { b { (frame.say(&frame.office(line.office))) } " " (frame.say(&line.what)) }
@@ -71,7 +78,9 @@ fn said(line: &Line, frame: &Frame) -> Markup {
 }
 
 /// How a question stands, in a lamp and a word.
-pub fn state(question: &Question, frame: &Frame) -> Markup {
+///
+/// `again` says why it is asked again, where it is.
+pub fn state(question: &Question, frame: &Frame, again: &Text) -> Markup {
     if question.is_withdrawn {
         return lamp(Shape::Closed, frame.t("已撤回", "taken back"));
     }
@@ -79,9 +88,7 @@ pub fn state(question: &Question, frame: &Frame) -> Markup {
         Some(stance) if question.is_closed() => lamp(Shape::Done, frame.say(&stance.text())),
         Some(stance) => lamp(Shape::Still, frame.say(&stance.text())),
         None if question.is_overdue => lamp(Shape::Late, frame.t("逾期未答复", "silent, overdue")),
-        None if question.reopened_on.is_some() => {
-            lamp(Shape::Soon, frame.t("材料有变，重新征求", "asked again: a material changed"))
-        }
+        None if question.reopened_on.is_some() => lamp(Shape::Soon, frame.say(again)),
         None => lamp(Shape::Good, frame.t("待答复", "not answered yet")),
     }
 }

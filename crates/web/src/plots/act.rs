@@ -14,12 +14,12 @@ use kernel::right::Right;
 use maud::{Markup, html};
 use store::Fault;
 
-use super::{File, list, page, read};
+use super::{File, list, opinions, page, read};
 use crate::{
     Site,
     desk::entry::{area, day, line, optional},
     error::Failure,
-    form::{Field, Filled, Form, select},
+    form::{Field, Filled, Form, Wrong, select},
     front::{Done, Front, Shown},
     people::{Asked, no_day, wrong},
     reader::Reader,
@@ -31,6 +31,12 @@ use crate::{
 pub enum Act {
     /// Lays a scheme out for review.
     LayOut,
+    /// Answers what another office asks about it.
+    Answer,
+    /// Asks another office about it.
+    Ask,
+    /// Takes a question back.
+    WithdrawQuestion,
     /// Finds for it.
     Review,
     /// Sends it back.
@@ -97,7 +103,7 @@ fn take(
     let Some(file) = found else { return Ok(Done::NotFound) };
     let command = match act.command(site, form, &file)? {
         Ok(command) => command,
-        Err(field) => return Ok(wrong(field, no_day())),
+        Err(wrong) => return Ok(Done::Wrong(vec![wrong])),
     };
     let asked = Asked::of(site, reader, form);
     Ok(match asked.ask::<Plots>(&file.row.subject, command)? {
@@ -124,8 +130,11 @@ fn show(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
 
 impl Act {
     /// Every act, in the order of the page.
-    pub const ALL: [Act; 11] = [
+    pub const ALL: [Act; 14] = [
         Act::LayOut,
+        Act::Answer,
+        Act::Ask,
+        Act::WithdrawQuestion,
         Act::Review,
         Act::SendBack,
         Act::Offer,
@@ -142,6 +151,9 @@ impl Act {
     pub fn address(self) -> &'static str {
         match self {
             Act::LayOut => "scheme",
+            Act::Answer => "opinions",
+            Act::Ask => "questions",
+            Act::WithdrawQuestion => "question-withdrawals",
             Act::Review => "review",
             Act::SendBack => "return",
             Act::Offer => "offer",
@@ -159,6 +171,9 @@ impl Act {
     pub fn name(self, frame: &Frame) -> &str {
         match self {
             Act::LayOut => frame.t("提交规划方案", "Lay the scheme out"),
+            Act::Answer => frame.t("答复对方案的意见", "Give the opinion on the scheme"),
+            Act::Ask => frame.t("就方案征求部门意见", "Ask an office about the scheme"),
+            Act::WithdrawQuestion => frame.t("撤回征求意见", "Take a question back"),
             Act::Review => frame.t("审定方案", "Find for the scheme"),
             Act::SendBack => frame.t("退回方案", "Send the scheme back"),
             Act::Offer => frame.t("带方案公告出让", "Offer it with its scheme"),
@@ -183,12 +198,21 @@ impl Act {
         let own = who.credit_code();
         let is_winner = own.is_some() && own == file.row.winner.as_deref();
         let is_asker = own.is_some() && own == file.row.asked_by.as_deref();
+        let examines = is_at(&plot.office) && who.has(Right::Examine);
+        let asks = examines && plot.pending.is_some();
         let takes_in = who.has(Right::Accept) || who.has(Right::Examine);
         match self {
             Act::LayOut => {
                 let may = is_asker || (is_at(&plot.office) && takes_in);
                 may && state == Standing::InReview && plot.pending.is_none()
             }
+            Act::Answer => {
+                let office = who.office().unwrap_or_default();
+                let is_asked = opinions::own(file, office).next().is_some();
+                is_asked && who.has(Right::Advise) && plot.pending.is_some()
+            }
+            Act::Ask => asks,
+            Act::WithdrawQuestion => asks && plot.questions.iter().any(|one| !one.is_closed()),
             Act::Review | Act::SendBack => reviews && plot.pending.is_some(),
             Act::Offer => sells && matches!(state, Standing::Reviewed | Standing::Unsold),
             Act::Sell | Act::FailAuction => sells && state == Standing::Offered,
@@ -217,7 +241,13 @@ impl Act {
                 (words("scheme-words", ("方案说明", "The scheme in words")))
                 (figures(frame, filled, (file, &Answers::new())))
             },
-            Act::Review => words("review-words", ("审查意见", "The opinion")),
+            Act::Answer | Act::Ask | Act::WithdrawQuestion => {
+                opinions::fields(self, frame, filled, file)
+            }
+            Act::Review => html! {
+                (opinions::reservations(frame, file))
+                (words("review-words", ("审查意见", "The opinion")))
+            },
             Act::SendBack => words("return-reasons", ("退回理由", "The reasons")),
             Act::Offer => html! {
                 (text("notice", ("出让公告编号", "Number of the announcement")))
@@ -294,24 +324,30 @@ impl Act {
         }
     }
 
-    /// The command, or the field whose day is none.
+    /// The command, or the field that is wrong.
     fn command(
         self,
         site: &Site,
         form: &Form,
         file: &File,
-    ) -> Result<Result<Command, &'static str>, Fault> {
+    ) -> Result<Result<Command, Wrong>, Fault> {
         let written = |name: &str| form.get(name).to_owned();
-        let dated = |name: &'static str| form.day(name).ok().flatten().ok_or(name);
+        let dated = |field: &'static str| {
+            let day = form.day(field).ok().flatten();
+            day.ok_or_else(|| Wrong { field, refused: no_day() })
+        };
         Ok(Ok(match self {
             Act::LayOut => {
                 Command::LayOut { words: written("scheme-words"), answers: told(form, file) }
+            }
+            Act::Answer | Act::Ask | Act::WithdrawQuestion => {
+                return Ok(opinions::command(self, form));
             }
             Act::Review => Command::Review { words: written("review-words") },
             Act::SendBack => Command::SendBack { reasons: written("return-reasons") },
             Act::Offer => match dated("bids-until") {
                 Ok(bids_until) => Command::Offer { notice: written("notice"), bids_until },
-                Err(field) => return Ok(Err(field)),
+                Err(wrong) => return Ok(Err(wrong)),
             },
             Act::Sell => match dated("contracted-on") {
                 Ok(contracted_on) => Command::Sell {
@@ -321,7 +357,7 @@ impl Act {
                     terms: terms(form),
                     project: named(site, form)?,
                 },
-                Err(field) => return Ok(Err(field)),
+                Err(wrong) => return Ok(Err(wrong)),
             },
             Act::FailAuction => Command::FailAuction { words: written("auction-words") },
             Act::Withdraw => Command::Withdraw { reasons: written("withdrawal-reasons") },

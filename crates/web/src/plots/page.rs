@@ -8,7 +8,7 @@ use kernel::local_time::day_of;
 use maud::{Markup, html};
 
 use super::act::Act;
-use super::{File, list, papers};
+use super::{File, list, opinions, papers};
 use crate::{
     form::{Filled, form},
     lamp::{Shape, lamp},
@@ -31,10 +31,11 @@ pub fn page(
             h1 { (frame.t("地块 ", "Plot ")) (frame.run(file.plot.plot_number())) }
             (standing(frame, file))
             (scheme(frame, file))
+            (opinions::sheet(frame, file))
             @if file.is_party { (followed(frame, file)) (papers::sheet(frame, file)) }
             @for act in acts {
                 @let at = format!("/plots/{}/{}", file.row.number, act.address());
-                details.sheet open[frame.at == at] {
+                details.sheet open[frame.at == at || act == Act::Answer] {
                     summary { (act.name(frame)) }
                     (form(frame, filled, (&at, act.name(frame)), |filled| {
                         act.fields(frame, filled, (file, projects))
@@ -222,7 +223,7 @@ fn permit(frame: &Frame, state: approvals::case::State) -> Markup {
 
 /// The offices see everything, the parties what concerns them, everybody what was announced.
 fn trail(frame: &Frame, file: &File) -> Markup {
-    let is_inside = frame.principal.office().is_some() && file.is_party;
+    let is_inside = file.is_inside(&frame.principal);
     let may_read = |event: &Event| match event.disclosure() {
         Disclosure::Public => true,
         Disclosure::Parties => file.is_party,

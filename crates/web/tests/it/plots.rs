@@ -139,6 +139,136 @@ fn a_scheme_is_reviewed_before_the_sale_and_another_bidder_gets_what_follows() {
     assert!(english.contains("The scheme was sent back"), "{english}");
 }
 
+/// Listed and laid out by who asked for it; the ecology bureau is asked on the page.
+fn asked_about(served: &Served, reviewer: &mut Browser) {
+    let mut fields = TERMS.to_vec();
+    fields.extend([("plot-place", "惠民街道"), ("land-use", "工业用地"), ("asked-by", ASKER)]);
+    assert_eq!(reviewer.fill(("/plots", "/plots"), &fields).status, 303);
+    let mut asker = signed_in(served, "asker");
+    brings(&mut asker, "design-scheme");
+    brings(reviewer, "civil-air-defence-opinion");
+    does(&mut asker, "scheme", &[("scheme-words", "三幢厂房"), ("figure-floor_area", "46000")]);
+    let question = [("asked-office", "ecology"), ("question-words", "厂界噪声是否达标")];
+    let days = reviewer.fill(
+        (PLOT, &format!("{PLOT}/questions")),
+        &[question[0], question[1], ("question-days", "三")],
+    );
+    assert!(words(&days.body).contains("天数应为整数"), "{}", days.status);
+    does(reviewer, "questions", &question);
+}
+
+#[test]
+fn another_office_is_asked_about_the_scheme_and_answers_from_its_list() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    zone(&store);
+    let served = serve(&store, RUNNING);
+    let mut reviewer = signed_in(&served, "reviewer");
+    let mut examiner = signed_in(&served, "examiner");
+    asked_about(&served, &mut reviewer);
+    let no = reviewer.fill((PLOT, &format!("{PLOT}/review")), &[("review-words", "同意")]);
+    let said_so = words(&no.body);
+    assert!(said_so.contains("就方案征求的意见尚未反馈"), "{}: {said_so}", no.status);
+
+    let list = examiner.get("/todo/opinions").body;
+    let shown = words(&list);
+    assert!(list.contains(&format!("href=\"{PLOT}\"")), "{list}");
+    for said in ["厂界噪声是否达标", "规划方案审查", "善土2026-12", "待答复"] {
+        assert!(shown.contains(said), "{said}: {shown}");
+    }
+    let page = words(&examiner.get(PLOT).body);
+    assert!(
+        page.contains("待审查的方案") && page.contains("打开文件"),
+        "it reads the scheme: {page}"
+    );
+    let bare = [("question", "1"), ("stance", "disagrees"), ("opinion-words", "")];
+    let no = examiner.fill((PLOT, &format!("{PLOT}/opinions")), &bare);
+    assert_eq!(no.status, 422, "to disagree needs reasons");
+    let full = [bare[0], bare[1], ("opinion-words", "夜间噪声超标")];
+    does(&mut examiner, "opinions", &full);
+    assert!(!words(&examiner.get("/todo/opinions").body).contains("厂界噪声是否达标"));
+    for act in ["questions", "review", "return", "materials"] {
+        let page = examiner.get(PLOT).body;
+        assert!(!page.contains(&format!("action=\"{PLOT}/{act}")), "{act}: it has no other part");
+    }
+
+    // Who asked for the scheme reads none of it; the office that reviews does, beside its own act.
+    let mut asker = signed_in(&served, "asker");
+    let page = words(&asker.get(PLOT).body);
+    for inside in ["夜间噪声超标", "厂界噪声是否达标", "不同意", "征求部门意见"]
+    {
+        assert!(!page.contains(inside), "{inside}: {page}");
+    }
+    let page = words(&reviewer.get(PLOT).body);
+    assert!(page.contains("夜间噪声超标") && page.contains("不同意（方案第1版）"), "{page}");
+    assert!(page.contains("由审查部门研究决定是否采纳"), "{page}");
+
+    // Another version: what was said stays with the old one, and the office is asked again.
+    does(&mut reviewer, "return", &[("return-reasons", "增加隔声")]);
+    does(&mut asker, "scheme", &[("scheme-words", "增加隔声墙"), ("figure-floor_area", "46000")]);
+    let page = words(&reviewer.get(&format!("{PLOT}?lang=en")).body);
+    let again = "asked again: the scheme changed";
+    assert!(page.contains("disagrees (version 1)") && page.contains(again), "{page}");
+    assert!(words(&examiner.get("/todo/opinions").body).contains("厂界噪声是否达标"));
+    does(&mut examiner, "opinions", &[("question", "1"), ("stance", "agrees")]);
+    does(
+        &mut reviewer,
+        "questions",
+        &[("asked-office", "development"), ("question-words", "产业")],
+    );
+    let back = [("withdrawn", "2"), ("withdrawal-reason", "不涉及")];
+    does(&mut reviewer, "question-withdrawals", &back);
+    does(&mut reviewer, "review", &[("review-words", "同意")]);
+    assert!(words(&examiner.get(PLOT).body).contains("规案审"), "it reads what came of it");
+}
+
+#[test]
+fn a_program_asks_answers_and_takes_back_about_a_scheme() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    zone(&store);
+    let served = serve(&store, RUNNING);
+    let mut pages = signed_in(&served, "reviewer");
+    asked_about(&served, &mut pages);
+    let reviewer = Program::of(&served, &store, "reviewer", Actor::officer("planning", "reviewer"));
+    let examiner = Program::of(&served, &store, "examiner", Actor::officer("ecology", "examiner"));
+    let asker = Program::of(&served, &store, "asker", Actor::enterprise(ASKER));
+    let window = Program::of(&served, &store, "window", Actor::officer("development", "window"));
+    let at = |act: &str| format!("plots/2026-L00001/{act}");
+    let answer = json!({ "question": 1, "stance": "agrees_on_conditions", "words": "夜间停产" });
+    assert_eq!(window.post(&at("opinions"), 1, &answer).status, 404, "nobody asked it");
+    let asks = json!({ "office": "development", "words": "产业布局", "working_days": 3 });
+    assert_eq!(asker.post(&at("questions"), 2, &asks).status, 403, "an office asks");
+    assert_eq!(reviewer.post(&at("questions"), 3, &asks).status, 201);
+    let list = said(&window.get("questions"));
+    let row = &list["rows"][0];
+    assert_eq!((&row["case"], &row["plot"]["number"]), (&Value::Null, &json!("2026-L00001")));
+    assert_eq!(row["due"], "2026-11-20", "three working days");
+    let no = window.post(&at("opinions"), 4, &answer);
+    assert!(
+        no.body.contains("approvals.plot_not_for_you"),
+        "the question is another's: {}",
+        no.body
+    );
+    assert_eq!(examiner.post(&at("opinions"), 5, &answer).status, 201);
+    let no = reviewer.post(&at("review"), 6, &json!({ "words": "同意" }));
+    assert!(no.body.contains("approvals.scheme_opinions_open"), "{}", no.body);
+    let back = json!({ "question": 2, "reason": "不涉及" });
+    assert_eq!(reviewer.post(&at("question-withdrawals"), 7, &back).status, 201);
+
+    let shown = said(&reviewer.get("plots/2026-L00001"));
+    let asked = &shown["opinions"];
+    assert_eq!((&shown["under_review"], &asked[1]["is_withdrawn"]), (&json!(1), &json!(true)));
+    let told = json!([{
+        "on": "2026-11-17", "version": 1, "stance": "agrees_on_conditions", "words": "夜间停产"
+    }]);
+    assert_eq!((&asked[0]["stance"], &asked[0]["said"]), (&json!("agrees_on_conditions"), &told));
+    let own = asker.get("plots/2026-L00001");
+    assert_eq!(said(&own)["opinions"], json!([]), "it stays inside the offices");
+    assert!(!own.body.contains("夜间停产"), "{}", own.body);
+    assert_eq!(reviewer.post(&at("review"), 8, &json!({ "words": "同意" })).status, 201);
+}
+
 #[test]
 fn a_program_does_whatever_there_is_about_a_plot() {
     let fresh = Fresh::sqlite();

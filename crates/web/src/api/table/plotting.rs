@@ -7,6 +7,7 @@ use crate::api::acts::act;
 use crate::api::files;
 use crate::api::operation::Operation;
 use crate::api::plot_acts as acts;
+use crate::api::scheme_acts as opinions;
 use crate::api::shown::{DocumentShown, Page, Receipt};
 use crate::policy::{Relation, Row, Who};
 
@@ -51,6 +52,27 @@ pub const PLOTS: &[Operation] = &[
         }),
         "提交规划方案",
         "Lay a scheme out for review",
+    ),
+    Operation::does::<opinions::SchemeQuestion, Receipt>(
+        Row::post("/api/zones/{zone}/plots/{number}/questions", OFFICER, PARTY, || {
+            post(act::<opinions::SchemeQuestion>)
+        }),
+        "就方案征求部门意见",
+        "Ask another office about the scheme",
+    ),
+    Operation::does::<opinions::SchemeOpinion, Receipt>(
+        Row::post("/api/zones/{zone}/plots/{number}/opinions", OFFICER, PARTY, || {
+            post(act::<opinions::SchemeOpinion>)
+        }),
+        "出具对方案的意见",
+        "Give an opinion on the scheme",
+    ),
+    Operation::does::<opinions::SchemeQuestionWithdrawal, Receipt>(
+        Row::post("/api/zones/{zone}/plots/{number}/question-withdrawals", OFFICER, PARTY, || {
+            post(act::<opinions::SchemeQuestionWithdrawal>)
+        }),
+        "撤回就方案征求的意见",
+        "Take a question about the scheme back",
     ),
     Operation::does::<acts::SchemeReview, Receipt>(
         Row::post("/api/zones/{zone}/plots/{number}/review", OFFICER, PARTY, || {

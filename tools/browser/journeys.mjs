@@ -83,6 +83,8 @@ const STORY = {
   "planning bureau issues a simulated opinion": officers.issueSimulated,
   "window records that the facts have arrived": window.recordArrival,
   "applicant finds the formal case": applicant.becomesFormal,
+  "planning bureau asks about the scheme of a plot": officers.askAboutScheme,
+  "ecology bureau answers about the scheme": officers.answerAboutScheme,
   "planning bureau offers a plot with its scheme": officers.offerPlot,
   "visitor reads what is offered": visitor.plots,
   "planning bureau records who won": officers.sellPlot,

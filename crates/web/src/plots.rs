@@ -1,8 +1,8 @@
 //! Pages of land that is offered with its planning scheme (带规划方案出让页面): the public list, the
 //! plot for everybody and for its parties, and what each of them may do.
 //!
-//! Reading order: `list`; `page`; `act` (which acts there are, and what each asks for); `opinions` of
-//! other offices; `papers`.
+//! Reading order: `list`; `page`; `act` (which acts there are, and what each asks for);
+//! `opinions` of other offices; `papers`.
 //! What everybody sees of a plot begins with its offer; who won it is told to its parties.
 
 mod act;
@@ -91,7 +91,8 @@ pub fn is_plot_number(word: &str) -> bool {
 }
 
 /// Is the reader one of the plot's parties: an office of it or one that was asked about the scheme,
-/// who won, whoever supervises, or, until it is sold, who asked for the scheme? Who won, and what follows, is then no business of theirs.
+/// who won, whoever supervises, or, until it is sold, who asked for the scheme? Who won, and what
+/// follows, is then no business of theirs.
 pub fn is_party(row: &PlotRow, reader: &Principal) -> bool {
     let own = reader.credit_code();
     let is_own = own.is_some_and(|code| {

@@ -144,8 +144,8 @@ export async function grantOnCommitment(person, told) {
 
 const PAPER = (material) => `main form[action*="/materials/${material}"]`;
 
-// The scheme of a plot is reviewed before the sale, and the plot is offered together with it.
-export async function offerPlot(person, told) {
+// Before it finds for the scheme of a plot, the planning bureau asks the ecology bureau.
+export async function askAboutScheme(person, told) {
   await person.become(...ROLES.planning);
   await person.follow('main a[href="/plots"]');
   const list = 'main form[action="/plots"]';
@@ -157,6 +157,31 @@ export async function offerPlot(person, told) {
   await person.send(PAPER("design-scheme"), { file: pdf("规划方案.pdf") });
   await person.send(PAPER("civil-air-defence-opinion"), { file: pdf("人防意见.pdf") });
   await person.send('main form[action$="/scheme"]', { "scheme-words": "三幢厂房", "figure-floor_area": "46000" });
+  const ask = 'main form[action$="/questions"]';
+  await person.sendInVain(422, ask, { "asked-office": "ecology", "question-words": "" });
+  await person.send(ask, { "asked-office": "ecology", "question-words": "厂界噪声是否达标？" });
+  await person.sendInVain(422, 'main form[action$="/review"]', { "review-words": "同意该方案。" });
+  await person.see("就方案征求的意见尚未反馈", "Opinions on the scheme are still awaited");
+}
+
+// It finds the question in its list, reads the scheme and answers on the plot's page.
+export async function answerAboutScheme(person, told) {
+  await person.become(...ROLES.ecology);
+  await person.follow('main a[href="/todo/opinions"]');
+  await person.follow(`main a[href="/plots/${told.plot}"]`);
+  await person.see("待审查的方案", "To be reviewed");
+  const form = 'main form[action$="/opinions"]';
+  await person.sendInVain(422, form, { stance: "disagrees", "opinion-words": "" });
+  await person.send(form, { stance: "agrees_on_conditions", "opinion-words": STORY.opinion });
+  await person.see(STORY.opinion);
+  await person.seeNo(form);
+}
+
+// The scheme is reviewed before the sale, and the plot is offered together with it.
+export async function offerPlot(person, told) {
+  await person.become(...ROLES.planning);
+  await person.goto(`/plots/${told.plot}`);
+  await person.see("有条件同意（方案第1版）", "agrees on conditions (version 1)");
   await person.send('main form[action$="/review"]', { "review-words": "同意该方案。" });
   await person.see("对竞得人有约束力", "binds whoever wins");
   await person.send('main form[action$="/offer"]', { notice: "善土告字99号", "bids-until": "2030-12-31" });

@@ -237,8 +237,8 @@ fn of_opinions(refusal: Refusal) -> (Text, Text) {
                 ),
                 text(
                     "请等待反馈；逾期或撤回后可以审定。方案需要修改的，可以先退回。",
-                    "Wait for them; once overdue or taken back, they hold nothing up. A scheme that \
-                     must change may be sent back now.",
+                    "Wait for them; once overdue or taken back, they hold nothing up. A scheme \
+                     that must change may be sent back now.",
                 ),
             )
         }

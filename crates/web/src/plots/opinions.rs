@@ -1,5 +1,5 @@
-//! Other offices' opinions on the scheme of a plot (方案征求意见): each question with all that was said on
-//! it, version by version, and what is asked for to ask, to answer and to take back.
+//! Other offices' opinions on the scheme of a plot (方案征求意见): each question with all that was said
+//! on it, version by version, and what is asked for to ask, to answer and to take back.
 //!
 //! Inside the offices alone: neither who asked for the scheme nor who won reads them here.
 

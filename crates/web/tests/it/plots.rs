@@ -243,7 +243,7 @@ fn a_program_asks_answers_and_takes_back_about_a_scheme() {
     let list = said(&window.get("questions"));
     let row = &list["rows"][0];
     assert_eq!((&row["case"], &row["plot"]["number"]), (&Value::Null, &json!("2026-L00001")));
-    assert_eq!(row["due"], "2026-11-20", "three working days");
+    assert_eq!(row["due"], "2026-11-23", "three working days");
     let no = window.post(&at("opinions"), 4, &answer);
     assert!(
         no.body.contains("approvals.plot_not_for_you"),
@@ -260,7 +260,7 @@ fn a_program_asks_answers_and_takes_back_about_a_scheme() {
     let asked = &shown["opinions"];
     assert_eq!((&shown["under_review"], &asked[1]["is_withdrawn"]), (&json!(1), &json!(true)));
     let told = json!([{
-        "on": "2026-11-17", "version": 1, "stance": "agrees_on_conditions", "words": "夜间停产"
+        "on": "2026-11-18", "version": 1, "stance": "agrees_on_conditions", "words": "夜间停产"
     }]);
     assert_eq!((&asked[0]["stance"], &asked[0]["said"]), (&json!("agrees_on_conditions"), &told));
     let own = asker.get("plots/2026-L00001");

@@ -101,8 +101,8 @@ pub use simulation_rows::{ASSUMPTION, SIMULATION, SIMULATION_ASKED, assumptions}
 pub use slip_rows::{SLIP, SLIP_CASE, SlipRow, slip_by_number, slips};
 pub(crate) use slip_rows::{project_slip, slip_facts, slips_moved};
 pub use ticket_rows::{
-    QueueTally, TICKET, TicketRow, open_tickets_of, places_taken, queue_tally, ticket,
-    ticket_timers, tickets_of_day,
+    QueueTally, TICKET, TicketRow, WITHOUT_A_CASE, came_without_a_case, open_tickets_of,
+    places_taken, queue_tally, ticket, ticket_timers, tickets_of_day,
 };
 pub(crate) use ticket_rows::{project_ticket, ticket_facts};
 pub use timers::{ProjectTimer, Timer, plot_timers, project_timers, timers};

@@ -30,21 +30,34 @@ pub static TICKET: Table = Table {
         ("open_day", Kind::Text),
         ("waited_from", Kind::Int),
         ("called_at", Kind::Int),
+        ("for_a_thing", Kind::Int),
+        ("for_nothing_on", Kind::Text),
     ],
     key: 2,
-    indexes: &[&["zone", "day", "number"], &["zone", "holder", "day"], &["zone", "open_day"]],
-    sparse: &["open_day"],
+    indexes: &[
+        &["zone", "day", "number"],
+        &["zone", "holder", "day"],
+        &["zone", "open_day"],
+        &["zone", "for_nothing_on"],
+    ],
+    sparse: &["open_day", "for_nothing_on"],
 };
 
 const COLUMNS: &str =
     "subject, number, day, slot, matter, cause, about, holder, state, desk, since,
-    open_day, waited_from, called_at";
+    open_day, waited_from, called_at, for_a_thing, for_nothing_on";
 const STATE: usize = 8;
 const DESK: usize = 9;
 const SINCE: usize = 10;
 const OPEN_DAY: usize = 11;
 const WAITED_FROM: usize = 12;
 const CALLED_AT: usize = 13;
+/// Was its holder here for a case or a package?
+const FOR_A_THING: usize = 14;
+/// The day on which its holder was served, where that was for no case and no package.
+const FOR_NOTHING_ON: usize = 15;
+/// Those who were served for no case that are counted, at most.
+pub const WITHOUT_A_CASE: u32 = 10_000;
 /// Tickets of a day that are read, at most.
 const OF_A_DAY: u32 = 1_000;
 /// Tickets of a holder that are shown.
@@ -176,7 +189,15 @@ pub(crate) fn project_ticket(views: &mut Views, entry: &Entry, event: &Event) ->
             }
             row
         }
-        Event::TicketServed { .. } => moved(views, entry, State::Serving)?,
+        Event::TicketServed { on, served, .. } => {
+            let mut row = moved(views, entry, State::Serving)?;
+            if !served.about.is_empty() {
+                came_for_a_thing(&mut row);
+            } else if row.int(FOR_A_THING) != Some(1) {
+                row[FOR_NOTHING_ON] = (*on).into();
+            }
+            row
+        }
         Event::TicketClosed { .. } => moved(views, entry, State::Closed)?,
         Event::TicketMissed { .. } => moved(views, entry, State::Missed)?,
         Event::TicketLapsed { .. } => moved(views, entry, State::Lapsed)?,
@@ -199,7 +220,40 @@ fn begun(
     row.extend([Value::from(0i64), entry.number.into(), day.into()]);
     let waits = (state == State::Waiting).then(|| entry.at.as_second());
     row.extend([waits.map_or(Value::Null, Value::from), Value::Null]);
+    row.extend([Value::from(0i64), Value::Null]);
     row
+}
+
+fn came_for_a_thing(row: &mut Row) {
+    row[FOR_A_THING] = 1i64.into();
+    row[FOR_NOTHING_ON] = Value::Null;
+}
+
+/// A visit was recorded under the number of a ticket: its holder came for a thing after all.
+pub(super) fn visited_with(views: &mut Views, (day, number): (Date, &str)) -> Result<(), Fault> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM approvals_ticket WHERE zone = ?1 AND day = ?2 AND number = ?3"
+    );
+    for mut row in views.query(&sql, &[day.into(), number.into()])? {
+        came_for_a_thing(&mut row);
+        views.put(&TICKET, row);
+    }
+    Ok(())
+}
+
+/// How many were served at the hall in a year for no case and no package, as with a question: no
+/// visit is recorded for them. Counted up to [`WITHOUT_A_CASE`].
+pub fn came_without_a_case(views: &mut Views, year: i16) -> Result<u32, Fault> {
+    let sql = format!(
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM
+         (SELECT subject FROM approvals_ticket
+          WHERE zone = ?1 AND for_nothing_on >= ?2 AND for_nothing_on <= ?3
+          LIMIT {WITHOUT_A_CASE}) AS served"
+    );
+    let year = [format!("{year:04}-01-01"), format!("{year:04}-12-31")];
+    let rows = views.query(&sql, &year.map(|day| Value::from(day.as_str())))?;
+    let count = rows.first().and_then(|row| row.int(0)).unwrap_or(0);
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 fn moved(views: &mut Views, entry: &Entry, state: State) -> Result<Row, Fault> {

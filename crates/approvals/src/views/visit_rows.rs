@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use kernel::entry::Entry;
 use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
 
-use super::{case_by_number, case_by_subject, cases_of_package};
+use super::{case_by_number, case_by_subject, cases_of_package, ticket_rows};
 use crate::visit::{
     Book, Cause, Command, Event, Facts, Recorded, STANDARD, Tally, Thing, Visit, count, thing_of,
 };
@@ -151,6 +151,9 @@ pub(crate) fn project_visits(views: &mut Views, entry: &Entry, event: &Event) ->
             let texts = [&about, number, applicant, &offices.join("\n"), &matters.join("\n")];
             row = texts.map(|text| Value::from(text.as_str())).into();
             seen.push((visit.clone(), false));
+            if !visit.ticket.is_empty() {
+                ticket_rows::visited_with(views, (visit.on, &visit.ticket))?;
+            }
         }
         Event::VisitStruck { visit, .. } => {
             let at = usize::try_from(*visit).unwrap_or(0).wrapping_sub(1);

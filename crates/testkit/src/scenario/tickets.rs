@@ -91,9 +91,12 @@ pub fn shown(sample: &Sample, what: &str) -> Result<Option<Vec<String>>, String>
     }
     let (today, clock) = (day_of(sample.now), clock_of(sample.now).time());
     let read = |open: &mut store::Views| {
-        Ok((views::tickets_of_day(open, today)?, views::queue_tally(open, today)?))
+        let tally = views::queue_tally(open, today)?;
+        let without = views::came_without_a_case(open, today.year())?;
+        Ok((views::tickets_of_day(open, today)?, tally, without))
     };
-    let (rows, tally) = sample.store.read(ZONE, read).map_err(|fault| fault.to_string())?;
+    let (rows, tally, without) =
+        sample.store.read(ZONE, read).map_err(|fault| fault.to_string())?;
     let in_state = |state: State| rows.iter().filter(move |row| row.state == state);
     let mut waiting: Vec<_> = in_state(State::Waiting).collect();
     waiting.sort_by_key(|row| rank(row.slot, row.since, clock));
@@ -103,6 +106,7 @@ pub fn shown(sample: &Sample, what: &str) -> Result<Option<Vec<String>>, String>
         format!("booked={}", in_state(State::Booked).count()),
         format!("called={}", tally.called),
         format!("missed={}", tally.missed),
+        format!("without_a_case={without}"),
     ]))
 }
 

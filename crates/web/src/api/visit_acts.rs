@@ -1,6 +1,6 @@
 //! Visits to the hall, asked for and recorded by programs (到场登记操作).
 
-use approvals::views::{Kept, over_limit, visit_figures};
+use approvals::views::{Kept, came_without_a_case, over_limit, visit_figures};
 use approvals::visit::{Book, Cause, Command, Visits, Way, book_of};
 use axum::body::Bytes;
 use axum::response::Response;
@@ -60,6 +60,8 @@ pub struct FiguresShown {
     visits: u32,
     /// Things left out because their matter is listed as an exception.
     exceptions: u32,
+    /// Those who were served at the hall this year for no case, by ticket; in none of the others.
+    without_a_case: u32,
     /// What took more than one visit, the newest first.
     over: Vec<OverShown>,
     /// What the address of the next page has behind the question mark, where there is one.
@@ -127,8 +129,10 @@ pub async fn figures(asked: Asked) -> Result<Response, Problem> {
         let before = before.flatten();
         let before = before.as_ref().map(|(day, about)| (*day, about.as_str()));
         let exceptions = &site.pack.zone.hall.exceptions;
-        let (kept, over) = site.store.read(&site.zone, |open| {
-            Ok((visit_figures(open, exceptions)?, over_limit(open, before)?))
+        let year = day_of((site.now)()).year();
+        let (kept, over, without_a_case) = site.store.read(&site.zone, |open| {
+            let without_a_case = came_without_a_case(open, year)?;
+            Ok((visit_figures(open, exceptions)?, over_limit(open, before)?, without_a_case))
         })?;
         let next = over.last().filter(|_| over.len() >= 50);
         let next = next.map(|last| format!("before={}/{}", last.on, last.row.about));
@@ -141,7 +145,16 @@ pub async fn figures(asked: Asked) -> Result<Response, Problem> {
             causes: one.causes.iter().map(|(_, cause, _)| cause.word().to_owned()).collect(),
         });
         let over = over.collect();
-        Ok(Some(FiguresShown { things, zero, at_most_one, visits, exceptions, over, next }))
+        Ok(Some(FiguresShown {
+            things,
+            zero,
+            at_most_one,
+            visits,
+            exceptions,
+            without_a_case,
+            over,
+            next,
+        }))
     });
     answer.await
 }

@@ -3,7 +3,9 @@
 //!
 //! Never: a name, or a number that leads to one; whoever supervises sees the cases themselves.
 
-use approvals::views::{Kept, OverLimit, VISITS_OF, over_limit, visit_figures};
+use approvals::views::{
+    Kept, OverLimit, VISITS_OF, WITHOUT_A_CASE, came_without_a_case, over_limit, visit_figures,
+};
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::Html;
@@ -25,6 +27,8 @@ const PAGE: usize = 50;
 struct Found {
     kept: Kept,
     over: Vec<OverLimit>,
+    /// Those who were served this year for no case.
+    without: u32,
 }
 
 /// The figures and the list.
@@ -38,16 +42,20 @@ pub async fn figures(
         let query = Form::read(at.query().unwrap_or_default().as_bytes());
         let before = before(query.get("before"));
         let before = before.as_ref().map(|(day, about)| (*day, about.as_str()));
-        let found = read(site, before)?;
+        let found = read(site, before, frame.today().year())?;
         Ok(Some(page(frame, site, &found)))
     });
     Ok(Html(page.await?.0))
 }
 
-fn read(site: &Site, before: Option<(Date, &str)>) -> Result<Found, Fault> {
+fn read(site: &Site, before: Option<(Date, &str)>, year: i16) -> Result<Found, Fault> {
     let exceptions = &site.pack.zone.hall.exceptions;
     site.store.read(&site.zone, |open| {
-        Ok(Found { kept: visit_figures(open, exceptions)?, over: over_limit(open, before)? })
+        Ok(Found {
+            kept: visit_figures(open, exceptions)?,
+            over: over_limit(open, before)?,
+            without: came_without_a_case(open, year)?,
+        })
     })
 }
 
@@ -103,12 +111,35 @@ fn page(frame: &Frame, site: &Site, found: &Found) -> Markup {
                 }
                 p.note { (frame.t(&zh, &en)) }
             }
+            (without_a_case(frame, found.without))
             p { a href="/ratings" { (frame.t("好差评：各部门的评价", "How applicants grade the offices")) } }
             (rules(frame))
             (over(frame, site, found))
         }
     };
     shell::page(frame, heading, &body)
+}
+
+/// Those who came to the hall for no case: a figure of its own, in none of those above.
+fn without_a_case(frame: &Frame, without: u32) -> Markup {
+    let more = if without >= WITHOUT_A_CASE { "+" } else { "" };
+    let year = frame.today().year();
+    let (zh, en) = (
+        format!(
+            "{year}年以来取号到窗口、没有对应办件的人次，例如咨询。按取号条目统计，不计入上面各项。"
+        ),
+        format!(
+            "Served at a desk since the beginning of {year} for no case, as with a question. \
+             Counted by ticket; in none of the figures above."
+        ),
+    );
+    html! {
+        section.sheet #without-a-case {
+            header { h2 { (frame.t("没有办件的到场", "Who came for no case")) } }
+            p.n { b { (number(without.into())) (more) } " " (frame.t("人次", "served")) }
+            p.note { (frame.t(&zh, &en)) }
+        }
+    }
 }
 
 /// What counts as a visit and what does not.

@@ -153,4 +153,21 @@ fn a_program_books_draws_calls_and_serves() {
     assert_eq!(li.post("tickets/cancellations", 12, &which).status, 201);
     let nothing = json!({ "ticket": "case:permit" });
     assert_eq!(li.post("tickets/cancellations", 13, &nothing).status, 404);
+
+    // Whoever comes with a question alone is in no figure of the cases, and in one of its own.
+    let without = || said(&hall.get("visits"))["without_a_case"].clone();
+    assert_eq!(without(), 0, "who was served so far was here for a case");
+    assert_eq!(li.post("tickets", 14, &draw).status, 201);
+    assert_eq!(without(), 0, "to wait is not to be served");
+    let own = said(&li.get("tickets"));
+    let which = json!({ "ticket": own["rows"][0]["ticket"] });
+    assert_eq!(hall.post("queue/calls", 15, &json!({ "desk": 1 })).status, 201);
+    let question = json!({ "ticket": which["ticket"], "cause": "advice" });
+    let answered = hall.post("queue/services", 16, &question);
+    assert_eq!(answered.status, 201, "{}", answered.body);
+    assert_eq!(without(), 1);
+    let page = words(&Browser::of(&served).get("/visits").body);
+    assert!(page.contains("没有办件的到场 1 人次"), "{page}");
+    let english = words(&Browser::of(&served).get("/visits?lang=en").body);
+    assert!(english.contains("Who came for no case 1 served"), "{english}");
 }

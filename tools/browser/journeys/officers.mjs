@@ -157,10 +157,8 @@ export async function askAboutScheme(person, told) {
   await person.send(PAPER("design-scheme"), { file: pdf("规划方案.pdf") });
   await person.send(PAPER("civil-air-defence-opinion"), { file: pdf("人防意见.pdf") });
   await person.send('main form[action$="/scheme"]', { "scheme-words": "三幢厂房", "figure-floor_area": "46000" });
-  const ask = 'main form[action$="/questions"]';
-  await person.sendInVain(422, ask, { "asked-office": "ecology", "question-words": "" });
-  await person.send(ask, { "asked-office": "ecology", "question-words": "厂界噪声是否达标？" });
-  await person.sendInVain(422, 'main form[action$="/review"]', { "review-words": "同意该方案。" });
+  await person.send('main form[action$="/questions"]', { "asked-office": "ecology", "question-words": "厂界噪声是否达标？" });
+  await person.sendInVain(409, 'main form[action$="/review"]', { "review-words": "同意该方案。" });
   await person.see("就方案征求的意见尚未反馈", "Opinions on the scheme are still awaited");
 }
 

@@ -1,6 +1,6 @@
 //! Opinions of other offices on a case (征求意见): each question with all that was written on it.
 
-use approvals::case::{Event, Question};
+use approvals::case::{Event, Question, Stance};
 use jiff::Timestamp;
 use kernel::text::{Text, text};
 use maud::{Markup, html};
@@ -85,11 +85,20 @@ pub fn state(question: &Question, frame: &Frame, again: &Text) -> Markup {
         return lamp(Shape::Closed, frame.t("已撤回", "taken back"));
     }
     match question.stance {
-        Some(stance) if question.is_closed() => lamp(Shape::Done, frame.say(&stance.text())),
-        Some(stance) => lamp(Shape::Still, frame.say(&stance.text())),
+        Some(stance) => lamp(shape(stance), frame.say(&stance.text())),
         None if question.is_overdue => lamp(Shape::Late, frame.t("逾期未答复", "silent, overdue")),
         None if question.reopened_on.is_some() => lamp(Shape::Soon, frame.say(again)),
         None => lamp(Shape::Good, frame.t("待答复", "not answered yet")),
+    }
+}
+
+/// A reservation is not shown as if it were consent.
+fn shape(stance: Stance) -> Shape {
+    match stance {
+        Stance::Agrees => Shape::Done,
+        Stance::AgreesOnConditions => Shape::Soon,
+        Stance::Disagrees => Shape::Late,
+        Stance::NeedsMaterial => Shape::Still,
     }
 }
 

@@ -55,6 +55,28 @@ pub struct Question {
 }
 
 impl Question {
+    /// As it is when it is asked.
+    pub(crate) fn asked(
+        number: u32,
+        office: &str,
+        words: &str,
+        on: Date,
+        limit: Limit,
+    ) -> Question {
+        Question {
+            number,
+            office: office.into(),
+            words: words.into(),
+            asked_on: on,
+            limit,
+            stance: None,
+            is_overdue: false,
+            is_withdrawn: false,
+            relies_on: Vec::new(),
+            reopened_on: None,
+        }
+    }
+
     /// Is there nothing more to answer?
     pub fn is_closed(&self) -> bool {
         self.is_withdrawn || self.stance.is_some_and(|stance| stance != Stance::NeedsMaterial)

@@ -50,7 +50,8 @@ pub(crate) use assistance_rows::{
 };
 pub use board::{Lights, board, light_of};
 pub use bundle_rows::{
-    APPLICATION, ApplicationRow, LINK, LinkRow, application_by_number, applications_of, links_at,
+    APPLICATION, ApplicationRow, LINK, LinkRow, application_by_number, application_by_subject,
+    applications_of, links_at,
 };
 pub(crate) use bundle_rows::{application_facts, project_application};
 pub(crate) use case_rows::{due_dates_moved, project_case};

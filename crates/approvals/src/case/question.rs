@@ -7,16 +7,8 @@ use super::{Event, Question};
 pub(super) fn fold(questions: &mut Vec<Question>, event: &Event) {
     if let Event::OpinionAsked { on, question, office, words, limit, relies_on } = event {
         questions.push(Question {
-            number: *question,
-            office: office.clone(),
-            words: words.clone(),
-            asked_on: *on,
-            limit: *limit,
-            stance: None,
-            is_overdue: false,
-            is_withdrawn: false,
             relies_on: relies_on.clone(),
-            reopened_on: None,
+            ..Question::asked(*question, office, words, *on, *limit)
         });
     }
     for known in questions {

@@ -140,18 +140,7 @@ pub(super) fn fold(questions: &mut Vec<Question>, event: &Event) {
             again.for_each(|one| one.reopen(*on));
         }
         Event::Opinion(Fact::SchemeOpinionAsked { on, question, office, words, limit, .. }) => {
-            questions.push(Question {
-                number: *question,
-                office: office.clone(),
-                words: words.clone(),
-                asked_on: *on,
-                limit: *limit,
-                stance: None,
-                is_overdue: false,
-                is_withdrawn: false,
-                relies_on: Vec::new(),
-                reopened_on: None,
-            });
+            questions.push(Question::asked(*question, office, words, *on, *limit));
         }
         Event::Opinion(Fact::SchemeOpinionGiven { question, stance, .. }) => {
             of(questions, *question).for_each(|one| one.stance = Some(*stance));

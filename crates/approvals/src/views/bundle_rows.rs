@@ -237,6 +237,16 @@ pub fn application_by_number(
     Ok(views.query(&sql, &[number.into()])?.first().map(application_row))
 }
 
+/// The application of a subject.
+pub fn application_by_subject(
+    views: &mut Views,
+    subject: &str,
+) -> Result<Option<ApplicationRow>, Fault> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM approvals_application WHERE zone = ?1 AND subject = ?2");
+    Ok(views.query(&sql, &[subject.into()])?.first().map(application_row))
+}
+
 /// An applicant's applications, the newest first.
 pub fn applications_of(views: &mut Views, applicant: &str) -> Result<Vec<ApplicationRow>, Fault> {
     let sql = format!(

@@ -155,6 +155,11 @@ impl CaseRow {
         let is_accepted = self.state == crate::case::State::Accepted.word();
         is_accepted && self.holding != Holding::Office
     }
+
+    /// Does it stand still longer than was told in writing?
+    pub fn is_overrun(&self, today: Date) -> bool {
+        self.limit_days.is_none() && self.due.is_some_and(|due| due < today)
+    }
 }
 
 /// What a number on a receipt leads to (进度查询).

@@ -21,7 +21,7 @@ pub static REASKED: Table = Table {
     sparse: &[],
 };
 
-/// What each enterprise brought anew, by place and material, until it is handed in and after.
+/// What each enterprise brought anew, by place and material.
 pub static ANEW: Table = Table {
     name: "approvals_anew",
     columns: &[("zone", Kind::Text), ("owner", Kind::Text), ("brought", Kind::Text)],
@@ -41,8 +41,8 @@ pub struct Reasked {
     pub times: i64,
 }
 
-/// A file came; where an older one of the enterprise could have served, that is kept in mind until
-/// the case is handed in. Looking here, and not when cases come, leaves their writing alone.
+/// A file came; where an older one of the enterprise could have served, that is kept for
+/// when the case is handed in. Looking here, and not when cases come, leaves their writing alone.
 pub(super) fn file_came(
     views: &mut Views,
     entry: &Entry,

@@ -176,7 +176,8 @@ pub struct CaseShown {
     pub promised_due: Option<String>,
     /// The last day of the law's limit, where it runs.
     pub statutory_due: Option<String>,
-    /// The last day of what the office owes next.
+    /// The last day of what the office owes next; while time stands still, the day by which the
+    /// pause is over, as it was told.
     pub due: Option<String>,
     /// Who has the ball.
     pub held_by: Words,
@@ -293,7 +294,8 @@ pub struct ProgressShown {
     pub held_by: Option<Words>,
     /// The day of receipt.
     pub received_on: Option<String>,
-    /// The last day of what the office owes next.
+    /// The last day of what the office owes next; while time stands still, the day by which the
+    /// pause is over, as it was told.
     pub due: Option<String>,
     /// The same of each of a package's cases.
     pub cases: Vec<ProgressShown>,

@@ -372,7 +372,7 @@ fn stands(frame: &Frame, row: &CaseRow, zone: &Zone) -> (Shape, Text) {
             None => (Shape::Good, office),
         },
         Holding::ThirdParty | Holding::Public | Holding::Authority => {
-            let is_late = row.due.is_some_and(|due| due < frame.today());
+            let is_late = row.is_overrun(frame.today());
             (if is_late { Shape::Late } else { Shape::Still }, row.holding.text())
         }
     }

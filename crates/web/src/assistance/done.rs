@@ -11,7 +11,7 @@ use kernel::actor::Actor;
 use kernel::local_time::day_of;
 use kernel::text::{Text, text};
 use maud::{Markup, html};
-use store::{Capability, Fault, RowExt, Views};
+use store::{Capability, Fault, Views};
 
 use crate::{Site, shell::Frame};
 
@@ -83,10 +83,8 @@ fn known(open: &mut Views, subject: &str) -> Result<Option<(String, String, Text
         let address = format!("/my/projects/{}", row.number);
         return Ok(Some((row.number, address, text(&row.title, &row.title))));
     }
-    let applied = open.get(&views::APPLICATION, &[subject.into()])?;
-    if let Some(number) = applied.as_ref().and_then(|row| row.text(2)) {
-        let Some(row) = views::application_by_number(open, number)? else { return Ok(None) };
-        let address = format!("/applications/{number}");
+    if let Some(row) = views::application_by_subject(open, subject)? {
+        let address = format!("/applications/{}", row.number);
         return Ok(Some((row.number, address, row.title)));
     }
     let (number, of, address) = if let Some(row) = views::case_by_subject(open, subject)? {

@@ -158,12 +158,17 @@ pub(super) fn remedies(matter: &Matter) -> String {
 
 fn opinion(found: &Found, frame: &Frame, filled: Filled) -> Markup {
     let case = &found.of.file.case;
-    let questions = named(own_questions(case, frame.principal.office().unwrap_or_default()), frame);
+    let questions = own_questions(case, frame.principal.office().unwrap_or_default());
+    answer(frame, filled, &named(questions, frame))
+}
+
+/// What an office says that was asked: which question, what it thinks, and in its words.
+pub fn answer(frame: &Frame, filled: Filled, questions: &[Choice]) -> Markup {
     let stances = Stance::ALL.map(|one| (one.word().to_owned(), frame.say(&one.text()).to_owned()));
     let words = Field::line("opinion-words", ("意见内容", "The opinion"))
         .hint("除“同意”外必须说明条件、理由或所需材料", "Needed for all but plain agreement");
     html! {
-        (select(frame, filled, Field::line("question", ("问题", "Question")), &questions))
+        (select(frame, filled, Field::line("question", ("问题", "Question")), questions))
         (select(frame, filled, Field::line("stance", ("意见", "Stance")), &stances))
         (area(frame, filled, optional(words), ""))
     }

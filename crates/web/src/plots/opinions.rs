@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use super::File;
 use super::act::Act;
 use crate::desk::act::{days, of, unchosen};
-use crate::desk::act_fields::named;
+use crate::desk::act_fields::{answer, named};
 use crate::desk::entry::{area, count, line, optional};
 use crate::desk::thread::{Line, said, state};
 use crate::form::{Field, Filled, Form, Wrong, select};
@@ -138,7 +138,10 @@ pub fn own<'a>(file: &'a File, office: &'a str) -> impl Iterator<Item = &'a Ques
 pub fn fields(act: Act, frame: &Frame, filled: Filled, file: &File) -> Markup {
     match act {
         Act::Ask => question(frame, filled, file),
-        Act::Answer => answer(frame, filled, file),
+        Act::Answer => {
+            let office = frame.principal.office().unwrap_or_default();
+            answer(frame, filled, &named(own(file, office), frame))
+        }
         _ => {
             let open = file.plot.questions.iter().filter(|one| !one.is_closed());
             let asked = Field::line("withdrawn", ("问题", "Question"));
@@ -170,19 +173,6 @@ fn question(frame: &Frame, filled: Filled, file: &File) -> Markup {
         (select(frame, filled, Field::line("asked-office", ("部门", "Office")), &offices))
         (area(frame, filled, Field::line("question-words", ("问题", "Question")), ""))
         (line(frame, filled, optional(days), &limit))
-    }
-}
-
-fn answer(frame: &Frame, filled: Filled, file: &File) -> Markup {
-    let office = frame.principal.office().unwrap_or_default();
-    let questions = named(own(file, office), frame);
-    let stances = Stance::ALL.map(|one| (one.word().to_owned(), frame.say(&one.text()).to_owned()));
-    let words = Field::line("opinion-words", ("意见内容", "The opinion"))
-        .hint("除“同意”外必须说明条件、理由或所需材料", "Needed for all but plain agreement");
-    html! {
-        (select(frame, filled, Field::line("question", ("问题", "Question")), &questions))
-        (select(frame, filled, Field::line("stance", ("意见", "Stance")), &stances))
-        (area(frame, filled, optional(words), ""))
     }
 }
 

@@ -330,6 +330,9 @@ fn standing(frame: &Frame, row: &CaseRow) -> Markup {
     }
     match (row.holding, row.late_since) {
         (Holding::Nobody, _) => lamp(Shape::Done, frame.t("已办结", "over")),
+        _ if row.is_overrun(frame.today()) => {
+            lamp(Shape::Late, frame.t("超过告知的时间", "longer than was told"))
+        }
         (_, Some(_)) => lamp(Shape::Late, frame.t("已超期", "overdue")),
         (Holding::Office, None) => lamp(Shape::Good, frame.t("办理中", "in hand")),
         (Holding::Applicant | Holding::ThirdParty | Holding::Public | Holding::Authority, None) => {

@@ -88,6 +88,21 @@ fn progress_is_told_to_whoever_has_number_and_tail_and_names_nobody() {
 }
 
 #[test]
+fn a_pause_tells_its_day_and_is_late_once_that_has_passed() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    story::paused(&store);
+    for (now, said) in
+        [("2026-11-20T02:00:00Z", "等待中"), ("2026-11-23T02:00:00Z", "超过告知的时间")]
+    {
+        let (status, page) = ask(&serve(&store, now), "2026-000002", "010q", "zh");
+        let page = words(&page);
+        assert!(status == 200 && page.contains("预计恢复计时 2026年11月20日"), "{page}");
+        assert!(page.contains(said), "{said}: {page}");
+    }
+}
+
+#[test]
 fn a_wrong_tail_and_an_unknown_number_are_told_alike_and_not_for_ever() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();

@@ -3,8 +3,9 @@
 //! day; one is offered, one is in review.
 
 use approvals::case::Command as Step;
-use approvals::plot::{Command, case_of};
+use approvals::plot::{Command, case_of, opinion};
 use approvals::project::assumption::{Key, Values};
+use approvals::question::Stance;
 use catalogue::form::Answers;
 use kernel::actor::Actor;
 
@@ -48,6 +49,24 @@ pub(super) fn are_offered(life: &mut Life) {
     planning(life, &plot, 5, (10, 5), offer("善土告字〔2026〕14号", bids_until));
     let plot = life.subject("plot", "reviewed");
     laid_out(life, &plot, (6, terms("善土2026-67", "19800", "2.2")));
+    consulted(life, &plot);
+}
+
+/// Two offices are asked about the scheme: one has answered, the other still has time.
+fn consulted(life: &mut Life, plot: &str) {
+    let questions = [
+        ("water", "请就厂区排水去向和河道退让提出意见。"),
+        ("construction", "请就消防车道和建筑间距提出意见。"),
+    ];
+    for (minute, (office, words)) in [10, 15].into_iter().zip(questions) {
+        let (office, words) = (office.into(), words.into());
+        let asked = Command::Opinion(opinion::Act::Ask { office, words, limit: None });
+        planning(life, plot, 3, (9, minute), asked);
+    }
+    let (question, stance) = (1, Stance::AgreesOnConditions);
+    let words = "排水接入园区管网；临河一侧退让不少于15米。".into();
+    let answer = Command::Opinion(opinion::Act::Give { question, stance, words });
+    ask(life, plot, (1, (10, 30)), (&reviewer("water"), answer));
 }
 
 fn reviewed(life: &mut Life, plot: &str, (from, terms): (u32, Values)) {

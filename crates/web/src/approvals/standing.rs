@@ -194,10 +194,11 @@ fn accepted(file: &CaseFile, frame: &Frame, office: Text) -> Standing {
 
 /// A pause that lasts longer than was told.
 fn overrun(pause: &Pause, frame: &Frame) -> Text {
-    let (ground, until) = (pause.ground.text(), told_end(pause, frame));
+    let ground = pause.ground.text();
+    let day = pause.expected.map(|day| frame.day(day)).unwrap_or_default();
     text(
-        format!("{}{}，已超过", ground.zh, until.zh),
-        format!("{}{}: later than was told", ground.en, until.en),
+        format!("{}应于{day}完成，尚未恢复计时", ground.zh),
+        format!("{} was to be done by {day}; time does not run yet", ground.en),
     )
 }
 

@@ -233,16 +233,19 @@ fn clock(act: Act, found: &Found, frame: &Frame, filled: Filled) -> Markup {
             .map(|one| (pause_word(one).to_owned(), frame.say(&one.text()).to_owned()))
             .collect();
         let paper = Field::line("pause-evidence", ("书面告知的文号", "The document that tells it"));
-        let until = day("pause-until", ("书面告知的完成日期", "Done by, as the document tells"))
-            .hint(
+        let until = day("pause-until", ("书面告知的完成日期", "Done by, as the document tells"));
+        let until = match is_owed {
+            false => until.hint("超过这一天即亮红灯", "Past this day the light turns red"),
+            true => optional(until).hint(
                 "超过这一天即亮红灯；等待容缺材料的不填，以承诺的期限为准",
                 "Past this day the light turns red; leave it empty where promised materials are \
                  awaited: the promise has the day",
-            );
+            ),
+        };
         return html! {
             (select(frame, filled, Field::line("ground", ("事由", "Ground")), &grounds))
             (line(frame, filled, paper, ""))
-            (line(frame, filled, optional(until), ""))
+            (line(frame, filled, until, ""))
         };
     }
     if act == Act::Resume {

@@ -179,7 +179,10 @@ fn a_paused_case_says_that_its_date_is_not_known() {
     // The day that was told has passed: no date is known, and the light is red all the same.
     let served = serve_to_agent(&store, "2026-11-23T02:00:00Z");
     let page = served.page(CASE);
-    assert!(words(&page).contains("已超期，专家评审（预计2026年11月20日完成），已超过"), "{page}");
+    assert!(
+        words(&page).contains("已超期，专家评审应于2026年11月20日完成，尚未恢复计时"),
+        "{page}"
+    );
     assert!(page.contains(r#"class="lamp late""#));
 }
 

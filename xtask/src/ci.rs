@@ -7,6 +7,7 @@
 
 mod browser;
 mod bucket;
+mod crowd;
 mod demo;
 pub mod interface;
 mod proofs;
@@ -50,7 +51,7 @@ enum Work {
 
 use Work::{Command as Type, Function, Tests};
 
-const STEPS: [Step; 13] = [
+const STEPS: [Step; 14] = [
     Step { title: "The code is formatted", work: Type("cargo fmt --check") },
     Step { title: "The tree is tidy", work: Function(tidy::run) },
     Step { title: "The linter has nothing to say", work: Type(LINT) },
@@ -61,6 +62,7 @@ const STEPS: [Step; 13] = [
     Step { title: "The demo can be built as a newcomer builds it", work: Type(BUILD_DEMO) },
     Step { title: "Entries have proofs that hold until altered", work: Function(proofs::run) },
     Step { title: "The pages are sound in Chromium", work: Function(browser::pages) },
+    Step { title: "Lists of a thousand are read to their ends", work: Function(browser::lists) },
     Step { title: JOURNEYS, work: Function(browser::journeys) },
     Step { title: "The failure battery loses nothing", work: Type(BATTERY) },
     Step { title: "Months of a made-up zone break no rule", work: Type(SIMULATE) },

@@ -23,6 +23,8 @@ use crate::WELL;
 use crate::cli::{Bench, Part};
 use crate::commands::Outcome;
 
+pub use cases::credit_code;
+pub use engine::{application, project_code, registration};
 pub use report::{Comparison, Figures, Latency};
 
 /// Rounds of each side; the median is quoted.

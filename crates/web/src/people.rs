@@ -176,6 +176,44 @@ pub fn wrong(field: &'static str, refused: Refused) -> Done {
     Done::Wrong(vec![Wrong { field, refused }])
 }
 
+/// The box in which a list is searched; the words in it are those that were looked for.
+fn find(frame: &Frame, (action, label): (&str, &str), words: &str) -> Markup {
+    html! {
+        form.find role="search" action=(action) method="get" {
+            label.jump for="q" { (label) }
+            input id="q" name="q" type="search" maxlength="60" value=(words) placeholder=(label);
+            button type="submit" { (frame.t("查找", "Find")) }
+        }
+        @if !words.is_empty() {
+            p.note {
+                a href=(action) { (frame.t("显示全部", "Show all")) }
+            }
+        }
+    }
+}
+
+/// Where a list goes on: after this row, with the words that it is searched for.
+fn onwards(frame: &Frame, (action, words): (&str, &str), last: &str) -> Markup {
+    html! {
+        nav.pages aria-label=(frame.t("翻页", "Pages")) {
+            a.act.second rel="next" href={ (action) "?" (asked(last, words)) } {
+                (frame.t("下一页", "Next page"))
+            }
+        }
+    }
+}
+
+/// What an address of a list asks for.
+fn asked(after: &str, words: &str) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in [("after", after), ("q", words)] {
+        if !value.is_empty() {
+            query.append_pair(name, value);
+        }
+    }
+    query.finish()
+}
+
 /// A page of one column.
 fn narrow(frame: &Frame, heading: &str, body: &Markup) -> Markup {
     let whole = html! {

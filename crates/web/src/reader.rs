@@ -31,6 +31,8 @@ pub struct Reader {
     pub before: Option<String>,
     /// Where a list goes on: after this name or code.
     pub after: String,
+    /// What a list of people or enterprises is searched for.
+    pub words: String,
     /// Where to go once signed in.
     pub back: Option<String>,
     /// The address that is asked for, with what follows the question mark.
@@ -59,6 +61,8 @@ struct Wanted {
     before: Option<String>,
     #[serde(default)]
     after: String,
+    #[serde(default)]
+    q: String,
     back: Option<String>,
     typed: Option<String>,
 }
@@ -76,6 +80,7 @@ impl Reader {
             has_chosen: chosen.is_some(),
             before: wanted.before.filter(|number| is_number(number)),
             after: wanted.after.chars().take(LONGEST_NAME).collect(),
+            words: wanted.q.trim().chars().take(LONGEST_NAME).collect(),
             back: wanted.back.filter(|back| is_local(back)),
             at: request.uri().path_and_query().map_or("/", |at| at.as_str()).to_owned(),
             origin: origin(request.headers()),

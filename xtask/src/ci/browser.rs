@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::{fs, io};
 
+use super::crowd;
 use super::demo::{Demo, Server, target};
 use super::{name, passes, routes};
 use crate::tidy;
@@ -27,6 +28,18 @@ const PUBLIC: [&str; 12] = [
     "/sign-in",
     "/register",
     "/api",
+];
+
+/// Lists that a zone of a thousand makes longer than a page, each with the role that reads it.
+const LISTS: [&str; 8] = [
+    "投资人 /my /my/projects/ after",
+    "投资人 /my /my/cases/ before",
+    "窗口 /todo /approvals/cases/ after",
+    "窗口 /people/enterprises /people/enterprises/ after",
+    "管理员 /people/accounts /people/accounts/ after",
+    "督查 /supervision",
+    "窗口 /search?q=减速机",
+    "管理员 /admin/health",
 ];
 
 /// The story is played once by each: Chinese and English, with the browser's script on and off; one
@@ -81,6 +94,17 @@ fn walk(script: &str, demo: &Demo, server: &Server) -> Result<Command, String> {
     let mut walk = node(script);
     walk.arg(&server.address).arg(&routes).args(demo.pages()?).args(demo.rooms());
     Ok(walk)
+}
+
+/// The lists of a zone of a thousand are read to their ends.
+pub fn lists() -> Result<(), String> {
+    install()?;
+    let demo = Demo::seeded("crowd")?;
+    crowd::fill(&demo)?;
+    let server = demo.serve()?;
+    let mut reader = node("crowd.mjs");
+    reader.arg(&server.address).arg(crowd::THOUSAND.to_string()).arg(demo.folder.join("pictures"));
+    passes(reader.args(LISTS))
 }
 
 /// Every role does its part of one story, on a fresh demo for each variant; then a visitor on a

@@ -75,7 +75,7 @@ fn list(settings: &Settings) -> Outcome {
     let mut after = String::new();
     loop {
         let rows = store.read(&zone, |open| {
-            let rows = views::accounts(open, &after)?;
+            let rows = views::accounts(open, &after, "")?;
             let with = |row: views::AccountRow| {
                 let held = views::capacities(open, &row.subject, today)?;
                 Ok((row, held))

@@ -73,13 +73,14 @@ pub fn account_by_name(views: &mut Views, name: &str) -> Result<Option<AccountRo
 }
 
 /// Accounts in the order of their names, after `after` where a page goes on: [`PAGE`] and one more.
-pub fn accounts(views: &mut Views, after: &str) -> Result<Vec<AccountRow>, Fault> {
+pub fn accounts(views: &mut Views, after: &str, words: &str) -> Result<Vec<AccountRow>, Fault> {
     let sql = format!(
         "SELECT {ACCOUNT_COLUMNS} FROM people_account WHERE zone = ?1 AND name > ?2
-         ORDER BY name LIMIT {}",
+         AND name LIKE ?3 ESCAPE '!' ORDER BY name LIMIT {}",
         PAGE + 1
     );
-    Ok(views.query(&sql, &[after.into()])?.iter().map(account_row).collect())
+    let wanted = anywhere(&words.to_lowercase());
+    Ok(views.query(&sql, &[after.into(), wanted])?.iter().map(account_row).collect())
 }
 
 /// In which capacities an account may act on a day; none where it is disabled.
@@ -134,13 +135,27 @@ pub fn enterprise(views: &mut Views, credit_code: &str) -> Result<Option<Enterpr
 
 /// Enterprises in the order of their codes, after `after` where a page goes on: [`PAGE`] and one
 /// more.
-pub fn enterprises(views: &mut Views, after: &str) -> Result<Vec<EnterpriseRow>, Fault> {
+pub fn enterprises(
+    views: &mut Views,
+    after: &str,
+    words: &str,
+) -> Result<Vec<EnterpriseRow>, Fault> {
     let sql = format!(
         "SELECT {ENTERPRISE_COLUMNS} FROM people_enterprise WHERE zone = ?1 AND credit_code > ?2
+         AND (name LIKE ?3 ESCAPE '!' OR credit_code LIKE ?4 ESCAPE '!')
          ORDER BY credit_code LIMIT {}",
         PAGE + 1
     );
-    Ok(views.query(&sql, &[after.into()])?.iter().map(enterprise_row).collect())
+    let values = [after.into(), anywhere(words), anywhere(&words.to_uppercase())];
+    Ok(views.query(&sql, &values)?.iter().map(enterprise_row).collect())
+}
+
+/// A pattern for whatever holds these words as they are; for everything where there are none.
+fn anywhere(words: &str) -> Value {
+    let plain = ['!', '%', '_'].iter().fold(words.trim().to_owned(), |words, special| {
+        words.replace(*special, &format!("!{special}"))
+    });
+    format!("%{plain}%").into()
 }
 
 fn holdings_of(views: &mut Views, sql: &str, values: &[Value]) -> Result<Vec<Holding>, Fault> {

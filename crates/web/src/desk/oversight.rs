@@ -237,20 +237,20 @@ fn offices(frame: &Frame, found: &Found) -> Markup {
                                 td.r.n data-h=(head[1]) {
                                     @if one.red > 0 {
                                         a href={ (to) "#late" } {
-                                            (lamp(Shape::Late, &one.red.to_string()))
+                                            (lamp(Shape::Late, &number(one.red.unsigned_abs())))
                                         }
                                     } @else { "0" }
                                 }
                                 td.r.n data-h=(head[2]) {
                                     @if one.yellow > 0 {
-                                        (lamp(Shape::Soon, &one.yellow.to_string()))
+                                        (lamp(Shape::Soon, &number(one.yellow.unsigned_abs())))
                                     } @else { "0" }
                                 }
-                                td.r.n data-h=(head[3]) { (one.green) }
-                                td.r.n data-h=(head[4]) { (one.waiting) }
+                                td.r.n data-h=(head[3]) { (number(one.green.unsigned_abs())) }
+                                td.r.n data-h=(head[4]) { (number(one.waiting.unsigned_abs())) }
                                 td.r.n data-h=(head[5]) {
                                     @if one.undelivered > 0 {
-                                        (lamp(Shape::Late, &one.undelivered.to_string()))
+                                        (lamp(Shape::Late, &number(one.undelivered.unsigned_abs())))
                                     } @else { "0" }
                                 }
                             }

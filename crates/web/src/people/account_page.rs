@@ -9,7 +9,7 @@ use store::posts::{Published, posts};
 use store::{Fault, Views};
 
 use super::accounts::ALL;
-use super::{narrow, wide};
+use super::{asked, find, narrow, onwards, wide};
 use crate::Site;
 use crate::form::{Field, Filled, field, form, select};
 use crate::lamp::{Shape, lamp};
@@ -33,12 +33,13 @@ pub fn account_of(site: &Site, name: &str) -> Result<Option<String>, Fault> {
 pub fn list(
     site: &Site,
     frame: &mut Frame,
-    after: &str,
+    (after, words): (&str, &str),
     filled: Filled,
 ) -> Result<Option<Markup>, Fault> {
+    frame.query = asked(after, words);
     let today = day_of(frame.now);
     let mut rows = site.store.read(&site.zone, |open| {
-        let rows = views::accounts(open, after)?;
+        let rows = views::accounts(open, after, words)?;
         let with = |open: &mut Views, row: AccountRow| {
             let held = views::capacities(open, &row.subject, today)?;
             Ok((row, held))
@@ -47,17 +48,40 @@ pub fn list(
     })?;
     let has_more = rows.len() > PAGE;
     rows.truncate(PAGE);
+    let body = html! {
+        (find(frame, (ALL, frame.t("按登录名查找", "Find by sign-in name")), words))
+        @if rows.is_empty() {
+            section.sheet.empty {
+                p {
+                    (frame.t(
+                        "没有找到。请核对登录名，只填其中一部分也可以。",
+                        "Nothing found. Check the name; a part of it is enough.",
+                    ))
+                }
+            }
+        } @else {
+            (table(frame, &rows))
+        }
+        @if let Some((last, _)) = rows.last().filter(|_| has_more) {
+            (onwards(frame, (ALL, words), &last.name))
+        }
+        (opening(frame, filled))
+    };
+    Ok(Some(wide(frame, frame.t("用户", "Users"), &body)))
+}
+
+fn table(frame: &Frame, rows: &[(AccountRow, Vec<Capacity>)]) -> Markup {
     let head = [
         frame.t("登录名", "Sign-in name"),
         frame.t("身份", "Capacities"),
         frame.t("状态", "State"),
     ];
-    let body = html! {
+    html! {
         section.sheet {
             table.cards {
                 thead { tr { @for name in head { th scope="col" { (name) } } } }
                 tbody {
-                    @for (row, held) in &rows {
+                    @for (row, held) in rows {
                         tr {
                             td.title { a href={ (ALL) "/" (row.name) } { (row.name) } }
                             td data-h=(head[1]) { (capacities(frame, row, held)) }
@@ -66,17 +90,8 @@ pub fn list(
                     }
                 }
             }
-            @if let Some((last, _)) = rows.last().filter(|_| has_more) {
-                nav.pages aria-label=(frame.t("翻页", "Pages")) {
-                    a.act.second rel="next" href={ (ALL) "?after=" (last.name) } {
-                        (frame.t("下一页", "Next page"))
-                    }
-                }
-            }
         }
-        (opening(frame, filled))
-    };
-    Ok(Some(wide(frame, frame.t("用户", "Users"), &body)))
+    }
 }
 
 /// One account; nothing where there is none.

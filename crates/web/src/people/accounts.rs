@@ -28,9 +28,9 @@ pub async fn accounts(
     State(front): Shared,
     Extension(reader): Reading,
 ) -> Result<Html<String>, Failure> {
-    let after = reader.after.clone();
+    let (after, words) = (reader.after.clone(), reader.words.clone());
     let page = front.page(reader, move |site, frame| {
-        page::list(site, frame, &after, Filled::of(&Form::default(), &[]))
+        page::list(site, frame, (&after, &words), Filled::of(&Form::default(), &[]))
     });
     Ok(Html(page.await?.0))
 }
@@ -46,7 +46,8 @@ pub async fn open_account(
         let _turn = turn;
         open(site, reader, form)
     };
-    let show = |site: &Site, frame: &mut Frame, filled: Filled| page::list(site, frame, "", filled);
+    let show =
+        |site: &Site, frame: &mut Frame, filled: Filled| page::list(site, frame, ("", ""), filled);
     front.submit((reader, form), act, show).await
 }
 

@@ -10,7 +10,9 @@ use people::views::{self, AccountRow, EnterpriseRow, Holding, PAGE};
 use people::{Accounts, Enterprises, enterprise as room};
 use store::Fault;
 
-use super::{Asked, Reading, Sent, Shared, narrow, no_day, sealed, wide, wrong};
+use super::{
+    Asked, Reading, Sent, Shared, asked, find, narrow, no_day, onwards, sealed, wide, wrong,
+};
 use crate::{
     Site,
     error::Failure,
@@ -86,9 +88,9 @@ pub async fn enterprises(
     State(front): Shared,
     Extension(reader): Reading,
 ) -> Result<Html<String>, Failure> {
-    let after = reader.after.clone();
+    let (after, words) = (reader.after.clone(), reader.words.clone());
     let page = front.page(reader, move |site, frame| {
-        list(site, frame, &after, Filled::of(&Form::default(), &[]))
+        list(site, frame, (&after, &words), Filled::of(&Form::default(), &[]))
     });
     Ok(Html(page.await?.0))
 }
@@ -111,7 +113,7 @@ pub async fn attestation(
             Err(refused) => wrong("evidence", refused),
         })
     };
-    let show = |site: &Site, frame: &mut Frame, filled: Filled| list(site, frame, "", filled);
+    let show = |site: &Site, frame: &mut Frame, filled: Filled| list(site, frame, ("", ""), filled);
     front.submit((reader, form), act, show).await
 }
 
@@ -280,11 +282,11 @@ fn end(frame: &Frame, found: &Found, today: Date, filled: Filled) -> Markup {
 fn list(
     site: &Site,
     frame: &mut Frame,
-    after: &str,
+    (after, words): (&str, &str),
     filled: Filled,
 ) -> Result<Option<Markup>, Fault> {
-    frame.place = ALL.into();
-    let mut rows = site.store.read(&site.zone, |open| views::enterprises(open, after))?;
+    (frame.place, frame.query) = (ALL.into(), asked(after, words));
+    let mut rows = site.store.read(&site.zone, |open| views::enterprises(open, after, words))?;
     let has_more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let evidence = Field::line("evidence", ("核验依据", "Evidence")).hint(
@@ -292,7 +294,18 @@ fn list(
         "For example: the original licence, the representative's identity card",
     );
     let body = html! {
-        @if rows.is_empty() {
+        @let by = frame.t("按企业名称或统一社会信用代码查找", "Find by name or credit code");
+        (find(frame, (ALL, by), words))
+        @if rows.is_empty() && !words.is_empty() {
+            section.sheet.empty {
+                p {
+                    (frame.t(
+                        "没有找到。请核对名称或代码，只填其中一部分也可以。",
+                        "Nothing found. Check the name or the code; a part of it is enough.",
+                    ))
+                }
+            }
+        } @else if rows.is_empty() {
             section.sheet.empty {
                 p {
                     (frame.t(
@@ -313,18 +326,15 @@ fn list(
                 @if row.attested_on.is_none() {
                     @let action = format!("{ALL}/{}/attestation", row.credit_code);
                     @let button = frame.t("核验通过", "Attest");
-                    (form(frame, filled, (&action, button), |filled| html! {
+                    @let within = format!("{}-", row.credit_code);
+                    (form(frame, filled.within(&within), (&action, button), |filled| html! {
                         (field(frame, filled, evidence))
                     }))
                 }
             }
         }
         @if let Some(last) = rows.last().filter(|_| has_more) {
-            nav.pages aria-label=(frame.t("翻页", "Pages")) {
-                a.act.second rel="next" href={ (ALL) "?after=" (last.credit_code) } {
-                    (frame.t("下一页", "Next page"))
-                }
-            }
+            (onwards(frame, (ALL, words), &last.credit_code))
         }
     };
     Ok(Some(wide(frame, frame.t("企业核验", "Attest enterprises"), &body)))

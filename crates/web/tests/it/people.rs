@@ -221,6 +221,29 @@ fn an_agent_names_another_and_cannot_lock_the_enterprise_out() {
 }
 
 #[test]
+fn an_enterprise_and_an_account_are_found_by_a_part_of_their_names() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    peopled(&store);
+    let served = serve(&store, RUNNING);
+    let mut clerk = Browser::of(&served);
+    clerk.sign_in("clerk", PASSWORD);
+    let part = &ENTERPRISE[10..].to_lowercase();
+    let found = clerk.get(&format!("/people/enterprises?q={part}")).body;
+    assert!(words(&found).contains(ENTERPRISE) && found.contains("显示全部"));
+    // What stands for anything in a pattern stands for itself here.
+    for nobody in ["%25", "_", "!", "91330421_"] {
+        let page = words(&clerk.get(&format!("/people/enterprises?q={nobody}")).body);
+        assert!(page.contains("没有找到") && !page.contains(ENTERPRISE), "{nobody}: {page}");
+    }
+    let mut root = Browser::of(&served);
+    root.sign_in("root", PASSWORD);
+    let found = root.get("/people/accounts?q=LER").body;
+    assert!(found.contains("/people/accounts/clerk") && !found.contains("/people/accounts/root\""));
+    assert!(words(&root.get("/people/accounts?q=%25").body).contains("没有找到"));
+}
+
+#[test]
 fn the_administrator_opens_appoints_relieves_and_disables() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();

@@ -11,6 +11,7 @@
 
 pub(crate) mod answers;
 mod case;
+pub mod change;
 mod commitment;
 pub(crate) mod delivery;
 mod done;
@@ -67,6 +68,8 @@ pub static ROWS: &[Row] = &[
     Row::post("/my/projects/{number}/matters", AGENT, OWN, || post(start::begin)).entrusted(),
     Row::get("/my/projects/{number}/reports", AGENT, OWN, || get(reports::form)).entrusted(),
     Row::post("/my/projects/{number}/reports", AGENT, OWN, || post(reports::report)).entrusted(),
+    Row::get("/my/projects/{number}/changes", AGENT, OWN, || get(change::form)).entrusted(),
+    Row::post("/my/projects/{number}/changes", AGENT, OWN, || post(change::change)).entrusted(),
     Row::get("/my/drafts/{draft}", AGENT, OWN, || get(tasks::tasks)).entrusted(),
     Row::get("/my/drafts/{draft}/removal", AGENT, OWN, || get(tasks::removal)).entrusted(),
     Row::post("/my/drafts/{draft}/removal", AGENT, OWN, || post(tasks::remove)).entrusted(),

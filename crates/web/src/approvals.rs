@@ -1,6 +1,7 @@
 //! Pages of approvals (审批页面): the project's and the case's, and what both are made of.
 
 pub mod case;
+pub mod changes;
 pub mod commitments;
 pub mod day_table;
 pub mod deliveries;

@@ -31,6 +31,19 @@ export async function registerAnother(person, told) {
   told.another = person.here(/\/my\/projects\/([\d-]+)$/);
 }
 
+// The site of that one changes; without a reason nothing does.
+export async function change(person, told) {
+  await person.become(...ROLES.investor);
+  await person.goto(`/my/projects/${told.another}`);
+  await person.follow('main a[href$="/changes"]');
+  const form = 'main form[action$="/changes"]';
+  await person.sendInVain(422, form, { site: "魏塘街道长盛路20号" });
+  await person.seeField("site", "魏塘街道长盛路20号");
+  await person.send(form, { reason: "与相邻地块合并建设" });
+  await person.see("变更记录", "What was changed");
+  await person.see("魏塘街道长盛路20号");
+}
+
 // Decides on how the project is to get its power, and comes back to the project.
 export async function plan(person, told) {
   const at = `/approvals/projects/${told.project}/plan`;

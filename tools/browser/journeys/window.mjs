@@ -42,6 +42,17 @@ export async function grant(person, told) {
   await person.seeNo('main form[action$="/grant"]');
 }
 
+// The enterprise gave up its other project: it is voided, with a reason.
+export async function voidProject(person, told) {
+  await person.become(...ROLES.window);
+  await person.goto(`/approvals/projects/${told.another}/desk`);
+  const form = 'main form[action$="/voiding"]';
+  await person.sendInVain(422, form, { "void-reason": " " });
+  await person.send(form, { "void-reason": "企业来函放弃投资" });
+  await person.see("企业来函放弃投资");
+  await person.seeNo(form);
+}
+
 // What is brought complete is received, accepted and granted on the spot, in one act.
 export async function atTheCounter(person, told) {
   await person.become(...ROLES.window);

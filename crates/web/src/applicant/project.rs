@@ -71,6 +71,11 @@ fn acts(frame: &Frame, found: &Found) -> Markup {
                 ))
             } }
             }
+            @if row.state == "open" && who.is_entrusted_to(Act::Register) {
+            p.apart { a href={ "/my/projects/" (row.number) "/changes" } {
+                (frame.t("变更项目信息", "Change what is registered"))
+            } }
+            }
             @if let Some((word, due)) = report {
                 @let known = approvals::project::Report::ALL.into_iter()
                     .find(|one| one.word() == word.as_str());

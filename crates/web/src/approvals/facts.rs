@@ -5,11 +5,11 @@ use approvals::views::ProjectRow;
 use kernel::code::{IndustryCode, RegionCode, industries, regions};
 use maud::{Markup, html};
 
-use super::ProjectFile;
+use super::{ProjectFile, changes};
 use crate::shell::Frame;
 use crate::words::money_with_unit;
 
-/// The sheet of facts.
+/// The sheet of facts, and what was changed in them.
 pub fn sheet(file: &ProjectFile, frame: &Frame) -> Markup {
     let row = &file.row;
     html! {
@@ -33,6 +33,7 @@ pub fn sheet(file: &ProjectFile, frame: &Frame) -> Markup {
                 (contact(file, frame))
             }
         }
+        (changes::sheet(frame, &file.past))
     }
 }
 

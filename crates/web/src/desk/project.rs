@@ -1,8 +1,9 @@
-//! The keeper's page of a project (项目管理页): its codes, and licences that other authorities issued.
+//! The keeper's page of a project (项目管理页): its codes, licences that other authorities issued, what
+//! changes, and how it ends.
 
 use std::sync::Arc;
 
-use approvals::project::{Command, Licence, Projects};
+use approvals::project::{Command, Licence, Project, Projects};
 use axum::extract::{Extension, Path, State};
 use axum::http::Uri;
 use axum::response::Html;
@@ -15,9 +16,10 @@ use store::{Fault, Recorded};
 
 use super::entry::{area, day, line, optional};
 use super::{Reading, Shared, acting, confirmed, sent_to, shown};
+use crate::applicant::change;
 use crate::{
     Site,
-    approvals::{ProjectFile, facts, read_project, trail},
+    approvals::{ProjectFile, changes, facts, read_project, trail},
     error::Failure,
     form::{Field, Filled, Form, form, select},
     front::{Done, Front, Shown},
@@ -35,16 +37,36 @@ pub enum Act {
     ProvisionalCode,
     /// Notes a licence of another authority.
     Licence,
+    /// Changes what was registered, on the enterprise's word.
+    Change,
+    /// Lets the filing or verification hold longer.
+    Prolongation,
+    /// Closes the file of a complete project.
+    Completion,
+    /// Voids the project.
+    Voiding,
 }
 
 impl Act {
-    const ALL: [Act; 3] = [Act::Code, Act::ProvisionalCode, Act::Licence];
+    const ALL: [Act; 7] = [
+        Act::Code,
+        Act::ProvisionalCode,
+        Act::Licence,
+        Act::Change,
+        Act::Prolongation,
+        Act::Completion,
+        Act::Voiding,
+    ];
 
     fn noun(self) -> &'static str {
         match self {
             Act::Code => "code",
             Act::ProvisionalCode => "provisional-code",
             Act::Licence => "licences",
+            Act::Change => "changes",
+            Act::Prolongation => "prolongation",
+            Act::Completion => "completion",
+            Act::Voiding => "voiding",
         }
     }
 
@@ -53,14 +75,27 @@ impl Act {
             Act::Code => text("登记国家代码", "Record the national code"),
             Act::ProvisionalCode => text("赋予临时代码", "Issue a provisional code"),
             Act::Licence => text("归集证照", "Note a licence"),
+            Act::Change => text("变更项目信息", "Change what is registered"),
+            Act::Prolongation => text("延期开工", "Let it hold longer"),
+            Act::Completion => text("完成归档", "Close the file as complete"),
+            Act::Voiding => text("作废项目", "Void the project"),
         }
     }
 
     fn is_shown(self, file: &ProjectFile) -> bool {
+        let is_open = file.row.state == "open";
+        let mut project = Project::default();
+        file.past.iter().for_each(|past| project.apply(&past.event));
+        let schedule = &project.schedule;
         match self {
             Act::Code => file.row.code.is_none(),
             Act::ProvisionalCode => file.row.code.is_none() && file.row.provisional_code.is_none(),
             Act::Licence => true,
+            Act::Change | Act::Voiding => is_open,
+            Act::Prolongation => {
+                is_open && schedule.valid_until().is_some() && schedule.prolonged_until.is_none()
+            }
+            Act::Completion => is_open && schedule.completed_on.is_some(),
         }
     }
 
@@ -72,7 +107,22 @@ impl Act {
             (Act::Licence, "approvals.field_unfit") => {
                 of_licence.into_iter().find(|field| form.get(field).is_empty()).unwrap_or("")
             }
-            (Act::Code | Act::ProvisionalCode | Act::Licence, _) => "",
+            (Act::Change, _) => change::field_of(refused),
+            (Act::Prolongation, "approvals.not_prolongable") => "until",
+            (Act::Prolongation, "approvals.field_unfit") => ["prolong-reason", "allowed-by"]
+                .into_iter()
+                .find(|at| form.get(at).is_empty())
+                .unwrap_or(""),
+            (Act::Voiding, "approvals.field_unfit") => "void-reason",
+            (
+                Act::Code
+                | Act::ProvisionalCode
+                | Act::Licence
+                | Act::Prolongation
+                | Act::Completion
+                | Act::Voiding,
+                _,
+            ) => "",
         }
     }
 }
@@ -100,6 +150,24 @@ fn take(
     let Some(file) = read_project(site, number)? else { return Ok(Done::NotFound) };
     let words = |field: &str| form.get(field).to_owned();
     let command = match act {
+        Act::Change => {
+            let Some(changes) = change::told(&file.row, form) else {
+                return Ok(wrong("investment", change::unreadable()));
+            };
+            Command::Change { changes, reason: words("reason") }
+        }
+        Act::Prolongation => {
+            let Ok(Some(until)) = form.day("until") else {
+                return Ok(wrong("until", no_day()));
+            };
+            Command::Prolong {
+                until,
+                reason: words("prolong-reason"),
+                allowed_by: words("allowed-by"),
+            }
+        }
+        Act::Completion => Command::Complete,
+        Act::Voiding => Command::Void { reason: words("void-reason") },
         Act::Code => {
             let reason = Some(words("override-reason")).filter(|reason| !reason.is_empty());
             Command::RecordCode { code: words("national-code"), override_reason: reason }
@@ -216,7 +284,7 @@ fn acts(
                 details.act-of name="acts" open[open == Some(act)] {
                     summary { (frame.say(&name)) }
                     (form(frame, filled, (&path(act), frame.say(&name)), |filled| {
-                        fields(act, mirrored, frame, filled)
+                        fields(act, (file, mirrored), frame, filled)
                     }))
                 }
             }
@@ -224,7 +292,13 @@ fn acts(
     }
 }
 
-fn fields(act: Act, mirrored: &[(String, String)], frame: &Frame, filled: Filled) -> Markup {
+fn fields(
+    act: Act,
+    (file, mirrored): (&ProjectFile, &[(String, String)]),
+    frame: &Frame,
+    filled: Filled,
+) -> Markup {
+    let reason = |name, zh, en| Field::line(name, (zh, en));
     match act {
         Act::Code => {
             let code = Field::line("national-code", ("国家代码", "National code"))
@@ -252,6 +326,47 @@ fn fields(act: Act, mirrored: &[(String, String)], frame: &Frame, filled: Filled
             }
         },
         Act::Licence => licence(mirrored, frame, filled),
+        Act::Change => changed(file, frame, filled),
+        Act::Prolongation => html! {
+            (line(frame, filled, day("until", ("延长到", "Until")), ""))
+            (area(frame, filled, reason("prolong-reason", "延期理由", "Why"), ""))
+            (line(frame, filled, Field::line("allowed-by", ("批准人", "Who allowed it")), ""))
+        },
+        Act::Completion => html! {
+            p {
+                (frame.t(
+                    "已经报送竣工。归档后档案不再变化。",
+                    "Its completion is reported. The file does not change any more.",
+                ))
+            }
+        },
+        Act::Voiding => html! {
+            p {
+                (frame.t(
+                    "作废后不能再办理事项，也不能恢复；已有的记录保留。",
+                    "Nothing can be applied for any more, and it cannot be undone; what is on record \
+                     stays.",
+                ))
+            }
+            (area(frame, filled, reason("void-reason", "作废理由", "Why"), ""))
+        },
+    }
+}
+
+fn changed(file: &ProjectFile, frame: &Frame, filled: Filled) -> Markup {
+    let row = &file.row;
+    let scale = Field::line("scale", ("建设规模和内容", "What is built, and how much"));
+    let investment =
+        Field::line("investment", ("总投资额", "Total investment")).hint("万元", "In 10,000 yuan");
+    let reason = Field::line("reason", ("变更理由", "Why it changes"))
+        .hint("写明企业何时、以何种方式提出", "When and how the enterprise told it");
+    let total = changes::wan(row.total_investment_fen);
+    html! {
+        (line(frame, filled, Field::line("title", ("项目名称", "Name of the project")), &row.title))
+        (line(frame, filled, Field::line("site", ("建设地点", "Site")), &row.site))
+        (area(frame, filled, scale, &row.scale))
+        (line(frame, filled, investment, &total))
+        (area(frame, filled, reason, ""))
     }
 }
 

@@ -135,6 +135,14 @@ pub static ROWS: &[Row] = &[
         project::act(Keep::ProvisionalCode)
     }),
     Row::post("/approvals/projects/{number}/licences", KEEP, ZONE, || project::act(Keep::Licence)),
+    Row::post("/approvals/projects/{number}/changes", KEEP, ZONE, || project::act(Keep::Change)),
+    Row::post("/approvals/projects/{number}/prolongation", KEEP, ZONE, || {
+        project::act(Keep::Prolongation)
+    }),
+    Row::post("/approvals/projects/{number}/voiding", KEEP, ZONE, || project::act(Keep::Voiding)),
+    Row::post("/approvals/projects/{number}/completion", KEEP, ZONE, || {
+        project::act(Keep::Completion)
+    }),
     Row::get("/approvals/packages/{number}/desk", LEAD, PARTY, || get(package::leading)),
     Row::post("/approvals/packages/{number}/reviews", LEAD, PARTY, || package::act(Lead::Review)),
     Row::post("/approvals/packages/{number}/site-visits", LEAD, PARTY, || {

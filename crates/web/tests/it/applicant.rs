@@ -256,6 +256,7 @@ fn things_of_another_enterprise_are_not_there() {
         file.clone(),
         format!("{file}/matters"),
         format!("{file}/reports"),
+        format!("{file}/changes"),
         second.clone(),
         format!("{second}/form"),
         materials.clone(),
@@ -268,6 +269,7 @@ fn things_of_another_enterprise_are_not_there() {
     for path in [
         format!("{file}/matters"),
         format!("{file}/reports"),
+        format!("{file}/changes"),
         format!("{second}/form"),
         format!("{second}/review"),
         format!("{second}/removal"),
@@ -377,6 +379,50 @@ fn several_matters_of_a_stage_are_one_form_and_a_file_serves_them_all() {
 
 fn catalogue_of(ids: &[&str]) -> catalogue::Pack {
     catalogue::Pack::shipped().only(ids)
+}
+
+#[test]
+fn what_changes_is_told_over_what_is_registered_and_what_stood_before_is_kept() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let zone = peopled(&store);
+    let served = serve(&store, RUNNING);
+    let mut li = Browser::of(&served);
+    li.sign_in("li", PASSWORD);
+    let file = led(&li.fill((REGISTRATION, REGISTRATION), &project()));
+    let changes = format!("{file}/changes");
+    let form = li.get(&changes).body;
+    assert!(form.contains("value=\"38600\"") && form.contains("厂房两幢，年产12万套</textarea>"));
+    assert!(!form.contains("变更记录"), "nothing has changed yet");
+    let size = zone.size();
+    let as_it_was = [
+        ("title", "年产12万套精密减速机生产线（二期）"),
+        ("site", "魏塘街道长盛路18号"),
+        ("scale", "厂房两幢，年产12万套"),
+        ("investment", "38,600"),
+        ("reason", "扩大产能"),
+    ];
+    let with = |name: &'static str, value: &'static str| {
+        as_it_was.map(|(known, was)| (known, if known == name { value } else { was }))
+    };
+    for (fields, wanted) in [
+        (as_it_was, "变更内容"),
+        (with("title", ""), "href=\"#title\""),
+        (with("investment", "abc"), "href=\"#investment\""),
+        (with("investment", "0"), "href=\"#investment\""),
+        (with("reason", "").map(|(k, v)| (k, if k == "scale" { "三幢" } else { v })), "#reason"),
+    ] {
+        let answer = li.fill((&changes, &changes), &fields);
+        assert_eq!(answer.status, 422, "{wanted}");
+        assert!(answer.body.contains(wanted), "{wanted}: {}", words(&answer.body));
+    }
+    assert_eq!(zone.size(), size);
+    let grown = with("investment", "45000.5");
+    assert_eq!(led(&li.fill((&changes, &changes), &grown)), file);
+    assert_eq!(zone.size(), size + 1);
+    let page = words(&li.get(&file).body);
+    assert!(page.contains("变更记录") && page.contains("扩大产能"), "{page}");
+    assert!(page.contains("原为： 38,600") && page.contains("改为： 45,000.5"), "{page}");
 }
 
 #[test]

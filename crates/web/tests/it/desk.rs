@@ -634,6 +634,49 @@ fn who_keeps_projects_records_codes_and_notes_licences() {
 }
 
 #[test]
+fn who_keeps_projects_changes_them_on_the_enterprises_word_and_voids_them() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = Sample::opened(&store, "jiashan");
+    crate::story::register(zone.on("2026-11-09"), "new-works", "新材料项目");
+    staffed(&mut zone);
+    let served = serve(&store, RUNNING);
+    let base = "/approvals/projects/2026-000001";
+    let desk = format!("{base}/desk");
+    let mut window = signed_in(&served, "window");
+    let mut porter = signed_in(&served, "porter");
+    let page = window.get(&desk).body;
+    let value = |name: &str| {
+        let (_, rest) = page.split_once(&format!("name=\"{name}\"")).expect("it is asked");
+        rest.split_once("value=\"").expect("it holds something").1.split('"').next().unwrap_or("")
+    };
+    let was = [("title", value("title")), ("site", value("site")), ("investment", "50000")];
+    let (change, void) = (format!("{base}/changes"), format!("{base}/voiding"));
+    let words_of = |answer: &str| words(answer);
+    let unsaid = window.fill((&desk, &change), &[&was[..], &[("scale", "两幢")]].concat());
+    assert_eq!(unsaid.status, 422, "{}", words_of(&unsaid.body));
+    let said = [("scale", "两幢"), ("reason", "企业11月9日来函")];
+    assert_eq!(window.fill((&desk, &change), &[&was[..], &said].concat()).status, 303);
+    let page = words(&window.get(&desk).body);
+    assert!(page.contains("变更记录") && page.contains("企业11月9日来函"), "{page}");
+    // Neither prolonged nor complete: the forms are not there, and the core refuses.
+    for noun in ["prolongation", "completion"] {
+        let path = format!("{base}/{noun}");
+        assert!(!window.get(&desk).body.contains(&format!("action=\"{path}\"")));
+        let fields = [("until", "2027-11-09"), ("prolong-reason", "x"), ("allowed-by", "张")];
+        assert_eq!(window.fill(("/me", &path), &fields).status, 409, "{noun}");
+    }
+    assert_eq!(porter.fill(("/me", &void), &[("void-reason", "x")]).status, 403);
+    let empty = window.fill((&desk, &void), &[("void-reason", " ")]);
+    assert!(empty.status == 422 && empty.body.contains("id=\"void-reason-wrong\""));
+    assert_eq!(window.fill((&desk, &void), &[("void-reason", "企业放弃投资")]).status, 303);
+    let page = window.get(&desk).body;
+    assert!(!page.contains(&format!("action=\"{void}\"")) && words(&page).contains("企业放弃投资"));
+    let late = window.fill(("/me", &change), &[&was[..], &said].concat());
+    assert_eq!(late.status, 409, "{}", words(&late.body));
+}
+
+#[test]
 fn whom_to_call_is_shown_once_after_the_reason_is_recorded() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();

@@ -344,8 +344,8 @@ fn fields(
             p {
                 (frame.t(
                     "作废后不能再办理事项，也不能恢复；已有的记录保留。",
-                    "Nothing can be applied for any more, and it cannot be undone; what is on record \
-                     stays.",
+                    "Nothing can be applied for any more, and it cannot be undone; what is on \
+                     record stays.",
                 ))
             }
             (area(frame, filled, reason("void-reason", "作废理由", "Why"), ""))

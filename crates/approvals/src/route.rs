@@ -7,7 +7,7 @@
 //!
 //! Reading order: `order` (which steps, in which order), `course` (the days and the critical
 //! path), `papers` (what is asked once), then [`plan`], which puts them together; `refusal`;
-//! `forecast` (when it will be through, from what happened).
+//! `forecast` (when it will be through, from what happened); `whose` (who used the days so far).
 //!
 //! Invariant: nothing here reads a clock. The same answers and the same day give the same plan.
 //!
@@ -21,6 +21,7 @@ mod papers;
 mod refusal;
 #[cfg(test)]
 mod tests;
+mod whose;
 
 use catalogue::form::{Answers, Form};
 use catalogue::{Matter, Route, TimeOf};
@@ -34,6 +35,7 @@ pub use self::forecast::{Actual, Forecast, History, Standing, Took, forecast, pr
 pub use self::hindsight::{Foretold, hindsight};
 pub use self::papers::Paper;
 pub use self::refusal::Refusal;
+pub use self::whose::whose;
 
 /// One step that the project takes (办理环节).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +54,8 @@ pub struct Step {
     pub limit: Limit,
     /// How long the law allows, where it says.
     pub statutory: Option<Limit>,
+    /// The matter whose cases tell how it goes, where the step is no matter itself.
+    pub case_of: Option<String>,
     /// The steps it waits for, by their places in the plan.
     pub after: Vec<usize>,
     /// May it be reviewed before the land is obtained?
@@ -120,6 +124,18 @@ pub fn plan(grounds: Grounds, answers: &Answers, start: Date) -> Result<Plan, Re
     let way = Way { steps: &steps, land, conversion, calendar };
     let courses = Tempo::ALL.iter().filter_map(|tempo| way.at(*tempo, start)).collect();
     Ok(Plan { route: route.id.clone(), start, land, conversion, steps, papers, courses })
+}
+
+impl Step {
+    /// The matter whose cases tell how it goes, where there is one.
+    pub fn told_by(&self) -> &str {
+        self.case_of.as_deref().unwrap_or(&self.id)
+    }
+
+    /// Does the zone keep cases that tell how it goes?
+    pub fn has_cases(&self) -> bool {
+        self.office.is_some() || self.case_of.is_some()
+    }
 }
 
 impl Plan {

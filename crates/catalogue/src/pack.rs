@@ -189,8 +189,10 @@ impl Files {
         }
         check::zone(zone.as_ref(), &mut flaws);
         check::matters(&matters, zone.as_ref().map(|(zone, _)| zone), &mut flaws);
-        let routes = routes(laid(self.routes, self.own_routes), &matters, &mut flaws);
         let home = zone.as_ref().map(|(zone, _)| zone);
+        let left_out = home.map_or(&[][..], |zone| &zone.leaves_out);
+        let files = laid(self.routes, self.own_routes);
+        let routes = routes(files, (&matters, left_out), &mut flaws);
         let bundles = bundles(laid(self.bundles, self.own_bundles), home, &mut flaws);
         flaws.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
         let whole = zone.filter(|_| flaws.is_empty()).map(|(zone, _)| {
@@ -215,10 +217,10 @@ fn laid(base: BTreeMap<String, File>, own: BTreeMap<String, File>) -> BTreeMap<S
 }
 
 /// The routes that the files make. One of the base's that goes by a matter which the zone leaves
-/// out is not the zone's.
+/// out is not the zone's; a step of which such a matter's cases would tell is told of by nothing.
 fn routes(
     sources: BTreeMap<String, Source>,
-    matters: &[(Matter, Source)],
+    (matters, left_out): (&[(Matter, Source)], &[String]),
     flaws: &mut Vec<CatalogueFlaw>,
 ) -> Vec<Route> {
     let mut routes = Vec::with_capacity(sources.len());
@@ -226,7 +228,10 @@ fn routes(
         let (route, found) = source.read::<Route>(schema::of_route());
         flaws.extend(found);
         let Some(route) = route else { continue };
-        let route = Route { id: source.id.clone(), ..route };
+        let mut route = Route { id: source.id.clone(), ..route };
+        for step in &mut route.steps {
+            step.case_of.take_if(|of| left_out.contains(of));
+        }
         let is_known = |id: &str| matters.iter().any(|(matter, _)| matter.id == id);
         let mut steps = route.steps.iter().filter(|step| step.is_matter());
         if source.own.is_none() && !steps.all(|step| is_known(&step.id)) {

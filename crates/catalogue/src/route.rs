@@ -42,6 +42,10 @@ pub struct Step {
     /// The same, in English.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub title_en: String,
+    /// The matter whose cases tell how it goes, where the step is no matter itself: of some steps
+    /// the zone keeps a case, though the route counts other days for them than the matter promises.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case_of: Option<String>,
     /// Whose time it takes.
     #[serde(default)]
     pub clock: TimeOf,

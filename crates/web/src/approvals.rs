@@ -136,7 +136,13 @@ impl CaseFile {
     /// Was it decided for the applicant, whether delivered by now or not? What was revoked was not.
     pub fn is_granted(&self) -> bool {
         let is_revoked = matches!(self.case.state, cases::State::Revoked | cases::State::Cancelled);
-        let is_grant = |event: &cases::Event| matches!(event, cases::Event::CaseGranted { .. });
+        let is_grant = |event: &cases::Event| {
+            matches!(
+                event,
+                cases::Event::CaseGranted { .. }
+                    | cases::Event::AuthorityAnswered { outcome: cases::Outcome::Granted, .. }
+            )
+        };
         !is_revoked && self.past.iter().any(|past| is_grant(&past.event))
     }
 

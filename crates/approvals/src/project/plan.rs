@@ -43,6 +43,9 @@ pub struct BaselineStep {
     pub title_en: String,
     /// The office that decides or receives; none where the step is no matter.
     pub office: Option<String>,
+    /// The matter whose cases tell how it goes, where the step is no matter itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case_of: Option<String>,
     /// Whose time it takes.
     pub time_of: TimeOf,
     /// How long it takes.
@@ -61,6 +64,7 @@ impl Baseline {
             title: step.name.zh.clone(),
             title_en: step.name.en.clone(),
             office: step.office.clone(),
+            case_of: step.case_of.clone(),
             time_of: step.clock,
             limit: step.limit,
             after: step.after.clone(),
@@ -93,6 +97,7 @@ impl Baseline {
             clock: step.time_of,
             limit: step.limit,
             statutory: None,
+            case_of: step.case_of.clone(),
             after: step.after.clone(),
             before_land: step.before_land,
             visits: 0,
@@ -103,6 +108,11 @@ impl Baseline {
 }
 
 impl BaselineStep {
+    /// The matter whose cases tell how it goes, where there is one.
+    pub fn told_by(&self) -> &str {
+        self.case_of.as_deref().unwrap_or(&self.id)
+    }
+
     /// Its name in both languages.
     pub fn name(&self) -> Text {
         text(&self.title, &self.title_en)

@@ -45,7 +45,7 @@ pub struct Span {
     pub is_simulated: bool,
 }
 
-/// Whose working days make up the critical path (用时分布).
+/// Whose days they are (用时分布): of the critical path in working days, of cases in calendar days.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Held {
     /// The authorities'.

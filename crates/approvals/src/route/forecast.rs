@@ -18,6 +18,7 @@ use kernel::calendar::Calendar;
 use kernel::time_limit::Limit;
 
 use super::Step;
+use crate::case::Case;
 
 /// Ends drawn; odd, so that the median is one of them.
 const DRAWS: usize = 401;
@@ -41,6 +42,20 @@ pub struct Actual {
     pub started: Option<Date>,
     /// The day on which it was granted.
     pub ended: Option<Date>,
+}
+
+impl Actual {
+    /// What a case tells; one that ended without a result is begun anew.
+    pub fn of(case: &Case, is_granted: bool) -> Actual {
+        let clock = case.clock.as_ref();
+        let is_open = !case.is_concluded();
+        // What was handed over is through once the authority has answered.
+        let ended = case.decided_on.or(clock.and_then(|clock| clock.ended));
+        Actual {
+            started: clock.map(|clock| clock.started).filter(|_| is_granted || is_open),
+            ended: ended.filter(|_| is_granted && clock.is_some()),
+        }
+    }
 }
 
 /// When all of it will be through (办结预测).
@@ -130,7 +145,7 @@ impl Standing<'_> {
         for (at, step) in self.steps.iter().enumerate() {
             let known = self.actual.get(at).copied().unwrap_or_default();
             let ready = step.after.iter().map(|before| ends[*before]).max().unwrap_or(self.start);
-            let soonest = if step.office.is_some() { self.today } else { ready };
+            let soonest = if step.has_cases() { self.today } else { ready };
             let from = known.started.unwrap_or(ready.max(soonest));
             let limit = takes(at).map_or(step.limit, Limit::working);
             let end = limit.ends(from, self.calendar).date.max(soonest);
@@ -145,7 +160,7 @@ impl Standing<'_> {
 }
 
 fn sorted(step: &Step, history: &History) -> Vec<u32> {
-    let took = history.get(&step.id).into_iter().flatten();
+    let took = history.get(step.told_by()).into_iter().flatten();
     let mut days: Vec<u32> = took.map(|took| took.days).collect();
     days.sort_unstable();
     days
@@ -182,6 +197,7 @@ mod tests {
             clock: TimeOf::Government,
             limit: Limit::working(days),
             statutory: None,
+            case_of: None,
             after: after.to_vec(),
             before_land: false,
             visits: 0,

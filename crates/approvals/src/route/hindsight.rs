@@ -32,7 +32,7 @@ pub fn hindsight(
 ) -> Vec<Option<Foretold>> {
     let of = |(step, known): (&Step, &Actual)| {
         let (started, ended) = (known.started?, known.ended?);
-        let took = history.get(&step.id).into_iter().flatten();
+        let took = history.get(step.told_by()).into_iter().flatten();
         let before = took.filter(|took| took.decided_on < started);
         let mut days: Vec<u32> = before.map(|took| took.days).collect();
         days.sort_unstable();
@@ -65,6 +65,7 @@ mod tests {
             clock: TimeOf::Government,
             limit: Limit::working(7),
             statutory: None,
+            case_of: None,
             after: Vec::new(),
             before_land: false,
             visits: 0,

@@ -68,6 +68,10 @@ pub fn history(views: &mut Views) -> Result<History, Fault> {
         let limit = clock.governing().and_then(|which| due(&clock, which, &calendar, on));
         let between = || calendar.working_days_between(clock.started, on).count;
         let days = limit.map_or_else(between, |limit| limit.used);
+        // After a hand-over the zone's clock stands, and the authority takes its time.
+        let since = clock.ended.filter(|ended| *ended < on);
+        let after = since.map_or(0, |since| calendar.working_days_between(since, on).count);
+        let days = days + after;
         let took = Took { days, decided_on: on };
         history.entry(matter.to_owned()).or_default().push(took);
     }

@@ -30,6 +30,10 @@ pub(super) fn flaws(
         if step.is_matter() && !is_known(&step.id) {
             flaws.push(unknown_matter(source, &[Key("step"), Place(at)], &step.id));
         }
+        let of = step.case_of.as_ref().filter(|of| step.is_matter() || !is_known(of));
+        if let Some(of) = of {
+            flaws.push(unknown_matter(source, &[Key("step"), Place(at), Key("case_of")], of));
+        }
     }
     flaws
 }

@@ -79,6 +79,7 @@ fn a_flaw_of_a_route_names_the_line_and_what_would_be_right() {
         ("id = \"design-review\"\ntitle", "id = \"design-review\"\n#", "no matter design-review"),
         ("days_from = \"design_days\"", "days_from = \"supply\"", "supply is no question"),
         ("when = \"digs_road\"", "when = \"digs_roads\"", "digs_roads"),
+        ("case_of = \"road-", "case_of = \"rood-", "no matter rood-and-greenery"),
         ("clock = \"utility\"\ndays = 15", "clock = \"utility\"", "how long it takes"),
     ] {
         let mut files = Files {

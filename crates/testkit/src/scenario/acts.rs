@@ -13,6 +13,7 @@
 //! repairs the promise of MATTER by …
 //! grants MATTER                             denies MATTER because … appeal to …
 //! delivers MATTER by …                      withdraws MATTER
+//! transmits MATTER as …                     hears that MATTER was granted|denied on DAY as …
 //! gives notice of MATTER due DAY: A, B      (not corrected by then, it counts as withdrawn)
 //! asks OFFICE about MATTER [as to A, B]: …  answers MATTER with STANCE [number 2]: …
 //! replaces MATTER: A because …
@@ -30,7 +31,7 @@
 //! ```
 
 use approvals::case::tolerance::Act;
-use approvals::case::{Cases, Command, Stance, TerminationGround};
+use approvals::case::{Cases, Command, Outcome, Stance, TerminationGround};
 use approvals::issued::{self, Papers};
 use approvals::package::{self as packages, Packages};
 use approvals::project::{self, Projects};
@@ -323,6 +324,11 @@ pub(super) fn command(act: &str) -> Result<(&str, Command), String> {
             let (matter, means) = cut(rest, " by ")?;
             Ok((matter, Command::Deliver { means: means.into() }))
         }
+        "transmits" => {
+            let (matter, reference) = cut(rest, " as ")?;
+            Ok((matter, Command::HandOver { reference: reference.into(), file: String::new() }))
+        }
+        "hears" => answered(rest),
         "asks" | "answers" => opinion(verb, rest),
         "assigns" => {
             let (matter, rest) = cut(rest, " to ")?;
@@ -342,6 +348,20 @@ pub(super) fn command(act: &str) -> Result<(&str, Command), String> {
         "withdraws" => Ok((rest, Command::Withdraw { reason: String::new() })),
         other => Err(format!("there is no act \"{other}\"")),
     }
+}
+
+/// What the authority to which a case was handed over decided.
+fn answered(rest: &str) -> Result<(&str, Command), String> {
+    let (matter, rest) = cut(named(rest, "that ")?, " was ")?;
+    let (outcome, rest) = cut(rest, " on ")?;
+    let (on, document) = cut(rest, " as ")?;
+    let outcome = match outcome {
+        "granted" => Outcome::Granted,
+        "denied" => Outcome::Denied,
+        other => return Err(format!("nothing is decided by \"{other}\"")),
+    };
+    let (document, file) = (document.to_owned(), String::new());
+    Ok((matter, Command::RecordAnswer { outcome, document, on: day(on), file }))
 }
 
 fn list(names: &str) -> Vec<String> {

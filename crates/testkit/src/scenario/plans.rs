@@ -4,11 +4,12 @@
 //! plans by ROUTE from DAY at TEMPO with QUESTION=ANSWER, … [because …]
 //! ```
 //!
-//! A *page* line about `the plan` has version, tempo, planned end and the forecast of the day.
+//! A *page* line about `the plan` has version, tempo, planned end and the forecast of the day, and
+//! whose the days of its cases were: `used=AUTHORITIES/UTILITY/PROJECT`.
 
-use approvals::case::{Case, Cases};
+use approvals::case::{Case, Cases, State};
 use approvals::project::{Baseline, Command, Project, Projects};
-use approvals::route::{Actual, Standing, Tempo, forecast};
+use approvals::route::{Actual, Held, Standing, Tempo, forecast, whose};
 use approvals::views;
 use catalogue::Pack;
 use kernel::local_time::day_of;
@@ -62,8 +63,12 @@ fn told(sample: &Sample) -> Result<Option<Vec<String>>, Fault> {
     let (history, calendar) =
         sample.store.read(ZONE, |open| Ok((views::history(open)?, open.calendar())))?;
     let Some(plan) = project.plans.last() else { return Ok(None) };
-    let (steps, actual) = (plan.planned(), actual(sample, plan)?);
+    let cases = cases(sample, plan)?;
+    let (steps, actual) = (plan.planned(), actual(&cases));
     let (start, today) = (plan.start, day_of(sample.now));
+    let steps_of = plan.steps.iter().zip(&cases);
+    let used = steps_of.filter_map(|(step, case)| whose(step.time_of, case, (&calendar, today)));
+    let used = used.fold(Held::default(), Held::and);
     let standing = Standing { steps: &steps, actual: &actual, start, today, calendar: &calendar };
     let (Some(course), Some(found)) = (plan.course(&calendar), forecast(standing, &history)) else {
         return Ok(None);
@@ -75,24 +80,32 @@ fn told(sample: &Sample) -> Result<Option<Vec<String>>, Fault> {
         format!("median={}", found.median),
         format!("late={}", found.late),
         format!("decisive={}", found.decisive.join(", ")),
+        format!("used={}/{}/{}", used.government, used.utility, used.applicant),
     ]))
 }
 
 /// What the project's cases tell of each step.
-fn actual(sample: &Sample, plan: &Baseline) -> Result<Vec<Actual>, Fault> {
+fn actual(cases: &[Case]) -> Vec<Actual> {
+    let of = |case: &Case| {
+        let is_granted = case.decided_on.is_some() && !matches!(case.state, State::Denied);
+        Actual::of(case, is_granted)
+    };
+    cases.iter().map(of).collect()
+}
+
+/// The case of each step; an empty one where there is none.
+fn cases(sample: &Sample, plan: &Baseline) -> Result<Vec<Case>, Fault> {
     let project = subject("project", PROJECT);
     let rows = sample.store.read(ZONE, |open| views::cases_of_project(open, &project))?;
     let mut all = Vec::with_capacity(plan.steps.len());
     for step in &plan.steps {
         let mut case = Case::default();
-        for row in rows.iter().filter(|row| row.matter == step.id) {
+        for row in rows.iter().filter(|row| row.matter == step.told_by()) {
             for past in sample.store.history::<Cases>(ZONE, &row.subject)? {
                 case.apply(&past.event);
             }
         }
-        let clock = case.clock.as_ref();
-        let started = clock.map(|clock| clock.started);
-        all.push(Actual { started, ended: clock.and_then(|clock| clock.ended) });
+        all.push(case);
     }
     Ok(all)
 }

@@ -97,6 +97,19 @@ pub struct PlannedStep {
     pub foretold_late: Option<String>,
     /// The day on which it was granted.
     pub ended: Option<String>,
+    /// Whose the days of its case were so far; nothing where none was accepted.
+    pub used: Option<Used>,
+}
+
+/// Calendar days from acceptance, by whose they were (各方用时).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Used {
+    /// The authorities'.
+    pub government: u32,
+    /// The utility's.
+    pub utility: u32,
+    /// The project's own.
+    pub applicant: u32,
 }
 
 impl Act for PlanAdoption {
@@ -150,6 +163,7 @@ pub async fn shown(asked: Asked) -> Result<Response, Problem> {
         shown.route = Some(version.plan.route.clone());
         shown.tempo = Some(tempo(version.plan.tempo).into());
         shown.ends = Some(course.ends.to_string());
+        let used = plan::used(&file, &version.plan, (&calendar, today));
         let recalled = hindsight(&steps, &actual, (&history, &calendar));
         let step = |(at, step): (usize, &approvals::project::BaselineStep)| PlannedStep {
             id: step.id.clone(),
@@ -162,6 +176,11 @@ pub async fn shown(asked: Asked) -> Result<Response, Problem> {
             foretold_median: recalled[at].map(|told| told.median.to_string()),
             foretold_late: recalled[at].map(|told| told.late.to_string()),
             ended: actual[at].ended.map(|day| day.to_string()),
+            used: used[at].map(|held| Used {
+                government: held.government,
+                utility: held.utility,
+                applicant: held.applicant,
+            }),
         };
         shown.steps = version.plan.steps.iter().enumerate().map(step).collect();
         Ok(Some(shown))

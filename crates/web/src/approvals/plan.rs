@@ -1,14 +1,15 @@
 //! The plan of a project (项目办理方案页): the baseline, how reality stands to it, when it ends.
 
-use approvals::project::{Baseline, Event};
+use approvals::project::{Baseline, BaselineStep, Event};
 use approvals::route::{
-    Actual, Course, Forecast, Foretold, History, Standing, forecast, hindsight, proven,
+    Actual, Course, Forecast, Foretold, Held, History, Standing, forecast, hindsight, proven, whose,
 };
 use jiff::civil::Date;
+use kernel::calendar::Calendar;
 use kernel::text::Text;
 use maud::{Markup, html};
 
-use super::ProjectFile;
+use super::{CaseFile, ProjectFile};
 use crate::applicant::parts;
 use crate::form::{Filled, Form, hidden};
 use crate::public::plan_words;
@@ -39,17 +40,28 @@ pub fn versions(file: &ProjectFile) -> Vec<Version> {
 /// What is known of each step of a plan: by the project's newest case of its matter.
 pub fn actual(file: &ProjectFile, plan: &Baseline) -> Vec<Actual> {
     let of = |id: &str| {
-        let mut cases = file.cases.iter().rev().filter(|case| case.row.matter == id);
-        let Some(case) = cases.next() else { return Actual::default() };
-        let clock = case.case.clock.as_ref();
-        // One that ended without a result is begun anew.
-        let (is_granted, is_open) = (case.is_granted(), !case.case.is_concluded());
-        Actual {
-            started: clock.map(|clock| clock.started).filter(|_| is_granted || is_open),
-            ended: clock.and_then(|clock| clock.ended).filter(|_| is_granted),
-        }
+        let case = newest(file, id);
+        case.map_or_else(Actual::default, |case| Actual::of(&case.case, case.is_granted()))
     };
-    plan.steps.iter().map(|step| of(&step.id)).collect()
+    plan.steps.iter().map(|step| of(step.told_by())).collect()
+}
+
+/// Who used the days of each step's case so far; nothing where none was accepted.
+pub fn used(
+    file: &ProjectFile,
+    plan: &Baseline,
+    (calendar, today): (&Calendar, Date),
+) -> Vec<Option<Held>> {
+    let of = |step: &BaselineStep| {
+        let case = newest(file, step.told_by())?;
+        whose(step.time_of, &case.case, (calendar, today))
+    };
+    plan.steps.iter().map(of).collect()
+}
+
+/// The project's newest case of a matter.
+fn newest<'a>(file: &'a ProjectFile, matter: &str) -> Option<&'a CaseFile> {
+    file.cases.iter().rev().find(|case| case.row.matter == matter)
 }
 
 /// The page.
@@ -120,6 +132,7 @@ fn told(frame: &Frame, file: &ProjectFile, (version, history): (&Version, &Histo
             }
         }
         (table(frame, (plan, &course, &actual), (&proven(&steps, &actual), &recalled)))
+        (clocks(frame, (plan, &course), &used(file, plan, (&frame.calendar, today))))
     }
 }
 
@@ -219,6 +232,67 @@ fn table(
                             }
                         }
                     }
+                }
+            }
+        }
+    }
+}
+
+/// Whose the days were, step by step (各方用时): on the clocks of the authorities, the utility and
+/// the project.
+fn clocks(frame: &Frame, (plan, course): (&Baseline, &Course), used: &[Option<Held>]) -> Markup {
+    let head = [
+        frame.t("环节", "Step"),
+        frame.t("计划", "Planned"),
+        frame.t("政府部门", "Authorities"),
+        frame.t("公用企业", "Utility"),
+        frame.t("项目单位", "The project"),
+    ];
+    let known = || plan.steps.iter().zip(used).enumerate();
+    let known = || known().filter_map(|(at, (step, held))| Some((at, step, (*held)?)));
+    let planned = |at: usize| (course.spans[at].end - course.spans[at].start).get_days();
+    let all = known().fold(Held::default(), |all, (.., held)| all.and(held));
+    let whole: i32 = known().map(|(at, ..)| planned(at)).sum();
+    let cells = |held: Held| [held.government, held.utility, held.applicant];
+    html! {
+        @if known().next().is_some() {
+            section.sheet {
+                header {
+                    h2 { (frame.t("时间用在哪一方", "Whose the days were")) }
+                    span.note { (frame.t("自然日，自受理起", "Calendar days from acceptance")) }
+                }
+                table.cards.dense {
+                    thead {
+                        tr {
+                            th scope="col" { (head[0]) }
+                            @for name in &head[1..] { th.r scope="col" { (name) } }
+                        }
+                    }
+                    tbody {
+                        @for (at, step, held) in known() {
+                            tr {
+                                td.title { (at + 1) ". " (frame.say(&step.name())) }
+                                td.r.n data-h=(head[1]) { (planned(at)) }
+                                @for (of, days) in cells(held).into_iter().enumerate() {
+                                    td.r.n data-h=(head[of + 2]) { (days) }
+                                }
+                            }
+                        }
+                        tr {
+                            td.title { strong { (frame.t("合计", "Together")) } }
+                            td.r.n data-h=(head[1]) { strong { (whole) } }
+                            @for (of, days) in cells(all).into_iter().enumerate() {
+                                td.r.n data-h=(head[of + 2]) { strong { (days) } }
+                            }
+                        }
+                    }
+                }
+                p.note {
+                    (frame.t(
+                        "补正、补材料期间算项目单位的；转报以后算决定机关或者公用企业的。",
+                        "While something is to be put right or brought the days are the project's; \
+                         after a hand-over they are those of whoever decides.",
+                    ))
                 }
             }
         }

@@ -1,13 +1,15 @@
 //! A route asked as a page and as a program (办理路径): the plan, the questions again, the reform.
 
+use approvals::case::Command;
 use catalogue::Pack;
 use kernel::actor::Actor;
+use kernel::right::Right;
 use serde_json::json;
 use testkit::Fresh;
-use testkit::sample::ENTERPRISE;
+use testkit::sample::{ENTERPRISE, recorded};
 
 use crate::people::PASSWORD;
-use crate::program::{Program, furnished, said};
+use crate::program::{Program, furnished, publish, said};
 use crate::story::RUNNING;
 use crate::visit::{Browser, serve};
 
@@ -100,4 +102,43 @@ fn a_plan_becomes_the_projects_and_is_held_against_its_cases() {
     assert_eq!(person.fill((&power, act), &fields).status, 303);
     let page = person.get("/approvals/projects/2026-000001/plan?lang=zh");
     assert!(page.body.contains("用电容量调整") && page.body.contains("第2版"), "{}", page.body);
+}
+
+#[test]
+fn the_days_of_a_steps_case_stand_on_three_clocks() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = furnished(&store);
+    publish(&mut zone, &[("hall", "reviewer", &[Right::Accept, Right::Examine])]);
+    zone.publish(&Pack::shipped().only(&["power-connection"]));
+    let with = ["power-request", "supply-address-title", "equipment-list"];
+    recorded(zone.on("2026-11-10").submit("power", "steel-works", "power-connection", &with));
+    recorded(zone.officer("hall", "power", Command::Accept));
+    let sent = Command::HandOver { reference: "转报1号".into(), file: String::new() };
+    recorded(zone.on("2026-11-12").officer("hall", "power", sent));
+    let served = serve(&store, RUNNING);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let adoption = json!({
+        "route": "power-connection-reformed", "start": "2026-11-09",
+        "answers": {
+            "supply": "high-single", "digs_road": "no", "design_days": "5", "building_days": "5",
+        },
+    });
+    let at = "projects/2026-000001/plan";
+    assert_eq!(li.post(at, 1, &adoption).status, 201);
+    let plan = said(&li.get(at));
+    let steps = plan["steps"].as_array().expect("it has steps");
+    let grid = steps.iter().find(|step| step["id"] == "grid-single").expect("one is the grid's");
+    assert_eq!(grid["started"], "2026-11-10", "{plan}");
+    let used = &grid["used"];
+    let days = |of: &str| used[of].as_u64().expect("a number");
+    assert_eq!((days("government"), days("applicant")), (2, 0), "{plan}");
+    assert!(days("utility") > 0, "the grid has it since the twelfth: {plan}");
+    assert!(steps.iter().any(|step| step["used"].is_null()), "the others have no case");
+    let mut person = Browser::of(&served);
+    person.sign_in("li", PASSWORD);
+    for (language, wanted) in [("zh", "时间用在哪一方"), ("en", "Whose the days were")] {
+        let page = person.get(&format!("/approvals/projects/2026-000001/plan?lang={language}"));
+        assert!(page.body.contains(wanted), "{}", page.body);
+    }
 }

@@ -24,7 +24,7 @@ mod tests;
 mod whose;
 
 use catalogue::form::{Answers, Form};
-use catalogue::{Matter, Route, TimeOf};
+use catalogue::{Cost, Matter, Route, TimeOf};
 use jiff::civil::Date;
 use kernel::calendar::Calendar;
 use kernel::text::Text;
@@ -81,6 +81,8 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// Every paper, once.
     pub papers: Vec<Paper>,
+    /// What it costs besides, as far as it arises.
+    pub costs: Vec<Cost>,
     /// One after another, side by side, and simulated where the route allows it.
     pub courses: Vec<Course>,
 }
@@ -119,11 +121,14 @@ pub fn plan(grounds: Grounds, answers: &Answers, start: Date) -> Result<Plan, Re
     let taken = order::taken(route, matters, &form, (answers, start))?;
     let steps = order::in_order(&taken, answers)?;
     let papers = papers::of(&taken, &steps, (answers, start));
+    let verdict = form.verdict(answers, start);
+    let arises = |cost: &&Cost| cost.when.as_deref().is_none_or(|when| verdict(when) == Some(true));
+    let costs = route.costs.iter().filter(arises).cloned().collect();
     let land = route.land.as_ref().and_then(|id| steps.iter().position(|step| step.id == *id));
     let conversion = route.conversion_days;
     let way = Way { steps: &steps, land, conversion, calendar };
     let courses = Tempo::ALL.iter().filter_map(|tempo| way.at(*tempo, start)).collect();
-    Ok(Plan { route: route.id.clone(), start, land, conversion, steps, papers, courses })
+    Ok(Plan { route: route.id.clone(), start, land, conversion, steps, papers, costs, courses })
 }
 
 impl Step {

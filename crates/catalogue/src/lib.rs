@@ -35,6 +35,6 @@ pub use matter::{
     WithScheme,
 };
 pub use pack::{Checked, Definition, Pack};
-pub use route::{Route, Step, TimeOf};
+pub use route::{Cost, Route, Step, TimeOf};
 pub use schema::schema;
 pub use zone::{Office, Post, Regime, Register, Stage, Uncorrected, Unsupplied, Zone};

@@ -79,6 +79,26 @@ pub struct Step {
     pub unverified: Vec<String>,
 }
 
+/// What a route costs besides the work, and who bears it (费用承担).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Cost {
+    /// The identifier within the route.
+    pub id: String,
+    /// The name, in Chinese.
+    pub title: String,
+    /// The name, in English.
+    pub title_en: String,
+    /// Who bears it.
+    pub borne_by: TimeOf,
+    /// Arises only where this expression holds; always where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
+    /// The fields of this cost whose values no source was found for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unverified: Vec<String>,
+}
+
 /// A route (办理路径).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -114,6 +134,9 @@ pub struct Route {
     /// What is asked about the project.
     #[serde(default, rename = "field")]
     pub fields: Vec<Field>,
+    /// What it costs besides, and who bears it.
+    #[serde(default, rename = "cost", skip_serializing_if = "Vec::is_empty")]
+    pub costs: Vec<Cost>,
     /// Its steps, in the order in which they are told.
     #[serde(rename = "step")]
     pub steps: Vec<Step>,
@@ -133,6 +156,13 @@ impl Step {
     /// Its own days, where it says how many.
     pub fn limit(&self) -> Option<Limit> {
         self.days.map(|days| Limit { days, unit: self.unit })
+    }
+}
+
+impl Cost {
+    /// The name in both languages.
+    pub fn name(&self) -> Text {
+        text(&self.title, &self.title_en)
     }
 }
 

@@ -52,6 +52,19 @@ fn names(route: &Route, source: &Source, flaws: &mut Vec<CatalogueFlaw>) {
             ));
         }
     }
+    let mut costs = BTreeSet::new();
+    for (at, cost) in route.costs.iter().enumerate() {
+        if !rules::is_word(&cost.id, '-') || !costs.insert(&cost.id) {
+            flaws.push(source.flaw(
+                &[Key("cost"), Place(at)],
+                text(
+                    format!("费用 {} 的标识不当或重复", cost.id),
+                    format!("the cost {} has no identifier of its own", cost.id),
+                ),
+                text("请用小写英文，以连字符相连，不重复", "write lower-case words, each once"),
+            ));
+        }
+    }
     let known = schema::fields_of_a_route();
     for (place, name) in route.unverified.iter().enumerate().filter(|(_, n)| !known.contains(*n)) {
         flaws.push(source.flaw(
@@ -66,7 +79,8 @@ fn conditions(route: &Route, source: &Source, flaws: &mut Vec<CatalogueFlaw>) {
     let declared = Form::asking(&route.fields).declared();
     let fields = route.fields.iter().map(|field| ([Key("field"), Id(&field.id)], &field.when));
     let steps = route.steps.iter().map(|step| ([Key("step"), Id(&step.id)], &step.when));
-    for (place, when) in fields.chain(steps) {
+    let costs = route.costs.iter().map(|cost| ([Key("cost"), Id(&cost.id)], &cost.when));
+    for (place, when) in fields.chain(steps).chain(costs) {
         let when = when.as_deref();
         flaws.extend(when.and_then(|when| rules::condition(when, &declared, source, place)));
     }

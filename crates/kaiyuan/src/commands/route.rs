@@ -90,15 +90,21 @@ fn tell(pack: &Pack, id: &str, (made, json): (Result<Plan, Refusal>, bool)) -> u
     }
 }
 
+fn side(of: TimeOf) -> &'static str {
+    match of {
+        TimeOf::Government => "the authorities",
+        TimeOf::Utility => "the utility",
+        TimeOf::Applicant => "the project",
+    }
+}
+
 /// The plan as a person reads it: the list with its days side by side, the papers, the sums.
 fn print(plan: &Plan, zone: &Zone) {
     let last = plan.courses.last();
     for (at, step) in plan.steps.iter().enumerate() {
         let who = match (&step.office, step.clock) {
             (Some(office), _) => zone.office_name(office).en,
-            (None, TimeOf::Government) => "the authorities".into(),
-            (None, TimeOf::Utility) => "the utility".into(),
-            (None, TimeOf::Applicant) => "the project".into(),
+            (None, clock) => side(clock).into(),
         };
         let span = last.map(|course| course.spans[at]);
         let span = span.map_or_else(String::new, |span| {
@@ -113,6 +119,9 @@ fn print(plan: &Plan, zone: &Zone) {
         let from =
             paper.result_of.map_or_else(String::new, |at| format!(", reused from {}", at + 1));
         println!("{} / {}: {}{from}", paper.name.zh, paper.name.en, needed.join(", "));
+    }
+    for cost in &plan.costs {
+        println!("{} / {}: borne by {}", cost.title, cost.title_en, side(cost.borne_by));
     }
     println!();
     for course in &plan.courses {

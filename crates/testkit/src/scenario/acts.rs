@@ -277,19 +277,7 @@ fn package(sample: &mut Sample, actor: Actor, matters: &str) -> Answer {
 pub(super) fn command(act: &str) -> Result<(&str, Command), String> {
     let (verb, rest) = cut(act, " ")?;
     match verb {
-        "gives" => {
-            let (matter, missing) = cut(named(rest, "notice of ")?, ": ")?;
-            let (missing, words) = (list(missing), String::new());
-            match matter.split_once(" due ") {
-                None => Ok((matter, Command::GiveNotice { missing, words })),
-                Some((matter, last)) => {
-                    let (correct_by, uncorrected) = (day(last), Uncorrected::Withdrawn);
-                    let command =
-                        Command::GiveNoticeUntil { missing, words, correct_by, uncorrected };
-                    Ok((matter, command))
-                }
-            }
-        }
+        "gives" => notice(rest),
         "replaces" | "corrects" => materials(verb, rest),
         "accepts" => match rest.strip_prefix("on its promise ") {
             Some(matter) => Ok((matter, Command::Tolerance(Act::Accept))),
@@ -348,6 +336,16 @@ pub(super) fn command(act: &str) -> Result<(&str, Command), String> {
         "withdraws" => Ok((rest, Command::Withdraw { reason: String::new() })),
         other => Err(format!("there is no act \"{other}\"")),
     }
+}
+
+fn notice(rest: &str) -> Result<(&str, Command), String> {
+    let (matter, missing) = cut(named(rest, "notice of ")?, ": ")?;
+    let (missing, words) = (list(missing), String::new());
+    let Some((matter, last)) = matter.split_once(" due ") else {
+        return Ok((matter, Command::GiveNotice { missing, words }));
+    };
+    let (correct_by, uncorrected) = (day(last), Uncorrected::Withdrawn);
+    Ok((matter, Command::GiveNoticeUntil { missing, words, correct_by, uncorrected }))
 }
 
 /// What the authority to which a case was handed over decided.

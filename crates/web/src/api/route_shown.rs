@@ -2,7 +2,7 @@
 
 use approvals::route::{Course, Held, Indicators, Paper, Plan, Span, Step, Tempo};
 use catalogue::form::Answers;
-use catalogue::{FieldKind, Route, TimeOf, Zone};
+use catalogue::{Cost, FieldKind, Route, TimeOf, Zone};
 use jiff::civil::Date;
 use kernel::text::text;
 use kernel::time_limit::DayUnit;
@@ -59,6 +59,8 @@ pub struct PlanShown {
     pub steps: Vec<StepShown>,
     /// Every paper, once.
     pub papers: Vec<RoutePaper>,
+    /// What it costs besides, and who bears it.
+    pub costs: Vec<CostShown>,
     /// The offices, each with how many steps are its own.
     pub offices: Vec<OfficeSteps>,
     /// One after another, side by side, and simulated where the route allows it.
@@ -107,6 +109,19 @@ pub struct RoutePaper {
     pub reused_from: Option<String>,
     /// May it come after acceptance everywhere it is needed?
     pub may_follow: bool,
+}
+
+/// A cost of a plan (费用承担).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CostShown {
+    /// Its identifier.
+    pub id: String,
+    /// Its name.
+    pub title: Words,
+    /// Who bears it.
+    pub borne_by: TimeOf,
+    /// Is who bears it a default that the zone has to confirm?
+    pub is_default: bool,
 }
 
 /// An office of a plan (办理部门).
@@ -250,9 +265,19 @@ impl PlanShown {
             start: plan.start.to_string(),
             steps: plan.steps.iter().map(|step| shown(step, plan)).collect(),
             papers: plan.papers.iter().map(paper).collect(),
+            costs: plan.costs.iter().map(cost).collect(),
             offices: plan.offices().into_iter().map(office).collect(),
             courses: plan.courses.iter().map(|course| of_course(plan, course)).collect(),
         }
+    }
+}
+
+fn cost(cost: &Cost) -> CostShown {
+    CostShown {
+        id: cost.id.clone(),
+        title: cost.name().into(),
+        borne_by: cost.borne_by,
+        is_default: !cost.unverified.is_empty(),
     }
 }
 

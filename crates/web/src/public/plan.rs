@@ -49,6 +49,7 @@ pub fn page(
                 (adopting(frame, &told.project, (&route.id, &told.pairs())))
             }
             (papers(frame, plan))
+            (costs(frame, plan))
             (offices(frame, plan))
             section.sheet {
                 header { h2 { (frame.t("说明", "Notes")) } }
@@ -96,9 +97,38 @@ fn who(frame: &Frame, step: &Step) -> String {
     }
     match (&step.office, step.clock) {
         (Some(office), _) => frame.say(&frame.office(office)).to_owned(),
-        (None, TimeOf::Government) => frame.t("审批部门", "The authorities").into(),
-        (None, TimeOf::Utility) => frame.t("公用企业", "The utility").into(),
-        (None, TimeOf::Applicant) => frame.t("项目单位", "The project itself").into(),
+        (None, clock) => side(frame, clock).into(),
+    }
+}
+
+/// One of the three sides.
+fn side(frame: &Frame, of: TimeOf) -> &'static str {
+    match of {
+        TimeOf::Government => frame.t("审批部门", "The authorities"),
+        TimeOf::Utility => frame.t("公用企业", "The utility"),
+        TimeOf::Applicant => frame.t("项目单位", "The project itself"),
+    }
+}
+
+/// What it costs besides, and who bears it.
+fn costs(frame: &Frame, plan: &Plan) -> Markup {
+    html! {
+        @if !plan.costs.is_empty() {
+            section.sheet {
+                header { h2 { (frame.t("费用由谁承担", "Who bears the costs")) } }
+                dl.pairs {
+                    @for cost in &plan.costs {
+                        dt { (frame.say(&cost.name())) }
+                        dd {
+                            (side(frame, cost.borne_by))
+                            @if !cost.unverified.is_empty() {
+                                span.note { (frame.t("（待确认）", " (to confirm)")) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use testkit::sample::{ENTERPRISE, recorded};
 use crate::people::PASSWORD;
 use crate::program::{Program, furnished, publish, said};
 use crate::story::RUNNING;
-use crate::visit::{Browser, serve};
+use crate::visit::{Browser, serve, words};
 
 const POWER: &str = "supply=high-single&digs_road=yes&design_days=10&building_days=20";
 
@@ -32,6 +32,11 @@ fn a_visitor_answers_and_sees_the_plan_with_its_critical_path() {
     for told in ["Critical path", "Before and after the reform", "B-READY", "<svg"] {
         assert!(plan.body.contains(told), "{told}: {}", plan.body);
     }
+    // At high voltage the project is taken to bear the line, which the zone has to confirm.
+    let costs = words(&plan.body);
+    let costs = costs.split_once("Who bears the costs").expect("they are told").1;
+    assert!(costs.contains("Investment in the line The project itself (to confirm)"), "{costs}");
+    assert!(!costs.contains("high reliability"), "one source needs none");
     let wrong = visitor.get("/routes/power-connection-reformed/plan?supply=high-single&start=soon");
     assert_eq!(wrong.status, 422);
     assert!(
@@ -56,6 +61,8 @@ fn a_program_asks_for_routes_and_plans() {
     let at = format!("routes/power-connection-reformed/plan?start=2026-03-02&answers={answers}");
     let plan = said(&li.get(&at));
     assert_eq!(plan["courses"][1]["working_days"], json!(10), "{plan}");
+    let costs = plan["costs"].as_array().expect("they are told");
+    assert_eq!((costs.len(), &costs[0]["borne_by"]), (1, &json!("utility")), "{plan}");
     let none = li.get("routes/power-connection-reformed/plan?answers=%7B%7D");
     assert_eq!(
         (none.status, &said(&none)["code"]),

@@ -19,7 +19,7 @@ export function formsOf(pages) {
 // Empties the form and sends it, past what the browser itself would ask; what is chosen from a list
 // stays. Runs in the page.
 export function sendEmpty(action) {
-  const form = document.querySelector(`main form[action="${action}"]`);
+  const form = document.querySelector(`main form[method="post"][action="${action}"]`);
   form.noValidate = true;
   for (const field of form.querySelectorAll("textarea, input:not([type=hidden], [type=radio])")) {
     if (field.type === "checkbox") field.checked = false;

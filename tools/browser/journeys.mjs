@@ -111,6 +111,7 @@ const STORY = {
   "founder applies for several certificates at once": founder.found,
   "hall handles the links": founder.handle,
   "a link that was sent back waits for the founder": founder.finish,
+  "hall refuses a link, and the rest goes back as one result": founder.refuse,
   "applicant leaves another draft": applicant.leaveDraft,
 };
 

@@ -265,7 +265,7 @@ class Round {
 
   // What the form is answered with; nothing where it is not there any more.
   async sent(page, action) {
-    if ((await page.locator(`main form[action="${action}"]`).count()) === 0) return undefined;
+    if ((await page.locator(`main form[method="post"][action="${action}"]`).count()) === 0) return undefined;
     const answered = page.waitForNavigation({ waitUntil: "load" });
     const [answer] = await Promise.all([answered, page.evaluate(sendEmpty, action)]);
     return answer;

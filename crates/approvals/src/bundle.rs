@@ -52,6 +52,10 @@ pub enum LinkState {
     Done,
     /// It was sent back to the applicant (退回).
     Returned,
+    /// It is refused (不予办理).
+    Refused,
+    /// What it builds on was refused (随前置环节终止).
+    Dropped,
 }
 
 /// A link with what became of it.
@@ -67,8 +71,10 @@ pub struct Standing {
     pub reference: String,
     /// The number of its certificate, once it is done.
     pub document: String,
-    /// Why it was sent back, last.
+    /// Why it was sent back, last; or why it is refused.
     pub reason: String,
+    /// Where and until when a refusal can be appealed.
+    pub appeal: String,
 }
 
 /// An application as its facts leave it.
@@ -104,14 +110,21 @@ pub struct Application {
 
 impl LinkState {
     /// Every state.
-    pub const ALL: [LinkState; 6] = [
+    pub const ALL: [LinkState; 8] = [
         LinkState::Waiting,
         LinkState::ToPush,
         LinkState::Pushed,
         LinkState::InHand,
         LinkState::Done,
         LinkState::Returned,
+        LinkState::Refused,
+        LinkState::Dropped,
     ];
+
+    /// Does nothing more become of it?
+    pub fn is_over(self) -> bool {
+        matches!(self, LinkState::Done | LinkState::Refused | LinkState::Dropped)
+    }
 
     /// The word in views and for programs.
     pub fn word(self) -> &'static str {
@@ -122,6 +135,8 @@ impl LinkState {
             LinkState::InHand => "in-hand",
             LinkState::Done => "done",
             LinkState::Returned => "returned",
+            LinkState::Refused => "refused",
+            LinkState::Dropped => "dropped",
         }
     }
 
@@ -139,6 +154,8 @@ impl LinkState {
             LinkState::InHand => text("办理中", "in hand"),
             LinkState::Done => text("办结", "done"),
             LinkState::Returned => text("退回", "sent back"),
+            LinkState::Refused => text("不予办理", "refused"),
+            LinkState::Dropped => text("随前置环节终止", "ended with what it builds on"),
         }
     }
 }
@@ -186,6 +203,18 @@ impl Application {
                     link.reason.clone_from(reason);
                 }
             }
+            Event::LinkRefused { certificate, on, document, reasons, appeal } => {
+                if let Some(link) = self.moves(certificate, (LinkState::Refused, *on)) {
+                    link.document.clone_from(document);
+                    link.reason.clone_from(reasons);
+                    link.appeal.clone_from(appeal);
+                }
+            }
+            Event::LinkDropped { certificate, on, because } => {
+                if let Some(link) = self.moves(certificate, (LinkState::Dropped, *on)) {
+                    link.reason.clone_from(because);
+                }
+            }
             Event::LinkMended { certificate, on, answers, .. } => {
                 self.answers.extend(answers.clone());
                 let is_joint = self
@@ -231,6 +260,7 @@ impl Application {
             reference: String::new(),
             document: String::new(),
             reason: String::new(),
+            appeal: String::new(),
         };
         self.links = links.iter().map(standing).collect();
     }

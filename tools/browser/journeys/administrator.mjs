@@ -18,7 +18,7 @@ export async function look(person) {
 export async function openAccount(person) {
   await person.become(...ROLES.administrator);
   await person.follow('main a[href="/people/accounts"]');
-  const form = 'main form[action="/people/accounts"]';
+  const form = 'main form[action="/people/accounts"][method="post"]';
   const wanted = { name: NAME, person: "赵敏" };
   await person.sendInVain(422, form, { ...wanted, password: "short" });
   await person.seeField("name", NAME);

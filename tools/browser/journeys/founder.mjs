@@ -5,6 +5,8 @@ import { ROLES } from "./story.mjs";
 const BUNDLE = "/bundles/start-a-business";
 const LINK = (certificate, act) => `main form[action$="/links/${certificate}/${act}"]`;
 
+const SECRET = "a-good-password-7";
+
 const ANSWERS = {
   signs: "online",
   collect: "post",
@@ -24,12 +26,11 @@ export async function found(person, told) {
   await person.become(...ROLES.visitor);
   await person.goto("/sign-in");
   await person.follow('main a[href="/register/person"]');
-  const secret = "a-good-password-7";
   await person.send('main form[action="/register/person"]', {
     agent: "林晓彤",
     "agent-name": "lin-xt",
-    password: secret,
-    again: secret,
+    password: SECRET,
+    again: SECRET,
   });
   await person.see("还没有申请", "There is none yet");
   await person.follow('main a[href="/bundles"]');
@@ -77,4 +78,22 @@ export async function finish(person, told) {
   await person.seeNo(`main a[href^="${told.application}"]`);
   await person.goto(told.application);
   await person.seeNo(LINK("seal", "conclusion"));
+}
+
+// The founder mends it, and it is refused all the same: with reasons and the way to appeal, or not at
+// all. One result goes back, which says what did not come about.
+export async function refuse(person, told) {
+  await person.become(...ROLES.visitor);
+  await person.goto("/sign-in");
+  await person.send('main form[action="/sign-in"]', { name: "lin-xt", password: SECRET });
+  await person.goto(told.application);
+  await person.send(LINK("seal", "correction"), { words: "换了样式" });
+  await atTheHall(person);
+  await person.goto(told.application);
+  await person.send(LINK("seal", "push"), { reference: "推2026-0400" });
+  const refusal = { document: "不予2026-0400", reasons: "印章样式违反规定" };
+  await person.sendInVain(422, LINK("seal", "refusal"), { ...refusal, appeal: " " });
+  await person.send(LINK("seal", "refusal"), { ...refusal, appeal: "60日内向县人民政府申请复议" });
+  await person.see("全部办结：办成1项，未办成1项", "all ended: 1 done, 1 not");
+  await person.see("不服的，可以：", "To appeal: ");
 }

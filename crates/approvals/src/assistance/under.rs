@@ -186,7 +186,8 @@ pub(crate) fn of_bundle(command: &bundle::Command) -> Wanted {
         bundle::Command::Push { .. }
         | bundle::Command::Take { .. }
         | bundle::Command::Conclude { .. }
-        | bundle::Command::Return { .. } => Wanted::Deciding,
+        | bundle::Command::Return { .. }
+        | bundle::Command::Refuse { .. } => Wanted::Deciding,
     }
 }
 

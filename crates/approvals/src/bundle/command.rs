@@ -53,6 +53,17 @@ pub enum Command {
         /// What is to be mended.
         reason: String,
     },
+    /// Refuse a link: an officer of the office, or the exchange.
+    Refuse {
+        /// The certificate's identifier.
+        certificate: String,
+        /// The number of the decision.
+        document: String,
+        /// The reasons.
+        reasons: String,
+        /// Where and until when it can be appealed.
+        appeal: String,
+    },
     /// Mend a link that was sent back: the applicant.
     Mend {
         /// The certificate's identifier.

@@ -1,9 +1,10 @@
 //! The rules of an application for a bundle (一件事规则): one form, links that open by themselves, one
 //! result; a link that is sent back holds up what builds on it and nothing else.
 
+mod ending;
+
 use catalogue::form::Answers;
 use catalogue::{Bundle, Certificate, LinkMode};
-use jiff::civil::Date;
 use kernel::actor::Actor;
 use kernel::code::CreditCode;
 use kernel::right::Right;
@@ -11,6 +12,7 @@ use kernel::text::text;
 
 use super::{Application, Command, Event, Facts, Link, LinkState, Plan, Refusal, plan};
 use crate::Situation;
+use ending::{conclude, opening, refuse};
 
 /// What a certificate yields that founds an enterprise.
 const CREDIT_CODE: &str = "credit_code";
@@ -59,6 +61,16 @@ pub(crate) fn decide(
             asked.is_one_of(state, &[LinkState::Pushed, LinkState::InHand])?;
             is_written(&reason, ("退回原因", "reason for sending it back"))?;
             Ok(vec![Event::LinkReturned { certificate, on, reason }])
+        }
+        Command::Refuse { certificate, document, reasons, appeal } => {
+            let (link, state) = asked.link(&certificate)?;
+            asked.handles(link, deciding(link))?;
+            asked.is_one_of(state, &[LinkState::Pushed, LinkState::InHand])?;
+            is_written(&document, ("不予办理决定书编号", "number of the decision"))?;
+            is_written(&reasons, ("不予办理的理由", "reason for the refusal"))?;
+            is_written(&appeal, ("申请复议和提起诉讼的途径与期限", "way and time to appeal"))?;
+            let refused = Event::LinkRefused { certificate, on, document, reasons, appeal };
+            Ok(refuse(application, refused, on))
         }
         Command::Mend { certificate, words, answers, handed_in } => {
             asked.mends(&certificate, (&words, &answers, &handed_in))?;
@@ -163,56 +175,6 @@ fn link(bundle: &Bundle, row: &Certificate, made: &Plan) -> Link {
         papers: row.papers.clone(),
         founds: row.yields.iter().any(|id| id == CREDIT_CODE),
     }
-}
-
-/// Ends a link, and opens or ends what was waiting for it alone.
-fn conclude(
-    application: &Application,
-    (certificate, document, credit_code): (String, String, String),
-    on: Date,
-) -> Vec<Event> {
-    let mut after = application.clone();
-    let mut events =
-        vec![Event::LinkDone { certificate, on, document: document.clone(), credit_code }];
-    after.apply(&events[0]);
-    loop {
-        let more = opening(&after, on);
-        // What is absorbed is done with what it follows, under the same document.
-        let merged = more.iter().filter_map(|event| {
-            let link = after.link(event.certificate()?)?;
-            (link.link.mode == LinkMode::Merged).then(|| Event::LinkDone {
-                certificate: link.link.certificate.clone(),
-                on,
-                document: document.clone(),
-                credit_code: String::new(),
-            })
-        });
-        let merged: Vec<Event> = merged.collect();
-        let is_last = more.is_empty();
-        for event in more.into_iter().chain(merged) {
-            after.apply(&event);
-            events.push(event);
-        }
-        if is_last {
-            break;
-        }
-    }
-    if after.links.iter().all(|one| one.state == LinkState::Done) {
-        events.push(Event::BundleThrough { on });
-    }
-    events
-}
-
-/// The links that wait for nothing any more.
-fn opening(application: &Application, on: Date) -> Vec<Event> {
-    let waiting = application.links.iter().filter(|one| one.state == LinkState::Waiting);
-    let ready = waiting.filter(|one| one.link.after.iter().all(|id| application.is_done(id)));
-    let started = ready.map(|one| Event::LinkStarted {
-        certificate: one.link.certificate.clone(),
-        on,
-        is_pushed: one.link.mode == LinkMode::Pushed,
-    });
-    started.collect()
 }
 
 /// What may end a link or send it back: a decision where the zone handles it, a record where a

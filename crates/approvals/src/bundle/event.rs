@@ -121,6 +121,28 @@ pub enum Event {
         /// What is to be mended.
         reason: String,
     },
+    /// A link is refused (环节不予办理); what builds on it cannot open any more.
+    LinkRefused {
+        /// The certificate's identifier.
+        certificate: String,
+        /// The day.
+        on: Date,
+        /// The number of the decision.
+        document: String,
+        /// The reasons.
+        reasons: String,
+        /// Where and until when it can be appealed.
+        appeal: String,
+    },
+    /// A link cannot open any more, since what it builds on was refused (随前置环节终止).
+    LinkDropped {
+        /// The certificate's identifier.
+        certificate: String,
+        /// The day.
+        on: Date,
+        /// The certificate that was refused.
+        because: String,
+    },
     /// The applicant mended a link that was sent back (退回后补正).
     LinkMended {
         /// The certificate's identifier.
@@ -134,7 +156,7 @@ pub enum Event {
         /// The papers handed in anew.
         handed_in: Vec<String>,
     },
-    /// Every link is done: one result goes back (一件事办结).
+    /// Every link has ended: one result goes back (一件事办结).
     BundleThrough {
         /// The day.
         on: Date,
@@ -160,6 +182,8 @@ impl Event {
             Event::LinkDone { .. } => "approvals.link_done",
             Event::LinkReturned { .. } => "approvals.link_returned",
             Event::LinkMended { .. } => "approvals.link_mended",
+            Event::LinkRefused { .. } => "approvals.link_refused",
+            Event::LinkDropped { .. } => "approvals.link_dropped",
             Event::BundleThrough { .. } => "approvals.bundle_through",
             Event::BundleWithdrawn { .. } => "approvals.bundle_withdrawn",
         }
@@ -181,6 +205,8 @@ impl Event {
             Event::LinkDone { .. } => text("环节办结", "Link done"),
             Event::LinkReturned { .. } => text("环节退回", "Link sent back"),
             Event::LinkMended { .. } => text("补正后再办", "Mended"),
+            Event::LinkRefused { .. } => text("环节不予办理", "Link refused"),
+            Event::LinkDropped { .. } => text("随前置环节终止", "Ended with what it builds on"),
             Event::BundleThrough { .. } => text("一件事办结", "All of it done"),
             Event::BundleWithdrawn { .. } => text("撤回申请", "Application withdrawn"),
         }
@@ -194,6 +220,8 @@ impl Event {
             | Event::LinkTaken { certificate, .. }
             | Event::LinkDone { certificate, .. }
             | Event::LinkReturned { certificate, .. }
+            | Event::LinkRefused { certificate, .. }
+            | Event::LinkDropped { certificate, .. }
             | Event::LinkMended { certificate, .. } => Some(certificate),
             Event::BundleSubmitted { .. }
             | Event::BundleFormFilled { .. }

@@ -144,6 +144,12 @@ pub(crate) fn project_application(
         Event::LinkReturned { certificate, on, .. } => {
             moved(views, entry, (certificate, LinkState::Returned, *on))?;
         }
+        Event::LinkRefused { certificate, on, .. } => {
+            moved(views, entry, (certificate, LinkState::Refused, *on))?;
+        }
+        Event::LinkDropped { certificate, on, .. } => {
+            moved(views, entry, (certificate, LinkState::Dropped, *on))?;
+        }
         Event::LinkMended { certificate, on, .. } => {
             let is_joint = link(views, entry, certificate)?.text(LINK_MODE) == Some("joint");
             let state = if is_joint { LinkState::InHand } else { LinkState::ToPush };

@@ -51,6 +51,8 @@ pub(super) struct Told {
     document: String,
     #[serde(default)]
     reason: String,
+    #[serde(default)]
+    appeal: String,
 }
 
 /// How a department answers.
@@ -63,6 +65,8 @@ enum Outcome {
     Done,
     /// It goes back to the applicant.
     Returned,
+    /// It is refused.
+    Refused,
 }
 
 /// What an entry of a link calls for: one that is to be pushed is laid out.
@@ -186,6 +190,12 @@ pub(super) fn record(site: &Site, told: &Told) -> Result<(), Flaw> {
             credit_code: String::new(),
         },
         Outcome::Returned => Command::Return { certificate, reason: told.reason.clone() },
+        Outcome::Refused => Command::Refuse {
+            certificate,
+            document: told.document.clone(),
+            reasons: told.reason.clone(),
+            appeal: told.appeal.clone(),
+        },
     };
     let key = format!("{}/{:?}/{}", told.reference, told.outcome, told.document);
     match ask(site, &row.subject, (&key, command)) {

@@ -5,6 +5,7 @@
 //! pushes A of the-bundle as NUMBER      takes A of the-bundle
 //! concludes A of the-bundle as NUMBER   … with CREDIT CODE
 //! returns A of the-bundle because …     mends A of the-bundle by …
+//! denies A of the-bundle as NUMBER because … appeal to …
 //! withdraws the-bundle
 //! ```
 
@@ -56,6 +57,13 @@ fn command<'a>(actor: &Actor, act: &'a str) -> Result<Option<(&'a str, Command)>
             Command::Conclude { certificate, document, credit_code }
         }
         "returns" => Command::Return { certificate, reason: after("because")? },
+        "denies" => {
+            let told = after("as")?;
+            let (document, rest) = told.split_once(" because ").ok_or("it has no reason")?;
+            let (reasons, appeal) = rest.split_once(" appeal to ").unwrap_or((rest, ""));
+            let (document, reasons, appeal) = (document.into(), reasons.into(), appeal.into());
+            Command::Refuse { certificate, document, reasons, appeal }
+        }
         "mends" => {
             let (answers, handed_in) = (Answers::new(), Vec::new());
             Command::Mend { certificate, words: after("by")?, answers, handed_in }

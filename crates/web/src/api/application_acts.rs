@@ -100,6 +100,20 @@ pub struct LinkCorrection {
     handed_in: Vec<String>,
 }
 
+/// A link refused (环节不予办理).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LinkRefusal {
+    /// The certificate's identifier.
+    certificate: String,
+    /// The number of the decision.
+    document: String,
+    /// The reasons.
+    reasons: String,
+    /// Where and until when it can be appealed.
+    appeal: String,
+}
+
 /// An application taken back (撤回).
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -141,14 +155,18 @@ pub struct LinkShown {
     pub title: Words,
     /// Whose certificate it is.
     pub department: Words,
-    /// waiting, to-push, pushed, in-hand, done or returned.
+    /// waiting, to-push, pushed, in-hand, done, returned, refused or dropped (what it builds on was
+    /// refused).
     pub state: String,
     /// Since when.
     pub since: Option<String>,
     /// The number of the certificate, once it is done; in an application alone.
     pub document: String,
-    /// Why it was sent back, last; in an application alone.
+    /// Why it was sent back, last, or is refused, or which certificate's refusal ended it; in an
+    /// application alone.
     pub reason: String,
+    /// Where and until when a refusal can be appealed; in an application alone.
+    pub appeal: String,
 }
 
 /// Could it be the number of a receipt? 2026-B00001.
@@ -264,6 +282,7 @@ impl ApplicationShown {
             since: one.since.map(|day| day.to_string()),
             document: one.document.clone(),
             reason: one.reason.clone(),
+            appeal: one.appeal.clone(),
         };
         let links_of = application.map(|it| it.links.iter().map(standing).collect());
         ApplicationShown {
@@ -290,6 +309,7 @@ impl LinkShown {
             since: row.since.map(|day| day.to_string()),
             document: String::new(),
             reason: String::new(),
+            appeal: String::new(),
         }
     }
 }
@@ -324,6 +344,15 @@ impl Act for LinkReturn {
 
     fn command(self, _: &Site) -> Command {
         Command::Return { certificate: self.certificate, reason: self.reason }
+    }
+}
+
+impl Act for LinkRefusal {
+    type Kind = Applications;
+
+    fn command(self, _: &Site) -> Command {
+        let LinkRefusal { certificate, document, reasons, appeal } = self;
+        Command::Refuse { certificate, document, reasons, appeal }
     }
 }
 

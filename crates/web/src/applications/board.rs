@@ -43,7 +43,11 @@ fn read(site: &Site, frame: &Frame) -> Result<Found, Fault> {
 pub fn state(frame: &Frame, row: &ApplicationRow) -> String {
     let (done, links) = (row.done, row.links);
     let (zh, en) = match row.state.as_str() {
-        "through" => ("全部办结".to_owned(), "all done".to_owned()),
+        "through" if done == links => ("全部办结".to_owned(), "all done".to_owned()),
+        "through" => (
+            format!("全部办结：办成{done}项，未办成{}项", links - done),
+            format!("all ended: {done} done, {} not", links - done),
+        ),
         "withdrawn" => ("已撤回".to_owned(), "withdrawn".to_owned()),
         _ => (format!("办结{done}项，共{links}项"), format!("{done} of {links} done")),
     };

@@ -36,6 +36,7 @@ enum Act {
     Take,
     Conclude,
     Return,
+    Refuse,
     Mend,
 }
 
@@ -48,7 +49,8 @@ struct Found {
 }
 
 impl Act {
-    const ALL: [Act; 5] = [Act::Push, Act::Take, Act::Conclude, Act::Return, Act::Mend];
+    const ALL: [Act; 6] =
+        [Act::Push, Act::Take, Act::Conclude, Act::Return, Act::Refuse, Act::Mend];
 
     fn noun(self) -> &'static str {
         match self {
@@ -56,6 +58,7 @@ impl Act {
             Act::Take => "taking",
             Act::Conclude => "conclusion",
             Act::Return => "return",
+            Act::Refuse => "refusal",
             Act::Mend => "correction",
         }
     }
@@ -66,6 +69,7 @@ impl Act {
             Act::Take => text("部门已在办理", "The department is at work"),
             Act::Conclude => text("办结", "Done"),
             Act::Return => text("退回申请人", "Send back to the applicant"),
+            Act::Refuse => text("不予办理", "Refuse"),
             Act::Mend => text("补正后再办", "Mended, go on"),
         }
     }
@@ -75,7 +79,7 @@ impl Act {
         match self {
             Act::Push => state == LinkState::ToPush,
             Act::Take => state == LinkState::Pushed,
-            Act::Conclude | Act::Return => {
+            Act::Conclude | Act::Return | Act::Refuse => {
                 matches!(state, LinkState::Pushed | LinkState::InHand)
             }
             Act::Mend => state == LinkState::Returned,
@@ -87,7 +91,7 @@ impl Act {
         let is_own = principal.applies_as().as_ref() == Some(&found.row.applicant);
         match self {
             Act::Mend => is_own && principal.is_entrusted_to(Entrusted::Correct),
-            Act::Push | Act::Take | Act::Conclude | Act::Return => {
+            Act::Push | Act::Take | Act::Conclude | Act::Return | Act::Refuse => {
                 principal.office() == Some(one.link.office.as_str())
             }
         }
@@ -126,6 +130,12 @@ pub async fn act(
                 Command::Conclude { certificate, document, credit_code }
             }
             Act::Return => Command::Return { certificate, reason: line("reason") },
+            Act::Refuse => Command::Refuse {
+                certificate,
+                document: line("document"),
+                reasons: line("reasons"),
+                appeal: line("appeal"),
+            },
             Act::Mend => {
                 let (answers, handed_in) = (Default::default(), Vec::new());
                 Command::Mend { certificate, words: line("words"), answers, handed_in }
@@ -284,7 +294,7 @@ fn link(frame: &Frame, found: &Found, one: &Standing, filled: Filled) -> Markup 
         section.sheet id=(certificate) {
             header {
                 h2 { (frame.say(&one.link.name())) }
-                span.state.open[one.state != LinkState::Done] { (frame.say(&one.state.text())) }
+                span.state.open[!one.state.is_over()] { (frame.say(&one.state.text())) }
             }
             p.note {
                 (frame.say(&one.link.department())) " · " (frame.say(&mode(one.link.mode)))
@@ -299,17 +309,56 @@ fn link(frame: &Frame, found: &Found, one: &Standing, filled: Filled) -> Markup 
                     (found.application.credit_code)
                 }
             }
-            @if one.state == LinkState::Returned {
-                p.told { (frame.t("退回原因：", "Sent back: ")) (frame.run(&one.reason)) }
-            }
+            (why(frame, found, one))
             @for act in acts {
                 @let (number, noun) = (&found.row.number, act.noun());
                 @let action = format!("/applications/{number}/links/{certificate}/{noun}");
                 @let within = format!("{certificate}-{}-", act.noun());
-                (form(frame, filled, (&action, frame.say(&act.name())), |filled| {
+                @let name = act.name();
+                @let asked = form(frame, filled, (&action, frame.say(&name)), |filled| {
                     fields(frame, (act, one), filled.within(&within))
-                }))
+                });
+                // What is done seldom is folded away, until it comes back.
+                @if act == Act::Refuse {
+                    details open[frame.at.ends_with(&action)] {
+                        summary { (frame.say(&name)) }
+                        (asked)
+                    }
+                } @else { (asked) }
             }
+        }
+    }
+}
+
+/// Why a link did not go on: what is to be mended, or why it ended, and what can be done.
+fn why(frame: &Frame, found: &Found, one: &Standing) -> Markup {
+    let refused = || found.application.link(&one.reason).map(|other| other.link.name());
+    html! {
+        @match one.state {
+            LinkState::Returned => {
+                p.told { (frame.t("退回原因：", "Sent back: ")) (frame.run(&one.reason)) }
+            }
+            LinkState::Refused => {
+                p.told { (frame.t("不予办理的理由：", "Refused: ")) (frame.run(&one.reason)) }
+                p.note { (frame.t("不服的，可以：", "To appeal: ")) (frame.run(&one.appeal)) }
+            }
+            LinkState::Dropped => @if let Some(name) = refused() {
+                p.note {
+                    (frame.t(
+                        &format!("“{}”不予办理，本环节不再办理；办成后可以另行申请。", name.zh),
+                        &format!(
+                            "{} was refused, so this cannot go on; it can be applied for again \
+                             once that is there.",
+                            name.en
+                        ),
+                    ))
+                }
+            },
+            LinkState::Waiting
+            | LinkState::ToPush
+            | LinkState::Pushed
+            | LinkState::InHand
+            | LinkState::Done => {}
         }
     }
 }
@@ -326,6 +375,11 @@ fn fields(frame: &Frame, (act, one): (Act, &Standing), filled: Filled) -> Markup
             }
         },
         Act::Return => line("reason", ("退回原因", "What is to be mended")),
+        Act::Refuse => html! {
+            (line("document", ("不予办理决定书编号", "Number of the decision")))
+            (line("reasons", ("不予办理的理由", "Reasons")))
+            (line("appeal", ("复议、诉讼途径与期限", "Way and time to appeal")))
+        },
         Act::Mend => line("words", ("补正了什么", "What was mended")),
     }
 }

@@ -156,7 +156,7 @@ fn tempos(frame: &Frame, plan: &Plan) -> Markup {
     let figures = plan.courses.last().map(|course| plan.indicators(course));
     html! {
         section.sheet {
-            header { h2 { (frame.t("三种方式比较", "The ways compared")) } }
+            header { h2 { (frame.t("办理方式比较", "The ways compared")) } }
             table.cards.dense {
                 thead {
                     tr {

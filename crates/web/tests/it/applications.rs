@@ -181,4 +181,18 @@ fn a_program_applies_and_the_hall_handles_each_link() {
     let back = li.post(&format!("applications/{open}/withdrawal"), 12, &json!({ "reason": "" }));
     assert_eq!(back.status, 201, "{}", back.body);
     assert_eq!(water.get(&at).status, 404);
+    let third = said(&li.post("applications", 13, &told));
+    let third = format!("applications/{}", third["number"].as_str().expect("a number"));
+    let refusal = json!({
+        "certificate": "business-licence", "document": "不予1号", "reasons": "住所不符合规定",
+        "appeal": "县政府，60日内",
+    });
+    let refused = hall.post(&format!("{third}/refusals"), 14, &refusal);
+    assert_eq!(refused.status, 201, "{}", refused.body);
+    let told = said(&li.get(&third));
+    assert_eq!((&told["state"], &told["done"]), (&json!("through"), &json!(0)), "{told}");
+    let links = told["links_of"].as_array().expect("it has links");
+    let states: Vec<_> = links.iter().map(|link| link["state"].as_str()).collect();
+    assert_eq!(states, [Some("refused"), Some("dropped")], "{told}");
+    assert_eq!(links[0]["appeal"], json!("县政府，60日内"));
 }

@@ -6,6 +6,8 @@ use kernel::personal::Personal;
 use kernel::refusal::Refused;
 use kernel::right::Rights;
 
+use jiff::civil::Date;
+
 use super::*;
 
 fn founder() -> Actor {

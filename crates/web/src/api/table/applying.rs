@@ -6,7 +6,7 @@ use axum::routing::{get, post};
 use crate::api::acts::act;
 use crate::api::application_acts::{
     self as applications, ApplicationShown, ApplicationWithdrawal, BundleApplication,
-    LinkConclusion, LinkCorrection, LinkReturn, LinkShown, Push, Taking,
+    LinkConclusion, LinkCorrection, LinkRefusal, LinkReturn, LinkShown, Push, Taking,
 };
 use crate::api::files;
 use crate::api::operation::{Operation, Parameter};
@@ -116,6 +116,16 @@ pub const APPLYING: &[Operation] = &[
         ),
         "环节退回",
         "Send a link back",
+    ),
+    Operation::does::<LinkRefusal, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/applications/{number}/refusals",
+            Who::Officer,
+            Relation::Parties,
+            || post(act::<LinkRefusal>),
+        ),
+        "环节不予办理",
+        "Refuse a link",
     ),
     Operation::does::<LinkCorrection, Receipt>(
         Row::post(

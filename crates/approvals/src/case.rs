@@ -125,6 +125,9 @@ pub struct ProjectFacts {
     pub is_filed: bool,
     /// Is it void, expired or completed?
     pub is_closed: bool,
+    /// Is it void or expired? Then nothing is accepted or granted for it any more; what still runs
+    /// for a complete one goes on.
+    pub has_lapsed: bool,
 }
 
 /// A case as its facts leave it.

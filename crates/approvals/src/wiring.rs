@@ -322,7 +322,7 @@ impl Capability for issued::Papers {
     type Refusal = issued::Refusal;
 
     fn meaning(event: &issued::Event) -> Meaning {
-        Meaning { kind: event.kind(), disclosure: Disclosure::Parties }
+        Meaning { kind: event.kind(), disclosure: event.disclosure() }
     }
 
     fn gather(

@@ -154,8 +154,9 @@ impl Failure {
                 status: StatusCode::SERVICE_UNAVAILABLE,
                 heading: text("响应超时", "This took too long"),
                 what: text(
-                    "页面未能及时生成，未作任何改动。",
-                    "The page could not be made in time. Nothing was changed.",
+                    "页面未能及时生成。如果刚刚提交了内容，可能已经记录：请先查看；用原页面再次提交，不会重复记录。",
+                    "The page could not be made in time. What was just sent may be recorded: look \
+                     first; sent again from the same page, it is not recorded twice.",
                 ),
                 next: vec![again()],
             },
@@ -169,8 +170,9 @@ impl Failure {
                 status: StatusCode::INTERNAL_SERVER_ERROR,
                 heading: text("系统出错", "Something broke"),
                 what: text(
-                    "页面未能显示，未作任何改动。",
-                    "The page could not be shown. Nothing was changed.",
+                    "页面未能显示。如果刚刚提交了内容，可能已经记录：请先查看；用原页面再次提交，不会重复记录。",
+                    "The page could not be shown. What was just sent may be recorded: look first; \
+                     sent again from the same page, it is not recorded twice.",
                 ),
                 next: vec![text(
                     "请稍后再试；若仍出错，请把上面的编号告诉管理员。",

@@ -200,9 +200,12 @@ impl Asked<'_> {
         Ok(())
     }
 
-    /// What must come before was granted here, its result was handed in, or a licence in force of
-    /// the authority that grants it is kept.
+    /// The project stands, and what must come before was granted here, its result was handed in, or
+    /// a licence in force of the authority that grants it is kept.
     fn has_its_prerequisites(&self) -> Result<(), Refusal> {
+        if self.facts.project.as_ref().is_some_and(|project| project.has_lapsed) {
+            return Err(Refusal::ProjectClosed);
+        }
         let matter = &self.definition()?.matter;
         let proven = matter.proven(&self.case.handed_in);
         let (arrived, met) = (&self.case.origin.arrived, &self.case.ground.met);

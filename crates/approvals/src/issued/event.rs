@@ -1,6 +1,7 @@
 //! What can happen to a document issued (出具文书事实), and what such a paper says.
 
 use jiff::civil::Date;
+use kernel::entry::Disclosure;
 use kernel::text::{Text, text};
 use serde::{Deserialize, Serialize};
 
@@ -126,7 +127,25 @@ impl Event {
     }
 }
 
+impl Event {
+    /// Who may see it: the parties; what offices say to each other, officers alone.
+    pub fn disclosure(&self) -> Disclosure {
+        match self {
+            Event::PaperIssued { paper } if paper.kind.is_internal() => Disclosure::Internal,
+            Event::PaperIssued { .. }
+            | Event::PaperSealed { .. }
+            | Event::PaperReplaced { .. }
+            | Event::PaperRevoked { .. } => Disclosure::Parties,
+        }
+    }
+}
+
 impl Kind {
+    /// Does it stay among the offices? What they say to each other in a case is no decision.
+    pub fn is_internal(self) -> bool {
+        self == Kind::Opinion
+    }
+
     /// All of them.
     pub const ALL: [Kind; 16] = [
         Kind::Receipt,

@@ -318,6 +318,7 @@ mod tests {
             has_code: true,
             is_filed: true,
             is_closed: false,
+            has_lapsed: false,
         };
         Facts { project: Some(project), definitions, ..Facts::default() }
     }

@@ -149,6 +149,13 @@ pub struct PaperRow {
     pub ended: Option<u64>,
 }
 
+impl PaperRow {
+    /// Does it stay among the offices?
+    pub fn is_internal(&self) -> bool {
+        self.kind.is_some_and(issued::Kind::is_internal)
+    }
+}
+
 /// A document's row.
 pub(crate) fn project_document(
     views: &mut Views,

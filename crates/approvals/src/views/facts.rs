@@ -351,6 +351,7 @@ pub(super) fn project_of(views: &mut Views, subject: &str) -> Result<Option<Proj
         has_code: row.text(column::CODE + 1).is_some(),
         is_filed: row.text(column::FILED_ON + 1).is_some(),
         is_closed: row.text(column::STATE + 1) != Some("open"),
+        has_lapsed: matches!(row.text(column::STATE + 1), Some("void" | "expired")),
     }))
 }
 

@@ -14,6 +14,7 @@ use super::shown::{
     QuestionShown, SessionShown, ZoneShown,
 };
 use super::{problem::Problem, seen};
+use crate::documents::list::reads;
 use crate::{
     Site,
     documents::{token_of, told},
@@ -282,7 +283,8 @@ pub async fn papers(asked: Asked) -> Result<Response, Problem> {
         let Some(case) = found else { return Ok(None) };
         let rows =
             site.store.read(&site.zone, |open| views::papers_of_case(open, &case.subject))?;
-        let rows = rows.into_iter().map(|row| paper_of(site, row)).collect();
+        let read = |row: &views::PaperRow| reads(asked.principal(), row.is_internal());
+        let rows = rows.into_iter().filter(read).map(|row| paper_of(site, row)).collect();
         Ok(Some(Page { rows, next: None }))
     });
     answer.await
@@ -295,6 +297,7 @@ pub async fn paper(asked: Asked) -> Result<Response, Problem> {
         let row = site.store.read(&site.zone, |open| views::paper_by_number(open, number))?;
         let Some(row) = row else { return Ok(None) };
         let sees = seen::place(site, asked.principal(), &row.case)?;
+        let sees = sees && reads(asked.principal(), row.is_internal());
         Ok(sees.then(|| paper_of(site, row)))
     });
     answer.await

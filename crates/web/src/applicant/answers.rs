@@ -90,7 +90,8 @@ fn keep(site: &Site, reader: &Reader, (found, form): (&mut Opened, &Form)) -> Re
 fn write(site: &Site, found: &mut Opened, form: &Form) -> Vec<String> {
     let asked = found.form.questions(&found.draft.answers, draft::today(site));
     let asked: Vec<String> = asked.iter().map(|field| field.id.clone()).collect();
-    for id in &asked {
+    // What the form did not ask is left alone: another window may have been asked it meanwhile.
+    for id in asked.iter().filter(|id| form.names().any(|name| name == id.as_str())) {
         found.draft.answers.insert(id.clone(), form.get(id).to_owned());
     }
     found.draft.agent = form.get("agent").into();

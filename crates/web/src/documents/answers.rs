@@ -8,14 +8,14 @@ use axum::extract::{Extension, Path, Query, State};
 use axum::http::{HeaderMap, HeaderName, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
+use store::Fault;
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::download::{POLICY, Ready, disposition};
+use super::list::reads;
 use super::verify::{self, Question};
-use super::{checked, encoded, print};
-use crate::error::Failure;
-use crate::front::Front;
-use crate::reader::Reader;
+use super::{Checked, checked, encoded, print};
+use crate::{Site, error::Failure, front::Front, principal::Principal, reader::Reader};
 
 /// Bytes sent at once.
 const PIECE: usize = 64 * 1024;
@@ -34,6 +34,12 @@ pub struct Asked {
     code: Option<String>,
 }
 
+/// The paper that a code leads to, where this reader may read it.
+fn readable(site: &Site, principal: &Principal, token: &str) -> Result<Option<Checked>, Fault> {
+    let found = checked(site, token)?;
+    Ok(found.filter(|found| reads(principal, found.paper.kind.is_internal())))
+}
+
 /// The check by number and code.
 pub async fn ask(
     State(front): Shared,
@@ -48,7 +54,7 @@ pub async fn ask(
             return Ok(Some(verify::ask(frame)));
         };
         frame.query = format!("number={}&code={}", encoded(&number), encoded(&code));
-        let found = checked(site, &code)?;
+        let found = readable(site, &frame.principal, &code)?;
         // The code of one paper does not vouch for the number of another.
         let fits = |paper: &str| number.trim().is_empty() || number.trim() == paper;
         Ok(Some(match found.filter(|found| fits(&found.paper.number)) {
@@ -66,7 +72,7 @@ pub async fn check(
     Path(token): Path<String>,
 ) -> Result<Html<String>, Failure> {
     let page = front.page(reader, move |site, frame| {
-        Ok(Some(match checked(site, &token)? {
+        Ok(Some(match readable(site, &frame.principal, &token)? {
             Some(found) => verify::page(frame, &found),
             None => verify::unknown(frame, &Question { token: &token, number: "" }),
         }))
@@ -75,8 +81,13 @@ pub async fn check(
 }
 
 /// The proof of a paper's entry, as a file.
-pub async fn proof(State(front): Shared, Path(token): Path<String>) -> Result<Response, Failure> {
-    let found = front.read(move |site| checked(site, &token)).await?.ok_or(Failure::NotFound)?;
+pub async fn proof(
+    State(front): Shared,
+    Extension(reader): Extension<Reader>,
+    Path(token): Path<String>,
+) -> Result<Response, Failure> {
+    let found = front.read(move |site| readable(site, &reader.principal, &token)).await?;
+    let found = found.ok_or(Failure::NotFound)?;
     let name = format!("{}.proof", found.paper.number);
     let headers = [(header::CONTENT_DISPOSITION, disposition(&name))];
     Ok((PLAIN, headers, found.proof.to_text()).into_response())
@@ -103,7 +114,8 @@ pub async fn paper(
 ) -> Result<Html<String>, Failure> {
     let origin = origin(&headers);
     let page = front.page(reader, move |site, frame| {
-        Ok(checked(site, &token)?.map(|found| print::page(frame, &found, &origin)))
+        let found = readable(site, &frame.principal, &token)?;
+        Ok(found.map(|found| print::page(frame, &found, &origin)))
     });
     Ok(Html(page.await?.0))
 }
@@ -119,7 +131,7 @@ pub async fn pdf(
     let origin = origin(&headers);
     let (send, made) = std::sync::mpsc::channel();
     let page = front.page(reader, move |site, frame| {
-        let Some(found) = checked(site, &token)? else { return Ok(None) };
+        let Some(found) = readable(site, &frame.principal, &token)? else { return Ok(None) };
         match super::pdf::file(frame, &found, &origin, site.store.folder().path())? {
             Ok(file) => {
                 // Who asked may be gone: then nobody needs the file.

@@ -6,16 +6,18 @@ use approvals::views::{DocumentRow, PaperRow};
 use kernel::text::{Text, text};
 use maud::{Markup, html};
 
+use crate::principal::Principal;
 use crate::shell::Frame;
 
 /// The papers issued, each with the token that leads to its check; nothing where there are none.
 pub fn issued(papers: &[(PaperRow, String)], frame: &Frame) -> Markup {
+    let is_shown = |row: &PaperRow| reads(&frame.principal, row.is_internal());
     html! {
-        @if !papers.is_empty() {
+        @if papers.iter().any(|(row, _)| is_shown(row)) {
             section.sheet {
                 header { h2 { (frame.t("文书", "Papers")) } }
                 ul {
-                    @for (row, token) in papers {
+                    @for (row, token) in papers.iter().filter(|(row, _)| is_shown(row)) {
                         li {
                             a href=(format!("/verify/{token}")) {
                                 @if let Some(kind) = row.kind { (frame.say(&kind.name())) }
@@ -148,4 +150,9 @@ mod tests {
             ("0 B".into(), "2 KB".into(), "50 MB".into())
         );
     }
+}
+
+/// May this reader read a paper, which may be one that stays among the offices?
+pub fn reads(principal: &Principal, is_internal: bool) -> bool {
+    !is_internal || principal.office().is_some()
 }

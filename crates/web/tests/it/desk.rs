@@ -281,12 +281,28 @@ fn the_applicant_reads_what_it_was_told_and_nothing_of_what_offices_say_among_th
     let (ground, evidence) = (PauseGround::MaterialRequested, "请补交日照分析".to_owned());
     let expected = Some(testkit::day("2026-12-31"));
     reviewer(&mut zone, Command::Pause { ground, evidence, expected });
+    testkit::turn::issue(&store, "jiashan", zone.now).expect("the papers are issued");
     let served = serve(&store, RUNNING);
     let mut li = signed_in(&served, "li");
-    for page in ["/my/cases/2026-000002", CASE, "/my/projects/2026-000001"] {
+    for page in ["/my", "/my/cases/2026-000002", CASE, "/my/projects/2026-000001"] {
         let page = words_of(&mut li, page);
-        for said in ["是否涉及生态红线", "内部讨论的意见", "征求意见"] {
+        for said in ["是否涉及生态红线", "内部讨论的意见", "征求意见", "意见书"]
+        {
             assert!(!page.contains(said), "{said}: {page}");
+        }
+    }
+    // The opinion is a paper too: it opens to officers alone, whoever has its code.
+    let mut officer = signed_in(&served, "reviewer");
+    let page = officer.get(CASE).body;
+    let (before, _) = page.split_once("意见书").expect("the office reads it");
+    let (_, code) = before.rsplit_once("/verify/").expect("its code leads to it");
+    let code = code.split('"').next().expect("an address ends");
+    let verify = format!("/verify/{code}");
+    assert!(words_of(&mut officer, &verify).contains("内部讨论的意见"));
+    for reader in [&mut li, &mut Browser::of(&served)] {
+        assert!(!words_of(reader, &verify).contains("内部讨论的意见"));
+        for part in ["paper", "proof", "pdf"] {
+            assert_eq!(reader.get(&format!("{verify}/{part}")).status, 404, "{part}");
         }
     }
     let own = words_of(&mut li, "/my/cases/2026-000002?lang=zh");
@@ -294,7 +310,6 @@ fn the_applicant_reads_what_it_was_told_and_nothing_of_what_offices_say_among_th
     assert!(own.contains("收到您的材料后继续计时"), "{own}");
     let english = words_of(&mut li, "/my/cases/2026-000002?lang=en");
     assert!(english.contains("What the office told you"), "{english}");
-    let mut officer = signed_in(&served, "reviewer");
     for page in [format!("{CASE}/desk"), CASE.to_owned()] {
         assert!(words_of(&mut officer, &page).contains("内部讨论的意见"), "{page}");
     }

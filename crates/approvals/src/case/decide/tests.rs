@@ -38,7 +38,13 @@ pub(in crate::case::decide) fn facts() -> Facts {
 }
 
 fn project_facts(has_code: bool, is_filed: bool) -> ProjectFacts {
-    ProjectFacts { credit_code: OWN.into(), has_code, is_filed, is_closed: false }
+    ProjectFacts {
+        credit_code: OWN.into(),
+        has_code,
+        is_filed,
+        is_closed: false,
+        has_lapsed: false,
+    }
 }
 
 /// The same, the matter being handled in another way.

@@ -35,7 +35,13 @@ fn paper(material: &str, document: &str) -> Paper {
 
 fn project(credit_code: &str) -> ProjectFacts {
     let credit_code = credit_code.into();
-    ProjectFacts { credit_code, has_code: true, is_filed: true, is_closed: false }
+    ProjectFacts {
+        credit_code,
+        has_code: true,
+        is_filed: true,
+        is_closed: false,
+        has_lapsed: false,
+    }
 }
 
 fn facts() -> Facts {

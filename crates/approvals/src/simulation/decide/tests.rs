@@ -45,7 +45,13 @@ fn facts_of(matter: &str, told: &[Fact]) -> Facts {
     assumptions.apply(&Fact::Assumed { on: day("2026-03-02"), values: plot(), source });
     told.iter().for_each(|fact| assumptions.apply(fact));
     let credit_code = OWN.into();
-    let project = ProjectFacts { credit_code, has_code: true, is_filed: true, is_closed: false };
+    let project = ProjectFacts {
+        credit_code,
+        has_code: true,
+        is_filed: true,
+        is_closed: false,
+        has_lapsed: false,
+    };
     let case = case::Facts {
         definition: Some(definition(matter)),
         project: Some(project),

@@ -33,6 +33,7 @@ fn facts() -> Facts {
             has_code: true,
             is_filed: true,
             is_closed: false,
+            has_lapsed: false,
         }),
         record: Some(record),
         ..Facts::default()

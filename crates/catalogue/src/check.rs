@@ -132,13 +132,13 @@ pub(crate) fn matters(
     flaws.extend(alike::flaws(matters));
 }
 
-/// Finds what is wrong with a route; `is_known` tells the matters of the pack.
-pub(crate) fn route(
+/// Finds what is wrong with a route; `known` tells the matters of the pack.
+pub(crate) fn route<'a>(
     route: &Route,
     source: &Source,
-    is_known: &dyn Fn(&str) -> bool,
+    known: &dyn Fn(&str) -> Option<&'a Matter>,
 ) -> Vec<CatalogueFlaw> {
-    let mut flaws = routes::flaws(route, source, is_known);
+    let mut flaws = routes::flaws(route, source, known);
     flaws.extend(words::of_route(route, source));
     flaws
 }

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use kernel::code::CreditCode;
 use kernel::refusal::{Ground, Refused};
 use kernel::text::{Text, text};
-use rules::{Declaration, Declared, Facts, Rule, Type, Unit};
+use rules::{Declaration, Declared, Facts, Outcome, Rule, Type, Unit};
 use serde_json::{Map, Value as Json};
 
 use crate::matter::{Field, FieldKind, Material};
@@ -179,6 +179,21 @@ impl Form {
 
     /// What the answers tell of a condition: yes, no, or nothing.
     pub fn verdict(&self, answers: &Answers, today: Date) -> impl Fn(&str) -> Option<bool> {
+        let outcome = self.outcome(answers, today);
+        move |when| outcome(when)?.is_yes()
+    }
+
+    /// What an expression for an amount of money comes to, in fen, as far as the answers tell.
+    pub fn amount(&self, answers: &Answers, today: Date) -> impl Fn(&str) -> Option<i64> {
+        let outcome = self.outcome(answers, today);
+        move |amount| match outcome(amount)?.answer {
+            rules::Answer::Known(value) => value.as_fen(),
+            rules::Answer::Unknown(_) | rules::Answer::Failed(_) => None,
+        }
+    }
+
+    /// What an expression answers, asked of the facts that the answers give.
+    fn outcome(&self, answers: &Answers, today: Date) -> impl Fn(&str) -> Option<Outcome> {
         let declared = self.declared();
         let mut known = Map::new();
         for field in &self.fields {
@@ -189,7 +204,7 @@ impl Form {
         let known = Json::Object(known);
         move |when| {
             let facts = Facts::read(&declared, &known).ok()?;
-            Rule::parse(when).ok()?.evaluate(&facts, today).is_yes()
+            Some(Rule::parse(when).ok()?.evaluate(&facts, today))
         }
     }
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::commitment::{Commitment, Safeguard};
 use crate::instant::{Grade, Instant};
+use crate::route::TimeOf;
 use crate::schema;
 use crate::zone::{Regime, Unsupplied};
 
@@ -257,6 +258,9 @@ pub struct Matter {
     /// The same, in English.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub authority_en: String,
+    /// Whose time it takes: of an authority, where nothing is said; or of a utility (公用企业).
+    #[serde(default, skip_serializing_if = "TimeOf::is_government")]
+    pub clock: TimeOf,
     /// Where a denial may be reviewed (复议机关), in Chinese.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub appeal: String,

@@ -232,12 +232,12 @@ fn routes(
         for step in &mut route.steps {
             step.case_of.take_if(|of| left_out.contains(of));
         }
-        let is_known = |id: &str| matters.iter().any(|(matter, _)| matter.id == id);
+        let known = |id: &str| matters.iter().map(|(matter, _)| matter).find(|it| it.id == id);
         let mut steps = route.steps.iter().filter(|step| step.is_matter());
-        if source.own.is_none() && !steps.all(|step| is_known(&step.id)) {
+        if source.own.is_none() && !steps.all(|step| known(&step.id).is_some()) {
             continue;
         }
-        flaws.extend(check::route(&route, &source, &is_known));
+        flaws.extend(check::route(&route, &source, &known));
         routes.push(route);
     }
     routes

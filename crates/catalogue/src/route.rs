@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::matter::{Field, Material};
 use crate::schema;
 
-/// Whose time a step takes (用时主体): only the first two are anybody's promise.
+/// Whose time a step takes (用时主体), and who bears a cost: only the first two promise days.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]
@@ -46,9 +46,9 @@ pub struct Step {
     /// the zone keeps a case, though the route counts other days for them than the matter promises.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case_of: Option<String>,
-    /// Whose time it takes.
-    #[serde(default)]
-    pub clock: TimeOf,
+    /// Whose time it takes; left out where the step is a matter, which says so itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock: Option<TimeOf>,
     /// How many days it takes, where the step is no matter, or takes others than are promised.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days: Option<u32>,
@@ -79,19 +79,23 @@ pub struct Step {
     pub unverified: Vec<String>,
 }
 
-/// What a route costs besides the work, and who bears it (费用承担).
+/// What has to be paid on the way (费用), and by whom.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Cost {
-    /// The identifier within the route.
+    /// A word of the route's own; the same in the route that this one reforms.
     pub id: String,
-    /// The name, in Chinese.
+    /// What it is for, in Chinese.
     pub title: String,
-    /// The name, in English.
+    /// The same, in English.
     pub title_en: String,
     /// Who bears it.
     pub borne_by: TimeOf,
-    /// Arises only where this expression holds; always where there is none.
+    /// How much it comes to, as an expression over the route's questions; nothing is said where the
+    /// zone has not told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<String>,
+    /// Paid only where this expression holds; always where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<String>,
     /// The fields of this cost whose values no source was found for.
@@ -134,7 +138,7 @@ pub struct Route {
     /// What is asked about the project.
     #[serde(default, rename = "field")]
     pub fields: Vec<Field>,
-    /// What it costs besides, and who bears it.
+    /// What has to be paid on the way, and by whom.
     #[serde(default, rename = "cost", skip_serializing_if = "Vec::is_empty")]
     pub costs: Vec<Cost>,
     /// Its steps, in the order in which they are told.
@@ -159,8 +163,26 @@ impl Step {
     }
 }
 
+impl TimeOf {
+    /// All of them.
+    pub const ALL: [TimeOf; 3] = [TimeOf::Government, TimeOf::Utility, TimeOf::Applicant];
+
+    /// Its name, as pages head a column with it.
+    pub fn text(self) -> Text {
+        match self {
+            TimeOf::Government => text("政府部门", "Authorities"),
+            TimeOf::Utility => text("公用企业", "Utilities"),
+            TimeOf::Applicant => text("项目单位", "The project"),
+        }
+    }
+
+    pub(crate) fn is_government(&self) -> bool {
+        *self == TimeOf::Government
+    }
+}
+
 impl Cost {
-    /// The name in both languages.
+    /// What it is for, in both languages.
     pub fn name(&self) -> Text {
         text(&self.title, &self.title_en)
     }

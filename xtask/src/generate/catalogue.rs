@@ -12,7 +12,7 @@ const ROUTE: &str = "crates/catalogue/src/route.rs";
 const ZONE: &str = "crates/catalogue/src/zone.rs";
 
 /// The structs of the format: file, type, and how their table is opened in a pack.
-const STRUCTS: [(&str, &str, &str); 14] = [
+const STRUCTS: [(&str, &str, &str); 15] = [
     (MATTER, "Matter", "A matter: `matters/IDENTIFIER.toml`"),
     (MATTER, "Prerequisite", "`[[prerequisite]]` of a matter"),
     (MATTER, "Field", "`[[field]]` of a matter"),
@@ -20,6 +20,7 @@ const STRUCTS: [(&str, &str, &str); 14] = [
     (MATTER, "Material", "`[[material]]` of a matter"),
     (ROUTE, "Route", "A route: `routes/IDENTIFIER.toml`"),
     (ROUTE, "Step", "`[[step]]` of a route"),
+    (ROUTE, "Cost", "`[[cost]]` of a route"),
     (BUNDLE, "Bundle", "A bundle: `bundles/IDENTIFIER.toml`"),
     (BUNDLE, "Visit", "`[[visit]]` of a bundle"),
     (BUNDLE, "Certificate", "`[[certificate]]` of a bundle"),

@@ -1,30 +1,35 @@
-//! What a route must not contradict (办理路径): known steps, an order without circles, told days.
+//! What a route must not contradict (办理路径): known steps, an order without circles, told days,
+//! whose days they are, and what is paid by whom.
 
 use std::collections::BTreeSet;
 
+use ::rules::{Type, Unit};
 use kernel::text::text;
 
 use super::{Source, rules, unknown_matter};
 use crate::flaw::CatalogueFlaw;
 use crate::form::Form;
 use crate::layer::Step::{Id, Key, Place};
-use crate::matter::FieldKind;
+use crate::matter::{FieldKind, Matter};
 use crate::route::Route;
 use crate::schema;
 
-/// Everything that is wrong with this route; `is_known` tells the matters of the pack.
-pub(super) fn flaws(
+/// Everything that is wrong with this route; `known` tells the matters of the pack.
+pub(super) fn flaws<'a>(
     route: &Route,
     source: &Source,
-    is_known: &dyn Fn(&str) -> bool,
+    known: &dyn Fn(&str) -> Option<&'a Matter>,
 ) -> Vec<CatalogueFlaw> {
     let mut flaws = Vec::new();
+    let is_known = |id: &str| known(id).is_some();
     for field in &route.fields {
         rules::choices(field, source, &mut flaws);
     }
     names(route, source, &mut flaws);
     conditions(route, source, &mut flaws);
     days(route, source, &mut flaws);
+    clocks(route, source, known, &mut flaws);
+    costs(route, source, &mut flaws);
     order(route, source, &mut flaws);
     for (at, step) in route.steps.iter().enumerate() {
         if step.is_matter() && !is_known(&step.id) {
@@ -109,6 +114,53 @@ fn days(route: &Route, source: &Source, flaws: &mut Vec<CatalogueFlaw>) {
                 text("请填写 days 或 days_from", "fill in days or days_from"),
             )),
             Some(_) | None => {}
+        }
+    }
+}
+
+/// A step that is no matter says whose time it takes; one that is, or of which a matter's cases
+/// tell, does not say otherwise than the matter.
+fn clocks<'a>(
+    route: &Route,
+    source: &Source,
+    known: &dyn Fn(&str) -> Option<&'a Matter>,
+    flaws: &mut Vec<CatalogueFlaw>,
+) {
+    for step in &route.steps {
+        let steps = [Key("step"), Id(&step.id), Key("clock")];
+        let told_by = if step.is_matter() { Some(&step.id) } else { step.case_of.as_ref() };
+        let of = told_by.and_then(|id| known(id)).map(|matter| matter.clock);
+        match (step.clock, of) {
+            (None, _) if !step.is_matter() => flaws.push(source.flaw(
+                &steps,
+                text("没有写明占用哪一方的时间", "it is not said whose time it takes"),
+                text(
+                    "请填写 clock：government、utility 或者 applicant",
+                    "fill in clock: government, utility or applicant",
+                ),
+            )),
+            (Some(own), Some(of)) if own != of => flaws.push(source.flaw(
+                &steps,
+                text(
+                    format!("环节 {} 与其事项写明的用时主体不一致", step.id),
+                    format!("{} takes another's time than its matter says", step.id),
+                ),
+                text("请改成与事项的 clock 一致", "write what the matter's clock says"),
+            )),
+            (None | Some(_), _) => {}
+        }
+    }
+}
+
+/// An amount is money, reckoned from the route's questions.
+fn costs(route: &Route, source: &Source, flaws: &mut Vec<CatalogueFlaw>) {
+    let declared = Form::asking(&route.fields).declared();
+    for cost in &route.costs {
+        let amount = cost.amount.as_deref();
+        let wanted = Type::Quantity(Unit::Money);
+        if let Some(flaw) = amount.and_then(|it| rules::not_a(&wanted, it, &declared)) {
+            let (what, remedy) = rules::said(&flaw);
+            flaws.push(source.flaw(&[Key("cost"), Id(&cost.id), Key("amount")], what, remedy));
         }
     }
 }

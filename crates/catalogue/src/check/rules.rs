@@ -200,11 +200,16 @@ pub(super) fn said(flaw: &Flaw) -> (Text, Text) {
 
 /// What is wrong with a condition: it asks yes or no of what is declared.
 pub(super) fn wrong_in(expression: &str, declared: &Declared) -> Option<Flaw> {
+    not_a(&Type::Bool, expression, declared)
+}
+
+/// What keeps an expression from answering with such a value.
+pub(super) fn not_a(wanted: &Type, expression: &str, declared: &Declared) -> Option<Flaw> {
     let rule = match Rule::parse(expression) {
         Ok(rule) => rule,
         Err(flaw) => return Some(flaw),
     };
-    rule.check_for(declared, &Type::Bool).err()
+    rule.check_for(declared, wanted).err()
 }
 
 /// What a plot brings along is something that is asked for; the scheme is among it.

@@ -92,6 +92,9 @@ pub(super) fn of_route(route: &Route, source: &Source) -> Vec<CatalogueFlaw> {
             all.push(named(above, &material.title, &material.title_en));
         }
     }
+    for cost in &route.costs {
+        all.push(named(vec![Key("cost"), Id(&cost.id)], &cost.title, &cost.title_en));
+    }
     all.iter().flat_map(|shown| shown.flaws(source)).collect()
 }
 

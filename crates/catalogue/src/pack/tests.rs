@@ -81,6 +81,11 @@ fn a_flaw_of_a_route_names_the_line_and_what_would_be_right() {
         ("when = \"digs_road\"", "when = \"digs_roads\"", "digs_roads"),
         ("case_of = \"road-", "case_of = \"rood-", "no matter rood-and-greenery"),
         ("clock = \"utility\"\ndays = 15", "clock = \"utility\"", "how long it takes"),
+        ("clock = \"utility\"\ndays = 15", "days = 15", "whose time it takes"),
+        ("clock = \"government\"", "clock = \"utility\"", "another's time than its matter"),
+        ("borne_by = \"applicant\"", "borne_by = \"nobody\"", "nobody"),
+        ("when = \"supply = \\\"high-double\\\"\"\nunverified", "amount = \"3\"\n#", "money"),
+        ("id = \"high-reliability\"", "id = \"line\"", "no identifier of its own"),
     ] {
         let mut files = Files {
             zone: Ok(File { path: "zone.toml".into(), text: shipped::ZONE.into() }),

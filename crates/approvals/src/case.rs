@@ -9,6 +9,7 @@
 //!
 //! Basis: Administrative Licensing Law, articles 29 to 45.
 
+mod before;
 mod command;
 pub mod commitment;
 pub mod conversion;
@@ -36,6 +37,7 @@ use crate::Register;
 use crate::delivery::Course;
 use crate::project::Licence;
 pub use crate::question::{Question, Stance};
+pub use before::Before;
 pub use command::Command;
 pub use commitment::Commitment;
 pub use decide::Point;
@@ -153,6 +155,8 @@ pub struct Case {
     pub notice_given: bool,
     /// The day of receipt, or of the correction that completed it.
     pub received_on: Option<Date>,
+    /// The days before acceptance.
+    pub before: Before,
     /// The clock, from acceptance.
     pub clock: Option<Clock>,
     /// The limits whose passing is recorded.
@@ -189,6 +193,7 @@ impl Case {
         let before = self.state;
         self.state = event.on_state(before).unwrap_or(before);
         event.on_clock(&mut self.clock);
+        self.before.fold(event, (before, self.state));
         self.fold_ways(event);
         match event {
             Event::CaseSubmitted { on, number, matter, definition, project, applicant, .. }
@@ -209,6 +214,7 @@ impl Case {
             | Event::Commitment(commitment::Fact::Promised { on, .. }) => {
                 if before == State::Correcting && self.state == State::Received {
                     self.received_on = Some(*on);
+                    self.before.corrected(*on);
                 }
             }
             Event::CaseGranted { on, .. }

@@ -6,13 +6,15 @@
 //! (模拟审批).
 //!
 //! Reading order: `order` (which steps, in which order), `course` (the days and the critical
-//! path), `papers` (what is asked once), then [`plan`], which puts them together; `refusal`;
-//! `forecast` (when it will be through, from what happened); `whose` (who used the days so far).
+//! path), `papers` (what is asked once), `costs` (what is paid by whom), then [`plan`], which puts
+//! them together; `refusal`; `forecast` (when it will be through, from what happened); `whose` (who
+//! used the days so far).
 //!
 //! Invariant: nothing here reads a clock. The same answers and the same day give the same plan.
 //!
 //! Never: a promise. A plan adds up what the catalogue promises; nobody is bound by the sum.
 
+mod costs;
 mod course;
 mod forecast;
 mod hindsight;
@@ -24,18 +26,19 @@ mod tests;
 mod whose;
 
 use catalogue::form::{Answers, Form};
-use catalogue::{Cost, Matter, Route, TimeOf};
+use catalogue::{Matter, Route, TimeOf};
 use jiff::civil::Date;
 use kernel::calendar::Calendar;
 use kernel::text::Text;
 use kernel::time_limit::Limit;
 
+pub use self::costs::Cost;
 pub use self::course::{Course, Held, Span, Tempo, Way};
 pub use self::forecast::{Actual, Forecast, History, Standing, Took, forecast, proven};
 pub use self::hindsight::{Foretold, hindsight};
 pub use self::papers::Paper;
 pub use self::refusal::Refusal;
-pub use self::whose::whose;
+pub use self::whose::{Reckoning, reckoned, whose};
 
 /// One step that the project takes (办理环节).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +84,7 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// Every paper, once.
     pub papers: Vec<Paper>,
-    /// What it costs besides, as far as it arises.
+    /// What has to be paid, and by whom.
     pub costs: Vec<Cost>,
     /// One after another, side by side, and simulated where the route allows it.
     pub courses: Vec<Course>,
@@ -121,14 +124,13 @@ pub fn plan(grounds: Grounds, answers: &Answers, start: Date) -> Result<Plan, Re
     let taken = order::taken(route, matters, &form, (answers, start))?;
     let steps = order::in_order(&taken, answers)?;
     let papers = papers::of(&taken, &steps, (answers, start));
-    let verdict = form.verdict(answers, start);
-    let arises = |cost: &&Cost| cost.when.as_deref().is_none_or(|when| verdict(when) == Some(true));
-    let costs = route.costs.iter().filter(arises).cloned().collect();
+    let costs = costs::of(route, &form, (answers, start))?;
     let land = route.land.as_ref().and_then(|id| steps.iter().position(|step| step.id == *id));
     let conversion = route.conversion_days;
     let way = Way { steps: &steps, land, conversion, calendar };
     let courses = Tempo::ALL.iter().filter_map(|tempo| way.at(*tempo, start)).collect();
-    Ok(Plan { route: route.id.clone(), start, land, conversion, steps, papers, costs, courses })
+    let route = route.id.clone();
+    Ok(Plan { route, start, land, conversion, steps, papers, costs, courses })
 }
 
 impl Step {

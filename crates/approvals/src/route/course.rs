@@ -71,6 +71,8 @@ pub struct Course {
     pub days: u32,
     /// Whose they are.
     pub held: Held,
+    /// Working days of every step, whether others go beside it or not.
+    pub work: Held,
     /// Calendar days of authorities and utilities on the critical path.
     pub outside_days: u32,
     /// The count touched days that have not been announced.
@@ -140,8 +142,8 @@ impl Way<'_> {
         };
         let spans = (0..self.steps.len()).map(span).collect();
         let is_provisional = total.provisional;
-        let days = total.count;
-        Some(Course { tempo, spans, path, ends, days, held, outside_days, is_provisional })
+        let (days, work) = (total.count, self.work(&run));
+        Some(Course { tempo, spans, path, ends, days, held, work, outside_days, is_provisional })
     }
 
     /// Every step's points; `late` adds working days to one step.
@@ -208,11 +210,7 @@ impl Way<'_> {
             let point = if is_review { run.review[at] } else { run.formal[at] };
             let days = self.calendar.working_days_between(point.since, point.end).count;
             let calendar = calendar_days(point.since, point.end);
-            match self.steps[at].clock {
-                TimeOf::Government => held.government += days,
-                TimeOf::Utility => held.utility += days,
-                TimeOf::Applicant => held.applicant += days,
-            }
+            held = held.and(Held::of(self.steps[at].clock, days));
             if self.steps[at].clock != TimeOf::Applicant {
                 outside += calendar;
             }
@@ -222,6 +220,21 @@ impl Way<'_> {
         path.reverse();
         path.dedup();
         (path, held, outside)
+    }
+}
+
+impl Way<'_> {
+    /// Whose the working days of all steps are; where one is reviewed before, with its review's.
+    fn work(&self, run: &Run) -> Held {
+        let days = |point: Point| self.calendar.working_days_between(point.since, point.end).count;
+        let of = |(at, step): (usize, &Step)| {
+            let (formal, review) = (run.formal[at], run.review[at]);
+            // What follows its review at once has the review's days among its own.
+            let is_apart = run.simulated[at] && formal.since != review.since;
+            let before = if is_apart { days(review) } else { 0 };
+            Held::of(step.clock, days(formal) + before)
+        };
+        self.steps.iter().enumerate().map(of).fold(Held::default(), Held::and)
     }
 }
 

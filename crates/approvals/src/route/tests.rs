@@ -145,6 +145,50 @@ fn power_takes_the_grid_forty_working_days_before_the_reform_and_twenty_two_afte
 }
 
 #[test]
+fn a_matter_says_itself_whose_time_it_takes() {
+    let plan = shipped("industrial-new-land", &answers(&PLAIN, &[])).expect("a plan");
+    let clock = |id: &str| plan.steps.iter().find(|step| step.id == id).expect(id).clock;
+    for (id, wanted) in [
+        ("power-connection", TimeOf::Utility),
+        ("water-gas-and-telecom-connection", TimeOf::Utility),
+        ("construction-permit", TimeOf::Government),
+        ("building-works", TimeOf::Applicant),
+    ] {
+        assert_eq!(clock(id), wanted, "{id}");
+    }
+    let parallel = plan.course(Tempo::Parallel).expect("a course");
+    // The utilities' work goes beside that of others: none of it decides the end.
+    assert_eq!((parallel.held.utility, parallel.work.utility), (0, 27));
+}
+
+#[test]
+fn who_pays_is_told_and_an_amount_only_where_the_zone_has_written_one() {
+    let own = [("digs_road", "no"), ("design_days", "10"), ("building_days", "20")];
+    let costs = |route: &Route, supply: &'static str| {
+        let plan = planned(route, &answers(&[("supply", supply)], &own)).expect("a plan");
+        let of = |cost: &Cost| (cost.id.clone(), cost.borne_by, cost.fen);
+        plan.costs.iter().map(of).collect::<Vec<_>>()
+    };
+    let pack = Pack::shipped();
+    let former = pack.route("power-connection-former").expect("it is shipped");
+    let reformed = pack.route("power-connection-reformed").expect("it is shipped");
+    let by_user = |id: &str| (id.to_owned(), TimeOf::Applicant, None);
+    assert_eq!(costs(former, "high-single"), [by_user("line")]);
+    let double = [by_user("line"), by_user("high-reliability")];
+    assert_eq!(costs(former, "high-double"), double);
+    assert_eq!(costs(reformed, "high-double"), double);
+
+    let low = answers(&[("supply", "low"), ("digs_road", "no")], &[]);
+    let low = planned(reformed, &low).expect("a plan").costs;
+    assert_eq!((low.len(), low[0].borne_by, low[0].is_default), (1, TimeOf::Utility, false));
+
+    let mut priced = former.clone();
+    let amount = "design_days * 100 yuan";
+    priced.costs[0].amount = Some(amount.into());
+    assert_eq!(costs(&priced, "high-single")[0].2, Some(100_000));
+}
+
+#[test]
 fn days_off_are_left_out_exactly() {
     // The week of Labor Day 2026: from Thursday 30 April, five working days end on 9 May,
     // a Saturday that is worked.
@@ -165,6 +209,7 @@ fn route_of(steps: &[(u32, Vec<usize>)]) -> Route {
     let pattern = route.steps.last().expect("it has steps").clone();
     let name = |at: usize| format!("s{at}");
     route.fields.clear();
+    route.costs.clear();
     let step = |(at, (days, after)): (usize, &(u32, Vec<usize>))| catalogue::Step {
         id: name(at),
         days: Some(*days),
@@ -222,6 +267,9 @@ proptest! {
         prop_assert_eq!(held.government + held.utility + held.applicant, course.days);
         let serial = plan.course(Tempo::Serial).expect("a course");
         prop_assert_eq!(serial.days, steps.iter().map(|(days, _)| days).sum::<u32>());
+        // One after another every step decides the end; side by side the same work is done.
+        prop_assert_eq!(serial.work, serial.held);
+        prop_assert_eq!(course.work, serial.work);
         prop_assert!(course.days <= serial.days);
     }
 
@@ -263,6 +311,10 @@ proptest! {
             prop_assert!(simulated.days <= parallel.days);
             let held = simulated.held;
             prop_assert_eq!(held.government + held.utility + held.applicant, simulated.days);
+            prop_assert!(simulated.work.total() >= simulated.days);
+            let converted = simulated.spans.iter().filter(|span| span.is_simulated).count();
+            let most = parallel.work.total() + 3 * u32::try_from(converted).expect("a few");
+            prop_assert!(simulated.work.total() <= most);
             for (at, step) in plan.steps.iter().enumerate() {
                 for before in &step.after {
                     prop_assert!(simulated.spans[*before].end <= simulated.spans[at].end);
@@ -282,7 +334,7 @@ fn the_answer_says_how_long_the_project_takes_itself() {
     route.steps[0] = catalogue::Step {
         days: None,
         days_from: Some(field.id.clone()),
-        clock: TimeOf::Applicant,
+        clock: Some(TimeOf::Applicant),
         ..route.steps[0].clone()
     };
     route.fields = vec![field];

@@ -46,6 +46,16 @@ impl Split {
         self.organ + self.applicant + self.third_party + self.public_notice
     }
 
+    /// Both together.
+    pub fn and(self, other: Split) -> Split {
+        Split {
+            organ: self.organ + other.organ,
+            applicant: self.applicant + other.applicant,
+            third_party: self.third_party + other.third_party,
+            public_notice: self.public_notice + other.public_notice,
+        }
+    }
+
     /// The part of one holder.
     pub fn of(&self, holder: Holder) -> u32 {
         match holder {

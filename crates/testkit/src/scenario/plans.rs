@@ -5,13 +5,15 @@
 //! ```
 //!
 //! A *page* line about `the plan` has version, tempo, planned end and the forecast of the day, and
-//! whose the days of its cases were: `used=AUTHORITIES/UTILITY/PROJECT`.
+//! whose the days are, always as `AUTHORITIES/UTILITY/PROJECT`: `path` and `work` in working days,
+//! of the critical path and of every step; `planned` of every step, `expected` of those that a case
+//! tells of, and `used` by these cases, in calendar days.
 
 use approvals::case::{Case, Cases, State};
-use approvals::project::{Baseline, Command, Project, Projects};
-use approvals::route::{Actual, Held, Standing, Tempo, forecast, whose};
+use approvals::project::{Baseline, BaselineStep, Command, Project, Projects};
+use approvals::route::{Actual, Held, Standing, Tempo, forecast, reckoned, whose};
 use approvals::views;
-use catalogue::Pack;
+use catalogue::{Mode, Pack};
 use kernel::local_time::day_of;
 use store::Fault;
 
@@ -63,16 +65,21 @@ fn told(sample: &Sample) -> Result<Option<Vec<String>>, Fault> {
     let (history, calendar) =
         sample.store.read(ZONE, |open| Ok((views::history(open)?, open.calendar())))?;
     let Some(plan) = project.plans.last() else { return Ok(None) };
-    let cases = cases(sample, plan)?;
+    let (cases, pack) = (cases(sample, plan)?, Pack::shipped());
     let (steps, actual) = (plan.planned(), actual(&cases));
     let (start, today) = (plan.start, day_of(sample.now));
-    let steps_of = plan.steps.iter().zip(&cases);
-    let used = steps_of.filter_map(|(step, case)| whose(step.time_of, case, (&calendar, today)));
-    let used = used.fold(Held::default(), Held::and);
+    let of = |(step, case): (&BaselineStep, &Case)| {
+        let known = pack.definition(&case.matter).map(|known| known.matter.mode);
+        let handler = (step.time_of, known.unwrap_or(Mode::Own));
+        whose(handler, case, (&calendar, today))
+    };
+    let used: Vec<Option<Held>> = plan.steps.iter().zip(&cases).map(of).collect();
     let standing = Standing { steps: &steps, actual: &actual, start, today, calendar: &calendar };
     let (Some(course), Some(found)) = (plan.course(&calendar), forecast(standing, &history)) else {
         return Ok(None);
     };
+    let days = reckoned(&steps, &course.spans, &used);
+    let parts = |held: Held| format!("{}/{}/{}", held.government, held.utility, held.applicant);
     Ok(Some(vec![
         format!("version={}", project.plans.len()),
         format!("ends={}", course.ends),
@@ -80,7 +87,11 @@ fn told(sample: &Sample) -> Result<Option<Vec<String>>, Fault> {
         format!("median={}", found.median),
         format!("late={}", found.late),
         format!("decisive={}", found.decisive.join(", ")),
-        format!("used={}/{}/{}", used.government, used.utility, used.applicant),
+        format!("path={}", parts(course.held)),
+        format!("work={}", parts(course.work)),
+        format!("planned={}", parts(days.planned)),
+        format!("expected={}", parts(days.expected)),
+        format!("used={}", parts(days.used)),
     ]))
 }
 

@@ -2,6 +2,7 @@
 
 pub mod case;
 pub mod changes;
+pub mod clocks;
 pub mod commitments;
 pub mod day_table;
 pub mod deliveries;

@@ -42,6 +42,10 @@ export async function plan(person) {
   await person.see("关键路径", "Critical path");
   await person.see("改革前后比较", "Before and after the reform");
   await person.see("40");
+  // Whose days they are stands in words beside what the chart draws apart, and so does who pays.
+  await person.see("公用企业", "Utilities");
+  await person.see("费用由谁承担", "Who bears the costs");
+  await person.see("金额未写明", "no amount told");
   await person.follow('main a[href^="/routes/power-connection-reformed?"]');
   await person.seeField("design_days", "10");
 }

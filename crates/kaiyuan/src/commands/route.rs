@@ -120,8 +120,15 @@ fn print(plan: &Plan, zone: &Zone) {
             paper.result_of.map_or_else(String::new, |at| format!(", reused from {}", at + 1));
         println!("{} / {}: {}{from}", paper.name.zh, paper.name.en, needed.join(", "));
     }
+    println!();
     for cost in &plan.costs {
-        println!("{} / {}: borne by {}", cost.title, cost.title_en, side(cost.borne_by));
+        let amount = cost.fen.map_or_else(
+            || "no amount told".to_owned(),
+            |fen| format!("{}.{:02} yuan", fen / 100, fen % 100),
+        );
+        let doubt = if cost.is_default { ", to confirm" } else { "" };
+        let (zh, en) = (&cost.name.zh, &cost.name.en);
+        println!("{zh} / {en}: {}, {amount}{doubt}", side(cost.borne_by));
     }
     println!();
     for course in &plan.courses {
@@ -134,6 +141,10 @@ fn print(plan: &Plan, zone: &Zone) {
             course.held.government,
             course.held.utility,
             course.held.applicant,
+        );
+        println!(
+            "           of every step: authorities {}, utilities {}, project {}",
+            course.work.government, course.work.utility, course.work.applicant,
         );
         println!(
             "           procedures {}, calendar days of others {}, visits {}, documents {}",

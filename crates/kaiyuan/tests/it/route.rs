@@ -37,7 +37,14 @@ fn power_is_planned_before_and_after_the_reform() {
         assert_eq!(course["tempo"], json!("parallel"));
         assert_eq!(course["utility_days"], json!(utility));
         assert_eq!(course["government_days"], json!(government));
+        let line = &said["costs"][0];
+        assert_eq!((&line["id"], &line["borne_by"]), (&json!("line"), &json!("applicant")));
+        assert_eq!(line["amount_fen"], Value::Null, "no sum is made up");
         let (said, _) = planned(route, &answers, &words[..4]);
+        assert!(
+            said.contains("Investment in the line: the project, no amount told, to confirm"),
+            "{said}"
+        );
         assert!(said.contains("decides when all of it is through"), "{said}");
     }
 }

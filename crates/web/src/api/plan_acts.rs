@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use approvals::project::{Command, Projects};
-use approvals::route::{Forecast, Standing, Tempo, forecast, hindsight};
+use approvals::route::{Forecast, Held, Reckoning, Standing, Tempo, forecast, hindsight};
 use approvals::views::history;
 use axum::response::Response;
+use catalogue::TimeOf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -15,8 +16,10 @@ use super::case_acts::Day;
 use super::problem::Problem;
 use super::route_shown::tempo;
 use super::shown::Words;
-use crate::Site;
-use crate::approvals::{may_see_project, plan, planning::tempo_of, read_project};
+use crate::{
+    Site,
+    approvals::{clocks, may_see_project, plan, planning::tempo_of, read_project},
+};
 
 /// A decision on a plan (确定办理方案).
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -54,8 +57,23 @@ pub struct ProjectPlan {
     pub ends: Option<String>,
     /// When all of it will be through.
     pub forecast: Option<ForecastShown>,
+    /// Whose the working days on the critical path are, as planned.
+    pub critical_path: Option<Used>,
+    /// Whose the calendar days are, planned and real.
+    pub days: Option<DaysShown>,
     /// The steps, planned and real.
     pub steps: Vec<PlannedStep>,
+}
+
+/// Calendar days by whose they are, planned and real (各方计划与实际用时).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct DaysShown {
+    /// Of every step, as planned, whether others go beside it or not.
+    pub planned: Used,
+    /// Of the steps of which a case came in, as planned.
+    pub expected: Used,
+    /// Of the same steps, what their cases used so far.
+    pub used: Used,
 }
 
 /// When all of it will be through (办结预测).
@@ -82,6 +100,8 @@ pub struct PlannedStep {
     pub title: Words,
     /// The office that decides or receives.
     pub office: Option<String>,
+    /// Whose time it takes.
+    pub clock: TimeOf,
     /// The planned day on which it begins.
     pub planned_start: String,
     /// The planned day of its result.
@@ -97,11 +117,11 @@ pub struct PlannedStep {
     pub foretold_late: Option<String>,
     /// The day on which it was granted.
     pub ended: Option<String>,
-    /// Whose the days of its case were so far; nothing where none was accepted.
+    /// Whose the calendar days of its case were so far, from receipt; nothing where none came in.
     pub used: Option<Used>,
 }
 
-/// Calendar days from acceptance, by whose they were (各方用时).
+/// Days, by whose they are (各方用时).
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Used {
     /// The authorities'.
@@ -110,6 +130,8 @@ pub struct Used {
     pub utility: u32,
     /// The project's own.
     pub applicant: u32,
+    /// All of them.
+    pub total: u32,
 }
 
 impl Act for PlanAdoption {
@@ -146,6 +168,8 @@ pub async fn shown(asked: Asked) -> Result<Response, Problem> {
             tempo: None,
             ends: None,
             forecast: None,
+            critical_path: None,
+            days: None,
             steps: Vec::new(),
         };
         let last = versions.last();
@@ -163,12 +187,15 @@ pub async fn shown(asked: Asked) -> Result<Response, Problem> {
         shown.route = Some(version.plan.route.clone());
         shown.tempo = Some(tempo(version.plan.tempo).into());
         shown.ends = Some(course.ends.to_string());
-        let used = plan::used(&file, &version.plan, (&calendar, today));
+        let used = clocks::used(&file, &version.plan, (&calendar, today));
+        shown.critical_path = Some(course.held.into());
+        shown.days = Some(clocks::sums(&version.plan, &course, &used).into());
         let recalled = hindsight(&steps, &actual, (&history, &calendar));
         let step = |(at, step): (usize, &approvals::project::BaselineStep)| PlannedStep {
             id: step.id.clone(),
             title: step.name().into(),
             office: step.office.clone(),
+            clock: step.time_of,
             planned_start: course.spans[at].start.to_string(),
             planned_end: course.spans[at].end.to_string(),
             is_critical: course.spans[at].is_critical,
@@ -176,16 +203,26 @@ pub async fn shown(asked: Asked) -> Result<Response, Problem> {
             foretold_median: recalled[at].map(|told| told.median.to_string()),
             foretold_late: recalled[at].map(|told| told.late.to_string()),
             ended: actual[at].ended.map(|day| day.to_string()),
-            used: used[at].map(|held| Used {
-                government: held.government,
-                utility: held.utility,
-                applicant: held.applicant,
-            }),
+            used: used[at].map(Used::from),
         };
         shown.steps = version.plan.steps.iter().enumerate().map(step).collect();
         Ok(Some(shown))
     });
     answer.await
+}
+
+impl From<Held> for Used {
+    fn from(held: Held) -> Used {
+        let (Held { government, utility, applicant }, total) = (held, held.total());
+        Used { government, utility, applicant, total }
+    }
+}
+
+impl From<Reckoning> for DaysShown {
+    fn from(days: Reckoning) -> DaysShown {
+        let Reckoning { planned, expected, used } = days;
+        DaysShown { planned: planned.into(), expected: expected.into(), used: used.into() }
+    }
 }
 
 impl From<Forecast> for ForecastShown {

@@ -1,8 +1,8 @@
 //! A route and its plan as told to programs (办理路径接口数据); the command line tells the same.
 
-use approvals::route::{Course, Held, Indicators, Paper, Plan, Span, Step, Tempo};
+use approvals::route::{Cost, Course, Held, Indicators, Paper, Plan, Span, Step, Tempo};
 use catalogue::form::Answers;
-use catalogue::{Cost, FieldKind, Route, TimeOf, Zone};
+use catalogue::{FieldKind, Route, TimeOf, Zone};
 use jiff::civil::Date;
 use kernel::text::text;
 use kernel::time_limit::DayUnit;
@@ -59,7 +59,7 @@ pub struct PlanShown {
     pub steps: Vec<StepShown>,
     /// Every paper, once.
     pub papers: Vec<RoutePaper>,
-    /// What it costs besides, and who bears it.
+    /// What has to be paid, and by whom.
     pub costs: Vec<CostShown>,
     /// The offices, each with how many steps are its own.
     pub offices: Vec<OfficeSteps>,
@@ -111,16 +111,18 @@ pub struct RoutePaper {
     pub may_follow: bool,
 }
 
-/// A cost of a plan (费用承担).
+/// Something that has to be paid (费用).
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct CostShown {
-    /// Its identifier.
+    /// A word of the route's own.
     pub id: String,
-    /// Its name.
+    /// What it is for.
     pub title: Words,
     /// Who bears it.
     pub borne_by: TimeOf,
-    /// Is who bears it a default that the zone has to confirm?
+    /// How much it comes to, in fen; nothing where the zone has told no amount.
+    pub amount_fen: Option<i64>,
+    /// Is it a default that the zone has to confirm?
     pub is_default: bool,
 }
 
@@ -150,6 +152,8 @@ pub struct CourseShown {
     pub utility_days: u32,
     /// Those of the project itself.
     pub applicant_days: u32,
+    /// Working days of every step, whether others go beside it or not, by whose they are.
+    pub all_steps: HeldShown,
     /// The steps that decide the end, first to last.
     pub critical_path: Vec<String>,
     /// Each step's days.
@@ -158,6 +162,17 @@ pub struct CourseShown {
     pub indicators: IndicatorsShown,
     /// The count touched days that have not been announced.
     pub is_provisional: bool,
+}
+
+/// Working days, by whose they are (各方用时).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct HeldShown {
+    /// The authorities'.
+    pub government_days: u32,
+    /// The utilities'.
+    pub utility_days: u32,
+    /// The project's own.
+    pub applicant_days: u32,
 }
 
 /// When a step is on its way (起止日期).
@@ -254,6 +269,13 @@ impl PlanShown {
             reused_from: paper.result_of.as_ref().map(id),
             may_follow: paper.may_follow,
         };
+        let cost = |cost: &Cost| CostShown {
+            id: cost.id.clone(),
+            title: cost.name.clone().into(),
+            borne_by: cost.borne_by,
+            amount_fen: cost.fen,
+            is_default: cost.is_default,
+        };
         let office = |(office, steps): (&str, usize)| OfficeSteps {
             office: office.into(),
             title: zone.office_name(office).into(),
@@ -269,15 +291,6 @@ impl PlanShown {
             offices: plan.offices().into_iter().map(office).collect(),
             courses: plan.courses.iter().map(|course| of_course(plan, course)).collect(),
         }
-    }
-}
-
-fn cost(cost: &Cost) -> CostShown {
-    CostShown {
-        id: cost.id.clone(),
-        title: cost.name().into(),
-        borne_by: cost.borne_by,
-        is_default: !cost.unverified.is_empty(),
     }
 }
 
@@ -316,6 +329,11 @@ fn of_course(plan: &Plan, course: &Course) -> CourseShown {
         government_days: government,
         utility_days: utility,
         applicant_days: applicant,
+        all_steps: HeldShown {
+            government_days: course.work.government,
+            utility_days: course.work.utility,
+            applicant_days: course.work.applicant,
+        },
         critical_path: course.path.iter().map(|at| plan.steps[*at].id.clone()).collect(),
         spans: course.spans.iter().enumerate().map(span).collect(),
         indicators: IndicatorsShown { procedures, days, visits, documents },

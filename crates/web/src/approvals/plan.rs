@@ -2,14 +2,14 @@
 
 use approvals::project::{Baseline, BaselineStep, Event};
 use approvals::route::{
-    Actual, Course, Forecast, Foretold, Held, History, Standing, forecast, hindsight, proven, whose,
+    Actual, Course, Forecast, Foretold, History, Standing, forecast, hindsight, proven,
 };
+use catalogue::TimeOf;
 use jiff::civil::Date;
-use kernel::calendar::Calendar;
 use kernel::text::Text;
 use maud::{Markup, html};
 
-use super::{CaseFile, ProjectFile};
+use super::{CaseFile, ProjectFile, clocks};
 use crate::applicant::parts;
 use crate::form::{Filled, Form, hidden};
 use crate::public::plan_words;
@@ -46,21 +46,8 @@ pub fn actual(file: &ProjectFile, plan: &Baseline) -> Vec<Actual> {
     plan.steps.iter().map(|step| of(step.told_by())).collect()
 }
 
-/// Who used the days of each step's case so far; nothing where none was accepted.
-pub fn used(
-    file: &ProjectFile,
-    plan: &Baseline,
-    (calendar, today): (&Calendar, Date),
-) -> Vec<Option<Held>> {
-    let of = |step: &BaselineStep| {
-        let case = newest(file, step.told_by())?;
-        whose(step.time_of, &case.case, (calendar, today))
-    };
-    plan.steps.iter().map(of).collect()
-}
-
 /// The project's newest case of a matter.
-fn newest<'a>(file: &'a ProjectFile, matter: &str) -> Option<&'a CaseFile> {
+pub(super) fn newest<'a>(file: &'a ProjectFile, matter: &str) -> Option<&'a CaseFile> {
     file.cases.iter().rev().find(|case| case.row.matter == matter)
 }
 
@@ -132,7 +119,7 @@ fn told(frame: &Frame, file: &ProjectFile, (version, history): (&Version, &Histo
             }
         }
         (table(frame, (plan, &course, &actual), (&proven(&steps, &actual), &recalled)))
-        (clocks(frame, (plan, &course), &used(file, plan, (&frame.calendar, today))))
+        (clocks::sheet(frame, (plan, &course), &clocks::used(file, plan, (&frame.calendar, today))))
     }
 }
 
@@ -195,7 +182,7 @@ fn table(
 ) -> Markup {
     let head = [
         frame.t("环节", "Step"),
-        frame.t("部门", "Office"),
+        frame.t("由谁办理", "Who"),
         frame.t("计划", "Planned"),
         frame.t("实际受理", "Begun"),
         frame.t("受理时预测", "Foretold then"),
@@ -218,7 +205,7 @@ fn table(
                                     " " span.chip { (frame.t("关键", "critical")) }
                                 }
                             }
-                            td data-h=(head[1]) { (office(frame, step.office.as_deref())) }
+                            td data-h=(head[1]) { (who(frame, step)) }
                             td.n data-h=(head[2]) { (days(Some(span.start), Some(span.end))) }
                             td.n data-h=(head[3]) { (day(known.started)) }
                             td.n data-h=(head[4]) { (then(recalled[at].as_ref())) }
@@ -232,67 +219,6 @@ fn table(
                             }
                         }
                     }
-                }
-            }
-        }
-    }
-}
-
-/// Whose the days were, step by step (各方用时): on the clocks of the authorities, the utility and
-/// the project.
-fn clocks(frame: &Frame, (plan, course): (&Baseline, &Course), used: &[Option<Held>]) -> Markup {
-    let head = [
-        frame.t("环节", "Step"),
-        frame.t("计划", "Planned"),
-        frame.t("政府部门", "Authorities"),
-        frame.t("公用企业", "Utility"),
-        frame.t("项目单位", "The project"),
-    ];
-    let known = || plan.steps.iter().zip(used).enumerate();
-    let known = || known().filter_map(|(at, (step, held))| Some((at, step, (*held)?)));
-    let planned = |at: usize| (course.spans[at].end - course.spans[at].start).get_days();
-    let all = known().fold(Held::default(), |all, (.., held)| all.and(held));
-    let whole: i32 = known().map(|(at, ..)| planned(at)).sum();
-    let cells = |held: Held| [held.government, held.utility, held.applicant];
-    html! {
-        @if known().next().is_some() {
-            section.sheet {
-                header {
-                    h2 { (frame.t("时间用在哪一方", "Whose the days were")) }
-                    span.note { (frame.t("自然日，自受理起", "Calendar days from acceptance")) }
-                }
-                table.cards.dense {
-                    thead {
-                        tr {
-                            th scope="col" { (head[0]) }
-                            @for name in &head[1..] { th.r scope="col" { (name) } }
-                        }
-                    }
-                    tbody {
-                        @for (at, step, held) in known() {
-                            tr {
-                                td.title { (at + 1) ". " (frame.say(&step.name())) }
-                                td.r.n data-h=(head[1]) { (planned(at)) }
-                                @for (of, days) in cells(held).into_iter().enumerate() {
-                                    td.r.n data-h=(head[of + 2]) { (days) }
-                                }
-                            }
-                        }
-                        tr {
-                            td.title { strong { (frame.t("合计", "Together")) } }
-                            td.r.n data-h=(head[1]) { strong { (whole) } }
-                            @for (of, days) in cells(all).into_iter().enumerate() {
-                                td.r.n data-h=(head[of + 2]) { strong { (days) } }
-                            }
-                        }
-                    }
-                }
-                p.note {
-                    (frame.t(
-                        "补正、补材料期间算项目单位的；转报以后算决定机关或者公用企业的。",
-                        "While something is to be put right or brought the days are the project's; \
-                         after a hand-over they are those of whoever decides.",
-                    ))
                 }
             }
         }
@@ -315,8 +241,11 @@ fn days(from: Option<Date>, to: Option<Date>) -> Markup {
     }
 }
 
-fn office(frame: &Frame, office: Option<&str>) -> String {
-    office.map_or_else(|| "–".to_owned(), |id| frame.say(&frame.office(id)).to_owned())
+/// Whose step it is: drawn as the chart of a route draws it, and in words.
+fn who(frame: &Frame, step: &BaselineStep) -> Markup {
+    let office = step.office.as_deref().filter(|_| step.time_of == TimeOf::Government);
+    let name = office.map_or_else(|| step.time_of.text(), |id| frame.office(id));
+    clocks::who(step.time_of, frame.say(&name))
 }
 
 /// Working days after the planned end; before it, with a minus; nothing where it is not due.

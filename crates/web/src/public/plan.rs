@@ -1,15 +1,15 @@
 //! A plan (办理方案): what, in which order, with what, how long, and what decides the end.
 
-use approvals::route::{Course, Plan, Step, Tempo};
+use approvals::route::{Cost, Course, Plan, Step, Tempo};
 use catalogue::{Route, TimeOf};
 use kernel::text::{Text, text};
 use maud::{Markup, html};
 
 use super::gantt;
 use super::route::{Told, crumbs};
-use crate::approvals::plan::adopting;
+use crate::approvals::{clocks, plan::adopting};
 use crate::shell::{self, Frame};
-use crate::words::days;
+use crate::words::{days, money_with_unit};
 
 /// The same project by the route before or after a reform.
 pub struct Other {
@@ -17,6 +17,8 @@ pub struct Other {
     pub name: Text,
     /// Its days side by side.
     pub course: Course,
+    /// What has to be paid by it.
+    pub costs: Vec<Cost>,
 }
 
 /// The page. `other` stands beside the plan where the route was reformed or is a reform.
@@ -41,6 +43,7 @@ pub fn page(
             @if let Some(last) = last { p.lead { (lead(frame, plan, last)) } }
             (tempos(frame, plan))
             @if let Some(other) = other { (reform(frame, route, plan, other)) }
+            (paying(frame, (route, plan), other))
             @if let Some(last) = last {
                 (gantt::sheet(frame, plan, last))
                 (steps(frame, plan, last))
@@ -49,7 +52,6 @@ pub fn page(
                 (adopting(frame, &told.project, (&route.id, &told.pairs())))
             }
             (papers(frame, plan))
-            (costs(frame, plan))
             (offices(frame, plan))
             section.sheet {
                 header { h2 { (frame.t("说明", "Notes")) } }
@@ -93,43 +95,17 @@ pub fn tempo(tempo: Tempo) -> Text {
 /// Who does a step.
 fn who(frame: &Frame, step: &Step) -> String {
     if let Some(authority) = &step.authority {
-        return frame.say(authority).to_owned();
+        let authority = frame.say(authority);
+        let clock = frame.say(&step.clock.text()).to_owned();
+        return match step.clock {
+            TimeOf::Government => authority.to_owned(),
+            TimeOf::Utility | TimeOf::Applicant => frame
+                .t(&format!("{authority}（{clock}）"), &format!("{authority} ({clock})"))
+                .into(),
+        };
     }
-    match (&step.office, step.clock) {
-        (Some(office), _) => frame.say(&frame.office(office)).to_owned(),
-        (None, clock) => side(frame, clock).into(),
-    }
-}
-
-/// One of the three sides.
-fn side(frame: &Frame, of: TimeOf) -> &'static str {
-    match of {
-        TimeOf::Government => frame.t("审批部门", "The authorities"),
-        TimeOf::Utility => frame.t("公用企业", "The utility"),
-        TimeOf::Applicant => frame.t("项目单位", "The project itself"),
-    }
-}
-
-/// What it costs besides, and who bears it.
-fn costs(frame: &Frame, plan: &Plan) -> Markup {
-    html! {
-        @if !plan.costs.is_empty() {
-            section.sheet {
-                header { h2 { (frame.t("费用由谁承担", "Who bears the costs")) } }
-                dl.pairs {
-                    @for cost in &plan.costs {
-                        dt { (frame.say(&cost.name())) }
-                        dd {
-                            (side(frame, cost.borne_by))
-                            @if !cost.unverified.is_empty() {
-                                span.note { (frame.t("（待确认）", " (to confirm)")) }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
+    let name = step.office.as_deref().map_or_else(|| step.clock.text(), |id| frame.office(id));
+    frame.say(&name).to_owned()
 }
 
 fn lead(frame: &Frame, plan: &Plan, last: &Course) -> String {
@@ -144,37 +120,67 @@ fn lead(frame: &Frame, plan: &Plan, last: &Course) -> String {
     frame.t(&zh, &en).to_owned()
 }
 
+/// Does the end of one of them come sooner than all its steps in a row?
+fn is_beside<'a>(courses: impl IntoIterator<Item = &'a Course>) -> bool {
+    courses.into_iter().any(|course| course.work != course.held)
+}
+
+/// The working days of a course, all of them and whose they are: on its critical path, and of every
+/// step where that is more.
+fn held(frame: &Frame, course: &Course, is_beside: bool) -> Markup {
+    html! {
+        td.r.n data-h=(frame.t("工作日", "Working days")) { strong { (course.days) } }
+        @for whose in TimeOf::ALL {
+            td.r.n data-h=(frame.say(&whose.text())) {
+                span {
+                    (course.held.part(whose))
+                    @if is_beside { span.note { " / " (course.work.part(whose)) } }
+                }
+            }
+        }
+    }
+}
+
+/// The head over such rows.
+fn held_head(frame: &Frame, first: &str, last: Option<&str>) -> Markup {
+    html! {
+        thead {
+            tr {
+                th scope="col" { (first) }
+                th.r scope="col" { (frame.t("工作日", "Working days")) }
+                @for whose in TimeOf::ALL { th.r scope="col" { (frame.say(&whose.text())) } }
+                @if let Some(last) = last { th.r scope="col" { (last) } }
+            }
+        }
+    }
+}
+
 fn tempos(frame: &Frame, plan: &Plan) -> Markup {
-    let head = [
-        frame.t("方式", "Way"),
-        frame.t("工作日", "Working days"),
-        frame.t("部门", "Authorities"),
-        frame.t("公用企业", "Utilities"),
-        frame.t("项目单位", "The project"),
-        frame.t("办结", "Ends"),
-    ];
+    let ends = frame.t("办结", "Ends");
     let figures = plan.courses.last().map(|course| plan.indicators(course));
+    let is_beside = is_beside(&plan.courses);
     html! {
         section.sheet {
             header { h2 { (frame.t("办理方式比较", "The ways compared")) } }
             table.cards.dense {
-                thead {
-                    tr {
-                        th scope="col" { (head[0]) }
-                        @for name in &head[1..] { th.r scope="col" { (name) } }
-                    }
-                }
+                (held_head(frame, frame.t("方式", "Way"), Some(ends)))
                 tbody {
                     @for course in &plan.courses {
                         tr {
                             td.title { (frame.say(&tempo(course.tempo))) }
-                            td.r.n data-h=(head[1]) { strong { (course.days) } }
-                            td.r.n data-h=(head[2]) { (course.held.government) }
-                            td.r.n data-h=(head[3]) { (course.held.utility) }
-                            td.r.n data-h=(head[4]) { (course.held.applicant) }
-                            td.r.n data-h=(head[5]) { (course.ends) }
+                            (held(frame, course, is_beside))
+                            td.r.n data-h=(ends) { (course.ends) }
                         }
                     }
+                }
+            }
+            @if is_beside {
+                p.note {
+                    (frame.t(
+                        "各方的天数：斜线前是关键路径上的工作日，相加即全程；斜线后是全部环节的工作日，含同时进行的。",
+                        "Each one's days: before the stroke on the critical path, which add up to \
+                         the whole; after it of every step, those side by side included.",
+                    ))
                 }
             }
             @if let Some(figures) = figures {
@@ -198,36 +204,81 @@ fn tempos(frame: &Frame, plan: &Plan) -> Markup {
 
 fn reform(frame: &Frame, route: &Route, plan: &Plan, other: &Other) -> Markup {
     let Some(own) = plan.course(Tempo::Parallel) else { return html! {} };
-    let rows = [(route.name(), own), (other.name.clone(), &other.course)];
-    let head = [
-        frame.t("路径", "Route"),
-        frame.t("工作日", "Working days"),
-        frame.t("部门", "Authorities"),
-        frame.t("公用企业", "Utilities"),
-        frame.t("项目单位", "The project"),
-    ];
+    let mut rows = [(route.name(), own), (other.name.clone(), &other.course)];
+    if route.reforms.is_some() {
+        rows.reverse();
+    }
+    let is_beside = is_beside([own, &other.course]);
     html! {
         section.sheet {
             header { h2 { (frame.t("改革前后比较", "Before and after the reform")) } }
             table.cards.dense {
-                thead {
-                    tr {
-                        th scope="col" { (head[0]) }
-                        @for name in &head[1..] { th.r scope="col" { (name) } }
-                    }
-                }
+                (held_head(frame, frame.t("路径", "Route"), None))
                 tbody {
                     @for (name, course) in &rows {
-                        tr {
-                            td.title { (frame.say(name)) }
-                            td.r.n data-h=(head[1]) { strong { (course.days) } }
-                            td.r.n data-h=(head[2]) { (course.held.government) }
-                            td.r.n data-h=(head[3]) { (course.held.utility) }
-                            td.r.n data-h=(head[4]) { (course.held.applicant) }
-                        }
+                        tr { td.title { (frame.say(name)) } (held(frame, course, is_beside)) }
                     }
                 }
             }
+        }
+    }
+}
+
+/// What has to be paid, by whom; beside it by the route before or after the reform.
+fn paying(frame: &Frame, (route, plan): (&Route, &Plan), other: Option<&Other>) -> Markup {
+    let others = other.map_or(&[][..], |other| &other.costs);
+    let is_new = |cost: &&Cost| !plan.costs.iter().any(|own| own.id == cost.id);
+    let all: Vec<&Cost> = plan.costs.iter().chain(others.iter().filter(is_new)).collect();
+    let mut columns = vec![(route.name(), &plan.costs[..])];
+    columns.extend(other.map(|other| (other.name.clone(), others)));
+    if route.reforms.is_some() {
+        columns.reverse();
+    }
+    html! {
+        @if !all.is_empty() {
+            section.sheet {
+                header { h2 { (frame.t("费用由谁承担", "Who bears the costs")) } }
+                table.cards.dense {
+                    thead {
+                        tr {
+                            th scope="col" { (frame.t("费用", "Cost")) }
+                            @for (name, _) in &columns { th scope="col" { (frame.say(name)) } }
+                        }
+                    }
+                    tbody {
+                        @for cost in all {
+                            tr {
+                                td.title { (frame.say(&cost.name)) }
+                                @for (name, costs) in &columns {
+                                    @let found = costs.iter().find(|own| own.id == cost.id);
+                                    td data-h=(frame.say(name)) { (paid(frame, found)) }
+                                }
+                            }
+                        }
+                    }
+                }
+                p.note {
+                    (frame.t(
+                        "目录未写明金额的不作推算，由园区按当地标准填写。",
+                        "Where the catalogue has no amount none is reckoned: the zone writes it by \
+                         what holds locally.",
+                    ))
+                }
+            }
+        }
+    }
+}
+
+fn paid(frame: &Frame, cost: Option<&Cost>) -> Markup {
+    let Some(cost) = cost else { return html! { (frame.t("不涉及", "None")) } };
+    html! {
+        span {
+            (frame.say(&cost.borne_by.text()))
+            @match cost.fen {
+                Some(fen) => { " · " span.n { (money_with_unit(frame.language, fen)) } }
+                None => span.note { " · " (frame.t("金额未写明", "no amount told")) },
+            }
+            @if cost.is_default { span.note { (frame.t("（待确认）", " (to confirm)")) } }
         }
     }
 }
@@ -262,7 +313,7 @@ fn steps(frame: &Frame, plan: &Plan, course: &Course) -> Markup {
                                     " " span.chip { (frame.t("先行模拟", "simulated first")) }
                                 }
                             }
-                            td data-h=(head[1]) { (who(frame, step)) }
+                            td data-h=(head[1]) { (clocks::who(step.clock, &who(frame, step))) }
                             td.n data-h=(head[2]) {
                                 (takes(frame, step))
                                 @if step.is_default {

@@ -121,6 +121,9 @@ fn other(
     let mut own = answers.clone();
     own.retain(|id, _| other.fields.iter().any(|field| field.id == *id));
     let made = make(site, other, (&own, start))?.ok();
-    let course = made.and_then(|made| made.course(Tempo::Parallel).cloned());
-    Ok(course.map(|course| Other { name: other.name(), course }))
+    let name = other.name();
+    Ok(made.and_then(|made| {
+        let course = made.course(Tempo::Parallel).cloned()?;
+        Some(Other { name, course, costs: made.costs })
+    }))
 }

@@ -32,11 +32,21 @@ fn a_visitor_answers_and_sees_the_plan_with_its_critical_path() {
     for told in ["Critical path", "Before and after the reform", "B-READY", "<svg"] {
         assert!(plan.body.contains(told), "{told}: {}", plan.body);
     }
-    // At high voltage the project is taken to bear the line, which the zone has to confirm.
+    // Each holder's bars are drawn in a way of their own, and the legend says whose they are.
+    for told in ["of-government", "of-utility", "of-applicant", "url(#hatch)", "Who bears"] {
+        assert!(plan.body.contains(told), "{told}: {}", plan.body);
+    }
+    // At high voltage the project is taken to bear the line, which the zone has to confirm; the
+    // reform stands beside what it reformed, and no sum is made up.
     let costs = words(&plan.body);
     let costs = costs.split_once("Who bears the costs").expect("they are told").1;
-    assert!(costs.contains("Investment in the line The project itself (to confirm)"), "{costs}");
+    let line = "The project · no amount told (to confirm)";
+    let told = format!("Investment in the line {line} {line}");
+    assert!(costs.contains(&told), "{costs}");
     assert!(!costs.contains("high reliability"), "one source needs none");
+    let low = "supply=low&digs_road=yes&start=2026-03-02&lang=zh";
+    let low = visitor.get(&format!("/routes/power-connection-reformed/plan?{low}"));
+    assert!(low.body.contains("费用由谁承担") && !low.body.contains("改革前后"), "{}", low.body);
     let wrong = visitor.get("/routes/power-connection-reformed/plan?supply=high-single&start=soon");
     assert_eq!(wrong.status, 422);
     assert!(
@@ -61,8 +71,11 @@ fn a_program_asks_for_routes_and_plans() {
     let at = format!("routes/power-connection-reformed/plan?start=2026-03-02&answers={answers}");
     let plan = said(&li.get(&at));
     assert_eq!(plan["courses"][1]["working_days"], json!(10), "{plan}");
-    let costs = plan["costs"].as_array().expect("they are told");
-    assert_eq!((costs.len(), &costs[0]["borne_by"]), (1, &json!("utility")), "{plan}");
+    let all = json!({ "government_days": 2, "utility_days": 8, "applicant_days": 0 });
+    assert_eq!(plan["courses"][1]["all_steps"], all, "{plan}");
+    let line = &plan["costs"][0];
+    let told = (&line["borne_by"], &line["amount_fen"], &line["is_default"]);
+    assert_eq!(told, (&json!("utility"), &json!(null), &json!(false)), "{plan}");
     let none = li.get("routes/power-connection-reformed/plan?answers=%7B%7D");
     assert_eq!(
         (none.status, &said(&none)["code"]),
@@ -141,10 +154,18 @@ fn the_days_of_a_steps_case_stand_on_three_clocks() {
     let days = |of: &str| used[of].as_u64().expect("a number");
     assert_eq!((days("government"), days("applicant")), (2, 0), "{plan}");
     assert!(days("utility") > 0, "the grid has it since the twelfth: {plan}");
+    assert_eq!(days("total"), days("utility") + 2, "{plan}");
+    // One case alone: the sums are its own, and every step stands among the planned days.
+    assert_eq!(&plan["days"]["used"], used, "{plan}");
+    let planned = |of: &str| plan["days"]["planned"][of].as_u64().expect("a number");
+    assert_eq!(plan["days"]["expected"]["utility"], json!(planned("utility")), "{plan}");
+    assert_eq!(plan["days"]["expected"]["applicant"], json!(0), "design and building have none");
+    assert_eq!(planned("applicant"), 10, "{plan}");
+    assert_eq!(plan["critical_path"]["utility"], json!(22), "{plan}");
     assert!(steps.iter().any(|step| step["used"].is_null()), "the others have no case");
     let mut person = Browser::of(&served);
     person.sign_in("li", PASSWORD);
-    for (language, wanted) in [("zh", "时间用在哪一方"), ("en", "Whose the days were")] {
+    for (language, wanted) in [("zh", "已收件环节实际"), ("en", "Used by steps begun")] {
         let page = person.get(&format!("/approvals/projects/2026-000001/plan?lang={language}"));
         assert!(page.body.contains(wanted), "{}", page.body);
     }

@@ -1,0 +1,154 @@
+//! Whose the days of a project's plan are (各方用时): by holder, planned and real, and step by step.
+
+use approvals::project::{Baseline, BaselineStep};
+use approvals::route::{Course, Held, Reckoning, reckoned, whose};
+use catalogue::TimeOf;
+use jiff::civil::Date;
+use kernel::calendar::Calendar;
+use maud::{Markup, html};
+
+use super::ProjectFile;
+use super::plan::newest;
+use crate::shell::Frame;
+
+/// Who used the days of each step's case so far; nothing where none came in. Where one case tells
+/// of several steps, its days are the first one's.
+pub fn used(
+    file: &ProjectFile,
+    plan: &Baseline,
+    (calendar, today): (&Calendar, Date),
+) -> Vec<Option<Held>> {
+    let of = |(at, step): (usize, &BaselineStep)| {
+        let matter = step.told_by();
+        if plan.steps[..at].iter().any(|before| before.told_by() == matter) {
+            return None;
+        }
+        let case = newest(file, matter)?;
+        whose((step.time_of, case.definition.matter.mode), &case.case, (calendar, today))
+    };
+    plan.steps.iter().enumerate().map(of).collect()
+}
+
+/// The sums by holder.
+pub fn sums(plan: &Baseline, course: &Course, used: &[Option<Held>]) -> Reckoning {
+    reckoned(&plan.planned(), &course.spans, used)
+}
+
+/// How a holder is drawn, beside the words that say it.
+pub fn mark(whose: TimeOf) -> Markup {
+    html! { span class={ "mark " (class(whose)) } aria-hidden="true" {} }
+}
+
+/// Who does something, with the mark of whose time it takes.
+pub fn who(whose: TimeOf, name: &str) -> Markup {
+    html! { span.whose { (mark(whose)) span { (name) } } }
+}
+
+/// The class of what is a holder's.
+pub fn class(whose: TimeOf) -> &'static str {
+    match whose {
+        TimeOf::Government => "of-government",
+        TimeOf::Utility => "of-utility",
+        TimeOf::Applicant => "of-applicant",
+    }
+}
+
+/// By holder, then step by step.
+pub fn sheet(frame: &Frame, (plan, course): (&Baseline, &Course), used: &[Option<Held>]) -> Markup {
+    html! {
+        section.sheet {
+            header {
+                h2 { (frame.t("时间用在哪一方", "Whose the days were")) }
+                p.note { (frame.t("自然日，自收件起", "Calendar days from receipt")) }
+            }
+            (holders(frame, &sums(plan, course, used)))
+            @if used.iter().any(Option::is_some) { (steps(frame, (plan, course), used)) }
+            p.note {
+                (frame.t(
+                    "补正、补材料期间算项目单位的；转报以前算收件窗口的，以后算决定机关或者公用企业的。没有办件的环节只有计划。",
+                    "While something is to be put right or brought the days are the project's; \
+                     until a hand-over they are the hall's, then those of whoever decides. Steps \
+                     without a case are planned only.",
+                ))
+            }
+        }
+    }
+}
+
+fn holders(frame: &Frame, sums: &Reckoning) -> Markup {
+    let head = [
+        frame.t("哪一方", "Who"),
+        frame.t("全部环节计划", "Planned, all steps"),
+        frame.t("已收件环节计划", "Planned, steps begun"),
+        frame.t("已收件环节实际", "Used by steps begun"),
+        frame.t("超出计划", "Over the plan"),
+    ];
+    let row = |planned: u32, expected: u32, used: u32| {
+        let over = used.saturating_sub(expected);
+        let over = if over > 0 { format!("+{over}") } else { "–".into() };
+        html! {
+            td.r.n data-h=(head[1]) { (planned) }
+            td.r.n data-h=(head[2]) { (expected) }
+            td.r.n data-h=(head[3]) { strong { (used) } }
+            td.r.n data-h=(head[4]) { (over) }
+        }
+    };
+    html! {
+        table.cards.dense {
+            thead {
+                tr {
+                    th scope="col" { (head[0]) }
+                    @for name in &head[1..] { th.r scope="col" { (name) } }
+                }
+            }
+            tbody {
+                @for whose in TimeOf::ALL {
+                    tr {
+                        td.title { (who(whose, frame.say(&whose.text()))) }
+                        (row(
+                            sums.planned.part(whose),
+                            sums.expected.part(whose),
+                            sums.used.part(whose),
+                        ))
+                    }
+                }
+                tr {
+                    td.title { strong { (frame.t("合计", "Together")) } }
+                    (row(sums.planned.total(), sums.expected.total(), sums.used.total()))
+                }
+            }
+        }
+    }
+}
+
+fn steps(frame: &Frame, (plan, course): (&Baseline, &Course), used: &[Option<Held>]) -> Markup {
+    let planned = frame.t("计划", "Planned");
+    let known = plan.steps.iter().zip(used).enumerate();
+    let known = known.filter_map(|(at, (step, held))| Some((at, step, (*held)?)));
+    let days = |at: usize| (course.spans[at].end - course.spans[at].start).get_days();
+    html! {
+        h3 { (frame.t("已收件的环节", "The steps begun")) }
+        table.cards.dense {
+            thead {
+                tr {
+                    th scope="col" { (frame.t("环节", "Step")) }
+                    th.r scope="col" { (planned) }
+                    @for whose in TimeOf::ALL {
+                        th.r scope="col" { (frame.say(&whose.text())) }
+                    }
+                }
+            }
+            tbody {
+                @for (at, step, held) in known {
+                    tr {
+                        td.title { (at + 1) ". " (frame.say(&step.name())) }
+                        td.r.n data-h=(planned) { (days(at)) }
+                        @for whose in TimeOf::ALL {
+                            td.r.n data-h=(frame.say(&whose.text())) { (held.part(whose)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use crate::form::Filled;
 use crate::shell::Frame;
+use crate::words::foreign;
 
 /// A question of a form, with what was written and what is wrong with it.
 pub fn question(frame: &Frame, field: &Field, written: &str, wrong: Option<&Refused>) -> Markup {
@@ -127,9 +128,10 @@ pub fn lines(frame: &Frame, filled: Filled, name: &str, label: (&str, &str)) -> 
             @if let Some(wrong) = wrong {
                 p.error id={ (id) "-wrong" } { (frame.say(&wrong.refused.sentence)) }
             }
-            textarea id=(id) name=(name) rows="3"
+            @let written = filled.form.get(name);
+            textarea id=(id) name=(name) rows="3" lang=[foreign(frame.language, written)]
                 aria-describedby=[wrong.map(|_| format!("{id}-wrong"))] {
-                (filled.form.get(name))
+                (written)
             }
         }
     }

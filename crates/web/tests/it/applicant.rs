@@ -382,6 +382,31 @@ fn catalogue_of(ids: &[&str]) -> catalogue::Pack {
 }
 
 #[test]
+fn a_window_that_did_not_ask_a_question_leaves_its_answer_alone() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    peopled(&store);
+    let served = serve(&store, RUNNING);
+    let mut li = Browser::of(&served);
+    li.sign_in("li", PASSWORD);
+    let (_, draft) = drafted(&mut li);
+    let form = format!("{draft}/form");
+    assert_eq!(led(&li.fill((&form, &form), &answers())), draft);
+    // Opened before the other questions were called for, and sent after they were answered.
+    let older = [
+        ("then", "later"),
+        ("floor_area", "130000"),
+        ("agent", "欧阳若兰"),
+        ("phone", "13957312046"),
+    ];
+    assert_eq!(led(&li.fill((&form, &form), &older)), draft);
+    let shown = li.get(&form).body;
+    for kept in ["value=\"130000\"", "value=\"2\"", "value=\"180\""] {
+        assert!(shown.contains(kept), "{kept}: {}", words(&shown));
+    }
+}
+
+#[test]
 fn what_changes_is_told_over_what_is_registered_and_what_stood_before_is_kept() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();

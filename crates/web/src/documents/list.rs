@@ -118,6 +118,11 @@ fn size(bytes: i64) -> String {
     }
 }
 
+/// May this reader read a paper, which may be one that stays among the offices?
+pub fn reads(principal: &Principal, is_internal: bool) -> bool {
+    !is_internal || principal.office().is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use approvals::document::{Concern, Kind};
@@ -150,9 +155,4 @@ mod tests {
             ("0 B".into(), "2 KB".into(), "50 MB".into())
         );
     }
-}
-
-/// May this reader read a paper, which may be one that stays among the offices?
-pub fn reads(principal: &Principal, is_internal: bool) -> bool {
-    !is_internal || principal.office().is_some()
 }

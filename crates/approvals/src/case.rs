@@ -309,10 +309,10 @@ impl Case {
         pauses.into_iter().any(|pause| pause.until.is_none())
     }
 
-    /// Does time stand still until what was promised has come?
-    pub fn waits_for_what_is_owed(&self) -> bool {
+    /// Does time stand still for this ground, without an end in sight?
+    pub fn waits_for(&self, ground: PauseGround) -> bool {
         let mut pauses = self.clock.iter().flat_map(|clock| &clock.pauses);
-        pauses.any(|one| one.until.is_none() && one.ground == PauseGround::MaterialsOwed)
+        pauses.any(|one| one.until.is_none() && one.ground == ground)
     }
 
     /// The questions to other offices that a decision must wait for.

@@ -280,7 +280,11 @@ pub struct Matter {
     /// Within how many working days an office that is asked answers (征求意见时限).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opinion_limit_days: Option<u32>,
-    /// Must the project have been filed under a valid code before acceptance?
+    /// Must the project have a valid code before acceptance (赋码)? A matter that is no approval of
+    /// the project, like a connection to a grid, may do without.
+    #[serde(default = "holds", skip_serializing_if = "is_held")]
+    pub needs_code: bool,
+    /// Must the project have been filed, verified or approved before acceptance?
     pub needs_filed_project: bool,
     /// Does granting it file the project (备案)?
     #[serde(default)]
@@ -464,4 +468,12 @@ fn is_working(unit: &DayUnit) -> bool {
 
 fn is_zero(count: &u32) -> bool {
     *count == 0
+}
+
+fn holds() -> bool {
+    true
+}
+
+fn is_held(held: &bool) -> bool {
+    *held
 }

@@ -81,8 +81,8 @@ pub struct CaseOfProject {
     pub project_number: String,
     /// The project's name.
     pub project_title: String,
-    /// Is the project filed?
-    pub is_filed: bool,
+    /// Whether the project has its code, and is filed.
+    pub on_file: next::OnFile,
     /// The papers issued, each with the token that leads to its check.
     pub papers: Vec<(PaperRow, String)>,
     /// The documents handed in.
@@ -262,7 +262,7 @@ pub fn read_case(site: &Site, number: &str) -> Result<Option<CaseOfProject>, Fau
         file: case_file(site, row, definition)?,
         project_number: String::new(),
         project_title: String::new(),
-        is_filed: false,
+        on_file: next::OnFile::default(),
         filled_in: None,
         told: Vec::new(),
         visits,
@@ -272,14 +272,14 @@ pub fn read_case(site: &Site, number: &str) -> Result<Option<CaseOfProject>, Fau
             projects::Event::ProjectRegistered { number, title, .. } => {
                 (of.project_number, of.project_title) = (number, title);
             }
-            projects::Event::ProjectFiled { .. } => of.is_filed = true,
+            projects::Event::ProjectFiled { .. } => of.on_file.is_filed = true,
+            projects::Event::CodeRecorded { .. } => of.on_file.has_code = true,
             projects::Event::FormFilled { on, to, answers } => {
                 if of.is_place(&to) {
                     of.filled_in = Some(filled::FilledIn { on, answers, told: Vec::new() });
                 }
             }
-            projects::Event::CodeRecorded { .. }
-            | projects::Event::PermitRecorded { .. }
+            projects::Event::PermitRecorded { .. }
             | projects::Event::PermitRevoked { .. }
             | projects::Event::ProjectDescribed { .. }
             | projects::Event::DuplicateExplained { .. }

@@ -190,11 +190,14 @@ impl Asked<'_> {
         }
     }
 
+    /// The project has its code, and is filed, as far as the matter asks for either.
     fn has_a_filed_project(&self) -> Result<(), Refusal> {
         let matter = &self.definition()?.matter;
         let project = self.facts.project.as_ref().ok_or(Refusal::ProjectUnknown)?;
-        let is_fit = project.has_code && project.is_filed;
-        if matter.needs_filed_project && !is_fit {
+        if (matter.needs_code || matter.needs_filed_project) && !project.has_code {
+            return Err(Refusal::CodeMissing);
+        }
+        if matter.needs_filed_project && !project.is_filed {
             return Err(Refusal::ProjectNotFiled);
         }
         Ok(())

@@ -97,6 +97,11 @@ pub enum Refusal {
     NothingToFollow,
     /// Nothing was told to be missing.
     NothingMissing,
+    /// Materials are missing that the notice does not name.
+    NoticeIncomplete {
+        /// Their names.
+        unsaid: Vec<Text>,
+    },
     /// The day for the correction is not a day to come.
     CorrectionDayPast,
     /// The case has no such question.
@@ -105,7 +110,9 @@ pub enum Refusal {
     QuestionClosed,
     /// Another office is asked, never the own one.
     OwnOfficeAsked,
-    /// The project has no valid code, or is not filed.
+    /// The project has no valid code.
+    CodeMissing,
+    /// The project is not filed.
     ProjectNotFiled,
     /// Time stands still.
     Paused,
@@ -214,13 +221,15 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         Refusal::Commitment(refusal) => commitment::code(refusal),
         Refusal::NothingToFollow => ("approvals.nothing_to_follow", Ground::State, PROMISE),
         Refusal::NothingMissing => ("approvals.nothing_missing", Ground::Content, ""),
+        Refusal::NoticeIncomplete { .. } => {
+            ("approvals.notice_incomplete", Ground::Content, NOTICE)
+        }
         Refusal::CorrectionDayPast => ("approvals.correction_day_past", Ground::Content, ""),
         Refusal::QuestionUnknown => ("approvals.question_unknown", Ground::Unknown, ""),
         Refusal::QuestionClosed => ("approvals.question_closed", Ground::State, ""),
         Refusal::OwnOfficeAsked => ("approvals.own_office_asked", Ground::Content, ""),
-        Refusal::ProjectNotFiled => {
-            ("approvals.project_not_filed", Ground::State, "国务院令第673号 第五条")
-        }
+        Refusal::CodeMissing => ("approvals.code_missing", Ground::State, CODE),
+        Refusal::ProjectNotFiled => ("approvals.project_not_filed", Ground::State, FILING),
         Refusal::PrerequisitesMissing { .. } => {
             ("approvals.prerequisites_missing", Ground::State, "")
         }
@@ -248,6 +257,10 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
     }
 }
 
+/// The law under which every office handles a project by its one code.
+const CODE: &str = "国务院令第673号 第五条";
+/// The law by which a project is filed.
+const FILING: &str = "国务院令第673号 第十三条";
 /// The law that lets a decision take longer, once.
 const EXTENSION: &str = "行政许可法 第四十二条";
 /// The law that leaves special procedures out of the count, and has their time told in writing.

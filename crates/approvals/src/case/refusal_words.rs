@@ -163,6 +163,16 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text) {
             text("没有指明需要补正的内容。", "Nothing is named that is missing."),
             text("请列明全部需要补正的内容。", "Name everything that is to be corrected."),
         ),
+        Refusal::NoticeIncomplete { unsaid } => (
+            text(
+                format!("还缺的材料没有告知：{}。", join(&unsaid, "、", |name| &name.zh)),
+                format!(
+                    "These are missing, too, and not named: {}.",
+                    join(&unsaid, ", ", |name| &name.en)
+                ),
+            ),
+            text("请一次告知全部需要补正的内容。", "Tell everything that is missing at once."),
+        ),
         Refusal::CorrectionDayPast => (
             text("补正期限应晚于今天。", "The day for the correction is not a day to come."),
             text("请改正期限。", "Name a later day."),
@@ -179,12 +189,13 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text) {
             text("不能向本部门征求意见。", "An office does not ask itself."),
             text("请选择其他部门。", "Choose another office."),
         ),
+        Refusal::CodeMissing => (
+            text("项目没有有效的项目代码，不得受理。", "The project has no valid code."),
+            text("请先办理赋码。", "Have the code recorded first."),
+        ),
         Refusal::ProjectNotFiled => (
-            text(
-                "项目没有有效代码或尚未备案，不得受理。",
-                "The project has no valid code or filing.",
-            ),
-            text("请先办理赋码和备案。", "Have the code recorded and the project filed first."),
+            text("项目尚未备案（核准、审批），不得受理。", "The project is not filed."),
+            text("请先办理备案（核准、审批）。", "Have the project filed first."),
         ),
         Refusal::PrerequisitesMissing { missing } => (
             text(

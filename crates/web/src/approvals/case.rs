@@ -277,7 +277,7 @@ fn result(file: &CaseFile, frame: &Frame) -> Markup {
 }
 
 fn coming(found: &CaseOfProject, frame: &Frame) -> Markup {
-    let next = next(&found.file, found.is_filed, frame);
+    let next = next(&found.file, found.on_file, frame);
     html! {
         section.sheet.next {
             header { h2 { (frame.t("接下来", "What happens next")) } }

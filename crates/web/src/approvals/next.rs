@@ -28,10 +28,19 @@ pub struct Next {
     pub said: Markup,
 }
 
-/// What is next for `file`; `is_filed` says whether its project is.
-pub fn next(file: &CaseFile, is_filed: bool, frame: &Frame) -> Next {
+/// How far its project is, where acceptance may ask for it (项目赋码与备案).
+#[derive(Clone, Copy, Default)]
+pub struct OnFile {
+    /// Has it a valid code?
+    pub has_code: bool,
+    /// Is it filed?
+    pub is_filed: bool,
+}
+
+/// What is next for `file`, with its project so far.
+pub fn next(file: &CaseFile, on_file: OnFile, frame: &Frame) -> Next {
     match file.case.state {
-        State::Unknown | State::Received => received(file, is_filed, frame),
+        State::Unknown | State::Received => received(file, on_file, frame),
         State::Correcting => correcting(file, frame),
         State::Accepted if !promises::awaited(file).is_empty() => owing(file, frame),
         State::Accepted => match open_pause(file) {
@@ -94,7 +103,7 @@ fn owing(file: &CaseFile, frame: &Frame) -> Next {
     Next { turn: Turn::Yours, said }
 }
 
-fn received(file: &CaseFile, is_filed: bool, frame: &Frame) -> Next {
+fn received(file: &CaseFile, on_file: OnFile, frame: &Frame) -> Next {
     let Some(ends) = notice_ends(file, &frame.calendar) else { return over(html! {}) };
     let day = frame.day(ends.date);
     let office = frame.office(&file.row.office);
@@ -106,11 +115,18 @@ fn received(file: &CaseFile, is_filed: bool, frame: &Frame) -> Next {
              that is missing, or does not accept it."
         ),
     );
-    let must_wait = file.definition.matter.needs_filed_project && !is_filed;
+    let matter = &file.definition.matter;
+    let lacks_code = (matter.needs_code || matter.needs_filed_project) && !on_file.has_code;
+    let must_wait = matter.needs_filed_project && !on_file.is_filed;
     let owed = materials::owed(file, frame);
     let said = html! {
         (frame.t(&zh, &en)) (provisional(ends.provisional, frame)) (frame.t("", " "))
-        @if must_wait {
+        @if lacks_code {
+            (frame.t(
+                "项目还没有项目代码，赋码之后才能受理。",
+                "The project has no code yet; only with it can the case be accepted.",
+            ))
+        } @else if must_wait {
             (frame.t(
                 "项目尚未备案，备案之后才能受理。",
                 "The project is not filed yet; only after that can the case be accepted.",

@@ -4,7 +4,7 @@ use kernel::right::Right;
 use kernel::text::{Language, Text};
 use maud::{Markup, html};
 
-use super::next::{Next, Turn, next, whose};
+use super::next::{Next, OnFile, Turn, next, whose};
 use super::standing::{Held, Standing, standing};
 use super::{CaseFile, ProjectFile, facts, lanes, materials, reliance, trail};
 use crate::lamp::{Shape, lamp};
@@ -235,9 +235,10 @@ fn papers(file: &ProjectFile, frame: &Frame) -> Markup {
 /// What happens next: first what the applicant must do, also where that is nothing.
 fn coming(file: &ProjectFile, frame: &Frame) -> Markup {
     let open: Vec<&CaseFile> = file.cases.iter().filter(|case| !case.case.is_concluded()).collect();
-    let is_filed = file.row.filed_on.is_some();
+    let on_file =
+        OnFile { has_code: file.row.code.is_some(), is_filed: file.row.filed_on.is_some() };
     let mut nexts: Vec<(&CaseFile, Next)> =
-        open.into_iter().map(|case| (case, next(case, is_filed, frame))).collect();
+        open.into_iter().map(|case| (case, next(case, on_file, frame))).collect();
     nexts.sort_by_key(|(_, next)| next.turn != Turn::Yours);
     let (yours, others) =
         nexts.split_at(nexts.partition_point(|(_, next)| next.turn == Turn::Yours));

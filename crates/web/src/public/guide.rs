@@ -286,6 +286,8 @@ fn conditions(frame: &Frame, found: &Found) -> Markup {
                             "The project is filed, verified or approved under a valid code.",
                         ))
                     }
+                } @else if matter.needs_code {
+                    li { (frame.t("项目有有效的项目代码。", "The project has a valid code.")) }
                 }
                 @for before in &found.before {
                     li {
@@ -309,7 +311,8 @@ fn conditions(frame: &Frame, found: &Found) -> Markup {
                         (mark(frame, matter, "simulation"))
                     }
                 }
-                @if !matter.needs_filed_project && found.before.is_empty() {
+                @let needs_none = !matter.needs_filed_project && !matter.needs_code;
+                @if needs_none && found.before.is_empty() {
                     li { (frame.t("没有前置事项。", "Nothing has to come first.")) }
                 }
             }

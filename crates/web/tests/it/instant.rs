@@ -33,6 +33,7 @@ fn staffed(store: &Store) -> Sample {
     let mut zone = Sample::opened_with(store, "jiashan", &pack);
     zone.on("2026-11-02").filed_project("steel-works", PROJECT_CODE);
     recorded(zone.register("tin-works"));
+    recorded(zone.record_code("tin-works", "2604-330421-04-01-543211"));
     let all: Vec<Right> =
         Right::ALL.into_iter().filter(|right| *right != Right::Supervise).collect();
     let posts = [("water", "reviewer"), ("water", "head"), ("development", "window")];

@@ -52,6 +52,7 @@ fn every_list_goes_on_until_everything_was_seen() {
         for at in 0..HOW_MANY {
             let (project, case) = (format!("works-{at}"), format!("filing-{at}"));
             recorded(zone.register(&project));
+            recorded(zone.record_code(&project, &format!("2604-330421-04-01-{at:06}")));
             recorded(zone.submit(&case, &project, FILING, &["filing-form"]));
         }
         staffed(&mut zone);

@@ -1,7 +1,9 @@
 //! What the pages say, and never say.
 
 use testkit::Fresh;
-use testkit::sample::{AGENT, ENTERPRISE, PERMIT, PERMIT_MATERIALS, PHONE, Sample, recorded};
+use testkit::sample::{
+    AGENT, ENTERPRISE, FILING, PERMIT, PERMIT_MATERIALS, PHONE, Sample, recorded,
+};
 
 use crate::story::{self, CASE, PAUSED, PROJECT, RUNNING};
 use crate::visit::{serve, serve_to_agent, words};
@@ -243,6 +245,11 @@ fn before_acceptance_only_the_limit_for_the_notice_runs() {
     }
     assert!(!page.contains("逐日说明") && !page.contains("用时归属"));
     assert!(words(&served.page_in(case, "en")).contains("5 working days, until 24 November 2026."));
+    story::register(&mut zone, "uncoded-works", "未赋码项目");
+    recorded(zone.submit("uncoded", "uncoded-works", FILING, &["filing-form"]));
+    let page = words(&served.page("/approvals/cases/2026-000002"));
+    assert!(page.contains("项目还没有项目代码，赋码之后才能受理。"), "{page}");
+    assert!(!page.contains("逾期不告知的，自收到之日起视为受理。"), "silence does nothing: {page}");
 }
 
 #[test]

@@ -83,6 +83,7 @@ pub fn denied(store: &Store) -> Sample {
 /// A project under this title, its filing received and not accepted yet.
 pub fn received(zone: &mut Sample, title: &str) {
     register(zone, "new-works", title);
+    recorded(zone.record_code("new-works", PROJECT_CODE));
     recorded(zone.submit("filing", "new-works", FILING, &[]));
 }
 

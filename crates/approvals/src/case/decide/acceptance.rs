@@ -94,6 +94,16 @@ impl Asked<'_> {
         if missing.is_empty() && words.trim().is_empty() {
             return Err(Refusal::NothingMissing);
         }
-        Ok(())
+        self.is_everything_told(missing)
+    }
+
+    /// What is missing and was not promised is named, all of it: there is no second notice.
+    fn is_everything_told(&self, told: &[String]) -> Result<(), Refusal> {
+        let promised = self.case.tolerance.promise.iter().flat_map(|promise| &promise.materials);
+        let promised: Vec<&String> = promised.collect();
+        let missing = self.definition()?.matter.missing(&self.case.handed_in);
+        let unsaid = missing.iter().filter(|id| !told.contains(id) && !promised.contains(id));
+        let unsaid = self.named(unsaid);
+        if unsaid.is_empty() { Ok(()) } else { Err(Refusal::NoticeIncomplete { unsaid }) }
     }
 }

@@ -45,11 +45,19 @@ impl Asked<'_> {
         if !self.case.is_paused() {
             return Err(Refusal::NotPaused);
         }
-        if self.case.waits_for_what_is_owed() {
+        if self.case.waits_for(PauseGround::MaterialsOwed) {
             self.owes_nothing()?;
         }
         is_written(&evidence, ("恢复计时的凭据", "document that ends the pause"))?;
         Ok(vec![Event::CaseResumed { on: self.now.today, evidence }])
+    }
+
+    /// Time that stands still for material asked for in writing runs again with the day on which
+    /// material comes, whoever looks at it when. What does not suffice is asked for anew in writing.
+    pub(super) fn what_was_asked_for_came(&self) -> Option<Event> {
+        let evidence = "申请人已提交材料".to_owned();
+        let resumed = Event::CaseResumed { on: self.now.today, evidence };
+        self.case.waits_for(PauseGround::MaterialRequested).then_some(resumed)
     }
 
     pub(super) fn extend(

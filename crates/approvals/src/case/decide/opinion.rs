@@ -51,7 +51,8 @@ impl Asked<'_> {
         }
         self.is_free(std::slice::from_ref(&material))?;
         is_written(&reason, ("替换的内容", "what is different"))?;
-        Ok(vec![self.replaced(material, reason)])
+        let replaced = self.replaced(material, reason);
+        Ok(std::iter::once(replaced).chain(self.what_was_asked_for_came()).collect())
     }
 
     /// The replacement, and the questions that are open again for it.

@@ -96,7 +96,8 @@ impl Asked<'_> {
         }
         self.are_asked_for(&handed_in)?;
         self.is_free(&handed_in)?;
-        Ok(vec![Event::CaseCorrected { on: self.now.today, handed_in }])
+        let corrected = Event::CaseCorrected { on: self.now.today, handed_in };
+        Ok(std::iter::once(corrected).chain(self.what_was_asked_for_came()).collect())
     }
 
     pub(super) fn withdraw(&self, reason: String) -> Result<Vec<Event>, Refusal> {

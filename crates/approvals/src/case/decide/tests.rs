@@ -245,11 +245,14 @@ fn a_case_begins_with_its_applicant() {
 #[test]
 fn everything_missing_is_told_once() {
     let said = |words: &str| notice(&[], words);
-    let missing = || notice(&["design-scheme"], "");
+    let missing = || notice(&ALL, "");
     let words_only = || vec![submitted(&[]), noticed(&[]), corrected(&["design-scheme"])];
     holds(vec![
         (vec![submitted(&[])], office(), missing(), "notice_given"),
-        (vec![submitted(&[])], office(), said("图纸须盖章"), "notice_given"),
+        (vec![submitted(&ALL)], office(), said("图纸须盖章"), "notice_given"),
+        (vec![submitted(&ALL[1..])], office(), notice(&ALL[..1], ""), "notice_given"),
+        (vec![submitted(&[])], office(), said("图纸须盖章"), "notice_incomplete"),
+        (vec![submitted(&[])], office(), notice(&ALL[..1], ""), "notice_incomplete"),
         (vec![submitted(&[])], own(), missing(), "not_your_desk"),
         (vec![submitted(&[])], office(), said(" "), "nothing_missing"),
         (vec![submitted(&[])], office(), notice(&["x"], ""), "material_unknown"),
@@ -281,16 +284,36 @@ fn acceptance_needs_a_filed_project_and_everything_asked_for() {
         (vec![submitted(&ALL)], own(), refuse("x"), "not_your_desk"),
         (vec![submitted(&ALL), accepted()], office(), refuse("x"), "already_accepted"),
     ]);
-    for (has_code, is_filed) in [(false, true), (true, false)] {
+    for (has_code, is_filed, refusal) in [
+        (false, true, "approvals.code_missing"),
+        (false, false, "approvals.code_missing"),
+        (true, false, "approvals.project_not_filed"),
+    ] {
         let mut unfit = facts();
         unfit.project = Some(project_facts(has_code, is_filed));
         for (actor, command) in [(office(), Command::Accept), (Actor::Clock, Command::DeemAccepted)]
         {
             let given = [submitted(&[])];
             let found = answer(&given, &actor, command, &unfit, "2026-03-10");
-            assert_eq!(found, "approvals.project_not_filed");
+            assert_eq!(found, refusal);
         }
     }
+}
+
+#[test]
+fn a_matter_that_needs_no_filing_still_needs_the_code() {
+    let with = |needs_code: bool| {
+        let mut facts = facts();
+        facts.project = Some(project_facts(false, false));
+        let definition = facts.definition.iter_mut().map(std::sync::Arc::make_mut);
+        definition.for_each(|known| {
+            known.matter.needs_code = needs_code;
+            known.matter.needs_filed_project = false;
+        });
+        answer(&[submitted(&ALL)], &office(), Command::Accept, &facts, "2026-03-10")
+    };
+    assert_eq!(with(true), "approvals.code_missing");
+    assert_eq!(with(false), "approvals.case_accepted");
 }
 
 #[test]
@@ -314,6 +337,41 @@ fn silence_counts_once_its_days_are_over() {
     ]);
     let found = answer(&[submitted(&[])], &Actor::Clock, silent(), &facts(), "2026-03-09");
     assert_eq!(found, "approvals.limit_not_passed");
+}
+
+#[test]
+fn material_that_comes_ends_the_pause_that_waited_for_it() {
+    let halted = |ground| {
+        let (evidence, expected) = ("补充材料通知书".into(), Some(day("2026-03-20")));
+        let on = day("2026-03-09");
+        and(Event::CasePaused { on, ground, evidence, expected })
+    };
+    let replace = || {
+        let (material, reason) = ("design-scheme".into(), "按通知修改".into());
+        Command::Replace { material, reason }
+    };
+    let after = |ground, actor: &Actor, command: Command| {
+        let mut case = Case::default();
+        halted(ground).iter().for_each(|event| case.apply(event));
+        let now = Situation {
+            actor,
+            today: day("2026-03-12"),
+            calendar: Calendar::shipped(),
+            rights: &Rights::all(),
+        };
+        let events = decide(&case, command, &facts(), &now).expect("it is taken");
+        events.iter().for_each(|event| case.apply(event));
+        let pauses = case.clock.map(|clock| clock.pauses).unwrap_or_default();
+        pauses.last().and_then(|pause| pause.until)
+    };
+    let asked = PauseGround::MaterialRequested;
+    let came = Some(day("2026-03-12"));
+    for command in [correct(&["design-scheme"]), replace()] {
+        assert_eq!(after(asked, &own(), command.clone()), came, "the day on which it came");
+        // An expert review goes on whatever is handed in meanwhile.
+        assert_eq!(after(PauseGround::ExpertReview, &own(), command), None);
+    }
+    assert_eq!(after(asked, &office(), correct(&["design-scheme"])), came, "brought to the desk");
 }
 
 #[test]

@@ -42,30 +42,32 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::Commitment(refusal) => 27 + place_of_commitment(refusal),
         Refusal::NothingToFollow => 39,
         Refusal::NothingMissing => 40,
-        Refusal::CorrectionDayPast => 41,
-        Refusal::QuestionUnknown => 42,
-        Refusal::QuestionClosed => 43,
-        Refusal::OwnOfficeAsked => 44,
-        Refusal::ProjectNotFiled => 45,
-        Refusal::Paused => 46,
-        Refusal::MaterialsMissing { .. } => 47,
-        Refusal::PrerequisitesMissing { .. } => 48,
-        Refusal::OpinionOpen { .. } => 49,
-        Refusal::NotPaused => 50,
-        Refusal::AlreadyExtended => 51,
-        Refusal::PauseEndUnfit => 52,
-        Refusal::ExtensionUnfit => 53,
-        Refusal::LimitNotPassed => 54,
-        Refusal::NotLate => 55,
-        Refusal::SamePost => 56,
-        Refusal::NotDecided => 57,
-        Refusal::NotDelivered => 58,
-        Refusal::DeliveryUnderway => 59,
-        Refusal::WordsMissing { .. } => 60,
-        Refusal::FileUnfit => 61,
-        Refusal::SimulatedCited => 62,
-        Refusal::SchemeChanging => 63,
-        Refusal::SchemeBinds => 64,
+        Refusal::NoticeIncomplete { .. } => 41,
+        Refusal::CorrectionDayPast => 42,
+        Refusal::QuestionUnknown => 43,
+        Refusal::QuestionClosed => 44,
+        Refusal::OwnOfficeAsked => 45,
+        Refusal::CodeMissing => 46,
+        Refusal::ProjectNotFiled => 47,
+        Refusal::Paused => 48,
+        Refusal::MaterialsMissing { .. } => 49,
+        Refusal::PrerequisitesMissing { .. } => 50,
+        Refusal::OpinionOpen { .. } => 51,
+        Refusal::NotPaused => 52,
+        Refusal::AlreadyExtended => 53,
+        Refusal::PauseEndUnfit => 54,
+        Refusal::ExtensionUnfit => 55,
+        Refusal::LimitNotPassed => 56,
+        Refusal::NotLate => 57,
+        Refusal::SamePost => 58,
+        Refusal::NotDecided => 59,
+        Refusal::NotDelivered => 60,
+        Refusal::DeliveryUnderway => 61,
+        Refusal::WordsMissing { .. } => 62,
+        Refusal::FileUnfit => 63,
+        Refusal::SimulatedCited => 64,
+        Refusal::SchemeChanging => 65,
+        Refusal::SchemeBinds => 66,
         // These have a table of their own, in the room of instant decision.
         Refusal::Instant(_) => LAST + 1,
     }
@@ -90,7 +92,7 @@ fn place_of_commitment(refusal: &No) -> usize {
 }
 
 /// The last place of [`place`].
-const LAST: usize = 64;
+const LAST: usize = 66;
 
 fn open() -> Command {
     Command::Open {
@@ -104,7 +106,7 @@ fn open() -> Command {
 }
 
 fn until(correct_by: &str) -> Command {
-    let (missing, words) = (vec!["design-scheme".into()], String::new());
+    let (missing, words) = (ALL.map(str::to_owned).to_vec(), String::new());
     let (correct_by, uncorrected) = (day(correct_by), catalogue::Uncorrected::Withdrawn);
     Command::GiveNoticeUntil { missing, words, correct_by, uncorrected }
 }
@@ -207,7 +209,8 @@ fn every_refusal_is_reached() {
     let full = || vec![submitted(&ALL)];
     let (known, no_matter) = (facts(), Facts { definition: None, ..facts() });
     let no_project = Facts { project: None, ..facts() };
-    let (mut unfiled, mut closed) = (facts(), facts());
+    let (mut uncoded, mut unfiled, mut closed) = (facts(), facts(), facts());
+    uncoded.project.iter_mut().for_each(|project| project.has_code = false);
     unfiled.project.iter_mut().for_each(|project| project.is_filed = false);
     closed.project.iter_mut().for_each(|project| project.is_closed = true);
     let asking = facts_asking("floor_area");
@@ -283,10 +286,12 @@ fn every_refusal_is_reached() {
         (looked(&[delivered()]), office(), Command::Conclude, &commit),
         (full(), office(), Command::Tolerance(Act::Accept), &known),
         (new(), office(), notice(&[], ""), &known),
+        (new(), office(), notice(&ALL[..1], ""), &known),
         (new(), office(), until("2026-03-10"), &known),
         (running(), office(), answer(1), &known),
         ([and(asked()), vec![back()]].concat(), office(), answer(1), &known),
         (running(), office(), ask_own(), &known),
+        (full(), office(), Command::Accept, &uncoded),
         (full(), office(), Command::Accept, &unfiled),
         (and(paused()), office(), pause("x"), &known),
         (new(), office(), Command::Accept, &known),
@@ -454,7 +459,7 @@ fn where_two_apply_the_one_that_comes_first_is_said() {
     unfiled.project.iter_mut().for_each(|project| project.has_code = false);
     let accept = || Command::Accept;
     let found = answer(&[submitted(&[])], &office(), accept(), &unfiled, "2026-03-10");
-    assert_eq!(found, "approvals.project_not_filed", "and materials are missing as well");
+    assert_eq!(found, "approvals.code_missing", "and materials are missing as well");
     unfiled.definition = None;
     let found = answer(&[], &stranger(), submit(&["x"]), &unfiled, "2026-03-10");
     assert_eq!(found, "approvals.matter_unknown", "and the applicant is another");

@@ -53,7 +53,8 @@ impl Asked<'_> {
     }
 
     /// Time that stands still for material asked for in writing runs again with the day on which
-    /// material comes, whoever looks at it when. What does not suffice is asked for anew in writing.
+    /// material comes, whenever it is looked at. What does not suffice is asked for anew in
+    /// writing.
     pub(super) fn what_was_asked_for_came(&self) -> Option<Event> {
         let evidence = "申请人已提交材料".to_owned();
         let resumed = Event::CaseResumed { on: self.now.today, evidence };

@@ -41,7 +41,7 @@ pub use before::Before;
 pub use command::Command;
 pub use commitment::Commitment;
 pub use decide::Point;
-pub(crate) use decide::{decide, findings};
+pub(crate) use decide::{decide, findings, review};
 pub use event::Event;
 pub use instant::Instant;
 pub use refusal::Refusal;
@@ -101,6 +101,8 @@ pub struct Prerequisite {
     pub name: Text,
     /// Was one of them granted to the project?
     pub is_granted: bool,
+    /// Those of them that were granted here and hold no more: a paper that says so proves nothing.
+    pub void: Vec<String>,
     /// The licences of other authorities that are kept in their place (归集证照).
     pub licences: Vec<Licence>,
 }

@@ -30,11 +30,24 @@ pub(crate) fn decide(
     facts: &Facts,
     now: &Situation,
 ) -> Result<Vec<Event>, Refusal> {
-    let ask = Asked { case, facts, now };
-    // Nothing in a formal case cites a simulated number.
-    let cites = case.origin.simulation.is_some() && cites_simulated(&command);
-    let events = answered(&ask, command)?;
+    // Nothing that an office says in a formal case cites a simulated number, and nothing at all
+    // where it came out of a simulated one.
+    let is_the_offices = matches!(now.actor, Actor::Officer { .. });
+    let is_heard = is_the_offices || case.origin.simulation.is_some();
+    let cites = is_heard && cites_simulated(&command);
+    let events = review(case, command, facts, now)?;
     if cites { Err(Refusal::SimulatedCited) } else { Ok(events) }
+}
+
+/// Answers a command by the rules alone: a simulated review, which is no formal case, may cite its
+/// like.
+pub(crate) fn review(
+    case: &Case,
+    command: Command,
+    facts: &Facts,
+    now: &Situation,
+) -> Result<Vec<Event>, Refusal> {
+    answered(&Asked { case, facts, now }, command)
 }
 
 fn answered(ask: &Asked, command: Command) -> Result<Vec<Event>, Refusal> {
@@ -212,10 +225,10 @@ impl Asked<'_> {
         let matter = &self.definition()?.matter;
         let proven = matter.proven(&self.case.handed_in);
         let (arrived, met) = (&self.case.origin.arrived, &self.case.ground.met);
+        // A paper of the project's own that was revoked is no proof, whoever hands it in.
         let is_proven = |one: &Prerequisite| {
-            one.any_of
-                .iter()
-                .any(|id| proven.contains(&&**id) || arrived.contains(id) || met.contains(id))
+            let mut standing = one.any_of.iter().filter(|id| !one.void.contains(id));
+            standing.any(|id| proven.contains(&&**id) || arrived.contains(id) || met.contains(id))
         };
         let is_kept =
             |one: &Prerequisite| one.licences.iter().any(|kept| kept.is_in_force(self.now.today));

@@ -292,7 +292,7 @@ impl Asked<'_> {
     /// What the rules of a case answer.
     fn step(&self, step: case::Command) -> Result<Vec<case::Event>, Refusal> {
         let (review, facts) = (&self.simulation.review, &self.facts.case);
-        case::decide(review, step, facts, self.now).map_err(Refusal::Review)
+        case::review(review, step, facts, self.now).map_err(Refusal::Review)
     }
 
     fn case_finding(&self, point: Point) -> Option<case::Refusal> {

@@ -14,6 +14,7 @@ use super::projection::row;
 use super::{CASE, FAR, GRANTED, Holding, assistance_rows, board, commitment_rows};
 use super::{instant_rows, opinion_rows, reasked, simulation_calls, tolerance_rows};
 use crate::case::commitment::Fact as Committed;
+use crate::case::on_plot::Fact as Ground;
 use crate::case::tolerance::Fact;
 use crate::case::{Event, Outcome, State};
 
@@ -195,14 +196,29 @@ fn follow_up(views: &mut Views, entry: &Entry, event: &Event, row: &Row) -> Resu
         let (project, document) = (project.as_str().into(), document.as_str().into());
         views.put(&GRANTED, vec![project, matter, document, (*on).into()]);
     }
-    if let Event::Commitment(Committed::Revoked { revokes, project, .. }) = event {
-        count(views, "document", entry)?;
-        let (project, matter) = (Value::from(project.as_str()), row[column::MATTER].clone());
-        let known = views.get(&GRANTED, &[project.clone(), matter.clone()])?;
-        // Another grant of the matter, after this one, stands.
-        if known.is_some_and(|row| row.text(3) == Some(revokes)) {
-            views.put(&GRANTED, vec![project, matter, Value::Null, Value::Null]);
+    match event {
+        Event::Commitment(Committed::Revoked { revokes, project, .. }) => {
+            count(views, "document", entry)?;
+            is_void(views, (project, &row[column::MATTER]), revokes)
         }
+        Event::OnPlot(Ground::ContractGone { document, project, .. }) if !document.is_empty() => {
+            is_void(views, (project, &row[column::MATTER]), document)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What was granted to the project under this number holds no more; nothing rests on it from now.
+fn is_void(
+    views: &mut Views,
+    (project, matter): (&str, &Value),
+    document: &str,
+) -> Result<(), Fault> {
+    let (project, matter) = (Value::from(project), matter.clone());
+    let known = views.get(&GRANTED, &[project.clone(), matter.clone()])?;
+    // Another grant of the matter, after this one, stands.
+    if known.is_some_and(|row| row.text(3) == Some(document)) {
+        views.put(&GRANTED, vec![project, matter, Value::Null, Value::Null]);
     }
     Ok(())
 }

@@ -310,13 +310,18 @@ pub(super) fn prerequisite(
     any_of: &[String],
 ) -> Result<Prerequisite, Fault> {
     let (mut names, mut licences) = (Vec::with_capacity(any_of.len()), Vec::new());
+    let mut void = Vec::new();
     for matter in any_of {
         let granted = views.get(&GRANTED, &[project.into(), matter.as_str().into()])?;
         // What was revoked leaves a row without its document.
-        if granted.is_some_and(|row| row.text(3).is_some()) {
-            let name = text(matter, matter);
-            let (any_of, licences) = (any_of.to_vec(), Vec::new());
-            return Ok(Prerequisite { any_of, name, is_granted: true, licences });
+        match granted.map(|row| row.text(3).is_some()) {
+            Some(true) => {
+                let (name, any_of) = (text(matter, matter), any_of.to_vec());
+                let (void, licences) = (Vec::new(), Vec::new());
+                return Ok(Prerequisite { any_of, name, is_granted: true, void, licences });
+            }
+            Some(false) => void.push(matter.clone()),
+            None => {}
         }
         let known = definition_in_force(views, matter)?;
         if known.as_ref().is_some_and(|known| known.matter.mode == Mode::Mirror) {
@@ -328,7 +333,7 @@ pub(super) fn prerequisite(
         names.iter().map(pick).cloned().collect::<Vec<_>>().join(between)
     };
     let name = text(join("或", |name| &name.zh), join(" or ", |name| &name.en));
-    Ok(Prerequisite { any_of: any_of.to_vec(), name, is_granted: false, licences })
+    Ok(Prerequisite { any_of: any_of.to_vec(), name, is_granted: false, void, licences })
 }
 
 /// The licences of other authorities that a project's file keeps for a matter.

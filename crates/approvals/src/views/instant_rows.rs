@@ -183,8 +183,10 @@ pub(super) fn record(views: &mut Views, project: &str) -> Result<Option<Record>,
     let sql = "SELECT number, industry, region, total_investment_fen
                FROM approvals_project WHERE zone = ?1 AND subject = ?2";
     let Some(row) = views.query(sql, &[project.into()])?.pop() else { return Ok(None) };
+    // What was revoked leaves a row without its document.
     let sql = "SELECT matter FROM approvals_granted
-               WHERE zone = ?1 AND project = ?2 ORDER BY matter LIMIT 200";
+               WHERE zone = ?1 AND project = ?2 AND document IS NOT NULL
+               ORDER BY matter LIMIT 200";
     let granted = views.query(sql, &[project.into()])?;
     let text = |at| row.text(at).unwrap_or_default().to_owned();
     Ok(Some(Record {

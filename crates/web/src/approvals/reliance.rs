@@ -1,7 +1,8 @@
-//! What relied on a permit that is revoked (以被撤销许可为前提的事项): told where the project stands, so
-//! that each office looks again at its own case.
+//! What relied on a permit that is revoked or void (以被撤销、注销许可为前提的事项): told where the
+//! project stands, so that each office looks again at its own case.
 
 use approvals::case::commitment::Fact;
+use approvals::case::on_plot::Fact as Ground;
 use approvals::case::{Event, State};
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -9,10 +10,11 @@ use maud::{Markup, html};
 use super::{CaseFile, ProjectFile};
 use crate::shell::Frame;
 
-/// A permit that is revoked, and the cases whose prerequisite it met.
+/// A permit that holds no more, and the cases whose prerequisite it met.
 struct Revoked<'a> {
     permit: &'a CaseFile,
-    document: &'a str,
+    /// The decision that revokes it; none where it is void with the contract for its land.
+    document: Option<&'a str>,
     relied: Vec<&'a CaseFile>,
 }
 
@@ -23,13 +25,23 @@ pub fn sheets(file: &ProjectFile, frame: &Frame) -> Markup {
 
 fn sheet(one: &Revoked, file: &ProjectFile, frame: &Frame) -> Markup {
     let name = file.name_of(one.permit);
-    let (zh, en) = (
-        format!("{}已被撤销（{}）。", name.zh, one.document),
-        format!("{} is revoked ({}).", name.en, one.document),
-    );
+    let (zh, en) = match one.document {
+        Some(document) => (
+            format!("{}已被撤销（{document}）。", name.zh),
+            format!("{} is revoked ({document}).", name.en),
+        ),
+        None => (
+            format!("土地出让合同已解除，{}随之注销。", name.zh),
+            format!("{} is void: the contract for the land is rescinded.", name.en),
+        ),
+    };
+    let heading = match one.document {
+        Some(_) => frame.t("许可已撤销", "A permit is revoked"),
+        None => frame.t("许可已注销", "A permit is void"),
+    };
     html! {
         section.sheet #reliance {
-            header { h2 { (frame.t("许可已撤销", "A permit is revoked")) } }
+            header { h2 { (heading) } }
             p { (frame.t(&zh, &en)) }
             @if one.relied.is_empty() {
                 p.note {
@@ -73,11 +85,16 @@ fn stands<'a>(case: &CaseFile, frame: &'a Frame) -> &'a str {
     }
 }
 
-/// The permits of the project that are revoked, each with what relied on it.
+/// The permits of the project that hold no more, each with what relied on it.
 fn revoked(file: &ProjectFile) -> Vec<Revoked<'_>> {
     let ended = file.cases.iter().filter_map(|permit| {
         let (at, document) = permit.past.iter().find_map(|past| match &past.event {
-            Event::Commitment(Fact::Revoked { document, .. }) => Some((past.at, document)),
+            Event::Commitment(Fact::Revoked { document, .. }) => {
+                Some((past.at, Some(document.as_str())))
+            }
+            Event::OnPlot(Ground::ContractGone { document, .. }) if !document.is_empty() => {
+                Some((past.at, None))
+            }
             _ => None,
         })?;
         let relied = file.cases.iter().filter(|case| relied_on(file, (permit, at), case));

@@ -69,12 +69,14 @@ impl Asked<'_> {
         let received = received.ok_or(Refusal::LimitNotPassed)?;
         let limit = definition.notice_limit;
         let on = deemed_accepted_on(received, limit, self.now.calendar, self.now.today);
-        Ok(vec![Event::CaseAccepted {
+        let accepted = Event::CaseAccepted {
             on: on.ok_or(Refusal::LimitNotPassed)?,
             because: Acceptance::Deemed,
             statutory: definition.matter.statutory_limit(),
             promised: definition.matter.promised_limit(),
-        }])
+        };
+        // The promise holds, whoever was silent: what it covers is owed from today.
+        Ok(std::iter::once(accepted).chain(self.what_was_promised()?).collect())
     }
 
     pub(super) fn refuse_acceptance(&self, reason: String) -> Result<Vec<Event>, Refusal> {

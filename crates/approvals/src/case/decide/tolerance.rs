@@ -7,7 +7,7 @@ use kernel::right::Right;
 use kernel::text::Text;
 
 use super::{AT_THE_DESK, Asked, Event, Refusal, is_written};
-use crate::case::tolerance::{Act, Fact};
+use crate::case::tolerance::{Act, Fact, Promise};
 use crate::case::{Acceptance, TerminationGround};
 
 impl Asked<'_> {
@@ -75,19 +75,35 @@ impl Asked<'_> {
             return Err(Refusal::PromiseMissing { materials: unpromised });
         };
         self.has_its_prerequisites()?;
-        let (on, limit, unsupplied) = (self.now.today, promise.limit, promise.unsupplied);
         let accepted = Event::CaseAccepted {
-            on,
+            on: self.now.today,
             because: Acceptance::Tolerated,
             statutory: matter.statutory_limit(),
             promised: matter.promised_limit(),
         };
-        let (applicant, office) = (self.case.applicant.clone(), matter.lead_office.clone());
-        let names = self.named(missing.iter());
-        let names = names.into_iter().map(|name| name.zh).collect();
-        let materials = missing;
+        Ok(vec![accepted, self.owed(promise, missing)?])
+    }
+
+    /// What of a promise has not come, where acceptance comes about by silence.
+    pub(super) fn what_was_promised(&self) -> Result<Option<Event>, Refusal> {
+        let Some(promise) = self.case.tolerance.promise.as_ref() else { return Ok(None) };
+        let missing = self.definition()?.matter.missing(&self.case.handed_in);
+        let promised: Vec<String> =
+            missing.into_iter().filter(|id| promise.materials.contains(id)).collect();
+        if promised.is_empty() {
+            return Ok(None);
+        }
+        self.owed(promise, promised).map(Some)
+    }
+
+    /// These are owed from today, on the terms of the promise.
+    fn owed(&self, promise: &Promise, materials: Vec<String>) -> Result<Event, Refusal> {
+        let (on, limit, unsupplied) = (self.now.today, promise.limit, promise.unsupplied);
+        let office = self.definition()?.matter.lead_office.clone();
+        let applicant = self.case.applicant.clone();
+        let names = self.named(materials.iter()).into_iter().map(|name| name.zh).collect();
         let owed = Fact::Owed { on, materials, names, limit, unsupplied, applicant, office };
-        Ok(vec![accepted, Event::Tolerance(owed)])
+        Ok(Event::Tolerance(owed))
     }
 
     /// What was owed has come and is fit.

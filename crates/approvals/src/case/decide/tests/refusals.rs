@@ -163,8 +163,13 @@ fn assigned() -> Event {
 fn facts_before_the_land_permit() -> Facts {
     let any_of = vec!["land-use-planning-permit".into()];
     let name = text("用地许可", "land permit");
-    let prerequisites =
-        vec![Prerequisite { any_of, name, is_granted: false, licences: Vec::new() }];
+    let prerequisites = vec![Prerequisite {
+        any_of,
+        name,
+        is_granted: false,
+        void: Vec::new(),
+        licences: Vec::new(),
+    }];
     Facts { prerequisites, ..facts() }
 }
 

@@ -317,6 +317,12 @@ impl Case {
         pauses.any(|one| one.until.is_none() && one.ground == ground)
     }
 
+    /// Is the material here and being examined? Then another file in its place is a replacement.
+    pub fn is_relied_on(&self, material: &str) -> bool {
+        let is_owed = self.tolerance.unsettled().any(|owed| owed == material);
+        self.state == State::Accepted && !is_owed && self.handed_in.iter().any(|it| it == material)
+    }
+
     /// The questions to other offices that a decision must wait for.
     pub fn open_questions(&self) -> impl Iterator<Item = &Question> {
         self.questions.iter().filter(|question| question.holds_the_decision())

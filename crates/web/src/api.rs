@@ -38,6 +38,7 @@ pub mod problem;
 mod project_acts;
 mod rating_acts;
 mod reading;
+mod replacement;
 pub mod route_shown;
 mod routing;
 mod scheme_acts;

@@ -17,7 +17,7 @@ mod contact;
 mod counter;
 pub(crate) use counter::no_project;
 mod deliveries;
-mod delivery;
+pub mod delivery;
 pub(crate) mod entry;
 pub(crate) mod inbox;
 mod inspections;

@@ -7,6 +7,7 @@
 //! `visits` (one thing's visits), `kept` (the public figures), `ratings` (grades, and bad ones
 //! called back). Whether a visit stands or counts is the core's answer.
 
+mod collected;
 mod corrected;
 mod kept;
 mod queue;
@@ -96,6 +97,9 @@ pub static ROWS: &[Row] = &[
     Row::get("/hall/cases/{number}", DESK, Relation::Zone, || get(received::received)),
     Row::post("/hall/cases/{number}/correction", DESK, Relation::Zone, || {
         post(corrected::correction)
+    }),
+    Row::post("/hall/cases/{number}/collection", DESK, Relation::Zone, || {
+        post(collected::hand_out)
     }),
     Row::post("/hall/cases/{number}/materials/{material}", DESK, Relation::Zone, || {
         post(received::scan)

@@ -52,7 +52,11 @@ struct Asked<'a> {
 impl Asked<'_> {
     fn choose(&self, case: String, way: Way) -> Result<Vec<Event>, Refusal> {
         if !self.now.actor.is_enterprise(&self.case.applicant) {
-            self.is_at_the_desk()?;
+            // The hall hands out, and sends nothing.
+            match way {
+                Way::Counter => self.is_at_a_counter()?,
+                Way::Electronic | Way::Post(_) => self.is_at_the_desk()?,
+            }
         }
         if self.case.reach == Reach::Ended {
             return Err(Refusal::NothingToDeliver);
@@ -200,7 +204,7 @@ impl Asked<'_> {
         identity: Identity,
         signature: String,
     ) -> Result<Vec<Event>, Refusal> {
-        self.is_at_the_desk()?;
+        self.is_at_a_counter()?;
         if self.delivery.state.has_arrived() {
             return Err(Refusal::AlreadyArrived);
         }
@@ -234,6 +238,11 @@ impl Asked<'_> {
         }
         let may = [Right::Accept, Right::Examine].iter().any(|right| self.now.rights.has(*right));
         if may { Ok(()) } else { Err(Refusal::PostMayNot) }
+    }
+
+    /// The office's own desk, or the one window of the hall, which hands out for every office.
+    fn is_at_a_counter(&self) -> Result<(), Refusal> {
+        if self.now.rights.has(Right::Receive) { Ok(()) } else { self.is_at_the_desk() }
     }
 
     fn is_the_office_or_the_courier(&self) -> Result<(), Refusal> {

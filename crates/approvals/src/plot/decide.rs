@@ -14,6 +14,7 @@ use kernel::text::{Text, text};
 
 use super::{CONDITIONS, Command, Event, Facts, Paper, Plot, Refusal, Scheme, State};
 use crate::Situation;
+use crate::case::conversion::cites_simulated;
 use crate::project::assumption::{Key, Values};
 
 /// What the numbers of reviewed schemes begin with.
@@ -21,6 +22,19 @@ const REVIEWED: &str = "规案审";
 
 /// Answers a command about the plot with this subject.
 pub(crate) fn decide(
+    plot: &Plot,
+    command: Command,
+    (facts, subject): (&Facts, &str),
+    now: &Situation,
+) -> Result<Vec<Event>, Refusal> {
+    // A simulated opinion has no legal effect: no office rests anything about a plot on one.
+    let said = serde_json::to_string(&command).unwrap_or_default();
+    let cites = matches!(now.actor, Actor::Officer { .. }) && cites_simulated(&said);
+    let events = answered(plot, command, (facts, subject), now)?;
+    if cites { Err(Refusal::SimulatedCited) } else { Ok(events) }
+}
+
+fn answered(
     plot: &Plot,
     command: Command,
     (facts, subject): (&Facts, &str),

@@ -67,6 +67,8 @@ pub enum Refusal {
     LinkedProjectClosed,
     /// The project is not filed.
     LinkedProjectUnfiled,
+    /// What an office wrote cites a simulated number, which has no legal effect.
+    SimulatedCited,
 }
 
 /// The law that puts the planning conditions into the contract.
@@ -107,6 +109,7 @@ fn code(refusal: &Refusal) -> (&'static str, Ground) {
         Refusal::ProjectNotWinners => ("approvals.project_not_winners", Ground::Content),
         Refusal::LinkedProjectClosed => ("approvals.linked_project_closed", Ground::State),
         Refusal::LinkedProjectUnfiled => ("approvals.linked_project_unfiled", Ground::State),
+        Refusal::SimulatedCited => ("approvals.plot_cites_simulated", Ground::Content),
     }
 }
 
@@ -278,6 +281,13 @@ fn of_the_project(refusal: Refusal) -> (Text, Text) {
         Refusal::LinkedProjectUnfiled => (
             text("该项目还没有备案或者赋码。", "The project is not filed, or has no code yet."),
             text("请先办理备案，再关联项目。", "File it first, then link it."),
+        ),
+        Refusal::SimulatedCited => (
+            text(
+                "地块的文书不得引用模拟审批的编号或文号。",
+                "What is written about a plot cites no simulated number.",
+            ),
+            text("请删去模拟编号后提交。", "Take the number out and submit again."),
         ),
         _ => unreachable!("every other refusal has its words above"),
     }

@@ -14,9 +14,8 @@ use super::projection::row;
 use super::{CASE, FAR, GRANTED, Holding, assistance_rows, board, commitment_rows};
 use super::{instant_rows, opinion_rows, reasked, simulation_calls, tolerance_rows};
 use crate::case::commitment::Fact as Committed;
-use crate::case::on_plot::Fact as Ground;
 use crate::case::tolerance::Fact;
-use crate::case::{Event, Outcome, State};
+use crate::case::{Event, Outcome, State, on_plot};
 
 /// Article 44: what was decided is delivered within ten working days.
 const DELIVERY: Limit = Limit::working(10);
@@ -201,7 +200,9 @@ fn follow_up(views: &mut Views, entry: &Entry, event: &Event, row: &Row) -> Resu
             count(views, "document", entry)?;
             is_void(views, (project, &row[column::MATTER]), revokes)
         }
-        Event::OnPlot(Ground::ContractGone { document, project, .. }) if !document.is_empty() => {
+        Event::OnPlot(on_plot::Fact::ContractGone { document, project, .. })
+            if !document.is_empty() =>
+        {
             is_void(views, (project, &row[column::MATTER]), document)
         }
         _ => Ok(()),

@@ -17,7 +17,7 @@ use serde::Deserialize;
 
 use super::asked::{Asked, body, json};
 use super::seen::{self, Seen};
-use super::{problem::Problem, shown::DocumentShown};
+use super::{problem::Problem, replacement, shown::DocumentShown};
 use crate::documents::download::{self, NotReady};
 use crate::documents::upload::{self, Outcome};
 use crate::{documents::answers::send, error::Failure, front::Front, plots::papers};
@@ -50,23 +50,34 @@ async fn receive<K: Seen>(
     let form = form.map_err(|_| Problem::broken_off())?;
     let (reader, number) = (asked.principal().clone(), asked.at("number").to_owned());
     let front = asked.front.clone();
+    let material = asked.query("material").unwrap_or_default().to_owned();
+    let of = material.clone();
     let found = front.read(move |site| {
         let Some(place) = K::subject(site, &reader, &number)? else { return Ok(None) };
         let owner = owner_of(site, &place)?;
-        Ok(Some((place, owner)))
+        let replaces = replacement::is_one(site, &reader, (&place, &of))?;
+        Ok(Some((place, owner, replaces)))
     });
-    let (to, owner) = found.await?.ok_or(Failure::NotFound)?;
+    let (to, owner, replaces) = found.await?.ok_or(Failure::NotFound)?;
+    let reason = asked.query("reason").unwrap_or_default().to_owned();
+    if replaces && reason.is_empty() {
+        return Err(replacement::unsaid().into());
+    }
     let is_on_its_word = matches!(actor, Actor::Officer { .. });
     let asked_by = upload::Asked {
         id: key,
         asserted_by: is_on_its_word.then(|| Actor::enterprise(&owner)),
         actor,
         owner,
-        to,
-        material: asked.query("material").unwrap_or_default().to_owned(),
+        to: to.clone(),
+        material: material.clone(),
         name: String::new(),
     };
-    kept(asked.front.clone(), asked_by, form).await
+    let answer = kept(asked.front.clone(), asked_by, form).await?;
+    if replaces {
+        replacement::record(asked, to, (material, reason)).await?;
+    }
+    Ok(answer)
 }
 
 /// The page that takes in papers of a plot.
@@ -112,6 +123,9 @@ pub async fn attach(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
         let Attachment { to, material } = attachment;
         if !seen::place(site, asked.principal(), &to)? {
             return Ok(None);
+        }
+        if replacement::is_one(site, asked.principal(), (&to, &material))? {
+            return Ok(Some(Err(replacement::unsaid())));
         }
         let place = format!("/api/zones/{}/documents/{}", site.zone, asked.at("id"));
         let word = matches!(actor, Actor::Officer { .. }).then(|| Actor::enterprise(&row.owner));

@@ -5,7 +5,6 @@
 //! coordinates, and whoever supervises the zone; a project is also there for whoever records
 //! projects.
 
-use approvals::at_once;
 use approvals::bundle::Applications;
 use approvals::case::{Case, Cases};
 use approvals::package::Packages;
@@ -19,7 +18,7 @@ use kernel::right::Right;
 use store::{Capability, Fault, RowExt, Table};
 
 use crate::Site;
-use crate::approvals::is_number;
+use crate::approvals::{instant::decide_within_the_request, is_number};
 use crate::documents::told;
 use crate::principal::{Parties, Principal};
 use crate::{applications, plots, simulations};
@@ -52,10 +51,7 @@ impl Seen for Cases {
 
     /// A rule may decide; where this breaks off, whoever follows the ledger asks it again.
     fn follow_up(site: &Site, subject: &str) {
-        let done = at_once::decide(&site.store, &site.zone, subject, (site.now)());
-        if let Err(fault) = done {
-            tracing::warn!(%fault, subject, "a rule could not be asked within the request");
-        }
+        decide_within_the_request(site, subject);
     }
 }
 

@@ -53,7 +53,10 @@ pub async fn upload(
         let found = read(site, &principal, &wanted)?;
         let is_asked = |found: &CaseOfProject| {
             let is_open = !found.file.case.is_concluded();
-            is_open && found.file.definition.matter.material(&of).is_some()
+            let is_known = found.file.definition.matter.material(&of).is_some();
+            // A file that is examined is replaced, with a word on what is different.
+            let is_filed = found.documents.iter().any(|one| one.material == of && one.is_usable());
+            is_open && is_known && !(is_filed && found.file.case.is_relied_on(&of))
         };
         Ok(found.filter(is_asked))
     });

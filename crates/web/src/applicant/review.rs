@@ -1,6 +1,5 @@
 //! Check and submit (核对并提交): every answer and file on one page, each with the way to change it.
 
-use approvals::at_once;
 use approvals::case::{Cases, Command as CaseCommand};
 use approvals::document::{Command as DocumentCommand, Documents};
 use approvals::package::{Command as PackageCommand, Packages, case_of};
@@ -20,7 +19,7 @@ use super::{
 };
 use crate::{
     Site,
-    approvals::filled::answered,
+    approvals::{filled::answered, instant::decide_within_the_request},
     form::{Filled, Form, Wrong, hidden},
     front::Done,
     principal::Principal,
@@ -110,20 +109,11 @@ fn submit(
         let asked = Asked::of(site, principal, follows(draft.id, "commitment"));
         said(asked.ask::<Cases>(&subject, commitment::promised(matter))?, "the commitment");
     }
-    decide_at_once(site, &subject);
+    decide_within_the_request(site, &subject);
     let number = done::number_of(site, principal, &draft.id.to_string())?;
     let number = number.ok_or_else(|| Fault::Broken(format!("{subject} has no number")))?;
     draft::drop(site, draft)?;
     Ok(Done::see(format!("/my/submissions/{number}")))
-}
-
-/// A rule may decide within the request. The application stands whatever comes of it: where this
-/// breaks off, whoever follows the ledger asks the rule again.
-fn decide_at_once(site: &Site, subject: &str) {
-    let done = at_once::decide(&site.store, &site.zone, subject, (site.now)());
-    if let Err(fault) = done {
-        tracing::warn!(%fault, subject, "a rule could not be asked within the request");
-    }
 }
 
 fn apply(site: &Site, principal: &Principal, found: &Opened) -> Result<Result<(), Refused>, Fault> {

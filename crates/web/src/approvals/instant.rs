@@ -1,6 +1,7 @@
 //! The receipt of an instant decision (秒批凭据): which version of the rule, what it knew and from
 //! where, how it came to its answer, and what would have made a no a yes.
 
+use approvals::at_once;
 use approvals::case::Event;
 use approvals::case::instant::{Audit, Fact, Told, Verdict};
 use catalogue::instant::declared;
@@ -8,8 +9,18 @@ use kernel::text::Text;
 use maud::{Markup, html};
 
 use super::CaseFile;
+use crate::Site;
 use crate::shell::Frame;
 use crate::words::money_with_unit;
+
+/// A rule may decide within the request that submits. The application stands whatever comes of it:
+/// where this breaks off, whoever follows the ledger asks the rule again.
+pub fn decide_within_the_request(site: &Site, subject: &str) {
+    let done = at_once::decide(&site.store, &site.zone, subject, (site.now)());
+    if let Err(fault) = done {
+        tracing::warn!(%fault, subject, "a rule could not be asked within the request");
+    }
+}
 
 /// What the rule was asked about the case; nothing where it was not.
 pub fn examined(file: &CaseFile) -> Option<(u64, &Fact)> {

@@ -137,13 +137,7 @@ impl Act {
                 Command::Note { tracking: found.file.delivery.tracking.clone(), on, news }
             }
             Act::Resend => Command::Resend,
-            Act::Collect => {
-                let identity = form.get("identity");
-                let identity = Identity::ALL.into_iter().find(|one| one.word() == identity);
-                let identity = identity.unwrap_or(Identity::IdCard);
-                let collector = Personal::clear(form.get("collector"));
-                Command::Collect { collector, identity, signature: words("signature") }
-            }
+            Act::Collect => collection(form),
         })
     }
 
@@ -160,9 +154,7 @@ impl Act {
             (Act::HandOver, "approvals.tracking_unfit" | "approvals.tracking_taken") => "tracking",
             (Act::HandOver, "approvals.delivery_words_missing") => "courier",
             (Act::Note, "approvals.parcel_day_unfit") => "news-on",
-            (Act::Collect, "approvals.delivery_words_missing") => {
-                if form.get("collector").is_empty() { "collector" } else { "signature" }
-            }
+            (Act::Collect, _) => field_of_collection(refused, form),
             _ => "",
         }
     }
@@ -416,7 +408,26 @@ fn note_fields(frame: &Frame, filled: Filled) -> Markup {
     }
 }
 
-fn collect_fields(frame: &Frame, filled: Filled) -> Markup {
+/// Handing out, as its form says.
+pub fn collection(form: &Form) -> Command {
+    let identity = form.get("identity");
+    let identity = Identity::ALL.into_iter().find(|one| one.word() == identity);
+    let identity = identity.unwrap_or(Identity::IdCard);
+    let collector = Personal::clear(form.get("collector"));
+    Command::Collect { collector, identity, signature: form.get("signature").to_owned() }
+}
+
+/// Where a no to handing out belongs in its form.
+pub fn field_of_collection(refused: &Refused, form: &Form) -> &'static str {
+    match refused.code {
+        "approvals.delivery_words_missing" if form.get("collector").is_empty() => "collector",
+        "approvals.delivery_words_missing" => "signature",
+        _ => "",
+    }
+}
+
+/// Who came, how it was checked who that is, and what was signed.
+pub fn collect_fields(frame: &Frame, filled: Filled) -> Markup {
     let all = Identity::ALL.map(|one| (one.word(), one.text()));
     let identity = Field::line("identity", ("核验证件", "Identity checked by"));
     let signature = Field::line("signature", ("签收记录", "Signature"))

@@ -3,6 +3,7 @@
 //!
 //! Never: what an office thinks of it. The desk receives, and the office decides.
 
+use approvals::delivery::Delivery;
 use approvals::views::DocumentRow;
 use axum::extract::{Multipart, Path, State as Taken};
 use axum::http::StatusCode;
@@ -14,10 +15,10 @@ use maud::{Markup, html};
 use store::Fault;
 
 use super::visits::standing;
-use super::{Extension, Reading, Shared, Site, corrected};
+use super::{Extension, Reading, Shared, Site, collected, corrected};
 use crate::{
     applicant::{picker, refusals},
-    approvals::{CaseOfProject, read_case},
+    approvals::{CaseOfProject, deliveries, read_case},
     desk::ways,
     documents::list::{handed_state, issued},
     documents::upload::{Asked, all_from_form},
@@ -65,8 +66,10 @@ pub async fn scan(
     let answer = front.page(reader, move |site, frame| {
         frame.place = format!("/hall/cases/{number}");
         let blank = Form::default();
-        let found = read_case(site, &number)?;
-        Ok(found.map(|found| page(frame, (&found, &wrongs), Filled::of(&blank, &[]))))
+        let Some(found) = read_case(site, &number)? else { return Ok(None) };
+        let file = deliveries::read(site, &found.file.row.subject)?;
+        let filled = Filled::of(&blank, &[]);
+        Ok(Some(page(frame, (&found, &file.delivery), (&wrongs, filled))))
     });
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(answer.await?.0)).into_response())
 }
@@ -93,11 +96,16 @@ pub fn shown(
     number: &str,
     filled: Filled,
 ) -> Result<Option<Markup>, Fault> {
-    let found = read_case(site, number)?;
-    Ok(found.map(|found| page(frame, (&found, &[]), filled)))
+    let Some(found) = read_case(site, number)? else { return Ok(None) };
+    let file = deliveries::read(site, &found.file.row.subject)?;
+    Ok(Some(page(frame, (&found, &file.delivery), (&[], filled))))
 }
 
-fn page(frame: &Frame, (found, wrongs): (&CaseOfProject, &[Refused]), filled: Filled) -> Markup {
+fn page(
+    frame: &Frame,
+    (found, delivery): (&CaseOfProject, &Delivery),
+    (wrongs, filled): (&[Refused], Filled),
+) -> Markup {
     let row = &found.file.row;
     let matter = &found.file.definition.matter;
     let name = matter.name();
@@ -154,6 +162,7 @@ fn page(frame: &Frame, (found, wrongs): (&CaseOfProject, &[Refused]), filled: Fi
             h2 { (frame.t("材料和扫描件", "Materials and scans")) }
             @for material in &matter.materials { (one(frame, found, (material, is_open))) }
             (corrected::sheet(frame, found, filled))
+            (collected::sheet(frame, (found, delivery), filled))
         }
     };
     shell::page(frame, frame.say(&name), &body)

@@ -21,6 +21,7 @@ use store::{Answer, Envelope, Fault};
 use super::{Extension, Reading, Shared, Site};
 use crate::{
     applicant::parts::question,
+    approvals::instant::decide_within_the_request,
     desk::entry::{line, ticks, unfit_answers},
     desk::{no_project, ways},
     error::Failure,
@@ -123,6 +124,7 @@ fn take(site: &Site, (reader, form): (&Reader, &Form), matter: &str) -> Result<D
         Answer::Fault(fault) => return Err(fault),
     }
     came(site, (reader, form), &subject)?;
+    decide_within_the_request(site, &subject);
     let row = site.store.read(&site.zone, |open| case_by_subject(open, &subject))?;
     let row = row.ok_or_else(|| Fault::Broken(format!("{subject} has no row")))?;
     Ok(Done::see(format!("/hall/cases/{}", row.number)))

@@ -212,3 +212,29 @@ fn a_program_hands_a_result_out() {
     let came = json!({ "collector": "李四", "identity": "authorisation", "signature": "签收单1" });
     assert_eq!(office.post("cases/2026-000002/collection", 2, &came).status, 201);
 }
+
+#[test]
+fn the_hall_hands_out_a_result_of_another_office() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = accepted(&store);
+    let case = "/hall/cases/2026-000002";
+    let served = serve(&store, NOW);
+    let mut desk = signed_in(&served, "window");
+    assert!(!desk.get(case).body.contains("id=\"collect\""), "nothing is decided yet");
+    reviewer(&mut zone, Command::Grant);
+    zone.turn();
+    let collect = format!("{case}/collection");
+    let nobody = desk.fill((case, &collect), &[("collector", ""), ("signature", "签收单7")]);
+    assert_eq!(nobody.status, 422);
+    assert!(nobody.body.contains("id=\"collector-wrong\""), "{}", words(&nobody.body));
+    let who = [("collector", "李四"), ("identity", "id_card"), ("signature", "签收单7")];
+    assert_eq!(desk.fill((case, &collect), &who).status, 303);
+    let page = words(&desk.get(case).body);
+    assert!(page.contains("已由申请人领取，并已签收。"), "{page}");
+    assert_eq!(desk.fill((case, &collect), &who).status, 409, "there is nothing left to hand out");
+    zone.turn();
+    let row = store.read("jiashan", |open| approvals::views::case_by_number(open, "2026-000002"));
+    assert_eq!(row.expect("it is read").expect("it is there").state, "delivered");
+    assert_eq!(signed_in(&served, "porter").get(case).status, 403);
+}

@@ -125,3 +125,32 @@ fn what_is_replaced_in_one_case_of_a_package_is_there_in_the_others() {
     assert!(page.contains("替换共用材料"), "{page}");
     assert!(page.contains("同步替换：环境影响报告表审批；以它为依据的意见重新征求。"), "{page}");
 }
+
+#[test]
+fn a_program_says_what_is_different_where_it_sends_another_file() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = examined(&store);
+    zone.on("2026-11-10");
+    let served = serve(&store, RUNNING);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let at = format!("cases/2026-000002/documents?material={SCHEME}");
+    let file = |page: &'static [u8; 20]| File::of("总平面图.pdf", *page);
+    let (first, second) = (file(b"%PDF-1.7\none\n%%EOF\n\n"), file(b"%PDF-1.7\ntwo\n%%EOF\n\n"));
+    assert_eq!(li.upload(&at, 1, &first).status, 201, "the paper that was ticked has its file");
+    let silent = li.upload(&at, 2, &second);
+    assert_eq!(silent.status, 422);
+    assert!(silent.body.contains("api.replacement_unsaid"), "{}", silent.body);
+    let made = li.upload(&format!("{at}&reason=moved"), 3, &second);
+    assert_eq!(made.status, 201, "{}", made.body);
+    let row = store.read("jiashan", |open| approvals::views::case_by_number(open, "2026-000002"));
+    let subject = row.expect("it is read").expect("it is there").subject;
+    let past = store.history::<Cases>("jiashan", &subject).expect("it is read");
+    let last = past.last().map(|past| past.event.kind());
+    assert_eq!(last, Some("approvals.material_replaced"));
+    let other = said(&li.upload("projects/2026-000001/documents", 4, &first))["id"].clone();
+    let other = other.as_str().expect("it has a name").to_owned();
+    let to = json!({ "to": subject, "material": SCHEME });
+    let slipped = li.post(&format!("documents/{other}/attachments"), 5, &to);
+    assert_eq!(slipped.status, 422, "{}", slipped.body);
+}

@@ -97,13 +97,8 @@ impl Asked<'_> {
         self.are_asked_for(&handed_in)?;
         self.is_free(&handed_in)?;
         // While it is examined, what is here already and not owed is replaced, not supplemented.
-        let is_examined = self.case.state == State::Accepted;
-        let is_here = |id: &String| {
-            let is_owed = self.case.tolerance.unsettled().any(|owed| owed == id);
-            self.case.handed_in.contains(id) && !is_owed
-        };
         let (again, new): (Vec<String>, Vec<String>) =
-            handed_in.into_iter().partition(|id| is_examined && is_here(id));
+            handed_in.into_iter().partition(|id| self.case.is_relied_on(id));
         let corrected =
             (!new.is_empty()).then(|| Event::CaseCorrected { on: self.now.today, handed_in: new });
         let replaced = again.into_iter().map(|id| self.replaced(id, "补充提交".to_owned()));

@@ -7,17 +7,18 @@ use axum::routing::post;
 
 use crate::api::acts::{self, act};
 use crate::api::batch::{Answered, Batch, batch};
-use crate::api::case_acts as cases;
-use crate::api::instant_acts as instant;
 use crate::api::operation::{Operation, Parameter};
 use crate::api::package_acts as packages;
 use crate::api::plan_acts::PlanAdoption;
 use crate::api::project_acts as projects;
 use crate::api::shown::{DocumentShown, Receipt};
+use crate::api::{case_acts as cases, instant_acts as instant};
 use crate::api::{correction_acts, files};
 use crate::policy::{Relation, Row, Who};
 
 pub(super) const MATERIAL: Parameter = Parameter::may("material", "The material that the file is");
+const REASON: Parameter =
+    Parameter::may("reason", "What is different, where it replaces a file that is examined");
 
 const PARTY: Relation = Relation::Parties;
 
@@ -567,7 +568,7 @@ pub const ACTS: &[Operation] = &[
         "为办件上传文件",
         "Hand in a file for a case",
     )
-    .with(&[MATERIAL])
+    .with(&[MATERIAL, REASON])
     .takes_a_file(),
     Operation::shows::<DocumentShown>(
         Row::post(

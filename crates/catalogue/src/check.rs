@@ -27,6 +27,7 @@ use crate::layer::{File, Step, lay, make, read, take};
 use crate::matter::Matter;
 use crate::route::Route;
 use crate::zone::Zone;
+pub(crate) use alike::Asked;
 
 /// Where a definition's values are written: the zone's own file over the base's.
 #[derive(Clone, Debug)]
@@ -121,7 +122,7 @@ pub(crate) fn zone(zone: Option<&(Zone, Source)>, flaws: &mut Vec<CatalogueFlaw>
 pub(crate) fn matters(
     matters: &[(Matter, Source)],
     zone: Option<&Zone>,
-    flaws: &mut Vec<CatalogueFlaw>,
+    (asked, flaws): (&mut Asked, &mut Vec<CatalogueFlaw>),
 ) {
     for (matter, source) in matters {
         flaws.extend(rules::flaws(matter, source));
@@ -129,7 +130,7 @@ pub(crate) fn matters(
         flaws.extend(words::of_matter(matter, source));
     }
     flaws.extend(across::flaws(matters, zone));
-    flaws.extend(alike::flaws(matters));
+    flaws.extend(asked.of_matters(matters));
 }
 
 /// Finds what is wrong with a route; `known` tells the matters of the pack.
@@ -137,15 +138,23 @@ pub(crate) fn route<'a>(
     route: &Route,
     source: &Source,
     known: &dyn Fn(&str) -> Option<&'a Matter>,
+    asked: &mut Asked,
 ) -> Vec<CatalogueFlaw> {
     let mut flaws = routes::flaws(route, source, known);
     flaws.extend(words::of_route(route, source));
+    flaws.extend(asked.of_route(route, source));
     flaws
 }
 
 /// Finds what is wrong with a bundle of the zone.
-pub(crate) fn bundle(bundle: &Bundle, source: &Source, zone: Option<&Zone>) -> Vec<CatalogueFlaw> {
+pub(crate) fn bundle(
+    bundle: &Bundle,
+    source: &Source,
+    zone: Option<&Zone>,
+    asked: &mut Asked,
+) -> Vec<CatalogueFlaw> {
     let mut flaws = bundles::flaws(bundle, source, zone);
     flaws.extend(words::of_bundle(bundle, source));
+    flaws.extend(asked.of_bundle(bundle, source));
     flaws
 }

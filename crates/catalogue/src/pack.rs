@@ -188,12 +188,14 @@ impl Files {
             }));
         }
         check::zone(zone.as_ref(), &mut flaws);
-        check::matters(&matters, zone.as_ref().map(|(zone, _)| zone), &mut flaws);
+        let (of_zone, mut asked) = (zone.as_ref().map(|(zone, _)| zone), check::Asked::default());
+        check::matters(&matters, of_zone, (&mut asked, &mut flaws));
         let home = zone.as_ref().map(|(zone, _)| zone);
         let left_out = home.map_or(&[][..], |zone| &zone.leaves_out);
         let files = laid(self.routes, self.own_routes);
-        let routes = routes(files, (&matters, left_out), &mut flaws);
-        let bundles = bundles(laid(self.bundles, self.own_bundles), home, &mut flaws);
+        let routes = routes(files, (&matters, left_out), (&mut asked, &mut flaws));
+        let files = laid(self.bundles, self.own_bundles);
+        let bundles = bundles(files, home, (&mut asked, &mut flaws));
         flaws.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
         let whole = zone.filter(|_| flaws.is_empty()).map(|(zone, _)| {
             let matters = matters.into_iter().map(|(matter, _)| matter.under(&zone.regime));
@@ -221,7 +223,7 @@ fn laid(base: BTreeMap<String, File>, own: BTreeMap<String, File>) -> BTreeMap<S
 fn routes(
     sources: BTreeMap<String, Source>,
     (matters, left_out): (&[(Matter, Source)], &[String]),
-    flaws: &mut Vec<CatalogueFlaw>,
+    (asked, flaws): (&mut check::Asked, &mut Vec<CatalogueFlaw>),
 ) -> Vec<Route> {
     let mut routes = Vec::with_capacity(sources.len());
     for source in sources.into_values() {
@@ -237,7 +239,7 @@ fn routes(
         if source.own.is_none() && !steps.all(|step| known(&step.id).is_some()) {
             continue;
         }
-        flaws.extend(check::route(&route, &source, &known));
+        flaws.extend(check::route(&route, &source, &known, asked));
         routes.push(route);
     }
     routes
@@ -248,7 +250,7 @@ fn routes(
 fn bundles(
     sources: BTreeMap<String, Source>,
     zone: Option<&Zone>,
-    flaws: &mut Vec<CatalogueFlaw>,
+    (asked, flaws): (&mut check::Asked, &mut Vec<CatalogueFlaw>),
 ) -> Vec<Bundle> {
     let mut bundles = Vec::with_capacity(sources.len());
     for source in sources.into_values() {
@@ -260,7 +262,7 @@ fn bundles(
         if source.own.is_none() && !is_received {
             continue;
         }
-        flaws.extend(check::bundle(&bundle, &source, zone));
+        flaws.extend(check::bundle(&bundle, &source, zone, asked));
         bundles.push(bundle);
     }
     bundles

@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 use kernel::text::text;
 
 use super::Source;
+use crate::bundle::Bundle;
 use crate::flaw::CatalogueFlaw;
-use crate::layer::Step::{Id, Key};
-use crate::matter::Matter;
+use crate::layer::Step::{self as At, Id, Key};
+use crate::matter::{Material, Matter};
+use crate::route::{Route, Step};
 
 /// What says nothing about which paper it is: that it is a copy, an original, sealed, signed.
 const EMPTY: [&str; 17] = [
@@ -47,26 +49,59 @@ const EMPTY_EN: [&str; 14] = [
     "and",
 ];
 
-/// Two identifiers under which one paper would be asked for twice.
-pub(super) fn flaws(matters: &[(Matter, Source)]) -> Vec<CatalogueFlaw> {
-    let mut first: BTreeMap<String, (&str, &str, &str)> = BTreeMap::new();
-    let mut flaws = Vec::new();
-    for (matter, source) in matters {
-        for material in &matter.materials {
+/// The papers that are asked for so far: by what their names come to, the identifier, the name,
+/// and who asks (要件清单).
+#[derive(Default)]
+pub(crate) struct Asked {
+    first: BTreeMap<String, (String, String, String)>,
+}
+
+impl Asked {
+    /// What the matters ask for, and two identifiers under which one paper is asked for twice.
+    pub(super) fn of_matters(&mut self, matters: &[(Matter, Source)]) -> Vec<CatalogueFlaw> {
+        let all = matters.iter();
+        all.flat_map(|(matter, source)| self.flaws(&matter.id, &matter.materials, (source, &[])))
+            .collect()
+    }
+
+    /// What a bundle asks for, over and above.
+    pub(super) fn of_bundle(&mut self, bundle: &Bundle, source: &Source) -> Vec<CatalogueFlaw> {
+        self.flaws(&bundle.id, &bundle.materials, (source, &[]))
+    }
+
+    /// What the steps of a route ask for, over and above.
+    pub(super) fn of_route(&mut self, route: &Route, source: &Source) -> Vec<CatalogueFlaw> {
+        let steps = route.steps.iter();
+        let of_step = |step: &Step| {
+            let place = [Key("step"), Id(&step.id)];
+            self.flaws(&route.id, &step.materials, (source, &place))
+        };
+        steps.flat_map(of_step).collect()
+    }
+
+    fn flaws(
+        &mut self,
+        of: &str,
+        materials: &[Material],
+        (source, place): (&Source, &[At]),
+    ) -> Vec<CatalogueFlaw> {
+        let mut flaws = Vec::new();
+        for material in materials {
             for bare in [bare(&material.title), bare_en(&material.title_en)] {
                 if bare.is_empty() {
                     continue;
                 }
-                let own = (material.id.as_str(), material.title.as_str(), matter.id.as_str());
-                let (id, title, of) = *first.entry(bare).or_insert(own);
-                if id == material.id {
+                let own = || (material.id.clone(), material.title.clone(), of.to_owned());
+                let (id, title, first) = &*self.first.entry(bare).or_insert_with(own);
+                if *id == material.id {
                     continue;
                 }
+                let at = [Key("material"), Id(&material.id), Key("title")];
                 flaws.push(source.flaw(
-                    &[Key("material"), Id(&material.id), Key("title")],
+                    &[place, &at].concat(),
                     text(
-                        format!("材料 {} 与 {of} 中的 {id}“{title}”是同一材料", material.id),
-                        format!("material {} is {id} of {of} by another name", material.id),
+                        format!("材料 {} 与 {first} 中的 {id}“{title}”是同一材料", material.id),
+                        format!("material {} is {id} of {first} by another name", material.id),
                     ),
                     text(
                         format!("请改用 {id}，同一材料只要一次"),
@@ -76,8 +111,8 @@ pub(super) fn flaws(matters: &[(Matter, Source)]) -> Vec<CatalogueFlaw> {
                 break;
             }
         }
+        flaws
     }
-    flaws
 }
 
 /// A Chinese name without remarks in brackets, marks, and words that tell no paper from another;

@@ -86,6 +86,7 @@ fn a_flaw_of_a_route_names_the_line_and_what_would_be_right() {
         ("borne_by = \"applicant\"", "borne_by = \"nobody\"", "nobody"),
         ("when = \"supply = \\\"high-double\\\"\"\nunverified", "amount = \"3\"\n#", "money"),
         ("id = \"high-reliability\"", "id = \"line\"", "no identifier of its own"),
+        ("id = \"equipment-list\"", "id = \"list-of-equipment\"", "by another name"),
     ] {
         let mut files = Files {
             zone: Ok(File { path: "zone.toml".into(), text: shipped::ZONE.into() }),
@@ -463,6 +464,7 @@ fn a_flaw_of_a_bundle_names_the_line_and_what_would_be_right() {
         ("\"promised_days\",", "\"promised_day\",", "no field promised_day"),
         ("id = \"seal\"", "id = \"invoices\"", "no identifier of its own"),
         ("department_en = \"Bank\"", "department_en = \"银行\"", "Chinese in it"),
+        ("title = \"章程\"", "title = \"用电申请（原件）\"", "power-request of power-connection"),
     ] {
         let flaws = bundle_with(opening, from, to).flaws;
         let flaw = flaws.iter().find(|flaw| flaw.to_string().contains(said));

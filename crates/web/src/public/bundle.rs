@@ -5,7 +5,7 @@
 
 use approvals::bundle::{Count, Need, Plan, apart};
 use catalogue::form::Answers;
-use catalogue::{Bundle, BundleKind, Certificate, LinkMode};
+use catalogue::{Bundle, BundleKind, Certificate, Level, LinkMode};
 use kernel::refusal::Refused;
 use kernel::text::{Text, text};
 use maud::{Markup, html};
@@ -69,6 +69,15 @@ pub fn mode(mode: LinkMode) -> Text {
         LinkMode::Merged => text("合并", "merged"),
         LinkMode::Pushed => text("推送", "pushed"),
         LinkMode::Joint => text("联办", "handled jointly"),
+    }
+}
+
+/// Whose list a row stands in, in words.
+fn level(level: Level) -> Text {
+    match level {
+        Level::National => text("国家清单", "the national list"),
+        Level::Provincial => text("省级补充", "a province's supplement"),
+        Level::Municipal => text("市级补充", "a city's supplement"),
     }
 }
 
@@ -214,9 +223,15 @@ fn rows(frame: &Frame, bundle: &Bundle, proposed: &[String]) -> Markup {
                         input type="checkbox" name={ (TICK) (row.id) } value="yes"
                             checked[proposed.contains(&row.id)];
                         span {
-                            b { (frame.say(&row.name())) }
+                            b {
+                                @if let Some(number) = row.number {
+                                    span.n { (number) } ". "
+                                }
+                                (frame.say(&row.name()))
+                            }
                             span.note {
                                 (frame.say(&row.department())) " · "
+                                (frame.say(&level(row.level))) " · "
                                 (frame.say(&mode(row.mode)))
                                 @if !row.industries.is_empty() {
                                     " · "

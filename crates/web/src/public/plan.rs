@@ -1,6 +1,6 @@
 //! A plan (办理方案): what, in which order, with what, how long, and what decides the end.
 
-use approvals::route::{Cost, Course, Plan, Step, Tempo};
+use approvals::route::{Cost, Course, Indicators, Plan, Step, Tempo};
 use catalogue::{Route, TimeOf};
 use kernel::text::{Text, text};
 use maud::{Markup, html};
@@ -17,6 +17,8 @@ pub struct Other {
     pub name: Text,
     /// Its days side by side.
     pub course: Course,
+    /// Its figures, as B-READY counts them.
+    pub figures: Indicators,
     /// What has to be paid by it.
     pub costs: Vec<Cost>,
 }
@@ -204,19 +206,49 @@ fn tempos(frame: &Frame, plan: &Plan) -> Markup {
 
 fn reform(frame: &Frame, route: &Route, plan: &Plan, other: &Other) -> Markup {
     let Some(own) = plan.course(Tempo::Parallel) else { return html! {} };
-    let mut rows = [(route.name(), own), (other.name.clone(), &other.course)];
+    let mut rows = [
+        (route.name(), own, plan.indicators(own)),
+        (other.name.clone(), &other.course, other.figures),
+    ];
     if route.reforms.is_some() {
         rows.reverse();
     }
     let is_beside = is_beside([own, &other.course]);
+    let head = [
+        frame.t("路径", "Route"),
+        frame.t("手续（项）", "Procedures"),
+        frame.t("他方用时（自然日）", "Calendar days of others"),
+        frame.t("到场（次）", "Visits"),
+        frame.t("材料（份）", "Documents"),
+    ];
     html! {
         section.sheet {
             header { h2 { (frame.t("改革前后比较", "Before and after the reform")) } }
             table.cards.dense {
                 (held_head(frame, frame.t("路径", "Route"), None))
                 tbody {
-                    @for (name, course) in &rows {
+                    @for (name, course, _) in &rows {
                         tr { td.title { (frame.say(name)) } (held(frame, course, is_beside)) }
+                    }
+                }
+            }
+            p.note { (frame.t("按世界银行营商环境口径：", "As B-READY counts them:")) }
+            table.cards.dense {
+                thead {
+                    tr {
+                        th scope="col" { (head[0]) }
+                        @for name in &head[1..] { th.r scope="col" { (name) } }
+                    }
+                }
+                tbody {
+                    @for (name, _, figures) in &rows {
+                        tr {
+                            td.title { (frame.say(name)) }
+                            td.r.n data-h=(head[1]) { (figures.procedures) }
+                            td.r.n data-h=(head[2]) { (figures.days) }
+                            td.r.n data-h=(head[3]) { (figures.visits) }
+                            td.r.n data-h=(head[4]) { (figures.documents) }
+                        }
                     }
                 }
             }

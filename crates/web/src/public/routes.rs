@@ -124,6 +124,7 @@ fn other(
     let name = other.name();
     Ok(made.and_then(|made| {
         let course = made.course(Tempo::Parallel).cloned()?;
-        Some(Other { name, course, costs: made.costs })
+        let figures = made.indicators(&course);
+        Some(Other { name, course, figures, costs: made.costs })
     }))
 }

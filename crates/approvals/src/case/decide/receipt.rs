@@ -99,8 +99,8 @@ impl Asked<'_> {
         // While it is examined, what is here already and not owed is replaced, not supplemented.
         let (again, new): (Vec<String>, Vec<String>) =
             handed_in.into_iter().partition(|id| self.case.is_relied_on(id));
-        let corrected =
-            (!new.is_empty()).then(|| Event::CaseCorrected { on: self.now.today, handed_in: new });
+        let corrected = (!new.is_empty())
+            .then_some(Event::CaseCorrected { on: self.now.today, handed_in: new });
         let replaced = again.into_iter().map(|id| self.replaced(id, "补充提交".to_owned()));
         let events = corrected.into_iter().chain(replaced);
         Ok(events.chain(self.what_was_asked_for_came()).collect())

@@ -36,6 +36,7 @@ mod slip_rows;
 mod ticket_rows;
 mod timers;
 mod tolerance_rows;
+mod visit_promises;
 mod visit_rows;
 
 use store::{Kind, Table};
@@ -107,6 +108,7 @@ pub use ticket_rows::{
 };
 pub(crate) use ticket_rows::{project_ticket, ticket_facts};
 pub use timers::{ProjectTimer, Timer, plot_timers, project_timers, timers};
+pub use visit_promises::{Came, visits_by_matter};
 pub use visit_rows::{
     Kept, OverLimit, VISITS, VISITS_OF, VisitsRow, latest_visits, over_limit, thing,
     thing_by_number, visit_figures, visits_of,

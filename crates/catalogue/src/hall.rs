@@ -41,6 +41,12 @@ pub struct Hall {
     /// When the hall is open on a working day, in order (开放时间).
     #[serde(default = "hours")]
     pub hours: Vec<Hours>,
+    /// Where to complain about how a matter is handled, in Chinese (投诉渠道).
+    #[serde(default)]
+    pub complaints: String,
+    /// The same, in English.
+    #[serde(default)]
+    pub complaints_en: String,
 }
 
 /// A stretch of the day during which the hall is open (开放时段).
@@ -68,6 +74,8 @@ impl Default for Hall {
             places: places(),
             days_ahead: days_ahead(),
             hours: hours(),
+            complaints: String::new(),
+            complaints_en: String::new(),
         }
     }
 }

@@ -158,6 +158,14 @@ pub(super) fn of_zone(zone: &Zone, source: &Source) -> Vec<CatalogueFlaw> {
             all.push(named(above, &post.title, &post.title_en));
         }
     }
+    all.push(Shown {
+        above: vec![Key("hall")],
+        key: "complaints",
+        key_en: "complaints_en",
+        zh: &zone.hall.complaints,
+        en: &zone.hall.complaints_en,
+        is_optional: true,
+    });
     for register in &zone.registers {
         let above = || vec![Key("register"), Id(&register.id)];
         all.push(named(above(), &register.title, &register.title_en));

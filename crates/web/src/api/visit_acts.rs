@@ -1,6 +1,6 @@
 //! Visits to the hall, asked for and recorded by programs (到场登记操作).
 
-use approvals::views::{Kept, came_without_a_case, over_limit, visit_figures};
+use approvals::views::{Kept, came_without_a_case, over_limit, visit_figures, visits_by_matter};
 use approvals::visit::{Book, Cause, Command, Visits, Way, book_of};
 use axum::body::Bytes;
 use axum::response::Response;
@@ -64,8 +64,25 @@ pub struct FiguresShown {
     without_a_case: u32,
     /// What took more than one visit, the newest first.
     over: Vec<OverShown>,
+    /// What the guides promise and what it took, by matter; packages are left out.
+    by_matter: Vec<CameShown>,
     /// What the address of the next page has behind the question mark, where there is one.
     next: Option<String>,
+}
+
+/// How often somebody came for a matter, by its newest decisions (承诺与实际到场).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CameShown {
+    /// Its identifier.
+    matter: String,
+    /// How often the guide says that one has to come.
+    promised: u32,
+    /// Cases that were decided.
+    cases: u32,
+    /// Visits that count, in all of them.
+    visits: u32,
+    /// The most that one of them took.
+    most: u32,
 }
 
 /// A thing for which somebody came more than once, without a name (超次清单).
@@ -130,9 +147,9 @@ pub async fn figures(asked: Asked) -> Result<Response, Problem> {
         let before = before.as_ref().map(|(day, about)| (*day, about.as_str()));
         let exceptions = &site.pack.zone.hall.exceptions;
         let year = day_of((site.now)()).year();
-        let (kept, over, without_a_case) = site.store.read(&site.zone, |open| {
-            let without_a_case = came_without_a_case(open, year)?;
-            Ok((visit_figures(open, exceptions)?, over_limit(open, before)?, without_a_case))
+        let (kept, over, (without_a_case, came)) = site.store.read(&site.zone, |open| {
+            let besides = (came_without_a_case(open, year)?, visits_by_matter(open)?);
+            Ok((visit_figures(open, exceptions)?, over_limit(open, before)?, besides))
         })?;
         let next = over.last().filter(|_| over.len() >= 50);
         let next = next.map(|last| format!("before={}/{}", last.on, last.row.about));
@@ -145,6 +162,14 @@ pub async fn figures(asked: Asked) -> Result<Response, Problem> {
             causes: one.causes.iter().map(|(_, cause, _)| cause.word().to_owned()).collect(),
         });
         let over = over.collect();
+        let by_matter = came.into_iter().map(|one| CameShown {
+            promised: site.pack.definition(&one.matter).map_or(0, |known| known.matter.visits),
+            matter: one.matter,
+            cases: one.cases,
+            visits: one.visits,
+            most: one.most,
+        });
+        let by_matter = by_matter.collect();
         Ok(Some(FiguresShown {
             things,
             zero,
@@ -153,6 +178,7 @@ pub async fn figures(asked: Asked) -> Result<Response, Problem> {
             exceptions,
             without_a_case,
             over,
+            by_matter,
             next,
         }))
     });

@@ -4,7 +4,8 @@
 //! Never: a name, or a number that leads to one; whoever supervises sees the cases themselves.
 
 use approvals::views::{
-    Kept, OverLimit, VISITS_OF, WITHOUT_A_CASE, came_without_a_case, over_limit, visit_figures,
+    Came, Kept, OverLimit, VISITS_OF, WITHOUT_A_CASE, came_without_a_case, over_limit,
+    visit_figures, visits_by_matter,
 };
 use axum::extract::State;
 use axum::http::Uri;
@@ -18,6 +19,7 @@ use super::{Extension, Front, Reading, Shared, Site, before, names};
 use crate::error::Failure;
 use crate::form::Form;
 use crate::home::{average, part};
+use crate::lamp::{Shape, lamp};
 use crate::shell::{self, Frame, Room, crumbs};
 use crate::words::{moment, number};
 
@@ -27,6 +29,7 @@ const PAGE: usize = 50;
 struct Found {
     kept: Kept,
     over: Vec<OverLimit>,
+    came: Vec<Came>,
     /// Those who were served this year for no case.
     without: u32,
 }
@@ -54,6 +57,7 @@ fn read(site: &Site, before: Option<(Date, &str)>, year: i16) -> Result<Found, F
         Ok(Found {
             kept: visit_figures(open, exceptions)?,
             over: over_limit(open, before)?,
+            came: visits_by_matter(open)?,
             without: came_without_a_case(open, year)?,
         })
     })
@@ -115,6 +119,7 @@ fn page(frame: &Frame, site: &Site, found: &Found) -> Markup {
             p { a href="/ratings" { (frame.t("好差评：各部门的评价", "How applicants grade the offices")) } }
             (rules(frame))
             (over(frame, site, found))
+            (promised(frame, site, &found.came))
         }
     };
     shell::page(frame, heading, &body)
@@ -229,6 +234,61 @@ fn over(frame: &Frame, site: &Site, found: &Found) -> Markup {
                         a.act.second rel="next"
                             href={ "/visits?before=" (last.on) "/" (last.row.about) "#over" } {
                             (frame.t("下一页", "Next page"))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What the guides promise, beside what it took; nothing where nothing was decided yet.
+fn promised(frame: &Frame, site: &Site, came: &[Came]) -> Markup {
+    let head = [
+        frame.t("事项", "Matter"),
+        frame.t("承诺到场", "Promised"),
+        frame.t("已决定", "Decided"),
+        frame.t("平均到场", "On average"),
+        frame.t("最多一件", "The most"),
+    ];
+    let of = |one: &Came| {
+        let known = site.pack.definition(&one.matter);
+        known.map(|known| (known.matter.name(), known.matter.visits))
+    };
+    html! {
+        @if !came.is_empty() {
+            section.sheet #promised {
+                header { h2 { (frame.t("承诺与实际", "Promised and taken")) } }
+                p.note {
+                    (frame.t(
+                        "办事指南承诺的到办事现场次数，与最近作出决定的办件实际到场的次数。并联申请不分摊到事项。",
+                        "How often the guide says that one has to come, beside how often somebody \
+                         did, by the newest decisions. What a package took is not split up.",
+                    ))
+                }
+                table.cards.dense {
+                    thead {
+                        tr {
+                            th scope="col" { (head[0]) }
+                            @for name in &head[1..] { th.r scope="col" { (name) } }
+                        }
+                    }
+                    tbody {
+                        @for (one, (name, visits)) in came.iter().filter_map(|it| Some((it, of(it)?))) {
+                            tr {
+                                td.title {
+                                    a href={ "/guides/" (one.matter) } { (frame.say(&name)) }
+                                }
+                                td.r.n data-h=(head[1]) { (visits) }
+                                td.r.n data-h=(head[2]) { (one.cases) }
+                                td.r.n data-h=(head[3]) { (average(one.visits, one.cases)) }
+                                td.r.n data-h=(head[4]) {
+                                    (one.most)
+                                    @if one.most > visits {
+                                        " " (lamp(Shape::Soon, frame.t("超过承诺", "above it")))
+                                    }
+                                }
+                            }
                         }
                     }
                 }

@@ -389,12 +389,28 @@ fn rest(frame: &Frame, found: &Found) -> Markup {
                     } @else { (frame.say(&appeal)) }
                     (mark(frame, matter, "appeal"))
                 }
+                dt { (frame.t("投诉渠道", "Complaints")) }
+                dd { (complaints(frame)) }
                 dt { (frame.t("实施日期", "In force from")) }
                 dd.n { (frame.day(matter.in_force_from)) (mark(frame, matter, "in_force_from")) }
                 dt { (frame.t("版本", "Version")) }
                 dd { span.hash { (&found.definition.hash[..12]) } }
             }
         }
+    }
+}
+
+/// Where to complain about how a matter is handled; the law asks for a way.
+fn complaints(frame: &Frame) -> Markup {
+    let hall = &frame.zone.hall;
+    let said = text(&hall.complaints, &hall.complaints_en);
+    html! {
+        @if hall.complaints.is_empty() {
+            (frame.t(
+                "园区还没有公布，请到大厅综合窗口反映。",
+                "Not published yet: tell the one window of the hall.",
+            ))
+        } @else { (frame.say(&said)) }
     }
 }
 

@@ -1,13 +1,13 @@
 //! The hall on pages and for programs (综合窗口): a visit recorded, the second one flagged at the desk,
 //! struck out by who supervises, and the figures that anybody may read.
 
-use approvals::case::{Cases, Event};
+use approvals::case::{self, Cases, Event};
 use kernel::actor::Actor;
 use serde_json::json;
 use testkit::Fresh;
 use testkit::sample::{ENTERPRISE, FILING, PERMIT};
 
-use crate::desk::{CASE, signed_in, submitted};
+use crate::desk::{CASE, reviewer, signed_in, submitted};
 use crate::program::Program;
 use crate::story::RUNNING;
 use crate::visit::{Browser, serve, words};
@@ -18,7 +18,9 @@ const BOOK: &str = "/hall/visits/2026-000002";
 fn the_second_visit_is_flagged_at_the_desk_before_anything_is_recorded() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();
-    let zone = submitted(&store);
+    let mut zone = submitted(&store);
+    reviewer(&mut zone, case::Command::Accept);
+    reviewer(&mut zone, case::Command::Grant);
     let served = serve(&store, RUNNING);
     let mut desk = signed_in(&served, "window");
     let page = words(&desk.get("/hall?number=2026-000002").body);
@@ -52,6 +54,11 @@ fn the_second_visit_is_flagged_at_the_desk_before_anything_is_recorded() {
     let public = words(&Browser::of(&served).get("/visits").body);
     assert!(public.contains("签字、核验身份") && !public.contains("2026-000002"), "{public}");
     assert!(!public.contains("原件核对"), "{public}");
+    // The guide promises that nobody has to come for it; it took two visits.
+    let public = words(&Browser::of(&served).get("/visits").body);
+    assert!(public.contains("建设工程规划许可证核发 0 1 2.0 2 超过承诺"), "{public}");
+    let figures = served.send("GET", "/api/zones/jiashan/visits", &[], "").body;
+    assert!(figures.contains(r#""promised":0,"cases":1,"visits":2,"most":2"#), "{figures}");
     let page = words(&signed_in(&served, "li").get("/my/cases/2026-000002").body);
     assert!(page.contains("超过一次 计入2次"), "{page}");
 

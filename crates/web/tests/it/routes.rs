@@ -71,7 +71,7 @@ fn a_program_asks_for_routes_and_plans() {
     let at = format!("routes/power-connection-reformed/plan?start=2026-03-02&answers={answers}");
     let plan = said(&li.get(&at));
     assert_eq!(plan["courses"][1]["working_days"], json!(10), "{plan}");
-    let all = json!({ "government_days": 2, "utility_days": 8, "applicant_days": 0 });
+    let all = json!({ "government_days": 6, "utility_days": 8, "applicant_days": 0 });
     assert_eq!(plan["courses"][1]["all_steps"], all, "{plan}");
     let line = &plan["costs"][0];
     let told = (&line["borne_by"], &line["amount_fen"], &line["is_default"]);
@@ -102,7 +102,7 @@ fn a_plan_becomes_the_projects_and_is_held_against_its_cases() {
     assert_eq!(made.status, 201, "{}", made.body);
     let plan = said(&li.get(at));
     assert_eq!((&plan["version"], &plan["ends"]), (&json!(1), &json!("2026-12-14")), "{plan}");
-    assert_eq!(plan["forecast"]["open"], json!(3), "{plan}");
+    assert_eq!(plan["forecast"]["open"], json!(5), "{plan}");
     let again = li.post(at, 2, &adoption);
     assert_eq!(said(&again)["code"], "approvals.field_unfit", "a change has a reason");
 

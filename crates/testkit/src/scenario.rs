@@ -20,6 +20,7 @@ mod deliveries;
 mod figures;
 mod inquiries;
 mod instant;
+mod papers;
 mod people;
 mod plans;
 mod plots;
@@ -401,12 +402,13 @@ fn plain(json: &Json) -> String {
 type Shown = fn(&Sample, &str) -> Result<Option<Vec<String>>, String>;
 
 /// The rooms whose pages have a file of their own.
-const SHOWN: [Shown; 11] = [
+const SHOWN: [Shown; 12] = [
     agreements::shown,
     assistances::shown,
     deliveries::shown,
     figures::shown,
     inquiries::shown,
+    papers::shown,
     plans::shown,
     ratings::shown,
     slips::shown,

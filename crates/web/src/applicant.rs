@@ -17,6 +17,7 @@ pub(crate) mod delivery;
 mod done;
 pub(crate) mod draft;
 mod held;
+mod known;
 pub(crate) mod papers;
 pub(crate) use papers::{picker, refusals};
 pub(crate) mod parts;

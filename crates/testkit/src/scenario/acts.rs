@@ -44,8 +44,8 @@ use store::zone::{self, Zone};
 use store::{Answer, Capability};
 
 use super::{
-    PROJECT, agreements, assistances, bundles, commitments, deliveries, inquiries, instant, people,
-    plans, plots, ratings, simulations, slips, tickets, visits,
+    PROJECT, agreements, assistances, bundles, commitments, deliveries, inquiries, instant, papers,
+    people, plans, plots, ratings, simulations, slips, tickets, visits,
 };
 use crate::day;
 use crate::sample::{
@@ -59,7 +59,7 @@ pub(super) const PACKAGE: &str = "the-package";
 type Room = fn(&mut Sample, &Actor, &str) -> Result<Option<Answer>, String>;
 
 /// The rooms whose acts have a file of their own.
-const ROOMS: [Room; 13] = [
+const ROOMS: [Room; 14] = [
     assistances::act,
     bundles::act,
     people::act,
@@ -67,6 +67,7 @@ const ROOMS: [Room; 13] = [
     inquiries::act,
     instant::act,
     agreements::act,
+    papers::act,
     plots::act,
     ratings::act,
     simulations::act,

@@ -18,19 +18,16 @@
 //!
 //! A permit that follows is called by its case: plot-one-MATTER-1, the last being the version.
 
-use std::io::Cursor;
-
-use approvals::document::{self, Documents, Found, Kind};
 use approvals::plot::{Command, Plots, opinion};
 use approvals::question::Stance;
 use catalogue::form::Answers;
 use kernel::actor::Actor;
 use kernel::local_time::day_of;
-use kernel::personal::Personal;
 use store::Answer;
 
 use super::PROJECT;
 use super::acts::cut;
+use super::papers::receive;
 use super::simulations::values;
 use crate::sample::{Sample, subject};
 
@@ -40,7 +37,8 @@ const PLOT: &str = "plot:one";
 /// Does what the line says, where it says anything about a plot.
 pub fn act(sample: &mut Sample, actor: &Actor, act: &str) -> Result<Option<Answer>, String> {
     if let Some(material) = act.strip_prefix("brings for the plot ") {
-        return paper(sample, actor, material).map(Some);
+        let document = format!("document:{material}-{}", sample.size());
+        return receive(sample, actor, (&document, PLOT, material)).map(Some);
     }
     let Some(command) = command(sample, act)? else { return Ok(None) };
     Ok(Some(sample.ask::<Plots>(actor.clone(), PLOT, command)))
@@ -142,30 +140,4 @@ fn opinion(act: &str) -> Result<Option<opinion::Act>, String> {
 fn figures() -> Answers {
     let told = [("floor_area", "46000"), ("building_count", "3"), ("plot_ratio_percent", "173")];
     told.map(|(id, answer)| (id.to_owned(), answer.to_owned())).into()
-}
-
-/// A paper of the plot: each has a name of its own, after what there was before it.
-fn paper(sample: &mut Sample, actor: &Actor, material: &str) -> Result<Answer, String> {
-    let document = format!("document:{material}-{}", sample.size());
-    let broken = |flaw: store::blobs::BlobFlaw| flaw.to_string();
-    let blobs = sample.store.blobs();
-    let draft = blobs.take_in(&mut Cursor::new(document.as_bytes())).map_err(broken)?;
-    let (content, key) = blobs.keep_locked(draft, &document).map_err(broken)?;
-    let bytes = document.len() as u64;
-    let owner = match actor {
-        Actor::Enterprise { credit_code } => credit_code.clone(),
-        _ => "planning".into(),
-    };
-    let command = document::Command::Receive {
-        owner,
-        content,
-        key: Personal::clear(key),
-        found: Found { kind: Some(Kind::Pdf), bytes, concerns: Vec::new() },
-        name: Personal::clear(format!("{material}.pdf")),
-        cleaned: false,
-        to: PLOT.into(),
-        material: material.into(),
-        is_to_wait: false,
-    };
-    Ok(sample.ask::<Documents>(actor.clone(), &document, command))
 }

@@ -1,5 +1,6 @@
 //! The form of an application (申请表): made from the matters' own questions, saved whatever it holds.
 
+use approvals::views::cases_of_project;
 use axum::extract::{Extension, Path, State};
 use axum::response::Html;
 use kernel::refusal::{Ground, Refused};
@@ -9,7 +10,7 @@ use store::Fault;
 
 use super::draft::{self, Opened};
 use super::tasks::{saved, ways};
-use super::{Page, Reading, Sending, Sent, Shared, narrow_as, parts, registers};
+use super::{Page, Reading, Sending, Sent, Shared, known, narrow_as, parts, registers};
 use crate::Site;
 use crate::form::{Field, Filled, Form, Wrong, field, hidden, restored};
 use crate::front::Done;
@@ -27,7 +28,7 @@ pub async fn form(
         if let Some(typed) = frame.typed(&format!("{}/form", found.draft.address())) {
             write(site, &mut found, typed.form);
         }
-        Ok(Some(page(frame, site, (&found, None))))
+        page(frame, site, (&found, None)).map(Some)
     });
     Ok(Html(page.await?.0))
 }
@@ -48,8 +49,8 @@ pub async fn save(
     };
     let show = move |site: &Site, frame: &mut Frame, _: Filled| {
         frame.place = format!("/my/drafts/{id}/form");
-        let found = draft::open(site, &frame.principal, &id)?;
-        Ok(found.map(|found| page(frame, site, (&found, Some(wrongs(site, &found))))))
+        let Some(found) = draft::open(site, &frame.principal, &id)? else { return Ok(None) };
+        page(frame, site, (&found, Some(wrongs(site, &found)))).map(Some)
     };
     front.submit((reader, form), act, show).await
 }
@@ -61,9 +62,9 @@ pub(super) fn shown_again(
     (id, refused): (&str, Option<Refused>),
 ) -> Result<Option<Markup>, Fault> {
     frame.place = format!("/my/drafts/{id}/form");
-    let found = draft::open(site, &frame.principal, id)?;
+    let Some(found) = draft::open(site, &frame.principal, id)? else { return Ok(None) };
     let said = refused.map(|refused| (String::new(), refused)).into_iter().collect();
-    Ok(found.map(|found| page(frame, site, (&found, Some(said)))))
+    page(frame, site, (&found, Some(said))).map(Some)
 }
 
 fn keep(site: &Site, reader: &Reader, (found, form): (&mut Opened, &Form)) -> Result<Done, Fault> {
@@ -129,7 +130,7 @@ fn page(
     frame: &Frame,
     site: &Site,
     (found, said): (&Opened, Option<Vec<(String, Refused)>>),
-) -> Markup {
+) -> Result<Markup, Fault> {
     let is_sent = said.is_some();
     let wrongs = said.unwrap_or_default();
     let told: Vec<(&str, &Refused)> =
@@ -138,6 +139,13 @@ fn page(
     let questions = found.form.questions(&found.draft.answers, draft::today(site));
     let written = |id: &str| found.draft.answers.get(id).map_or("", String::as_str);
     let heading = frame.t("填写申请表", "Fill in the form");
+    let cases =
+        site.store.read(&site.zone, |open| cases_of_project(open, &found.project.subject))?;
+    let known = known::of(site, (&found.project, &cases))?;
+    let source = |id: &str| {
+        let known = known.get(id).filter(|known| known.answer == written(id))?;
+        Some(known.source(frame))
+    };
     let is_known = questions.iter().any(|field| !written(&field.id).is_empty());
     let body = html! {
         (saved(frame, found))
@@ -170,6 +178,9 @@ fn page(
                         legend { (frame.t("申请内容", "The application")) }
                         @for field in &questions {
                             (parts::question(frame, field, written(&field.id), at(&field.id)))
+                            @if let Some(source) = source(&field.id) {
+                                p.note.from { (frame.say(&source)) }
+                            }
                         }
                     }
                 }
@@ -187,7 +198,7 @@ fn page(
         true => heading.to_owned(),
         false => format!("{}{heading}", frame.t("错误：", "Error: ")),
     };
-    narrow_as(frame, (&title, heading), (&ways(frame, found, true), &body))
+    Ok(narrow_as(frame, (&title, heading), (&ways(frame, found, true), &body)))
 }
 
 /// Who brings it.

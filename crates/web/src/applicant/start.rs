@@ -1,26 +1,21 @@
 //! An application begins (选择事项): one matter, or several of a stage with one form and one set of
 //! materials.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use approvals::case::Definition;
 use approvals::views::{
     CaseRow, ProjectRow, cases_of_project, definition_in_force, project_by_number,
 };
-use approvals::{
-    case::{self, Cases, Definition},
-    package::{self, Packages},
-    project::{self, Projects},
-};
 use axum::extract::{Extension, Path, State};
-use catalogue::{Mode, form::Answers};
+use catalogue::Mode;
 use kernel::refusal::{Ground, Refused};
 use kernel::text::text;
 use maud::{Markup, html};
 use store::Fault;
 
 use super::draft::{self, Draft};
-use super::{Page, Reading, Sending, Sent, Shared, answering, asking, narrow, parts};
+use super::{Page, Reading, Sending, Sent, Shared, answering, asking, known, narrow, parts};
 use crate::{
     Site,
     approvals::is_number,
@@ -101,7 +96,7 @@ fn choose(
         title: name.zh,
         title_en: name.en,
         matters,
-        answers: known_answers(site, found)?,
+        answers: known::answers(&known::of(site, (&found.project, &found.cases))?),
         agent: String::new(),
         phone: String::new(),
         saved_at: (site.now)(),
@@ -116,55 +111,6 @@ fn choose(
         draft::save(site, principal, &mut draft)?;
     }
     Ok(Done::see(draft.address()))
-}
-
-/// What the project's file knows already: one fact has one identifier in all forms, and what was
-/// told last counts.
-fn known_answers(site: &Site, found: &Found) -> Result<Answers, Fault> {
-    let mut answers = Answers::new();
-    let mut tell = |id: &str, answer: String| {
-        answers.insert(id.into(), answer);
-    };
-    tell("content_and_scale", found.project.scale.clone());
-    let mut filled: Vec<(u64, Answers)> = Vec::new();
-    for past in site.store.history::<Projects>(&site.zone, &found.project.subject)? {
-        match past.event {
-            project::Event::ProjectDescribed { details } => {
-                tell("planned_start", details.planned_start.to_string());
-                tell("planned_completion", details.planned_completion.to_string());
-                for (id, area) in
-                    [("land_area", details.land_area_m2), ("floor_area", details.floor_area_m2)]
-                {
-                    if area > 0 {
-                        tell(id, area.to_string());
-                    }
-                }
-            }
-            project::Event::FormFilled { answers, .. } => filled.push((past.number, answers)),
-            _ => {}
-        }
-    }
-    for row in &found.cases {
-        for past in site.store.history::<Cases>(&site.zone, &row.subject)? {
-            if let case::Event::CaseFormFilled { answers, .. } = past.event {
-                filled.push((past.number, answers));
-            }
-        }
-    }
-    let packages: BTreeSet<&String> =
-        found.cases.iter().filter_map(|row| row.package.as_ref()).collect();
-    for package in packages {
-        for past in site.store.history::<Packages>(&site.zone, package)? {
-            if let package::Event::PackageFormFilled { answers, .. } = past.event {
-                filled.push((past.number, answers));
-            }
-        }
-    }
-    filled.sort_by_key(|(number, _)| *number);
-    for (id, answer) in filled.into_iter().flat_map(|(_, answers)| answers) {
-        tell(&id, answer);
-    }
-    Ok(answers)
 }
 
 fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<Found>, Fault> {

@@ -255,6 +255,7 @@ fn promised(frame: &Frame, site: &Site, came: &[Came]) -> Markup {
         let known = site.pack.definition(&one.matter);
         known.map(|known| (known.matter.name(), known.matter.visits))
     };
+    let rows = came.iter().filter_map(|one| Some((one, of(one)?)));
     html! {
         @if !came.is_empty() {
             section.sheet #promised {
@@ -274,7 +275,7 @@ fn promised(frame: &Frame, site: &Site, came: &[Came]) -> Markup {
                         }
                     }
                     tbody {
-                        @for (one, (name, visits)) in came.iter().filter_map(|it| Some((it, of(it)?))) {
+                        @for (one, (name, visits)) in rows {
                             tr {
                                 td.title {
                                     a href={ "/guides/" (one.matter) } { (frame.say(&name)) }

@@ -375,6 +375,19 @@ fn several_matters_of_a_stage_are_one_form_and_a_file_serves_them_all() {
     assert!(page.contains("申请已收到") && page.contains("收件凭证 "), "{page}");
     assert!(!page.contains("正在出具"), "{page}");
     assert!(words(&li.get(&file).body).contains("并联2件"));
+    // What was told once is offered again, with where it comes from and its day.
+    let next = led(&li.fill((&matters, &matters), &[("matter", PERMIT)]));
+    let form = li.get(&format!("{next}/form")).body;
+    assert!(form.contains("value=\"120000\""), "{}", words(&form));
+    let from = words(&form);
+    assert!(from.contains("来自2026-P00001号申请，2026年11月18日"), "{from}");
+    let other = [("floor_area", "99000"), ("agent", "欧阳若兰"), ("phone", "13957312046")];
+    let at = format!("{next}/form");
+    li.fill((&at, &at), &[other.as_slice(), &[("then", "later")]].concat());
+    let form = li.get(&at).body;
+    let field = form.split("id=\"floor_area\"").nth(1).expect("it is asked");
+    let field = field.split("id=\"building_count\"").next().unwrap_or_default();
+    assert!(field.contains("99000") && !field.contains("来自"), "what is written anew is one's own");
 }
 
 fn catalogue_of(ids: &[&str]) -> catalogue::Pack {

@@ -1,0 +1,127 @@
+//! What the project's file knows already (已有信息): one fact has one identifier in all forms, what was
+//! told last counts, and each is offered with where it comes from and its day.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use approvals::case::{self, Cases};
+use approvals::package::{self, Packages};
+use approvals::project::{self, Projects};
+use approvals::views::{CaseRow, ProjectRow};
+use catalogue::form::Answers;
+use jiff::civil::Date;
+use kernel::local_time::day_of;
+use kernel::text::{Text, text};
+use store::Fault;
+
+use crate::Site;
+use crate::shell::Frame;
+
+/// One fact as it was told last (已有的一项).
+pub struct Known {
+    /// What was told.
+    pub answer: String,
+    /// Where.
+    from: From,
+    /// On which day.
+    on: Date,
+}
+
+/// Where a fact was told (来源).
+enum From {
+    /// In the project's own file.
+    File,
+    /// In the form of a case or a package, by its number.
+    Form(String),
+}
+
+impl Known {
+    /// Where it comes from, with its day, in a few words.
+    pub fn source(&self, frame: &Frame) -> Text {
+        let day = frame.day(self.on);
+        match &self.from {
+            From::File => {
+                text(format!("来自项目档案，{day}"), format!("From the project's file, {day}"))
+            }
+            From::Form(number) => text(
+                format!("来自{number}号申请，{day}"),
+                format!("From application {number}, {day}"),
+            ),
+        }
+    }
+}
+
+/// What forms ask and the project's file can tell, by the question's identifier.
+pub fn of(
+    site: &Site,
+    (project, cases): (&ProjectRow, &[CaseRow]),
+) -> Result<BTreeMap<String, Known>, Fault> {
+    let mut told: Vec<(u64, Answers, From, Date)> = Vec::new();
+    for past in site.store.history::<Projects>(&site.zone, &project.subject)? {
+        let (number, on) = (past.number, day_of(past.at));
+        match past.event {
+            project::Event::ProjectRegistered { scale, .. } => {
+                let all = [("content_and_scale".to_owned(), scale)];
+                told.push((number, all.into(), From::File, on));
+            }
+            project::Event::ProjectChanged { changes, .. } => {
+                let all = changes.scale.map(|scale| ("content_and_scale".to_owned(), scale));
+                told.push((number, all.into_iter().collect(), From::File, on));
+            }
+            project::Event::ProjectDescribed { details } => {
+                told.push((number, described(&details), From::File, on));
+            }
+            project::Event::FormFilled { answers, .. } => {
+                told.push((number, answers, From::File, on));
+            }
+            _ => {}
+        }
+    }
+    for row in cases {
+        for past in site.store.history::<Cases>(&site.zone, &row.subject)? {
+            if let case::Event::CaseFormFilled { answers, on } = past.event {
+                told.push((past.number, answers, From::Form(row.number.clone()), on));
+            }
+        }
+    }
+    let packages: BTreeSet<&String> = cases.iter().filter_map(|row| row.package.as_ref()).collect();
+    for package in packages {
+        let mut receipt = String::new();
+        for past in site.store.history::<Packages>(&site.zone, package)? {
+            match past.event {
+                package::Event::PackageSubmitted { number, .. } => receipt = number,
+                package::Event::PackageFormFilled { answers, on } => {
+                    told.push((past.number, answers, From::Form(receipt.clone()), on));
+                }
+                _ => {}
+            }
+        }
+    }
+    told.sort_by_key(|(number, ..)| *number);
+    let mut known = BTreeMap::new();
+    for (_, answers, from, on) in told {
+        for (id, answer) in answers {
+            let from = match &from {
+                From::File => From::File,
+                From::Form(number) => From::Form(number.clone()),
+            };
+            known.insert(id, Known { answer, from, on });
+        }
+    }
+    Ok(known)
+}
+
+/// What is known, as a draft begins with it.
+pub fn answers(known: &BTreeMap<String, Known>) -> Answers {
+    known.iter().map(|(id, one)| (id.clone(), one.answer.clone())).collect()
+}
+
+fn described(details: &project::Details) -> Answers {
+    let days = [
+        ("planned_start", details.planned_start),
+        ("planned_completion", details.planned_completion),
+    ];
+    let areas = [("land_area", details.land_area_m2), ("floor_area", details.floor_area_m2)];
+    let days = days.map(|(id, day)| (id.to_owned(), day.to_string()));
+    let areas = areas.into_iter().filter(|(_, area)| *area > 0);
+    days.into_iter().chain(areas.map(|(id, area)| (id.to_owned(), area.to_string()))).collect()
+}

@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 
 use catalogue::form::Answers;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 pub use command::{Command, Heard};
 pub(crate) use decide::decide;
@@ -33,6 +34,15 @@ pub struct Facts {
     pub enterprise: Option<String>,
     /// The day on which the application was submitted, where it was.
     pub submitted_on: Option<Date>,
+}
+
+/// What a register told for an application, with where it comes from (登记内容).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RegisterTold {
+    /// Who keeps it, under which number it was told, and as of which day it holds.
+    pub source: String,
+    /// What, by field.
+    pub answers: Answers,
 }
 
 /// An inquiry as its facts leave it.

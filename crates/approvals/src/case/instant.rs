@@ -146,7 +146,8 @@ pub struct Known {
     pub name: String,
     /// What it was.
     pub value: Told,
-    /// The number of the case, the project or the enterprise whose record says so.
+    /// The number of the case, the project or the enterprise whose record says so; of a register of
+    /// another authority: who keeps it, under which number it told this, and as of which day.
     pub source: String,
 }
 

@@ -11,7 +11,7 @@ use store::{Fault, RowExt, Value, Views};
 use super::project_column as column;
 use super::public::definitions_in_force;
 use super::{COUNTER, GRANTED, LICENCE, MATTER, MATTER_IN_FORCE, PROJECT};
-use super::{instant_rows, simulation_calls, simulation_rows, tolerance_rows};
+use super::{inquiry_rows, instant_rows, simulation_calls, simulation_rows, tolerance_rows};
 use crate::case::{
     self, Definition, Prerequisite, ProjectFacts, commitment, conversion, instant, on_plot,
     tolerance,
@@ -221,6 +221,9 @@ fn at_once(
     if is_asked {
         facts.record = instant_rows::record(views, &case.project)?;
         facts.broken_promise = tolerance_rows::broken_promise(views, &case.applicant)?;
+        let subject = subject_of(views, case)?;
+        let application = subject.strip_prefix("case:").unwrap_or_default();
+        facts.told = inquiry_rows::told_for(views, application)?;
     }
     Ok(())
 }

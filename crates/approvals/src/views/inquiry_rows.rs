@@ -6,7 +6,7 @@ use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
 
 use super::{assistance_rows::note_signed, project_by_subject};
 use crate::assistance::Signature;
-use crate::inquiry::{Command, Event, Facts, Inquiry, State};
+use crate::inquiry::{Command, Event, Facts, Inquiry, RegisterTold, State};
 
 /// Inquiries; `asking` stands while a register is to be asked.
 pub static INQUIRY: Table = Table {
@@ -18,6 +18,8 @@ pub static INQUIRY: Table = Table {
         ("register", Kind::Text),
         ("state", Kind::Text),
         ("asking", Kind::Int),
+        ("holder", Kind::Text),
+        ("told", Kind::Text),
     ],
     key: 2,
     indexes: &[&["zone", "application"], &["zone", "asking", "subject"]],
@@ -27,6 +29,8 @@ pub static INQUIRY: Table = Table {
 /// The places of the columns after the zone.
 const STATE: usize = 3;
 const ASKING: usize = 4;
+const HOLDER: usize = 5;
+const TOLD: usize = 6;
 /// Inquiries that are asked in one turn.
 const AT_ONCE: u32 = 50;
 /// Registers that one application may ask.
@@ -58,10 +62,11 @@ pub(crate) fn project_inquiry(
     event: &Event,
 ) -> Result<(), Fault> {
     let mut row = match event {
-        Event::InquiryConsented { application, register, .. } => {
+        Event::InquiryConsented { application, register, holder, .. } => {
             consented(views, application)?;
             let mut row: Row = [entry.subject, application, register].map(Value::from).into();
             row.resize(INQUIRY.columns.len() - 1, Value::Null);
+            row[HOLDER] = holder.as_str().into();
             row
         }
         Event::InquiryAnswered { .. }
@@ -72,6 +77,16 @@ pub(crate) fn project_inquiry(
         | Event::LicenceConfirmed { .. }
         | Event::LicenceContested { .. } => super::projection::row(views, &INQUIRY, entry)?,
     };
+    match event {
+        Event::InquiryAnswered { as_of, reference, told, .. } => {
+            let holder = row.text(HOLDER).unwrap_or_default();
+            let source = format!("{holder} {reference}（截至{as_of}）");
+            let told = RegisterTold { source, answers: told.clone() };
+            row[TOLD] = serde_json::to_string(&told).expect("what was told is JSON").into();
+        }
+        Event::InquiryWithdrawn { .. } => row[TOLD] = Value::Null,
+        _ => {}
+    }
     let state = event.state();
     row[STATE] = state.word().into();
     // The entry that asks: the oldest is asked first, and each asking has a key of its own.
@@ -122,4 +137,16 @@ pub fn inquiries_of(views: &mut Views, application: &str) -> Result<Vec<String>,
     );
     let rows = views.query(&sql, &[application.into()])?;
     Ok(rows.iter().filter_map(|row| row.text(0).map(str::to_owned)).collect())
+}
+
+/// What registers told for an application.
+pub(super) fn told_for(views: &mut Views, application: &str) -> Result<Vec<RegisterTold>, Fault> {
+    let sql = format!(
+        "SELECT told FROM approvals_inquiry
+         WHERE zone = ?1 AND application = ?2 AND told IS NOT NULL ORDER BY subject LIMIT {OF_ONE}"
+    );
+    let rows = views.query(&sql, &[application.into()])?;
+    let read = |row: &Row| serde_json::from_str(row.text(0).unwrap_or_default());
+    let all = rows.iter().map(read).collect::<Result<Vec<_>, _>>();
+    all.map_err(|error| Fault::Broken(error.to_string()))
 }

@@ -126,6 +126,7 @@ fn missing(zh: &str, en: &str) -> Refused {
     }
 }
 
+// long because a form is read in one piece, from what is known already to its buttons
 fn page(
     frame: &Frame,
     site: &Site,

@@ -387,7 +387,10 @@ fn several_matters_of_a_stage_are_one_form_and_a_file_serves_them_all() {
     let form = li.get(&at).body;
     let field = form.split("id=\"floor_area\"").nth(1).expect("it is asked");
     let field = field.split("id=\"building_count\"").next().unwrap_or_default();
-    assert!(field.contains("99000") && !field.contains("来自"), "what is written anew is one's own");
+    assert!(
+        field.contains("99000") && !field.contains("来自"),
+        "what is written anew is one's own"
+    );
 }
 
 fn catalogue_of(ids: &[&str]) -> catalogue::Pack {

@@ -205,7 +205,11 @@ impl Asked<'_> {
         let answers = matter.fields.iter().filter_map(|field| {
             let written = self.case.answers.get(&field.id)?;
             let value = told(form::answer(field, written)?);
-            Some(Known { name: field.id.clone(), value, source: self.case.number.clone() })
+            // What a register told and the applicant took over is the register's.
+            let mut registers = self.facts.told.iter();
+            let register = registers.find(|one| one.answers.get(&field.id) == Some(written));
+            let source = register.map_or(&self.case.number, |one| &one.source).clone();
+            Some(Known { name: field.id.clone(), value, source })
         });
         let ledger = Held::ALL.into_iter().filter_map(|one| {
             let (value, source) = held(one)?;

@@ -394,3 +394,24 @@ proptest! {
         prop_assert!(drawn.abs_diff(wanted) < 80, "{} of 400 for {} of a hundred", drawn, share);
     }
 }
+
+/// What a register told and the applicant took over is the register's; what was written otherwise
+/// is the applicant's own.
+#[test]
+fn a_fact_that_a_register_told_names_the_register() {
+    let source = "县自然资源局 DJ-1（截至2026-01-05）".to_owned();
+    let told = |area: &str| crate::inquiry::RegisterTold {
+        source: source.clone(),
+        answers: answers(&[("land_area", area)]),
+    };
+    let source_of = |area: &str, name: &str| {
+        let facts = Facts { told: vec![told(area)], ..facts() };
+        let (_, fact) = examined(&[FORM], &SMALL, &facts);
+        let Fact::Examined { facts: known, .. } = fact else { panic!("it was examined") };
+        known.into_iter().find(|one| one.name == name).map(|one| one.source)
+    };
+    let own = source_of("40000", "land_area").expect("it is known");
+    assert_eq!(source_of("30000", "land_area"), Some(source.clone()));
+    assert_ne!(own, source);
+    assert_eq!(source_of("30000", "earthwork_volume"), Some(own));
+}

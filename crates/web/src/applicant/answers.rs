@@ -1,6 +1,5 @@
 //! The form of an application (申请表): made from the matters' own questions, saved whatever it holds.
 
-use approvals::views::cases_of_project;
 use axum::extract::{Extension, Path, State};
 use axum::response::Html;
 use kernel::refusal::{Ground, Refused};
@@ -126,7 +125,6 @@ fn missing(zh: &str, en: &str) -> Refused {
     }
 }
 
-// long because a form is read in one piece, from what is known already to its buttons
 fn page(
     frame: &Frame,
     site: &Site,
@@ -140,13 +138,7 @@ fn page(
     let questions = found.form.questions(&found.draft.answers, draft::today(site));
     let written = |id: &str| found.draft.answers.get(id).map_or("", String::as_str);
     let heading = frame.t("填写申请表", "Fill in the form");
-    let cases =
-        site.store.read(&site.zone, |open| cases_of_project(open, &found.project.subject))?;
-    let known = known::of(site, (&found.project, &cases))?;
-    let source = |id: &str| {
-        let known = known.get(id).filter(|known| known.answer == written(id))?;
-        Some(known.source(frame))
-    };
+    let known = known::of_project(site, &found.project)?;
     let is_known = questions.iter().any(|field| !written(&field.id).is_empty());
     let body = html! {
         (saved(frame, found))
@@ -174,17 +166,7 @@ fn page(
                 )) {
                 (parts::summary(frame, &told))
                 (hidden(frame, &Form::default()))
-                @if !questions.is_empty() {
-                    fieldset {
-                        legend { (frame.t("申请内容", "The application")) }
-                        @for field in &questions {
-                            (parts::question(frame, field, written(&field.id), at(&field.id)))
-                            @if let Some(source) = source(&field.id) {
-                                p.note.from { (frame.say(&source)) }
-                            }
-                        }
-                    }
-                }
+                (known::asked(frame, (&questions, &written), (&at, &known)))
                 (bringing(frame, found, &wrongs))
                 div.acts {
                     button.act type="submit" { (frame.t("保存并继续", "Save and go on")) }

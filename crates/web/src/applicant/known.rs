@@ -6,15 +6,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use approvals::case::{self, Cases};
 use approvals::package::{self, Packages};
 use approvals::project::{self, Projects};
-use approvals::views::{CaseRow, ProjectRow};
-use catalogue::form::Answers;
+use approvals::views::{CaseRow, ProjectRow, cases_of_project};
+use catalogue::{Field, form::Answers};
 use jiff::civil::Date;
 use kernel::local_time::day_of;
+use kernel::refusal::Refused;
 use kernel::text::{Text, text};
+use maud::{Markup, html};
 use store::Fault;
 
-use crate::Site;
-use crate::shell::Frame;
+use super::parts;
+use crate::{Site, shell::Frame};
 
 /// One fact as it was told last (已有的一项).
 pub struct Known {
@@ -108,6 +110,37 @@ pub fn of(
         }
     }
     Ok(known)
+}
+
+/// The same, where its cases are not at hand.
+pub fn of_project(site: &Site, project: &ProjectRow) -> Result<BTreeMap<String, Known>, Fault> {
+    let cases = site.store.read(&site.zone, |open| cases_of_project(open, &project.subject))?;
+    of(site, (project, &cases))
+}
+
+/// The questions, each with what is wrong about its answer, or where that comes from.
+pub fn asked<'a>(
+    frame: &Frame,
+    (questions, written): (&[&Field], &dyn Fn(&str) -> &'a str),
+    (at, known): (&dyn Fn(&str) -> Option<&'a Refused>, &BTreeMap<String, Known>),
+) -> Markup {
+    let source = |id: &str| {
+        let known = known.get(id).filter(|known| known.answer == written(id))?;
+        Some(known.source(frame))
+    };
+    html! {
+        @if !questions.is_empty() {
+            fieldset {
+                legend { (frame.t("申请内容", "The application")) }
+                @for field in questions {
+                    (parts::question(frame, field, written(&field.id), at(&field.id)))
+                    @if let Some(source) = source(&field.id) {
+                        p.note.from { (frame.say(&source)) }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// What is known, as a draft begins with it.

@@ -17,6 +17,7 @@ mod facts;
 mod inbox;
 mod inquiry_rows;
 mod instant_rows;
+mod lead_words;
 mod lists;
 mod matter_rows;
 mod opinion_rows;
@@ -75,6 +76,7 @@ pub use inbox::{Desk, Tally, Wanted, inbox, tally};
 pub use inquiry_rows::{INQUIRY, inquiries_of, open_inquiries, submitted_on};
 pub(crate) use inquiry_rows::{inquiry_facts, project_inquiry};
 pub use instant_rows::{AUDIT, AuditRow, RULE, RuleRow, audits_of_office, rules_of_zone};
+pub use lead_words::{LEAD_WORD, LeadWord, words_of_leads};
 pub use lists::{
     About, After, OpinionRow, cases_awaiting_applicant, cases_of_applicant, inbox_of_office,
     inbox_of_post, opinions_asked_of, overdue, projects_of_enterprise,

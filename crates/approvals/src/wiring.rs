@@ -130,7 +130,7 @@ impl Capability for case::Cases {
 impl Capability for package::Packages {
     const NAME: &'static str = "approvals";
     const SUBJECT: &'static str = "package";
-    const TABLES: &'static [&'static Table] = &[&views::PACKAGE];
+    const TABLES: &'static [&'static Table] = &[&views::PACKAGE, &views::LEAD_WORD];
     type Subject = package::Package;
     type Command = package::Command;
     type Facts = package::Facts;

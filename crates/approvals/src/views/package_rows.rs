@@ -4,10 +4,10 @@ use jiff::civil::Date;
 use kernel::entry::Entry;
 use store::{Fault, Row, RowExt, Value, Views};
 
-use super::PACKAGE;
 use super::counters::count;
 use super::projection::row;
 use super::queries::{CASES, CaseRow, case_row, date};
+use super::{PACKAGE, lead_words};
 use crate::package::{Event, PartOutcome};
 
 /// The places of the columns after the zone.
@@ -51,6 +51,7 @@ pub(crate) fn project_package(
     entry: &Entry,
     event: &Event,
 ) -> Result<(), Fault> {
+    lead_words::project(views, entry, event);
     match event {
         Event::PackageSubmitted {
             on,

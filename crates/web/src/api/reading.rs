@@ -6,12 +6,12 @@ use approvals::views::{self, After};
 use axum::extract::{Extension, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
-use kernel::{actor::Actor, right::Right};
+use kernel::{actor::Actor, local_time::day_of, right::Right};
 
 use super::asked::{Asked, json};
 use super::shown::{
-    CaseShown, DocumentShown, MatterShown, PackageShown, Page, PaperShown, ProjectShown,
-    QuestionShown, SessionShown, ZoneShown,
+    CaseShown, DocumentShown, LeadWordShown, MatterShown, PackageShown, Page, PaperShown,
+    ProjectShown, QuestionShown, SessionShown, ZoneShown,
 };
 use super::{problem::Problem, seen};
 use crate::documents::list::reads;
@@ -194,6 +194,19 @@ pub async fn inbox(asked: Asked) -> Result<Response, Problem> {
             format!("of={of}&after_day={day}&after={number}")
         });
         Ok(Some(Page { rows: rows.into_iter().map(CaseShown::from).collect(), next }))
+    });
+    answer.await
+}
+
+/// What lead offices remind the office of, and the reviews to come, the newest first.
+pub async fn reminders(asked: Asked) -> Result<Response, Problem> {
+    let answer = asked.answer(|site, asked| {
+        let office = asked.principal().office().unwrap_or_default();
+        let today = day_of((site.now)());
+        let rows =
+            site.store.read(&site.zone, |open| views::words_of_leads(open, office, today))?;
+        let rows = rows.into_iter().map(LeadWordShown::from).collect();
+        Ok(Some(Page { rows, next: None }))
     });
     answer.await
 }

@@ -1,7 +1,9 @@
 //! How things are told to programs (接口数据): types of their own, apart from rows and events.
 
 use super::plot_acts::PlotListed;
-use approvals::views::{About, CaseRow, DocumentRow, OpinionRow, PackageRow, PaperRow, ProjectRow};
+use approvals::views::{
+    About, CaseRow, DocumentRow, LeadWord, OpinionRow, PackageRow, PaperRow, ProjectRow,
+};
 use catalogue::{Matter, Zone};
 use jiff::civil::Date;
 use kernel::text::{Text, text};
@@ -279,6 +281,23 @@ pub struct QuestionShown {
     pub plot: Option<PlotListed>,
 }
 
+/// What a lead office said to another (牵头部门来文).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct LeadWordShown {
+    /// The number of the package.
+    pub package: String,
+    /// The office that coordinates it.
+    pub lead_office: String,
+    /// What was said.
+    pub words: String,
+    /// On which day.
+    pub said_on: Option<String>,
+    /// The day of the joint review that it calls to; none where it is a reminder.
+    pub meets_on: Option<String>,
+    /// The office's cases of the package that are still open, by their numbers.
+    pub cases: Vec<String>,
+}
+
 /// Where the thing behind a number stands (办理进度): what anybody with the number may know.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ProgressShown {
@@ -480,6 +499,19 @@ impl PaperShown {
             state: row.state,
             replaced_by: row.replaced_by,
             check: format!("/verify/{token}"),
+        }
+    }
+}
+
+impl From<LeadWord> for LeadWordShown {
+    fn from(one: LeadWord) -> LeadWordShown {
+        LeadWordShown {
+            package: one.number,
+            lead_office: one.lead_office,
+            words: one.words,
+            said_on: one.said_on.map(|day| day.to_string()),
+            meets_on: one.meets_on.map(|day| day.to_string()),
+            cases: one.cases,
         }
     }
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use approvals::case::{Definition, State as Standing};
 use approvals::views::{
-    After, CaseRow, Desk, PackageRow, Tally, Wanted, definition, definition_in_force, inbox,
-    light_of, packages_led_by, project_by_subject, tally,
+    After, CaseRow, Desk, LeadWord, PackageRow, Tally, Wanted, definition, definition_in_force,
+    inbox, light_of, packages_led_by, project_by_subject, tally, words_of_leads,
 };
 use axum::extract::{Extension, State};
 use axum::http::Uri;
@@ -46,6 +46,7 @@ struct Found {
     matters: Vec<(String, Text)>,
     posts: Vec<Published>,
     wanted: Wanted,
+    said: Vec<LeadWord>,
     is_mine: bool,
     is_later: bool,
 }
@@ -125,7 +126,8 @@ fn read(
     let is_later = after.is_some();
     let rows = waiting(views, rows)?;
     let posts = batch::choices(views, &frame.principal)?;
-    Ok(Found { mine, ours, rows, matters, posts, wanted, is_mine, is_later })
+    let said = words_of_leads(views, office, frame.today())?;
+    Ok(Found { mine, ours, rows, matters, posts, wanted, said, is_mine, is_later })
 }
 
 /// Cases with their matters.
@@ -150,6 +152,7 @@ fn page(frame: &Frame, found: &Found) -> Markup {
         div.wrap.stack.inbox {
             h1 { (heading) }
             (ways(frame, "/todo"))
+            (said(frame, &found.said))
             section.sheet {
                 (whose(frame, found))
                 (lights(frame, found))
@@ -175,6 +178,44 @@ fn page(frame: &Frame, found: &Found) -> Markup {
         }
     };
     shell::page(frame, heading, &body)
+}
+
+/// What lead offices remind of or call to; nothing where nothing is.
+fn said(frame: &Frame, words: &[LeadWord]) -> Markup {
+    html! {
+        @if !words.is_empty() {
+            section.sheet #from-leads {
+                header { h2 { (frame.t("牵头部门来文", "From lead offices")) } }
+                ul.rows {
+                    @for one in words {
+                        li {
+                            span {
+                                @let lead = frame.say(&frame.office(&one.lead_office)).to_owned();
+                                @if let Some(day) = one.meets_on {
+                                    b { (frame.t("联合会审", "Joint review")) " " (frame.day(day)) }
+                                } @else {
+                                    b { (frame.t("催办", "A reminder")) }
+                                }
+                                " " (frame.run(&one.words))
+                                br;
+                                span.note {
+                                    (lead) " · "
+                                    @if let Some(on) = one.said_on { (frame.day(on)) " · " }
+                                    span.n { (one.number) }
+                                }
+                            }
+                            span {
+                                @for number in &one.cases {
+                                    a.n href={ "/approvals/cases/" (number) "/desk" } { (number) }
+                                    " "
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// Mine or my office's, each with its count.

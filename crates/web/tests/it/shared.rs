@@ -154,3 +154,42 @@ fn a_program_says_what_is_different_where_it_sends_another_file() {
     let slipped = li.post(&format!("documents/{other}/attachments"), 5, &to);
     assert_eq!(slipped.status, 422, "{}", slipped.body);
 }
+
+#[test]
+fn what_the_lead_office_says_reaches_the_office_until_it_has_decided() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = examined(&store);
+    let lead = |zone: &mut Sample, command| {
+        recorded(zone.ask::<Packages>(
+            Actor::officer("planning", "reviewer"),
+            "package:stage",
+            command,
+        ));
+    };
+    zone.on("2026-11-10");
+    let words = "请于本周内反馈审查意见".to_owned();
+    lead(&mut zone, package::Command::Remind { office: "ecology".into(), words });
+    for (meets_on, words) in [("2026-11-12", "首次会审"), ("2026-11-20", "总图会审")] {
+        let (meets_on, offices) = (testkit::day(meets_on), vec!["ecology".to_owned()]);
+        let words = words.to_owned();
+        lead(&mut zone, package::Command::ConveneReview { meets_on, offices, words });
+    }
+    let served = serve(&store, RUNNING);
+    let seen = |account: &str| crate::visit::words(&signed_in(&served, account).get("/todo").body);
+    let page = seen("examiner");
+    assert!(page.contains("牵头部门来文"), "{page}");
+    assert!(page.contains("联合会审 2026年11月20日 总图会审"), "{page}");
+    assert!(page.contains("催办 请于本周内反馈审查意见"), "{page}");
+    assert!(!page.contains("首次会审"), "that day has passed: {page}");
+    assert!(!seen("reviewer").contains("牵头部门来文"), "it is another office's");
+    let program = Program::of(&served, &store, "examiner", Actor::officer("ecology", "examiner"));
+    let all = said(&program.get("reminders"));
+    let rows = all["rows"].as_array().expect("a list");
+    assert_eq!(rows.len(), 2, "{all}");
+    assert_eq!(rows[0]["meets_on"], "2026-11-20", "the newest first: {all}");
+    assert_eq!(rows[1]["cases"], json!(["2026-000003"]), "{all}");
+    let withdraw = Command::Withdraw { reason: "方案调整".into() };
+    recorded(zone.enterprise(&format!("stage.{FORM}"), withdraw));
+    assert!(!seen("examiner").contains("牵头部门来文"), "nothing is left for it to decide");
+}

@@ -8,8 +8,8 @@ use crate::api::operation::{Operation, Parameter};
 use crate::api::plan_acts::{self, ProjectPlan};
 use crate::api::route_shown::{PlanShown, RouteShown};
 use crate::api::shown::{
-    CaseShown, DocumentShown, Hit, MatterShown, PackageShown, Page, PaperShown, ProgressShown,
-    ProjectShown, QuestionShown, SessionShown, ZoneShown,
+    CaseShown, DocumentShown, Hit, LeadWordShown, MatterShown, PackageShown, Page, PaperShown,
+    ProgressShown, ProjectShown, QuestionShown, SessionShown, ZoneShown,
 };
 use crate::api::{bundling, files, finding, reading, routing};
 use crate::policy::{Relation, Row, Who};
@@ -236,6 +236,13 @@ pub const READINGS: &[Operation] = &[
         "What the office or post has to do",
     )
     .with(&[OF, AFTER_DAY, AFTER]),
+    Operation::shows::<Page<LeadWordShown>>(
+        Row::get("/api/zones/{zone}/reminders", Who::Officer, Relation::Own, || {
+            get(reading::reminders)
+        }),
+        "牵头部门来文",
+        "What lead offices remind the office of, and the reviews to come that it is called to",
+    ),
     Operation::shows::<Page<QuestionShown>>(
         Row::get("/api/zones/{zone}/questions", Who::Officer, Relation::Own, || {
             get(reading::questions)

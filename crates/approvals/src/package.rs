@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use crate::Register;
 use crate::case::{Definition, ProjectFacts};
 pub use command::Command;
-pub use critical_path::{Path, Span, Standing, critical_path};
+pub use critical_path::{JOINT_LIMIT, Path, Span, Standing, critical_path};
 pub(crate) use decide::decide;
 pub use event::{Event, Part, PartOutcome};
 pub use refusal::Refusal;

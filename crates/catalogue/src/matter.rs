@@ -277,6 +277,10 @@ pub struct Matter {
     #[serde(default, skip_serializing_if = "is_working")]
     #[schemars(schema_with = "schema::day_unit")]
     pub limit_unit: DayUnit,
+    /// By how many days a decision may be put off, once (延期), where the matter's own law says
+    /// otherwise than the ten of the Administrative Licensing Law, article 42.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extension_days: Option<u32>,
     /// Within how many working days an office that is asked answers (征求意见时限).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opinion_limit_days: Option<u32>,
@@ -425,6 +429,11 @@ impl Matter {
         instant.rule.as_deref()
     }
 
+    /// By how many days a decision may be put off at most.
+    pub fn extension_at_most(&self) -> u32 {
+        self.extension_days.unwrap_or(LONGEST_EXTENSION_DAYS)
+    }
+
     /// The identifiers of the materials that are not among `handed_in`.
     pub fn missing(&self, handed_in: &[String]) -> Vec<String> {
         let wanted = self.materials.iter().map(|material| &material.id);
@@ -465,6 +474,9 @@ fn is_own(mode: &Mode) -> bool {
 fn is_working(unit: &DayUnit) -> bool {
     *unit == DayUnit::Working
 }
+
+/// Administrative Licensing Law, article 42: the head of the organ may add ten days.
+const LONGEST_EXTENSION_DAYS: u32 = 10;
 
 fn is_zero(count: &u32) -> bool {
     *count == 0

@@ -138,7 +138,10 @@ pub enum Refusal {
     /// By which day the pause is over is not told, or has passed.
     PauseEndUnfit,
     /// More days than the law allows, or none.
-    ExtensionUnfit,
+    ExtensionUnfit {
+        /// How many days the matter allows.
+        at_most: u32,
+    },
     /// The limit has not passed, or its passing is recorded.
     LimitNotPassed,
     /// No limit of the case has passed.
@@ -241,7 +244,7 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         Refusal::NotPaused => ("approvals.not_paused", Ground::State, ""),
         Refusal::AlreadyExtended => ("approvals.already_extended", Ground::State, EXTENSION),
         Refusal::PauseEndUnfit => ("approvals.pause_end_unfit", Ground::Content, PROCEDURES),
-        Refusal::ExtensionUnfit => ("approvals.extension_unfit", Ground::Content, EXTENSION),
+        Refusal::ExtensionUnfit { .. } => ("approvals.extension_unfit", Ground::Content, EXTENSION),
         Refusal::LimitNotPassed => ("approvals.limit_not_passed", Ground::State, ""),
         Refusal::NotLate => ("approvals.not_late", Ground::State, ""),
         Refusal::SamePost => ("approvals.same_post", Ground::State, ""),

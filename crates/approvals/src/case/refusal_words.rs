@@ -250,8 +250,11 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text) {
                 "Give the day that the document tells, today or later.",
             ),
         ),
-        Refusal::ExtensionUnfit => (
-            text("延期天数应为一至十个工作日。", "An extension has one to ten working days."),
+        Refusal::ExtensionUnfit { at_most } => (
+            text(
+                format!("延期天数应为1至{at_most}个工作日。"),
+                format!("An extension has 1 to {at_most} working days."),
+            ),
             text("请改正天数。", "Correct the number of days."),
         ),
         Refusal::LimitNotPassed => (

@@ -13,6 +13,10 @@ use kernel::time_limit::Limit;
 
 use super::{Member, Package, PartOutcome};
 
+/// Administrative Licensing Law, article 42: what several offices handle together takes 45 working
+/// days at most.
+pub const JOINT_LIMIT: Limit = Limit::working(45);
+
 /// How a case of the package stands (办件进度).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
@@ -50,6 +54,8 @@ pub struct Path {
     pub parallel_days: u32,
     /// Working days if every matter waited for the one before: the sum of what is promised.
     pub serial_days: u32,
+    /// The last day that the law gives all of it together (联合办理时限), counted from receipt.
+    pub joint_due: Date,
     /// Something was denied, withdrawn or ended: what builds on it does not come about.
     pub is_broken: bool,
 }
@@ -99,6 +105,7 @@ pub fn critical_path(
     Some(Path {
         ends,
         parallel_days: calendar.working_days_between(received, ends).count,
+        joint_due: JOINT_LIMIT.ends(received, calendar).date,
         serial_days: members.iter().map(|member| promised(&member.part.matter).days).sum(),
         is_broken: package.members.iter().any(is_lost),
         spans,
@@ -203,6 +210,7 @@ mod tests {
         assert_eq!(told(&found), rows);
         assert_eq!((found.parallel_days, found.serial_days), (12, 15));
         assert!(found.ends == day("2026-03-18") && !found.is_broken);
+        assert_eq!(found.joint_due, day("2026-05-08"), "45 working days from receipt");
     }
 
     #[test]

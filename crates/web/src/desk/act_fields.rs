@@ -252,8 +252,10 @@ fn clock(act: Act, found: &Found, frame: &Frame, filled: Filled) -> Markup {
         let paper = Field::line("resume-evidence", ("恢复计时的凭据", "What ends the pause"));
         return line(frame, filled, paper, "");
     }
-    let days = count("extension-days", ("延长的工作日", "Working days to add"))
-        .hint("一次为限，最多10个工作日", "Once, and ten at the most");
+    let days = count("extension-days", ("延长的工作日", "Working days to add")).hint(
+        "一次为限，不超过法律规定的天数（一般为10个工作日）",
+        "Once, as far as the law allows: ten as a rule",
+    );
     let reason = Field::line("extension-reason", ("延期的理由", "Why"))
         .hint("将告知申请人", "The applicant is told");
     html! {

@@ -1,10 +1,11 @@
 //! The critical path drawn (关键路径图): one lane for each matter, what decides the end drawn heavier,
 //! and the same as a table behind it.
 
-use approvals::package::{Package, Path, Span};
+use approvals::package::{JOINT_LIMIT, Package, Path, Span};
 use jiff::civil::Date;
 use maud::{Markup, html};
 
+use crate::lamp::{Shape, lamp};
 use crate::shell::Frame;
 use crate::words::days;
 
@@ -28,10 +29,26 @@ pub fn sheet(
         format!("预计{ends}全部办结：并联{parallel}，逐项办理需{serial}"),
         format!("All of it by {ends}: {parallel} side by side, {serial} one after another"),
     );
+    let limit = days(frame.language, JOINT_LIMIT.days, unit);
+    let due = frame.day(path.joint_due);
+    let (joint_zh, joint_en) = (
+        format!("联合办理的法定时限为收件起{limit}，到{due}（行政许可法第四十二条）"),
+        format!(
+            "The law gives all of it together {limit} from receipt, until {due} (Administrative \
+             Licensing Law, article 42)"
+        ),
+    );
     html! {
         section.sheet {
             header { h2 { (frame.t("关键路径", "Critical path")) } }
             p { (frame.t(&zh, &en)) }
+            p {
+                (frame.t(&joint_zh, &joint_en))
+                @if path.ends > path.joint_due {
+                    " "
+                    (lamp(Shape::Late, frame.t("预计超过", "it will take longer")))
+                }
+            }
             @if path.is_broken {
                 p.error {
                     (frame.t(

@@ -9,9 +9,6 @@ use kernel::time_limit::{LimitKind, PauseGround, due};
 use super::{AT_THE_DESK, Asked, Event, Refusal, is_written};
 use crate::case::TerminationGround;
 
-/// Article 42: the head of the organ may add ten days.
-const LONGEST_EXTENSION_DAYS: u32 = 10;
-
 impl Asked<'_> {
     pub(super) fn pause(
         &self,
@@ -71,8 +68,9 @@ impl Asked<'_> {
         if self.case.clock.as_ref().is_some_and(|clock| clock.extension.is_some()) {
             return Err(Refusal::AlreadyExtended);
         }
-        if !(1..=LONGEST_EXTENSION_DAYS).contains(&days) {
-            return Err(Refusal::ExtensionUnfit);
+        let at_most = self.definition()?.matter.extension_at_most();
+        if !(1..=at_most).contains(&days) {
+            return Err(Refusal::ExtensionUnfit { at_most });
         }
         is_written(&reason, ("延期的理由", "reason for the extension"))?;
         is_written(&allowed_by, ("批准延期的负责人", "name of who allowed it"))?;

@@ -340,6 +340,21 @@ fn silence_counts_once_its_days_are_over() {
 }
 
 #[test]
+fn a_matter_of_another_law_says_how_long_a_decision_may_be_put_off() {
+    let with = |at_most: Option<u32>, days: u32| {
+        let mut facts = facts();
+        let definition = facts.definition.iter_mut().map(Arc::make_mut);
+        definition.for_each(|known| known.matter.extension_days = at_most);
+        answer(&running(), &office(), extend(days, "情况复杂", "局长"), &facts, "2026-03-10")
+    };
+    assert_eq!(with(None, 10), "approvals.case_extended");
+    assert_eq!(with(None, 11), "approvals.extension_unfit");
+    assert_eq!(with(Some(3), 3), "approvals.case_extended");
+    assert_eq!(with(Some(3), 4), "approvals.extension_unfit");
+    assert_eq!(with(Some(15), 15), "approvals.case_extended");
+}
+
+#[test]
 fn material_that_comes_ends_the_pause_that_waited_for_it() {
     let halted = |ground| {
         let (evidence, expected) = ("补充材料通知书".into(), Some(day("2026-03-20")));

@@ -56,7 +56,7 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::NotPaused => 52,
         Refusal::AlreadyExtended => 53,
         Refusal::PauseEndUnfit => 54,
-        Refusal::ExtensionUnfit => 55,
+        Refusal::ExtensionUnfit { .. } => 55,
         Refusal::LimitNotPassed => 56,
         Refusal::NotLate => 57,
         Refusal::SamePost => 58,

@@ -11,7 +11,7 @@ use super::simulation_rows::{
     APPLICANT, ASSUMPTION, CALLS, DEFINITION, DOCUMENT, MATTER, PROJECT, SIMULATION, SUBJECT,
     assumptions, is_live, kept, state,
 };
-use super::{CASE, case_rows};
+use super::{CASE, GRANTED, case_rows};
 use crate::case::{self, Definition};
 use crate::project::assumption::{Assumptions, Key};
 use crate::simulation::{Ground, State, formal_of};
@@ -114,6 +114,7 @@ fn call(
             let is_one = any_of.iter().any(|id| other.text(MATTER) == Some(id));
             is_one && other.text(SUBJECT).is_some_and(|id| fallen.iter().any(|fell| fell == id))
         });
+        let fell = fell || is_gone(views, row.text(PROJECT).unwrap_or_default(), any_of)?;
         if fell && !is_stood_for(all, any_of, fallen) {
             return Ok(Some(Call::Void(Ground::PredecessorVoid)));
         }
@@ -141,8 +142,20 @@ fn is_stood_for(all: &[Row], any_of: &[String], fallen: &[String]) -> bool {
     })
 }
 
+/// Was one of these matters granted to the project, and is the permit revoked or void since?
+fn is_gone(views: &mut Views, project: &str, any_of: &[String]) -> Result<bool, Fault> {
+    for matter in any_of {
+        let granted = views.get(&GRANTED, &[project.into(), matter.as_str().into()])?;
+        // What was revoked leaves a row without its document.
+        if granted.is_some_and(|row| row.text(3).is_none()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// The simulated cases that nothing can build on any more: void, declined or over, or formal
-/// without a grant.
+/// without a grant, or with one that is revoked or void.
 fn fallen(views: &mut Views, all: &[Row]) -> Result<Vec<String>, Fault> {
     let mut fallen = Vec::new();
     for row in all {
@@ -159,6 +172,8 @@ fn fallen(views: &mut Views, all: &[Row]) -> Result<Vec<String>, Fault> {
                             | case::State::NotAccepted
                             | case::State::Withdrawn
                             | case::State::Terminated
+                            | case::State::Revoked
+                            | case::State::Cancelled
                     )
                 )
             }

@@ -45,6 +45,8 @@ pub struct Facts {
     pub lookalike: Option<String>,
     /// How the matter is handled that a licence was issued under, where it is in force here.
     pub mode_of_matter: Option<catalogue::Mode>,
+    /// Who the ledger says obtained the plot that is said to have arrived, by its code.
+    pub sold_to: Option<String>,
     /// The matters in force, where a plan is made of them.
     pub matters: Vec<Arc<Definition>>,
 }

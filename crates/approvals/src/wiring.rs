@@ -30,10 +30,10 @@ impl Capability for project::Projects {
 
     fn gather(
         views: &mut Views,
-        _: &project::Project,
+        project: &project::Project,
         command: &project::Command,
     ) -> Result<project::Facts, Fault> {
-        views::project_facts(views, command)
+        views::project_facts(views, project, command)
     }
 
     fn entrusted(

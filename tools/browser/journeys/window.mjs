@@ -85,6 +85,9 @@ export async function recordArrival(person, told) {
     "arrived-height_limit": "24",
     "arrived-source": "出让合同",
   };
+  await person.sendInVain(422, 'main form[action$="/arrivals"]', arrived);
+  await person.see("地块到位须写明由谁取得", "Who obtained the plot is not said");
+  arrived["arrived-credit_code"] = STORY.investorsCode;
   await person.send('main form[action$="/arrivals"]', arrived);
   await person.see("一致", "as assumed");
 }

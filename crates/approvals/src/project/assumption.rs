@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use kernel::code::CreditCode;
 use kernel::text::{Text, text};
 use serde::{Deserialize, Serialize};
 
@@ -224,7 +225,9 @@ impl Key {
     pub fn is_fit(self, value: &str) -> bool {
         let spelled = self.spelled(value);
         let is_digit = |c: char| c.is_ascii_digit() || c == '.';
-        !value.trim().is_empty()
+        let is_code = self != Key::CreditCode || CreditCode::parse(value).is_ok();
+        is_code
+            && !value.trim().is_empty()
             && (!self.is_number() || (spelled.chars().all(is_digit) && !spelled.ends_with('.')))
             && spelled.matches('.').count() <= if self.is_number() { 1 } else { usize::MAX }
     }
@@ -259,11 +262,18 @@ impl Assumptions {
         self.lost_on.is_none() && self.awaited().contains_key(&Key::PlotNumber)
     }
 
-    /// What of these has not arrived yet.
+    /// What a fact is once these have arrived: as told, or as it arrived before.
+    pub fn arrives<'a>(&'a self, told: &'a Values, key: Key) -> Option<&'a str> {
+        let before = self.all.get(&key).and_then(|one| one.established.as_ref());
+        told.get(&key).or(before.map(|known| &known.value)).map(String::as_str)
+    }
+
+    /// What of these has not arrived yet; who obtained the land is always waited for.
     pub fn missing(&self, of: &Values) -> Vec<Key> {
         let has_arrived =
-            |key: &&Key| self.all.get(*key).is_some_and(|one| one.established.is_some());
-        of.keys().filter(|key| !has_arrived(key)).copied().collect()
+            |key: &Key| self.all.get(key).is_some_and(|one| one.established.is_some());
+        let is_asked = |key: &Key| *key == Key::CreditCode || of.contains_key(key);
+        Key::ALL.into_iter().filter(|key| is_asked(key) && !has_arrived(key)).collect()
     }
 
     /// What arrived otherwise than it was assumed.
@@ -358,7 +368,7 @@ mod tests {
         assert!(all.is_land_fixed());
         let arrived = values(&[(Key::Density, "45")]);
         all.apply(&Fact::Established { on, values: arrived, source: "合同".into() });
-        assert_eq!(all.missing(&assumed), [Key::PlotNumber]);
+        assert_eq!(all.missing(&assumed), [Key::CreditCode, Key::PlotNumber]);
         let differences = all.differences(&assumed);
         assert_eq!(differences.iter().map(|one| one.of).collect::<Vec<_>>(), [Key::Density]);
         all.apply(&Fact::LandLost { on, reason: "未竞得".into() });
@@ -373,5 +383,6 @@ mod tests {
             assert_eq!(Key::FloorAreaRatio.is_fit(value), is_fit, "{value}");
         }
         assert!(Key::Company.is_fit("甲.乙.丙"));
+        assert!(Key::CreditCode.is_fit("91330421ma28a0010q") && !Key::CreditCode.is_fit("甲"));
     }
 }

@@ -353,14 +353,16 @@ mod tests {
             Refusal::FieldUnfit { .. } => 18,
             Refusal::CodeFlawed { .. } => 19,
             Refusal::CodeTaken { .. } => 20,
-            Refusal::StatementMissing => 21,
-            Refusal::Unplannable { .. } => 22,
-            Refusal::Duplicate { .. } => 23,
+            Refusal::WinnerUnnamed => 21,
+            Refusal::OtherWinner { .. } => 22,
+            Refusal::StatementMissing => 23,
+            Refusal::Unplannable { .. } => 24,
+            Refusal::Duplicate { .. } => 25,
         }
     }
 
     /// The last place of [`place`].
-    const LAST: usize = 23;
+    const LAST: usize = 25;
 
     fn unstated(command: &mut Command) {
         if let Command::Register { conforms_to_policy, .. } = command {
@@ -448,13 +450,17 @@ mod tests {
             ),
             (vec![], own.clone(), untitled),
             (vec![], own.clone(), elsewhere),
-            (known(), officer, code(CODE, None)),
+            (known(), officer.clone(), code(CODE, None)),
+            (known(), officer.clone(), assumption::tests::arrives(None)),
+            (known(), officer, assumption::tests::arrives(Some(OWN))),
             (vec![], own.clone(), register(unstated)),
             (known(), own.clone(), unplanned()),
             (vec![], own, register(|_| {})),
         ];
-        // Asked for a code, another project holds it; asked to register, there is one like it.
+        // Asked for a code, another project holds it; asked to register, there is one like it;
+        // the plot that arrives was sold to another.
         let facts = Facts {
+            sold_to: Some("91440112MA59T0037U".into()),
             holder_of_code: Some("2026-000009".into()),
             lookalike: Some("2026-000009".into()),
             ..Facts::default()

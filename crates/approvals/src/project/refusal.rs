@@ -60,6 +60,13 @@ pub enum Refusal {
         /// That project's number.
         holder: String,
     },
+    /// The plot is said to be obtained, and by whom is not.
+    WinnerUnnamed,
+    /// The ledger holds the plot as sold to another company.
+    OtherWinner {
+        /// That company's unified social credit code.
+        winner: String,
+    },
     /// The statement on industrial policy is missing.
     StatementMissing,
     /// By the route and the answers no plan can be made.
@@ -107,6 +114,8 @@ fn code(refusal: &Refusal) -> (&'static str, Ground) {
         Refusal::FieldUnfit { .. } => ("approvals.field_unfit", Ground::Content),
         Refusal::CodeFlawed { .. } => ("approvals.code_flawed", Ground::Content),
         Refusal::CodeTaken { .. } => ("approvals.code_taken", Ground::State),
+        Refusal::WinnerUnnamed => ("approvals.winner_unnamed", Ground::Content),
+        Refusal::OtherWinner { .. } => ("approvals.other_winner", Ground::State),
         Refusal::StatementMissing => ("approvals.statement_missing", Ground::Content),
         Refusal::Unplannable { .. } => ("approvals.plan_impossible", Ground::Content),
         Refusal::Duplicate { .. } => ("approvals.duplicate_project", Ground::State),

@@ -90,6 +90,28 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text, &'static str) {
             text("请核对代码，一个项目一个代码。", "Check the code: one project, one code."),
             "国务院令第673号 第五条",
         ),
+        Refusal::WinnerUnnamed => (
+            text(
+                "地块到位须写明由谁取得。",
+                "Who obtained the plot is not said.",
+            ),
+            text(
+                "请同时填写取得土地的企业的统一社会信用代码。",
+                "Enter the credit code of the company that signed the land contract.",
+            ),
+            "",
+        ),
+        Refusal::OtherWinner { winner } => (
+            text(
+                format!("台账记载该地块由 {winner} 取得。"),
+                format!("By the ledger the plot went to {winner}."),
+            ),
+            text(
+                "请按出让合同核对统一社会信用代码。",
+                "Check the credit code against the land contract.",
+            ),
+            "",
+        ),
         Refusal::StatementMissing => (
             text("缺少项目符合产业政策的声明。", "The statement on industrial policy is missing."),
             text("请阅读并勾选声明。", "Read the statement and tick it."),

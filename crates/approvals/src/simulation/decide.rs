@@ -54,6 +54,7 @@ impl Asked<'_> {
         if self.simulation.state != State::Unknown {
             return Err(Refusal::AlreadyAsked);
         }
+        let applicant_code = applicant.clone();
         let step =
             case::Command::Submit { matter, project, applicant, handed_in, answers, agent, phone };
         let mut steps = self.step(step)?;
@@ -82,7 +83,9 @@ impl Asked<'_> {
                 handed_in.extend(stood_in.iter().cloned());
             }
         }
-        let assumed = self.facts.assumptions.awaited();
+        let mut assumed = self.facts.assumptions.awaited();
+        // Where nothing else is said, it is assumed that the applicant obtains the land.
+        assumed.entry(Key::CreditCode).or_insert(applicant_code);
         let opened = Event::Opened { on, number, land, assumed, stood_in };
         Ok(std::iter::once(opened).chain(steps.into_iter().map(Event::Reviewed)).collect())
     }
@@ -282,10 +285,9 @@ impl Asked<'_> {
         let arrived = arrived.and_then(|one| one.established.as_ref());
         let owner = arrived.map(|known| Key::CreditCode.spelled(&known.value));
         match owner {
-            Some(owner) if owner != *own => {
-                self.simulation.consent.clone().filter(|to| *to == owner)
-            }
-            _ => Some(own.clone()),
+            Some(owner) if owner == *own => Some(owner),
+            // Nobody is taken for the winner who is not said to be.
+            owner => self.simulation.consent.clone().filter(|to| Some(to) == owner.as_ref()),
         }
     }
 

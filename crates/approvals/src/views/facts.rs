@@ -11,13 +11,15 @@ use store::{Fault, RowExt, Value, Views};
 use super::project_column as column;
 use super::public::definitions_in_force;
 use super::{COUNTER, GRANTED, LICENCE, MATTER, MATTER_IN_FORCE, PROJECT};
-use super::{inquiry_rows, instant_rows, simulation_calls, simulation_rows, tolerance_rows};
+use super::{inquiry_rows, instant_rows, plot_rows, simulation_calls, simulation_rows};
+use super::tolerance_rows;
 use crate::case::{
     self, Definition, Prerequisite, ProjectFacts, commitment, conversion, instant, on_plot,
     tolerance,
 };
 use crate::document::{self, AUTHORITYS};
 use crate::project::Licence;
+use crate::project::assumption::{self, Key};
 use crate::simulation::{self, Simulation};
 use crate::{Register, package, project};
 
@@ -31,6 +33,7 @@ type ByContent = HashMap<(String, String), Arc<Definition>>;
 /// Facts for a command to a project.
 pub(crate) fn project_facts(
     views: &mut Views,
+    project: &project::Project,
     command: &project::Command,
 ) -> Result<project::Facts, Fault> {
     let mut facts = project::Facts::default();
@@ -52,6 +55,11 @@ pub(crate) fn project_facts(
             let known = definition_in_force(views, &licence.matter)?;
             facts.mode_of_matter = known.map(|known| known.matter.mode);
         }
+        project::Command::Assumption(assumption::Act::Establish { values, .. }) => {
+            if let Some(plot) = project.assumptions.arrives(values, Key::PlotNumber) {
+                facts.sold_to = plot_rows::sold_to(views, plot)?;
+            }
+        }
         project::Command::AdoptPlan { .. } => facts.matters = definitions_in_force(views)?,
         project::Command::RecordFiling { .. }
         | project::Command::RecordPermit { .. }
@@ -65,7 +73,9 @@ pub(crate) fn project_facts(
         | project::Command::Complete
         | project::Command::Report { .. }
         | project::Command::RemindOfReport
-        | project::Command::Assumption(_) => {}
+        | project::Command::Assumption(
+            assumption::Act::Assume { .. } | assumption::Act::LoseLand { .. },
+        ) => {}
     }
     Ok(facts)
 }

@@ -218,6 +218,14 @@ pub fn plot_by_subject(views: &mut Views, subject: &str) -> Result<Option<PlotRo
     Ok(rows(views, "subject = ?2", &[subject.into()])?.pop())
 }
 
+/// Who obtained the plot of this number, where it is offered with its scheme and sold.
+pub(super) fn sold_to(views: &mut Views, plot: &str) -> Result<Option<String>, Fault> {
+    let spelled = Key::PlotNumber.spelled(plot);
+    let sold = rows(views, "winner IS NOT NULL ORDER BY winner, number", &[])?;
+    let found = sold.into_iter().find(|row| Key::PlotNumber.spelled(&row.plot_number) == spelled);
+    Ok(found.and_then(|row| row.winner))
+}
+
 /// The matters in force whose permits follow from a plot's scheme, in the order of their stages.
 pub fn covered(views: &mut Views) -> Result<Vec<Arc<Definition>>, Fault> {
     let mut all = definitions_in_force(views)?;

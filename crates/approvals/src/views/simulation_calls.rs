@@ -129,7 +129,7 @@ fn call(
 fn may_convert(known: &Assumptions, applicant: &str, consent: Option<&str>) -> bool {
     let arrived = known.all.get(&Key::CreditCode).and_then(|one| one.established.as_ref());
     let owner = arrived.map(|known| Key::CreditCode.spelled(&known.value));
-    owner.is_none_or(|owner| owner == applicant || consent == Some(owner.as_str()))
+    owner.is_some_and(|owner| owner == applicant || consent == Some(owner.as_str()))
 }
 
 /// Is one of these matters simulated with an opinion that stands, or formal out of one?

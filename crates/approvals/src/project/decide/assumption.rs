@@ -4,7 +4,7 @@ use kernel::actor::Actor;
 use kernel::text::text;
 
 use super::{Asked, Event, Refusal, is_a_line};
-use crate::project::assumption::{Act, Fact, Values};
+use crate::project::assumption::{Act, Fact, Key, Values};
 
 impl Asked<'_> {
     pub(super) fn assumption(&self, act: Act) -> Result<Vec<Event>, Refusal> {
@@ -19,6 +19,7 @@ impl Asked<'_> {
                     self.is_keeper()?;
                 }
                 self.are_facts(&values, &source)?;
+                self.has_its_winner(&values)?;
                 Ok(told(Fact::Established { on: self.now.today, values, source }))
             }
             Act::LoseLand { reason } => {
@@ -57,6 +58,21 @@ impl Asked<'_> {
         values.iter().try_for_each(|(key, value)| is_a_line(value, key.text()))?;
         is_a_line(source, text("来源", "source"))
     }
+
+    /// A plot arrives with who obtained it, in the same act or before, as the ledger knows it.
+    fn has_its_winner(&self, values: &Values) -> Result<(), Refusal> {
+        let known = &self.project.assumptions;
+        if known.arrives(values, Key::PlotNumber).is_none() {
+            return Ok(());
+        }
+        let winner = known.arrives(values, Key::CreditCode).ok_or(Refusal::WinnerUnnamed)?;
+        match &self.facts.sold_to {
+            Some(sold_to) if *sold_to != Key::CreditCode.spelled(winner) => {
+                Err(Refusal::OtherWinner { winner: sold_to.clone() })
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 fn told(fact: Fact) -> Vec<Event> {
@@ -65,10 +81,10 @@ fn told(fact: Fact) -> Vec<Event> {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::super::tests::day;
+    use super::super::tests::{OWN, answer, day, registered};
+    use super::super::Facts;
     use super::*;
     use crate::project::Command;
-    use crate::project::assumption::Key;
 
     fn plot() -> Values {
         Values::from([(Key::PlotNumber, "2026-12".to_owned())])
@@ -82,8 +98,42 @@ pub(super) mod tests {
         Command::Assumption(Act::Assume { values: plot(), source: "出让公告".into() })
     }
 
+    pub(in crate::project::decide) fn arrives(winner: Option<&str>) -> Command {
+        let winner = winner.map(|code| (Key::CreditCode, code.to_owned()));
+        let values = plot().into_iter().chain(winner).collect();
+        Command::Assumption(Act::Establish { values, source: "出让合同".into() })
+    }
+
     pub(in crate::project::decide) fn arrived() -> Event {
         let (on, source) = (day("2026-03-09"), "出让合同".into());
         Event::Assumption(Fact::Established { on, values: plot(), source })
+    }
+
+    #[test]
+    fn a_plot_arrives_with_who_obtained_it_and_as_the_ledger_knows_it() {
+        const OTHER: &str = "91440112MA59T0037U";
+        let named = |code: &str| {
+            let values = Values::from([(Key::CreditCode, code.to_owned())]);
+            Event::Assumption(Fact::Established {
+                on: day("2026-03-06"),
+                values,
+                source: "营业执照".into(),
+            })
+        };
+        let keeper = Actor::officer("development", "desk");
+        let sold = |to: Option<&str>| Facts { sold_to: to.map(str::to_owned), ..Facts::default() };
+        for (given, winner, sold_to, wanted) in [
+            (vec![], None, None, "approvals.winner_unnamed"),
+            (vec![], Some("甲公司"), None, "approvals.field_unfit"),
+            (vec![], Some(OWN), None, "facts_established"),
+            (vec![named(OWN)], None, None, "facts_established"),
+            (vec![named(OWN)], None, Some(OTHER), "approvals.other_winner"),
+            (vec![], Some(OWN), Some(OTHER), "approvals.other_winner"),
+            (vec![], Some("91440112ma59t0037u"), Some(OTHER), "facts_established"),
+        ] {
+            let all = [vec![registered()], given].concat();
+            let found = answer(&all, &keeper, arrives(winner), &sold(sold_to));
+            assert!(found.ends_with(wanted), "{winner:?}, sold to {sold_to:?}: {found}");
+        }
     }
 }

@@ -52,6 +52,9 @@ pub struct Brought {
     pub limit: Limit,
     /// The review was at its end: there is a simulated opinion.
     pub is_reviewed: bool,
+    /// The assumptions that the simulated opinion rests on; all, where none is named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rests_on: Vec<Key>,
     /// What arrived otherwise than it was assumed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changed: Vec<Difference>,
@@ -157,14 +160,19 @@ impl Brought {
             answers: Answers::new(),
             limit: Limit::working(0),
             is_reviewed: false,
+            rests_on: Vec::new(),
             changed: Vec::new(),
             opinions: Vec::new(),
         }
     }
 
-    /// Does everything stand as it was assumed, and reviewed to the end?
+    /// Was it reviewed to the end, and does everything stand that the simulated opinion or one of
+    /// the offices' rests on? What else arrived otherwise touches it not.
     pub fn is_unchanged(&self, definition: &str) -> bool {
-        self.is_reviewed && self.changed.is_empty() && self.definition == definition
+        let opinions = self.opinions.iter().filter(|one| one.said.is_some());
+        let mut named = opinions.map(|one| &one.rests_on).chain([&self.rests_on]);
+        let is_touched = named.any(|keys| self.changed.iter().any(|one| touches(keys, one)));
+        self.is_reviewed && !is_touched && self.definition == definition
     }
 }
 
@@ -172,8 +180,7 @@ impl Opinion {
     /// What the office said, where none of what it rests on has changed; where it names nothing,
     /// it rests on everything.
     pub fn standing(&self, changed: &[Difference]) -> Option<&Said> {
-        let is_touched =
-            |one: &Difference| self.rests_on.is_empty() || self.rests_on.contains(&one.of);
+        let is_touched = |one: &Difference| touches(&self.rests_on, one);
         let is_final = |said: &&Said| said.stance != Stance::NeedsMaterial;
         self.said.as_ref().filter(is_final).filter(|_| !changed.iter().any(is_touched))
     }
@@ -225,6 +232,11 @@ impl Fact {
     }
 }
 
+/// Does what arrived otherwise touch what rests on these; where none is named, on everything?
+fn touches(rests_on: &[Key], difference: &Difference) -> bool {
+    rests_on.is_empty() || rests_on.contains(&difference.of)
+}
+
 /// Do these words cite the number of a simulated case or opinion?
 pub fn cites_simulated(words: &str) -> bool {
     let is_number = |rest: &str| {
@@ -240,6 +252,42 @@ pub fn cites_simulated(words: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_limit_is_short_where_nothing_changed_that_it_rests_on() {
+        let difference = |of| Difference { of, assumed: "1".into(), established: "2".into() };
+        let said = Said {
+            on: "2026-03-06".parse().expect("a day"),
+            stance: Stance::Agrees,
+            words: String::new(),
+        };
+        let (height, plot) = (Key::HeightLimit, Key::PlotNumber);
+        // What the result and the one opinion rest on, what changed; is it as assumed?
+        for (result, opinion, changed, is_unchanged) in [
+            (vec![plot], Some(vec![plot]), vec![], true),
+            (vec![plot], Some(vec![plot]), vec![height], true),
+            (vec![plot], None, vec![height], true),
+            (vec![plot], Some(vec![height]), vec![height], false),
+            (vec![height], Some(vec![plot]), vec![height], false),
+            (vec![height, plot], None, vec![height, Key::Density], false),
+            (vec![], None, vec![height], false),
+            (vec![plot], Some(vec![]), vec![height], false),
+        ] {
+            let mut brought = Brought::of("permit".into(), "project:steel".into());
+            (brought.is_reviewed, brought.rests_on) = (true, result);
+            brought.changed = changed.into_iter().map(difference).collect();
+            brought.opinions = Vec::from_iter(opinion.map(|rests_on| Opinion {
+                office: "ecology".into(),
+                asked: "厂界噪声".into(),
+                limit: Limit::working(5),
+                relies_on: Vec::new(),
+                rests_on,
+                said: Some(said.clone()),
+            }));
+            assert_eq!(brought.is_unchanged(""), is_unchanged, "{brought:?}");
+            assert!(!brought.is_unchanged("another definition"));
+        }
+    }
 
     #[test]
     fn only_simulated_numbers_are_taken_for_such() {

@@ -253,6 +253,7 @@ impl Asked<'_> {
             answers: self.simulation.answers.clone(),
             limit: allowed.conversion(),
             is_reviewed: self.simulation.state == State::Issued,
+            rests_on: self.simulation.result.as_ref().map_or_else(Vec::new, |it| it.rests_on.clone()),
             changed: known.differences(&self.simulation.assumed),
             opinions: self.opinions(),
             simulation: subject.clone(),

@@ -154,6 +154,10 @@ impl Simulation {
     fn reviewed(&mut self, fact: &case::Event) {
         self.review.apply(fact);
         match fact {
+            // The real paper came: nothing stands in for it any more.
+            case::Event::CaseCorrected { handed_in, .. } => {
+                self.stood_in.retain(|id| !handed_in.contains(id));
+            }
             case::Event::CaseFormFilled { answers, .. } => self.answers.clone_from(answers),
             case::Event::OpinionGiven { on, question, stance, words } => {
                 let said = conversion::Said { on: *on, stance: *stance, words: words.clone() };

@@ -1,8 +1,8 @@
 //! Stories that an officer can read (场景), run on both databases.
 //!
 //! A scenario is a page of Markdown with five kinds of block: *zone* is what its catalogue says
-//! besides (`MATTER asks for MATERIAL`, `MATTER ends where a promise is broken`), *given* is what
-//! happened before and went well, *when* is what is tried, *then* is every entry and refusal that
+//! besides (`MATTER asks for MATERIAL`, `MATTER ends where a promise is broken`, `MATTER lets
+//! MATERIAL be assumed`), *given* is what happened before and went well, *when* is what is tried, *then* is every entry and refusal that
 //! came of it in order, *page* is what lists and pages show afterwards. A line has two or more
 //! blanks between its columns; there is one project, and a case is named by its matter. The acts
 //! are those of [`acts`], for accounts and enterprises of `people`, of `agreements`, `assistances`,
@@ -282,6 +282,16 @@ fn said_besides(mut pack: Pack, blocks: &[Block]) -> Result<Pack, Flaw> {
         if let Some(matter) = line.trim().strip_suffix(" ends where a promise is broken") {
             change(&mut pack, matter, |matter| matter.unsupplied = Some(Unsupplied::Terminated))
                 .map_err(flaw)?;
+            continue;
+        }
+        if let Some(line) = line.trim().strip_suffix(" be assumed") {
+            let (matter, material) =
+                line.split_once(" lets ").ok_or_else(|| flaw("MATTER lets MATERIAL be assumed"))?;
+            change(&mut pack, matter, |matter| {
+                let assumed = matter.simulation.iter_mut();
+                assumed.for_each(|one| one.materials.push(material.into()));
+            })
+            .map_err(flaw)?;
             continue;
         }
         let (matter, material) =

@@ -5,6 +5,7 @@
 //! again; the rest stands. It is decided by an officer like any other case, and nothing in it
 //! cites a simulated number.
 
+use catalogue::Matter;
 use catalogue::form::Answers;
 use jiff::civil::Date;
 use kernel::text::{Text, text};
@@ -40,8 +41,11 @@ pub struct Brought {
     pub project: String,
     /// The applicant's code: the simulated applicant's, or with consent who obtained the land.
     pub applicant: String,
-    /// The materials, those included that the facts which arrived stand in for.
+    /// The materials that are there.
     pub handed_in: Vec<String>,
+    /// The materials that a statement of intent stood in for: they are not there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stood_in: Vec<String>,
     /// The prerequisites that the facts which arrived stand in for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub arrived: Vec<String>,
@@ -108,6 +112,9 @@ pub enum Fact {
         /// The prerequisites that the facts which arrived stand in for.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         arrived: Vec<String>,
+        /// The materials that a statement of intent stood in for in the review.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        stood_in: Vec<String>,
         /// What arrived otherwise than it was assumed.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         changed: Vec<Difference>,
@@ -140,6 +147,8 @@ pub struct Origin {
     pub simulation: Option<String>,
     /// The prerequisites that the facts which arrived stand in for.
     pub arrived: Vec<String>,
+    /// The materials that a statement of intent stood in for in the review.
+    pub stood_in: Vec<String>,
     /// What arrived otherwise than it was assumed.
     pub changed: Vec<Difference>,
     /// The questions that are asked again for it.
@@ -156,6 +165,7 @@ impl Brought {
             definition: String::new(),
             applicant: String::new(),
             handed_in: Vec::new(),
+            stood_in: Vec::new(),
             arrived: Vec::new(),
             answers: Answers::new(),
             limit: Limit::working(0),
@@ -187,12 +197,21 @@ impl Opinion {
 }
 
 impl Origin {
+    /// Did a statement of intent stand in for it, and is what it proves there: arrived, or granted
+    /// in form, which a grant asks for anew? Any other paper is supplemented before a grant.
+    pub fn is_met(&self, material: &str, matter: &Matter) -> bool {
+        let proves = matter.material(material).and_then(|one| one.result_of.as_ref());
+        let is_there = |of: &String| self.arrived.contains(of) || matter.prerequisites.contains(of);
+        self.stood_in.iter().any(|id| id == material) && proves.is_some_and(is_there)
+    }
+
     pub(super) fn fold(&mut self, event: &Event, questions: &mut [Question]) {
         let Event::Conversion(fact) = event else { return };
         match fact {
-            Fact::CarriedOver { simulation, arrived, changed, reopens, .. } => {
+            Fact::CarriedOver { simulation, arrived, stood_in, changed, reopens, .. } => {
                 self.simulation = Some(simulation.clone());
                 self.arrived.clone_from(arrived);
+                self.stood_in.clone_from(stood_in);
                 self.changed.clone_from(changed);
                 self.reopens.clone_from(reopens);
             }
@@ -252,6 +271,31 @@ pub fn cites_simulated(words: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_statement_of_intent_is_met_by_what_is_there_and_by_nothing_else() {
+        let pack = catalogue::Pack::shipped();
+        let permit = pack.definition("construction-work-planning-permit").expect("it is shipped");
+        let (land, review) = ("state-land-use-right-grant", "design-scheme-review");
+        // What stood in, what arrived, what the matter builds on; what of the three is met?
+        for (stood_in, arrived, builds_on, met) in [
+            (vec!["land-certificate"], vec![land], vec![land, review], vec!["land-certificate"]),
+            (vec!["land-certificate"], vec![], vec![review], vec![]),
+            (vec!["design-scheme"], vec![land], vec![land, review], vec!["design-scheme"]),
+            (vec!["design-scheme"], vec![land], vec![land], vec![]),
+            (vec!["civil-air-defence-opinion"], vec![land], vec![land, review], vec![]),
+            (vec![], vec![land], vec![land, review], vec![]),
+        ] {
+            let named = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+            let (stood_in, arrived) = (named(&stood_in), named(&arrived));
+            let origin = Origin { stood_in, arrived, ..Origin::default() };
+            let mut matter = permit.matter.clone();
+            matter.prerequisites = named(&builds_on);
+            let all = matter.materials.iter().map(|one| one.id.as_str());
+            let found: Vec<&str> = all.filter(|id| origin.is_met(id, &matter)).collect();
+            assert_eq!(found, met, "{origin:?}");
+        }
+    }
 
     #[test]
     fn the_limit_is_short_where_nothing_changed_that_it_rests_on() {

@@ -190,7 +190,9 @@ impl Asked<'_> {
     fn missing(&self) -> Result<Vec<Text>, Refusal> {
         let matter = &self.definition()?.matter;
         let missing = matter.missing(&self.case.handed_in);
-        let names = missing.iter().filter_map(|id| matter.material(id));
+        // A paper that was stood in for is not asked for where what it proves is there.
+        let missing = missing.iter().filter(|id| !self.case.origin.is_met(id, matter));
+        let names = missing.filter_map(|id| matter.material(id));
         Ok(names.map(catalogue::Material::name).collect())
     }
 

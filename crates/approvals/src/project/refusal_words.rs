@@ -91,10 +91,7 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text, &'static str) {
             "国务院令第673号 第五条",
         ),
         Refusal::WinnerUnnamed => (
-            text(
-                "地块到位须写明由谁取得。",
-                "Who obtained the plot is not said.",
-            ),
+            text("地块到位须写明由谁取得。", "Who obtained the plot is not said."),
             text(
                 "请同时填写取得土地的企业的统一社会信用代码。",
                 "Enter the credit code of the company that signed the land contract.",

@@ -243,17 +243,23 @@ impl Asked<'_> {
             return Err(Refusal::Review(refusal));
         }
         let review = &self.simulation.review;
+        let is_here = |id: &&String| !self.simulation.stood_in.contains(*id);
         let brought = Brought {
             matter: review.matter.clone(),
             definition: review.definition.clone(),
             project: review.project.clone(),
             applicant,
-            handed_in: review.handed_in.clone(),
+            handed_in: review.handed_in.iter().filter(is_here).cloned().collect(),
+            stood_in: self.simulation.stood_in.clone(),
             arrived: allowed.prerequisites.clone(),
             answers: self.simulation.answers.clone(),
             limit: allowed.conversion(),
             is_reviewed: self.simulation.state == State::Issued,
-            rests_on: self.simulation.result.as_ref().map_or_else(Vec::new, |it| it.rests_on.clone()),
+            rests_on: self
+                .simulation
+                .result
+                .as_ref()
+                .map_or_else(Vec::new, |it| it.rests_on.clone()),
             changed: known.differences(&self.simulation.assumed),
             opinions: self.opinions(),
             simulation: subject.clone(),

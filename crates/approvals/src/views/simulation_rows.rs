@@ -248,8 +248,11 @@ fn asked(views: &mut Views, entry: &Entry, fact: &case::Event) -> Result<(), Fau
 fn reviewed(fact: &case::Event, kept: &mut Kept) {
     fact.on_clock(&mut kept.clock);
     match fact {
-        case::Event::CaseSubmitted { handed_in, .. }
-        | case::Event::CaseCorrected { handed_in, .. } => {
+        case::Event::CaseSubmitted { handed_in, .. } => {
+            kept.handed_in.extend(handed_in.iter().cloned());
+        }
+        case::Event::CaseCorrected { handed_in, .. } => {
+            kept.stood_in.retain(|id| !handed_in.contains(id));
             kept.handed_in.extend(handed_in.iter().cloned());
         }
         case::Event::OpinionAsked { on, question, limit, .. } => {

@@ -249,9 +249,11 @@ fn was_chosen(site: &Site, row: &DocumentRow, (case, since): (&str, u64)) -> Res
 
 fn owed(found: &CaseOfProject) -> Vec<&Material> {
     let all = found.file.definition.matter.materials.iter();
-    let is_owed =
-        |one: &&Material| !matches!(materials::handed(&found.file, one), materials::Handed::In(_));
-    all.filter(is_owed).collect()
+    let is_here = |one: &Material| {
+        use materials::Handed::{In, StoodIn};
+        matches!(materials::handed(&found.file, one), In(_) | StoodIn { is_met: true })
+    };
+    all.filter(|one| !is_here(one)).collect()
 }
 
 fn correct(frame: &Frame, found: &CaseOfProject, (ready, held): (&[&Material], &[Held])) -> Markup {

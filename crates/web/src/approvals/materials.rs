@@ -21,6 +21,11 @@ pub enum Handed {
     Promised,
     /// The promise to meet the conditions stands for it.
     Committed,
+    /// A statement of intent stood in for it in a simulated review.
+    StoodIn {
+        /// What it proves is there; otherwise the real paper is still to come.
+        is_met: bool,
+    },
     /// It is missing, and may follow before the decision.
     MayFollow,
     /// It is missing.
@@ -53,11 +58,15 @@ pub fn handed(file: &CaseFile, material: &Material) -> Handed {
     let committed = file.definition.matter.commitment.as_ref();
     let is_committed = file.case.commitment.promise.is_some()
         && committed.is_some_and(|it| it.in_place_of.contains(&material.id));
+    let origin = &file.case.origin;
     match came {
         None if is_promised => Handed::Promised,
         None if is_committed => Handed::Committed,
         _ if is_told => Handed::ToMend,
         Some(day) => Handed::In(day),
+        None if origin.stood_in.contains(&material.id) => {
+            Handed::StoodIn { is_met: origin.is_met(&material.id, &file.definition.matter) }
+        }
         None if material.may_follow => Handed::MayFollow,
         None => Handed::Missing,
     }
@@ -126,6 +135,7 @@ impl Handed {
     fn is_settled(&self) -> bool {
         match self {
             Handed::In(_) | Handed::Committed => true,
+            Handed::StoodIn { is_met } => *is_met,
             Handed::ToMend | Handed::Promised | Handed::MayFollow | Handed::Missing => false,
         }
     }
@@ -141,6 +151,26 @@ fn state(handed: &Handed, is_open: bool, frame: &Frame) -> Markup {
         Handed::Committed => {
             html! { span.note { (frame.t("以承诺代替", "a promise in its place")) } }
         }
+        Handed::StoodIn { is_met: true } => {
+            html! {
+                span.note {
+                    (frame.t(
+                        "原以意向、承诺替代，所证明的事实已经到位",
+                        "a statement of intent stood in; what it proves has arrived",
+                    ))
+                }
+            }
+        }
+        Handed::StoodIn { .. } if !is_open => {
+            html! { span.note { (frame.t("未提交", "not handed in")) } }
+        }
+        Handed::StoodIn { .. } => lamp(
+            Shape::Soon,
+            frame.t(
+                "以意向、承诺替代，决定前须补交",
+                "a statement of intent stands in; owed before the decision",
+            ),
+        ),
         Handed::ToMend | Handed::Promised | Handed::MayFollow | Handed::Missing if !is_open => {
             html! { span.note { (frame.t("未提交", "not handed in")) } }
         }

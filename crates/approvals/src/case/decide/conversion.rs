@@ -33,6 +33,7 @@ impl Asked<'_> {
             on,
             simulation: brought.simulation.clone(),
             arrived: brought.arrived.clone(),
+            stood_in: brought.stood_in.clone(),
             changed: brought.changed.clone(),
             reopens: numbered(&brought)
                 .filter_map(|(at, one)| {

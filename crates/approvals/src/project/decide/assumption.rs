@@ -81,8 +81,8 @@ fn told(fact: Fact) -> Vec<Event> {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::super::tests::{OWN, answer, day, registered};
     use super::super::Facts;
+    use super::super::tests::{OWN, answer, day, registered};
     use super::*;
     use crate::project::Command;
 

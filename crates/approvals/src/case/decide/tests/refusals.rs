@@ -118,6 +118,7 @@ fn carried() -> Vec<Event> {
     and(Event::Conversion(crate::case::conversion::Fact::CarriedOver {
         on,
         simulation,
+        stood_in: Vec::new(),
         arrived,
         changed,
         reopens,

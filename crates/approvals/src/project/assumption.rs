@@ -36,6 +36,8 @@ pub enum Key {
     Investment,
     /// The industry's code (行业代码).
     Industry,
+    /// The standards that apply: design, emission, fire protection, by name and edition (适用标准).
+    Standards,
 }
 
 /// Values by what they say.
@@ -139,7 +141,7 @@ pub struct Difference {
 
 impl Key {
     /// All of them, in the order of a form.
-    pub const ALL: [Key; 11] = [
+    pub const ALL: [Key; 12] = [
         Key::Company,
         Key::CreditCode,
         Key::PlotNumber,
@@ -151,6 +153,7 @@ impl Key {
         Key::Scale,
         Key::Investment,
         Key::Industry,
+        Key::Standards,
     ];
 
     /// The word in forms and programs.
@@ -167,6 +170,7 @@ impl Key {
             Key::Scale => "scale",
             Key::Investment => "investment",
             Key::Industry => "industry",
+            Key::Standards => "standards",
         }
     }
 
@@ -189,6 +193,7 @@ impl Key {
             Key::Scale => text("建设规模", "scale"),
             Key::Investment => text("总投资（元）", "total investment (yuan)"),
             Key::Industry => text("行业代码", "industry code"),
+            Key::Standards => text("适用标准", "applicable standards"),
         }
     }
 
@@ -349,6 +354,8 @@ mod tests {
             (Key::Company, "甲公司 ", "甲公司", true),
             (Key::Company, "甲公司", "乙公司", false),
             (Key::HeightLimit, "0.5", "5", false),
+            (Key::Standards, "GB 50016-2014  GB 55037-2022", "GB 50016-2014 GB 55037-2022", true),
+            (Key::Standards, "GB 50016-2014", "GB 50016-2006", false),
         ];
         for (key, assumed, arrived, is_same) in cases {
             let mut all = Assumptions::default();

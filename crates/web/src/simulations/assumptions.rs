@@ -331,11 +331,26 @@ fn fields(frame: &Frame, filled: Filled, (found, act): (&Found, Act)) -> Markup 
                 @for key in Key::ALL.iter().filter(|key| open(key)) {
                     @let label = heading_of(key.text());
                     @let asked = Field::line(name_of(act, *key), (&label.zh, &label.en));
-                    (line(frame, filled, optional(asked), ""))
+                    (line(frame, filled, optional(hinted(asked, (act, *key))), ""))
                 }
                 (line(frame, filled, source, ""))
             }
         }
+    }
+}
+
+/// What is said beside a field whose name does not say enough.
+fn hinted(field: Field, (act, key): (Act, Key)) -> Field {
+    match (act, key) {
+        (Act::Establish, Key::CreditCode) => field.hint(
+            "登记地块编号到位的，须写明取得土地的企业",
+            "With the plot: of the company that obtained it",
+        ),
+        (_, Key::Standards) => field.hint(
+            "名称、编号和版本，例如防火、排放标准",
+            "Name, number and edition, for example of fire protection or emission",
+        ),
+        _ => field,
     }
 }
 
@@ -353,6 +368,7 @@ fn name_of(act: Act, key: Key) -> &'static str {
         Key::Scale => ["assumed-scale", "arrived-scale"],
         Key::Investment => ["assumed-investment", "arrived-investment"],
         Key::Industry => ["assumed-industry", "arrived-industry"],
+        Key::Standards => ["assumed-standards", "arrived-standards"],
     };
     if act == Act::Assume { assumed } else { arrived }
 }

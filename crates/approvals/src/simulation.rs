@@ -25,7 +25,7 @@ use crate::case::{self, Case, conversion};
 use crate::project::assumption::{Assumptions, Key, Values};
 pub use command::Command;
 pub(crate) use decide::decide;
-pub use event::{Event, Ground};
+pub use event::{EntryReview, Event, Ground};
 pub use refusal::Refusal;
 
 /// The kind of subject.
@@ -89,6 +89,8 @@ pub struct Simulation {
     pub state: State,
     /// Its number, in a series of its own.
     pub number: String,
+    /// The document by which the project passed the entry review.
+    pub entry_review: EntryReview,
     /// The review, by the rules of a case.
     pub review: Case,
     /// What it took for granted when it was submitted.
@@ -111,7 +113,8 @@ impl Simulation {
     /// Folds a fact in.
     pub fn apply(&mut self, event: &Event) {
         match event {
-            Event::Opened { number, assumed, stood_in, .. } => {
+            Event::Opened { number, entry_review, assumed, stood_in, .. } => {
+                self.entry_review.clone_from(entry_review);
                 self.state = State::UnderReview;
                 self.number.clone_from(number);
                 self.assumed.clone_from(assumed);

@@ -300,7 +300,10 @@ export async function simulate(person, told) {
   await person.send('main form[action*="/materials/civil-air-defence-opinion"]', { file: pdf("人防意见.pdf") });
   await person.follow('main nav a[href^="/my/drafts/"], main a[href^="/my/drafts/"]');
   await person.follow(REVIEW);
-  await person.send('main form[action$="/simulation"]', { land: "已公告挂牌，待竞买" });
+  const asked = { land: "已公告挂牌，待竞买", "entry-number": "善项评〔2026〕7号" };
+  await person.sendInVain(422, 'main form[action$="/simulation"]', { ...asked, "entry-day": "2099-12-31" });
+  await person.see("项目准入评审", "passed the entry review");
+  await person.send('main form[action$="/simulation"]', { ...asked, "entry-day": "2026-01-15" });
   await person.see("以意向、承诺替代", "assumed");
   told.simulated = person.here(/\/approvals\/simulations\/(M[\d-]+)$/);
 }

@@ -4,7 +4,7 @@ use catalogue::form::Answers;
 use kernel::personal::Personal;
 use serde::Serialize;
 
-use super::Ground;
+use super::{EntryReview, Ground};
 use crate::case::{self, Stance};
 use crate::project::assumption::Key;
 
@@ -21,6 +21,8 @@ pub enum Command {
         applicant: String,
         /// How the land is fixed: listed for sale, quota granted.
         land: String,
+        /// The document by which the project passed the entry review.
+        entry_review: EntryReview,
         /// The materials handed in.
         handed_in: Vec<String>,
         /// What the matter's form asks, by the fields' identifiers.

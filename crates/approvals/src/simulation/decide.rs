@@ -46,8 +46,17 @@ struct Asked<'a> {
 
 impl Asked<'_> {
     fn submit(&self, command: Command) -> Result<Vec<Event>, Refusal> {
-        let Command::Submit { matter, project, applicant, land, handed_in, answers, agent, phone } =
-            command
+        let Command::Submit {
+            matter,
+            project,
+            applicant,
+            land,
+            entry_review,
+            handed_in,
+            answers,
+            agent,
+            phone,
+        } = command
         else {
             unreachable!("the caller matched the command")
         };
@@ -61,6 +70,9 @@ impl Asked<'_> {
         let allowed = self.simulated()?;
         if !self.facts.assumptions.is_land_fixed() {
             return Err(Refusal::LandNotFixed);
+        }
+        if entry_review.is_unnamed() || entry_review.on > self.now.today {
+            return Err(Refusal::EntryReviewUnnamed);
         }
         if land.trim().is_empty() {
             let what = kernel::text::text("土地落实情况", "how the land is fixed");
@@ -86,7 +98,7 @@ impl Asked<'_> {
         let mut assumed = self.facts.assumptions.awaited();
         // Where nothing else is said, it is assumed that the applicant obtains the land.
         assumed.entry(Key::CreditCode).or_insert(applicant_code);
-        let opened = Event::Opened { on, number, land, assumed, stood_in };
+        let opened = Event::Opened { on, number, land, entry_review, assumed, stood_in };
         Ok(std::iter::once(opened).chain(steps.into_iter().map(Event::Reviewed)).collect())
     }
 

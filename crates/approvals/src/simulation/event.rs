@@ -21,6 +21,9 @@ pub enum Event {
         number: String,
         /// How the land is fixed: listed for sale, quota granted.
         land: String,
+        /// The document by which the project passed the entry review; earlier ones named none.
+        #[serde(default, skip_serializing_if = "EntryReview::is_unnamed")]
+        entry_review: EntryReview,
         /// What is taken for granted.
         assumed: Values,
         /// The materials that a statement of intent stands in for.
@@ -90,6 +93,23 @@ pub enum Event {
         /// What it brings along.
         brought: Brought,
     },
+}
+
+/// The document by which the project passed the zone's entry review (项目准入评审).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EntryReview {
+    /// Its number.
+    pub number: String,
+    /// Its day.
+    pub on: Date,
+}
+
+impl EntryReview {
+    /// Is no document named?
+    pub fn is_unnamed(&self) -> bool {
+        self.number.trim().is_empty()
+    }
 }
 
 /// Why a simulated case is void (作废原因).

@@ -19,6 +19,8 @@ pub enum Refusal {
     NotSimulated,
     /// The land is not fixed, or it is obtained: there is nothing to simulate.
     LandNotFixed,
+    /// The document of the entry review is not named, or is of a day to come.
+    EntryReviewUnnamed,
     /// A simulated review knows no such step: it decides nothing.
     NoSuchStep,
     /// Only the ledger itself brings this about.
@@ -74,6 +76,7 @@ fn code(refusal: &Refusal) -> Option<(&'static str, Ground)> {
         Refusal::Review(_) => return None,
         Refusal::NotSimulated => ("approvals.matter_not_simulated", Ground::State),
         Refusal::LandNotFixed => ("approvals.land_not_fixed", Ground::State),
+        Refusal::EntryReviewUnnamed => ("approvals.entry_review_unnamed", Ground::Content),
         Refusal::NoSuchStep => ("approvals.simulation_decides_nothing", Ground::State),
         Refusal::NotLedger => ("approvals.simulation_not_ledger", Ground::Right),
         Refusal::SimulationOver => ("approvals.simulation_over", Ground::State),
@@ -113,6 +116,17 @@ fn words(refusal: Refusal) -> (Text, Text) {
             text(
                 "请先在项目中记录拟用地块等假设条件；土地已经取得的，请正式申请。",
                 "Record the plot among what the project assumes; with the land, apply formally.",
+            ),
+        ),
+        Refusal::EntryReviewUnnamed => (
+            text(
+                "没有写明项目准入评审通过文件的文号和日期，或者日期还没有到。",
+                "The document by which the project passed the entry review is not named, or its \
+                 day is yet to come.",
+            ),
+            text(
+                "请填写准入评审通过文件；尚未通过的，请先申请准入评审。",
+                "Enter its number and day; pass the entry review first where there is none.",
             ),
         ),
         Refusal::NoSuchStep => (

@@ -3,7 +3,7 @@
 use approvals::case::{Command as Step, Stance};
 use approvals::project::assumption::{Act, Key, Values};
 use approvals::project::{self};
-use approvals::simulation::{Command, formal_of};
+use approvals::simulation::{Command, EntryReview, formal_of};
 use kernel::personal::Personal;
 
 use super::lives::{reviewer, window};
@@ -35,6 +35,10 @@ fn reviewed(life: &mut Life, from: u32) {
         project: life.subject("project", "file"),
         applicant: life.row.credit_code.into(),
         land: "已公告挂牌，待竞买".into(),
+        entry_review: EntryReview {
+            number: format!("善项评〔{}〕{}号", life.day(from + 5).year(), life.place),
+            on: life.day(from + 5),
+        },
         handed_in: vec!["design-scheme".into(), "civil-air-defence-opinion".into()],
         answers: life.answers(&[PERMIT], from),
         agent: Personal::clear(life.row.contact),

@@ -4,7 +4,8 @@
 //! assumes for the project: plot_number 2026-12, floor_area_ratio 2.0
 //! establishes for the project: plot_number 2026-12
 //! loses the land because …
-//! simulates MATTER [with A, B]              (asks for a review on assumed facts)
+//! simulates MATTER [with A, B] [passed by NUMBER on DAY]   (asks for a review on assumed facts;
+//!                                           the document of the entry review, or "nothing")
 //! in simulation accepts MATTER              (any act of a review, by the words of a case)
 //! advises on MATTER with STANCE [number 2] resting on plot_number, density: …
 //! issues the simulated opinion on MATTER resting on plot_number: …
@@ -15,7 +16,7 @@
 use approvals::case::Stance;
 use approvals::project::assumption::{Act, Key, Values};
 use approvals::project::{self, Projects};
-use approvals::simulation::{Command, Simulations};
+use approvals::simulation::{Command, EntryReview, Simulations};
 use kernel::actor::Actor;
 use kernel::personal::Personal;
 use store::Answer;
@@ -23,6 +24,9 @@ use store::Answer;
 use super::PROJECT;
 use super::acts::{command, cut};
 use crate::sample::{AGENT, PHONE, Sample, answers, subject};
+
+/// By what a project passed the entry review where the story says nothing else.
+const PASSED: &str = "善项评〔2026〕7号 on 2026-02-27";
 
 /// Does what the line says, where it says anything about a simulated case.
 pub fn act(sample: &mut Sample, actor: &Actor, act: &str) -> Result<Option<Answer>, String> {
@@ -87,6 +91,10 @@ fn of_simulation(actor: &Actor, act: &str) -> Result<Option<(String, Command)>, 
 }
 
 fn submission(actor: &Actor, words: &str) -> (String, Command) {
+    let (words, review) = words.split_once(" passed by ").unwrap_or((words, PASSED));
+    let (number, on) = review.rsplit_once(" on ").unwrap_or((review, ""));
+    let number = if number == "nothing" { "" } else { number };
+    let entry_review = EntryReview { number: number.into(), on: crate::day(on) };
     let (matter, with) = words.split_once(" with ").unwrap_or((words, ""));
     let with = with.split(", ").filter(|id| !id.is_empty());
     let applicant = match actor {
@@ -100,6 +108,7 @@ fn submission(actor: &Actor, words: &str) -> (String, Command) {
         project: subject("project", PROJECT),
         applicant,
         land: "已公告挂牌，待竞买".into(),
+        entry_review,
         handed_in: with.map(str::to_owned).collect(),
         answers: answers(&[matter]),
         agent: Personal::clear(AGENT),

@@ -13,7 +13,7 @@ use super::acts::Act;
 use crate::Site;
 
 /// A day, as `2026-03-02` (日期).
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 pub struct Day(pub jiff::civil::Date);
 
 /// An application (申请).

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use approvals::case::{Command as Step, Stance};
 use approvals::project::assumption::{self, Key, Values};
 use approvals::project::{Command as ProjectCommand, Projects};
-use approvals::simulation::{Command, Simulations};
+use approvals::simulation::{Command, EntryReview, Simulations};
 use approvals::views::{assumptions, simulations_of_project};
 use axum::body::Bytes;
 use axum::response::Response;
@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     acts::{Act, of_project},
     asked::{Asked, body},
+    case_acts::Day,
     problem::Problem,
     seen,
     shown::Words,
@@ -37,6 +38,8 @@ pub struct SimulatedApplication {
     applicant: String,
     /// How the land is fixed: listed for sale, quota granted.
     land: String,
+    /// The document by which the project passed the zone's entry review.
+    entry_review: EntryReviewTold,
     /// The materials handed in, by their identifiers.
     #[serde(default)]
     handed_in: Vec<String>,
@@ -47,6 +50,16 @@ pub struct SimulatedApplication {
     agent: String,
     /// That person's phone.
     phone: String,
+}
+
+/// The document by which a project passed the entry review (项目准入评审).
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EntryReviewTold {
+    /// Its number.
+    pub number: String,
+    /// Its day, which has come.
+    pub on: Day,
 }
 
 /// Facts that are assumed (假设条件).
@@ -215,6 +228,8 @@ pub struct SimulationShown {
     pub matter: String,
     /// The applicant's code.
     pub applicant: String,
+    /// The document by which the project passed the entry review; earlier cases named none.
+    pub entry_review: Option<EntryReviewTold>,
     /// The office that reviews.
     pub office: String,
     /// Where it stands.
@@ -248,6 +263,7 @@ pub async fn apply(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
         project,
         applicant: told.applicant,
         land: told.land,
+        entry_review: EntryReview { number: told.entry_review.number, on: told.entry_review.on.0 },
         handed_in: told.handed_in,
         answers: told.answers,
         agent: Personal::clear(told.agent),
@@ -302,6 +318,9 @@ impl SimulationShown {
             project: file.project.number.clone(),
             matter: row.matter.clone(),
             applicant: row.applicant.clone(),
+            entry_review: Some(&simulation.entry_review)
+                .filter(|one| !one.is_unnamed())
+                .map(|one| EntryReviewTold { number: one.number.clone(), on: Day(one.on) }),
             office: row.office.clone(),
             state: row.state.word().into(),
             received_on: row.received_on.map(|on| on.to_string()),

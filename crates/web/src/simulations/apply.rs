@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use approvals::document::{Command as DocumentCommand, Documents};
-use approvals::simulation::{Command, Simulations, formal_of};
+use approvals::simulation::{Command, EntryReview, Simulations, formal_of};
 use approvals::views::{assumptions, simulation_by_subject};
 use axum::extract::{Extension, Path, State};
 use axum::response::Response;
@@ -13,9 +13,10 @@ use store::Fault;
 
 use crate::applicant::draft::{self, Opened};
 use crate::applicant::{answers, review};
+use crate::desk::entry::day;
 use crate::form::{Field, Filled, Form, Wrong, field, form, named};
 use crate::front::{Done, Front};
-use crate::people::Asked;
+use crate::people::{Asked, no_day, wrong};
 use crate::{Site, error::Failure, reader::Reader, shell::Frame};
 
 /// The draft is submitted as a simulated review: once, however often it is sent.
@@ -59,6 +60,9 @@ pub fn offer(frame: &Frame, found: &Opened, filled: Filled) -> Markup {
     let at = format!("{}/simulation", found.draft.address());
     let land = Field::line("land", ("土地落实情况", "How the land is fixed"))
         .hint("例如已公告挂牌、已落实用地指标", "For example listed for sale, or quota granted");
+    let number = Field::line("entry-number", ("准入评审文号", "Entry review, number"))
+        .hint("项目通过准入评审的文件", "The document by which the project passed it");
+    let on = day("entry-day", ("准入评审日期", "Entry review, day"));
     html! {
         section.sheet #simulation {
             h2 { (frame.t("或者：先申请模拟审批", "Or: ask for a simulated review first")) }
@@ -77,7 +81,11 @@ pub fn offer(frame: &Frame, found: &Opened, filled: Filled) -> Markup {
                 frame,
                 filled,
                 (&at, frame.t("申请模拟审批", "Ask for a simulated review")),
-                |filled| field(frame, filled, land),
+                |filled| html! {
+                    (field(frame, filled, land))
+                    (field(frame, filled, number))
+                    (field(frame, filled, on))
+                },
             ))
         }
     }
@@ -89,6 +97,7 @@ fn take(site: &Site, (reader, form): (&Reader, &Form), found: &Opened) -> Result
         let all = wrongs.into_iter().map(|(_, refused)| Wrong { field: "", refused });
         return Ok(Done::Wrong(all.collect()));
     }
+    let Ok(Some(on)) = form.day("entry-day") else { return Ok(wrong("entry-day", no_day())) };
     let draft = &found.draft;
     let subject = format!("simulation:{}", draft.id);
     let command = Command::Submit {
@@ -96,6 +105,7 @@ fn take(site: &Site, (reader, form): (&Reader, &Form), found: &Opened) -> Result
         project: found.project.subject.clone(),
         applicant: reader.principal.acts_for().unwrap_or_default().into(),
         land: form.get("land").into(),
+        entry_review: EntryReview { number: form.get("entry-number").into(), on },
         handed_in: found.handed_in(site),
         answers: review::told(site, found),
         agent: Personal::clear(&draft.agent),

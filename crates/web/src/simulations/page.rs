@@ -93,6 +93,11 @@ fn standing(frame: &Frame, file: &File) -> Markup {
                 dd { span.n { (row.number) } " " (mark(frame)) }
                 dt { (frame.t("项目", "Project")) }
                 dd { (frame.run(&file.project.title)) " " span.n { (file.project.number) } }
+                @let review = &file.simulation.entry_review;
+                @if !review.is_unnamed() {
+                    dt { (frame.t("准入评审", "Entry review")) }
+                    dd { (frame.run(&review.number)) " · " (frame.day(review.on)) }
+                }
                 dt { (frame.t("审查部门", "Reviewing office")) }
                 dd { (frame.say(&frame.office(&row.office))) }
                 @if let Some(on) = row.received_on {

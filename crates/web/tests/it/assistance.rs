@@ -215,7 +215,7 @@ fn an_assistant_registers_a_project_and_asks_for_a_simulated_review() {
         let who = [("agent", "王芳"), ("phone", "13800000000")];
         assert_eq!(helper.fill((&form, &form), &who).status, 303);
         let (review, simulate) = (format!("{draft}/review"), format!("{draft}/simulation"));
-        let case = led(&helper.fill((&review, &simulate), &[("land", "已挂牌")]));
+        let case = led(&helper.fill((&review, &simulate), &crate::simulations::ASKED));
         let page = words(&helper.get(&case).body);
         assert!(page.contains("模拟 · 无法律效力"), "{page}");
         let page = words(&helper.get(assumptions).body);

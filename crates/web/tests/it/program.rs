@@ -233,6 +233,10 @@ pub fn simulated(zone: &mut Sample, (owner, project): (&str, &str)) {
         project: subject,
         applicant: owner.into(),
         land: "已挂牌".into(),
+        entry_review: simulation::EntryReview {
+            number: "善项评〔2026〕7号".into(),
+            on: jiff::civil::date(2026, 1, 5),
+        },
         handed_in: Vec::new(),
         answers: testkit::sample::answers(&[PERMIT]),
         agent: Personal::clear("王一"),

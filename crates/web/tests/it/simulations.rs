@@ -15,6 +15,9 @@ use crate::visit::{Answer, Served, serve, words};
 
 const PROJECT: &str = "/approvals/projects/2026-000001/assumptions";
 const CASE: &str = "/approvals/simulations/M2026-000001";
+/// What a draft is asked before it is simulated.
+pub const ASKED: [(&str, &str); 3] =
+    [("land", "已挂牌"), ("entry-number", "善项评〔2026〕7号"), ("entry-day", "2026-10-20")];
 const OTHER: &str = "91440112MA59T0037U";
 
 /// A filed project, and who may do what about it.
@@ -59,8 +62,14 @@ fn a_review_on_assumed_facts_goes_from_a_draft_to_a_formal_case() {
     let (review, simulate) = (format!("{draft}/review"), format!("{draft}/simulation"));
     let page = words(&li.get(&review).body);
     assert!(page.contains("或者：先申请模拟审批"), "{page}");
-    assert_eq!(li.fill((&review, &simulate), &[("land", "")]).status, 422, "how is it fixed?");
-    assert_eq!(led(&li.fill((&review, &simulate), &[("land", "已挂牌")])), CASE);
+    let [_, number, on] = ASKED;
+    let unfixed = [("land", ""), number, on];
+    assert_eq!(li.fill((&review, &simulate), &unfixed).status, 422, "how is it fixed?");
+    let undated = li.fill((&review, &simulate), &ASKED[..2]);
+    assert_eq!(undated.status, 422, "when did it pass the entry review?");
+    let unpassed = li.fill((&review, &simulate), &[ASKED[0], ("entry-number", ""), on]);
+    assert!(words(&unpassed.body).contains("没有写明项目准入评审"), "{}", words(&unpassed.body));
+    assert_eq!(led(&li.fill((&review, &simulate), &ASKED)), CASE);
     let page = words(&li.get(CASE).body);
     assert!(page.contains("模拟 · 无法律效力") && page.contains("以意向、承诺替代"), "{page}");
     assert!(words(&li.get("/my/simulations").body).contains("M2026-000001"), "it is listed");
@@ -90,6 +99,10 @@ fn what_is_accepted_is_advised_on_issued_and_becomes_formal() {
     let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
     let [reviewer, examiner, window] = officers(&served, &store);
     assumed(&li);
+    let mut unreviewed = application();
+    unreviewed["entry_review"]["number"] = json!("");
+    let no = li.post("simulations", 99, &unreviewed);
+    assert!(no.body.contains("approvals.entry_review_unnamed"), "{}", no.body);
     let answer = li.post("simulations", 2, &application());
     assert_eq!(answer.status, 201, "{}", answer.body);
     assert_eq!(said(&answer)["number"], "M2026-000001", "{}", answer.body);
@@ -132,6 +145,7 @@ fn what_is_accepted_is_advised_on_issued_and_becomes_formal() {
     assert_eq!(answer.status, 201, "{}", answer.body);
     zone.now = RUNNING.parse().expect("a time");
     zone.turn();
+    assert_eq!(shown["entry_review"]["on"], "2026-10-20", "{shown}");
     let waits = said(&li.get("simulations/M2026-000001"));
     assert_eq!(waits["state"], "issued", "another obtained the land: {waits}");
     done(&li, "consent", 12, &json!({ "to": OTHER }));
@@ -211,6 +225,7 @@ fn application() -> Value {
         "project": "2026-000001",
         "applicant": ENTERPRISE,
         "land": "已挂牌",
+        "entry_review": { "number": "善项评〔2026〕7号", "on": "2026-10-20" },
         "handed_in": ["design-scheme"],
         "agent": "王芳",
         "phone": "13800000000",

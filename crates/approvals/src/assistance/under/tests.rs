@@ -140,6 +140,10 @@ fn a_simulated_review_is_asked_for_and_corrected_and_its_consent_is_the_applican
         project: word(),
         applicant: word(),
         land: word(),
+        entry_review: crate::simulation::EntryReview {
+            number: word(),
+            on: jiff::civil::date(2026, 2, 27),
+        },
         handed_in: Vec::new(),
         answers: Default::default(),
         agent: Personal::clear("x"),

@@ -11,6 +11,7 @@ use kernel::right::Rights;
 use kernel::time_limit::Limit;
 use proptest::prelude::*;
 
+use super::super::EntryReview;
 use super::*;
 use crate::case::conversion::{Act, Opinion, Said};
 use crate::case::{Case, Definition, ProjectFacts, Stance};
@@ -74,11 +75,23 @@ fn submit(matter: &str, land: &str) -> Command {
         project: "project:steel".into(),
         applicant: OWN.into(),
         land: land.into(),
+        entry_review: EntryReview {
+            number: "善项评〔2026〕7号".into(), on: day("2026-02-27")
+        },
         handed_in: vec!["design-scheme".into(), "civil-air-defence-opinion".into()],
         answers: catalogue::form::Answers::new(),
         agent: Personal::clear("欧阳若兰"),
         phone: Personal::clear("13957312046"),
     }
+}
+
+/// The same, with another document of the entry review.
+fn passed(number: &str, on: &str) -> Command {
+    let mut command = submit(MATTER, "已挂牌");
+    if let Command::Submit { entry_review, .. } = &mut command {
+        *entry_review = EntryReview { number: number.into(), on: day(on) };
+    }
+    command
 }
 
 fn planning() -> Actor {
@@ -144,24 +157,25 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::Review(_) => 2,
         Refusal::NotSimulated => 3,
         Refusal::LandNotFixed => 4,
-        Refusal::NoSuchStep => 5,
-        Refusal::NotLedger => 6,
-        Refusal::SimulationOver => 7,
-        Refusal::NotIssued => 8,
-        Refusal::AlreadyIssued => 9,
-        Refusal::ReconfirmedBefore => 10,
-        Refusal::AssumptionsUnnamed => 11,
-        Refusal::AssumptionUnknown { .. } => 12,
-        Refusal::NumberCited => 13,
-        Refusal::FactsAwaited { .. } => 14,
-        Refusal::ConsentMissing => 15,
-        Refusal::NothingGone => 16,
-        Refusal::NothingDue => 17,
+        Refusal::EntryReviewUnnamed => 5,
+        Refusal::NoSuchStep => 6,
+        Refusal::NotLedger => 7,
+        Refusal::SimulationOver => 8,
+        Refusal::NotIssued => 9,
+        Refusal::AlreadyIssued => 10,
+        Refusal::ReconfirmedBefore => 11,
+        Refusal::AssumptionsUnnamed => 12,
+        Refusal::AssumptionUnknown { .. } => 13,
+        Refusal::NumberCited => 14,
+        Refusal::FactsAwaited { .. } => 15,
+        Refusal::ConsentMissing => 16,
+        Refusal::NothingGone => 17,
+        Refusal::NothingDue => 18,
     }
 }
 
 /// The last place of [`place`].
-const LAST: usize = 17;
+const LAST: usize = 18;
 
 #[test]
 fn every_refusal_is_reached() {
@@ -176,12 +190,25 @@ fn every_refusal_is_reached() {
     );
     let unsimulated = facts_of(filing, &[]);
     let submitted = |matter| match submit(matter, "已挂牌") {
-        Command::Submit { project, applicant, land, answers, agent, phone, .. } => {
+        Command::Submit {
+            project, applicant, land, entry_review, answers, agent, phone, ..
+        } => {
             let (matter, handed_in) = (String::from(matter), Vec::new());
-            Command::Submit { matter, project, applicant, land, handed_in, answers, agent, phone }
+            Command::Submit {
+                matter,
+                project,
+                applicant,
+                land,
+                entry_review,
+                handed_in,
+                answers,
+                agent,
+                phone,
+            }
         }
         other => other,
     };
+
     let lost = || Command::Void { ground: Ground::LandLost };
     let asked = vec![
         (vec![], own(), Command::Reconfirm, facts()),
@@ -189,6 +216,7 @@ fn every_refusal_is_reached() {
         (opened(), own(), Command::Reconfirm, facts()),
         (vec![], own(), submitted(filing), unsimulated),
         (vec![], own(), submit(MATTER, "已挂牌"), unfixed),
+        (vec![], own(), passed("", "2026-02-27"), facts()),
         (accepted(), planning(), Command::Review(Box::new(case::Command::Grant)), facts()),
         (issued(), planning(), convert(), facts()),
         (over, own(), consent(OTHER), facts()),
@@ -213,6 +241,20 @@ fn every_refusal_is_reached() {
         at
     });
     assert_eq!(reached.collect::<Vec<_>>(), (0..=LAST).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_entry_review_is_passed_on_or_before_the_day() {
+    let unnamed = "approvals.entry_review_unnamed";
+    for (number, on, refused) in [
+        ("善项评〔2026〕7号", "2026-03-10", None),
+        ("善项评〔2026〕7号", "2026-03-11", Some(unnamed)),
+        (" ", "2026-03-02", Some(unnamed)),
+    ] {
+        let found = answer(&Simulation::default(), &own(), passed(number, on), &facts());
+        let code = found.err().map(|refusal| Refused::from(refusal).code);
+        assert_eq!(code, refused, "{number} of {on}");
+    }
 }
 
 #[test]

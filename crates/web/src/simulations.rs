@@ -1,14 +1,16 @@
 //! Pages of simulated approval (模拟审批页面): the simulated case for all its parties, what a
 //! project assumes, and the list of an office.
 //!
-//! Reading order: `page`; `act` (which acts there are, and what each asks for); `assumptions`;
-//! `list`; `apply` (the way in, from a draft). Every page says that nothing here has legal effect.
+//! Reading order: `page`; `act` (which acts there are, and what each asks for) and `working` (those
+//! that any case knows); `papers` (its files); `assumptions`; `list`; `apply` (the way in, from a draft). Every page says that nothing here has legal effect.
 
 mod act;
 pub mod apply;
 mod assumptions;
 pub mod list;
 mod page;
+mod papers;
+mod working;
 
 use std::sync::Arc;
 
@@ -22,6 +24,7 @@ use approvals::views::{
 use axum::routing::{get, post};
 use kernel::right::Right;
 use maud::{Markup, html};
+use store::posts::{Published, posts};
 use store::{Fault, Past};
 
 use self::act::Act;
@@ -36,6 +39,8 @@ const DESK: Who = Who::HolderOfOne(&[Right::Accept, Right::Examine]);
 const EXAMINE: Who = Who::Holder(Right::Examine);
 const ADVISE: Who = Who::Holder(Right::Advise);
 const DECIDE: Who = Who::Holder(Right::Decide);
+const THREAD: Who = Who::HolderOfOne(&[Right::Advise, Right::Examine]);
+const ASSIGN: Who = Who::Holder(Right::Assign);
 const KEEP: Who = Who::Holder(Right::Register);
 
 /// The addresses.
@@ -69,6 +74,31 @@ pub static ROWS: &[Row] = &[
     Row::post("/approvals/simulations/{number}/questions", EXAMINE, PARTY, || {
         act::acting(Act::Ask)
     }),
+    Row::post("/approvals/simulations/{number}/follow-ups", THREAD, PARTY, || {
+        act::acting(Act::FollowUp)
+    }),
+    Row::post("/approvals/simulations/{number}/question-withdrawals", EXAMINE, PARTY, || {
+        act::acting(Act::WithdrawQuestion)
+    }),
+    Row::post("/approvals/simulations/{number}/pauses", EXAMINE, PARTY, || act::acting(Act::Pause)),
+    Row::post("/approvals/simulations/{number}/resumptions", EXAMINE, PARTY, || {
+        act::acting(Act::Resume)
+    }),
+    Row::post("/approvals/simulations/{number}/extension", EXAMINE, PARTY, || {
+        act::acting(Act::Extend)
+    }),
+    Row::post("/approvals/simulations/{number}/assignments", ASSIGN, PARTY, || {
+        act::acting(Act::Assign)
+    }),
+    Row::post("/approvals/simulations/{number}/materials/{material}", Who::Agent, PARTY, || {
+        post(papers::upload)
+    })
+    .taking_files()
+    .entrusted(),
+    Row::post("/approvals/simulations/{number}/replacements", Who::Agent, PARTY, || {
+        act::acting(Act::Replace)
+    })
+    .entrusted(),
     Row::post("/approvals/simulations/{number}/opinions", ADVISE, PARTY, || {
         act::acting(Act::Advise)
     }),
@@ -110,6 +140,8 @@ pub struct File {
     pub documents: Vec<DocumentRow>,
     /// The formal case that opened out of it.
     pub formal: Option<CaseRow>,
+    /// The posts of the zone.
+    pub posts: Vec<Published>,
 }
 
 /// Is this the shape of a simulated case's number?
@@ -132,9 +164,9 @@ pub fn read(site: &Site, reader: &Principal, number: &str) -> Result<Option<File
         // Files lie where they will be wanted: with the formal case that it is to become.
         let documents = documents_of(views, &formal)?;
         let formal = case_by_subject(views, &formal)?;
-        Ok(Some((row, known, project, definition, documents, formal)))
+        Ok(Some(((row, known, project), (definition, documents, formal, posts(views)?))))
     })?;
-    let Some((row, known, project, definition, documents, formal)) = found else {
+    let Some(((row, known, project), (definition, documents, formal, posts))) = found else {
         return Ok(None);
     };
     let past = site.store.history::<Simulations>(&site.zone, &row.subject)?;
@@ -145,7 +177,7 @@ pub fn read(site: &Site, reader: &Principal, number: &str) -> Result<Option<File
     let parties = Parties { credit_code: &row.applicant, offices: &offices };
     let is_entrusted = reader.is_entrusted_with(&row.applicant, (&row.project, &row.subject));
     let sees = is_entrusted || reader.may_see(&parties);
-    let file = File { row, simulation, past, definition, project, known, documents, formal };
+    let file = File { row, simulation, past, definition, project, known, documents, formal, posts };
     Ok(Some(file).filter(|_| sees))
 }
 

@@ -113,6 +113,8 @@ pub(super) struct Kept {
     pub(super) passed: Vec<LimitKind>,
     /// Who was asked when, while the answer is awaited.
     pub(super) asked: BTreeMap<u32, (Date, Limit)>,
+    /// Within how long each question is to be answered, also once it is asked again.
+    pub(super) limits: BTreeMap<u32, Limit>,
     /// Who may take it over.
     pub(super) consent: Option<String>,
 }
@@ -230,6 +232,18 @@ fn told(
 
 /// Who is asked, while an answer is awaited.
 fn asked(views: &mut Views, entry: &Entry, fact: &case::Event) -> Result<(), Fault> {
+    if let case::Event::MaterialReplaced { reopens, .. } = fact {
+        for question in reopens {
+            let key = [entry.subject.into(), i64::from(*question).into()];
+            // Whoever answered is asked again.
+            if let Some(row) = views.get(&SIMULATION_ASKED, &key)? {
+                let mut row = row[1..].to_vec();
+                row[3] = row[2].clone();
+                views.put(&SIMULATION_ASKED, row);
+            }
+        }
+        return Ok(());
+    }
     let (question, office) = match fact {
         case::Event::OpinionAsked { question, office, .. } => (*question, Some(office.clone())),
         case::Event::OpinionGiven { question, .. }
@@ -257,6 +271,12 @@ fn reviewed(fact: &case::Event, kept: &mut Kept) {
         }
         case::Event::OpinionAsked { on, question, limit, .. } => {
             kept.asked.insert(*question, (*on, *limit));
+            kept.limits.insert(*question, *limit);
+        }
+        case::Event::MaterialReplaced { on, reopens, .. } => {
+            let again =
+                reopens.iter().filter_map(|one| Some((*one, (*on, *kept.limits.get(one)?))));
+            kept.asked.extend(again.collect::<Vec<_>>());
         }
         case::Event::OpinionGiven { question, .. }
         | case::Event::OpinionWithdrawn { question, .. }

@@ -56,7 +56,7 @@ async fn receive<K: Seen>(
         let Some(place) = K::subject(site, &reader, &number)? else { return Ok(None) };
         let owner = owner_of(site, &place)?;
         let replaces = replacement::is_one(site, &reader, (&place, &of))?;
-        Ok(Some((place, owner, replaces)))
+        Ok(Some((K::files(&place), owner, replaces)))
     });
     let (to, owner, replaces) = found.await?.ok_or(Failure::NotFound)?;
     let reason = asked.query("reason").unwrap_or_default().to_owned();
@@ -158,13 +158,14 @@ pub async fn content(asked: Asked) -> Result<Response, Problem> {
 
 /// Whose the case, package or project is.
 fn owner_of(site: &crate::Site, place: &str) -> Result<String, store::Fault> {
-    use approvals::views::{APPLICATION, CASE, PACKAGE, PROJECT};
+    use approvals::views::{APPLICATION, CASE, PACKAGE, PROJECT, SIMULATION};
     use store::RowExt;
     // Where the applicant's code stands in each of the tables, counted from the zone.
     let (table, at) = match place.split(':').next() {
         Some("case") => (&CASE, 6),
         Some("package") => (&PACKAGE, 6),
         Some("bundle") => (&APPLICATION, 5),
+        Some("simulation") => (&SIMULATION, 6),
         _ => (&PROJECT, 5),
     };
     let row = site.store.read(&site.zone, |open| open.get(table, &[place.into()]))?;

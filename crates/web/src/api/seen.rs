@@ -10,7 +10,7 @@ use approvals::case::{Case, Cases};
 use approvals::package::Packages;
 use approvals::plot::Plots;
 use approvals::project::Projects;
-use approvals::simulation::Simulations;
+use approvals::simulation::{Simulations, formal_of};
 use approvals::views::{
     self, CASE, CaseRow, DocumentRow, PACKAGE, PLOT, PROJECT, PackageRow, ProjectRow, SIMULATION,
 };
@@ -33,6 +33,11 @@ pub(crate) trait Seen: Capability {
 
     /// The number of a subject.
     fn number(site: &Site, subject: &str) -> Result<Option<String>, Fault>;
+
+    /// Where the files of a subject lie: with itself.
+    fn files(subject: &str) -> String {
+        subject.to_owned()
+    }
 
     /// What follows within the request, once what was asked for is durable.
     fn follow_up(_site: &Site, _subject: &str) {}
@@ -87,6 +92,11 @@ impl Seen for Simulations {
             return Ok(None);
         }
         Ok(simulations::read(site, reader, number)?.map(|file| file.row.subject))
+    }
+
+    /// With the formal case that it is to become.
+    fn files(subject: &str) -> String {
+        formal_of(subject)
     }
 
     fn number(site: &Site, subject: &str) -> Result<Option<String>, Fault> {

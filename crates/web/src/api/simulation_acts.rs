@@ -3,11 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use approvals::case::{Command as Step, Stance};
+use approvals::case::{Cases, Command as Step, Question, Stance};
 use approvals::project::assumption::{self, Key, Values};
 use approvals::project::{Command as ProjectCommand, Projects};
 use approvals::simulation::{Command, EntryReview, Simulations};
-use approvals::views::{assumptions, simulations_of_project};
+use approvals::views::{
+    SimulationRow, assumptions, simulations_asking, simulations_at, simulations_of_applicant,
+    simulations_of_project,
+};
 use axum::body::Bytes;
 use axum::response::Response;
 use catalogue::form::Answers;
@@ -21,7 +24,7 @@ use super::{
     case_acts::Day,
     problem::Problem,
     seen,
-    shown::Words,
+    shown::{Page, Words},
 };
 use crate::Site;
 use crate::simulations::{File, read};
@@ -130,15 +133,10 @@ pub struct SimulatedCorrection {
 #[serde(deny_unknown_fields)]
 pub struct SimulatedWithdrawal {}
 
-/// A question to another office (模拟征求意见).
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct SimulatedQuestion {
-    /// The office that is asked.
-    office: String,
-    /// What is asked.
-    words: String,
-}
+/// An act on a case, asked of the review of a simulated one (模拟审查操作): told in the same words.
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub struct Simulated<A>(A);
 
 /// An opinion with what it rests on (模拟反馈意见).
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -242,6 +240,12 @@ pub struct SimulationShown {
     pub assumed: BTreeMap<String, String>,
     /// The materials that a statement of intent stands in for.
     pub stood_in: Vec<String>,
+    /// The post that has it.
+    pub post: Option<String>,
+    /// Does its time stand still?
+    pub paused: bool,
+    /// What other offices were asked, and what they said; told to offices alone.
+    pub opinions: Vec<AdviceShown>,
     /// The number of the simulated opinion.
     pub opinion: Option<String>,
     /// The simulated opinion, in words.
@@ -252,6 +256,78 @@ pub struct SimulationShown {
     pub valid_until: Option<String>,
     /// The number of the formal case that opened out of it.
     pub formal: Option<String>,
+}
+
+/// A question to another office, with what it said and rests on (征求意见).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct AdviceShown {
+    /// Its number within the case.
+    pub question: u32,
+    /// The office that is asked.
+    pub office: String,
+    /// What is asked.
+    pub words: String,
+    /// The day of the question.
+    pub asked_on: String,
+    /// Within how many days it is to answer.
+    pub limit_days: u32,
+    /// The materials that the answer rests on; all of them where none is named.
+    pub relies_on: Vec<String>,
+    /// Was it taken back?
+    pub withdrawn: bool,
+    /// Is the answer overdue?
+    pub overdue: bool,
+    /// What the office thinks; nothing while it has not answered.
+    pub stance: Option<String>,
+    /// The opinion, with its conditions or reasons.
+    pub said: Option<String>,
+    /// The assumptions that it rests on, by word.
+    pub rests_on: Vec<String>,
+}
+
+/// A simulated case in a list; nothing of it has legal effect (模拟办件).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SimulationListed {
+    /// Its number, in a series of its own.
+    pub number: String,
+    /// The matter's identifier.
+    pub matter: String,
+    /// The applicant's code.
+    pub applicant: String,
+    /// The office that reviews.
+    pub office: String,
+    /// Where it stands.
+    pub state: String,
+    /// The day of receipt.
+    pub received_on: Option<String>,
+    /// By when the review is to be through.
+    pub due: Option<String>,
+    /// The number of the simulated opinion.
+    pub opinion: Option<String>,
+    /// Until when it is good.
+    pub valid_until: Option<String>,
+    /// Is this reader's office asked for its opinion in it?
+    pub asked: bool,
+}
+
+/// What an office reviews and is asked, or what an enterprise has asked for.
+pub async fn list(asked: Asked) -> Result<Response, Problem> {
+    let answer = asked.answer(|site, asked| {
+        let reader = asked.principal();
+        let rows = site.store.read(&site.zone, |open| {
+            if let Some(office) = reader.office() {
+                let own = simulations_at(open, office)?.into_iter().map(|row| (row, false));
+                let others = simulations_asking(open, office)?.into_iter().map(|row| (row, true));
+                return Ok(own.chain(others).collect());
+            }
+            let Some(code) = reader.credit_code() else { return Ok(Vec::new()) };
+            let own = simulations_of_applicant(open, code)?;
+            Ok(own.into_iter().map(|row| (row, false)).collect())
+        })?;
+        let rows = rows.into_iter().map(SimulationListed::of).collect();
+        Ok(Some(Page { rows, next: None }))
+    });
+    answer.await
 }
 
 /// Asks for a review on assumed facts.
@@ -276,7 +352,8 @@ pub async fn apply(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
 pub async fn shown(asked: Asked) -> Result<Response, Problem> {
     let answer = asked.answer(|site, asked| {
         let file = read(site, asked.principal(), asked.at("number"))?;
-        Ok(file.as_ref().map(SimulationShown::of))
+        let is_inside = asked.principal().office().is_some();
+        Ok(file.as_ref().map(|file| SimulationShown::of(file, is_inside)))
     });
     answer.await
 }
@@ -308,10 +385,12 @@ pub async fn assumed(asked: Asked) -> Result<Response, Problem> {
 }
 
 impl SimulationShown {
-    fn of(file: &File) -> SimulationShown {
+    /// What offices say among themselves is told to them alone.
+    fn of(file: &File, is_inside: bool) -> SimulationShown {
         let (row, simulation) = (&file.row, &file.simulation);
         let result = simulation.result.as_ref();
         let word = |key: &Key| key.word().to_owned();
+        let questions = simulation.review.questions.iter().filter(|_| is_inside);
         SimulationShown {
             simulated: true,
             number: row.number.clone(),
@@ -327,11 +406,53 @@ impl SimulationShown {
             due: row.due.map(|on| on.to_string()),
             assumed: simulation.assumed.iter().map(|(key, to)| (word(key), to.clone())).collect(),
             stood_in: simulation.stood_in.clone(),
+            post: simulation.review.post.clone(),
+            paused: simulation.review.is_paused(),
+            opinions: questions.map(|one| AdviceShown::of(file, one)).collect(),
             opinion: result.map(|one| one.number.clone()),
             words: result.map(|one| one.words.clone()),
             rests_on: result.map_or_else(Vec::new, |one| one.rests_on.iter().map(word).collect()),
             valid_until: result.map(|one| one.valid_until.to_string()),
             formal: file.formal.as_ref().map(|formal| formal.number.clone()),
+        }
+    }
+}
+
+impl AdviceShown {
+    fn of(file: &File, one: &Question) -> AdviceShown {
+        let said = file.simulation.said.get(&one.number).filter(|_| one.stance.is_some());
+        AdviceShown {
+            question: one.number,
+            office: one.office.clone(),
+            words: one.words.clone(),
+            asked_on: one.asked_on.to_string(),
+            limit_days: one.limit.days,
+            relies_on: one.relies_on.clone(),
+            withdrawn: one.is_withdrawn,
+            overdue: one.is_overdue,
+            stance: said.map(|(said, _)| said.stance.word().to_owned()),
+            said: said.map(|(said, _)| said.words.clone()),
+            rests_on: said.map_or_else(Vec::new, |(_, keys)| {
+                keys.iter().map(|key| key.word().to_owned()).collect()
+            }),
+        }
+    }
+}
+
+impl SimulationListed {
+    fn of((row, asked): (SimulationRow, bool)) -> SimulationListed {
+        let day = |on: Option<jiff::civil::Date>| on.map(|on| on.to_string());
+        SimulationListed {
+            number: row.number,
+            matter: row.matter,
+            applicant: row.applicant,
+            office: row.office,
+            state: row.state.word().into(),
+            received_on: day(row.received_on),
+            due: day(row.due),
+            opinion: row.document,
+            valid_until: day(row.valid_until),
+            asked,
         }
     }
 }
@@ -402,12 +523,21 @@ impl Act for SimulatedWithdrawal {
     }
 }
 
-impl Act for SimulatedQuestion {
+impl<A: Act<Kind = Cases>> Act for Simulated<A> {
     type Kind = Simulations;
 
-    fn command(self, _: &Site) -> Command {
-        let SimulatedQuestion { office, words } = self;
-        review(Step::AskOpinion { office, words, limit: None, relies_on: Vec::new() })
+    fn command(self, site: &Site) -> Command {
+        review(self.0.command(site))
+    }
+}
+
+impl<A: JsonSchema> JsonSchema for Simulated<A> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        A::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        A::json_schema(generator)
     }
 }
 

@@ -80,7 +80,7 @@ pub async fn upload(
 }
 
 /// What an upload is for; the name of its command stands in the address.
-pub(super) fn asked(site: &Site, reader: &Reader, (to, material): (&str, &str)) -> Asked {
+pub(crate) fn asked(site: &Site, reader: &Reader, (to, material): (&str, &str)) -> Asked {
     let query = reader.at.split_once('?').map_or("", |(_, query)| query);
     let named = Form::read(query.as_bytes()).command();
     Asked {

@@ -13,12 +13,12 @@ use kernel::right::Right;
 use maud::{Markup, html};
 use store::Fault;
 
-use super::{File, page, read};
+use super::{File, page, read, working};
 use crate::{
     Site,
     desk::entry::{area, ticks},
     error::Failure,
-    form::{Field, Filled, Form, field, select},
+    form::{Field, Filled, Form, Wrong, field, select},
     front::{Done, Front, Shown},
     people::{Asked, wrong},
     reader::Reader,
@@ -36,6 +36,20 @@ pub enum Act {
     RefuseAcceptance,
     /// Asks another office.
     Ask,
+    /// Writes on about a question.
+    FollowUp,
+    /// Takes a question back.
+    WithdrawQuestion,
+    /// Lets time stand still.
+    Pause,
+    /// Lets time run again.
+    Resume,
+    /// Adds days, once.
+    Extend,
+    /// Gives it to a post.
+    Assign,
+    /// Hands another version of a material in.
+    Replace,
     /// Answers a question.
     Advise,
     /// Issues the simulated opinion.
@@ -89,7 +103,10 @@ fn take(
     (act, number): (Act, &str),
 ) -> Result<Done, Fault> {
     let Some(file) = read(site, &reader.principal, number)? else { return Ok(Done::NotFound) };
-    let command = act.command(form, &file);
+    let command = match act.command(form, &file) {
+        Ok(command) => command,
+        Err(wrong) => return Ok(Done::Wrong(vec![wrong])),
+    };
     let asked = Asked::of(site, reader, form);
     Ok(match asked.ask::<Simulations>(&file.row.subject, command)? {
         Ok(_) => Done::see(format!("/approvals/simulations/{number}")),
@@ -105,16 +122,23 @@ fn show(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
 
 impl Act {
     /// Every act, in the order of the page.
-    pub const ALL: [Act; 11] = [
+    pub const ALL: [Act; 18] = [
         Act::Accept,
         Act::Notice,
         Act::RefuseAcceptance,
         Act::Ask,
+        Act::FollowUp,
+        Act::WithdrawQuestion,
+        Act::Pause,
+        Act::Resume,
+        Act::Extend,
+        Act::Assign,
         Act::Advise,
         Act::Issue,
         Act::Decline,
         Act::Reconfirm,
         Act::Correct,
+        Act::Replace,
         Act::Consent,
         Act::Withdraw,
     ];
@@ -126,6 +150,13 @@ impl Act {
             Act::Notice => "notice",
             Act::RefuseAcceptance => "non-acceptance",
             Act::Ask => "questions",
+            Act::FollowUp => "follow-ups",
+            Act::WithdrawQuestion => "question-withdrawals",
+            Act::Pause => "pauses",
+            Act::Resume => "resumptions",
+            Act::Extend => "extension",
+            Act::Assign => "assignments",
+            Act::Replace => "replacements",
             Act::Advise => "opinions",
             Act::Issue => "opinion",
             Act::Decline => "declination",
@@ -143,6 +174,13 @@ impl Act {
             Act::Notice => frame.t("一次性告知", "Tell what is missing"),
             Act::RefuseAcceptance => frame.t("不予受理（模拟）", "Do not accept (simulated)"),
             Act::Ask => frame.t("征求部门意见", "Ask another office"),
+            Act::FollowUp => frame.t("继续沟通", "Write on about a question"),
+            Act::WithdrawQuestion => frame.t("撤回征求意见", "Take a question back"),
+            Act::Pause => frame.t("暂停计时", "Stop the clock"),
+            Act::Resume => frame.t("恢复计时", "Start the clock again"),
+            Act::Extend => frame.t("延期", "Extend"),
+            Act::Assign => frame.t("分办", "Assign"),
+            Act::Replace => frame.t("替换材料", "Replace a material"),
             Act::Advise => frame.t("反馈意见", "Give the opinion"),
             Act::Issue => frame.t("出具模拟审批意见", "Issue the simulated opinion"),
             Act::Decline => frame.t("模拟审批不通过", "Find against it"),
@@ -170,6 +208,21 @@ impl Act {
             Act::Accept | Act::RefuseAcceptance => at_the_desk && is_new,
             Act::Notice => at_the_desk && is_new && !review.notice_given,
             Act::Ask => has(Right::Examine) && is_accepted,
+            Act::FollowUp => {
+                let may = who.has(Right::Advise) || who.has(Right::Examine);
+                is_accepted && may && working::threads(frame, file).next().is_some()
+            }
+            Act::WithdrawQuestion => {
+                has(Right::Examine) && is_accepted && working::open(file).next().is_some()
+            }
+            Act::Pause => has(Right::Examine) && is_accepted && !review.is_paused(),
+            Act::Resume => has(Right::Examine) && is_accepted && review.is_paused(),
+            Act::Extend => {
+                let is_first = review.clock.as_ref().is_some_and(|it| it.extension.is_none());
+                has(Right::Examine) && is_accepted && is_first
+            }
+            Act::Assign => has(Right::Assign) && is_open,
+            Act::Replace => is_for(Entrusted::Correct) && is_accepted,
             Act::Advise => is_accepted && who.has(Right::Advise) && asked(frame, file).count() > 0,
             Act::Issue | Act::Decline => has(Right::Decide) && is_accepted,
             Act::Reconfirm => {
@@ -177,7 +230,7 @@ impl Act {
                 let is_first = result.is_some_and(|result| !result.is_reconfirmed);
                 has(Right::Decide) && file.simulation.state == Standing::Issued && is_first
             }
-            Act::Correct => is_for(Entrusted::Correct) && is_open && !missing(file).is_empty(),
+            Act::Correct => is_for(Entrusted::Correct) && is_open && !owed(file).is_empty(),
             Act::Withdraw => is_for(Entrusted::Withdraw) && file.simulation.is_live(),
             Act::Consent => is_own && file.simulation.is_live() && other_owner(file).is_some(),
         }
@@ -189,7 +242,12 @@ impl Act {
         match self {
             Act::Accept | Act::Reconfirm | Act::Withdraw => html! {},
             Act::Notice => html! {
-                (materials(frame, filled, ("missing", ("缺少的材料", "What is missing")), file))
+                (materials(
+                    frame,
+                    filled,
+                    ("missing", ("缺少的材料", "What is missing")),
+                    (file, &missing(file), &missing(file)),
+                ))
                 (area(
                     frame,
                     filled,
@@ -201,18 +259,18 @@ impl Act {
                 ))
             },
             Act::Correct => {
-                materials(frame, filled, ("brought", ("已备齐的材料", "What you hand in")), file)
+                let label = ("brought", ("已备齐的材料", "What you hand in"));
+                materials(frame, filled, label, (file, &owed(file), &missing(file)))
             }
             Act::RefuseAcceptance => words("refusal-reason", ("不予受理的理由", "Reason")),
-            Act::Ask => html! {
-                (select(
-                    frame,
-                    filled,
-                    Field::line("ask-office", ("征求意见的部门", "Office")),
-                    &offices(frame, file),
-                ))
-                (words("ask-words", ("征求意见的内容", "Question")))
-            },
+            Act::Ask
+            | Act::FollowUp
+            | Act::WithdrawQuestion
+            | Act::Pause
+            | Act::Resume
+            | Act::Extend
+            | Act::Assign
+            | Act::Replace => working::fields(self, frame, filled, file),
             Act::Advise => advice(frame, filled, file),
             Act::Issue => html! {
                 (words("issue-words", ("模拟审批意见", "Simulated opinion")))
@@ -238,10 +296,21 @@ impl Act {
         }
     }
 
-    fn command(self, form: &Form, file: &File) -> Command {
+    fn command(self, form: &Form, file: &File) -> Result<Command, Wrong> {
+        if let Some(step) = working::step(self, form, file)? {
+            return Ok(Command::Review(Box::new(step)));
+        }
         let review = |step: Step| Command::Review(Box::new(step));
         let written = |name: &str| form.get(name).to_owned();
-        match self {
+        Ok(match self {
+            Act::Ask
+            | Act::FollowUp
+            | Act::WithdrawQuestion
+            | Act::Pause
+            | Act::Resume
+            | Act::Extend
+            | Act::Assign
+            | Act::Replace => unreachable!("these are steps of the room of working"),
             Act::Accept => review(Step::Accept),
             Act::Notice => {
                 let missing = ticked(form, "missing", file);
@@ -250,12 +319,6 @@ impl Act {
             Act::RefuseAcceptance => {
                 review(Step::RefuseAcceptance { reason: written("refusal-reason") })
             }
-            Act::Ask => review(Step::AskOpinion {
-                office: written("ask-office"),
-                words: written("ask-words"),
-                limit: None,
-                relies_on: Vec::new(),
-            }),
             Act::Advise => Command::Advise {
                 question: form.get("advise-question").parse().unwrap_or(0),
                 stance: stance(form.get("stance")),
@@ -271,13 +334,19 @@ impl Act {
             Act::Correct => review(Step::Correct { handed_in: ticked(form, "brought", file) }),
             Act::Withdraw => review(Step::Withdraw { reason: String::new() }),
             Act::Consent => Command::Consent { to: written("consent-to") },
-        }
+        })
     }
 }
 
 /// The materials that were neither handed in nor are stood in for.
 pub fn missing(file: &File) -> Vec<String> {
     file.definition.matter.missing(&file.simulation.review.handed_in)
+}
+
+/// The same, with those that a statement of intent stands in for: the real one is welcome.
+pub fn owed(file: &File) -> Vec<String> {
+    let stood_in = file.simulation.stood_in.iter().cloned();
+    missing(file).into_iter().chain(stood_in).collect()
 }
 
 /// Who obtained the land, where it is another than the applicant.
@@ -317,11 +386,6 @@ fn advice(frame: &Frame, filled: Filled, file: &File) -> Markup {
     }
 }
 
-fn offices(frame: &Frame, file: &File) -> Vec<(String, String)> {
-    let all = frame.zone.offices.iter().filter(|office| office.id != file.row.office);
-    all.map(|office| (office.id.clone(), frame.say(&frame.office(&office.id)).to_owned())).collect()
-}
-
 fn assumptions(frame: &Frame, filled: Filled, name: &'static str, file: &File) -> Markup {
     let all: Vec<(String, String, bool)> = file
         .simulation
@@ -340,17 +404,18 @@ fn materials(
     frame: &Frame,
     filled: Filled,
     (name, label): (&'static str, (&'static str, &'static str)),
-    file: &File,
+    (file, listed, at_first): (&File, &[String], &[String]),
 ) -> Markup {
-    let absent = missing(file);
     let known = file.definition.matter.materials.iter();
-    let known = known.filter(|one| absent.contains(&one.id));
-    let all: Vec<(String, String, bool)> =
-        known.map(|one| (one.id.clone(), frame.say(&one.name()).to_owned(), true)).collect();
+    let known = known.filter(|one| listed.contains(&one.id));
+    let named = |one: &catalogue::Material| {
+        (one.id.clone(), frame.say(&one.name()).to_owned(), at_first.contains(&one.id))
+    };
+    let all: Vec<(String, String, bool)> = known.map(named).collect();
     ticks(frame, filled, Field::line(name, label), &all)
 }
 
-fn ticked(form: &Form, name: &str, file: &File) -> Vec<String> {
+pub fn ticked(form: &Form, name: &str, file: &File) -> Vec<String> {
     let all = file.definition.matter.materials.iter().map(|one| one.id.clone());
     all.filter(|id| !form.get(&format!("{name}-{id}")).is_empty()).collect()
 }

@@ -1,6 +1,7 @@
 //! The page of a simulated case (模拟办件页): what it rests on, what was said, what became of it.
 
-use approvals::case::Question;
+use approvals::assistance::Act as Entrusted;
+use approvals::case::{Event as Step, Question};
 use approvals::project::assumption::Key;
 use approvals::simulation::{Event, State};
 use kernel::entry::Disclosure;
@@ -12,6 +13,7 @@ use maud::{Markup, html};
 use super::act::Act;
 use super::{File, mark, named, warning};
 use crate::{
+    applicant::papers::picker,
     documents::list::handed_in,
     form::{Filled, form},
     lamp::{Shape, lamp},
@@ -106,6 +108,14 @@ fn standing(frame: &Frame, file: &File) -> Markup {
                 @if let Some(due) = row.due {
                     dt { (frame.t("承诺时限", "Promised by")) } dd { (frame.day(due)) }
                 }
+                @if let Some(post) = &file.simulation.review.post {
+                    dt { (frame.t("承办岗位", "Post")) }
+                    dd { (post_name(frame, file, post)) }
+                }
+                @if file.simulation.review.is_paused() && row.state == State::UnderReview {
+                    dt { (frame.t("计时", "Clock")) }
+                    dd { (lamp(Shape::Still, frame.t("已暂停计时", "stands still"))) }
+                }
                 @if let Some((ground, on)) = &voided {
                     dt { (frame.t("作废原因", "Void because")) }
                     dd { (frame.say(ground)) " · " (frame.day(*on)) }
@@ -120,6 +130,11 @@ fn standing(frame: &Frame, file: &File) -> Markup {
             }
         }
     }
+}
+
+fn post_name<'a>(frame: &Frame, file: &'a File, post: &'a str) -> &'a str {
+    let known = file.posts.iter().find(|one| one.office == file.row.office && one.post == post);
+    known.map_or(post, |one| frame.t(&one.title, &one.title_en))
 }
 
 /// The simulated opinion, as the sheet that it is.
@@ -232,17 +247,42 @@ fn said(frame: &Frame, file: &File, one: &Question) -> Markup {
                         (frame.t("依据：", "Rests on: ")) (named(frame, keys))
                     }
                 }
+                None if one.is_withdrawn => {
+                    br; span.note { (frame.t("已撤回", "taken back")) }
+                }
                 None if one.is_overdue => { br; (frame.t("逾期未反馈", "overdue")) }
                 None => { br; span.note { (frame.t("等待反馈", "awaited")) } }
+            }
+            @for (office, words) in thread(file, one.number) {
+                br;
+                span.note { (frame.say(&frame.office(office))) (frame.t("：", ": ")) }
+                (frame.run(words))
             }
         }
     }
 }
 
+/// What was written on about a question, one after another.
+fn thread(file: &File, number: u32) -> impl Iterator<Item = (&str, &str)> {
+    file.past.iter().filter_map(move |past| match &past.event {
+        Event::Reviewed(Step::OpinionFollowedUp { question, office, words, .. })
+            if *question == number =>
+        {
+            Some((office.as_str(), words.as_str()))
+        }
+        _ => None,
+    })
+}
+
 fn materials(frame: &Frame, file: &File) -> Markup {
     let simulation = &file.simulation;
+    let who = &frame.principal;
+    let is_own = who.acts_for() == Some(file.row.applicant.as_str())
+        && who.is_entrusted_to(Entrusted::Correct);
+    let is_open = is_own && simulation.state == State::UnderReview;
+    let at = format!("/approvals/simulations/{}/materials", file.row.number);
     html! {
-        section.sheet {
+        section.sheet #materials {
             h2 { (frame.t("材料", "Materials")) }
             ul.rows {
                 @for one in &file.definition.matter.materials {
@@ -255,6 +295,9 @@ fn materials(frame: &Frame, file: &File) -> Markup {
                             (lamp(Shape::Done, frame.t("已提交", "handed in")))
                         } @else {
                             (lamp(Shape::Soon, frame.t("还没有", "not here yet")))
+                        }
+                        @if is_open {
+                            (picker(frame, &format!("{at}/{}", one.id), (&one.id, frame.say(&name))))
                         }
                     }
                 }

@@ -18,6 +18,8 @@ const CASE: &str = "/approvals/simulations/M2026-000001";
 /// What a draft is asked before it is simulated.
 pub const ASKED: [(&str, &str); 3] =
     [("land", "已挂牌"), ("entry-number", "善项评〔2026〕7号"), ("entry-day", "2026-10-20")];
+/// A small document.
+const PDF: &str = "%PDF-1.4\n%%EOF\n";
 const OTHER: &str = "91440112MA59T0037U";
 
 /// A filed project, and who may do what about it.
@@ -162,6 +164,93 @@ fn what_is_accepted_is_advised_on_issued_and_becomes_formal() {
         all.filter(|one| one["of"] == of).any(|one| one["differs"] == true)
     };
     assert!(differs("height_limit") && !differs("plot_number"), "{facts}");
+}
+
+#[test]
+fn a_simulated_case_is_worked_like_a_case_by_page_and_by_program() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    filed(&store);
+    let served = serve(&store, RUNNING);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let [reviewer, examiner, _] = officers(&served, &store);
+    assumed(&li);
+    assert_eq!(li.post("simulations", 2, &application()).status, 201);
+    let at = |act: &str| format!("simulations/M2026-000001/{act}");
+    let done = |program: &Program, act: &str, key: u128, body: Value| {
+        let answer = program.post(&at(act), key, &body);
+        assert_eq!(answer.status, 201, "{act}: {}", answer.body);
+    };
+    // The enterprise's page takes the file of what is owed, and then the correction.
+    let mut own = signed_in(&served, "li");
+    let files = format!("{CASE}/materials/civil-air-defence-opinion");
+    assert_eq!(led(&own.upload((CASE, &files), "人防意见.pdf", PDF)), format!("{CASE}#materials"));
+    let page = words(&own.get(CASE).body);
+    assert!(page.contains("提交的文件"), "{page}");
+    let strange = format!("{CASE}/materials/no-such-material");
+    let page = own.get(CASE).body;
+    assert!(page.contains(&files) && !page.contains(&strange), "each material has its place");
+    done(&li, "correction", 3, json!({ "handed_in": ["civil-air-defence-opinion"] }));
+    done(&reviewer, "acceptance", 4, json!({}));
+    done(&reviewer, "assignments", 5, json!({ "post": "reviewer" }));
+    let question = json!({
+        "office": "ecology",
+        "words": "厂界噪声",
+        "working_days": 2,
+        "relies_on": ["design-scheme"],
+    });
+    done(&reviewer, "questions", 6, question);
+    done(&reviewer, "follow-ups", 7, json!({ "question": 1, "words": "请重点看北侧" }));
+    let page = words(&signed_in(&served, "examiner").get(CASE).body);
+    assert!(page.contains("请重点看北侧"), "{page}");
+    let advice = json!({ "question": 1, "stance": "agrees", "rests_on": ["height_limit"] });
+    done(&examiner, "opinions", 8, advice);
+    let shown = said(&reviewer.get("simulations/M2026-000001"));
+    let opinion = &shown["opinions"][0];
+    assert_eq!((&opinion["limit_days"], &opinion["stance"]), (&json!(2), &json!("agrees")));
+    assert_eq!(opinion["rests_on"], json!(["height_limit"]), "{shown}");
+    assert_eq!(
+        (&opinion["relies_on"], &shown["post"]),
+        (&json!(["design-scheme"]), &json!("reviewer"))
+    );
+    let told = said(&li.get("simulations/M2026-000001"));
+    assert_eq!(told["opinions"], json!([]), "what offices say stays with them: {told}");
+    // What it rested on is replaced: it is asked again, and stands in the office's list anew.
+    done(&li, "replacements", 9, json!({ "material": "design-scheme", "reason": "总平面调整" }));
+    let listed = said(&examiner.get("simulations"));
+    assert_eq!(listed["rows"][0]["asked"], true, "{listed}");
+    done(&reviewer, "question-withdrawals", 10, json!({ "question": 1, "reason": "已会上研究" }));
+    let listed = said(&examiner.get("simulations"));
+    assert_eq!(listed["rows"], json!([]), "{listed}");
+    let listed = said(&li.get("simulations"));
+    assert_eq!(listed["rows"][0]["number"], "M2026-000001", "{listed}");
+
+    // On pages the clock stands still, goes on and has more days.
+    let mut desk = signed_in(&served, "reviewer");
+    let at = |act: &str| format!("{CASE}/{act}");
+    let pause = [("ground", "expert-review"), ("pause-evidence", "善规告1号")];
+    let undated = [pause[0], pause[1], ("pause-until", "x")];
+    assert_eq!(desk.fill((CASE, &at("pauses")), &undated).status, 422);
+    let until = [pause[0], pause[1], ("pause-until", "2026-12-31")];
+    assert_eq!(led(&desk.fill((CASE, &at("pauses")), &until)), CASE);
+    let page = words(&desk.get(CASE).body);
+    assert!(page.contains("已暂停计时") && !page.contains("暂停计时的"), "{page}");
+    let resume = [("resume-evidence", "专家意见")];
+    assert_eq!(led(&desk.fill((CASE, &at("resumptions")), &resume)), CASE);
+    let more = [("extension-days", "5"), ("extension-reason", "方案调整"), ("allowed-by", "局长")];
+    assert_eq!(led(&desk.fill((CASE, &at("extension")), &more)), CASE);
+    let again = desk.get(CASE).body;
+    assert!(!again.contains(&at("extension")), "once");
+    let asked = [
+        ("ask-office", "ecology"),
+        ("ask-words", "排水"),
+        ("ask-days", "3"),
+        ("ask-relies-design-scheme", "1"),
+    ];
+    assert_eq!(led(&desk.fill((CASE, &at("questions")), &asked)), CASE);
+    let shown = said(&reviewer.get("simulations/M2026-000001"));
+    assert_eq!(shown["opinions"][1]["relies_on"], json!(["design-scheme"]), "{shown}");
+    assert_eq!((&shown["opinions"][1]["limit_days"], &shown["paused"]), (&json!(3), &json!(false)));
 }
 
 #[test]

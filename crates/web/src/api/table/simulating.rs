@@ -1,10 +1,14 @@
 //! What a program may read and do about simulated approval (接口目录：模拟审批).
 
+use approvals::simulation::Simulations;
 use axum::routing::{get, post};
 
+use super::acting::MATERIAL;
 use crate::api::acts::act;
+use crate::api::case_acts as cases;
+use crate::api::files;
 use crate::api::operation::Operation;
-use crate::api::shown::Receipt;
+use crate::api::shown::{DocumentShown, Page, Receipt};
 use crate::api::simulation_acts as acts;
 use crate::policy::{Relation, Row, Who};
 
@@ -50,6 +54,11 @@ pub const SIMULATIONS: &[Operation] = &[
         "申请模拟审批",
         "Ask for a simulated review",
     ),
+    Operation::shows::<Page<acts::SimulationListed>>(
+        Row::get("/api/zones/{zone}/simulations", ANYBODY, Relation::Own, || get(acts::list)),
+        "模拟办件列表",
+        "What an office reviews or is asked in simulation, or an enterprise asked for",
+    ),
     Operation::shows::<acts::SimulationShown>(
         Row::get("/api/zones/{zone}/simulations/{number}", ANYBODY, PARTY, || get(acts::shown))
             .entrusted(),
@@ -77,6 +86,20 @@ pub const SIMULATIONS: &[Operation] = &[
         "不予受理（模拟）",
         "Do not accept, in simulation",
     ),
+    Operation::shows::<DocumentShown>(
+        Row::post(
+            "/api/zones/{zone}/simulations/{number}/documents",
+            ANYBODY,
+            PARTY,
+            files::receives::<Simulations>,
+        )
+        .entrusted()
+        .taking_files(),
+        "为模拟办件上传文件",
+        "Hand in a file for a simulated case",
+    )
+    .with(&[MATERIAL])
+    .takes_a_file(),
     Operation::does::<acts::SimulatedCorrection, Receipt>(
         Row::post("/api/zones/{zone}/simulations/{number}/correction", ANYBODY, PARTY, || {
             post(act::<acts::SimulatedCorrection>)
@@ -85,12 +108,65 @@ pub const SIMULATIONS: &[Operation] = &[
         "补正（模拟）",
         "Correct, in simulation",
     ),
-    Operation::does::<acts::SimulatedQuestion, Receipt>(
+    Operation::does::<cases::Question, Receipt>(
         Row::post("/api/zones/{zone}/simulations/{number}/questions", OFFICER, PARTY, || {
-            post(act::<acts::SimulatedQuestion>)
+            post(act::<acts::Simulated<cases::Question>>)
         }),
         "征求意见（模拟）",
         "Ask another office, in simulation",
+    ),
+    Operation::does::<cases::FollowUp, Receipt>(
+        Row::post("/api/zones/{zone}/simulations/{number}/follow-ups", OFFICER, PARTY, || {
+            post(act::<acts::Simulated<cases::FollowUp>>)
+        }),
+        "继续沟通（模拟）",
+        "Write on about a question, in simulation",
+    ),
+    Operation::does::<cases::QuestionWithdrawal, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/simulations/{number}/question-withdrawals",
+            OFFICER,
+            PARTY,
+            || post(act::<acts::Simulated<cases::QuestionWithdrawal>>),
+        ),
+        "撤回征求意见（模拟）",
+        "Take a question back, in simulation",
+    ),
+    Operation::does::<cases::Pause, Receipt>(
+        Row::post("/api/zones/{zone}/simulations/{number}/pauses", OFFICER, PARTY, || {
+            post(act::<acts::Simulated<cases::Pause>>)
+        }),
+        "暂停计时（模拟）",
+        "Stop the clock, in simulation",
+    ),
+    Operation::does::<cases::Resumption, Receipt>(
+        Row::post("/api/zones/{zone}/simulations/{number}/resumptions", OFFICER, PARTY, || {
+            post(act::<acts::Simulated<cases::Resumption>>)
+        }),
+        "恢复计时（模拟）",
+        "Start the clock again, in simulation",
+    ),
+    Operation::does::<cases::Extension, Receipt>(
+        Row::post("/api/zones/{zone}/simulations/{number}/extension", OFFICER, PARTY, || {
+            post(act::<acts::Simulated<cases::Extension>>)
+        }),
+        "延期（模拟）",
+        "Add days, once, in simulation",
+    ),
+    Operation::does::<cases::Assignment, Receipt>(
+        Row::post("/api/zones/{zone}/simulations/{number}/assignments", OFFICER, PARTY, || {
+            post(act::<acts::Simulated<cases::Assignment>>)
+        }),
+        "分办（模拟）",
+        "Give it to a post, in simulation",
+    ),
+    Operation::does::<cases::Replacement, Receipt>(
+        Row::post("/api/zones/{zone}/simulations/{number}/replacements", ANYBODY, PARTY, || {
+            post(act::<acts::Simulated<cases::Replacement>>)
+        })
+        .entrusted(),
+        "替换材料（模拟）",
+        "Replace a material, in simulation",
     ),
     Operation::does::<acts::SimulatedAdvice, Receipt>(
         Row::post("/api/zones/{zone}/simulations/{number}/opinions", OFFICER, PARTY, || {

@@ -156,7 +156,10 @@ fn address(row: &Row, thing: Thing, drafts: &[String; 2]) -> String {
         true => pick(["first-plot-design-scheme", "other-plot-design-scheme", none]),
         false => pick([DOCUMENT, OTHER_DOCUMENT, none]),
     };
-    let material = pick(["design-scheme", "filing-form", "design-scheme"]);
+    let material = match row.path.contains("/simulations/") {
+        true => "design-scheme".to_owned(),
+        false => pick(["design-scheme", "filing-form", "design-scheme"]),
+    };
     let draft = pick([&drafts[0], &drafts[1], none]);
     [
         ("{zone}", "jiashan".to_owned()),

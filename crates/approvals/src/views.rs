@@ -69,9 +69,7 @@ pub use documents::{
     no_longer_standing, paper_by_entry, paper_by_number, papers_of_case,
 };
 pub(crate) use documents::{paper_facts, project_document, project_paper};
-pub(crate) use facts::{
-    case_facts, document_facts, package_facts, project_facts, simulation_facts,
-};
+pub(crate) use facts::{case_facts, document_facts, package_facts, project_facts};
 pub use inbox::{Desk, Tally, Wanted, inbox, tally};
 pub use inquiry_rows::{INQUIRY, inquiries_of, open_inquiries, submitted_on};
 pub(crate) use inquiry_rows::{inquiry_facts, project_inquiry};
@@ -99,6 +97,7 @@ pub(crate) use rating_rows::{call_backs_moved, project_rating, rating_facts};
 pub use reasked::{ANEW, REASKED, Reasked, reasked};
 pub use search::{Findable, found_by, search_text};
 pub use simulation_calls::Call;
+pub(crate) use simulation_calls::simulation_facts;
 pub use simulation_queries::*;
 pub(crate) use simulation_rows::project_simulation;
 pub use simulation_rows::{ASSUMPTION, SIMULATION, SIMULATION_ASKED, assumptions};

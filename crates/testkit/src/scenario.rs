@@ -2,12 +2,12 @@
 //!
 //! A scenario is a page of Markdown with five kinds of block: *zone* is what its catalogue says
 //! besides (`MATTER asks for MATERIAL`, `MATTER ends where a promise is broken`, `MATTER lets
-//! MATERIAL be assumed`), *given* is what happened before and went well, *when* is what is tried, *then* is every entry and refusal that
-//! came of it in order, *page* is what lists and pages show afterwards. A line has two or more
-//! blanks between its columns; there is one project, and a case is named by its matter. The acts
-//! are those of [`acts`], for accounts and enterprises of `people`, of `agreements`, `assistances`,
-//! `commitments`, `deliveries`, `plans`, `plots`, `visits`, `ratings` and `instant`, and of
-//! [`bundles`].
+//! MATERIAL be assumed`), *given* is what happened before and went well, *when* is what is tried,
+//! *then* is every entry and refusal that came of it in order, *page* is what lists and pages show
+//! afterwards. A line has two or more blanks between its columns; there is one project, and a case
+//! is named by its matter. The acts are those of [`acts`], for accounts and enterprises of
+//! `people`, of `agreements`, `assistances`, `commitments`, `deliveries`, `plans`, `plots`,
+//! `visits`, `ratings` and `instant`, and of [`bundles`].
 //!
 //! A flaw is told with file and line.
 

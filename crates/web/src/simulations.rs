@@ -2,7 +2,8 @@
 //! project assumes, and the list of an office.
 //!
 //! Reading order: `page`; `act` (which acts there are, and what each asks for) and `working` (those
-//! that any case knows); `papers` (its files); `assumptions`; `list`; `apply` (the way in, from a draft). Every page says that nothing here has legal effect.
+//! that any case knows); `papers` (its files); `assumptions`; `list`; `apply` (the way in, from a
+//! draft). Every page says that nothing here has legal effect.
 
 mod act;
 pub mod apply;

@@ -11,8 +11,7 @@ use store::{Fault, RowExt, Value, Views};
 use super::project_column as column;
 use super::public::definitions_in_force;
 use super::{COUNTER, GRANTED, LICENCE, MATTER, MATTER_IN_FORCE, PROJECT};
-use super::{inquiry_rows, instant_rows, plot_rows, simulation_calls, simulation_rows};
-use super::tolerance_rows;
+use super::{inquiry_rows, instant_rows, plot_rows, tolerance_rows};
 use crate::case::{
     self, Definition, Prerequisite, ProjectFacts, commitment, conversion, instant, on_plot,
     tolerance,
@@ -20,7 +19,6 @@ use crate::case::{
 use crate::document::{self, AUTHORITYS};
 use crate::project::Licence;
 use crate::project::assumption::{self, Key};
-use crate::simulation::{self, Simulation};
 use crate::{Register, package, project};
 
 /// Definitions read before, by hash and notice limit: the hash names the content, so what was read
@@ -163,55 +161,6 @@ fn brought(command: &case::Command) -> Option<(&str, &str)> {
 fn subject_of(views: &mut Views, case: &case::Case) -> Result<String, Fault> {
     let row = super::case_by_number(views, &case.number)?;
     Ok(row.map(|row| row.subject).unwrap_or_default())
-}
-
-/// Facts for a command to a simulated case: those of a case, where simulated opinions count, save
-/// where it is to become formal.
-pub(crate) fn simulation_facts(
-    views: &mut Views,
-    simulation: &Simulation,
-    command: &simulation::Command,
-) -> Result<simulation::Facts, Fault> {
-    let step = match command {
-        simulation::Command::Submit { matter, project, .. } => {
-            // What a case would be asked; only matter and project are looked at.
-            let (matter, project) = (matter.clone(), project.clone());
-            let brought = conversion::Brought::of(matter, project);
-            case::Command::Conversion(conversion::Act::Open(Box::new(brought)))
-        }
-        simulation::Command::Review(step) => case::Command::clone(step),
-        // What must come before is asked again.
-        simulation::Command::Issue { .. }
-        | simulation::Command::Void { .. }
-        | simulation::Command::Convert { .. } => case::Command::Accept,
-        simulation::Command::Advise { .. }
-        | simulation::Command::Decline { .. }
-        | simulation::Command::Reconfirm
-        | simulation::Command::Consent { .. }
-        | simulation::Command::Tick => case::Command::Conclude,
-    };
-    let project = match command {
-        simulation::Command::Submit { project, .. } => project.clone(),
-        _ => simulation.review.project.clone(),
-    };
-    let mut case = case_facts(views, &simulation.review, &step)?;
-    case.definition =
-        case.definition.map(|known| simulation_calls::as_simulated(&known, &simulation.stood_in));
-    let allowed = case.definition.as_ref().and_then(|known| known.matter.simulation.clone());
-    let allowed = allowed.unwrap_or_default().prerequisites;
-    let is_conversion = matches!(command, simulation::Command::Convert { .. });
-    for one in &mut case.prerequisites {
-        one.is_granted |= one.any_of.iter().any(|id| allowed.contains(id));
-        if !one.is_granted && !is_conversion {
-            one.is_granted = simulation_calls::stands(views, &project, &one.any_of)?;
-        }
-    }
-    Ok(simulation::Facts {
-        case,
-        assumptions: simulation_rows::assumptions(views, &project)?,
-        numbers: register(views, "simulation")?,
-        opinions: register(views, "simulated_opinion")?,
-    })
 }
 
 /// What a rule that decides without anyone may know, and whether it was stopped.

@@ -1,20 +1,20 @@
 //! What the ledger has to do about simulated cases (模拟审批待联动事项): it follows from what their
-//! project assumes, from what was granted, and from each other.
+//! project assumes, from what was granted, and from each other; and what deciding needs to know.
 
 use std::sync::Arc;
 
 use store::{Fault, Row, RowExt, Views};
 
-use super::facts::{prerequisite, project_of, read_definition};
+use super::facts::{case_facts, prerequisite, project_of, read_definition, register};
 use super::simulation_queries::rows;
 use super::simulation_rows::{
     APPLICANT, ASSUMPTION, CALLS, DEFINITION, DOCUMENT, MATTER, PROJECT, SIMULATION, SUBJECT,
     assumptions, is_live, kept, state,
 };
 use super::{CASE, GRANTED, case_rows};
-use crate::case::{self, Definition};
+use crate::case::{self, Definition, conversion};
 use crate::project::assumption::{Assumptions, Key};
-use crate::simulation::{Ground, State, formal_of};
+use crate::simulation::{self, Ground, Simulation, State, formal_of};
 
 /// What the ledger has to do about a simulated case (待联动事项).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +78,54 @@ pub(super) fn as_simulated(known: &Arc<Definition>, stood_in: &[String]) -> Arc<
         }
     }
     Arc::new(definition)
+}
+
+/// Facts for a command to a simulated case: those of a case, where simulated opinions count, save
+/// where it is to become formal.
+pub(crate) fn simulation_facts(
+    views: &mut Views,
+    simulation: &Simulation,
+    command: &simulation::Command,
+) -> Result<simulation::Facts, Fault> {
+    let step = match command {
+        simulation::Command::Submit { matter, project, .. } => {
+            // What a case would be asked; only matter and project are looked at.
+            let (matter, project) = (matter.clone(), project.clone());
+            let brought = conversion::Brought::of(matter, project);
+            case::Command::Conversion(conversion::Act::Open(Box::new(brought)))
+        }
+        simulation::Command::Review(step) => case::Command::clone(step),
+        // What must come before is asked again.
+        simulation::Command::Issue { .. }
+        | simulation::Command::Void { .. }
+        | simulation::Command::Convert { .. } => case::Command::Accept,
+        simulation::Command::Advise { .. }
+        | simulation::Command::Decline { .. }
+        | simulation::Command::Reconfirm
+        | simulation::Command::Consent { .. }
+        | simulation::Command::Tick => case::Command::Conclude,
+    };
+    let project = match command {
+        simulation::Command::Submit { project, .. } => project.clone(),
+        _ => simulation.review.project.clone(),
+    };
+    let mut case = case_facts(views, &simulation.review, &step)?;
+    case.definition = case.definition.map(|known| as_simulated(&known, &simulation.stood_in));
+    let allowed = case.definition.as_ref().and_then(|known| known.matter.simulation.clone());
+    let allowed = allowed.unwrap_or_default().prerequisites;
+    let is_conversion = matches!(command, simulation::Command::Convert { .. });
+    for one in &mut case.prerequisites {
+        one.is_granted |= one.any_of.iter().any(|id| allowed.contains(id));
+        if !one.is_granted && !is_conversion {
+            one.is_granted = stands(views, &project, &one.any_of)?;
+        }
+    }
+    Ok(simulation::Facts {
+        case,
+        assumptions: assumptions(views, &project)?,
+        numbers: register(views, "simulation")?,
+        opinions: register(views, "simulated_opinion")?,
+    })
 }
 
 /// What is to be done about one simulated case.

@@ -13,7 +13,6 @@ use store::Fault;
 
 use crate::applicant::draft::{self, Opened};
 use crate::applicant::{answers, review};
-use crate::desk::entry::day;
 use crate::form::{Field, Filled, Form, Wrong, field, form, named};
 use crate::front::{Done, Front};
 use crate::people::{Asked, no_day, wrong};
@@ -62,7 +61,7 @@ pub fn offer(frame: &Frame, found: &Opened, filled: Filled) -> Markup {
         .hint("例如已公告挂牌、已落实用地指标", "For example listed for sale, or quota granted");
     let number = Field::line("entry-number", ("准入评审文号", "Entry review, number"))
         .hint("项目通过准入评审的文件", "The document by which the project passed it");
-    let on = day("entry-day", ("准入评审日期", "Entry review, day"));
+    let on = crate::desk::entry::day("entry-day", ("准入评审日期", "Entry review, day"));
     html! {
         section.sheet #simulation {
             h2 { (frame.t("或者：先申请模拟审批", "Or: ask for a simulated review first")) }

@@ -297,7 +297,8 @@ fn materials(frame: &Frame, file: &File) -> Markup {
                             (lamp(Shape::Soon, frame.t("还没有", "not here yet")))
                         }
                         @if is_open {
-                            (picker(frame, &format!("{at}/{}", one.id), (&one.id, frame.say(&name))))
+                            @let to = format!("{at}/{}", one.id);
+                            (picker(frame, &to, (&one.id, frame.say(&name))))
                         }
                     }
                 }

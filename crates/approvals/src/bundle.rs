@@ -215,8 +215,11 @@ impl Application {
                     link.reason.clone_from(because);
                 }
             }
-            Event::LinkMended { certificate, on, answers, .. } => {
+            Event::LinkMended { certificate, on, answers, handed_in, .. } => {
                 self.answers.extend(answers.clone());
+                let is_new = |paper: &&String| !self.handed_in.contains(paper);
+                let new: Vec<String> = handed_in.iter().filter(is_new).cloned().collect();
+                self.handed_in.extend(new);
                 let is_joint = self
                     .link(certificate)
                     .is_some_and(|one| one.link.mode == catalogue::LinkMode::Joint);
@@ -273,6 +276,18 @@ impl Application {
         let link = self.links.iter_mut().find(|one| one.link.certificate == certificate)?;
         (link.state, link.since) = (state, Some(on));
         Some(link)
+    }
+
+    /// The answers with some of them changed, as far as the bundle still asks them.
+    pub fn answers_with(
+        &self,
+        bundle: &catalogue::Bundle,
+        changes: &catalogue::form::Answers,
+    ) -> catalogue::form::Answers {
+        let mut answers = self.answers.clone();
+        answers.retain(|id, _| bundle.field(id).is_some());
+        answers.extend(changes.clone());
+        answers
     }
 
     /// A link by the certificate's identifier.

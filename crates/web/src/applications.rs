@@ -2,13 +2,14 @@
 //!
 //! Reading order: `apply` (the one form of what was ticked), `board` (one's own applications, or
 //! the links of one's office), `file` (an application with its links and what may be done),
-//! `papers` (the files of its papers).
+//! `mending` (the form of a link that was sent back), `papers` (the files of its papers).
 //!
 //! Never: an application of somebody else; it is not there for whoever is no party.
 
 mod apply;
 mod board;
 mod file;
+mod mending;
 pub(crate) mod papers;
 
 use std::sync::Arc;

@@ -87,7 +87,9 @@ export async function refuse(person, told) {
   await person.goto("/sign-in");
   await person.send('main form[action="/sign-in"]', { name: "lin-xt", password: SECRET });
   await person.goto(told.application);
-  await person.send(LINK("seal", "correction"), { words: "换了样式" });
+  const mending = LINK("seal", "correction");
+  await person.sendInVain(422, mending, { words: "换了样式", "seal-enterprise_name": "" });
+  await person.send(mending, { words: "换了样式", "seal-enterprise_name": ANSWERS.enterprise_name, "seal-seals": "basic" });
   await atTheHall(person);
   await person.goto(told.application);
   await person.send(LINK("seal", "push"), { reference: "推2026-0400" });

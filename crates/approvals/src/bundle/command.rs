@@ -66,6 +66,8 @@ pub enum Command {
     },
     /// Mend a link that was sent back: the applicant.
     Mend {
+        /// The bundle as the zone's pack has it, which tells what fits; nothing where it is gone.
+        bundle: Option<Box<Bundle>>,
         /// The certificate's identifier.
         certificate: String,
         /// What was mended.

@@ -2,6 +2,7 @@
 //! result; a link that is sent back holds up what builds on it and nothing else.
 
 mod ending;
+mod mending;
 
 use catalogue::form::Answers;
 use catalogue::{Bundle, Certificate, LinkMode};
@@ -13,6 +14,7 @@ use kernel::text::text;
 use super::{Application, Command, Event, Facts, Link, LinkState, Plan, Refusal, plan};
 use crate::Situation;
 use ending::{conclude, opening, refuse};
+use mending::mend;
 
 /// What a certificate yields that founds an enterprise.
 const CREDIT_CODE: &str = "credit_code";
@@ -72,10 +74,7 @@ pub(crate) fn decide(
             let refused = Event::LinkRefused { certificate, on, document, reasons, appeal };
             Ok(refuse(application, refused, on))
         }
-        Command::Mend { certificate, words, answers, handed_in } => {
-            asked.mends(&certificate, (&words, &answers, &handed_in))?;
-            Ok(vec![Event::LinkMended { certificate, on, words, answers, handed_in }])
-        }
+        Command::Mend { .. } => mend(&asked, command),
         Command::Withdraw { reason } => {
             asked.is_the_applicant()?;
             asked.is_open()?;
@@ -230,26 +229,6 @@ impl<'a> Asked<'a> {
 
     fn is_one_of(&self, state: LinkState, wanted: &[LinkState]) -> Result<(), Refusal> {
         if wanted.contains(&state) { Ok(()) } else { Err(Refusal::LinkElsewhere { state }) }
-    }
-
-    /// May the applicant mend the link so?
-    fn mends(
-        &self,
-        certificate: &str,
-        (words, answers, handed_in): (&str, &Answers, &[String]),
-    ) -> Result<(), Refusal> {
-        self.is_the_applicant()?;
-        let (link, state) = self.link(certificate)?;
-        self.is_one_of(state, &[LinkState::Returned])?;
-        is_written(words, ("补正内容", "word on what was mended"))?;
-        if let Some(id) = answers.keys().find(|id| !link.asks.contains(id)) {
-            return Err(Refusal::AnswerUnfit {
-                flaw: text(format!("本环节没有“{id}”一项。"), format!("It does not ask {id}.")),
-                remedy: text("请只改本环节的内容。", "Change what this link asks."),
-            });
-        }
-        let strange = handed_in.iter().find(|id| !link.papers.contains(id));
-        strange.map_or(Ok(()), |id| Err(Refusal::MaterialUnknown { material: id.clone() }))
     }
 
     fn is_the_applicant(&self) -> Result<(), Refusal> {

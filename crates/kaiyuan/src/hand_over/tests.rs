@@ -257,6 +257,7 @@ fn a_link_goes_out_to_its_department_and_its_answers_come_in() {
         assert!(folder.join("aside/a.json").exists() && folder.join("aside/d.why.txt").exists());
         assert!(folder.join("taken/b.json").exists() && folder.join("taken/c.json").exists());
         let mend = Bundle::Mend {
+            bundle: None,
             certificate: "seal".into(),
             words: "换了样式".into(),
             answers: Answers::new(),

@@ -5,6 +5,7 @@
 //! pushes A of the-bundle as NUMBER      takes A of the-bundle
 //! concludes A of the-bundle as NUMBER   … with CREDIT CODE
 //! returns A of the-bundle because …     mends A of the-bundle by …
+//! mends A of the-bundle by … with FIELD=ANSWER, … and PAPER, …
 //! denies A of the-bundle as NUMBER because … appeal to …
 //! withdraws the-bundle
 //! ```
@@ -64,13 +65,27 @@ fn command<'a>(actor: &Actor, act: &'a str) -> Result<Option<(&'a str, Command)>
             let (document, reasons, appeal) = (document.into(), reasons.into(), appeal.into());
             Command::Refuse { certificate, document, reasons, appeal }
         }
-        "mends" => {
-            let (answers, handed_in) = (Answers::new(), Vec::new());
-            Command::Mend { certificate, words: after("by")?, answers, handed_in }
-        }
+        "mends" => mending(certificate, &after("by")?)?,
         _ => return Ok(None),
     };
     Ok(Some((name, command)))
+}
+
+fn mending(certificate: String, told: &str) -> Result<Command, String> {
+    let (told, papers) = told.split_once(" and ").unwrap_or((told, ""));
+    let (words, changes) = told.split_once(" with ").unwrap_or((told, ""));
+    let listed = |list: &str| -> Vec<String> {
+        list.split(", ").filter(|one| !one.is_empty()).map(str::to_owned).collect()
+    };
+    let mut answers = Answers::new();
+    for change in listed(changes) {
+        let (id, answer) = change.split_once('=').ok_or("an answer is FIELD=ANSWER")?;
+        answers.insert(id.into(), answer.into());
+    }
+    // The stories apply for one bundle; which papers and questions fit is its link's to say.
+    let bundle = Pack::shipped().bundle("start-a-business").cloned().map(Box::new);
+    let (words, handed_in) = (words.to_owned(), listed(papers));
+    Ok(Command::Mend { bundle, certificate, words, answers, handed_in })
 }
 
 fn submission(actor: &Actor, told: &str) -> Result<Command, String> {

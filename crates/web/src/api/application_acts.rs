@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Fault;
 
-use super::acts::{Act, open};
+use super::acts::{Act, address, open};
 use super::asked::{Asked, body};
 use super::problem::Problem;
 use super::seen::{Seen, number_of};
@@ -237,6 +237,23 @@ pub async fn applications(asked: Asked) -> Result<Response, Problem> {
     answer.await
 }
 
+/// Mends a link, by what its bundle asks.
+pub async fn correct_link(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
+    let (key, actor, told) = (asked.key()?, asked.actor()?, body::<LinkCorrection>(&sent)?);
+    let recorded = asked.record(move |site, asked| {
+        let found = application(site, asked.principal(), asked.at("number"))?;
+        let Some((row, application)) = found else { return Ok(None) };
+        let bundle = site.pack.bundle(&application.bundle).cloned().map(Box::new);
+        let LinkCorrection { certificate, words, answers, handed_in } = told;
+        let command = Command::Mend { bundle, certificate, words, answers, handed_in };
+        let subject = row.subject.as_str();
+        let made = asked.execute::<Applications>(site, (key, subject), (actor, None), command)?;
+        let address = address::<Applications>(site, &row.number);
+        Ok(Some(made.map(|receipt| (address, receipt))))
+    });
+    recorded.await
+}
+
 /// An application with its links.
 pub async fn one(asked: Asked) -> Result<Response, Problem> {
     let answer = asked.answer(|site, asked| {
@@ -353,15 +370,6 @@ impl Act for LinkRefusal {
     fn command(self, _: &Site) -> Command {
         let LinkRefusal { certificate, document, reasons, appeal } = self;
         Command::Refuse { certificate, document, reasons, appeal }
-    }
-}
-
-impl Act for LinkCorrection {
-    type Kind = Applications;
-
-    fn command(self, _: &Site) -> Command {
-        let LinkCorrection { certificate, words, answers, handed_in } = self;
-        Command::Mend { certificate, words, answers, handed_in }
     }
 }
 

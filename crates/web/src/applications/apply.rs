@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// What the name of a box begins with that is ticked for a paper.
-const PAPER: &str = "paper-";
+pub(super) const PAPER: &str = "paper-";
 
 /// The form of what the address ticks.
 pub async fn form(

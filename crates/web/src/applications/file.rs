@@ -5,7 +5,7 @@ use approvals::bundle::{Application, Applications, Command, Event, LinkState, St
 use approvals::views::ApplicationRow;
 use axum::extract::{Extension, Path, State};
 use axum::response::{Html, Response};
-use catalogue::LinkMode;
+use catalogue::{Bundle, LinkMode};
 use jiff::Timestamp;
 use kernel::refusal::Refused;
 use kernel::text::{Text, text};
@@ -14,7 +14,7 @@ use maud::{Markup, html};
 use store::{Fault, Past};
 
 use super::board::state;
-use super::{Reading, Sent, Shared, papers};
+use super::{Reading, Sent, Shared, mending, papers};
 use crate::{
     Site,
     api::application_acts::application,
@@ -41,11 +41,12 @@ enum Act {
 }
 
 /// What the page shows.
-struct Found {
+struct Found<'a> {
     row: ApplicationRow,
     application: Application,
     past: Vec<Past<Event>>,
     papers: Markup,
+    bundle: Option<&'a Bundle>,
 }
 
 impl Act {
@@ -122,7 +123,7 @@ pub async fn act(
     let take = move |site: &Site, reader: &Reader, form: &Form| {
         let line = |name: &str| form.get(name).to_owned();
         let certificate = certificate.clone();
-        let command = match act {
+        ask(site, (reader, form), &of, |application| match act {
             Act::Push => Command::Push { certificate, reference: line("reference") },
             Act::Take => Command::Take { certificate },
             Act::Conclude => {
@@ -136,12 +137,8 @@ pub async fn act(
                 reasons: line("reasons"),
                 appeal: line("appeal"),
             },
-            Act::Mend => {
-                let (answers, handed_in) = (Default::default(), Vec::new());
-                Command::Mend { certificate, words: line("words"), answers, handed_in }
-            }
-        };
-        ask(site, (reader, form), &of, command)
+            Act::Mend => mending::command(site, application, &certificate, form),
+        })
     };
     let again = move |site: &Site, frame: &mut Frame, filled: Filled| {
         show(site, frame, &number, (filled, &[]))
@@ -159,7 +156,7 @@ pub async fn withdrawal(
     let of = number.clone();
     let take = move |site: &Site, reader: &Reader, form: &Form| {
         let command = Command::Withdraw { reason: form.get("reason").to_owned() };
-        ask(site, (reader, form), &of, command)
+        ask(site, (reader, form), &of, |_| command)
     };
     let again = move |site: &Site, frame: &mut Frame, filled: Filled| {
         show(site, frame, &number, (filled, &[]))
@@ -171,11 +168,12 @@ fn ask(
     site: &Site,
     (reader, form): (&Reader, &Form),
     number: &str,
-    command: Command,
+    command: impl FnOnce(&Application) -> Command,
 ) -> Result<Done, Fault> {
-    let Some((row, _)) = application(site, &reader.principal, number)? else {
+    let Some((row, application)) = application(site, &reader.principal, number)? else {
         return Ok(Done::NotFound);
     };
+    let command = command(&application);
     Ok(match Asked::of(site, reader, form).ask::<Applications>(&row.subject, command)? {
         Ok(_) => Done::see(format!("/applications/{number}")),
         Err(refused) => {
@@ -201,7 +199,8 @@ pub(super) fn show(
     frame.place = format!("/applications/{number}");
     let past = site.store.history::<Applications>(&site.zone, &row.subject)?;
     let papers = papers::section(site, frame, (&row, &application), unfit)?;
-    Ok(Some(page(frame, &Found { row, application, past, papers }, filled)))
+    let bundle = site.pack.bundle(&application.bundle);
+    Ok(Some(page(frame, &Found { row, application, past, papers, bundle }, filled)))
 }
 
 fn page(frame: &Frame, found: &Found, filled: Filled) -> Markup {
@@ -315,9 +314,14 @@ fn link(frame: &Frame, found: &Found, one: &Standing, filled: Filled) -> Markup 
                 @let action = format!("/applications/{number}/links/{certificate}/{noun}");
                 @let within = format!("{certificate}-{}-", act.noun());
                 @let name = act.name();
-                @let asked = form(frame, filled, (&action, frame.say(&name)), |filled| {
-                    fields(frame, (act, one), filled.within(&within))
-                });
+                @let asked = match act {
+                    Act::Mend => mend(frame, found, one, (&action, filled.within(&within))),
+                    Act::Push | Act::Take | Act::Conclude | Act::Return | Act::Refuse => {
+                        form(frame, filled, (&action, frame.say(&name)), |filled| {
+                            fields(frame, (act, one), filled.within(&within))
+                        })
+                    }
+                };
                 // What is done seldom is folded away, until it comes back.
                 @if act == Act::Refuse {
                     details open[frame.at.ends_with(&action)] {
@@ -363,6 +367,27 @@ fn why(frame: &Frame, found: &Found, one: &Standing) -> Markup {
     }
 }
 
+/// The form of a link that was sent back, with what of it does not fit where it was sent.
+fn mend(frame: &Frame, found: &Found, one: &Standing, (action, filled): (&str, Filled)) -> Markup {
+    let is_sent = frame.at.split('?').next() == Some(action);
+    let blank = Form::default();
+    let written = match frame.typed(action) {
+        Some(typed) if filled.wrongs.is_empty() => typed.form,
+        Some(_) | None if is_sent => filled.form,
+        Some(_) | None => &blank,
+    };
+    let of = (&found.application, &one.link);
+    let mending = mending::Mending::of((frame, found.bundle), of, written);
+    let unfit = match is_sent && !filled.wrongs.is_empty() {
+        true => mending.unfit(frame),
+        false => Vec::new(),
+    };
+    let name = Act::Mend.name();
+    form(frame, filled.answered(&unfit), (action, frame.say(&name)), |filled| {
+        mending.fields(frame, filled)
+    })
+}
+
 fn fields(frame: &Frame, (act, one): (Act, &Standing), filled: Filled) -> Markup {
     let line = |name, label| field(frame, filled, Field::line(name, label));
     match act {
@@ -380,7 +405,7 @@ fn fields(frame: &Frame, (act, one): (Act, &Standing), filled: Filled) -> Markup
             (line("reasons", ("不予办理的理由", "Reasons")))
             (line("appeal", ("复议、诉讼途径与期限", "Way and time to appeal")))
         },
-        Act::Mend => line("words", ("补正了什么", "What was mended")),
+        Act::Mend => html! {},
     }
 }
 

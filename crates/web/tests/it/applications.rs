@@ -113,6 +113,71 @@ fn a_person_without_an_enterprise_founds_one_on_the_pages() {
     assert_eq!(Browser::of(&served).get(file).status, 303);
 }
 
+/// What a program tells of the same; the commitment on the address is missing yet.
+fn told() -> serde_json::Value {
+    let answers: serde_json::Map<_, _> = TOLD
+        .iter()
+        .filter(|(name, answer)| !answer.is_empty() && !name.contains('-'))
+        .filter(|(name, _)| !["agent", "phone"].contains(name))
+        .map(|(name, answer)| ((*name).to_owned(), json!(answer)))
+        .collect();
+    json!({
+        "bundle": "start-a-business", "certificates": ["business-licence", "seal"],
+        "answers": answers, "agent": "林晓彤", "phone": "13600136000",
+        "handed_in": ["registration-application", "articles-of-association",
+            "founders-identity"],
+    })
+}
+
+fn complete(told: &mut serde_json::Value) {
+    let papers = told["handed_in"].as_array_mut().expect("a list");
+    papers.push(json!("address-commitment"));
+}
+
+#[test]
+fn what_was_sent_back_is_mended_on_the_page_with_answers_and_papers() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = furnished(&store);
+    staffed(&mut zone);
+    let served = serve(&store, RUNNING);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let hall = Program::of(&served, &store, "hall", Actor::officer("hall", "reviewer"));
+    let mut told = told();
+    complete(&mut told);
+    let made = said(&li.post("applications", 1, &told));
+    let number = made["number"].as_str().expect("a number").to_owned();
+    let returned = |place| {
+        let body = json!({ "certificate": "business-licence", "reason": "名称已被使用" });
+        let done = hall.post(&format!("applications/{number}/returns"), place, &body);
+        assert_eq!(done.status, 201, "{}", done.body);
+    };
+    returned(2);
+    let mut own = Browser::of(&served);
+    own.sign_in("li", PASSWORD);
+    let file = format!("/applications/{number}");
+    let act = format!("{file}/links/business-licence/correction");
+    let asked = own.get(&file).body;
+    assert!(asked.contains("value=\"嘉善示例一号有限公司\""), "it is answered as it stands");
+    assert!(!asked.contains("name=\"business-licence-seals\""), "the seal asks that");
+    let name = |name| [("words", "换了名称"), ("business-licence-enterprise_name", name)];
+    let refused = own.fill((&file, &act), &name(""));
+    assert_eq!(refused.status, 422);
+    let wrong = "id=\"business-licence-enterprise_name-wrong\"";
+    assert!(refused.body.contains(wrong), "{}", refused.body);
+    let branch =
+        [name("嘉善示例二号有限公司").to_vec(), vec![("business-licence-is_branch", "yes")]];
+    let refused = own.fill((&file, &act), &branch.concat());
+    assert_eq!(refused.status, 422, "a branch names its enterprise");
+    assert!(refused.body.contains("name=\"business-licence-parent_credit_code\""));
+    let mended =
+        [&name("嘉善示例二号有限公司")[..], &[("business-licence-paper-founders-identity", "yes")]];
+    let taken = own.fill((&file, &act), &mended.concat());
+    assert_eq!(taken.status, 303, "{}", taken.body);
+    returned(3);
+    assert!(own.get(&file).body.contains("value=\"嘉善示例二号有限公司\""));
+}
+
 #[test]
 fn a_program_applies_and_the_hall_handles_each_link() {
     let fresh = Fresh::sqlite();
@@ -122,22 +187,10 @@ fn a_program_applies_and_the_hall_handles_each_link() {
     let served = serve(&store, RUNNING);
     let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
     let hall = Program::of(&served, &store, "hall", Actor::officer("hall", "reviewer"));
-    let answers: serde_json::Map<_, _> = TOLD
-        .iter()
-        .filter(|(name, answer)| !answer.is_empty() && !name.contains('-'))
-        .filter(|(name, _)| !["agent", "phone"].contains(name))
-        .map(|(name, answer)| ((*name).to_owned(), json!(answer)))
-        .collect();
-    let mut told = json!({
-        "bundle": "start-a-business", "certificates": ["business-licence", "seal"],
-        "answers": answers, "agent": "林晓彤", "phone": "13600136000",
-        "handed_in": ["registration-application", "articles-of-association",
-            "founders-identity"],
-    });
+    let mut told = told();
     let refused = li.post("applications", 1, &told);
     assert_eq!(said(&refused)["code"], "approvals.bundle_material_missing", "{}", refused.body);
-    let papers = told["handed_in"].as_array_mut().expect("a list");
-    papers.push(json!("address-commitment"));
+    complete(&mut told);
     let made = li.post("applications", 2, &told);
     assert_eq!(made.status, 201, "{}", made.body);
     let number = said(&made)["number"].as_str().expect("a number").to_owned();
@@ -167,7 +220,12 @@ fn a_program_applies_and_the_hall_handles_each_link() {
     act(4, "pushes", &json!({ "certificate": "seal", "reference": "推1号" }));
     act(5, "takings", &json!({ "certificate": "seal" }));
     act(6, "returns", &json!({ "certificate": "seal", "reason": "样式不清" }));
-    let mended = json!({ "certificate": "seal", "words": "换了样式" });
+    let mut mended = json!({
+        "certificate": "seal", "words": "换了样式", "answers": { "seals": "stone" },
+    });
+    let refused = li.post(&format!("{at}/corrections"), 21, &mended);
+    assert_eq!(said(&refused)["code"], "approvals.bundle_answer_unfit", "{}", refused.body);
+    mended["answers"]["seals"] = json!("basic");
     assert_eq!(li.post(&format!("{at}/corrections"), 7, &mended).status, 201);
     act(8, "pushes", &json!({ "certificate": "seal", "reference": "推2号" }));
     act(9, "conclusions", &json!({ "certificate": "seal", "document": "章1号" }));

@@ -114,6 +114,7 @@ fn a_bundle_is_applied_for_mended_and_withdrawn() {
         phone: Personal::clear("x"),
     };
     let mend = Command::Mend {
+        bundle: None,
         certificate: word(),
         words: word(),
         answers: Default::default(),

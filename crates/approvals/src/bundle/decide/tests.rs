@@ -121,6 +121,7 @@ fn sent_back(certificate: &str) -> Command {
 
 fn mend(certificate: &str) -> Command {
     Command::Mend {
+        bundle: None,
         certificate: certificate.into(),
         words: "已改".into(),
         answers: Answers::new(),
@@ -184,6 +185,44 @@ fn what_is_sent_back_holds_up_only_what_builds_on_it() {
     assert_eq!(waiting.count(), 5);
     course.goes(&founder(), mend("business-licence"));
     assert_eq!(course.goes(&desk(), done("business-licence")).len(), 6);
+}
+
+#[test]
+fn a_link_is_mended_with_answers_and_papers_that_fit_what_stands() {
+    let mut course = Course::of("start-a-business", &["business-licence", "seal"]);
+    course.goes(&desk(), sent_back("business-licence"));
+    let mend = |changes: &[(&str, &str)], papers: &[&str]| Command::Mend {
+        bundle: Some(Box::new(bundle("start-a-business"))),
+        certificate: "business-licence".into(),
+        words: "已改".into(),
+        answers: changes.iter().map(|(id, to)| ((*id).into(), (*to).into())).collect(),
+        handed_in: ids(papers),
+    };
+    let branch = ("is_branch", "yes");
+    let parent = ("parent_credit_code", "91330421MA28A0010Q");
+    for (changes, papers, code) in [
+        // The seal asks it, the licence does not.
+        (&[("seals", "set")][..], &[][..], "bundle_answer_unfit"),
+        (&[], &["account-opening-authority"], "bundle_material_unknown"),
+        (&[("registered_capital", "很多")], &[], "bundle_answer_unfit"),
+        (&[("enterprise_name", " ")], &[], "bundle_answer_missing"),
+        // A branch names its enterprise, and brings its licence.
+        (&[branch, ("parent_credit_code", "")], &["parent-licence"], "bundle_answer_missing"),
+        (&[branch, parent], &[], "bundle_material_missing"),
+    ] {
+        let code = format!("approvals.{code}");
+        assert_eq!(course.refused(&founder(), mend(changes, papers)), code, "{changes:?}");
+    }
+    let Command::Mend { certificate, words, answers, handed_in, .. } = mend(&[branch], &[]) else {
+        unreachable!("it mends")
+    };
+    let gone = Command::Mend { bundle: None, certificate, words, answers, handed_in };
+    assert_eq!(course.refused(&founder(), gone), "approvals.bundle_unknown");
+
+    let whole = mend(&[branch, parent], &["parent-licence"]);
+    assert_eq!(course.goes(&founder(), whole), ["link_mended business-licence"]);
+    assert_eq!(course.0.answers["is_branch"], "yes");
+    assert!(course.0.handed_in.contains(&"parent-licence".to_owned()));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use axum::routing::{get, post};
 use crate::api::acts::act;
 use crate::api::application_acts::{
     self as applications, ApplicationShown, ApplicationWithdrawal, BundleApplication,
-    LinkConclusion, LinkCorrection, LinkRefusal, LinkReturn, LinkShown, Push, Taking,
+    LinkConclusion, LinkCorrection, LinkRefusal, LinkReturn, LinkShown, Push, Taking, correct_link,
 };
 use crate::api::files;
 use crate::api::operation::{Operation, Parameter};
@@ -132,7 +132,7 @@ pub const APPLYING: &[Operation] = &[
             "/api/zones/{zone}/applications/{number}/corrections",
             Who::SignedIn,
             Relation::Parties,
-            || post(act::<LinkCorrection>),
+            || post(correct_link),
         )
         .entrusted(),
         "补正环节",

@@ -13,16 +13,20 @@
 mod command;
 mod decide;
 mod event;
+mod link_state;
 mod plan;
 mod refusal;
 
 use jiff::civil::Date;
+use kernel::calendar::Calendar;
 use kernel::text::{Text, text};
+use kernel::time_limit::Limit;
 
 use crate::Register;
 pub use command::Command;
 pub(crate) use decide::decide;
 pub use event::{Event, Link};
+pub use link_state::LinkState;
 pub use plan::{Count, Need, Plan, Reused, apart, plan, proposed};
 pub use refusal::Refusal;
 
@@ -36,28 +40,6 @@ pub struct Facts {
     pub numbers: Register,
 }
 
-/// Where a link stands (环节状态); one that was not chosen is no link.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum LinkState {
-    /// What comes before it is not done (待前置).
-    #[default]
-    Waiting,
-    /// Its data is to be pushed (待推送).
-    ToPush,
-    /// Its data is with the department (已推送).
-    Pushed,
-    /// It is being handled (办理中).
-    InHand,
-    /// It is done (办结).
-    Done,
-    /// It was sent back to the applicant (退回).
-    Returned,
-    /// It is refused (不予办理).
-    Refused,
-    /// What it builds on was refused (随前置环节终止).
-    Dropped,
-}
-
 /// A link with what became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
@@ -67,6 +49,8 @@ pub struct Standing {
     pub state: LinkState,
     /// Since when.
     pub since: Option<Date>,
+    /// From when its own limit counts: it opened, or was mended.
+    pub counts_from: Option<Date>,
     /// The number under which it was pushed.
     pub reference: String,
     /// The number of its certificate, once it is done.
@@ -108,58 +92,6 @@ pub struct Application {
     pub withdrawn_on: Option<Date>,
 }
 
-impl LinkState {
-    /// Every state.
-    pub const ALL: [LinkState; 8] = [
-        LinkState::Waiting,
-        LinkState::ToPush,
-        LinkState::Pushed,
-        LinkState::InHand,
-        LinkState::Done,
-        LinkState::Returned,
-        LinkState::Refused,
-        LinkState::Dropped,
-    ];
-
-    /// Does nothing more become of it?
-    pub fn is_over(self) -> bool {
-        matches!(self, LinkState::Done | LinkState::Refused | LinkState::Dropped)
-    }
-
-    /// The word in views and for programs.
-    pub fn word(self) -> &'static str {
-        match self {
-            LinkState::Waiting => "waiting",
-            LinkState::ToPush => "to-push",
-            LinkState::Pushed => "pushed",
-            LinkState::InHand => "in-hand",
-            LinkState::Done => "done",
-            LinkState::Returned => "returned",
-            LinkState::Refused => "refused",
-            LinkState::Dropped => "dropped",
-        }
-    }
-
-    /// The state that a word names.
-    pub fn of(word: &str) -> Option<LinkState> {
-        LinkState::ALL.into_iter().find(|state| state.word() == word)
-    }
-
-    /// The state in words.
-    pub fn text(self) -> Text {
-        match self {
-            LinkState::Waiting => text("待前置环节", "waits for what comes before"),
-            LinkState::ToPush => text("待推送", "to be pushed"),
-            LinkState::Pushed => text("已推送", "pushed"),
-            LinkState::InHand => text("办理中", "in hand"),
-            LinkState::Done => text("办结", "done"),
-            LinkState::Returned => text("退回", "sent back"),
-            LinkState::Refused => text("不予办理", "refused"),
-            LinkState::Dropped => text("随前置环节终止", "ended with what it builds on"),
-        }
-    }
-}
-
 impl Link {
     /// Its name in both languages.
     pub fn name(&self) -> Text {
@@ -172,7 +104,27 @@ impl Link {
     }
 }
 
+impl Standing {
+    /// The last day by its own limit, while an office has it; time does not run for the office
+    /// while the applicant mends.
+    pub fn due(&self, calendar: &Calendar) -> Option<Date> {
+        let limit = Some(self.link.limit_days).filter(|days| *days > 0 && self.state.is_open());
+        limit.zip(self.counts_from).map(|(days, from)| promised(from, days, calendar))
+    }
+}
+
+/// The last day of so many working days from a day, which itself is not counted.
+pub(crate) fn promised(from: Date, days: u32, calendar: &Calendar) -> Date {
+    Limit::working(days).ends(from, calendar).date
+}
+
 impl Application {
+    /// The last day of what is promised for all of it.
+    pub fn due(&self, calendar: &Calendar) -> Option<Date> {
+        let promise = self.received_on.zip(self.promised_days);
+        promise.map(|(from, days)| promised(from, days, calendar))
+    }
+
     /// Folds a fact in.
     pub fn apply(&mut self, event: &Event) {
         match event {
@@ -180,7 +132,7 @@ impl Application {
             Event::BundleFormFilled { answers, .. } => self.answers.clone_from(answers),
             Event::LinkStarted { certificate, on, is_pushed } => {
                 let state = if *is_pushed { LinkState::ToPush } else { LinkState::InHand };
-                self.moves(certificate, (state, *on));
+                self.opens(certificate, (state, *on));
             }
             Event::LinkPushed { certificate, on, reference } => {
                 if let Some(link) = self.moves(certificate, (LinkState::Pushed, *on)) {
@@ -224,7 +176,7 @@ impl Application {
                     .link(certificate)
                     .is_some_and(|one| one.link.mode == catalogue::LinkMode::Joint);
                 let state = if is_joint { LinkState::InHand } else { LinkState::ToPush };
-                self.moves(certificate, (state, *on));
+                self.opens(certificate, (state, *on));
             }
             Event::BundleThrough { on } => self.through_on = Some(*on),
             Event::BundleWithdrawn { on, .. } => self.withdrawn_on = Some(*on),
@@ -260,12 +212,20 @@ impl Application {
             link: link.clone(),
             state: LinkState::Waiting,
             since: Some(*on),
+            counts_from: None,
             reference: String::new(),
             document: String::new(),
             reason: String::new(),
             appeal: String::new(),
         };
         self.links = links.iter().map(standing).collect();
+    }
+
+    /// Its own limit counts from this day.
+    fn opens(&mut self, certificate: &str, (state, on): (LinkState, Date)) {
+        if let Some(link) = self.moves(certificate, (state, on)) {
+            link.counts_from = Some(on);
+        }
     }
 
     fn moves(

@@ -50,12 +50,12 @@ pub use assistance_rows::{ASSISTANCE, ASSISTED, AssistanceRow, SIGNATURE, Signat
 pub(crate) use assistance_rows::{
     assistance_facts, entrusted, is_of_one_project, office_of, project_assistance,
 };
-pub use board::{Lights, board, light_of};
+pub use board::{Lights, board, light_by, light_of};
 pub use bundle_rows::{
     APPLICATION, ApplicationRow, LINK, LinkRow, application_by_number, application_by_subject,
-    applications_of, links_at,
+    applications_of, late_applications, links_at,
 };
-pub(crate) use bundle_rows::{application_facts, project_application};
+pub(crate) use bundle_rows::{application_facts, applications_moved, project_application};
 pub(crate) use case_rows::{due_dates_moved, project_case};
 pub use commitment_rows::{COMMITMENT, InspectionRow, inspections, to_be_revoked};
 pub use counters::COUNTER;

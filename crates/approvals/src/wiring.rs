@@ -223,6 +223,10 @@ impl Capability for bundle::Applications {
     fn project(views: &mut Views, entry: &Entry, event: &bundle::Event) -> Result<(), Fault> {
         views::project_application(views, entry, event)
     }
+
+    fn calendar_moved(views: &mut Views) -> Result<(), Fault> {
+        views::applications_moved(views)
+    }
 }
 
 impl Capability for matter::Matters {

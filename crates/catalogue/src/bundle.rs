@@ -107,6 +107,9 @@ pub struct Certificate {
     /// The visits that it needs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub visits: Vec<String>,
+    /// Within how many working days the law wants it, where it has a limit of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit_days: Option<u32>,
     /// The questions it answers and the papers it makes, once it is there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub yields: Vec<String>,

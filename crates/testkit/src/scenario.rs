@@ -412,7 +412,7 @@ fn plain(json: &Json) -> String {
 type Shown = fn(&Sample, &str) -> Result<Option<Vec<String>>, String>;
 
 /// The rooms whose pages have a file of their own.
-const SHOWN: [Shown; 12] = [
+const SHOWN: [Shown; 13] = [
     agreements::shown,
     assistances::shown,
     deliveries::shown,
@@ -421,6 +421,7 @@ const SHOWN: [Shown; 12] = [
     papers::shown,
     plans::shown,
     ratings::shown,
+    bundles::shown,
     slips::shown,
     tickets::shown,
     visits::shown,

@@ -2,13 +2,14 @@
 //!
 //! Reading order: `apply` (the one form of what was ticked), `board` (one's own applications, or
 //! the links of one's office), `file` (an application with its links and what may be done),
-//! `mending` (the form of a link that was sent back), `papers` (the files of its papers).
+//! `lamps` (by when it is owed), `mending` (the form of a link that was sent back), `papers` (the files of its papers).
 //!
 //! Never: an application of somebody else; it is not there for whoever is no party.
 
 mod apply;
 mod board;
 mod file;
+mod lamps;
 mod mending;
 pub(crate) mod papers;
 
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use axum::extract::{Extension, State};
 use axum::routing::{get, post};
 
+pub(crate) use self::board::state;
 use crate::form::Form;
 use crate::front::Front;
 use crate::policy::{Relation, Row, Who};

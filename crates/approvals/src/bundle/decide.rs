@@ -172,6 +172,7 @@ fn link(bundle: &Bundle, row: &Certificate, made: &Plan) -> Link {
         after: row.after.iter().filter(is_chosen).cloned().collect(),
         asks: row.asks.clone(),
         papers: row.papers.clone(),
+        limit_days: row.limit_days.unwrap_or_default(),
         founds: row.yields.iter().any(|id| id == CREDIT_CODE),
     }
 }

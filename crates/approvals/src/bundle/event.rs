@@ -34,6 +34,14 @@ pub struct Link {
     pub papers: Vec<String>,
     /// Does it give the enterprise its unified social credit code?
     pub founds: bool,
+    /// Within how many working days the law wants it, from when it opens; 0 where it has no limit
+    /// of its own.
+    #[serde(default, skip_serializing_if = "is_unlimited")]
+    pub limit_days: u32,
+}
+
+fn is_unlimited(days: &u32) -> bool {
+    *days == 0
 }
 
 /// A decided fact about an application.

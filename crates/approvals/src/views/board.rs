@@ -80,6 +80,11 @@ pub fn light_of(row: &CaseRow, today: Date, calendar: &Calendar, thresholds: &Th
     light(row.due, row.limit_days, (today, calendar, thresholds))
 }
 
+/// The light of what is due on a day, of so many working days.
+pub fn light_by(due: Date, days: u32, on: (Date, &Calendar, &Thresholds)) -> Light {
+    light(Some(due), Some(days), on)
+}
+
 /// The length of the limit that a row says; none where time stands still.
 pub(super) fn limit_days(told: Option<i64>) -> Option<u32> {
     told.filter(|days| *days != STANDING_STILL).map(|days| u32::try_from(days).unwrap_or(0))

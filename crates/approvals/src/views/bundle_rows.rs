@@ -9,7 +9,7 @@ use super::counters::count;
 use super::facts::register;
 use super::projection::row;
 use super::queries::date;
-use crate::bundle::{Command, Event, Facts, Link, LinkState};
+use crate::bundle::{Command, Event, Facts, Link, LinkState, promised};
 
 /// Applications.
 pub static APPLICATION: Table = Table {
@@ -26,10 +26,13 @@ pub static APPLICATION: Table = Table {
         ("state", Kind::Text),
         ("links", Kind::Int),
         ("done", Kind::Int),
+        ("promised_days", Kind::Int),
+        ("due", Kind::Text),
+        ("bundle", Kind::Text),
     ],
     key: 2,
-    indexes: &[&["zone", "number"], &["zone", "applicant", "number"]],
-    sparse: &[],
+    indexes: &[&["zone", "number"], &["zone", "applicant", "number"], &["zone", "due", "number"]],
+    sparse: &["due"],
 };
 
 /// Their links.
@@ -49,6 +52,9 @@ pub static LINK: Table = Table {
         ("state", Kind::Text),
         ("since", Kind::Text),
         ("open_at", Kind::Text),
+        ("limit_days", Kind::Int),
+        ("counts_from", Kind::Text),
+        ("due", Kind::Text),
     ],
     key: 3,
     indexes: &[&["zone", "open_at", "number"]],
@@ -56,16 +62,22 @@ pub static LINK: Table = Table {
 };
 
 /// The places of the columns after the zone.
+const RECEIVED_ON: usize = 6;
 const STATE: usize = 7;
 const DONE: usize = 9;
+const PROMISED_DAYS: usize = 10;
+const DUE: usize = 11;
 const LINK_MODE: usize = 8;
 const LINK_STATE: usize = 9;
 const LINK_SINCE: usize = 10;
 const LINK_OFFICE: usize = 7;
 const LINK_OPEN_AT: usize = 11;
+const LINK_LIMIT: usize = 12;
+const LINK_FROM: usize = 13;
+const LINK_DUE: usize = 14;
 
 const COLUMNS: &str = "subject, number, title, title_en, applicant, lead_office, received_on,
-    state, links, done";
+    state, links, done, promised_days, due, bundle";
 
 /// An application as lists show it.
 #[derive(Clone, Debug)]
@@ -88,6 +100,12 @@ pub struct ApplicationRow {
     pub links: i64,
     /// How many of them are done.
     pub done: i64,
+    /// Within how many working days all of it is promised.
+    pub promised_days: Option<u32>,
+    /// The last day of that, while it is open.
+    pub due: Option<Date>,
+    /// The bundle's identifier.
+    pub bundle: String,
 }
 
 /// A link as an office's board shows it.
@@ -105,6 +123,8 @@ pub struct LinkRow {
     pub state: LinkState,
     /// Since when.
     pub since: Option<Date>,
+    /// The last day that binds, its own or that of the whole application, and the days until it.
+    pub due: Option<(Date, u32)>,
 }
 
 /// What a command to an application needs to know.
@@ -127,7 +147,7 @@ pub(crate) fn project_application(
         Event::BundleSubmitted { .. } => submitted(views, entry, event)?,
         Event::LinkStarted { certificate, on, is_pushed } => {
             let state = if *is_pushed { LinkState::ToPush } else { LinkState::InHand };
-            moved(views, entry, (certificate, state, *on))?;
+            opened(views, entry, (certificate, state, *on))?;
         }
         Event::LinkPushed { certificate, on, .. } => {
             moved(views, entry, (certificate, LinkState::Pushed, *on))?;
@@ -153,7 +173,7 @@ pub(crate) fn project_application(
         Event::LinkMended { certificate, on, .. } => {
             let is_joint = link(views, entry, certificate)?.text(LINK_MODE) == Some("joint");
             let state = if is_joint { LinkState::InHand } else { LinkState::ToPush };
-            moved(views, entry, (certificate, state, *on))?;
+            opened(views, entry, (certificate, state, *on))?;
         }
         Event::BundleThrough { .. } => stands(views, entry, "through")?,
         Event::BundleWithdrawn { on, .. } => {
@@ -162,6 +182,7 @@ pub(crate) fn project_application(
                 let mut row = link(views, entry, &certificate)?;
                 row[LINK_SINCE] = (*on).into();
                 row[LINK_OPEN_AT] = Value::Null;
+                row[LINK_DUE] = Value::Null;
                 views.put(&LINK, row);
             }
         }
@@ -172,7 +193,16 @@ pub(crate) fn project_application(
 
 fn submitted(views: &mut Views, entry: &Entry, event: &Event) -> Result<(), Fault> {
     let Event::BundleSubmitted {
-        on, number, title, title_en, lead_office, applicant, links, ..
+        on,
+        number,
+        title,
+        title_en,
+        lead_office,
+        applicant,
+        links,
+        promised_days,
+        bundle,
+        ..
     } = event
     else {
         return Ok(());
@@ -182,7 +212,9 @@ fn submitted(views: &mut Views, entry: &Entry, event: &Event) -> Result<(), Faul
     row.extend(words.map(|text| Value::from(text.as_str())));
     row.extend([Value::from(*on), "open".into()]);
     row.push(i64::try_from(links.len()).unwrap_or(i64::MAX).into());
-    row.push(0i64.into());
+    row.extend([0i64.into(), promised_days.map(i64::from).into(), Value::Null]);
+    row.push(bundle.as_str().into());
+    derive(views, &mut row);
     views.put(&APPLICATION, row);
     for link in links {
         let Link { certificate, title, title_en, department, department_en, office, .. } = link;
@@ -192,6 +224,7 @@ fn submitted(views: &mut Views, entry: &Entry, event: &Event) -> Result<(), Faul
         let mode = serde_json::to_value(link.mode).expect("a mode is a word");
         row.push(mode.as_str().unwrap_or_default().into());
         row.extend([Value::from(LinkState::Waiting.word()), (*on).into(), Value::Null]);
+        row.extend([i64::from(link.limit_days).into(), Value::Null, Value::Null]);
         views.put(&LINK, row);
     }
     count(views, "application", entry)
@@ -204,6 +237,50 @@ fn link(views: &mut Views, entry: &Entry, certificate: &str) -> Result<Row, Faul
     Ok(found.ok_or_else(lost)?[1..].to_vec())
 }
 
+/// The last day of an application; none once it is over.
+fn derive(views: &Views, row: &mut Row) {
+    let promise = date(row, RECEIVED_ON).zip(days(row, PROMISED_DAYS));
+    let promise = promise.filter(|_| row.text(STATE) == Some("open"));
+    row[DUE] = promise.map(|(from, days)| promised(from, days, &views.calendar())).into();
+}
+
+/// The last day of a link by its own limit, while an office has it.
+fn derive_link(views: &Views, row: &mut Row) {
+    let limit = days(row, LINK_LIMIT).filter(|days| *days > 0);
+    let limit = limit.filter(|_| row.text(LINK_OPEN_AT).is_some()).zip(date(row, LINK_FROM));
+    row[LINK_DUE] = limit.map(|(days, from)| promised(from, days, &views.calendar())).into();
+}
+
+fn days(row: &Row, at: usize) -> Option<u32> {
+    row.int(at).and_then(|days| u32::try_from(days).ok())
+}
+
+/// The calendar moved: the last days of what is open are derived again.
+pub(crate) fn applications_moved(views: &mut Views) -> Result<(), Fault> {
+    for (table, derive) in [(&APPLICATION, derive as fn(&Views, &mut Row)), (&LINK, derive_link)] {
+        let columns: Vec<&str> = table.columns[1..].iter().map(|(name, _)| *name).collect();
+        let (columns, table_name) = (columns.join(", "), table.name);
+        let sql = format!("SELECT {columns} FROM {table_name} WHERE zone = ?1 AND due IS NOT NULL");
+        for mut row in views.query(&sql, &[])? {
+            derive(views, &mut row);
+            views.put(table, row);
+        }
+    }
+    Ok(())
+}
+
+/// The link opens, and its own limit with it.
+fn opened(
+    views: &mut Views,
+    entry: &Entry,
+    (certificate, state, on): (&str, LinkState, Date),
+) -> Result<(), Fault> {
+    let mut row = link(views, entry, certificate)?;
+    row[LINK_FROM] = on.into();
+    views.put(&LINK, row);
+    moved(views, entry, (certificate, state, on))
+}
+
 fn moved(
     views: &mut Views,
     entry: &Entry,
@@ -212,9 +289,9 @@ fn moved(
     let mut row = link(views, entry, certificate)?;
     row[LINK_STATE] = state.word().into();
     row[LINK_SINCE] = on.into();
-    let is_open = matches!(state, LinkState::ToPush | LinkState::Pushed | LinkState::InHand);
     let office = row.text(LINK_OFFICE).unwrap_or_default().to_owned();
-    row[LINK_OPEN_AT] = is_open.then_some(office).into();
+    row[LINK_OPEN_AT] = state.is_open().then_some(office).into();
+    derive_link(views, &mut row);
     views.put(&LINK, row);
     Ok(())
 }
@@ -222,6 +299,7 @@ fn moved(
 fn stands(views: &mut Views, entry: &Entry, state: &str) -> Result<(), Fault> {
     let mut row = row(views, &APPLICATION, entry)?;
     row[STATE] = state.into();
+    derive(views, &mut row);
     views.put(&APPLICATION, row);
     Ok(())
 }
@@ -262,6 +340,15 @@ pub fn applications_of(views: &mut Views, applicant: &str) -> Result<Vec<Applica
     Ok(views.query(&sql, &[applicant.into()])?.iter().map(application_row).collect())
 }
 
+/// The applications that are open past their last day, the latest first.
+pub fn late_applications(views: &mut Views, today: Date) -> Result<Vec<ApplicationRow>, Fault> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM approvals_application WHERE zone = ?1 AND due < ?2
+         ORDER BY due, number LIMIT 100"
+    );
+    Ok(views.query(&sql, &[today.into()])?.iter().map(application_row).collect())
+}
+
 /// The links that an office has before it, oldest application first, after `after` where a page
 /// goes on.
 pub fn links_at(
@@ -269,9 +356,12 @@ pub fn links_at(
     office: &str,
     after: Option<&str>,
 ) -> Result<Vec<LinkRow>, Fault> {
-    let sql = "SELECT number, certificate, title, title_en, department, department_en, state, since
-         FROM approvals_link WHERE zone = ?1 AND open_at = ?2 AND number > ?3
-         ORDER BY number, certificate LIMIT 100";
+    let sql = "SELECT l.number, l.certificate, l.title, l.title_en, l.department, l.department_en,
+                l.state, l.since, l.due, l.limit_days, a.due, a.promised_days
+         FROM approvals_link l
+         JOIN approvals_application a ON a.zone = l.zone AND a.subject = l.subject
+         WHERE l.zone = ?1 AND l.open_at = ?2 AND l.number > ?3
+         ORDER BY l.number, l.certificate LIMIT 100";
     let rows = views.query(sql, &[office.into(), after.unwrap_or("").into()])?;
     Ok(rows.iter().map(link_row).collect())
 }
@@ -288,6 +378,9 @@ fn application_row(row: &Row) -> ApplicationRow {
         state: word(7),
         links: row.int(8).unwrap_or(0),
         done: row.int(9).unwrap_or(0),
+        promised_days: days(row, PROMISED_DAYS),
+        due: date(row, DUE),
+        bundle: word(12),
     }
 }
 
@@ -300,5 +393,6 @@ fn link_row(row: &Row) -> LinkRow {
         department: text(word(4), word(5)),
         state: LinkState::of(&word(6)).unwrap_or_default(),
         since: date(row, 7),
+        due: [8, 10].iter().filter_map(|at| date(row, *at).zip(days(row, at + 1))).min(),
     }
 }

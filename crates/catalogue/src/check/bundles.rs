@@ -124,6 +124,13 @@ fn numbers(bundle: &Bundle, source: &Source, flaws: &mut Vec<CatalogueFlaw>) {
             text("请填写不小于该数的总数，或删去", "write no less than that, or drop it"),
         ));
     }
+    for row in bundle.certificates.iter().filter(|row| row.limit_days == Some(0)) {
+        flaws.push(source.flaw(
+            &at(row, "limit_days"),
+            text("办理期限不能是 0 个工作日", "a limit of no working day is none"),
+            text("请填写至少 1 个工作日，或删去", "write one at least, or drop it"),
+        ));
+    }
     for row in &bundle.certificates {
         let is_known = |id: &String| IndustryCode::parse(id, industries()).is_ok();
         if let Some(id) = row.industries.iter().find(|id| !is_known(id)) {

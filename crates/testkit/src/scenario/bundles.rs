@@ -9,14 +9,20 @@
 //! denies A of the-bundle as NUMBER because … appeal to …
 //! withdraws the-bundle
 //! ```
+//!
+//! A *page* line about `the application the-bundle` has where it stands and its last day, one about
+//! `the link A of the-bundle` its own, and one about `the late applications` how many there are.
 
-use approvals::bundle::{Applications, Command, plan};
+use approvals::bundle::{Application, Applications, Command, plan};
+use approvals::views;
 use catalogue::form::Answers;
 use catalogue::{FieldKind, Pack};
 use kernel::actor::Actor;
+use kernel::local_time::day_of;
 use kernel::personal::Personal;
 use store::Answer;
 
+use super::ZONE;
 use crate::day;
 use crate::sample::{AGENT, ENTERPRISE, PHONE, Sample, subject};
 
@@ -24,6 +30,48 @@ use crate::sample::{AGENT, ENTERPRISE, PHONE, Sample, subject};
 pub fn act(sample: &mut Sample, actor: &Actor, act: &str) -> Result<Option<Answer>, String> {
     let Some((name, command)) = command(actor, act)? else { return Ok(None) };
     Ok(Some(sample.ask::<Applications>(actor.clone(), &subject("bundle", name), command)))
+}
+
+/// What the pages about applications have.
+pub fn shown(sample: &Sample, what: &str) -> Result<Option<Vec<String>>, String> {
+    let broken = |fault: store::Fault| fault.to_string();
+    let day = |due: Option<jiff::civil::Date>| due.map_or("none".into(), |day| day.to_string());
+    if what == "the late applications" {
+        let today = day_of(sample.now);
+        let late = sample.store.read(ZONE, |open| views::late_applications(open, today));
+        return Ok(Some(vec![format!("late={}", late.map_err(broken)?.len())]));
+    }
+    if let Some(name) = what.strip_prefix("the application ") {
+        let of = subject("bundle", name);
+        let row = sample.store.read(ZONE, |open| views::application_by_subject(open, &of));
+        let row = row.map_err(broken)?.ok_or("there is no such application")?;
+        let done = format!("done={}/{}", row.done, row.links);
+        return Ok(Some(vec![
+            format!("state={}", row.state),
+            done,
+            format!("due={}", day(row.due)),
+        ]));
+    }
+    let Some((id, name)) = what.strip_prefix("the link ").and_then(|it| it.split_once(" of "))
+    else {
+        return Ok(None);
+    };
+    let past = sample.store.history::<Applications>(ZONE, &subject("bundle", name));
+    let mut application = Application::default();
+    past.map_err(broken)?.iter().for_each(|past| application.apply(&past.event));
+    let calendar = sample.store.read(ZONE, |open| Ok(open.calendar())).map_err(broken)?;
+    let link = application.link(id).ok_or("there is no such link")?;
+    let due = day(link.due(&calendar));
+    // The board of the office derives the same day from its own row, together with the promise.
+    let rows = sample.store.read(ZONE, |open| views::links_at(open, &link.link.office, None));
+    let rows = rows.map_err(broken)?;
+    let here = rows.iter().find(|row| row.certificate == id);
+    let binding = day(here.and_then(|row| row.due).map(|(day, _)| day));
+    Ok(Some(vec![
+        format!("state={}", link.state.word()),
+        format!("due={due}"),
+        format!("binding={binding}"),
+    ]))
 }
 
 fn command<'a>(actor: &Actor, act: &'a str) -> Result<Option<(&'a str, Command)>, String> {

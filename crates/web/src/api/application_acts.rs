@@ -5,7 +5,7 @@ use approvals::views::{self, APPLICATION, ApplicationRow, LinkRow};
 use axum::body::Bytes;
 use axum::response::Response;
 use catalogue::form::Answers;
-use kernel::{actor::Actor, personal::Personal};
+use kernel::{actor::Actor, calendar::Calendar, personal::Personal};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Fault;
@@ -134,6 +134,8 @@ pub struct ApplicationShown {
     pub received_on: Option<String>,
     /// open, through or withdrawn.
     pub state: String,
+    /// The last day of what is promised, while it is open.
+    pub due: Option<String>,
     /// How many links it has.
     pub links: i64,
     /// How many of them are done.
@@ -160,6 +162,9 @@ pub struct LinkShown {
     pub state: String,
     /// Since when.
     pub since: Option<String>,
+    /// The last day by its own limit, while an office has it; on an office's list the earlier of
+    /// that and of what is promised for the whole application.
+    pub due: Option<String>,
     /// The number of the certificate, once it is done; in an application alone.
     pub document: String,
     /// Why it was sent back, last, or is refused, or which certificate's refusal ended it; in an
@@ -258,7 +263,9 @@ pub async fn correct_link(asked: Asked, sent: Bytes) -> Result<Response, Problem
 pub async fn one(asked: Asked) -> Result<Response, Problem> {
     let answer = asked.answer(|site, asked| {
         let found = application(site, asked.principal(), asked.at("number"))?;
-        Ok(found.map(|(row, application)| ApplicationShown::of(row, Some(&application))))
+        let calendar = site.store.read(&site.zone, |open| Ok(open.calendar()))?;
+        let shown = |(row, application)| ApplicationShown::of(row, Some((&application, &calendar)));
+        Ok(found.map(shown))
     });
     answer.await
 }
@@ -289,7 +296,13 @@ pub async fn links(asked: Asked) -> Result<Response, Problem> {
 }
 
 impl ApplicationShown {
-    fn of(row: ApplicationRow, application: Option<&Application>) -> ApplicationShown {
+    fn of(row: ApplicationRow, found: Option<(&Application, &Calendar)>) -> ApplicationShown {
+        let application = found.map(|(application, _)| application);
+        let is_over = application.is_some_and(Application::is_over);
+        let due = |one: &Standing| {
+            let calendar = found.map(|(_, calendar)| calendar).filter(|_| !is_over)?;
+            one.due(calendar).map(|day| day.to_string())
+        };
         let standing = |one: &Standing| LinkShown {
             application: row.number.clone(),
             certificate: one.link.certificate.clone(),
@@ -297,6 +310,7 @@ impl ApplicationShown {
             department: one.link.department().into(),
             state: one.state.word().into(),
             since: one.since.map(|day| day.to_string()),
+            due: due(one),
             document: one.document.clone(),
             reason: one.reason.clone(),
             appeal: one.appeal.clone(),
@@ -309,6 +323,7 @@ impl ApplicationShown {
             title: row.title.into(),
             received_on: row.received_on.map(|day| day.to_string()),
             state: row.state,
+            due: row.due.map(|day| day.to_string()),
             links: row.links,
             done: row.done,
         }
@@ -324,6 +339,7 @@ impl LinkShown {
             department: row.department.into(),
             state: row.state.word().into(),
             since: row.since.map(|day| day.to_string()),
+            due: row.due.map(|(day, _)| day.to_string()),
             document: String::new(),
             reason: String::new(),
             appeal: String::new(),

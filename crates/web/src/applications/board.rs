@@ -6,7 +6,7 @@ use axum::response::Html;
 use maud::{Markup, html};
 use store::Fault;
 
-use super::{Reading, Shared};
+use super::{Reading, Shared, lamps};
 use crate::desk::ways;
 use crate::shell::{self, Frame};
 use crate::{Site, error::Failure};
@@ -75,6 +75,7 @@ fn own(frame: &Frame, rows: &[ApplicationRow]) -> Markup {
         frame.t("收件编号", "Receipt"),
         frame.t("收件日期", "Received"),
         frame.t("状态", "State"),
+        frame.t("承诺办结", "Promised"),
     ];
     html! {
         section.sheet {
@@ -96,6 +97,9 @@ fn own(frame: &Frame, rows: &[ApplicationRow]) -> Markup {
                                     @if let Some(day) = row.received_on { (day) }
                                 }
                                 td data-h=(head[3]) { (state(frame, row)) }
+                                td data-h=(head[4]) {
+                                    (lamps::due(frame, row.due.zip(row.promised_days)))
+                                }
                             }
                         }
                     }
@@ -111,7 +115,8 @@ fn links(frame: &Frame, rows: &[LinkRow]) -> Markup {
         frame.t("办理部门", "Department"),
         frame.t("收件编号", "Receipt"),
         frame.t("状态", "State"),
-        frame.t("自", "Since"),
+        frame.t("停留", "Here for"),
+        frame.t("期限", "Last day"),
     ];
     html! {
         section.sheet {
@@ -131,9 +136,8 @@ fn links(frame: &Frame, rows: &[LinkRow]) -> Markup {
                                 td data-h=(head[1]) { (frame.say(&row.department)) }
                                 td.n data-h=(head[2]) { (row.number) }
                                 td data-h=(head[3]) { (frame.say(&row.state.text())) }
-                                td.n data-h=(head[4]) {
-                                    @if let Some(day) = row.since { (day) }
-                                }
+                                td.n data-h=(head[4]) { (lamps::stays(frame, row.since)) }
+                                td data-h=(head[5]) { (lamps::due(frame, row.due)) }
                             }
                         }
                     }

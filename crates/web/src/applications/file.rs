@@ -14,7 +14,7 @@ use maud::{Markup, html};
 use store::{Fault, Past};
 
 use super::board::state;
-use super::{Reading, Sent, Shared, mending, papers};
+use super::{Reading, Sent, Shared, lamps, mending, papers};
 use crate::{
     Site,
     api::application_acts::application,
@@ -217,6 +217,9 @@ fn page(frame: &Frame, found: &Found, filled: Filled) -> Markup {
             h1 { (frame.say(&row.title)) }
             p.code.n { (frame.t("收件编号 ", "Receipt No. ")) (row.number) }
             p.lead { (state(frame, row)) (measured(frame, found)) }
+            @if let Some(promise) = row.due.zip(row.promised_days) {
+                p { (frame.t("承诺办结：", "Promised: ")) (lamps::due(frame, Some(promise))) }
+            }
             @for one in &found.application.links { (link(frame, found, one, filled)) }
             (found.papers)
             @if is_own && !found.application.is_over() && !is_issued {
@@ -297,7 +300,15 @@ fn link(frame: &Frame, found: &Found, one: &Standing, filled: Filled) -> Markup 
             }
             p.note {
                 (frame.say(&one.link.department())) " · " (frame.say(&mode(one.link.mode)))
-                @if let Some(day) = one.since { " · " (frame.t("自", "since")) " " (day) }
+                @if one.state.is_over() {
+                    @if let Some(day) = one.since { " · " (frame.t("自", "since")) " " (day) }
+                } @else { " · " (lamps::stays(frame, one.since)) }
+            }
+            @if let Some(day) = one.due(&frame.calendar).filter(|_| !found.application.is_over()) {
+                p {
+                    (frame.t("法定期限：", "By law: "))
+                    (lamps::due(frame, Some((day, one.link.limit_days))))
+                }
             }
             @if !one.document.is_empty() {
                 p { (frame.t("编号：", "Number: ")) (frame.run(&one.document)) }

@@ -4,7 +4,8 @@
 use approvals::case::{Cases, Event};
 use approvals::delivery::State as Where;
 use approvals::views::{
-    After, Lights, assisted_total, board as lights, overdue, reasked, totals, undelivered,
+    After, ApplicationRow, Lights, assisted_total, board as lights, late_applications, overdue,
+    reasked, totals, undelivered,
 };
 use axum::extract::{Extension, State};
 use axum::http::Uri;
@@ -60,6 +61,7 @@ struct Found {
     unsent: Vec<(Waiting, Option<Where>)>,
     reasked: Markup,
     unseen: Vec<Inspection>,
+    applications: Vec<ApplicationRow>,
 }
 
 /// The lamps of every office, and what is late.
@@ -107,8 +109,10 @@ fn read(site: &Site, frame: &Frame, query: &Query) -> Result<Found, Fault> {
             rows.into_iter().map(|(case, row)| (case, row.map(|row| row.state))).unzip();
         Ok(waiting(open, cases)?.into_iter().zip(states).collect::<Vec<_>>())
     })?;
-    let (asked_again, assisted) =
-        site.store.read(&site.zone, |open| Ok((reasked(open)?, assisted_total(open)?)))?;
+    let (asked_again, assisted, mut applications) = site.store.read(&site.zone, |open| {
+        Ok((reasked(open)?, assisted_total(open)?, late_applications(open, frame.today())?))
+    })?;
+    applications.retain(|one| office.is_empty() || one.lead_office == office);
     let with = |one: Waiting| Ok((explained(site, &one.row.subject)?, one));
     let late = late.into_iter().map(with).collect::<Result<Vec<_>, Fault>>()?;
     let late = late.into_iter().map(|(said, one)| (one, said)).collect();
@@ -123,6 +127,7 @@ fn read(site: &Site, frame: &Frame, query: &Query) -> Result<Found, Fault> {
         late,
         unsent,
         unseen,
+        applications,
         reasked: sheet(frame, site, &asked_again),
     })
 }
@@ -173,6 +178,7 @@ fn page(frame: &Frame, found: &Found) -> Markup {
             (offices(frame, found))
             (late(frame, found))
             (unsent(frame, found))
+            @if !found.applications.is_empty() { (bundles(frame, &found.applications)) }
             (found.reasked)
             @if !found.unseen.is_empty() {
                 section.sheet #inspections {
@@ -359,6 +365,46 @@ fn unsent(frame: &Frame, found: &Found) -> Markup {
                                     }
                                 }
                             }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Applications for bundles that are open past the day that was promised.
+fn bundles(frame: &Frame, rows: &[ApplicationRow]) -> Markup {
+    let head = [
+        frame.t("一件事", "Bundle"),
+        frame.t("收件部门", "Received by"),
+        frame.t("超期", "Late"),
+        frame.t("状态", "State"),
+    ];
+    html! {
+        section.sheet #applications {
+            header { h2 { (frame.t("超过承诺期限的一件事", "Bundles past their promise")) } }
+            table.cards.dense {
+                thead { tr { @for name in head { th scope="col" { (name) } } } }
+                tbody {
+                    @for row in rows {
+                        tr {
+                            td.title {
+                                a href={ "/applications/" (row.number) } {
+                                    (frame.say(&row.title))
+                                }
+                                br;
+                                span.note.n { (row.number) }
+                            }
+                            td data-h=(head[1]) { (frame.say(&frame.office(&row.lead_office))) }
+                            td data-h=(head[2]) {
+                                div {
+                                    (lamp(Shape::Late, frame.t("已超期", "overdue")))
+                                    br;
+                                    span.note.n { (left(frame, row.due).unwrap_or_default()) }
+                                }
+                            }
+                            td data-h=(head[3]) { (crate::applications::state(frame, row)) }
                         }
                     }
                 }

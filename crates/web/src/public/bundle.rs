@@ -233,6 +233,12 @@ fn rows(frame: &Frame, bundle: &Bundle, proposed: &[String]) -> Markup {
                                 (frame.say(&row.department())) " · "
                                 (frame.say(&level(row.level))) " · "
                                 (frame.say(&mode(row.mode)))
+                                @if let Some(limit) = row.limit_days {
+                                    " · " (frame.t(
+                                        &format!("法定{limit}个工作日"),
+                                        &format!("{} by law", plural(limit, "working day")),
+                                    ))
+                                }
                                 @if !row.industries.is_empty() {
                                     " · "
                                     (frame.t("触发行业", "industries")) " "

@@ -43,10 +43,20 @@ pub const TOLD: [(&str, &str); 21] = [
 /// The hall and an office that handles no link, each with its reviewer.
 fn staffed(zone: &mut Sample) {
     let deciding = [Right::Accept, Right::Examine, Right::Decide];
-    publish(zone, &[("hall", "reviewer", &deciding), ("water", "reviewer", &deciding)]);
-    for office in ["hall", "water"] {
+    let watching = [Right::Supervise];
+    publish(
+        zone,
+        &[
+            ("hall", "reviewer", &deciding),
+            ("water", "reviewer", &deciding),
+            ("supervision", "inspector", &watching),
+        ],
+    );
+    for (office, post) in
+        [("hall", "reviewer"), ("water", "reviewer"), ("supervision", "inspector")]
+    {
         open(zone, office, None);
-        let (place, post) = (office.to_owned(), "reviewer".to_owned());
+        let (place, post) = (office.to_owned(), post.to_owned());
         let appoint = Command::Appoint { office: place, post, until: None };
         recorded(zone.ask::<Accounts>(administrator(), &format!("account:{office}"), appoint));
     }
@@ -176,6 +186,51 @@ fn what_was_sent_back_is_mended_on_the_page_with_answers_and_papers() {
     assert_eq!(taken.status, 303, "{}", taken.body);
     returned(3);
     assert!(own.get(&file).body.contains("value=\"嘉善示例二号有限公司\""));
+}
+
+#[test]
+fn what_is_open_past_its_promise_stands_on_the_supervisors_board() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = furnished(&store);
+    staffed(&mut zone);
+    let served = serve(&store, RUNNING);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let hall = Program::of(&served, &store, "hall", Actor::officer("hall", "reviewer"));
+    let mut told = told();
+    complete(&mut told);
+    let made = said(&li.post("applications", 1, &told));
+    let number = made["number"].as_str().expect("a number").to_owned();
+    let shown = said(&li.get(&format!("applications/{number}")));
+    assert_eq!(shown["due"], json!("2026-11-19"), "one working day is promised");
+    let links = shown["links_of"].as_array().expect("it has links");
+    assert_eq!((&links[0]["due"], &links[1]["due"]), (&json!("2026-11-23"), &json!(null)));
+    assert_eq!(said(&hall.get("links"))["rows"][0]["due"], json!("2026-11-19"), "what binds");
+
+    let page = format!("/applications/{number}?lang=en");
+    let mut own = Browser::of(&served);
+    own.sign_in("li", PASSWORD);
+    let seen = own.get(&page).body;
+    assert!(seen.contains("lamp soon") && seen.contains("Promised: "), "{seen}");
+    assert!(
+        seen.contains("By law: ") && seen.contains("since 2026-11-18, 0 working days"),
+        "{seen}"
+    );
+    assert!(own.get("/applications?lang=en").body.contains("lamp soon"));
+    let later = serve(&store, "2026-11-25T02:00:00Z");
+    let mut own = Browser::of(&later);
+    own.sign_in("li", PASSWORD);
+    let seen = own.get(&page).body;
+    assert!(seen.contains("since 2026-11-18, 5 working days"), "{seen}");
+    for (at, is_late) in [(&served, false), (&later, true)] {
+        let mut supervisor = Browser::of(at);
+        supervisor.sign_in("supervision", PASSWORD);
+        let board = supervisor.get("/supervision?lang=en").body;
+        assert_eq!(board.contains(&format!("href=\"/applications/{number}\"")), is_late);
+    }
+    let mut desk = Browser::of(&later);
+    desk.sign_in("hall", PASSWORD);
+    assert!(desk.get("/applications?lang=en").body.contains("lamp late"));
 }
 
 #[test]

@@ -32,14 +32,15 @@ pub struct Facts {
     pub thing: Option<Thing>,
 }
 
-/// What visits are for (一件事): a case, or a package with all its cases.
+/// What visits are for (一件事): a case, a package with all its cases, or an application for a
+/// bundle with all its links.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Thing {
     /// The case's or the package's subject.
     pub subject: String,
     /// Its number.
     pub number: String,
-    /// The applicant's code.
+    /// The applicant's code; of a person, the actor's word.
     pub applicant: String,
     /// The offices that handle it.
     pub offices: Vec<String>,

@@ -116,17 +116,18 @@ pub static ROWS: &[Row] = &[
     }),
 ];
 
-/// What somebody comes for, by the number of a case or a package, where this reader may know of it:
-/// its parties, whoever supervises, and the desk of the hall.
+/// What somebody comes for, by the number of a case, a package or an application for a bundle, where
+/// this reader may know of it: its parties, whoever supervises, and the desk of the hall.
 pub fn thing(site: &Site, reader: &Principal, number: &str) -> Result<Option<Thing>, Fault> {
-    if !is_number(&number.replacen("-P", "-0", 1)) {
+    if !is_number(&number.replacen("-P", "-0", 1).replacen("-B", "-0", 1)) {
         return Ok(None);
     }
     let found = site.store.read(&site.zone, |open| thing_by_number(open, number))?;
     Ok(found.filter(|thing| {
         let offices: Vec<&str> = thing.offices.iter().map(String::as_str).collect();
         let parties = Parties { credit_code: &thing.applicant, offices: &offices };
-        reader.has(Right::Receive) || reader.may_see(&parties)
+        let is_own = reader.applies_as().as_ref() == Some(&thing.applicant);
+        reader.has(Right::Receive) || is_own || reader.may_see(&parties)
     }))
 }
 
@@ -137,11 +138,12 @@ pub fn before(word: &str) -> Option<(Date, String)> {
     Some((day.parse().ok()?, about.to_owned())).filter(|_| is_plain)
 }
 
-/// The matters of a thing by name.
+/// The matters of a thing by name, or the bundle that it is an application for.
 fn names(site: &Site, frame: &Frame, matters: &[String]) -> String {
-    let name = |id: &String| match site.pack.definition(id) {
-        Some(known) => frame.say(&known.matter.name()).to_owned(),
-        None => id.clone(),
+    let name = |id: &String| match (site.pack.definition(id), site.pack.bundle(id)) {
+        (Some(known), _) => frame.say(&known.matter.name()).to_owned(),
+        (None, Some(bundle)) => frame.say(&bundle.name()).to_owned(),
+        (None, None) => id.clone(),
     };
     matters.iter().map(name).collect::<Vec<_>>().join(frame.t("、", ", "))
 }

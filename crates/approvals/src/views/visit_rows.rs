@@ -1,4 +1,5 @@
-//! Visits as rows (到场次数视图): counted by case or package, and what the zone's figures are.
+//! Visits as rows (到场次数视图): counted by case, package or application for a bundle, and what the
+//! zone's figures are.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +7,8 @@ use jiff::civil::Date;
 use kernel::entry::Entry;
 use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
 
-use super::{case_by_number, case_by_subject, cases_of_package, ticket_rows};
+use super::{application_by_number, application_by_subject, case_by_number, case_by_subject};
+use super::{cases_of_package, ticket_rows};
 use crate::visit::{
     Book, Cause, Command, Event, Facts, Recorded, STANDARD, Tally, Thing, Visit, count, thing_of,
 };
@@ -97,7 +99,7 @@ pub(crate) fn visit_facts(views: &mut Views, command: &Command) -> Result<Facts,
     }
 }
 
-/// The case or package with this subject, as something to come for.
+/// The case, package or application with this subject, as something to come for.
 pub fn thing(views: &mut Views, about: &str) -> Result<Option<Thing>, Fault> {
     if about.starts_with("case:") {
         let row = case_by_subject(views, about)?;
@@ -109,6 +111,9 @@ pub fn thing(views: &mut Views, about: &str) -> Result<Option<Thing>, Fault> {
             matters: vec![row.matter],
             is_part: row.package.is_some(),
         }));
+    }
+    if about.starts_with("bundle:") {
+        return application(views, about);
     }
     let sql = "SELECT number, applicant, lead_office FROM approvals_package
                WHERE zone = ?1 AND subject = ?2";
@@ -129,14 +134,40 @@ pub fn thing(views: &mut Views, about: &str) -> Result<Option<Thing>, Fault> {
     }))
 }
 
-/// What to come for by the number of a case or a package; of a package's case, the package.
+/// An application for a bundle: all its links are one thing to come for.
+fn application(views: &mut Views, about: &str) -> Result<Option<Thing>, Fault> {
+    let Some(row) = application_by_subject(views, about)? else { return Ok(None) };
+    let sql = "SELECT DISTINCT office FROM approvals_link WHERE zone = ?1 AND subject = ?2
+               ORDER BY office";
+    let offices = views.query(sql, &[about.into()])?;
+    let mut offices: Vec<String> =
+        offices.iter().map(|row| row.text(0).unwrap_or_default().to_owned()).collect();
+    if !offices.contains(&row.lead_office) {
+        offices.push(row.lead_office);
+    }
+    let applicant = row.applicant.strip_prefix("enterprise:").unwrap_or(&row.applicant).to_owned();
+    Ok(Some(Thing {
+        subject: row.subject,
+        number: row.number,
+        applicant,
+        offices,
+        matters: vec![row.bundle],
+        is_part: false,
+    }))
+}
+
+/// What to come for by the number of a case, a package or an application for a bundle; of a
+/// package's case, the package.
 pub fn thing_by_number(views: &mut Views, number: &str) -> Result<Option<Thing>, Fault> {
     if let Some(case) = case_by_number(views, number)? {
         return thing(views, case.package.as_deref().unwrap_or(&case.subject));
     }
     match super::package_by_number(views, number)? {
         Some(package) => thing(views, &package.subject),
-        None => Ok(None),
+        None => match application_by_number(views, number)? {
+            Some(row) => application(views, &row.subject),
+            None => Ok(None),
+        },
     }
 }
 
@@ -236,6 +267,19 @@ pub fn visit_figures(views: &mut Views, exceptions: &[String]) -> Result<Kept, F
             row.text(1).is_some_and(|matter| exceptions.iter().any(|it| it == matter));
         let thing = things.entry(row.text(0).unwrap_or_default().to_owned()).or_default();
         *thing = (counted, thing.1 || is_exception);
+    }
+    // An application for a bundle counts once, when all of it has ended.
+    let sql = format!(
+        "SELECT a.subject, a.bundle, COALESCE(v.counted, 0)
+         FROM approvals_application a
+         LEFT JOIN approvals_visits v ON v.zone = a.zone AND v.about = a.subject
+         WHERE a.zone = ?1 AND a.state = 'through'
+         ORDER BY a.number DESC LIMIT {VISITS_OF}"
+    );
+    for row in views.query(&sql, &[])? {
+        let counted = u32::try_from(row.int(2).unwrap_or(0)).unwrap_or(0);
+        let is_exception = row.text(1).is_some_and(|it| exceptions.iter().any(|one| one == it));
+        things.insert(row.text(0).unwrap_or_default().to_owned(), (counted, is_exception));
     }
     Ok(things.values().fold(Kept::default(), |kept, (counted, is_exception)| match is_exception {
         true => Kept { exceptions: kept.exceptions + 1, ..kept },

@@ -6,7 +6,7 @@
 //! strikes visit 2 of MATTER because …
 //! ```
 //!
-//! The package is called `the-package`. A *page* line about `visits of MATTER` has its counts, one
+//! The package is called `the-package`, applications for bundles as in their stories. A *page* line about `visits of MATTER` has its counts, one
 //! about `the visits of the zone` its figures.
 
 use approvals::views;
@@ -84,5 +84,7 @@ pub fn shown(sample: &Sample, what: &str) -> Result<Option<Vec<String>>, String>
 }
 
 pub(super) fn named(name: &str) -> String {
-    subject(if name == PACKAGE { "package" } else { "case" }, name)
+    let is_bundle = name.ends_with("-bundle");
+    let kind = if name == PACKAGE { "package" } else { "case" };
+    subject(if is_bundle { "bundle" } else { kind }, name)
 }

@@ -2,7 +2,8 @@
 
 use approvals::assistance::Act as Entrusted;
 use approvals::bundle::{Application, Applications, Command, Event, LinkState, Standing};
-use approvals::views::ApplicationRow;
+use approvals::views::{ApplicationRow, visits_of};
+use approvals::visit::Tally;
 use axum::extract::{Extension, Path, State};
 use axum::response::{Html, Response};
 use catalogue::{Bundle, LinkMode};
@@ -21,6 +22,7 @@ use crate::{
     error::Failure,
     form::{Field, Filled, Form, Wrong, field, form},
     front::{Done, Shown},
+    hall::visits::counted,
     people::Asked,
     principal::Principal,
     public::bundle::mode,
@@ -47,6 +49,7 @@ struct Found<'a> {
     past: Vec<Past<Event>>,
     papers: Markup,
     bundle: Option<&'a Bundle>,
+    visits: Tally,
 }
 
 impl Act {
@@ -200,7 +203,9 @@ pub(super) fn show(
     let past = site.store.history::<Applications>(&site.zone, &row.subject)?;
     let papers = papers::section(site, frame, (&row, &application), unfit)?;
     let bundle = site.pack.bundle(&application.bundle);
-    Ok(Some(page(frame, &Found { row, application, past, papers, bundle }, filled)))
+    let visits = site.store.read(&site.zone, |open| visits_of(open, &row.subject))?;
+    let visits = visits.map(|row| row.tally).unwrap_or_default();
+    Ok(Some(page(frame, &Found { row, application, past, papers, bundle, visits }, filled)))
 }
 
 fn page(frame: &Frame, found: &Found, filled: Filled) -> Markup {
@@ -222,6 +227,7 @@ fn page(frame: &Frame, found: &Found, filled: Filled) -> Markup {
             }
             @for one in &found.application.links { (link(frame, found, one, filled)) }
             (found.papers)
+            (counted(frame, (&row.number, &found.application.offices()), (found.visits, html! {})))
             @if is_own && !found.application.is_over() && !is_issued {
                 section.sheet {
                     header { h2 { (frame.t("撤回申请", "Take it back")) } }

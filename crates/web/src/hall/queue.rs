@@ -315,8 +315,11 @@ fn serving(
     let of_zone = site.pack.zone.offices.iter();
     let offices = of_zone.map(|it| (it.id.clone(), frame.say(&it.name()).to_owned()));
     let offices: Vec<(String, String)> = std::iter::once(none).chain(offices).collect();
-    let case = Field::line("case", ("办件或并联申请编号", "Number of the case or package"))
-        .hint("没有办件的不填，例如咨询", "Leave it empty where there is none, as for a question");
+    let case = Field::line(
+        "case",
+        ("办件、并联申请或者一件事申请编号", "Number of the case, package or application"),
+    )
+    .hint("没有办件的不填，例如咨询", "Leave it empty where there is none, as for a question");
     let office = Field::line("required-by", ("哪个部门要求到场", "Which office asked for it"));
     let reason = Field::line("visit-reason", ("再次到场的原因", "Why once more")).hint(
         "第二次及以后到场必填：为什么不能邮寄或网上办",

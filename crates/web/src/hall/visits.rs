@@ -234,8 +234,22 @@ fn standard(frame: &Frame, tally: Tally) -> Markup {
 /// How often somebody came for a case, on the case's own page.
 pub fn sheet(found: &CaseOfProject, frame: &Frame) -> Markup {
     let row = &found.file.row;
+    let note = html! {
+        @if row.package.is_some() {
+            p.note { (frame.t("整件事一起计算。", "Counted for the package as a whole.")) }
+        }
+    };
+    counted(frame, (&row.number, &[row.office.as_str()]), (found.visits, note))
+}
+
+/// How often somebody came for something with this number that these offices handle.
+pub fn counted(
+    frame: &Frame,
+    (number, offices): (&str, &[&str]),
+    (tally, note): (Tally, Markup),
+) -> Markup {
     let rights = [Right::Accept, Right::Examine, Right::Coordinate];
-    let is_own_office = frame.principal.office() == Some(row.office.as_str());
+    let is_own_office = frame.principal.office().is_some_and(|office| offices.contains(&office));
     let may_open = frame.principal.has(Right::Supervise)
         || is_own_office && rights.iter().any(|right| frame.principal.has(*right));
     html! {
@@ -243,17 +257,15 @@ pub fn sheet(found: &CaseOfProject, frame: &Frame) -> Markup {
             header {
                 h2 { (frame.t("跑了几次", "Visits")) }
                 @if may_open {
-                    a href={ "/hall/visits/" (row.number) } {
+                    a href={ "/hall/visits/" (number) } {
                         (frame.t("到场记录", "Record of visits"))
                     }
                 } @else {
                     a href="/visits" { (frame.t("怎么算次数", "How visits are counted")) }
                 }
             }
-            (standard(frame, found.visits))
-            @if row.package.is_some() {
-                p.note { (frame.t("整件事一起计算。", "Counted for the package as a whole.")) }
-            }
+            (standard(frame, tally))
+            (note)
         }
     }
 }

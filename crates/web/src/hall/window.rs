@@ -54,7 +54,7 @@ fn page(
                     ))
                 }
                 form.find role="search" action="/hall" method="get" {
-                    label.jump for="number" { (frame.t("办件或并联申请编号", "Number")) }
+                    label.jump for="number" { (frame.t("办件、并联申请或者一件事申请编号", "Number")) }
                     input id="number" type="text" name="number" maxlength="20" value=(wanted)
                         autocomplete="off" placeholder="2026-000001";
                     button type="submit" { (frame.t("查找", "Find")) }
@@ -74,8 +74,8 @@ fn page(
                 } @else if !wanted.is_empty() {
                     p.empty role="status" {
                         (frame.t(
-                            "没有这个编号的办件或并联申请，请核对后重新输入。",
-                            "There is no case or package with this number. Check it.",
+                            "没有这个编号的办件、并联申请或者一件事申请，请核对后重新输入。",
+                            "There is no case, package or application with this number. Check it.",
                         ))
                     }
                 }

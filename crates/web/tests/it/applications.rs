@@ -287,6 +287,22 @@ fn a_program_applies_and_the_hall_handles_each_link() {
     let through = said(&li.get(&at));
     assert_eq!((&through["state"], &through["done"]), (&json!("through"), &json!(2)), "{through}");
     assert_eq!(through["credit_code"], json!("91330421MACX031701"));
+    // Who came for a link came for the application.
+    let visit = json!({ "cause": "submit", "way": "hall" });
+    let visits = format!("visits/{number}");
+    assert_eq!(hall.post(&format!("{visits}/records"), 22, &visit).status, 201);
+    let again = json!({ "cause": "collect", "way": "hall" });
+    let refused = hall.post(&format!("{visits}/records"), 23, &again);
+    assert_eq!(said(&refused)["code"], "approvals.second_visit_unexplained");
+    assert_eq!(said(&li.get(&visits))["counted"], json!(1));
+    assert_eq!(water.get(&visits).status, 404);
+    assert_eq!(said(&hall.get("visits"))["things"], json!(1), "{}", hall.get("visits").body);
+    let mut desk = Browser::of(&served);
+    desk.sign_in("hall", PASSWORD);
+    let book = desk.get(&format!("/hall/visits/{number}?lang=en")).body;
+    assert!(book.contains("Start a business") && book.contains("one visit"), "{book}");
+    let file = desk.get(&format!("/applications/{number}")).body;
+    assert!(file.contains(&format!("/hall/visits/{number}")), "{file}");
     let late = li.post(&format!("{at}/withdrawal"), 10, &json!({}));
     assert_eq!(said(&late)["code"], "approvals.application_over");
     let open = li.post("applications", 11, &told);

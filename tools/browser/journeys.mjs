@@ -112,6 +112,7 @@ const STORY = {
   "hall handles the links": founder.handle,
   "a link that was sent back waits for the founder": founder.finish,
   "hall refuses a link, and the rest goes back as one result": founder.refuse,
+  "founder grades the whole of it, once": founder.grade,
   "applicant leaves another draft": applicant.leaveDraft,
 };
 

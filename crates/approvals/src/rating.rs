@@ -1,4 +1,5 @@
-//! The applicant's grade for one step of a case (好差评): once for each step, in five grades.
+//! The applicant's grade for one step of a case (好差评): once for each step, in five grades. An
+//! application for a bundle is graded as a whole, when its one result came back.
 //!
 //! The two lowest are called back: the hall asks what was wrong, and says what became of it, within
 //! a limit of its own. No page of the office that is graded shows whose grade it is.
@@ -34,7 +35,7 @@ pub struct CaseFacts {
     pub subject: String,
     /// Its number.
     pub number: String,
-    /// The applicant's code.
+    /// The applicant's code; of a person, the actor's word.
     pub applicant: String,
     /// The matter.
     pub matter: String,
@@ -76,7 +77,8 @@ impl Rating {
     }
 }
 
-/// The rating of a step of a case, by the case's subject.
-pub fn rating_of(case: &str, step: Step) -> String {
-    format!("rating:{}.{}", case.trim_start_matches("case:"), step.word())
+/// The rating of a step of a case, or of an application for a bundle, by its subject.
+pub fn rating_of(about: &str, step: Step) -> String {
+    let case = about.strip_prefix("case:").map(str::to_owned);
+    format!("rating:{}.{}", case.unwrap_or_else(|| about.replacen(':', ".", 1)), step.word())
 }

@@ -24,7 +24,7 @@ pub(crate) mod parts;
 pub(crate) use parts::lines;
 mod project;
 mod promise;
-mod rating;
+pub(crate) mod rating;
 mod register;
 mod registers;
 mod replacement;

@@ -2,13 +2,14 @@
 //!
 //! Reading order: `apply` (the one form of what was ticked), `board` (one's own applications, or
 //! the links of one's office), `file` (an application with its links and what may be done),
-//! `lamps` (by when it is owed), `mending` (the form of a link that was sent back), `papers` (the files of its papers).
+//! `grade` (the applicant's grade), `lamps` (by when it is owed), `mending` (the form of a link that was sent back), `papers` (the files of its papers).
 //!
 //! Never: an application of somebody else; it is not there for whoever is no party.
 
 mod apply;
 mod board;
 mod file;
+mod grade;
 mod lamps;
 mod mending;
 pub(crate) mod papers;
@@ -54,6 +55,7 @@ pub static ROWS: &[Row] = &[
     })
     .taking_files()
     .entrusted(),
+    Row::post("/applications/{number}/ratings", Who::SignedIn, Relation::Own, || post(grade::rate)),
     Row::post("/applications/{number}/withdrawal", Who::SignedIn, Relation::Parties, || {
         post(file::withdrawal)
     })

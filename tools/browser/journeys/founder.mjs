@@ -61,6 +61,12 @@ async function atTheHall(person) {
   await person.goto("/applications");
 }
 
+async function signIn(person) {
+  await person.become(...ROLES.visitor);
+  await person.goto("/sign-in");
+  await person.send('main form[action="/sign-in"]', { name: "lin-xt", password: SECRET });
+}
+
 export async function handle(person, told) {
   await atTheHall(person);
   await person.follow(`main a[href^="${told.application}"]`);
@@ -83,9 +89,7 @@ export async function finish(person, told) {
 // The founder mends it, and it is refused all the same: with reasons and the way to appeal, or not at
 // all. One result goes back, which says what did not come about.
 export async function refuse(person, told) {
-  await person.become(...ROLES.visitor);
-  await person.goto("/sign-in");
-  await person.send('main form[action="/sign-in"]', { name: "lin-xt", password: SECRET });
+  await signIn(person);
   await person.goto(told.application);
   const mending = LINK("seal", "correction");
   await person.sendInVain(422, mending, { words: "换了样式", "seal-enterprise_name": "" });
@@ -98,4 +102,14 @@ export async function refuse(person, told) {
   await person.send(LINK("seal", "refusal"), { ...refusal, appeal: "60日内向县人民政府申请复议" });
   await person.see("全部办结：办成1项，未办成1项", "all ended: 1 done, 1 not");
   await person.see("不服的，可以：", "To appeal: ");
+}
+
+// One result came back, so the whole is graded once: who handled it does not see by whom.
+export async function grade(person, told) {
+  await signIn(person);
+  await person.goto(told.application);
+  const form = `main form[action="${told.application}/ratings"]`;
+  await person.send(form, { grade: "satisfied", "grade-words": "办得快" });
+  await person.see("满意", "satisfied");
+  await person.seeNo(form);
 }

@@ -35,7 +35,8 @@ fn rate(
     let known = facts.case.as_ref().filter(|known| known.subject == case);
     let known = known.filter(|_| rating_of(&case, step) == subject);
     let known = known.ok_or(Refusal::CaseUnknown)?;
-    if !now.actor.is_enterprise(&known.applicant) {
+    let is_person = now.actor.to_string() == known.applicant;
+    if !is_person && !now.actor.is_enterprise(&known.applicant) {
         return Err(Refusal::NotApplicant);
     }
     if !known.reached.contains(&step) {
@@ -187,6 +188,36 @@ mod tests {
             assert_eq!(ask(given, actor, command.clone(), true), then, "{actor} {command:?}");
         }
         assert_eq!(ask(&[], &own, receipt(Satisfied), false), "rating_case_unknown");
+    }
+
+    #[test]
+    fn who_founded_an_enterprise_grades_the_whole_application_once_it_is_through() {
+        let about = "bundle:a";
+        let to = rating_of(about, Step::Delivery);
+        assert_eq!(to, "rating:bundle.a.delivery");
+        let founder = Actor::Person { account: "chen".into() };
+        let other = Actor::Person { account: "li".into() };
+        let rights = Rights::default();
+        let today = jiff::civil::date(2026, 3, 10);
+        for (actor, reached, then) in [
+            (&founder, &[][..], Err(Refusal::StepToCome)),
+            (&other, &[Step::Delivery], Err(Refusal::NotApplicant)),
+            (&founder, &[Step::Delivery], Ok("approvals.step_rated")),
+        ] {
+            let case = CaseFacts {
+                subject: about.into(),
+                applicant: founder.to_string(),
+                reached: reached.to_vec(),
+                ..CaseFacts::default()
+            };
+            let facts = Facts { case: Some(case) };
+            let (words, limit) = (String::new(), Limit::working(5));
+            let (case, step, grade) = (about.into(), Step::Delivery, Grade::Dissatisfied);
+            let command = Command::Rate { case, step, grade, words, limit };
+            let now = Situation { actor, today, calendar: Calendar::shipped(), rights: &rights };
+            let answer = decide(&Rating::default(), command, (&facts, &to), &now);
+            assert_eq!(answer.map(|events| events[0].kind()), then, "{actor}");
+        }
     }
 
     #[test]

@@ -174,7 +174,10 @@ fn of_asking(refusal: Refusal) -> (Text, Text) {
             text("请从列表中选择事项。", "Choose a matter of the list."),
         ),
         Refusal::ThingUnknown => (
-            text("没有这个办件或并联申请。", "There is no such case or package."),
+            text(
+                "没有这个办件、并联申请或者一件事申请。",
+                "There is no such case, package or application.",
+            ),
             text("请核对编号，或不填编号。", "Check the number, or leave it out."),
         ),
         Refusal::CauseUnfit => (

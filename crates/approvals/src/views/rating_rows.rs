@@ -7,7 +7,7 @@ use kernel::time_limit::Limit;
 use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
 
 use super::assistance_rows::note_signed;
-use super::case_by_subject;
+use super::{application_by_subject, case_by_subject};
 use crate::assistance::Signature;
 use crate::rating::{CaseFacts, Command, Event, Facts, Grade, Step};
 
@@ -75,6 +75,9 @@ pub struct Graded {
 /// What a rating is about.
 pub(crate) fn rating_facts(views: &mut Views, command: &Command) -> Result<Facts, Fault> {
     let Command::Rate { case, .. } = command else { return Ok(Facts::default()) };
+    if case.starts_with("bundle:") {
+        return Ok(Facts { case: application(views, case)? });
+    }
     let row = case_by_subject(views, case)?;
     let case = row.map(|row| {
         let is_delivered = matches!(row.state.as_str(), "delivered" | "concluded");
@@ -94,6 +97,19 @@ pub(crate) fn rating_facts(views: &mut Views, command: &Command) -> Result<Facts
         }
     });
     Ok(Facts { case })
+}
+
+/// An application for a bundle: its one result comes back when it is through.
+fn application(views: &mut Views, subject: &str) -> Result<Option<CaseFacts>, Fault> {
+    let row = application_by_subject(views, subject)?;
+    Ok(row.map(|row| CaseFacts {
+        applicant: row.applicant.strip_prefix("enterprise:").unwrap_or(&row.applicant).to_owned(),
+        reached: if row.state == "through" { vec![Step::Delivery] } else { Vec::new() },
+        subject: row.subject,
+        number: row.number,
+        matter: row.bundle,
+        office: row.lead_office,
+    }))
 }
 
 /// A rating's row.

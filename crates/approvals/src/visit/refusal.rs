@@ -71,7 +71,10 @@ fn code(refusal: Refusal) -> (&'static str, Ground) {
 fn words(refusal: Refusal) -> (Text, Text) {
     match refusal {
         Refusal::ThingUnknown => (
-            text("没有这个办件或并联申请。", "There is no such case or package."),
+            text(
+                "没有这个办件、并联申请或者一件事申请。",
+                "There is no such case, package or application.",
+            ),
             text("请核对编号。", "Check the number."),
         ),
         Refusal::NotRecording => (

@@ -5,7 +5,7 @@
 //! calls back STEP of MATTER: …             closes STEP of MATTER as OUTCOME: …
 //! ```
 //!
-//! A bad grade is to be called back within five working days. A *page* line about `the ratings` has
+//! A bundle's application is called as in its own stories. A bad grade is to be called back within five working days. A *page* line about `the ratings` has
 //! the planning office's grades and how many bad ones are open.
 
 use approvals::rating::{Command, Grade, Outcome, Ratings, Step, rating_of};
@@ -16,7 +16,8 @@ use store::Answer;
 
 use super::ZONE;
 use super::acts::cut;
-use crate::sample::{Sample, subject};
+use super::visits::named;
+use crate::sample::Sample;
 
 /// Does what the line says; nothing where it is about something else.
 pub fn act(sample: &mut Sample, actor: &Actor, act: &str) -> Result<Option<Answer>, String> {
@@ -25,7 +26,7 @@ pub fn act(sample: &mut Sample, actor: &Actor, act: &str) -> Result<Option<Answe
         let (matter, rest) = cut(rest, " as ")?;
         let (grade, words) = rest.split_once(": ").unwrap_or((rest, ""));
         let grade = Grade::of(grade).ok_or_else(|| format!("there is no grade \"{grade}\""))?;
-        let (case, words, limit) = (subject("case", matter), words.into(), Limit::working(5));
+        let (case, words, limit) = (named(matter), words.into(), Limit::working(5));
         (step, matter, Command::Rate { case, step: known(step)?, grade, words, limit })
     } else if let Some(rest) = act.strip_prefix("calls back ") {
         let (step, rest) = cut(rest, " of ")?;
@@ -41,7 +42,7 @@ pub fn act(sample: &mut Sample, actor: &Actor, act: &str) -> Result<Option<Answe
     } else {
         return Ok(None);
     };
-    let to = rating_of(&subject("case", matter), known(step)?);
+    let to = rating_of(&named(matter), known(step)?);
     Ok(Some(sample.ask::<Ratings>(actor.clone(), &to, command)))
 }
 

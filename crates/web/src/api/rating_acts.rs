@@ -1,6 +1,5 @@
 //! Grades of applicants, given, called back and read by programs (好差评操作).
 
-use approvals::case::Cases;
 use approvals::rating::{Command, Grade, Outcome, Ratings, Step, rating_of};
 use approvals::views::{call_backs, graded};
 use axum::body::Bytes;
@@ -126,18 +125,18 @@ pub async fn open(asked: Asked) -> Result<Response, Problem> {
     answer.await
 }
 
-/// Grades a step of the case with the number in the address.
-pub async fn rate(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
+/// Grades a step of the case, or the application, with the number in the address.
+pub async fn rate<K: Seen>(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
     let (key, actor) = (asked.key()?, asked.actor()?);
     let StepGrade { step, grade, words } = body::<StepGrade>(&sent)?;
     let recorded = asked.record(move |site, asked| {
         let number = asked.at("number");
-        let Some(case) = Cases::subject(site, asked.principal(), number)? else { return Ok(None) };
+        let Some(case) = K::subject(site, asked.principal(), number)? else { return Ok(None) };
         let limit = Limit::working(site.pack.zone.hall.call_back_days);
         let to = rating_of(&case, step);
         let command = Command::Rate { case, step, grade, words, limit };
         let made = asked.execute::<Ratings>(site, (key, &to), (actor, None), command)?;
-        let place = format!("/api/zones/{}/cases/{number}", site.zone);
+        let place = format!("/api/zones/{}/{}/{number}", site.zone, K::ROOM);
         Ok(Some(made.map(|receipt| (place, receipt))))
     });
     recorded.await

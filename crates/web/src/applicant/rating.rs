@@ -16,7 +16,7 @@ use crate::form::{Form, Wrong, fresh_command, hidden};
 use crate::{Site, front::Done, reader::Reader, shell::Frame};
 
 /// A step of a case, and the grade that it got.
-pub type Graded = (Step, Option<Grade>);
+pub(crate) type Graded = (Step, Option<Grade>);
 
 /// The grade comes.
 pub async fn rate(
@@ -64,6 +64,11 @@ pub fn steps(site: &Site, found: &CaseOfProject) -> Result<Vec<Graded>, Fault> {
 /// What is to be graded, and what was.
 pub fn section(frame: &Frame, found: &CaseOfProject, steps: &[Graded]) -> Markup {
     let path = format!("/my/cases/{}/ratings", found.file.row.number);
+    grading(frame, &path, steps)
+}
+
+/// The same of whatever is graded at this address.
+pub(crate) fn grading(frame: &Frame, path: &str, steps: &[Graded]) -> Markup {
     let open: Vec<Step> =
         steps.iter().filter(|(_, grade)| grade.is_none()).map(|(step, _)| *step).collect();
     html! {
@@ -117,7 +122,8 @@ pub fn section(frame: &Frame, found: &CaseOfProject, steps: &[Graded]) -> Markup
     }
 }
 
-fn ungraded() -> Refused {
+/// Neither a step nor a grade of the lists.
+pub(crate) fn ungraded() -> Refused {
     Refused {
         code: "web.ungraded",
         sentence: text("没有选择环节或等级。", "No step or no grade is chosen."),

@@ -15,7 +15,7 @@ use maud::{Markup, html};
 use store::{Fault, Past};
 
 use super::board::state;
-use super::{Reading, Sent, Shared, lamps, mending, papers};
+use super::{Reading, Sent, Shared, grade, lamps, mending, papers};
 use crate::{
     Site,
     api::application_acts::application,
@@ -50,6 +50,7 @@ struct Found<'a> {
     papers: Markup,
     bundle: Option<&'a Bundle>,
     visits: Tally,
+    grade: Markup,
 }
 
 impl Act {
@@ -202,10 +203,11 @@ pub(super) fn show(
     frame.place = format!("/applications/{number}");
     let past = site.store.history::<Applications>(&site.zone, &row.subject)?;
     let papers = papers::section(site, frame, (&row, &application), unfit)?;
+    let grade = grade::section(site, frame, &row, filled)?;
     let bundle = site.pack.bundle(&application.bundle);
     let visits = site.store.read(&site.zone, |open| visits_of(open, &row.subject))?;
     let visits = visits.map(|row| row.tally).unwrap_or_default();
-    Ok(Some(page(frame, &Found { row, application, past, papers, bundle, visits }, filled)))
+    Ok(Some(page(frame, &Found { row, application, past, papers, bundle, visits, grade }, filled)))
 }
 
 fn page(frame: &Frame, found: &Found, filled: Filled) -> Markup {
@@ -227,6 +229,7 @@ fn page(frame: &Frame, found: &Found, filled: Filled) -> Markup {
             }
             @for one in &found.application.links { (link(frame, found, one, filled)) }
             (found.papers)
+            (found.grade)
             (counted(frame, (&row.number, &found.application.offices()), (found.visits, html! {})))
             @if is_own && !found.application.is_over() && !is_issued {
                 section.sheet {

@@ -116,7 +116,8 @@ pub fn opens(
     Ok(rows.iter().any(|row| row.subject == document))
 }
 
-fn is_own(reader: &Principal, row: &ApplicationRow) -> bool {
+/// Is it the reader's own application?
+pub(super) fn is_own(reader: &Principal, row: &ApplicationRow) -> bool {
     reader.applies_as().as_ref() == Some(&row.applicant)
 }
 

@@ -48,9 +48,9 @@ fn page(
                 header { h2 { (frame.t("到场登记", "Somebody comes")) } }
                 p {
                     (frame.t(
-                        "输入办件或并联申请的编号，登记申请人为什么来。第二次到场会当场提示，并要写明原因。",
-                        "Enter the number of the case or the package, and record what somebody \
-                         came for. A second visit is told at once and needs a reason.",
+                        "输入办件、并联申请或者一件事申请的编号，登记申请人为什么来。第二次到场会当场提示，并要写明原因。",
+                        "Enter the number of the case, package or application, and record what \
+                         somebody came for. A second visit is told at once and needs a reason.",
                     ))
                 }
                 form.find role="search" action="/hall" method="get" {

@@ -287,16 +287,38 @@ fn a_program_applies_and_the_hall_handles_each_link() {
     let through = said(&li.get(&at));
     assert_eq!((&through["state"], &through["done"]), (&json!("through"), &json!(2)), "{through}");
     assert_eq!(through["credit_code"], json!("91330421MACX031701"));
+    // It is graded once, as a whole, and a bad grade is called back.
+    let grade = json!({ "step": "delivery", "grade": "dissatisfied", "words": "太慢" });
+    let ratings = format!("{at}/ratings");
+    let no = hall.post(&ratings, 24, &grade);
+    assert_eq!(said(&no)["code"], "approvals.rating_not_applicant", "{}", no.body);
+    let mut own = Browser::of(&served);
+    own.sign_in("li", PASSWORD);
+    let file = format!("/applications/{number}");
+    let rate = format!("{file}/ratings");
+    let refused = own.fill((&file, &rate), &[("step", "delivery"), ("grade", "best")]);
+    assert_eq!(refused.status, 422, "{}", refused.body);
+    assert!(refused.body.contains("没有选择环节或等级"), "{}", refused.body);
+    assert_eq!(li.post(&ratings, 25, &grade).status, 201);
+    assert_eq!(said(&li.post(&ratings, 26, &grade))["code"], "approvals.rating_given");
+    let seen = own.get(&format!("{file}?lang=en")).body;
+    assert!(seen.contains("dissatisfied") && !seen.contains("Send the grade"), "{seen}");
+    let mut desk = Browser::of(&served);
+    desk.sign_in("supervision", PASSWORD);
+    let open = desk.get("/hall/call-backs?lang=en").body;
+    assert!(open.contains(&number) && open.contains("Start a business"), "{open}");
     // Who came for a link came for the application.
     let visit = json!({ "cause": "submit", "way": "hall" });
     let visits = format!("visits/{number}");
     assert_eq!(hall.post(&format!("{visits}/records"), 22, &visit).status, 201);
-    let again = json!({ "cause": "collect", "way": "hall" });
+    let again = json!({ "cause": "collect", "way": "hall", "on": "2026-11-17" });
     let refused = hall.post(&format!("{visits}/records"), 23, &again);
     assert_eq!(said(&refused)["code"], "approvals.second_visit_unexplained");
     assert_eq!(said(&li.get(&visits))["counted"], json!(1));
     assert_eq!(water.get(&visits).status, 404);
-    assert_eq!(said(&hall.get("visits"))["things"], json!(1), "{}", hall.get("visits").body);
+    // Beside it, a case was decided for which nobody came.
+    let figures = said(&hall.get("visits"));
+    assert_eq!((&figures["things"], &figures["visits"]), (&json!(2), &json!(1)), "{figures}");
     let mut desk = Browser::of(&served);
     desk.sign_in("hall", PASSWORD);
     let book = desk.get(&format!("/hall/visits/{number}?lang=en")).body;

@@ -10,6 +10,7 @@ use crate::api::application_acts::{
 };
 use crate::api::files;
 use crate::api::operation::{Operation, Parameter};
+use crate::api::rating_acts::{StepGrade, rate};
 use crate::api::shown::{DocumentShown, Page, Receipt};
 use crate::policy::{Relation, Row, Who};
 
@@ -137,6 +138,16 @@ pub const APPLYING: &[Operation] = &[
         .entrusted(),
         "补正环节",
         "Mend a link that was sent back",
+    ),
+    Operation::does::<StepGrade, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/applications/{number}/ratings",
+            Who::SignedIn,
+            Relation::Parties,
+            || post(rate::<Applications>),
+        ),
+        "评价一件事",
+        "Grade an application once its result came back",
     ),
     Operation::does::<ApplicationWithdrawal, Receipt>(
         Row::post(

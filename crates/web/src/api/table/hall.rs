@@ -1,5 +1,6 @@
 //! What a program may read and do in the hall (接口目录：行政服务中心).
 
+use approvals::case::Cases;
 use axum::routing::{get, post};
 use kernel::right::Right;
 
@@ -150,7 +151,7 @@ pub const HALL: &[Operation] = &[
     ),
     Operation::does::<ratings::StepGrade, Receipt>(
         Row::post("/api/zones/{zone}/cases/{number}/ratings", Who::SignedIn, PARTY, || {
-            post(ratings::rate)
+            post(ratings::rate::<Cases>)
         }),
         "评价",
         "Grade a step of a case",

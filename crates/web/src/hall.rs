@@ -116,8 +116,8 @@ pub static ROWS: &[Row] = &[
     }),
 ];
 
-/// What somebody comes for, by the number of a case, a package or an application for a bundle, where
-/// this reader may know of it: its parties, whoever supervises, and the desk of the hall.
+/// What somebody comes for, by the number of a case, a package or an application for a bundle,
+/// where this reader may know of it: its parties, whoever supervises, and the desk of the hall.
 pub fn thing(site: &Site, reader: &Principal, number: &str) -> Result<Option<Thing>, Fault> {
     if !is_number(&number.replacen("-P", "-0", 1).replacen("-B", "-0", 1)) {
         return Ok(None);

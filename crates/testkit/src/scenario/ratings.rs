@@ -5,8 +5,9 @@
 //! calls back STEP of MATTER: …             closes STEP of MATTER as OUTCOME: …
 //! ```
 //!
-//! A bundle's application is called as in its own stories. A bad grade is to be called back within five working days. A *page* line about `the ratings` has
-//! the planning office's grades and how many bad ones are open.
+//! A bundle's application is called as in its own stories. A bad grade is to be called back within
+//! five working days. A *page* line about `the ratings` has the planning office's grades and how
+//! many bad ones are open.
 
 use approvals::rating::{Command, Grade, Outcome, Ratings, Step, rating_of};
 use approvals::views;

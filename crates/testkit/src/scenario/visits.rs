@@ -6,8 +6,8 @@
 //! strikes visit 2 of MATTER because …
 //! ```
 //!
-//! The package is called `the-package`, applications for bundles as in their stories. A *page* line about `visits of MATTER` has its counts, one
-//! about `the visits of the zone` its figures.
+//! The package is called `the-package`, applications for bundles as in their stories. A *page* line
+//! about `visits of MATTER` has its counts, one about `the visits of the zone` its figures.
 
 use approvals::views;
 use approvals::visit::{Cause, Command, Visits, Way, book_of};

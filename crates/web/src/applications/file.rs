@@ -14,8 +14,7 @@ use kernel::time_limit::Limit;
 use maud::{Markup, html};
 use store::{Fault, Past};
 
-use super::board::state;
-use super::{Reading, Sent, Shared, grade, lamps, mending, papers};
+use super::{Reading, Sent, Shared, board::state, grade, lamps, mending, papers};
 use crate::{
     Site,
     api::application_acts::application,

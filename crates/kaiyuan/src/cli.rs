@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub use approvals::{Approvals, Caller, CaseAct, Said};
+pub use approvals::{Agreeing, Approvals, Caller, CaseAct, Drafting, Said};
 
 /// 开园：开发区的工作平台 / the open platform that a development zone works on.
 #[derive(Debug, Parser)]
@@ -28,7 +28,8 @@ const EXAMPLES: &str = "Examples:
   kaiyuan check credit-code 91330421MA28A0010Q
   kaiyuan calendar add 2026-09-30 20           the 20th working day after 30 September
   kaiyuan case days 2026-000002 --json         every day of a case, counted or not, and why
-  kaiyuan approvals act 2026-000002 acceptance take a case on, with the token in KAIYUAN_TOKEN";
+  kaiyuan approvals act 2026-000002 acceptance take a case on, with the token in KAIYUAN_TOKEN
+  kaiyuan agreements act 2026-A00001 signatures   sign an agreement, likewise";
 
 /// Where the ledger is, for every command.
 #[derive(Debug, Clone, Default, Args)]
@@ -347,7 +348,28 @@ pub enum Agreements {
         #[arg(long)]
         json: bool,
     },
+    /// What can be done to an agreement, and what each act takes
+    Acts {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Draft an agreement; exit 1 and say why where the rules do not allow it
+    #[command(after_help = DRAFT)]
+    Draft(Drafting),
+    /// Do something to an agreement; exit 1 and say why where the rules do not allow it
+    #[command(after_help = AGREE)]
+    Act(Agreeing),
 }
+
+const DRAFT: &str = "Examples:
+  kaiyuan agreements draft --with contract.json
+  kaiyuan agreements draft --set kind=minutes --set title=… --set 'terms={\"parties\": […], …}'";
+
+const AGREE: &str = "Examples:
+  kaiyuan agreements act 2026-A00001 signatures
+  kaiyuan agreements act 2026-A00001 evidence --set obligation=start --set words=…
+  kaiyuan agreements act 2026-A00001 consequences --set obligation=start --set words=…";
 
 /// `check …`
 #[derive(Debug, Clone, Args)]

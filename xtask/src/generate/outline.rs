@@ -1,7 +1,7 @@
 //! The outline of an enum or a struct (成员提要), read from its lines as the formatter leaves them.
 
 /// A variant or a field.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Member {
     /// Its name.
     pub name: String,

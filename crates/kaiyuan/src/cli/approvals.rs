@@ -1,9 +1,39 @@
-//! `kaiyuan approvals …` on the command line (命令行：办件): who asks, and what of cases and of other
-//! authorities' registers.
+//! `kaiyuan approvals …` and what is done to agreements on the command line (命令行：办件、协议): who
+//! asks, and what of cases, of all that stands beside them and of other authorities' registers.
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+
+const ACTS: &str = "Examples:
+  kaiyuan approvals acts                       every act, with the kind of thing before its name
+  kaiyuan approvals acts --of plots --json     those on plots";
+
+const LIST: &str = "Examples:
+  kaiyuan approvals list                       the inbox, or an enterprise's cases
+  kaiyuan approvals list --of deliveries       what is to be delivered
+  kaiyuan approvals list --of instant-matters  the matters that a rule decides at once";
+
+const SHOW: &str = "Examples:
+  kaiyuan approvals show 2026-000002           a case
+  kaiyuan approvals show 2026-000002 --of projects   the project that is counted alike
+  kaiyuan approvals show 2026-000002 delivery  how its result is delivered
+  kaiyuan approvals show 2026-P00001           a package; L is a plot, B an application for a
+                                               bundle, J a slip, W a mandate
+  kaiyuan approvals show 2026-000002 --of visits   the visits made for it";
+
+const APPLY: &str = "Examples:
+  kaiyuan approvals apply --set matter=construction-permit --set project=2026-000001 …
+  kaiyuan approvals apply --of packages --with package.json
+  kaiyuan approvals apply --of tickets --set matter=construction-permit --set cause=submission";
+
+const ACT: &str = "Examples:
+  kaiyuan approvals act 2026-000002 acceptance
+  kaiyuan approvals act 2026-000001 completion             a project's act by a project's number
+  kaiyuan approvals act 2026-P00001 minutes --with minutes.json
+  kaiyuan approvals act M2026-000001 consent               a simulated case
+  kaiyuan approvals act tickets arrivals --set ticket=ID   what stands in no number
+  kaiyuan approvals act MATTER rule-stops --of instant-matters --with stop.json";
 
 /// `approvals …`
 #[derive(Debug, Args)]
@@ -28,41 +58,67 @@ pub struct Caller {
     pub token_file: Option<PathBuf>,
 }
 
-/// What is asked of cases.
+/// What is asked of cases and of all that stands beside them.
 #[derive(Debug, Subcommand)]
 pub enum CaseAct {
-    /// What can be done to a case, and what each act takes
+    /// What can be done to which thing, and what each act takes
+    #[command(after_help = ACTS)]
     Acts {
+        /// Only those of one kind of thing: cases, packages, projects, plots …
+        #[arg(long, value_name = "KIND")]
+        of: Option<String>,
         /// As JSON
         #[arg(long)]
         json: bool,
     },
-    /// The cases of an office (its inbox) or of an enterprise
+    /// The cases of an office (its inbox) or of an enterprise; other things with --of
+    #[command(after_help = LIST)]
     List {
+        /// The kind of thing: packages, projects, plots, slips, tickets, deliveries …
+        #[arg(long, value_name = "KIND")]
+        of: Option<String>,
+        /// Another page: what `next` of the page before says
+        #[arg(long, value_name = "NEXT", requires = "of")]
+        page: Option<String>,
         /// As JSON
         #[arg(long)]
         json: bool,
     },
-    /// One case, as the interface tells it
+    /// One thing, as the interface tells it
+    #[command(after_help = SHOW)]
     Show {
-        /// The case's number
-        case: String,
+        /// Its number
+        number: String,
+        /// A part of it: delivery, papers, documents, plan, assumptions … [default: the thing]
+        part: Option<String>,
+        /// The kind of thing, where its number does not tell
+        #[arg(long, value_name = "KIND")]
+        of: Option<String>,
         /// As JSON
         #[arg(long)]
         json: bool,
     },
-    /// Apply for a matter; exit 1 and say why where the rules do not allow it
+    /// Apply for a matter, or open another thing with --of; exit 1 and say why where the rules do
+    /// not allow it
+    #[command(after_help = APPLY)]
     Apply {
+        /// What is opened: packages, applications, simulations, projects, plots, tickets …
+        #[arg(long, value_name = "KIND", default_value = "cases")]
+        of: String,
         /// What the application says
         #[command(flatten)]
         said: Said,
     },
-    /// Do something to a case; exit 1 and say why where the rules do not allow it
+    /// Do something to a case or another thing; exit 1 and say why where the rules do not allow it
+    #[command(after_help = ACT)]
     Act {
-        /// The case's number
-        case: String,
+        /// Its number; the kind itself where an act is on none of them: tickets, queue, call-backs
+        number: String,
         /// The act, as `approvals acts` names it: acceptance, notices, questions, grant …
         act: String,
+        /// The kind of thing, where its number does not tell
+        #[arg(long, value_name = "KIND")]
+        of: Option<String>,
         /// What it says
         #[command(flatten)]
         said: Said,
@@ -102,6 +158,32 @@ pub enum CaseAct {
         #[command(flatten)]
         said: Said,
     },
+}
+
+/// What is done to an agreement, in the name of an account.
+#[derive(Debug, Args)]
+pub struct Agreeing {
+    /// Who asks, and of whom.
+    #[command(flatten)]
+    pub caller: Caller,
+    /// The agreement's number
+    pub number: String,
+    /// The act, as `agreements acts` names it: signatures, evidence, attestations …
+    pub act: String,
+    /// What it says
+    #[command(flatten)]
+    pub said: Said,
+}
+
+/// What is agreed, in the name of an account.
+#[derive(Debug, Args)]
+pub struct Drafting {
+    /// Who asks, and of whom.
+    #[command(flatten)]
+    pub caller: Caller,
+    /// What it says
+    #[command(flatten)]
+    pub said: Said,
 }
 
 /// What an act says.

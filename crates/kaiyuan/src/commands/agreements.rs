@@ -1,4 +1,5 @@
-//! `kaiyuan agreements` (协议): lists and one agreement, as the interface for programs tells them.
+//! `kaiyuan agreements` (协议): lists and one agreement, as the interface for programs tells them;
+//! what is done to one goes the way of the acts on a case.
 
 use agreements::views;
 use kernel::agreement::Party;
@@ -6,10 +7,13 @@ use kernel::local_time::day_of;
 use serde_json::json;
 use web::api::agreement_shown::{AgreementShown, ObligationShown};
 
-use super::{Outcome, print_json};
+use super::{Outcome, approvals, print_json};
 use crate::clock::Clock;
 use crate::config::{Settings, said};
 use crate::{WELL, cli};
+
+/// Where the interface has them.
+const ROOM: &str = "agreements";
 
 /// Runs one of them.
 pub fn run(settings: &Settings, command: cli::Agreements) -> Outcome {
@@ -19,6 +23,13 @@ pub fn run(settings: &Settings, command: cli::Agreements) -> Outcome {
             list(settings, party.as_deref(), before.as_deref(), json)
         }
         cli::Agreements::Show { number, json } => show(settings, &number, json),
+        cli::Agreements::Acts { json } => approvals::acts(Some(ROOM), json),
+        cli::Agreements::Draft(cli::Drafting { caller, said }) => {
+            approvals::open(settings, &caller, ROOM, &said)
+        }
+        cli::Agreements::Act(cli::Agreeing { caller, number, act, said }) => {
+            approvals::do_to(settings, &caller, (Some(ROOM), &number, &act), &said)
+        }
     }
 }
 

@@ -1,10 +1,12 @@
-//! `kaiyuan approvals` (办件操作): the acts on a case, through the same doors as a program's.
+//! `kaiyuan approvals` (办件操作): the acts on a case and on all that stands beside it, through
+//! the same doors as a program's.
 //!
 //! A server that holds the folder open is asked over HTTP. Where there is none, the folder is
 //! opened and its own pages answer on a loopback port until the command is done; what follows from
 //! an act (papers, searches) is made when the zone is served next.
 
 mod asking;
+mod rooms;
 mod saying;
 
 use std::sync::Arc;
@@ -12,6 +14,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use self::asking::Caller;
+use self::rooms::{Interface, Place};
 use super::{Outcome, print_json};
 use crate::cli::{self, CaseAct, Said};
 use crate::clock::Clock;
@@ -23,11 +26,8 @@ use crate::{WELL, WRONG};
 pub fn run(settings: &Settings, asked: cli::Approvals) -> Outcome {
     let cli::Approvals { caller, act } = asked;
     match act {
-        CaseAct::Acts { json } => {
-            acts(json);
-            Ok(WELL)
-        }
-        CaseAct::List { json } => {
+        CaseAct::Acts { of, json } => acts(of.as_deref(), json),
+        CaseAct::List { of: None, json, .. } => {
             let answer = through(settings, &caller, Opened::ForReading, |caller| {
                 // An officer has an inbox; the agent of an enterprise has its cases.
                 let inbox = caller.get("inbox")?;
@@ -35,19 +35,23 @@ pub fn run(settings: &Settings, asked: cli::Approvals) -> Outcome {
             })?;
             answer.tell(json, list)
         }
-        CaseAct::Show { case, json } => {
-            let at = format!("cases/{}", asking::segment(&case)?);
+        CaseAct::List { of: Some(of), page, json } => {
+            let mut at = Interface::described().whole("get", &of)?.address;
+            if let Some(page) = page {
+                at = format!("{at}?{}", asking::query(&page)?);
+            }
             let answer = through(settings, &caller, Opened::ForReading, |caller| caller.get(&at))?;
-            answer.tell(json, print_json)
+            answer.tell(json, list)
         }
-        CaseAct::Apply { said } => {
-            let body = saying::body("/api/zones/{zone}/cases", &said)?;
-            post(settings, (&caller, "cases"), (&said, &body))
+        CaseAct::Show { number, part, of, json } => {
+            let interface = Interface::described();
+            let places = interface.read(of.as_deref(), &number, part.as_deref())?;
+            let ask = |caller: &mut Caller| first_found(caller, &places);
+            through(settings, &caller, Opened::ForReading, ask)?.tell(json, print_json)
         }
-        CaseAct::Act { case, act, said } => {
-            let at = format!("cases/{}/{}", asking::segment(&case)?, asking::segment(&act)?);
-            let body = saying::body(&format!("{}{act}", saying::ACTS), &said)?;
-            post(settings, (&caller, &at), (&said, &body))
+        CaseAct::Apply { of, said } => open(settings, &caller, &of, &said),
+        CaseAct::Act { number, act, of, said } => {
+            do_to(settings, &caller, (of.as_deref(), &number, &act), &said)
         }
         CaseAct::Registers { json } => {
             let ask = |caller: &mut Caller| caller.get("registers");
@@ -59,15 +63,47 @@ pub fn run(settings: &Settings, asked: cli::Approvals) -> Outcome {
             through(settings, &caller, Opened::ForReading, ask)?.tell(json, inquired)
         }
         CaseAct::Consent { project, said } => {
-            let body = saying::body("/api/zones/{zone}/projects/{number}/inquiries", &said)?;
-            post(settings, (&caller, &inquiries(&project)?), (&said, &body))
+            do_to(settings, &caller, (Some("projects"), &project, "inquiries"), &said)
         }
         CaseAct::WithdrawConsent { project, application, said } => {
-            let path = "/api/zones/{zone}/projects/{number}/inquiries/{application}/withdrawal";
-            let at = format!("{}/{application}/withdrawal", inquiries(&project)?);
-            post(settings, (&caller, &at), (&said, &saying::body(path, &said)?))
+            let act = format!("inquiries/{application}/withdrawal");
+            do_to(settings, &caller, (Some("projects"), &project, &act), &said)
         }
     }
+}
+
+/// Opens one more of a kind.
+pub fn open(settings: &Settings, caller: &cli::Caller, of: &str, said: &Said) -> Outcome {
+    let interface = Interface::described();
+    let place = interface.whole("post", of)?;
+    let body = saying::body(&interface, &place.template, said)?;
+    post(settings, (caller, &place.address), (said, &body))
+}
+
+/// Does something to a thing.
+pub fn do_to(
+    settings: &Settings,
+    caller: &cli::Caller,
+    (of, thing, act): (Option<&str>, &str, &str),
+    said: &Said,
+) -> Outcome {
+    let interface = Interface::described();
+    let place = interface.act(of, thing, act)?;
+    let body = saying::body(&interface, &place.template, said)?;
+    post(settings, (caller, &place.address), (said, &body))
+}
+
+/// The first of these that is there; of none, what the first answers.
+fn first_found(caller: &mut Caller, places: &[Place]) -> Result<asking::Answer, String> {
+    let mut first = None;
+    for place in places {
+        let answer = caller.get(&place.address)?;
+        if answer.status != 404 {
+            return Ok(answer);
+        }
+        first.get_or_insert(answer);
+    }
+    first.ok_or_else(|| "nothing was asked".to_owned())
 }
 
 /// Where the inquiries of a project's applications stand.
@@ -146,27 +182,35 @@ const HINT: &str = "若服务正在运行，请用 --server 指明 / where it is
                     --server http://127.0.0.1:8080";
 
 /// What can be done, with the fields of each.
-fn acts(json: bool) {
-    let acts = saying::acts();
+pub fn acts(of: Option<&str>, json: bool) -> Outcome {
+    let acts = Interface::described().acts(of)?;
     if json {
         print_json(&acts);
-        return;
+        return Ok(WELL);
     }
     for act in &acts {
-        println!("{}  {}", act.name, act.what);
+        println!("{}  {}  {}", act.of, act.name, act.what);
         for field in &act.fields {
             let must = if field.is_required { "*" } else { " " };
             let words = field.words.join("|");
             println!("  {must} {:<14} {} {words}", field.name, field.what);
         }
     }
+    Ok(WELL)
 }
 
-/// A line for each.
+/// A line for each: number, state and what it is; the whole row where it has no number.
 fn list(page: &Value) {
     for row in page["rows"].as_array().into_iter().flatten() {
-        let told = |name: &str| row[name].as_str().unwrap_or_default();
-        println!("{}  {}  {}", told("number"), told("state"), told("matter"));
+        let told = |name: &str| row[name].as_str();
+        let what = told("matter").or(told("title")).unwrap_or_default();
+        match told("number") {
+            Some(number) => println!("{number}  {}  {what}", told("state").unwrap_or_default()),
+            None => println!("{row}"),
+        }
+    }
+    if let Some(next) = page["next"].as_str() {
+        println!("下一页 / next: --page '{next}'");
     }
 }
 

@@ -27,14 +27,16 @@ fn zone(fresh: &Fresh) -> String {
     let mut zone = Sample::opened(&store, "jiashan");
     zone.now = Clock::system().now() - jiff::SignedDuration::from_hours(1);
     zone.filed_project("steel", PROJECT_CODE);
-    let post = Published {
-        office: "planning".into(),
+    let post = |office: &str| Published {
+        office: office.into(),
         post: "reviewer".into(),
         title: "岗位".into(),
         title_en: "Post".into(),
         rights: vec![Right::Accept, Right::Examine, Right::Decide],
     };
-    recorded(zone.administer(store::zone::Command::PublishPosts { posts: vec![post] }));
+    recorded(zone.administer(store::zone::Command::PublishPosts {
+        posts: vec![post("planning"), post("ecology")],
+    }));
     let register = enterprise::Command::Register {
         credit_code: ENTERPRISE.into(),
         name: "嘉善某某新材料有限公司".into(),
@@ -159,6 +161,73 @@ fn a_case_is_applied_for_accepted_and_granted_from_the_command_line() {
 }
 
 #[test]
+fn what_stands_beside_a_case_is_reached_from_the_command_line() {
+    let fresh = Fresh::sqlite();
+    let project = zone(&fresh);
+    let (agent, officer) = (token(&fresh, "li"), token(&fresh, "wang"));
+    let number = applied(&fresh, &agent, &project);
+    let well = |token: &str, words: &[&str]| {
+        let (said, code) = json_told(&fresh, token, words);
+        assert_eq!(code, Some(0), "{words:?}: {said}");
+        said
+    };
+    // One number, two kinds: what the act is done to follows from the act.
+    let visited = ["approvals", "act", &number, "records", "--set", "cause=submit"];
+    let said = well(&officer, &[&visited[..], &["--set", "way=hall"]].concat());
+    assert_eq!(said["kinds"][0], "approvals.visit_recorded", "{said}");
+    let said = well(&officer, &["approvals", "show", &number, "--of", "visits"]);
+    assert_eq!(said["number"], number.as_str(), "{said}");
+    let (said, code) = json_told(&fresh, &agent, &["approvals", "act", &project, "completion"]);
+    assert!(code == Some(1) && said["status"] != 404, "{said}");
+    let said = well(&agent, &["approvals", "show", &project, "--of", "projects"]);
+    assert_eq!(said["number"], project.as_str(), "{said}");
+    assert!(said["total_investment_fen"].is_i64(), "{said}");
+    let said = well(&agent, &["approvals", "show", &project, "packages"]);
+    assert_eq!(said["rows"].as_array().map(Vec::len), Some(0), "{said}");
+
+    // What is done to nothing with a number is done to its kind.
+    let ticket = ["approvals", "apply", "--of", "tickets", "--set", "cause=advice"];
+    let matter = format!("matter={PERMIT}");
+    let (said, code) = json_told(&fresh, &agent, &[&ticket[..], &["--set", &matter]].concat());
+    // The hall may be closed by the clock on the wall; then it says so.
+    assert!(code == Some(0) || said["status"] == 409, "{said}");
+    well(&agent, &["approvals", "list", "--of", "tickets"]);
+    well(&agent, &["approvals", "list", "--of", "instant-matters"]);
+    let acts = well("", &["approvals", "acts", "--of", "plots"]);
+    assert!(acts.as_array().is_some_and(|all| all.iter().all(|act| act["of"] == "plots")));
+}
+
+#[test]
+fn minutes_are_drafted_signed_and_chased_from_the_command_line() {
+    let fresh = Fresh::sqlite();
+    zone(&fresh);
+    let officer = token(&fresh, "wang");
+    let terms = r#"terms={"parties": ["office:planning", "office:ecology"], "obligations": [{
+        "id": "check", "title": "核对", "owner": "office:planning",
+        "due": {"by": {"day": "2030-03-20", "moves": true}}, "evidence": "核对记录",
+        "attested_by": "office:ecology"}]}"#;
+    let draft = ["agreements", "draft", "--set", "kind=minutes", "--set", "title=会审纪要"];
+    let (said, code) = json_told(&fresh, &officer, &[&draft[..], &["--set", terms]].concat());
+    assert_eq!(code, Some(0), "{said}");
+    let number = said["number"].as_str().expect("an agreement has its number").to_owned();
+    let act = |words: &[&str]| {
+        json_told(&fresh, &officer, &[&["agreements", "act", &number], words].concat())
+    };
+    let (said, code) = act(&["signatures"]);
+    assert_eq!(code, Some(0), "{said}");
+    let evidence = ["--set", "obligation=check", "--set", "words=已核对"];
+    let (said, code) = act(&[&["evidence"], &evidence[..]].concat());
+    assert!(code == Some(1) && said["code"] == "agreements.not_in_force", "{said}");
+    // It is a kind of its own for the acts on cases as well.
+    let (said, code) = json_told(&fresh, &officer, &["approvals", "show", &number]);
+    assert_eq!((said["state"].as_str(), code), (Some("draft"), Some(0)), "{said}");
+    let (said, code) = told(&fresh, &officer, &["agreements", "act", &number, "sign"]);
+    assert!(code == Some(2) && said.contains("signatures"), "{said}");
+    let (acts, _) = json_told(&fresh, "", &["agreements", "acts"]);
+    assert!(acts.as_array().is_some_and(|all| all.len() > 8), "{acts}");
+}
+
+#[test]
 fn what_cannot_be_asked_is_told_in_a_sentence() {
     let fresh = Fresh::sqlite();
     zone(&fresh);
@@ -170,6 +239,9 @@ fn what_cannot_be_asked_is_told_in_a_sentence() {
         ("", &["approvals", "list"][..], "kaiyuan people token"),
         (&agent, &["approvals", "act", "2026-000001", "granting"], "acceptance"),
         (&agent, &["approvals", "act", "../x", "grant"], "neither a number nor an act"),
+        (&agent, &["approvals", "act", "x", "rule-stops"], "--of"),
+        (&agent, &["approvals", "show", "x", "--of", "shops"], "instant-matters"),
+        (&agent, &["approvals", "list", "--of", "plots", "--page", "a b"], "next"),
         (&agent, &["approvals", "list", "--server", "https://zone"], "http://127.0.0.1:8080"),
         (&agent, &["approvals", "list", "--server", "http://127.0.0.1:1"], "GET /api/zones"),
         (&agent, &["approvals", "apply", "--with", &body], "body.json"),

@@ -105,6 +105,15 @@ pub fn segment(word: &str) -> Result<&str, String> {
     }
 }
 
+/// What may stand behind the question mark.
+pub fn query(next: &str) -> Result<&str, String> {
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b'#' && byte != b'?';
+    match !next.is_empty() && next.bytes().all(is_plain) {
+        true => Ok(next),
+        false => Err(format!("{next}：请照抄上一页的 next / copy next of the page before")),
+    }
+}
+
 /// Serves a site on a loopback port for as long as `ask` takes.
 pub fn while_served<T>(
     site: web::Site,
@@ -153,6 +162,10 @@ mod tests {
         assert!(segment("2026-000002").is_ok());
         for word in ["", "..", "a/b", "a b", "grant?x", "a\r\n"] {
             assert!(segment(word).is_err(), "{word:?}");
+        }
+        assert!(query("before=2026-000002").is_ok());
+        for next in ["", "a b", "a=1 HTTP/1.1\r\nX: y", "a#b"] {
+            assert!(query(next).is_err(), "{next:?}");
         }
     }
 }

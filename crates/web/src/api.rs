@@ -21,6 +21,7 @@ mod batch;
 pub mod bundle_shown;
 mod bundling;
 mod case_acts;
+mod case_shown;
 mod commitment_acts;
 mod correction_acts;
 mod delivery_acts;

@@ -313,6 +313,14 @@ impl Standing {
         }
     }
 
+    /// The last day for the party to put right what was found; nothing where nothing is to be.
+    pub fn rectify_by(self) -> Option<Date> {
+        match self {
+            Standing::Rectifying { by } => Some(by),
+            Standing::Due { .. } | Standing::Unfit | Standing::Fit | Standing::Revoked => None,
+        }
+    }
+
     /// The word that views keep.
     pub fn word(self) -> &'static str {
         match self {

@@ -9,11 +9,13 @@ use axum::response::{Html, IntoResponse, Response};
 use kernel::{actor::Actor, local_time::day_of, right::Right};
 
 use super::asked::{Asked, json};
+use super::case_shown::CaseAlone;
 use super::shown::{
     CaseShown, DocumentShown, LeadWordShown, MatterShown, PackageShown, Page, PaperShown,
     ProjectShown, QuestionShown, SessionShown, ZoneShown,
 };
 use super::{problem::Problem, seen};
+use crate::approvals::read_case;
 use crate::documents::list::reads;
 use crate::{
     Site,
@@ -165,8 +167,11 @@ pub async fn cases(asked: Asked) -> Result<Response, Problem> {
 /// A case.
 pub async fn case(asked: Asked) -> Result<Response, Problem> {
     let answer = asked.answer(|site, asked| {
-        let found = seen::case(site, asked.principal(), asked.at("number"))?;
-        Ok(found.map(CaseShown::from))
+        let reader = asked.principal();
+        let Some(row) = seen::case(site, reader, asked.at("number"))? else { return Ok(None) };
+        let calendar = site.store.read(&site.zone, |open| Ok(open.calendar()))?;
+        let found = read_case(site, &row.number)?;
+        Ok(found.map(|found| CaseAlone::of(found.file, reader, &calendar)))
     });
     answer.await
 }

@@ -3,6 +3,7 @@
 use approvals::case::Event;
 use approvals::case::commitment::{Fact, Standing};
 use catalogue::{Commitment, Matter};
+use kernel::text::{Text, text};
 use maud::{Markup, html};
 
 use super::CaseFile;
@@ -50,20 +51,22 @@ pub fn terms(frame: &Frame, matter: &Matter, promise: &Commitment) -> Markup {
                 (frame.t("。", "."))
             }
             li { (frame.t(&zh, &en)) }
-            li {
-                (frame.t(
-                    "整改后仍不符合，或者虚假承诺的，撤销许可，基于许可取得的利益不受保护，记入信用记录；信用修复前\
-                     不再适用告知承诺和容缺受理。",
-                    "What is still not met, or was promised falsely, is revoked, its benefits are \
-                     not protected, and it goes on the credit record: no other promise before that \
-                     is repaired.",
-                ))
-            }
+            li { (frame.say(&consequence())) }
         }
         @if !promise.basis.is_empty() {
             p.note { (frame.t("依据：", "Basis: ")) (frame.run(&promise.basis.join("；"))) }
         }
     }
+}
+
+/// What comes of a commitment that is not kept.
+pub fn consequence() -> Text {
+    text(
+        "整改后仍不符合，或者虚假承诺的，撤销许可，基于许可取得的利益不受保护，记入信用记录；信用修复前\
+         不再适用告知承诺和容缺受理。",
+        "What is still not met, or was promised falsely, is revoked, its benefits are not \
+         protected, and it goes on the credit record: no other promise before that is repaired.",
+    )
 }
 
 /// Where it stands, as a lamp.

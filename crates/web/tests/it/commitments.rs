@@ -11,7 +11,7 @@ use testkit::Fresh;
 use testkit::sample::{ENTERPRISE, PERMIT, PROJECT_CODE, Sample, recorded, with_a_commitment};
 
 use crate::desk::{CASE, signed_in, staffed};
-use crate::program::Program;
+use crate::program::{Program, said};
 use crate::story::RUNNING;
 use crate::visit::{serve, words};
 
@@ -70,6 +70,15 @@ fn the_conditions_are_told_promised_and_the_permit_is_granted_at_once() {
     assert_eq!(reviewer.fill(form, &order).status, 303);
     let page = words(&li.get(MINE).body);
     assert!(page.contains("请在2026年12月1日前完成整改"), "{page}");
+    let program = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let told = &said(&program.get("cases/2026-000002"))["commitment"];
+    assert_eq!(
+        (&told["standing"], &told["rectify_by"]),
+        (&json!("rectifying"), &json!("2026-12-01"))
+    );
+    assert_eq!(told["inspect_by"], "2026-12-08", "five working days to look again: {told}");
+    assert_eq!(told["conditions"][0]["title"]["zh"], "场地已具备施工条件", "{told}");
+    assert!(told["revocation_reasons"].is_null() && told["state_by"].is_null(), "{told}");
     let unfit = [("found", "unfit"), ("finding", "仍缺围挡")];
     assert_eq!(reviewer.fill(form, &unfit).status, 303);
 

@@ -7,7 +7,7 @@ use testkit::Fresh;
 use testkit::sample::{PERMIT, PROJECT_CODE, Sample, recorded, two_matters};
 
 use crate::desk::{CASE, signed_in, staffed};
-use crate::program::{File, Program, publish};
+use crate::program::{File, Program, publish, said};
 use crate::story::RUNNING;
 use crate::visit::{serve, words};
 use kernel::actor::Actor;
@@ -105,6 +105,19 @@ fn a_program_promises_and_repairs_and_an_essential_material_never_follows() {
     assert_eq!(li.post(&at("corrections"), 4, &came).status, 201);
     let back = json!({ "material": FOLLOWS, "reason": "印章不清" });
     assert_eq!(reviewer.post(&at("material-returns"), 5, &back).status, 201);
+    let told = said(&li.get("cases/2026-000002"));
+    let promise = &told["promise"];
+    assert_eq!((&promise["due"], &promise["is_broken"]), (&json!("2026-12-02"), &json!(false)));
+    assert_eq!(promise["consequence"]["zh"], "撤销受理，书面说明理由", "{promise}");
+    let owed = json!([{
+        "material": FOLLOWS,
+        "title": { "zh": "人防意见", "en": promise["owed"][0]["title"]["en"] },
+        "has_come": false,
+        "is_settled": false,
+        "sent_back": "印章不清",
+    }]);
+    assert_eq!(promise["owed"], owed);
+    assert_eq!((&told["commitment"], &told["opinions"]), (&json!(null), &json!([])));
     assert_eq!(li.post(&at("corrections"), 6, &came).status, 201);
     let settled = json!({ "material": FOLLOWS });
     assert_eq!(reviewer.post(&at("settlements"), 7, &settled).status, 201);
@@ -184,6 +197,18 @@ fn a_replaced_material_reopens_only_what_rests_on_it() {
     assert!(page.contains("依据材料：建设工程设计方案"), "{page}");
     assert!(page.contains("材料有变，重新征求"), "{page}");
     assert!(page.contains("征求的意见尚未反馈"), "{page}");
+    // What offices write to each other is told to programs of offices alone.
+    let office = Actor::officer("planning", "reviewer");
+    let reading = Program::of(&served, &store, "reviewer", office);
+    let told = said(&reading.get("cases/2026-000002"));
+    let (again, stays) = (&told["opinions"][0], &told["opinions"][1]);
+    assert_eq!((&again["stance"], &again["stands"]), (&json!(null), &json!(false)), "{again}");
+    assert!(again["reopened_on"].is_string() && again["said"][0]["words"] == "同意", "{again}");
+    assert_eq!((&stays["stance"], &stays["stands"]), (&json!("agrees"), &json!(true)), "{stays}");
+    assert_eq!(stays["rests_on"], json!(["land-certificate"]), "{stays}");
+    assert!(stays["due"].is_string() && stays["reopened_on"].is_null(), "{stays}");
+    let own = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    assert_eq!(said(&own.get("cases/2026-000002"))["opinions"], json!([]));
     // Answered again, it does not change what stood on that day.
     let (stance, words_of) = (approvals::case::Stance::Agrees, "同意".to_owned());
     let give = Command::GiveOpinion { question: 1, stance, words: words_of };

@@ -3,6 +3,7 @@
 use axum::routing::get;
 
 use crate::api::bundle_shown::{BundlePlanShown, BundleShown};
+use crate::api::case_shown::CaseAlone;
 use crate::api::instant_acts::{self, AuditShown, InstantDecision, InstantMatter};
 use crate::api::operation::{Operation, Parameter};
 use crate::api::plan_acts::{self, ProjectPlan};
@@ -200,7 +201,7 @@ pub const READINGS: &[Operation] = &[
         "The enterprise's own cases",
     )
     .with(&[BEFORE]),
-    Operation::shows::<CaseShown>(
+    Operation::shows::<CaseAlone>(
         Row::get("/api/zones/{zone}/cases/{number}", Who::SignedIn, Relation::Parties, || {
             get(reading::case)
         })

@@ -4,8 +4,9 @@ use kernel::actor::Actor;
 use kernel::agreement::{self as shape, Act, Agreement, Event, Party, Terms};
 use kernel::code::CreditCode;
 use kernel::right::{Right, Rights};
+use kernel::text::Text;
 
-use crate::kind::{Kind, kind};
+use crate::kind::{Kind, Must, kind};
 use crate::refusal::Refusal;
 use crate::{Facts, Situation};
 
@@ -32,6 +33,7 @@ pub(crate) fn decide(
     if let Act::Draft { terms, .. } | Act::Change { terms, .. } = &act {
         let known = known.ok_or(Refusal::KindUnknown)?;
         are_fit(known, terms, facts)?;
+        is_whole(known, terms, &act, agreement)?;
     }
     let year = i64::from(now.today.year());
     let serial = if facts.last.0 == year { facts.last.1 + 1 } else { 1 };
@@ -78,4 +80,20 @@ fn are_fit(kind: &Kind, terms: &Terms, facts: &Facts) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// What a kind must contain is there; a change of what was agreed before that was asked for takes
+/// nothing more away.
+fn is_whole(kind: &Kind, terms: &Terms, act: &Act, agreement: &Agreement) -> Result<(), Refusal> {
+    let before = match act {
+        Act::Change { .. } => agreement.newest().map(|version| &version.terms),
+        _ => None,
+    };
+    let lacked = |must: &&Must| before.is_some_and(|before| must.is_wanting(before));
+    let missing: Vec<Text> =
+        kind.wanting(terms).filter(|must| !lacked(must)).map(Must::title).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::ContentMissing { kind: kind.title(), missing, basis: kind.basis })
 }

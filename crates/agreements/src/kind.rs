@@ -1,5 +1,5 @@
-//! The kinds of agreements (协议类型) as data: who may be a party, what may follow from a breach, and
-//! what usually is owed.
+//! The kinds of agreements (协议类型) as data: who may be a party, what may follow from a breach, what
+//! usually is owed, and what must not be wanting.
 //!
 //! Figures of an outline are none: how much is owed is agreed each time.
 
@@ -21,6 +21,8 @@ pub struct Kind {
     pub consequences: &'static [Consequence],
     /// What usually is owed.
     pub outline: &'static [Outline],
+    /// What it must contain.
+    pub must: &'static [Must],
     /// The legal basis; empty where none is cited.
     pub basis: &'static str,
 }
@@ -34,6 +36,28 @@ pub enum Parties {
     WithEnterprise,
     /// Offices alone.
     Offices,
+}
+
+/// Something that a kind must contain (必备条款).
+#[derive(Clone, Copy, Debug)]
+pub struct Must {
+    /// What it is called, in Chinese and English.
+    pub name: (&'static str, &'static str),
+    /// What it is.
+    pub what: Content,
+}
+
+/// What such a thing is (条款形式).
+#[derive(Clone, Copy, Debug)]
+pub enum Content {
+    /// An obligation with this identifier and an amount.
+    Indicator(&'static str),
+    /// One of the obligations with these identifiers.
+    Node(&'static [&'static str]),
+    /// A consequence with every amount that is owed.
+    Liability,
+    /// A clause in words, by its identifier.
+    Clause(&'static str),
 }
 
 /// What usually is owed under a kind (常用条款).
@@ -136,6 +160,29 @@ const SHARES: Outline = Outline {
     is_on_demand: true,
 };
 
+/// What the Zhejiang rules name, and one review node at least, which is ours.
+const OF_A_STANDARD_PLOT: [Must; 8] = [
+    Must { name: INVESTMENT.title, what: Content::Indicator(INVESTMENT.id) },
+    Must { name: TAX.title, what: Content::Indicator(TAX.id) },
+    Must { name: ENERGY.title, what: Content::Indicator(ENERGY.id) },
+    Must { name: DISCHARGE.title, what: Content::Indicator(DISCHARGE.id) },
+    Must {
+        name: ("开工、竣工验收或达产复核节点", "A node: start, completion or full capacity"),
+        what: Content::Node(&[START.id, COMPLETION.id, CAPACITY.id]),
+    },
+    Must {
+        name: ("各项指标的违约责任", "What follows where an indicator is not met"),
+        what: Content::Liability,
+    },
+    Must {
+        name: ("指标复核办法", "How the indicators are re-checked"),
+        what: Content::Clause("recheck"),
+    },
+    Must {
+        name: ("争议解决方式", "How disputes are settled"), what: Content::Clause("dispute")
+    },
+];
+
 /// Every kind, in the order in which they are offered.
 pub const KINDS: [Kind; 5] = [
     Kind {
@@ -145,6 +192,7 @@ pub const KINDS: [Kind; 5] = [
         parties: Parties::WithEnterprise,
         consequences: &[CREDIT, DAMAGES, RECTIFY],
         outline: &[START, INVESTMENT, COMPLETION, CAPACITY, OUTPUT, TAX, ENERGY, DISCHARGE, SHARES],
+        must: &OF_A_STANDARD_PLOT,
         basis: "浙江省保障“最多跑一次”改革规定 第二十五条",
     },
     Kind {
@@ -154,6 +202,7 @@ pub const KINDS: [Kind; 5] = [
         parties: Parties::Offices,
         consequences: &[REPORT],
         outline: &[],
+        must: &[],
         basis: "",
     },
     Kind {
@@ -163,6 +212,7 @@ pub const KINDS: [Kind; 5] = [
         parties: Parties::WithEnterprise,
         consequences: &[REVOKE_ACCEPTANCE, CASE_ENDED, NO_PROMISE, CREDIT],
         outline: &[],
+        must: &[],
         basis: "浙江省保障“最多跑一次”改革规定 第十一条",
     },
     Kind {
@@ -172,6 +222,7 @@ pub const KINDS: [Kind; 5] = [
         parties: Parties::WithEnterprise,
         consequences: &[RECTIFY, REVOKE_PERMIT, NO_PROMISE, CREDIT],
         outline: &[],
+        must: &[],
         basis: "浙江省保障“最多跑一次”改革规定 第十四条",
     },
     Kind {
@@ -181,6 +232,7 @@ pub const KINDS: [Kind; 5] = [
         parties: Parties::Any,
         consequences: &[CREDIT, DAMAGES, RECTIFY, REPORT],
         outline: &[],
+        must: &[],
         basis: "",
     },
 ];
@@ -212,6 +264,53 @@ impl Kind {
             Parties::Offices => terms.parties.iter().all(is_office),
         };
         are_fit && terms.parties.len() >= self.least_parties
+    }
+
+    /// What these terms lack of what the kind must contain.
+    pub fn wanting(&self, terms: &Terms) -> impl Iterator<Item = &'static Must> {
+        self.must.iter().filter(|must| must.is_wanting(terms))
+    }
+
+    /// The clauses in words that it must have: their identifiers and names.
+    pub fn clauses(&self) -> impl Iterator<Item = (&'static str, &'static Must)> {
+        self.must.iter().filter_map(|must| match must.what {
+            Content::Clause(id) => Some((id, must)),
+            Content::Indicator(_) | Content::Node(_) | Content::Liability => None,
+        })
+    }
+
+    /// Must an obligation with this identifier be there?
+    pub fn asks_for(&self, id: &str) -> bool {
+        let asks = |must: &Must| matches!(must.what, Content::Indicator(asked) if asked == id);
+        self.must.iter().any(asks)
+    }
+}
+
+impl Must {
+    /// What it is called.
+    pub fn title(&self) -> Text {
+        text(self.name.0, self.name.1)
+    }
+
+    /// Do the terms lack it?
+    pub fn is_wanting(&self, terms: &Terms) -> bool {
+        !self.what.is_in(terms)
+    }
+}
+
+impl Content {
+    fn is_in(self, terms: &Terms) -> bool {
+        let mut owed = terms.obligations.iter();
+        match self {
+            Content::Indicator(id) => owed.any(|one| one.id == id && one.measure.is_some()),
+            Content::Node(ids) => owed.any(|one| ids.contains(&one.id.as_str())),
+            Content::Liability => {
+                owed.filter(|one| one.measure.is_some()).all(|one| one.consequence.is_some())
+            }
+            Content::Clause(id) => {
+                terms.clauses.iter().any(|one| one.id == id && !one.words.trim().is_empty())
+            }
+        }
     }
 }
 

@@ -18,6 +18,15 @@ pub enum Refusal {
         /// The kind.
         kind: Text,
     },
+    /// What the kind must contain is wanting.
+    ContentMissing {
+        /// The kind.
+        kind: Text,
+        /// What is wanting, all of it.
+        missing: Vec<Text>,
+        /// The kind's legal basis.
+        basis: &'static str,
+    },
     /// The zone has no such office.
     OfficeUnknown {
         /// Its identifier.
@@ -39,7 +48,9 @@ impl From<shape::Refusal> for Refusal {
 }
 
 impl From<Refusal> for Refused {
+    // long because every reason for "no" stands here with its sentence.
     fn from(refusal: Refusal) -> Refused {
+        let mut cited = "";
         let (code, ground, sentence, remedy) = match refusal {
             Refusal::Shape(refusal) => return refusal.into(),
             Refusal::PostMayNot => (
@@ -80,6 +91,25 @@ impl From<Refusal> for Refused {
                     "Minutes are among offices; contracts and promises have an enterprise.",
                 ),
             ),
+            Refusal::ContentMissing { kind, missing, basis } => {
+                cited = basis;
+                let zh: Vec<&str> = missing.iter().map(|one| one.zh.as_str()).collect();
+                let en: Vec<&str> = missing.iter().map(|one| one.en.as_str()).collect();
+                (
+                    "agreements.content_missing",
+                    Ground::Content,
+                    text(
+                        format!("“{}”缺少必备内容：{}。", kind.zh, zh.join("、")),
+                        format!("The kind “{}” must contain: {}.", kind.en, en.join("; ")),
+                    ),
+                    text(
+                        "指标要有数值、到期日和违约责任，复核节点要有到期日，条款要写明内容；\
+                         请补全后再起草。",
+                        "An indicator needs amount, due date and consequence, a node its due date, \
+                         a clause its words. Add them and draft again.",
+                    ),
+                )
+            }
             Refusal::OfficeUnknown { id } => (
                 "agreements.office_unknown",
                 Ground::Unknown,
@@ -96,6 +126,6 @@ impl From<Refusal> for Refused {
                 text("请核对统一社会信用代码。", "Check the unified social credit code."),
             ),
         };
-        Refused { code, sentence, remedy, basis: "", ground }
+        Refused { code, sentence, remedy, basis: cited, ground }
     }
 }

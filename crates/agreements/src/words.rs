@@ -29,6 +29,12 @@ pub fn title(event: &Event) -> Text {
     }
 }
 
+/// What a clause in words is called; its identifier where the kind does not know it.
+pub fn clause(of: &str, id: &str) -> Text {
+    let known = kind(of).and_then(|kind| kind.clauses().find(|(known, _)| *known == id));
+    known.map_or_else(|| text(id, id), |(_, must)| must.title())
+}
+
 /// Which obligation a fact is about.
 pub fn obligation_of(event: &Event) -> Option<&str> {
     match event {

@@ -31,7 +31,7 @@ pub use act::Act;
 pub use decide::{Now, decide};
 pub use event::{Ending, Event, Evidence, Lapse};
 pub use refusal::Refusal;
-pub use terms::{Bound, Consequence, Due, Measure, Obligation, Party, Terms};
+pub use terms::{Bound, Clause, Consequence, Due, Measure, Obligation, Party, Terms};
 
 /// An agreement as its facts leave it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

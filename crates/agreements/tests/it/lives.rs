@@ -29,7 +29,8 @@ fn terms(code: &str, attester: &str) -> Terms {
         remind_days: 0,
         consequence: None,
     };
-    Terms { parties: vec![owner], obligations: vec![obligation], words: String::new() }
+    let (parties, obligations) = (vec![owner], vec![obligation]);
+    Terms { parties, obligations, words: String::new(), clauses: Vec::new() }
 }
 
 fn draft(kind: &str, terms: Terms) -> Act {

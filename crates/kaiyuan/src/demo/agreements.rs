@@ -4,7 +4,7 @@
 use agreements::Act;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use kernel::agreement::{Bound, Due, Evidence, Measure, Obligation, Party, Terms};
+use kernel::agreement::{Bound, Clause, Due, Evidence, Measure, Obligation, Party, Terms};
 use kernel::calendar::Calendar;
 use kernel::text::{Text, text};
 use kernel::time_limit::Limit;
@@ -109,6 +109,7 @@ fn contract(end: Date) -> Act {
             consequence: Some(consequence.into()),
         }
     };
+    let clause = |id: &str, words: &str| Clause { id: id.into(), words: words.into() };
     let obligations = vec![
         one("start", 0, months(1), "damages"),
         one("investment-intensity", 420_000, soon, "damages"),
@@ -123,8 +124,11 @@ fn contract(end: Date) -> Act {
     let terms = Terms {
         parties: vec![own.clone(), office.clone()],
         obligations,
-        words: "争议由双方协商解决；协商不成的，向项目所在地人民法院起诉。演示数据，数值为虚构。"
-            .into(),
+        words: "演示数据，数值为虚构。".into(),
+        clauses: vec![
+            clause("recheck", "竣工验收、达产时由发展改革局会同有关部门按指标逐项复核。"),
+            clause("dispute", "双方协商解决；协商不成的，向项目所在地人民法院起诉。"),
+        ],
     };
     let title = "惠民街道 2026-07 号地块标准地投资建设合同".into();
     let about = Some(main_project());
@@ -154,6 +158,7 @@ fn minutes(end: Date) -> Act {
         parties: vec![office("planning"), office("ecology"), office("development")],
         obligations,
         words: String::new(),
+        clauses: Vec::new(),
     };
     let title = "精密减速机项目（二期）推进协调会纪要".into();
     Act::Draft { kind: "minutes".into(), title, about: Some(main_project()), terms }

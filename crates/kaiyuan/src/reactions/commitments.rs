@@ -85,6 +85,7 @@ fn drafted(entry: &Entry, fact: Fact) -> Vec<Act> {
             "{document}依告知承诺作出；不符合承诺的，限期整改，整改后仍不符合的撤销许可，\
              基于该许可取得的利益不受保护，记入信用记录。"
         ),
+        clauses: Vec::new(),
     };
     let (kind, title) = ("commitment".into(), format!("告知承诺：{document}"));
     let about = Some(entry.subject.to_owned());

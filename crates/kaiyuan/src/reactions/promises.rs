@@ -85,6 +85,7 @@ fn drafted(entry: &Entry, fact: Fact) -> Vec<Act> {
         parties: vec![owner.clone()],
         obligations: materials.into_iter().zip(names).map(owed).collect(),
         words: format!("逾期未补齐的后果：{}。", unsupplied.text().zh),
+        clauses: Vec::new(),
     };
     let kind = "tolerance".into();
     let about = Some(entry.subject.to_owned());

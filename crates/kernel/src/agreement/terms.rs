@@ -18,6 +18,8 @@ pub const LONGEST: usize = 500;
 pub const PARTIES: usize = 20;
 /// Obligations of one agreement.
 pub const OBLIGATIONS: usize = 100;
+/// Clauses in words of one agreement.
+pub const CLAUSES: usize = 20;
 /// Days before the due date from which on the owner may be reminded.
 pub const REMINDER: u32 = 366;
 
@@ -44,6 +46,19 @@ pub struct Terms {
     /// What is owed.
     pub obligations: Vec<Obligation>,
     /// What is agreed besides, in words; may be empty.
+    pub words: String,
+    /// Clauses in words that its kind knows by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clauses: Vec<Clause>,
+}
+
+/// A clause in words (条款), such as how disputes are settled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Clause {
+    /// Its identifier, as the kind knows it.
+    pub id: String,
+    /// What it says.
     pub words: String,
 }
 
@@ -233,6 +248,10 @@ impl Terms {
         }
         if self.words.chars().count() > 10 * LONGEST {
             return Err(Refusal::TermsUnfit { field: text("其他约定", "further terms") });
+        }
+        let is_unfit = |one: &Clause| !is_a_line(&one.words);
+        if self.clauses.len() > CLAUSES || self.clauses.iter().any(is_unfit) {
+            return Err(Refusal::TermsUnfit { field: text("条款", "clause") });
         }
         self.obligations.iter().try_for_each(|one| one.check(&parties, consequences))
     }

@@ -45,7 +45,8 @@ fn by(text: &str) -> Due {
 }
 
 fn terms(obligations: Vec<Obligation>) -> Terms {
-    Terms { parties: vec![owner(), office("development")], obligations, words: String::new() }
+    let parties = vec![owner(), office("development")];
+    Terms { parties, obligations, words: String::new(), clauses: Vec::new() }
 }
 
 fn enterprise() -> Actor {

@@ -2,8 +2,10 @@
 //!
 //! ```text
 //! drafts KIND among PARTY, PARTY owing ID (OWNER to ATTESTER TERMS); ID (…)
+//!                                           … with the clauses ID: …; ID: …
 //! signs the agreement                       signs for PARTY on paper …
-//! puts ID off to DAY because …              takes the change back because …
+//! puts ID off to DAY because …              drops ID because …
+//! takes the change back because …
 //! hands in ID: …                            hands in ID reaching AMOUNT: …
 //! returns ID because …                      confirms ID
 //! demands ID                                carries out what follows ID: …
@@ -20,7 +22,7 @@
 use agreements::{Act, Agreement, Agreements, views};
 use kernel::actor::Actor;
 use kernel::agreement::terms::{decimal, thousandths};
-use kernel::agreement::{Bound, Due, Evidence, Measure, Obligation, Party, Terms};
+use kernel::agreement::{Bound, Clause, Due, Evidence, Measure, Obligation, Party, Terms};
 use kernel::local_time::day_of;
 use kernel::time_limit::{Light, Limit};
 use store::{Answer, Fault};
@@ -59,6 +61,7 @@ fn command(sample: &Sample, actor: &Actor, act: &str) -> Result<Option<Act>, Str
         ("agrees to end it because ", 9),
         ("ends it over the breach because ", 10),
         ("voids the agreement because ", 11),
+        ("drops ", 12),
     ];
     let Some((rest, which)) =
         told.iter().find_map(|(lead, which)| Some((act.strip_prefix(lead)?, *which)))
@@ -97,7 +100,15 @@ fn command(sample: &Sample, actor: &Actor, act: &str) -> Result<Option<Act>, Str
         }
         9 => Act::AgreeToEnd { reason: reason(rest) },
         10 => Act::EndOverBreach { reason: reason(rest) },
-        _ => Act::Void { reason: reason(rest) },
+        11 => Act::Void { reason: reason(rest) },
+        _ => {
+            let (id, reason) = cut(rest, " because ")?;
+            let agreement = folded(sample)?;
+            let version = agreement.newest().ok_or("there is no agreement")?;
+            let mut terms = version.terms.clone();
+            terms.obligations.retain(|one| one.id != id);
+            Act::Change { terms, reason: reason.into() }
+        }
     }))
 }
 
@@ -105,8 +116,14 @@ fn draft(words: &str) -> Result<Act, String> {
     let (kind, rest) = cut(words, " among ")?;
     let (parties, owed) = cut(rest, " owing ")?;
     let parties = parties.split(", ").map(party_of).collect::<Result<_, String>>()?;
+    let (owed, clauses) = owed.split_once(" with the clauses ").unwrap_or((owed, ""));
+    let clauses = clauses.split("; ").filter(|one| !one.is_empty()).map(|one| {
+        let (id, words) = cut(one, ": ")?;
+        Ok(Clause { id: id.into(), words: words.into() })
+    });
+    let clauses = clauses.collect::<Result<_, String>>()?;
     let obligations = owed.split("; ").map(obligation).collect::<Result<_, String>>()?;
-    let terms = Terms { parties, obligations, words: String::new() };
+    let terms = Terms { parties, obligations, words: String::new(), clauses };
     Ok(Act::Draft { kind: kind.into(), title: "协议".into(), about: None, terms })
 }
 

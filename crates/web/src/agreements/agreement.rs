@@ -327,12 +327,13 @@ fn about(frame: &Frame, found: &Found) -> Markup {
     let agreement = &found.row.agreement;
     let version = agreement.binding().or_else(|| agreement.newest());
     let besides = version.map_or("", |version| version.terms.words.as_str());
+    let clauses = version.map_or(&[][..], |version| &version.terms.clauses);
     let basis = agreements::kind::kind(&agreement.kind).map_or("", |kind| kind.basis);
     let is_enterprise = frame.principal.credit_code().is_some();
     let files = if is_enterprise { "/my" } else { "/approvals" };
     let is_about_something = found.project.is_some() || found.case.is_some();
     html! {
-        @if is_about_something || !besides.is_empty() || !basis.is_empty() {
+        @if is_about_something || !besides.is_empty() || !basis.is_empty() || !clauses.is_empty() {
             section.sheet {
                 header { h2 { (frame.t("说明", "About it")) } }
                 dl.pairs {
@@ -364,6 +365,10 @@ fn about(frame: &Frame, found: &Found) -> Markup {
                     @if !basis.is_empty() {
                         dt { (frame.t("依据", "Basis")) }
                         dd { (frame.run(basis)) }
+                    }
+                    @for clause in clauses {
+                        dt { (frame.say(&words::clause(&agreement.kind, &clause.id))) }
+                        dd { (frame.run(&clause.words)) }
                     }
                     @if !besides.is_empty() {
                         dt { (frame.t("其他约定", "Further terms")) }

@@ -6,7 +6,9 @@ use approvals::views::project_by_number;
 use axum::extract::{Extension, State};
 use axum::http::Uri;
 use axum::response::{Html, Response};
-use kernel::agreement::{Bound, Due, Measure, Obligation, Party, Terms, terms::thousandths};
+use kernel::agreement::{
+    Bound, Clause, Due, Measure, Obligation, Party, Terms, terms::thousandths,
+};
 use kernel::refusal::{Ground, Refused};
 use kernel::right::Right;
 use kernel::text::text;
@@ -141,7 +143,7 @@ fn minutes(office: &str, asked: &Kind, form: &Form) -> Result<Terms, Wrong> {
             consequence: asked.consequences.first().map(|one| one.id.to_owned()),
         });
     }
-    Ok(Terms { parties, obligations, words: form.get("words").into() })
+    Ok(Terms { parties, obligations, words: form.get("words").into(), clauses: Vec::new() })
 }
 
 /// What the enterprise owes, and what the office owes it.
@@ -195,7 +197,12 @@ fn contract(office: &str, asked: &Kind, form: &Form) -> Result<Terms, Wrong> {
     }
     // A promise is signed by the enterprise alone; the office attests.
     let parties = if asked.least_parties == 1 { vec![enterprise] } else { vec![enterprise, own] };
-    Ok(Terms { parties, obligations, words: form.get("words").into() })
+    let clauses = asked.clauses().filter_map(|(id, _)| {
+        let words = form.get(&format!("clause-{id}"));
+        (!words.is_empty()).then(|| Clause { id: id.into(), words: words.into() })
+    });
+    let clauses = clauses.collect();
+    Ok(Terms { parties, obligations, words: form.get("words").into(), clauses })
 }
 
 fn day(form: &Form, at: usize) -> Result<jiff::civil::Date, Wrong> {
@@ -271,6 +278,7 @@ fn page(frame: &Frame, asked: &Kind, filled: Filled) -> Markup {
                     (field(frame, filled, title))
                     @if !is_of_offices { (field(frame, filled, code)) }
                     (field(frame, filled, project))
+                    @if !asked.must.is_empty() { (musts(frame, asked)) }
                     @for (at, outline) in asked.outline.iter().enumerate() {
                         (outlined(frame, asked, (at, outline), filled))
                     }
@@ -279,12 +287,30 @@ fn page(frame: &Frame, asked: &Kind, filled: Filled) -> Markup {
                         @if is_of_offices { (decision(frame, at, filled)) }
                         @else { (further(frame, asked, at, filled)) }
                     }
+                    @for (id, must) in asked.clauses() {
+                        (lines(frame, filled, &format!("clause-{id}"), must.name))
+                    }
                     (lines(frame, filled, "words", ("其他约定（可不填）", "Further terms (optional)")))
                 }))
             }
         }
     };
     shell::page(frame, heading, &body)
+}
+
+/// What the kind must contain, told before the first field.
+fn musts(frame: &Frame, asked: &Kind) -> Markup {
+    let names: Vec<&str> = asked.must.iter().map(|one| frame.t(one.name.0, one.name.1)).collect();
+    html! {
+        p.note {
+            (frame.t("必须约定：", "It must contain: "))
+            (names.join(frame.t("、", "; ")))
+            (frame.t("。其余各项留空即不约定。", ". What else is left empty is not agreed."))
+            @if !asked.basis.is_empty() {
+                " " (frame.t("依据：", "Basis: ")) (frame.run(asked.basis))
+            }
+        }
+    }
 }
 
 /// An obligation that the kind usually has: left empty, it is not agreed.
@@ -298,6 +324,7 @@ fn outlined(
         fieldset.owes {
             legend {
                 (at + 1) " · " (frame.t(outline.title.0, outline.title.1))
+                @if asked.asks_for(outline.id) { " " (frame.t("（必备）", "(needed)")) }
                 @if let Some((bound, unit)) = outline.measure {
                     @let (zh, en) = match bound {
                         Bound::AtLeast => ("不低于", "at least"),

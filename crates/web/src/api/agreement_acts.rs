@@ -46,6 +46,19 @@ pub struct Terms {
     /// What is agreed besides, in words.
     #[serde(default)]
     words: String,
+    /// Clauses that the kind asks for by name.
+    #[serde(default)]
+    clauses: Vec<Clause>,
+}
+
+/// A clause in words (条款).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Clause {
+    /// Which: of a standard-plot contract `recheck` and `dispute`.
+    id: String,
+    /// What it says.
+    words: String,
 }
 
 /// An obligation (义务).
@@ -317,7 +330,9 @@ impl Terms {
     fn told(self) -> shape::Terms {
         let parties = self.parties.into_iter().map(|party| party.0).collect();
         let obligations = self.obligations.into_iter().map(Obligation::told).collect();
-        shape::Terms { parties, obligations, words: self.words }
+        let clause = |one: Clause| shape::Clause { id: one.id, words: one.words };
+        let clauses = self.clauses.into_iter().map(clause).collect();
+        shape::Terms { parties, obligations, words: self.words, clauses }
     }
 }
 

@@ -4,7 +4,7 @@ use agreements::Agreements;
 use agreements::views::{self, After, AgreementRow, ObligationRow, PAGE};
 use axum::response::Response;
 use jiff::civil::Date;
-use kernel::agreement::{Bound, Lapse, Party, Standing, terms::decimal};
+use kernel::agreement::{Bound, Clause, Lapse, Party, Standing, terms::decimal};
 use kernel::{calendar::Calendar, local_time::day_of, right::Right, time_limit::Light};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -36,6 +36,8 @@ pub struct AgreementShown {
     pub version: u32,
     /// Who signs the newest version, and when each has.
     pub signatures: Vec<SignatureShown>,
+    /// The clauses in words of the version that binds, or of the draft.
+    pub clauses: Vec<ClauseShown>,
     /// What is owed; nothing while no version binds.
     pub obligations: Vec<ObligationShown>,
     /// What a version that waits for signatures would owe; nothing where none waits.
@@ -49,6 +51,15 @@ pub struct SignatureShown {
     pub party: String,
     /// When; nothing while it is awaited.
     pub on: Option<String>,
+}
+
+/// A clause in words (条款).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ClauseShown {
+    /// Its identifier.
+    pub id: String,
+    /// What it says.
+    pub words: String,
 }
 
 /// An obligation as it stands (义务履行情况).
@@ -111,6 +122,9 @@ impl AgreementShown {
             ObligationShown { light: "waiting".into(), ..shown }
         });
         let proposed = proposed.collect();
+        let clauses = agreement.binding().or(newest).map_or(&[][..], |it| &it.terms.clauses);
+        let clause = |one: &Clause| ClauseShown { id: one.id.clone(), words: one.words.clone() };
+        let clauses = clauses.iter().map(clause).collect();
         let obligations = agreement.standings.iter();
         let shown = obligations.map(|one| ObligationShown::of(one, &row.number, calendar, today));
         AgreementShown {
@@ -122,6 +136,7 @@ impl AgreementShown {
             state_in_words: state.text().into(),
             version,
             signatures,
+            clauses,
             obligations: shown.collect(),
             proposed,
             number: row.number,

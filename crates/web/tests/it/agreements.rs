@@ -25,7 +25,7 @@ fn signed_in<'a>(served: &'a Served, name: &str) -> Browser<'a> {
     browser
 }
 
-fn contract(reviewer: &mut Browser, amount: &str) -> Answer {
+fn contract(reviewer: &mut Browser, amount: &str, dispute: &str) -> Answer {
     let fields = [
         ("kind", "standard-plot"),
         ("title", "惠民街道地块标准地合同"),
@@ -35,7 +35,15 @@ fn contract(reviewer: &mut Browser, amount: &str) -> Answer {
         ("consequence-0", "damages"),
         ("amount-1", amount),
         ("due-1", "2026-12-31"),
+        ("consequence-1", "damages"),
     ];
+    let indicators = [("5", "32"), ("6", "0.32"), ("7", "0.085")].map(|(at, amount)| {
+        let named = |name: &str| format!("{name}-{at}");
+        [(named("amount"), amount), (named("due"), "2027-12-31"), (named("consequence"), "rectify")]
+    });
+    let clauses = [("clause-recheck", "达产时逐项复核。"), ("clause-dispute", dispute)];
+    let more = indicators.iter().flatten().map(|(name, value)| (name.as_str(), *value));
+    let fields: Vec<(&str, &str)> = fields.into_iter().chain(more).chain(clauses).collect();
     reviewer.fill(("/agreements/new", "/agreements"), &fields)
 }
 
@@ -47,11 +55,15 @@ fn a_contract_is_drafted_signed_and_fulfilled_on_pages() {
         let served = serve(&store, RUNNING);
         let mut reviewer = signed_in(&served, "reviewer");
         let mut li = signed_in(&served, "li");
-        let wrong = contract(&mut reviewer, "四百");
+        let wrong = contract(&mut reviewer, "四百", "向人民法院起诉。");
         assert_eq!(wrong.status, 422);
         assert!(wrong.body.contains("第2项的日期或数值未填写或有误"), "{}", wrong.body);
         assert!(wrong.body.contains("value=\"惠民街道地块标准地合同\""), "what was typed is kept");
-        let made = contract(&mut reviewer, "400.5");
+        let lacking = contract(&mut reviewer, "400.5", "");
+        assert_eq!(lacking.status, 422);
+        let told = "“标准地投资建设合同”缺少必备内容：争议解决方式。";
+        assert!(lacking.body.contains(told), "{}", lacking.body);
+        let made = contract(&mut reviewer, "400.5", "向人民法院起诉。");
         assert!(made.header("location").starts_with(ONE), "{} {}", made.status, made.body);
         assert!(li.get("/my").body.contains("签署协议"), "the workbench asks for the signature");
         assert!(reviewer.get("/agreements").body.contains("待我方签署"));
@@ -271,7 +283,7 @@ fn agreements_are_found_by_whom_they_concern_and_by_nobody_else() {
         let store = fresh.open();
         furnished(&store);
         let served = serve(&store, RUNNING);
-        let made = contract(&mut signed_in(&served, "reviewer"), "400.5");
+        let made = contract(&mut signed_in(&served, "reviewer"), "400.5", "起诉。");
         assert!(made.header("location").starts_with(ONE), "{} {}", made.status, made.body);
         let name = |_: &mut Views, party: &Party| {
             Ok(if *party == Party::Office("planning".into()) { "规划局" } else { "精密" }

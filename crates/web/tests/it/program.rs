@@ -344,7 +344,7 @@ pub fn agreed(zone: &mut Sample, code: &str, office: &str) {
         consequence: None,
     };
     let (parties, words) = (vec![own.clone(), party.clone()], String::new());
-    let terms = Terms { parties, obligations: vec![obligation], words };
+    let terms = Terms { parties, obligations: vec![obligation], words, clauses: Vec::new() };
     let draft =
         agreements::Act::Draft {
             kind: "general".into(), title: "协议".into(), about: None, terms

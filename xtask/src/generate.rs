@@ -13,6 +13,7 @@ mod facts;
 mod outline;
 mod pages;
 mod refusals;
+mod scenarios;
 mod words;
 
 use std::fs;
@@ -46,19 +47,22 @@ const OPENAPI: &str = "docs/reference/openapi.json";
 const END: &str = "<!-- end -->";
 const REMEDY: &str = "run cargo xtask generate";
 
-const TABLES: [Table; 16] = [
+const TABLES: [Table; 19] = [
     Table { document: APPROVALS, name: "words", make: words::of_approvals },
     Table { document: APPROVALS, name: "facts", make: facts::of_approvals },
     Table { document: APPROVALS, name: "refusals", make: refusals::of_approvals },
     Table { document: APPROVALS, name: "pages", make: pages::of_approvals },
+    Table { document: APPROVALS, name: "scenarios", make: scenarios::of_approvals },
     Table { document: AGREEMENTS, name: "words", make: words::of_agreements },
     Table { document: AGREEMENTS, name: "facts", make: facts::of_agreements },
     Table { document: AGREEMENTS, name: "refusals", make: refusals::of_agreements },
     Table { document: AGREEMENTS, name: "pages", make: pages::of_agreements },
+    Table { document: AGREEMENTS, name: "scenarios", make: scenarios::of_agreements },
     Table { document: PEOPLE, name: "words", make: words::of_people },
     Table { document: PEOPLE, name: "facts", make: facts::of_people },
     Table { document: PEOPLE, name: "refusals", make: refusals::of_people },
     Table { document: PEOPLE, name: "pages", make: pages::of_people },
+    Table { document: PEOPLE, name: "scenarios", make: scenarios::of_people },
     Table { document: COMMAND_LINE, name: "commands", make: command_line::commands },
     Table { document: COMMAND_LINE, name: "exit codes", make: command_line::exit_codes },
     Table { document: CATALOGUE, name: "format", make: catalogue::format },

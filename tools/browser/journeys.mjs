@@ -3,6 +3,8 @@
 //   node journeys.mjs URL URL URL URL   plays the story on four fresh demonstrations, side by side:
 //                                       zh and en, each with the browser's script on and off,
 //                                       one of them by the keyboard alone
+//   node journeys.mjs URL … --from A --to B   only the steps from the one named A to the one named
+//                                       B, on as many demonstrations as are given
 //   node journeys.mjs URL --control     takes a heading from each page: must find it out and fail
 //
 // Ends as browser.mjs says. What a person does and must see stands in journeys/, role by role; a
@@ -10,6 +12,7 @@
 
 import { conclude, launch } from "./browser.mjs";
 import * as administrator from "./journeys/administrator.mjs";
+import * as agreements from "./journeys/agreements.mjs";
 import * as applicant from "./journeys/applicant.mjs";
 import * as assistance from "./journeys/assistance.mjs";
 import * as audit from "./journeys/audit.mjs";
@@ -103,6 +106,16 @@ const STORY = {
   "assistant registers a project for the applicant": assistance.register,
   "applicant sees it and takes the mandate back": assistance.takeBack,
   "window records a mandate on paper": assistance.onPaper,
+  "planning bureau drafts a contract and signs it": agreements.draft,
+  "applicant signs the contract": agreements.sign,
+  "applicant shows what it has invested": agreements.handIn,
+  "planning bureau attests it": agreements.attest,
+  "planning bureau writes down what followed from a breach": agreements.carryOut,
+  "planning bureau keeps the minutes of a meeting": agreements.keepMinutes,
+  "ecology bureau signs the minutes": agreements.signMinutes,
+  "supervisor sees that a decision is late": agreements.chase,
+  "ecology bureau reports on the decision": agreements.report,
+  "planning bureau attests the decision": agreements.settle,
   "supervisor follows a red light": supervisor.watch,
   "window voids a project that was given up": window.voidProject,
   "administrator looks at health, packs and posts": administrator.look,
@@ -152,15 +165,26 @@ async function spoil(context) {
   });
 }
 
+// The word behind an option, taken out of the words with it.
+function taken(words, option) {
+  const at = words.indexOf(option);
+  return at < 0 ? undefined : words.splice(at, 2)[1];
+}
+
 await conclude(async () => {
   const words = process.argv.slice(2);
   const isControl = words.includes("--control");
+  const [from, to] = ["--from", "--to"].map((option) => taken(words, option));
   const bases = words.filter((word) => word !== "--control");
-  const wanted = isControl ? 1 : VARIANTS.length;
+  const isPart = from !== undefined && to !== undefined;
+  const wanted = isPart ? Math.min(bases.length, VARIANTS.length) : isControl ? 1 : VARIANTS.length;
   if (bases.length !== wanted) throw new Error(`usage: journeys.mjs needs ${wanted} demonstrations`);
   const browser = await launch();
   try {
-    const steps = Object.entries(STORY).slice(0, isControl ? 1 : undefined);
+    const names = Object.keys(STORY);
+    const part = isPart ? [names.indexOf(from), names.indexOf(to) + 1] : [0, isControl ? 1 : undefined];
+    const steps = Object.entries(STORY).slice(...part);
+    if (part[0] < 0 || steps.length === 0) throw new Error(`usage: no journeys from ${from} to ${to}`);
     const prepared = isControl ? spoil : undefined;
     const played = VARIANTS.slice(0, wanted).map((variant, at) =>
       play(browser, bases[at], { ...variant, prepared }, steps),

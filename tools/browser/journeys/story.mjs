@@ -52,6 +52,18 @@ export const STORY = {
   finding: "实测征占地面积与填报不符。",
   statement: "填报面积不含临时用地。",
   repaired: "口径已核实。",
+  contract: {
+    title: "惠民街道 2026-51 号地块标准地投资建设合同",
+    recheck: "竣工验收、达产时由规划局会同有关部门逐项复核。",
+    dispute: "双方协商解决；协商不成的，向项目所在地人民法院起诉。",
+    evidence: "竣工财务决算审计报告已报送。",
+    consequence: "按合同收取违约金，责令一个月内开工。",
+  },
+  decision: {
+    meeting: "地块配套协调会纪要",
+    title: "核查地块周边环境敏感点并书面反馈",
+    report: "已核查并书面反馈，未发现新增敏感点。",
+  },
   plot: "善土2026-99",
   investorsCode: "91330421MA000696XP", // who acts for it has the first button
 };

@@ -48,84 +48,91 @@ impl From<shape::Refusal> for Refusal {
 }
 
 impl From<Refusal> for Refused {
-    // long because every reason for "no" stands here with its sentence.
     fn from(refusal: Refusal) -> Refused {
-        let mut cited = "";
-        let (code, ground, sentence, remedy) = match refusal {
-            Refusal::Shape(refusal) => return refusal.into(),
-            Refusal::PostMayNot => (
-                "agreements.post_may_not",
-                Ground::Right,
-                text("本岗位不能办理这项协议事务。", "The post may not do this with an agreement."),
-                text(
-                    "起草由审批、牵头或项目管理岗位办理，签署、终止由审批岗位办理，\
-                     确认由审查或审批岗位办理。",
-                    "Posts that decide, coordinate or register draft; those that decide sign and \
-                     end; those that examine or decide attest.",
-                ),
-            ),
-            Refusal::KeptElsewhere => (
-                "agreements.kept_elsewhere",
-                Ground::State,
-                text(
-                    "本协议随办件产生，不能在这里单独办理。",
-                    "This agreement follows its case, and nothing is done to it here.",
-                ),
-                text("请到所属办件中办理。", "Act in the case that it is about."),
-            ),
-            Refusal::KindUnknown => (
-                "agreements.kind_unknown",
-                Ground::Unknown,
-                text("没有这类协议。", "There is no such kind of agreement."),
-                text("请从所列类型中选择。", "Choose one of those listed."),
-            ),
-            Refusal::KindHasOtherParties { kind } => (
-                "agreements.kind_has_other_parties",
-                Ground::Content,
-                text(
-                    format!("当事人不符合“{}”的要求。", kind.zh),
-                    format!("The parties do not fit the kind “{}”.", kind.en),
-                ),
-                text(
-                    "会议纪要的当事人都是部门；合同和承诺书的当事人中要有企业。",
-                    "Minutes are among offices; contracts and promises have an enterprise.",
-                ),
-            ),
-            Refusal::ContentMissing { kind, missing, basis } => {
-                cited = basis;
-                let zh: Vec<&str> = missing.iter().map(|one| one.zh.as_str()).collect();
-                let en: Vec<&str> = missing.iter().map(|one| one.en.as_str()).collect();
-                (
-                    "agreements.content_missing",
-                    Ground::Content,
-                    text(
-                        format!("“{}”缺少必备内容：{}。", kind.zh, zh.join("、")),
-                        format!("The kind “{}” must contain: {}.", kind.en, en.join("; ")),
-                    ),
-                    text(
-                        "指标要有数值、到期日和违约责任，复核节点要有到期日，条款要写明内容；\
-                         请补全后再起草。",
-                        "An indicator needs amount, due date and consequence, a node its due date, \
-                         a clause its words. Add them and draft again.",
-                    ),
-                )
+        let (code, ground, basis) = match &refusal {
+            Refusal::Shape(refusal) => return refusal.clone().into(),
+            Refusal::PostMayNot => ("agreements.post_may_not", Ground::Right, ""),
+            Refusal::KeptElsewhere => ("agreements.kept_elsewhere", Ground::State, ""),
+            Refusal::KindUnknown => ("agreements.kind_unknown", Ground::Unknown, ""),
+            Refusal::KindHasOtherParties { .. } => {
+                ("agreements.kind_has_other_parties", Ground::Content, "")
             }
-            Refusal::OfficeUnknown { id } => (
-                "agreements.office_unknown",
-                Ground::Unknown,
-                text(
-                    format!("没有“{}”这个部门。", office(&id)),
-                    format!("There is no office “{}”.", office(&id)),
-                ),
-                text("请从部门名单中选择。", "Choose one of the zone's offices."),
-            ),
-            Refusal::CodeFlawed { flaw } => (
-                "agreements.code_flawed",
-                Ground::Content,
-                flaw,
-                text("请核对统一社会信用代码。", "Check the unified social credit code."),
-            ),
+            Refusal::ContentMissing { basis, .. } => {
+                ("agreements.content_missing", Ground::Content, *basis)
+            }
+            Refusal::OfficeUnknown { .. } => ("agreements.office_unknown", Ground::Unknown, ""),
+            Refusal::CodeFlawed { .. } => ("agreements.code_flawed", Ground::Content, ""),
         };
-        Refused { code, sentence, remedy, basis: cited, ground }
+        let (sentence, remedy) = words(refusal);
+        Refused { code, sentence, remedy, basis, ground }
     }
+}
+
+fn words(refusal: Refusal) -> (Text, Text) {
+    match refusal {
+        Refusal::Shape(refusal) => {
+            let Refused { sentence, remedy, .. } = refusal.into();
+            (sentence, remedy)
+        }
+        Refusal::PostMayNot => (
+            text("本岗位不能办理这项协议事务。", "The post may not do this with an agreement."),
+            text(
+                "起草由审批、牵头或项目管理岗位办理，签署、终止由审批岗位办理，\
+                 确认由审查或审批岗位办理。",
+                "Posts that decide, coordinate or register draft; those that decide sign and \
+                 end; those that examine or decide attest.",
+            ),
+        ),
+        Refusal::KeptElsewhere => (
+            text(
+                "本协议随办件产生，不能在这里单独办理。",
+                "This agreement follows its case, and nothing is done to it here.",
+            ),
+            text("请到所属办件中办理。", "Act in the case that it is about."),
+        ),
+        Refusal::KindUnknown => (
+            text("没有这类协议。", "There is no such kind of agreement."),
+            text("请从所列类型中选择。", "Choose one of those listed."),
+        ),
+        Refusal::KindHasOtherParties { kind } => (
+            text(
+                format!("当事人不符合“{}”的要求。", kind.zh),
+                format!("The parties do not fit the kind “{}”.", kind.en),
+            ),
+            text(
+                "会议纪要的当事人都是部门；合同和承诺书的当事人中要有企业。",
+                "Minutes are among offices; contracts and promises have an enterprise.",
+            ),
+        ),
+        Refusal::ContentMissing { kind, missing, .. } => (
+            text(
+                format!("“{}”缺少必备内容：{}。", kind.zh, joined(&missing, "、", |one| &one.zh)),
+                format!(
+                    "The kind “{}” must contain: {}.",
+                    kind.en,
+                    joined(&missing, "; ", |one| &one.en)
+                ),
+            ),
+            text(
+                "指标要有数值、到期日和违约责任，复核节点要有到期日，条款要写明内容；请补全后再起草。",
+                "An indicator needs amount, due date and consequence, a node its due date, a \
+                 clause its words. Add them and draft again.",
+            ),
+        ),
+        Refusal::OfficeUnknown { id } => (
+            text(
+                format!("没有“{}”这个部门。", office(&id)),
+                format!("There is no office “{}”.", office(&id)),
+            ),
+            text("请从部门名单中选择。", "Choose one of the zone's offices."),
+        ),
+        Refusal::CodeFlawed { flaw } => {
+            (flaw, text("请核对统一社会信用代码。", "Check the unified social credit code."))
+        }
+    }
+}
+
+fn joined(all: &[Text], between: &str, said: fn(&Text) -> &String) -> String {
+    let all: Vec<&str> = all.iter().map(|one| said(one).as_str()).collect();
+    all.join(between)
 }

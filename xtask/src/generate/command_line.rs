@@ -47,7 +47,7 @@ fn describe(text: &str, before: &str, command: &Member, all: &mut String) {
     // What one struct says for several commands stands with each of them.
     let (below, own): (Vec<Member>, Vec<Member>) =
         own.into_iter().partition(|one| one.attributes.contains("command(subcommand)"));
-    for one in below {
+    if let Some(one) = below.first() {
         for mut command in members(text, &format!("pub enum {} {{", one.kind)) {
             command.fields.extend(own.iter().cloned());
             describe(text, &name, &command, all);

@@ -166,7 +166,7 @@ fn page(
                 )) {
                 (parts::summary(frame, &told))
                 (hidden(frame, &Form::default()))
-                (known::asked(frame, (&questions, &written), (&at, &known)))
+                (known::asked(frame, (&questions, &known), (written, at)))
                 (bringing(frame, found, &wrongs))
                 div.acts {
                     button.act type="submit" { (frame.t("保存并继续", "Save and go on")) }

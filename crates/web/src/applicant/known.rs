@@ -121,8 +121,8 @@ pub fn of_project(site: &Site, project: &ProjectRow) -> Result<BTreeMap<String, 
 /// The questions, each with what is wrong about its answer, or where that comes from.
 pub fn asked<'a>(
     frame: &Frame,
-    (questions, written): (&[&Field], &dyn Fn(&str) -> &'a str),
-    (at, known): (&dyn Fn(&str) -> Option<&'a Refused>, &BTreeMap<String, Known>),
+    (questions, known): (&[&Field], &BTreeMap<String, Known>),
+    (written, at): (impl Fn(&str) -> &'a str, impl Fn(&str) -> Option<&'a Refused>),
 ) -> Markup {
     let source = |id: &str| {
         let known = known.get(id).filter(|known| known.answer == written(id))?;

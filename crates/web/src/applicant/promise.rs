@@ -139,8 +139,8 @@ fn offer(frame: &Frame, found: &CaseOfProject, offered: &[&Material]) -> Markup 
                         label for="promise-signed" {
                             (frame.t(
                                 "我已了解上述内容，自愿承诺按期补齐，并同意将履行情况记入本园区记录。",
-                                "I understand this, promise to hand them in in time, and agree that the zone \
-                                 records whether I did.",
+                                "I understand this, promise to hand them in in time, and agree \
+                                 that it is recorded whether I did.",
                             ))
                         }
                     }

@@ -21,7 +21,7 @@ pub struct Came {
 /// The matters of the newest decisions, each with what it took.
 pub fn visits_by_matter(views: &mut Views) -> Result<Vec<Came>, Fault> {
     let sql = format!(
-        "SELECT d.matter, COUNT(*), SUM(d.counted), MAX(d.counted) FROM (
+        "SELECT d.matter, COUNT(*), CAST(SUM(d.counted) AS BIGINT), MAX(d.counted) FROM (
              SELECT c.matter AS matter, COALESCE(v.counted, 0) AS counted
              FROM approvals_case c
              LEFT JOIN approvals_visits v ON v.zone = c.zone AND v.about = c.subject

@@ -460,11 +460,7 @@ fn a_flaw_of_a_bundle_names_the_line_and_what_would_be_right() {
         ("when = \"collect =", "when = \"colect =", "colect"),
         ("lead_office = \"hall\"", "lead_office = \"lobby\"", "no office lobby"),
         ("promised_days = 1", "promised_days = 1\nannounced = 5", "the table has 6 rows"),
-        (
-            "level = \"national\"",
-            "level = \"national\"\nlimit_days = 0",
-            "a limit of no working day",
-        ),
+        ("limit_days = 3", "limit_days = 0", "a limit of no working day"),
         ("level = \"national\"", "level = \"national\"\nindustries = [\"00\"]", "no division 00"),
         ("\"promised_days\",", "\"promised_day\",", "no field promised_day"),
         ("id = \"seal\"", "id = \"invoices\"", "no identifier of its own"),

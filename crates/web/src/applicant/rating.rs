@@ -72,7 +72,7 @@ pub(crate) fn grading(frame: &Frame, path: &str, steps: &[Graded]) -> Markup {
     let open: Vec<Step> =
         steps.iter().filter(|(_, grade)| grade.is_none()).map(|(step, _)| *step).collect();
     html! {
-        details.sheet {
+        details.sheet open[open.is_empty()] {
             summary { (frame.t("评价服务", "Grade the service")) }
             @for (step, grade) in steps {
                 @if let Some(grade) = grade {

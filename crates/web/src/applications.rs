@@ -11,6 +11,7 @@ mod apply;
 mod board;
 mod file;
 mod grade;
+mod known;
 mod lamps;
 mod mending;
 pub(crate) mod papers;

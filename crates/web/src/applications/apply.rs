@@ -1,5 +1,7 @@
 //! The one form of what was ticked (一件事申请表): the questions, the papers, who brings it.
 
+use std::collections::BTreeMap;
+
 use approvals::bundle::{Applications, Command, Plan, plan};
 use axum::extract::{Extension, Path, State};
 use axum::http::Uri;
@@ -10,6 +12,7 @@ use kernel::refusal::Refused;
 use maud::{Markup, html};
 use store::Fault;
 
+use super::known::{self, Known};
 use super::{Reading, Sent, Shared};
 use crate::{
     Site,
@@ -89,12 +92,23 @@ fn submit(site: &Site, (reader, form): (&Reader, &Form), id: &str) -> Result<Don
 fn show(site: &Site, frame: &mut Frame, id: &str, filled: Filled) -> Shown {
     let Some(bundle) = site.pack.bundle(id) else { return Ok(None) };
     let today = frame.today();
-    let ticked = Ticked::read(bundle, filled.form);
+    let mut ticked = Ticked::read(bundle, filled.form);
+    let own = frame.principal.applies_as().unwrap_or_default();
+    let chosen = bundle.certificates.iter().filter(|row| ticked.chosen.contains(&row.id));
+    let is_founding = chosen.flat_map(|row| &row.yields).any(|id| id == known::CODE);
+    let known = known::of(site, frame, (&own, is_founding))?;
+    // What was written stands, also where it was left empty.
+    if filled.wrongs.is_empty() {
+        let asked = bundle.fields.iter().map(|field| &field.id);
+        for (id, one) in asked.filter_map(|id| Some((id, known.get(id)?))) {
+            ticked.answers.entry(id.clone()).or_insert_with(|| one.answer.clone());
+        }
+    }
     Ok(Some(match plan(bundle, &ticked.chosen, &ticked.answers, today) {
-        Ok(made) => page(frame, (&made, &ticked), filled),
+        Ok(made) => page(frame, (&made, &ticked), (&known, filled)),
         // What is written wrong leaves the questions as they are: the form is asked without it.
         Err(_) => match plan(bundle, &ticked.chosen, &Default::default(), today) {
-            Ok(made) => page(frame, (&made, &ticked), filled),
+            Ok(made) => page(frame, (&made, &ticked), (&known, filled)),
             Err(_) => nothing(frame, bundle),
         },
     }))
@@ -117,7 +131,11 @@ fn nothing(frame: &Frame, bundle: &Bundle) -> Markup {
     shell::page(frame, frame.say(&name), &body)
 }
 
-fn page(frame: &Frame, (made, ticked): (&Plan, &Ticked), filled: Filled) -> Markup {
+fn page(
+    frame: &Frame,
+    (made, ticked): (&Plan, &Ticked),
+    (known, filled): (&BTreeMap<String, Known>, Filled),
+) -> Markup {
     let bundle = made.bundle;
     let name = bundle.name();
     let (zh, en) = (format!("申请：{}", name.zh), format!("Apply: {}", name.en));
@@ -156,6 +174,9 @@ fn page(frame: &Frame, (made, ticked): (&Plan, &Ticked), filled: Filled) -> Mark
                         @let at = wrongs.iter().find(|(id, _)| *id == need.id);
                         @let written = ticked.answers.get(need.id).map_or("", String::as_str);
                         (parts::question(frame, need.of, written, at.map(|(_, wrong)| *wrong)))
+                        @if let Some(one) = known.get(need.id).filter(|it| it.answer == written) {
+                            p.note.from { (frame.say(&one.source)) }
+                        }
                     }
                     (papers(frame, made, filled))
                     (bringing(frame, filled))

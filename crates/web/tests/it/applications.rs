@@ -11,7 +11,7 @@ use testkit::sample::{ENTERPRISE, Sample, administrator, recorded};
 use crate::people::{PASSWORD, open};
 use crate::program::{File, Program, furnished, publish, said};
 use crate::story::RUNNING;
-use crate::visit::{Browser, serve};
+use crate::visit::{Browser, serve, words};
 
 pub const TICKED: &str = "with-business-licence=yes&with-seal=yes";
 
@@ -346,4 +346,32 @@ fn a_program_applies_and_the_hall_handles_each_link() {
     let states: Vec<_> = links.iter().map(|link| link["state"].as_str()).collect();
     assert_eq!(states, [Some("refused"), Some("dropped")], "{told}");
     assert_eq!(links[0]["appeal"], json!("县政府，60日内"));
+}
+
+#[test]
+fn what_is_known_of_an_enterprise_is_not_asked_again() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = furnished(&store);
+    staffed(&mut zone);
+    let served = serve(&store, RUNNING);
+    let mut li = Browser::of(&served);
+    li.sign_in("li", PASSWORD);
+    let at = "/bundles/start-a-business/application";
+    let form = li.get(&format!("{at}?with-seal=yes")).body;
+    assert!(form.contains(&format!("value=\"{ENTERPRISE}\"")), "{}", words(&form));
+    assert!(words(&form).contains("来自本企业的登记"), "{}", words(&form));
+    // Who founds another one tells its name for the first time.
+    let form = li.get(&format!("{at}?{TICKED}")).body;
+    assert!(!words(&form).contains("来自本企业的登记"), "{}", words(&form));
+    let program = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let mut told = told();
+    complete(&mut told);
+    let number = said(&program.post("applications", 1, &told))["number"].clone();
+    let number = number.as_str().expect("a number").to_owned();
+    let form = li.get(&format!("{at}?{TICKED}")).body;
+    let page = words(&form);
+    assert!(page.contains(&format!("来自{number}号申请，2026年11月18日")), "{page}");
+    let written = li.get(&format!("{at}?{TICKED}&business_scope=%E8%B4%B8%E6%98%93")).body;
+    assert!(written.contains("贸易</textarea>") || written.contains("value=\"贸易\""));
 }

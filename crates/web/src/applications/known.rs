@@ -1,5 +1,5 @@
-//! What is known already of who applies (已有信息): the enterprise's own registration, and what was told
-//! in earlier applications, each with where it comes from; what was told last counts.
+//! What is known already of who applies (已有信息): the enterprise's own registration, and what was
+//! told in earlier applications, each with where it comes from; what was told last counts.
 
 use std::collections::BTreeMap;
 

@@ -256,6 +256,11 @@ fn touches(rests_on: &[Key], difference: &Difference) -> bool {
     rests_on.is_empty() || rests_on.contains(&difference.of)
 }
 
+/// Does anything that a command says cite the number of a simulated case or opinion?
+pub fn says_a_simulated_number(command: &impl Serialize) -> bool {
+    cites_simulated(&serde_json::to_string(command).unwrap_or_default())
+}
+
 /// Do these words cite the number of a simulated case or opinion?
 pub fn cites_simulated(words: &str) -> bool {
     let is_number = |rest: &str| {

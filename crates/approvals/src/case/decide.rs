@@ -20,6 +20,7 @@ use kernel::text::{Text, text};
 
 use super::{Case, Command, Definition, Event, Facts, Prerequisite, Refusal, State};
 use crate::Situation;
+use crate::case::conversion::says_a_simulated_number;
 pub use finding::Point;
 pub(crate) use finding::findings;
 
@@ -34,7 +35,7 @@ pub(crate) fn decide(
     // where it came out of a simulated one.
     let is_the_offices = matches!(now.actor, Actor::Officer { .. });
     let is_heard = is_the_offices || case.origin.simulation.is_some();
-    let cites = is_heard && cites_simulated(&command);
+    let cites = is_heard && says_a_simulated_number(&command);
     let events = review(case, command, facts, now)?;
     if cites { Err(Refusal::SimulatedCited) } else { Ok(events) }
 }
@@ -239,12 +240,6 @@ impl Asked<'_> {
         let missing: Vec<Text> = missing.map(|one| one.name.clone()).collect();
         if missing.is_empty() { Ok(()) } else { Err(Refusal::PrerequisitesMissing { missing }) }
     }
-}
-
-/// Do the words of a command cite a simulated number?
-fn cites_simulated(command: &Command) -> bool {
-    let said = serde_json::to_string(command).unwrap_or_default();
-    crate::case::conversion::cites_simulated(&said)
 }
 
 /// What a right allows, in words that follow "may not".

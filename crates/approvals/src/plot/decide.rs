@@ -14,7 +14,7 @@ use kernel::text::{Text, text};
 
 use super::{CONDITIONS, Command, Event, Facts, Paper, Plot, Refusal, Scheme, State};
 use crate::Situation;
-use crate::case::conversion::cites_simulated;
+use crate::case::conversion::says_a_simulated_number;
 use crate::project::assumption::{Key, Values};
 
 /// What the numbers of reviewed schemes begin with.
@@ -28,8 +28,8 @@ pub(crate) fn decide(
     now: &Situation,
 ) -> Result<Vec<Event>, Refusal> {
     // A simulated opinion has no legal effect: no office rests anything about a plot on one.
-    let said = serde_json::to_string(&command).unwrap_or_default();
-    let cites = matches!(now.actor, Actor::Officer { .. }) && cites_simulated(&said);
+    let is_the_offices = matches!(now.actor, Actor::Officer { .. });
+    let cites = is_the_offices && says_a_simulated_number(&command);
     let events = answered(plot, command, (facts, subject), now)?;
     if cites { Err(Refusal::SimulatedCited) } else { Ok(events) }
 }

@@ -329,11 +329,6 @@ pub(super) fn state_of(row: &Row) -> State {
     row.text(column::STATE).and_then(State::of).unwrap_or_default()
 }
 
-/// The state that a word names.
-pub(super) fn state_of_word(word: &str) -> State {
-    State::of(word).unwrap_or_default()
-}
-
 /// Does it run, for the zone's figures?
 pub(super) fn is_open(state: State) -> bool {
     match state {

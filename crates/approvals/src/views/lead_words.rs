@@ -5,9 +5,10 @@ use jiff::civil::Date;
 use kernel::entry::Entry;
 use store::{Fault, Kind, Row, RowExt, Table, Views};
 
-use super::case_rows::{is_open, state_of_word};
+use super::case_rows::is_open;
 use super::package_rows::cases_of_package;
 use super::queries::date;
+use crate::case::State;
 use crate::package::Event;
 
 /// What was said to each office.
@@ -90,7 +91,8 @@ pub fn words_of_leads(
     for row in views.query(&sql, &[office.into(), today.into()])? {
         let text = |at| row.text(at).unwrap_or_default().to_owned();
         let cases = cases_of_package(views, &text(0))?.into_iter();
-        let own = cases.filter(|case| case.office == office && is_open(state_of_word(&case.state)));
+        let is_open = |word: &str| State::of(word).is_some_and(is_open);
+        let own = cases.filter(|case| case.office == office && is_open(&case.state));
         let cases: Vec<String> = own.map(|case| case.number).collect();
         if cases.is_empty() {
             continue;

@@ -27,7 +27,7 @@ mod promise;
 pub(crate) mod rating;
 mod register;
 mod registers;
-mod replacement;
+pub mod replacement;
 mod reports;
 pub(crate) mod review;
 mod start;

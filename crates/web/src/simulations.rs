@@ -96,9 +96,13 @@ pub static ROWS: &[Row] = &[
     })
     .taking_files()
     .entrusted(),
-    Row::post("/approvals/simulations/{number}/replacements", Who::Agent, PARTY, || {
-        act::acting(Act::Replace)
-    })
+    Row::post(
+        "/approvals/simulations/{number}/materials/{material}/replacement",
+        Who::Agent,
+        PARTY,
+        || post(papers::replace),
+    )
+    .taking_files()
     .entrusted(),
     Row::post("/approvals/simulations/{number}/opinions", ADVISE, PARTY, || {
         act::acting(Act::Advise)

@@ -187,14 +187,13 @@ impl Asked<'_> {
         }
     }
 
-    /// The names of the materials that were not handed in.
-    fn missing(&self) -> Result<Vec<Text>, Refusal> {
+    /// The materials that are asked for and were not handed in. A paper that was stood in for is
+    /// not asked for where what it proves is there.
+    fn missing(&self) -> Result<Vec<String>, Refusal> {
         let matter = &self.definition()?.matter;
-        let missing = matter.missing(&self.case.handed_in);
-        // A paper that was stood in for is not asked for where what it proves is there.
-        let missing = missing.iter().filter(|id| !self.case.origin.is_met(id, matter));
-        let names = missing.filter_map(|id| matter.material(id));
-        Ok(names.map(catalogue::Material::name).collect())
+        let mut missing = matter.missing(&self.case.handed_in);
+        missing.retain(|id| !self.case.origin.is_met(id, matter));
+        Ok(missing)
     }
 
     /// Does the matter ask for each of these?

@@ -55,10 +55,11 @@ async fn receive<K: Seen>(
     let found = front.read(move |site| {
         let Some(place) = K::subject(site, &reader, &number)? else { return Ok(None) };
         let owner = owner_of(site, &place)?;
-        let replaces = replacement::is_one(site, &reader, (&place, &of))?;
-        Ok(Some((K::files(&place), owner, replaces)))
+        let files = K::files(&place);
+        let replaces = replacement::is_one(site, &reader, (&place, &files, &of))?;
+        Ok(Some((place, files, owner, replaces)))
     });
-    let (to, owner, replaces) = found.await?.ok_or(Failure::NotFound)?;
+    let (place, to, owner, replaces) = found.await?.ok_or(Failure::NotFound)?;
     let reason = asked.query("reason").unwrap_or_default().to_owned();
     if replaces && reason.is_empty() {
         return Err(replacement::unsaid().into());
@@ -69,13 +70,13 @@ async fn receive<K: Seen>(
         asserted_by: is_on_its_word.then(|| Actor::enterprise(&owner)),
         actor,
         owner,
-        to: to.clone(),
+        to,
         material: material.clone(),
         name: String::new(),
     };
     let answer = kept(asked.front.clone(), asked_by, form).await?;
     if replaces {
-        replacement::record(asked, to, (material, reason)).await?;
+        replacement::record(asked, place, (material, reason)).await?;
     }
     Ok(answer)
 }
@@ -124,7 +125,7 @@ pub async fn attach(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
         if !seen::place(site, asked.principal(), &to)? {
             return Ok(None);
         }
-        if replacement::is_one(site, asked.principal(), (&to, &material))? {
+        if replacement::is_one(site, asked.principal(), (&to, &to, &material))? {
             return Ok(Some(Err(replacement::unsaid())));
         }
         let place = format!("/api/zones/{}/documents/{}", site.zone, asked.at("id"));

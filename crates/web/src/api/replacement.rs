@@ -2,10 +2,11 @@
 //! what is different, so that the opinions which rest on the earlier one are asked again.
 
 use approvals::case::{Case, Cases, Command};
+use approvals::simulation::{self, Simulation, Simulations};
 use approvals::views::documents_of;
 use kernel::refusal::{Ground, Refused};
 use kernel::text::text;
-use store::Fault;
+use store::{Capability, Fault};
 use uuid::Uuid;
 
 use super::asked::Asked;
@@ -19,33 +20,49 @@ use crate::{Site, error::Failure};
 pub fn is_one(
     site: &Site,
     reader: &Principal,
-    (place, material): (&str, &str),
+    (subject, files, material): (&str, &str, &str),
 ) -> Result<bool, Fault> {
-    if reader.office().is_some() || !place.starts_with("case:") {
+    if reader.office().is_some() {
         return Ok(false);
     }
-    let mut case = Case::default();
-    let past = site.store.history::<Cases>(&site.zone, place)?;
-    past.iter().for_each(|past| case.apply(&past.event));
+    let case = match subject.split_once(':') {
+        Some((Cases::SUBJECT, _)) => {
+            let mut case = Case::default();
+            let past = site.store.history::<Cases>(&site.zone, subject)?;
+            past.iter().for_each(|past| case.apply(&past.event));
+            case
+        }
+        Some((Simulations::SUBJECT, _)) => {
+            let mut simulation = Simulation::default();
+            let past = site.store.history::<Simulations>(&site.zone, subject)?;
+            past.iter().for_each(|past| simulation.apply(&past.event));
+            simulation.review
+        }
+        _ => return Ok(false),
+    };
     if !case.is_relied_on(material) {
         return Ok(false);
     }
-    let known = site.store.read(&site.zone, |open| documents_of(open, place))?;
+    let known = site.store.read(&site.zone, |open| documents_of(open, files))?;
     Ok(known.iter().any(|one| one.material == material && one.is_usable()))
 }
 
 /// The file is here: what rests on the earlier one is asked again.
 pub async fn record(
     asked: Asked,
-    case: String,
+    subject: String,
     (material, reason): (String, String),
 ) -> Result<(), Problem> {
     let (key, actor) = (asked.key()?, asked.actor()?);
     let front = asked.front.clone();
     let recorded = front.read(move |site| {
-        let id = Uuid::from_bytes(derived(key, "replacement"));
-        let command = Command::Replace { material, reason };
-        asked.execute::<Cases>(site, (id, &case), (actor, None), command)
+        let (id, by) = (Uuid::from_bytes(derived(key, "replacement")), (actor, None));
+        let step = Command::Replace { material, reason };
+        if subject.starts_with(Simulations::SUBJECT) {
+            let step = simulation::Command::Review(Box::new(step));
+            return asked.execute::<Simulations>(site, (id, &subject), by, step);
+        }
+        asked.execute::<Cases>(site, (id, &subject), by, step)
     });
     recorded.await.map_err(|failure: Failure| Problem::from(failure))??;
     Ok(())

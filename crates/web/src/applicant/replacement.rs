@@ -1,5 +1,7 @@
 //! A material replaced while it is examined (替换材料): the new file, and what is different about it.
 
+use std::sync::Arc;
+
 use approvals::case::{Command, State as Standing};
 use axum::extract::{Extension, Multipart, Path, State};
 use catalogue::Material;
@@ -11,10 +13,15 @@ use super::case::{put, read, shown_again};
 use super::papers::{asked as upload_of, no_file};
 use super::{Reading, Sending, Shared};
 use crate::approvals::{CaseOfProject, materials::name};
-use crate::documents::upload::{Outcome, broke, with_fields};
+use crate::documents::upload::{self, Outcome, broke, with_fields};
 use crate::error::Failure;
 use crate::form::{Form, TOKEN, Wrong, hidden};
-use crate::{Site, front::Done, reader::Reader, shell::Frame};
+use crate::{
+    Site,
+    front::{Done, Front},
+    reader::Reader,
+    shell::Frame,
+};
 
 /// The new file comes with what is different about it.
 pub async fn replacement(
@@ -32,24 +39,39 @@ pub async fn replacement(
     // Where it cannot stand, no file is taken in, and the rule says why.
     let is_open = replaceable(&found).iter().any(|one| one.id == material);
     let asked = upload_of(&front.site, &reader, (&found.file.row.subject, &material));
-    let (form, came) = with_fields(front.clone(), is_open.then_some(asked), form).await?;
-    let wrong = match came {
-        Some(Outcome::Kept(row)) if row.is_usable() => None,
-        Some(Outcome::Kept(_)) => Some(unusable()),
-        Some(Outcome::Refused(refused)) => Some(refused),
-        Some(Outcome::Broke) => Some(broke()),
-        None => is_open.then(no_file),
-    };
+    let (form, wrong) = taken_in(&front, is_open.then_some(asked), form).await?;
     let asked = number.clone();
     let act = move |site: &Site, reader: &Reader, form: &Form| {
         if let Some(refused) = wrong {
             return Ok(Done::Wrong(vec![Wrong { field: "", refused }]));
         }
         let Some(found) = read(site, &reader.principal, &asked)? else { return Ok(Done::NotFound) };
-        let reason = form.get("replacement-reason").to_owned();
-        put(site, reader, (&found, form), Command::Replace { material, reason })
+        put(site, reader, (&found, form), Command::Replace { material, reason: reason(form) })
     };
     front.submit((reader, form), act, shown_again(number)).await
+}
+
+/// Takes the new file in where it may come, and says what is wrong with it.
+pub async fn taken_in(
+    front: &Arc<Front>,
+    asked: Option<upload::Asked>,
+    form: Multipart,
+) -> Result<(Form, Option<Refused>), Failure> {
+    let may_come = asked.is_some();
+    let (form, came) = with_fields(front.clone(), asked, form).await?;
+    let wrong = match came {
+        Some(Outcome::Kept(row)) if row.is_usable() => None,
+        Some(Outcome::Kept(_)) => Some(unusable()),
+        Some(Outcome::Refused(refused)) => Some(refused),
+        Some(Outcome::Broke) => Some(broke()),
+        None => may_come.then(no_file),
+    };
+    Ok((form, wrong))
+}
+
+/// What is different about it.
+pub fn reason(form: &Form) -> String {
+    form.get("replacement-reason").to_owned()
 }
 
 /// The materials that are here and may be replaced while they are examined.
@@ -81,14 +103,16 @@ pub fn section(frame: &Frame, found: &CaseOfProject) -> Markup {
                         ))
                     }
                 }
-                @for one in &all { div.owed { (form(frame, found, one)) } }
+                @let at = format!("/my/cases/{}", found.file.row.number);
+                @for one in &all { div.owed { (form(frame, &at, one)) } }
             }
         }
     }
 }
 
-fn form(frame: &Frame, found: &CaseOfProject, one: &Material) -> Markup {
-    let at = format!("/my/cases/{}/materials/{}/replacement", found.file.row.number, one.id);
+/// The form for one material of what stands at an address.
+pub fn form(frame: &Frame, at: &str, one: &Material) -> Markup {
+    let at = format!("{at}/materials/{}/replacement", one.id);
     let (reason, file) =
         (format!("replacement-reason-{}", one.id), format!("replacement-{}", one.id));
     html! {

@@ -48,8 +48,6 @@ pub enum Act {
     Extend,
     /// Gives it to a post.
     Assign,
-    /// Hands another version of a material in.
-    Replace,
     /// Answers a question.
     Advise,
     /// Issues the simulated opinion.
@@ -122,7 +120,7 @@ fn show(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
 
 impl Act {
     /// Every act, in the order of the page.
-    pub const ALL: [Act; 18] = [
+    pub const ALL: [Act; 17] = [
         Act::Accept,
         Act::Notice,
         Act::RefuseAcceptance,
@@ -138,7 +136,6 @@ impl Act {
         Act::Decline,
         Act::Reconfirm,
         Act::Correct,
-        Act::Replace,
         Act::Consent,
         Act::Withdraw,
     ];
@@ -156,7 +153,6 @@ impl Act {
             Act::Resume => "resumptions",
             Act::Extend => "extension",
             Act::Assign => "assignments",
-            Act::Replace => "replacements",
             Act::Advise => "opinions",
             Act::Issue => "opinion",
             Act::Decline => "declination",
@@ -180,7 +176,6 @@ impl Act {
             Act::Resume => frame.t("恢复计时", "Start the clock again"),
             Act::Extend => frame.t("延期", "Extend"),
             Act::Assign => frame.t("分办", "Assign"),
-            Act::Replace => frame.t("替换材料", "Replace a material"),
             Act::Advise => frame.t("反馈意见", "Give the opinion"),
             Act::Issue => frame.t("出具模拟审批意见", "Issue the simulated opinion"),
             Act::Decline => frame.t("模拟审批不通过", "Find against it"),
@@ -222,7 +217,6 @@ impl Act {
                 has(Right::Examine) && is_accepted && is_first
             }
             Act::Assign => has(Right::Assign) && is_open,
-            Act::Replace => is_for(Entrusted::Correct) && is_accepted,
             Act::Advise => is_accepted && who.has(Right::Advise) && asked(frame, file).count() > 0,
             Act::Issue | Act::Decline => has(Right::Decide) && is_accepted,
             Act::Reconfirm => {
@@ -269,8 +263,7 @@ impl Act {
             | Act::Pause
             | Act::Resume
             | Act::Extend
-            | Act::Assign
-            | Act::Replace => working::fields(self, frame, filled, file),
+            | Act::Assign => working::fields(self, frame, filled, file),
             Act::Advise => advice(frame, filled, file),
             Act::Issue => html! {
                 (words("issue-words", ("模拟审批意见", "Simulated opinion")))
@@ -309,8 +302,7 @@ impl Act {
             | Act::Pause
             | Act::Resume
             | Act::Extend
-            | Act::Assign
-            | Act::Replace => unreachable!("these are steps of the room of working"),
+            | Act::Assign => unreachable!("these are steps of the room of working"),
             Act::Accept => review(Step::Accept),
             Act::Notice => {
                 let missing = ticked(form, "missing", file);

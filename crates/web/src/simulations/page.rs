@@ -11,9 +11,9 @@ use kernel::text::{Text, text};
 use maud::{Markup, html};
 
 use super::act::Act;
+use super::papers::way_in;
 use super::{File, mark, named, warning};
 use crate::{
-    applicant::papers::picker,
     documents::list::handed_in,
     form::{Filled, form},
     lamp::{Shape, lamp},
@@ -280,7 +280,6 @@ fn materials(frame: &Frame, file: &File) -> Markup {
     let is_own = who.acts_for() == Some(file.row.applicant.as_str())
         && who.is_entrusted_to(Entrusted::Correct);
     let is_open = is_own && simulation.state == State::UnderReview;
-    let at = format!("/approvals/simulations/{}/materials", file.row.number);
     html! {
         section.sheet #materials {
             h2 { (frame.t("材料", "Materials")) }
@@ -296,10 +295,7 @@ fn materials(frame: &Frame, file: &File) -> Markup {
                         } @else {
                             (lamp(Shape::Soon, frame.t("还没有", "not here yet")))
                         }
-                        @if is_open {
-                            @let to = format!("{at}/{}", one.id);
-                            (picker(frame, &to, (&one.id, frame.say(&name))))
-                        }
+                        @if is_open { (way_in(frame, file, one)) }
                     }
                 }
             }

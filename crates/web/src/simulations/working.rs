@@ -60,15 +60,6 @@ pub fn fields(act: Act, frame: &Frame, filled: Filled, file: &File) -> Markup {
                 (line(frame, filled, optional(reason), ""))
             }
         }
-        Act::Replace => {
-            let name = |one: &catalogue::Material| frame.say(&one.name()).to_owned();
-            let here = file.definition.matter.materials.iter().filter(|one| is_here(file, &one.id));
-            let here: Vec<(String, String)> = here.map(|one| (one.id.clone(), name(one))).collect();
-            html! {
-                (select(frame, filled, Field::line("replaced", ("材料", "Material")), &here))
-                (text("replacement-reason", ("替换的内容", "What is different")))
-            }
-        }
         Act::Accept
         | Act::Notice
         | Act::RefuseAcceptance
@@ -113,9 +104,6 @@ pub fn step(act: Act, form: &Form, file: &File) -> Result<Option<Step>, Wrong> {
             reason: written("withdrawal-reason"),
         },
         Act::Assign => Step::Assign { post: written("post"), reason: written("assignment-reason") },
-        Act::Replace => {
-            Step::Replace { material: written("replaced"), reason: written("replacement-reason") }
-        }
         Act::Accept
         | Act::Notice
         | Act::RefuseAcceptance
@@ -139,13 +127,6 @@ pub fn threads<'a>(frame: &Frame, file: &'a File) -> impl Iterator<Item = &'a Qu
     let office = frame.principal.office().unwrap_or_default().to_owned();
     let all = file.simulation.review.questions.iter().filter(|one| !one.is_withdrawn);
     all.filter(move |one| file.row.office == office || one.office == office)
-}
-
-/// Was the material itself handed in, and not stood in for?
-pub fn is_here(file: &File, material: &str) -> bool {
-    let is_it = |id: &String| id == material;
-    let simulation = &file.simulation;
-    simulation.review.handed_in.iter().any(is_it) && !simulation.stood_in.iter().any(is_it)
 }
 
 fn pause(frame: &Frame, filled: Filled) -> Markup {

@@ -9,7 +9,7 @@ use testkit::sample::{ENTERPRISE, PERMIT, PROJECT_CODE, Sample, two_matters};
 
 use crate::desk::{signed_in, staffed};
 use crate::people::{open, registered};
-use crate::program::{Program, said};
+use crate::program::{File, Program, said};
 use crate::story::RUNNING;
 use crate::visit::{Answer, Served, serve, words};
 
@@ -216,9 +216,27 @@ fn a_simulated_case_is_worked_like_a_case_by_page_and_by_program() {
     let told = said(&li.get("simulations/M2026-000001"));
     assert_eq!(told["opinions"], json!([]), "what offices say stays with them: {told}");
     // What it rested on is replaced: it is asked again, and stands in the office's list anew.
-    done(&li, "replacements", 9, json!({ "material": "design-scheme", "reason": "总平面调整" }));
+    // Where a file is there, another one takes its place, with a word on what is different.
+    let scheme = format!("{CASE}/materials/design-scheme");
+    let early = own.upload((CASE, &scheme), "总平面图.pdf", PDF);
+    assert_eq!(led(&early), format!("{CASE}#materials"), "the paper that was ticked has its file");
+    let page = own.get(CASE).body;
+    assert!(!page.contains(&format!("action=\"{scheme}?")), "no way around it: {page}");
+    let at_program = at("documents?material=design-scheme");
+    let file = File::of("总平面图（调整）.pdf", *b"%PDF-1.7\nanother\n%%EOF\n");
+    let silent = li.upload(&at_program, 9, &file);
+    assert!(silent.body.contains("api.replacement_unsaid"), "{}", silent.body);
+    let replacement = format!("{scheme}/replacement");
+    let fields = [("replacement-reason", "")];
+    let unsaid = own.fill_with_file((CASE, &replacement), &fields, Some(("file", &file)));
+    assert_eq!(unsaid.status, 422, "{}", words(&unsaid.body));
+    let fields = [("replacement-reason", "总平面调整")];
+    let made = own.fill_with_file((CASE, &replacement), &fields, Some(("file", &file)));
+    assert_eq!(led(&made), format!("{CASE}#materials"));
     let listed = said(&examiner.get("simulations"));
     assert_eq!(listed["rows"][0]["asked"], true, "{listed}");
+    let made = li.upload(&format!("{at_program}&reason=north"), 13, &file);
+    assert_eq!(made.status, 201, "{}", made.body);
     done(&reviewer, "question-withdrawals", 10, json!({ "question": 1, "reason": "已会上研究" }));
     let listed = said(&examiner.get("simulations"));
     assert_eq!(listed["rows"], json!([]), "{listed}");

@@ -45,7 +45,7 @@ impl Asked<'_> {
         self.has_a_filed_project()?;
         let missing = self.missing()?;
         if !missing.is_empty() {
-            return Err(Refusal::MaterialsMissing { missing });
+            return Err(Refusal::MaterialsMissing { missing: self.named(missing.iter()) });
         }
         self.has_its_prerequisites()?;
         Ok(vec![Event::CaseAccepted {
@@ -103,7 +103,7 @@ impl Asked<'_> {
     fn is_everything_told(&self, told: &[String]) -> Result<(), Refusal> {
         let promised = self.case.tolerance.promise.iter().flat_map(|promise| &promise.materials);
         let promised: Vec<&String> = promised.collect();
-        let missing = self.definition()?.matter.missing(&self.case.handed_in);
+        let missing = self.missing()?;
         let unsaid = missing.iter().filter(|id| !told.contains(id) && !promised.contains(id));
         let unsaid = self.named(unsaid);
         if unsaid.is_empty() { Ok(()) } else { Err(Refusal::NoticeIncomplete { unsaid }) }

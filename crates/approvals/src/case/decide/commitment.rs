@@ -76,7 +76,7 @@ impl Asked<'_> {
         if self.case.is_paused() {
             return Err(Refusal::Paused);
         }
-        let missing = matter.missing(&self.case.handed_in);
+        let missing = self.missing()?;
         let missing = missing.iter().filter(|id| !promise.in_place_of.contains(id));
         let missing = self.named(missing);
         if !missing.is_empty() {

@@ -47,7 +47,7 @@ impl Asked<'_> {
                 if missing.is_empty() || !self.case.tolerance.owed.is_empty() {
                     return self.owes_nothing();
                 }
-                Err(Refusal::MaterialsMissing { missing })
+                Err(Refusal::MaterialsMissing { missing: self.named(missing.iter()) })
             }
             Point::Prerequisites => self.has_its_prerequisites(),
             Point::Opinions => self.has_heard_everybody(),

@@ -182,13 +182,12 @@ impl Asked<'_> {
         let matter = &self.definition()?.matter;
         let project = self.facts.project.as_ref().ok_or(Refusal::ProjectUnknown)?;
         let record = self.facts.record.as_ref().ok_or(Refusal::ProjectUnknown)?;
+        let missing = self.missing()?;
         let of_case = |value| Some((value, self.case.number.clone()));
         let of_project = |value| Some((value, record.number.clone()));
         let code = |code: &String| (!code.is_empty()).then(|| Value::Text(code.clone()));
         let held = |held| match held {
-            Held::MaterialsComplete => {
-                of_case(Value::Flag(matter.missing(&self.case.handed_in).is_empty()))
-            }
+            Held::MaterialsComplete => of_case(Value::Flag(missing.is_empty())),
             Held::PrerequisitesMet => of_project(Value::Flag(self.has_its_prerequisites().is_ok())),
             Held::ProjectOpen => of_project(Value::Flag(!project.is_closed)),
             Held::ProjectCoded => of_project(Value::Flag(project.has_code)),

@@ -63,7 +63,7 @@ impl Asked<'_> {
         self.is_not_accepted_yet()?;
         self.has_a_filed_project()?;
         let matter = &self.definition()?.matter;
-        let missing = matter.missing(&self.case.handed_in);
+        let missing = self.missing()?;
         if missing.is_empty() {
             return Err(Refusal::NothingToFollow);
         }
@@ -87,7 +87,7 @@ impl Asked<'_> {
     /// What of a promise has not come, where acceptance comes about by silence.
     pub(super) fn what_was_promised(&self) -> Result<Option<Event>, Refusal> {
         let Some(promise) = self.case.tolerance.promise.as_ref() else { return Ok(None) };
-        let missing = self.definition()?.matter.missing(&self.case.handed_in);
+        let missing = self.missing()?;
         let promised: Vec<String> =
             missing.into_iter().filter(|id| promise.materials.contains(id)).collect();
         if promised.is_empty() {

@@ -17,7 +17,7 @@ use crate::api::{correction_acts, files};
 use crate::policy::{Relation, Row, Who};
 
 pub(super) const MATERIAL: Parameter = Parameter::may("material", "The material that the file is");
-const REASON: Parameter =
+pub(super) const REASON: Parameter =
     Parameter::may("reason", "What is different, where it replaces a file that is examined");
 
 const PARTY: Relation = Relation::Parties;

@@ -3,7 +3,7 @@
 use approvals::simulation::Simulations;
 use axum::routing::{get, post};
 
-use super::acting::MATERIAL;
+use super::acting::{MATERIAL, REASON};
 use crate::api::acts::act;
 use crate::api::case_acts as cases;
 use crate::api::files;
@@ -98,7 +98,7 @@ pub const SIMULATIONS: &[Operation] = &[
         "为模拟办件上传文件",
         "Hand in a file for a simulated case",
     )
-    .with(&[MATERIAL])
+    .with(&[MATERIAL, REASON])
     .takes_a_file(),
     Operation::does::<acts::SimulatedCorrection, Receipt>(
         Row::post("/api/zones/{zone}/simulations/{number}/correction", ANYBODY, PARTY, || {

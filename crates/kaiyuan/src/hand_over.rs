@@ -18,7 +18,7 @@ use std::{fs, fs::File, sync::Arc};
 
 use approvals::case::{Case, Cases, Command, Event, Outcome, State};
 use approvals::document::AUTHORITYS;
-use approvals::views::{case_by_number, definition, documents_of, project_by_subject};
+use approvals::views::{DocumentRow, case_by_number, definition, documents_of, project_by_subject};
 use catalogue::form::Answers;
 use jiff::civil::Date;
 use kernel::{
@@ -76,7 +76,7 @@ struct SentProject {
     site: String,
 }
 
-/// A document of it, with its file below `out/NUMBER/`.
+/// A document that goes along, with its file below `out/NUMBER/`.
 #[derive(Debug, Serialize)]
 struct SentDocument {
     material: String,
@@ -84,7 +84,7 @@ struct SentDocument {
     bytes: u64,
 }
 
-/// A document of it that could not be laid out (未转文件), and why, in both languages.
+/// A document that could not be laid out (未转文件), and why, in both languages.
 #[derive(Debug, Serialize)]
 struct LeftOut {
     material: String,
@@ -135,8 +135,11 @@ pub fn turn(site: &Arc<Site>, folder: &Path) -> Result<u64, Fault> {
 }
 
 fn laid_out(site: &Arc<Site>, folder: &Path, entry: &Entry) -> Vec<Act> {
-    if matches!(entry.kind, "approvals.link_started" | "approvals.link_mended") {
+    if let "approvals.link_started" | "approvals.link_mended" = entry.kind {
         return links::laid_out(site, folder, entry);
+    }
+    if let "approvals.document_usable" | "approvals.document_attached" = entry.kind {
+        return links::followed_by(site, folder, entry);
     }
     if entry.kind != "approvals.handed_over" {
         return Vec::new();
@@ -158,24 +161,8 @@ fn lay_out(site: &Site, folder: &Path, subject: &str) -> Result<(), Fault> {
     let lost = || Fault::Broken(format!("{subject} has no definition or no project"));
     let (matter, project) = (known.ok_or_else(lost)?, project.ok_or_else(lost)?);
     let (out, number) = (folder.join("out"), case.number.clone());
-    let beside = out.join(&number);
     make(&out)?;
-    make(&beside)?;
-    let (mut documents, mut left_out) = (Vec::new(), Vec::new());
-    for row in rows {
-        let (name, whole) = match opened(site, &row.subject)? {
-            Opened::Whole { name, bytes } => (name, bytes),
-            Opened::NotForUse => continue,
-            Opened::Not(why) => {
-                tracing::warn!(document = row.subject, why = why.en, "a document was left out");
-                left_out.push(LeftOut { material: row.material, why });
-                continue;
-            }
-        };
-        let file = short(&format!("{:02}-{name}", documents.len() + 1));
-        put(&beside.join(&file), &whole)?;
-        documents.push(SentDocument { material: row.material, file, bytes: whole.len() as u64 });
-    }
+    let (documents, left_out) = beside(site, &out.join(&number), rows)?;
     let Some((on, to, reference)) = told.handed_over else { return Ok(()) };
     let sent = Sent {
         zone: site.zone.clone(),
@@ -201,6 +188,31 @@ fn lay_out(site: &Site, folder: &Path, subject: &str) -> Result<(), Fault> {
     };
     let text = serde_json::to_vec_pretty(&sent).expect("what is sent is JSON");
     put(&out.join(format!("{number}.json")), &text)
+}
+
+/// Lays the documents out in a folder beside what they go with; what cannot be read is named.
+fn beside(
+    site: &Site,
+    folder: &Path,
+    rows: Vec<DocumentRow>,
+) -> Result<(Vec<SentDocument>, Vec<LeftOut>), Fault> {
+    make(folder)?;
+    let (mut documents, mut left_out) = (Vec::new(), Vec::new());
+    for row in rows {
+        let (name, whole) = match opened(site, &row.subject)? {
+            Opened::Whole { name, bytes } => (name, bytes),
+            Opened::NotForUse => continue,
+            Opened::Not(why) => {
+                tracing::warn!(document = row.subject, why = why.en, "a document was left out");
+                left_out.push(LeftOut { material: row.material, why });
+                continue;
+            }
+        };
+        let file = short(&format!("{:02}-{name}", documents.len() + 1));
+        put(&folder.join(&file), &whole)?;
+        documents.push(SentDocument { material: row.material, file, bytes: whole.len() as u64 });
+    }
+    Ok((documents, left_out))
 }
 
 /// What became of a document that is to go out.

@@ -1,12 +1,12 @@
 //! Links of a bundle in the exchange (环节推送): what a department needs of an application is laid
 //! out for it, and what it answers is recorded.
 //!
-//! Only the answers and papers that the link needs go out; who brings the application stays here.
+//! Only the answers, papers and files that the link needs go out; who brings the application stays here.
 
 use std::{fs, path::Path, sync::Arc};
 
-use approvals::bundle::{Application, Applications, Command, Event, LinkState};
-use approvals::views::application_by_number;
+use approvals::bundle::{Application, Applications, Command, Event, LinkState, Standing};
+use approvals::views::{application_by_number, document, documents_of};
 use catalogue::form::Answers;
 use jiff::civil::Date;
 use kernel::actor::Actor;
@@ -14,10 +14,10 @@ use kernel::entry::Entry;
 use kernel::local_time::day_of;
 use kernel::text::{Text, text};
 use serde::{Deserialize, Serialize};
-use store::{Answer, Envelope, Fault, worker::Act};
+use store::{Answer, Capability, Envelope, Fault, worker::Act};
 use web::Site;
 
-use super::{Flaw, LONGEST_ANSWER, make, put};
+use super::{Flaw, LONGEST_ANSWER, LeftOut, SentDocument, beside, make, put};
 use crate::reactions::documents::name_of;
 
 /// The question that the licence answers.
@@ -38,6 +38,8 @@ struct Sent {
     issued: Answers,
     answers: Answers,
     papers: Vec<String>,
+    documents: Vec<SentDocument>,
+    left_out: Vec<LeftOut>,
 }
 
 /// What the department answers (部门回执): `in/*.json` with `link`.
@@ -90,6 +92,32 @@ fn application_of(site: &Site, subject: &str) -> Result<(Application, usize), Fa
     Ok((application, pushes))
 }
 
+/// What a file that has come calls for: a link that was pushed without it and needs it is laid out
+/// once more, under the number that it has.
+pub(super) fn followed_by(site: &Arc<Site>, folder: &Path, entry: &Entry) -> Vec<Act> {
+    let (site, folder, file) = (site.clone(), folder.to_owned(), entry.subject.to_owned());
+    vec![Act::outside(entry.subject, move || lay_out_again(&site, &folder, &file))]
+}
+
+fn lay_out_again(site: &Site, folder: &Path, file: &str) -> Result<(), Fault> {
+    let row = site.store.read(&site.zone, |views| document(views, file))?;
+    let Some(row) = row.filter(|row| row.place.starts_with(Applications::SUBJECT)) else {
+        return Ok(());
+    };
+    let (application, _) = application_of(site, &row.place)?;
+    let is_there = |one: &&Standing| {
+        let is_pushed = matches!(one.state, LinkState::Pushed | LinkState::InHand);
+        is_pushed && !one.reference.is_empty() && one.link.papers.contains(&row.material)
+    };
+    let number = application.number.clone().unwrap_or_default();
+    for one in application.links.iter().filter(is_there) {
+        // A name of its own: the first may be on its way at this moment.
+        let name = format!("{number}.{}+{}", one.link.certificate, row.entry);
+        write(site, (folder, &name), (&application, &row.place), (one, &one.reference))?;
+    }
+    Ok(())
+}
+
 /// Writes a link that is still to be pushed, then records that it was.
 fn lay_out(site: &Site, folder: &Path, (subject, certificate): (&str, &str)) -> Result<(), Fault> {
     let (application, pushes) = application_of(site, subject)?;
@@ -98,38 +126,55 @@ fn lay_out(site: &Site, folder: &Path, (subject, certificate): (&str, &str)) -> 
     if one.state != LinkState::ToPush || application.is_over() {
         return Ok(());
     }
-    let link = format!("{number}.{certificate}");
-    let reference = format!("{link}-{}", pushes + 1);
+    let reference = format!("{number}.{certificate}-{}", pushes + 1);
+    let name = format!("{number}.{certificate}");
+    write(site, (folder, &name), (&application, subject), (one, &reference))?;
+    let command = Command::Push { certificate: certificate.into(), reference: reference.clone() };
+    match ask(site, subject, (&format!("push/{reference}"), command)) {
+        Answer::Recorded(_) => Ok(()),
+        Answer::Refused(refused) => {
+            tracing::warn!(reference, %refused, "a link was laid out and its push not recorded");
+            Ok(())
+        }
+        Answer::Fault(fault) => Err(fault),
+    }
+}
+
+/// Writes what the department needs of the link, its files first.
+fn write(
+    site: &Site,
+    (folder, name): (&Path, &str),
+    (application, subject): (&Application, &str),
+    (one, reference): (&Standing, &str),
+) -> Result<(), Fault> {
+    let number = application.number.clone().unwrap_or_default();
+    let certificate = &one.link.certificate;
+    let mut files = site.store.read(&site.zone, |views| documents_of(views, subject))?;
+    files.retain(|file| one.link.papers.contains(&file.material));
+    let out = folder.join("out");
+    make(&out)?;
+    let (documents, left_out) = beside(site, &out.join(name), files)?;
     let mut answers = application.answers.clone();
     answers.insert(CREDIT_CODE.into(), application.credit_code.clone());
     answers.retain(|id, answer| one.link.asks.contains(id) && !answer.is_empty());
     let done = application.links.iter().filter(|one| !one.document.is_empty());
     let sent = Sent {
         zone: site.zone.clone(),
-        link: link.clone(),
-        certificate: certificate.into(),
+        link: format!("{number}.{certificate}"),
+        certificate: certificate.clone(),
         title: one.link.title.clone(),
         department: one.link.department.clone(),
-        reference: reference.clone(),
+        reference: reference.to_owned(),
         pushed_on: day_of((site.now)()),
         applicant: application.applicant.clone(),
         issued: done.map(|one| (one.link.certificate.clone(), one.document.clone())).collect(),
         answers,
         papers: one.link.papers.clone(),
+        documents,
+        left_out,
     };
-    let out = folder.join("out");
-    make(&out)?;
     let bytes = serde_json::to_vec_pretty(&sent).expect("it is JSON");
-    put(&out.join(format!("{link}.json")), &bytes)?;
-    let command = Command::Push { certificate: certificate.into(), reference: reference.clone() };
-    match ask(site, subject, (&format!("push/{reference}"), command)) {
-        Answer::Recorded(_) => Ok(()),
-        Answer::Refused(refused) => {
-            tracing::warn!(link, %refused, "a link was laid out and its push not recorded");
-            Ok(())
-        }
-        Answer::Fault(fault) => Err(fault),
-    }
+    put(&out.join(format!("{name}.json")), &bytes)
 }
 
 fn ask(site: &Site, subject: &str, (key, command): (&str, Command)) -> Answer {

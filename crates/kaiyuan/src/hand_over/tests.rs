@@ -277,6 +277,69 @@ fn a_link_goes_out_to_its_department_and_its_answers_come_in() {
 }
 
 #[test]
+fn a_link_takes_along_the_files_that_it_needs_and_those_that_come_later() {
+    use approvals::bundle::{Applications, Command as Bundle};
+    const PAPER: &str = "account-opening-authority";
+    for_each_store(|fresh| {
+        let (site, mut sample, folder) = handed_over(fresh);
+        let founder = Actor::Person { account: "chen".into() };
+        let chosen = ["business-licence", "seal", "bank-account"];
+        let submit = testkit::scenario::bundles::application(&founder, "start-a-business", &chosen);
+        recorded(sample.ask::<Applications>(founder.clone(), "bundle:new", submit));
+        let hand_in = |name: &str| {
+            let asked = Asked {
+                id: name_of(name),
+                actor: founder.clone(),
+                asserted_by: None,
+                owner: founder.to_string(),
+                to: "bundle:new".into(),
+                material: PAPER.into(),
+                name: name.into(),
+            };
+            let mut bytes: &[u8] = b"%PDF-1.7\nauthority\n%%EOF\n";
+            assert!(matches!(receive(&site, asked, &mut bytes), Ok(Upload::Kept(_))));
+            turn(&site, &folder).expect("a turn");
+        };
+        let sent = |link: &str| -> serde_json::Value {
+            let path = folder.join(format!("out/2026-B00001.{link}.json"));
+            serde_json::from_slice(&fs::read(path).expect("it went out")).expect("it is JSON")
+        };
+        hand_in("授权.pdf");
+        assert!(
+            !folder.join("out/2026-B00001.bank-account.json").exists(),
+            "nothing is pushed yet"
+        );
+        let licence = Bundle::Conclude {
+            certificate: "business-licence".into(),
+            document: "执照1号".into(),
+            credit_code: ENTERPRISE.into(),
+        };
+        let office = Actor::officer("hall", "reviewer");
+        recorded(sample.ask::<Applications>(office, "bundle:new", licence));
+        turn(&site, &folder).expect("a turn");
+        let bank = sent("bank-account");
+        assert_eq!(bank["documents"][0]["material"], PAPER, "{bank}");
+        let file = bank["documents"][0]["file"].as_str().expect("it is named").to_owned();
+        assert!(folder.join("out/2026-B00001.bank-account").join(file).exists());
+        assert_eq!(sent("seal")["documents"], serde_json::json!([]), "the seal does not need it");
+
+        // Another file that comes once it was pushed goes after it, under the number that it has.
+        let out = || -> Vec<String> {
+            let all = fs::read_dir(folder.join("out")).expect("it is there");
+            let names = all.map(|one| one.expect("a name").file_name().display().to_string());
+            names.filter(|name| name.contains(".bank-account") && name.ends_with(".json")).collect()
+        };
+        assert_eq!(out().len(), 1);
+        hand_in("授权（盖章）.pdf");
+        let later = out().into_iter().find(|name| name.contains('+')).expect("it went out again");
+        let again = sent(later.trim_start_matches("2026-B00001.").trim_end_matches(".json"));
+        assert_eq!(again["reference"], bank["reference"]);
+        assert_eq!(again["documents"].as_array().map(Vec::len), Some(2), "{again}");
+        assert_eq!(out().len(), 2);
+    });
+}
+
+#[test]
 fn a_licence_of_another_authority_is_mirrored_in_its_projects_file() {
     for_each_store(|fresh| {
         let (site, mut sample, folder) = handed_over(fresh);

@@ -1,7 +1,8 @@
 //! Links of a bundle in the exchange (环节推送): what a department needs of an application is laid
 //! out for it, and what it answers is recorded.
 //!
-//! Only the answers, papers and files that the link needs go out; who brings the application stays here.
+//! Only the answers, papers and files that the link needs go out; who brings the application stays
+//! here.
 
 use std::{fs, path::Path, sync::Arc};
 

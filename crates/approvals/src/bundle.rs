@@ -15,12 +15,17 @@ mod decide;
 mod event;
 mod link_state;
 mod plan;
+mod promise;
 mod refusal;
+mod standing;
 
+use std::collections::BTreeSet;
+
+use catalogue::Uncorrected;
 use jiff::civil::Date;
 use kernel::calendar::Calendar;
 use kernel::text::{Text, text};
-use kernel::time_limit::Limit;
+use kernel::time_limit::{Clock, Due, LimitKind, due};
 
 use crate::Register;
 pub use command::Command;
@@ -28,7 +33,10 @@ pub(crate) use decide::decide;
 pub use event::{Event, Link};
 pub use link_state::LinkState;
 pub use plan::{Count, Need, Plan, Reused, apart, plan, proposed};
+pub(crate) use promise::{Place, begins, keeps_time, last_day};
 pub use refusal::Refusal;
+pub use standing::Standing;
+pub(crate) use standing::promised;
 
 /// The kind of subject.
 pub struct Applications;
@@ -38,27 +46,8 @@ pub struct Applications;
 pub struct Facts {
     /// The register of applications.
     pub numbers: Register,
-}
-
-/// A link with what became of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing {
-    /// The link.
-    pub link: Link,
-    /// Where it stands.
-    pub state: LinkState,
-    /// Since when.
-    pub since: Option<Date>,
-    /// From when its own limit counts: it opened, or was mended.
-    pub counts_from: Option<Date>,
-    /// The number under which it was pushed.
-    pub reference: String,
-    /// The number of its certificate, once it is done.
-    pub document: String,
-    /// Why it was sent back, last; or why it is refused.
-    pub reason: String,
-    /// Where and until when a refusal can be appealed.
-    pub appeal: String,
+    /// The papers of the application that have a usable file.
+    pub on_file: BTreeSet<String>,
 }
 
 /// An application as its facts leave it.
@@ -78,6 +67,10 @@ pub struct Application {
     pub received_on: Option<Date>,
     /// Within how many working days it is promised.
     pub promised_days: Option<u32>,
+    /// The certificates with which that promise is kept; all of them where none is named.
+    pub counts_until: Vec<String>,
+    /// How the time of that promise runs; nothing where nothing is promised.
+    pub clock: Option<Clock>,
     /// The answers, as they were mended last.
     pub answers: catalogue::form::Answers,
     /// The papers that were handed in.
@@ -92,41 +85,37 @@ pub struct Application {
     pub withdrawn_on: Option<Date>,
 }
 
-impl Link {
-    /// Its name in both languages.
-    pub fn name(&self) -> Text {
-        text(&self.title, &self.title_en)
-    }
-
-    /// Whose certificate it is, in both languages.
-    pub fn department(&self) -> Text {
-        text(&self.department, &self.department_en)
-    }
-}
-
-impl Standing {
-    /// The last day by its own limit, while an office has it; time does not run for the office
-    /// while the applicant mends.
-    pub fn due(&self, calendar: &Calendar) -> Option<Date> {
-        let limit = Some(self.link.limit_days).filter(|days| *days > 0 && self.state.is_open());
-        limit.zip(self.counts_from).map(|(days, from)| promised(from, days, calendar))
-    }
-}
-
-/// The last day of so many working days from a day, which itself is not counted.
-pub(crate) fn promised(from: Date, days: u32, calendar: &Calendar) -> Date {
-    Limit::working(days).ends(from, calendar).date
-}
-
 impl Application {
-    /// The last day of what is promised for all of it.
-    pub fn due(&self, calendar: &Calendar) -> Option<Date> {
-        let promise = self.received_on.zip(self.promised_days);
-        promise.map(|(from, days)| promised(from, days, calendar))
+    /// How what is promised stands on a day; nothing where nothing is. While nothing is with an
+    /// office, time stands still.
+    pub fn due(&self, calendar: &Calendar, today: Date) -> Option<Due> {
+        due(self.clock.as_ref()?, LimitKind::Promised, calendar, today)
     }
 
     /// Folds a fact in.
     pub fn apply(&mut self, event: &Event) {
+        self.moves_on(event);
+        let mut clock = self.clock.take();
+        if let Some(clock) = &mut clock {
+            keeps_time(clock, &self.places(), event.on());
+        }
+        self.clock = clock;
+    }
+
+    /// Where its links stand, as its promise sees them.
+    fn places(&self) -> Vec<Place> {
+        let is_counted =
+            |id: &String| self.counts_until.is_empty() || self.counts_until.contains(id);
+        let place = |one: &Standing| Place {
+            certificate: one.link.certificate.clone(),
+            state: one.state,
+            after: one.link.after.clone(),
+            is_counted: is_counted(&one.link.certificate),
+        };
+        self.links.iter().map(place).collect()
+    }
+
+    fn moves_on(&mut self, event: &Event) {
         match event {
             Event::BundleSubmitted { .. } => self.received(event),
             Event::BundleFormFilled { answers, .. } => self.answers.clone_from(answers),
@@ -142,7 +131,7 @@ impl Application {
             Event::LinkTaken { certificate, on } => {
                 self.moves(certificate, (LinkState::InHand, *on));
             }
-            Event::LinkDone { certificate, on, document, credit_code } => {
+            Event::LinkDone { certificate, on, document, credit_code, .. } => {
                 if let Some(link) = self.moves(certificate, (LinkState::Done, *on)) {
                     link.document.clone_from(document);
                 }
@@ -150,10 +139,17 @@ impl Application {
                     self.credit_code.clone_from(credit_code);
                 }
             }
-            Event::LinkReturned { certificate, on, reason } => {
-                if let Some(link) = self.moves(certificate, (LinkState::Returned, *on)) {
-                    link.reason.clone_from(reason);
+            Event::LinkExtended { certificate, days, .. } => {
+                let mut links = self.links.iter_mut();
+                if let Some(link) = links.find(|one| one.link.certificate == *certificate) {
+                    link.extended_by = *days;
                 }
+            }
+            Event::LinkReturned { certificate, on, reason } => {
+                self.goes_back(certificate, (*on, reason), None);
+            }
+            Event::LinkReturnedUntil { certificate, on, reason, mend_by, unmended } => {
+                self.goes_back(certificate, (*on, reason), Some((*mend_by, *unmended)));
             }
             Event::LinkRefused { certificate, on, document, reasons, appeal } => {
                 if let Some(link) = self.moves(certificate, (LinkState::Refused, *on)) {
@@ -166,6 +162,14 @@ impl Application {
                 if let Some(link) = self.moves(certificate, (LinkState::Dropped, *on)) {
                     link.reason.clone_from(because);
                 }
+            }
+            Event::LinkGivenUp { certificate, on, reason } => {
+                if let Some(link) = self.moves(certificate, (LinkState::GivenUp, *on)) {
+                    link.reason.clone_from(reason);
+                }
+            }
+            Event::LinkLapsed { certificate, on } => {
+                self.moves(certificate, (LinkState::Lapsed, *on));
             }
             Event::LinkMended { certificate, on, answers, handed_in, .. } => {
                 self.answers.extend(answers.clone());
@@ -195,6 +199,7 @@ impl Application {
             links,
             handed_in,
             promised_days,
+            counts_until,
             ..
         } = event
         else {
@@ -207,24 +212,40 @@ impl Application {
         self.applicant.clone_from(applicant);
         self.received_on = Some(*on);
         self.promised_days = *promised_days;
+        self.counts_until.clone_from(counts_until);
+        self.clock = begins(*on, *promised_days);
         self.handed_in.clone_from(handed_in);
         let standing = |link: &Link| Standing {
             link: link.clone(),
             state: LinkState::Waiting,
             since: Some(*on),
             counts_from: None,
+            extended_by: 0,
             reference: String::new(),
             document: String::new(),
             reason: String::new(),
+            mend_by: None,
             appeal: String::new(),
         };
         self.links = links.iter().map(standing).collect();
     }
 
-    /// Its own limit counts from this day.
+    fn goes_back(
+        &mut self,
+        certificate: &str,
+        (on, reason): (Date, &str),
+        mend_by: Option<(Date, Uncorrected)>,
+    ) {
+        if let Some(link) = self.moves(certificate, (LinkState::Returned, on)) {
+            link.reason = reason.to_owned();
+            link.mend_by = mend_by;
+        }
+    }
+
+    /// Its own limit counts from this day, as it is in law.
     fn opens(&mut self, certificate: &str, (state, on): (LinkState, Date)) {
         if let Some(link) = self.moves(certificate, (state, on)) {
-            link.counts_from = Some(on);
+            (link.counts_from, link.extended_by) = (Some(on), 0);
         }
     }
 
@@ -253,6 +274,12 @@ impl Application {
     /// A link by the certificate's identifier.
     pub fn link(&self, certificate: &str) -> Option<&Standing> {
         self.links.iter().find(|one| one.link.certificate == certificate)
+    }
+
+    /// The links that are done and rest on the answer to this question.
+    pub fn resting_on<'a>(&'a self, question: &'a str) -> impl Iterator<Item = &'a Link> {
+        let done = self.links.iter().filter(|one| one.state == LinkState::Done);
+        done.map(|one| &one.link).filter(move |link| link.asks.iter().any(|id| id == question))
     }
 
     /// Is the link done?

@@ -4,6 +4,7 @@
 //! subject's history. Due dates are columns here, derived from the clock beside them and rewritten
 //! when the calendar moves; they are never facts.
 
+mod application_lists;
 mod assistance_lists;
 mod assistance_rows;
 mod board;
@@ -42,6 +43,10 @@ mod visit_rows;
 
 use store::{Kind, Table};
 
+pub use application_lists::{
+    ApplicationRow, LinkRow, application_by_number, application_by_subject, applications_of,
+    going_links, late_applications, link_timers, links_at,
+};
 pub use assistance_lists::{
     assistance, assistance_by_number, assistance_timers, assistances_of, assistances_of_post,
     assisted_total, assisted_under, signatures_of, signatures_under,
@@ -51,10 +56,7 @@ pub(crate) use assistance_rows::{
     assistance_facts, entrusted, is_of_one_project, office_of, project_assistance,
 };
 pub use board::{Lights, board, light_by, light_of};
-pub use bundle_rows::{
-    APPLICATION, ApplicationRow, LINK, LinkRow, application_by_number, application_by_subject,
-    applications_of, late_applications, links_at,
-};
+pub use bundle_rows::{APPLICATION, LINK};
 pub(crate) use bundle_rows::{application_facts, applications_moved, project_application};
 pub(crate) use case_rows::{due_dates_moved, project_case};
 pub use commitment_rows::{COMMITMENT, InspectionRow, inspections, to_be_revoked};

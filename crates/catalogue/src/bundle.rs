@@ -63,6 +63,25 @@ pub struct Visit {
     /// Needed only where this expression holds; always where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<String>,
+    /// It is not to the hall or an office of the zone, as to a bank: nobody here counts it.
+    #[serde(default, skip_serializing_if = "is_here")]
+    pub elsewhere: bool,
+}
+
+fn is_here(elsewhere: &bool) -> bool {
+    !*elsewhere
+}
+
+/// What a commitment on the address is not accepted for (住所申报承诺负面清单), as the zone published
+/// it: shown beside a question, and matched by nobody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NegativeList {
+    /// The question beside which it stands.
+    pub beside: String,
+    /// Its lines; none while the zone has not confirmed any.
+    #[serde(default)]
+    pub lines: Vec<String>,
 }
 
 /// One certificate of a bundle (证照、环节).
@@ -110,6 +129,9 @@ pub struct Certificate {
     /// Within how many working days the law wants it, where it has a limit of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit_days: Option<u32>,
+    /// By how many working days at most that limit is put off, once, where it is complex.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extension_days: Option<u32>,
     /// The questions it answers and the papers it makes, once it is there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub yields: Vec<String>,
@@ -148,9 +170,16 @@ pub struct Bundle {
     /// Within how many working days all of it is promised.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promised_days: Option<u32>,
+    /// The certificates with which that promise is kept; all that are chosen where none is named, or
+    /// none of those is chosen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub counts_until: Vec<String>,
     /// The question whose answer is the division of GB/T 4754 that proposes certificates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub industry_from: Option<String>,
+    /// What a commitment on the address is not accepted for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub negative_list: Option<NegativeList>,
     /// The fields whose values no source was found for: to be confirmed by the zone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unverified: Vec<String>,

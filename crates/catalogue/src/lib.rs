@@ -25,7 +25,7 @@ mod schema;
 mod shipped;
 mod zone;
 
-pub use bundle::{Bundle, BundleKind, Certificate, Level, LinkMode, Visit};
+pub use bundle::{Bundle, BundleKind, Certificate, Level, LinkMode, NegativeList, Visit};
 pub use commitment::{Commitment, Condition, Safeguard};
 pub use flaw::CatalogueFlaw;
 pub use hall::{Hall, Hours};

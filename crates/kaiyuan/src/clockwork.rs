@@ -4,13 +4,15 @@
 
 use agreements::Agreements;
 use approvals::assistance::{self, Assistances};
+use approvals::bundle::{self, Applications};
 use approvals::case::Cases;
 use approvals::plot::{self, Plots};
 use approvals::project::Projects;
 use approvals::simulation::{self, Simulations};
 use approvals::ticket::{self, Tickets};
 use approvals::views::{
-    assistance_timers, plot_timers, project_timers, simulation_timers, ticket_timers, timers,
+    assistance_timers, link_timers, plot_timers, project_timers, simulation_timers, ticket_timers,
+    timers,
 };
 use jiff::Timestamp;
 use kernel::actor::Actor;
@@ -44,6 +46,11 @@ pub fn turn(store: &Store, zone: &str, now: Timestamp) -> Result<u64, Fault> {
     }
     for subject in store.read(zone, |views| simulation_timers(views, day_of(now)))? {
         moved += clock.put::<Simulations>(subject, "tick", simulation::Command::Tick)?;
+    }
+    for (subject, certificate) in store.read(zone, |views| link_timers(views, day_of(now)))? {
+        let word = format!("lapse-{certificate}");
+        moved +=
+            clock.put::<Applications>(subject, &word, bundle::Command::Lapse { certificate })?;
     }
     for subject in store.read(zone, |views| ticket_timers(views, day_of(now)))? {
         moved += clock.put::<Tickets>(subject, "end", ticket::Command::EndDay)?;

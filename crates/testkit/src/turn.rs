@@ -12,12 +12,13 @@ use approvals::issued::{self, Issued, Papers, Seal};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
 use approvals::project::{self, Projects};
 use approvals::views::{
-    Call, assistance_timers, calls, plot_timers, project_timers, simulation_timers, ticket_timers,
-    timers,
+    Call, assistance_timers, calls, link_timers, plot_timers, project_timers, simulation_timers,
+    ticket_timers, timers,
 };
 use approvals::{
     assistance::{self, Assistances},
     at_once,
+    bundle::{self, Applications},
     delivery::{self, Deliveries},
     on_contract,
     plot::{self, Plots},
@@ -58,6 +59,10 @@ pub fn turn(store: &Store, zone: &str, now: Timestamp) -> Result<(), Fault> {
     }
     for subject in store.read(zone, |views| simulation_timers(views, day_of(now)))? {
         ask.put::<Simulations>(subject, "tick", simulation::Command::Tick)?;
+    }
+    for (subject, certificate) in store.read(zone, |views| link_timers(views, day_of(now)))? {
+        let word = format!("lapse-{certificate}");
+        ask.put::<Applications>(subject, &word, bundle::Command::Lapse { certificate })?;
     }
     for subject in store.read(zone, |views| ticket_timers(views, day_of(now)))? {
         ask.put::<Tickets>(subject, "end", ticket::Command::EndDay)?;

@@ -1,12 +1,14 @@
 //! Applications for bundles (一件事申请页面): applying, following, and the offices' board of links.
 //!
-//! Reading order: `apply` (the one form of what was ticked), `board` (one's own applications, or
+//! Reading order: `acts` (what may be done about a link), `apply` (the one form of what was ticked), `board` (one's own applications, or
 //! the links of one's office), `file` (an application with its links and what may be done),
 //! `grade` (the applicant's grade), `lamps` (by when it is owed), `mending` (the form of a link
-//! that was sent back), `papers` (the files of its papers).
+//! that was sent back), `papers` (the files of its papers), `word` (what the desk enters on the
+//! applicant's word).
 //!
 //! Never: an application of somebody else; it is not there for whoever is no party.
 
+mod acts;
 mod apply;
 mod board;
 mod file;
@@ -15,13 +17,13 @@ mod known;
 mod lamps;
 mod mending;
 pub(crate) mod papers;
+pub(crate) mod word;
 
 use std::sync::Arc;
 
 use axum::extract::{Extension, State};
 use axum::routing::{get, post};
 
-pub(crate) use self::board::state;
 use crate::form::Form;
 use crate::front::Front;
 use crate::policy::{Relation, Row, Who};
@@ -59,14 +61,14 @@ pub static ROWS: &[Row] = &[
     .entrusted(),
     Row::post("/applications/{number}/ratings", Who::SignedIn, Relation::Own, || post(grade::rate)),
     Row::post("/applications/{number}/withdrawal", Who::SignedIn, Relation::Parties, || {
-        post(file::withdrawal)
+        post(acts::withdrawal)
     })
     .entrusted(),
     Row::post(
         "/applications/{number}/links/{certificate}/{act}",
         Who::SignedIn,
         Relation::Parties,
-        || post(file::act),
+        || post(acts::act),
     )
     .entrusted(),
 ];

@@ -8,7 +8,7 @@
 //! called back). Whether a visit stands or counts is the core's answer.
 
 mod collected;
-mod corrected;
+pub(crate) mod corrected;
 mod kept;
 mod queue;
 mod ratings;

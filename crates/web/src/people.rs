@@ -58,6 +58,11 @@ impl<'a> Asked<'a> {
         Asked { asserted_by: Some(Actor::enterprise(code)), ..self }
     }
 
+    /// The same on the word of whoever applies, a person or an enterprise, as an actor's word.
+    pub fn on_the_word_of_applicant(self, applicant: &str) -> Asked<'a> {
+        Asked { asserted_by: Actor::parse(applicant).ok(), ..self }
+    }
+
     /// The command of the post that is held, also while it acts for an enterprise.
     pub fn of_post(site: &'a Site, reader: &Reader, form: &Form) -> Asked<'a> {
         let actor = reader.principal.at_post().expect("the policy lets in only who holds a post");

@@ -67,12 +67,15 @@ async function signIn(person) {
   await person.send('main form[action="/sign-in"]', { name: "lin-xt", password: SECRET });
 }
 
-export async function handle(person, told) {
+export async function handle(person, { application }) {
   await atTheHall(person);
-  await person.follow(`main a[href^="${told.application}"]`);
+  await person.follow(`main a[href^="${application}"]`);
   const licence = LINK("business-licence", "conclusion");
   await person.sendInVain(422, licence, { document: "330421000399001", "credit-code": "123" });
-  await person.send(licence, { document: "330421000399001", "credit-code": "91330421MACX031701" });
+  // Nothing was uploaded: the licence is done on originals that the hall saw, or not at all.
+  const told = { document: "330421000399001", "credit-code": "91330421MACX031701" };
+  await person.sendInVain(422, licence, told);
+  await person.send(licence, { ...told, "originals-seen": true });
   await person.send(LINK("seal", "push"), { reference: "推2026-0399" });
   await person.send(LINK("seal", "return"), { reason: "印章样式不清" });
   await person.see("退回", "sent back");
@@ -92,8 +95,8 @@ export async function refuse(person, told) {
   await signIn(person);
   await person.goto(told.application);
   const mending = LINK("seal", "correction");
-  await person.sendInVain(422, mending, { words: "换了样式", "seal-enterprise_name": "" });
-  await person.send(mending, { words: "换了样式", "seal-enterprise_name": ANSWERS.enterprise_name, "seal-seals": "basic" });
+  await person.sendInVain(422, mending, { words: "" });
+  await person.send(mending, { words: "换了样式", "seal-seals": "basic" });
   await atTheHall(person);
   await person.goto(told.application);
   await person.send(LINK("seal", "push"), { reference: "推2026-0400" });

@@ -182,12 +182,16 @@ pub(crate) fn of_bundle(command: &bundle::Command) -> Wanted {
     match command {
         bundle::Command::Submit { .. } => Wanted::Entrusted(Act::HandIn),
         bundle::Command::Mend { .. } => Wanted::Entrusted(Act::Correct),
-        bundle::Command::Withdraw { .. } => Wanted::Entrusted(Act::Withdraw),
+        bundle::Command::Withdraw { .. } | bundle::Command::GiveUp { .. } => {
+            Wanted::Entrusted(Act::Withdraw)
+        }
         bundle::Command::Push { .. }
         | bundle::Command::Take { .. }
         | bundle::Command::Conclude { .. }
+        | bundle::Command::Extend { .. }
         | bundle::Command::Return { .. }
-        | bundle::Command::Refuse { .. } => Wanted::Deciding,
+        | bundle::Command::Refuse { .. }
+        | bundle::Command::Lapse { .. } => Wanted::Deciding,
     }
 }
 

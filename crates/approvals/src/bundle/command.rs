@@ -1,7 +1,8 @@
 //! What may be asked of an application for a bundle (一件事指令), and by whom.
 
-use catalogue::Bundle;
 use catalogue::form::Answers;
+use catalogue::{Bundle, Uncorrected};
+use jiff::civil::Date;
 use kernel::personal::Personal;
 use serde::Serialize;
 
@@ -45,6 +46,19 @@ pub enum Command {
         document: String,
         /// The enterprise's unified social credit code, where this link gives it; else empty.
         credit_code: String,
+        /// Did the office see the originals of the papers that have no usable file?
+        originals_seen: bool,
+    },
+    /// Put the limit of a link off, once, where it is complex: an officer of the office.
+    Extend {
+        /// The certificate's identifier.
+        certificate: String,
+        /// By how many working days.
+        days: u32,
+        /// Why, as the applicant is told.
+        reason: String,
+        /// Who allowed it: the head of the organ.
+        allowed_by: String,
     },
     /// Send a link back: an officer of the office, or the exchange.
     Return {
@@ -52,6 +66,10 @@ pub enum Command {
         certificate: String,
         /// What is to be mended.
         reason: String,
+        /// By when, where a day is told.
+        mend_by: Option<Date>,
+        /// What comes of it where that day is missed.
+        unmended: Uncorrected,
     },
     /// Refuse a link: an officer of the office, or the exchange.
     Refuse {
@@ -64,7 +82,8 @@ pub enum Command {
         /// Where and until when it can be appealed.
         appeal: String,
     },
-    /// Mend a link that was sent back: the applicant.
+    /// Mend a link that was sent back: the applicant, or the receiving office on the applicant's
+    /// word.
     Mend {
         /// The bundle as the zone's pack has it, which tells what fits; nothing where it is gone.
         bundle: Option<Box<Bundle>>,
@@ -77,7 +96,19 @@ pub enum Command {
         /// The papers handed in anew.
         handed_in: Vec<String>,
     },
-    /// Take the application back: the applicant.
+    /// Give a link up that is not done: the applicant, or the receiving office on its word.
+    GiveUp {
+        /// The certificate's identifier.
+        certificate: String,
+        /// The reason, if one is given.
+        reason: String,
+    },
+    /// A link that was sent back was not mended by its day: the clock.
+    Lapse {
+        /// The certificate's identifier.
+        certificate: String,
+    },
+    /// Take the application back: the applicant, or the receiving office on its word.
     Withdraw {
         /// The reason, if one is given.
         reason: String,

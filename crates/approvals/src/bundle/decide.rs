@@ -5,15 +5,16 @@ mod ending;
 mod mending;
 
 use catalogue::form::Answers;
-use catalogue::{Bundle, Certificate, LinkMode};
+use catalogue::{Bundle, Certificate, LinkMode, Uncorrected};
 use kernel::actor::Actor;
 use kernel::code::CreditCode;
 use kernel::right::Right;
 use kernel::text::text;
+use kernel::time_limit::Limit;
 
 use super::{Application, Command, Event, Facts, Link, LinkState, Plan, Refusal, plan};
 use crate::Situation;
-use ending::{conclude, opening, refuse};
+use ending::{conclude, end_without, opening};
 use mending::mend;
 
 /// What a certificate yields that founds an enterprise.
@@ -49,20 +50,48 @@ pub(crate) fn decide(
             asked.is_one_of(state, &[LinkState::Pushed])?;
             Ok(vec![Event::LinkTaken { certificate, on }])
         }
-        Command::Conclude { certificate, document, credit_code } => {
+        Command::Conclude { certificate, document, credit_code, originals_seen } => {
             let (link, state) = asked.link(&certificate)?;
             asked.handles(link, deciding(link))?;
             asked.is_one_of(state, &[LinkState::Pushed, LinkState::InHand])?;
             is_written(&document, ("证照或者文书编号", "number of the certificate"))?;
             let credit_code = founding(link, credit_code)?;
-            Ok(conclude(application, (certificate, document, credit_code), on))
+            let unseen = asked.not_on_file(link, facts);
+            // What a department answers is its own word, on what it was told is there and is not.
+            let is_answered = *now.actor == Actor::Reaction;
+            if let Some(material) = unseen.first().filter(|_| !originals_seen && !is_answered) {
+                return Err(Refusal::MaterialUnseen { material: material.clone() });
+            }
+            let originals_seen = unseen.into_iter().filter(|_| originals_seen).collect();
+            let done = Event::LinkDone { certificate, on, document, credit_code, originals_seen };
+            Ok(conclude(application, done, on))
         }
-        Command::Return { certificate, reason } => {
+        Command::Extend { certificate, days, reason, allowed_by } => {
+            let (link, state) = asked.link(&certificate)?;
+            asked.handles(link, &[Right::Examine, Right::Decide])?;
+            asked.is_one_of(state, &[LinkState::ToPush, LinkState::Pushed, LinkState::InHand])?;
+            if application.link(&certificate).is_some_and(|one| one.extended_by > 0) {
+                return Err(Refusal::AlreadyExtended);
+            }
+            if !(1..=link.extension_days).contains(&days) {
+                return Err(Refusal::ExtensionUnfit { at_most: link.extension_days });
+            }
+            is_written(&reason, ("延长的理由", "reason for putting it off"))?;
+            is_written(&allowed_by, ("批准延长的负责人", "name of who allowed it"))?;
+            Ok(vec![Event::LinkExtended { certificate, on, days, reason, allowed_by }])
+        }
+        Command::Return { certificate, reason, mend_by, unmended } => {
             let (link, state) = asked.link(&certificate)?;
             asked.handles(link, deciding(link))?;
             asked.is_one_of(state, &[LinkState::Pushed, LinkState::InHand])?;
             is_written(&reason, ("退回原因", "reason for sending it back"))?;
-            Ok(vec![Event::LinkReturned { certificate, on, reason }])
+            let Some(mend_by) = mend_by else {
+                return Ok(vec![Event::LinkReturned { certificate, on, reason }]);
+            };
+            if mend_by <= on {
+                return Err(Refusal::MendingDayPast);
+            }
+            Ok(vec![Event::LinkReturnedUntil { certificate, on, reason, mend_by, unmended }])
         }
         Command::Refuse { certificate, document, reasons, appeal } => {
             let (link, state) = asked.link(&certificate)?;
@@ -72,11 +101,23 @@ pub(crate) fn decide(
             is_written(&reasons, ("不予办理的理由", "reason for the refusal"))?;
             is_written(&appeal, ("申请复议和提起诉讼的途径与期限", "way and time to appeal"))?;
             let refused = Event::LinkRefused { certificate, on, document, reasons, appeal };
-            Ok(refuse(application, refused, on))
+            Ok(end_without(application, refused, on))
         }
         Command::Mend { .. } => mend(&asked, command),
+        Command::GiveUp { certificate, reason } => {
+            asked.is_the_applicants_word()?;
+            let (_, state) = asked.link(&certificate)?;
+            if state.is_over() {
+                return Err(Refusal::LinkElsewhere { state });
+            }
+            Ok(end_without(application, Event::LinkGivenUp { certificate, on, reason }, on))
+        }
+        Command::Lapse { certificate } => {
+            asked.is_missed(&certificate)?;
+            Ok(end_without(application, Event::LinkLapsed { certificate, on }, on))
+        }
         Command::Withdraw { reason } => {
-            asked.is_the_applicant()?;
+            asked.is_the_applicants_word()?;
             asked.is_open()?;
             // What is issued is revoked by law, not by a word of the applicant.
             if application.links.iter().any(|one| one.state == LinkState::Done) {
@@ -102,12 +143,12 @@ fn submit(
     }
     let bundle = bundle.ok_or(Refusal::BundleUnknown)?;
     let is_own = is_someone(&applicant) && now.actor.to_string() == applicant;
-    let is_clerk = now.actor.is_of_office(&bundle.lead_office) && now.rights.has(Right::Accept);
-    if !(is_own || is_clerk && is_someone(&applicant)) {
+    if !(is_own || receives(&bundle.lead_office, now) && is_someone(&applicant)) {
         return Err(Refusal::NotApplicant);
     }
     let on = now.today;
     let made = plan(&bundle, &chosen, &answers, on)?;
+    applies(made.named(&made.inapplicable))?;
     is_answered(&made, &answers)?;
     are_the_papers(&made, &handed_in)?;
     let links: Vec<Link> = made.certificates.iter().map(|row| link(&bundle, row, &made)).collect();
@@ -126,6 +167,7 @@ fn submit(
         links,
         handed_in,
         promised_days: bundle.promised_days,
+        counts_until: counted(&bundle, &made),
         agent,
         phone,
     };
@@ -136,10 +178,21 @@ fn submit(
     Ok(events)
 }
 
+/// Is it asked at the office that receives?
+fn receives(lead_office: &str, now: &Situation) -> bool {
+    now.actor.is_of_office(lead_office) && now.rights.has(Right::Accept)
+}
+
 /// Whoever founds or runs an enterprise may apply: a person or an enterprise, and nobody else.
 fn is_someone(applicant: &str) -> bool {
     let actor = Actor::parse(applicant);
     actor.is_ok_and(|actor| matches!(actor, Actor::Person { .. } | Actor::Enterprise { .. }))
+}
+
+/// What is applied for applies by the answers.
+fn applies(inapplicable: Vec<&Certificate>) -> Result<(), Refusal> {
+    let first = inapplicable.first().map(|row| row.name());
+    first.map_or(Ok(()), |certificate| Err(Refusal::Inapplicable { certificate }))
 }
 
 /// Is every question answered that must be, now that the answers tell which are asked?
@@ -173,8 +226,15 @@ fn link(bundle: &Bundle, row: &Certificate, made: &Plan) -> Link {
         asks: row.asks.clone(),
         papers: row.papers.clone(),
         limit_days: row.limit_days.unwrap_or_default(),
+        extension_days: row.extension_days.unwrap_or_default(),
         founds: row.yields.iter().any(|id| id == CREDIT_CODE),
     }
+}
+
+/// The chosen certificates with which the promise is kept; none where that is all of them.
+fn counted(bundle: &Bundle, made: &Plan) -> Vec<String> {
+    let chosen = made.certificates.iter().map(|row| &row.id);
+    chosen.filter(|id| bundle.counts_until.contains(id)).cloned().collect()
 }
 
 /// What may end a link or send it back: a decision where the zone handles it, a record where a
@@ -219,6 +279,13 @@ impl<'a> Asked<'a> {
         Ok((&link.link, link.state))
     }
 
+    /// The papers that the link needs and that have no usable file.
+    fn not_on_file(&self, link: &Link, facts: &Facts) -> Vec<String> {
+        let handed_in = self.application.handed_in.iter();
+        let needed = handed_in.filter(|id| link.papers.contains(id));
+        needed.filter(|id| !facts.on_file.contains(*id)).cloned().collect()
+    }
+
     fn handles(&self, link: &Link, rights: &[Right]) -> Result<(), Refusal> {
         if *self.now.actor == Actor::Reaction && link.mode == LinkMode::Pushed {
             return Ok(());
@@ -232,9 +299,30 @@ impl<'a> Asked<'a> {
         if wanted.contains(&state) { Ok(()) } else { Err(Refusal::LinkElsewhere { state }) }
     }
 
-    fn is_the_applicant(&self) -> Result<(), Refusal> {
+    /// The applicant's own, or brought to the office that received it, which enters it on the
+    /// applicant's word.
+    fn is_the_applicants_word(&self) -> Result<(), Refusal> {
         let is_own = self.now.actor.to_string() == self.application.applicant;
-        if is_own { Ok(()) } else { Err(Refusal::NotApplicant) }
+        let is_brought = receives(&self.application.lead_office, self.now);
+        if is_own || is_brought { Ok(()) } else { Err(Refusal::NotApplicant) }
+    }
+
+    /// Is the day past by which the link was to be mended, where missing it ends it?
+    fn is_missed(&self, certificate: &str) -> Result<(), Refusal> {
+        if *self.now.actor != Actor::Clock {
+            return Err(Refusal::NotHandler);
+        }
+        let (_, state) = self.link(certificate)?;
+        self.is_one_of(state, &[LinkState::Returned])?;
+        let told = self.application.link(certificate).and_then(|one| one.mend_by);
+        let told = told.filter(|(_, then)| *then == Uncorrected::Withdrawn);
+        let (last, _) = told.ok_or(Refusal::MendingDayAhead)?;
+        // A last day that is a day off ends on the next working day, once that is announced.
+        let last = Limit::natural(0).ends(last, self.now.calendar);
+        if last.provisional || self.now.today <= last.date {
+            return Err(Refusal::MendingDayAhead);
+        }
+        Ok(())
     }
 }
 

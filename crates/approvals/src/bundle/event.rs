@@ -1,7 +1,7 @@
 //! What can happen to an application for a bundle (一件事申请事实).
 
 use catalogue::form::Answers;
-use catalogue::{BundleKind, LinkMode};
+use catalogue::{BundleKind, LinkMode, Uncorrected};
 use jiff::civil::Date;
 use kernel::entry::Disclosure;
 use kernel::personal::Personal;
@@ -38,6 +38,10 @@ pub struct Link {
     /// of its own.
     #[serde(default, skip_serializing_if = "is_unlimited")]
     pub limit_days: u32,
+    /// By how many working days at most that limit is put off, once, where it is complex; 0 where it
+    /// is not.
+    #[serde(default, skip_serializing_if = "is_unlimited")]
+    pub extension_days: u32,
 }
 
 fn is_unlimited(days: &u32) -> bool {
@@ -72,6 +76,9 @@ pub enum Event {
         handed_in: Vec<String>,
         /// Within how many working days all of it is promised.
         promised_days: Option<u32>,
+        /// The certificates with which that promise is kept; all of them where none is named.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        counts_until: Vec<String>,
         /// Who brings it.
         agent: Personal,
         /// That person's phone.
@@ -119,6 +126,22 @@ pub enum Event {
         document: String,
         /// The enterprise's unified social credit code, where this link gives it; else empty.
         credit_code: String,
+        /// The papers without a usable file whose originals the office says that it saw.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        originals_seen: Vec<String>,
+    },
+    /// The limit of a link was put off, once (情形复杂延长), in this round of it.
+    LinkExtended {
+        /// The certificate's identifier.
+        certificate: String,
+        /// The day.
+        on: Date,
+        /// By how many working days.
+        days: u32,
+        /// Why, as told to the applicant.
+        reason: String,
+        /// Who allowed it: the head of the organ.
+        allowed_by: String,
     },
     /// A link was sent back to the applicant (环节退回); it holds up only what builds on it.
     LinkReturned {
@@ -128,6 +151,20 @@ pub enum Event {
         on: Date,
         /// What is to be mended.
         reason: String,
+    },
+    /// A link was sent back to the applicant with a day by which it is to be mended
+    /// (限期补正的环节退回).
+    LinkReturnedUntil {
+        /// The certificate's identifier.
+        certificate: String,
+        /// The day.
+        on: Date,
+        /// What is to be mended.
+        reason: String,
+        /// The last day for it.
+        mend_by: Date,
+        /// What comes of it where that day is missed.
+        unmended: Uncorrected,
     },
     /// A link is refused (环节不予办理); what builds on it cannot open any more.
     LinkRefused {
@@ -142,14 +179,31 @@ pub enum Event {
         /// Where and until when it can be appealed.
         appeal: String,
     },
-    /// A link cannot open any more, since what it builds on was refused (随前置环节终止).
+    /// A link cannot open any more, since what it builds on was refused, was given up or counts as
+    /// withdrawn (随前置环节终止).
     LinkDropped {
         /// The certificate's identifier.
         certificate: String,
         /// The day.
         on: Date,
-        /// The certificate that was refused.
+        /// The certificate that did not come about.
         because: String,
+    },
+    /// The applicant gave a link up (放弃该环节); what builds on it cannot open any more.
+    LinkGivenUp {
+        /// The certificate's identifier.
+        certificate: String,
+        /// The day.
+        on: Date,
+        /// The reason, if one was given.
+        reason: String,
+    },
+    /// A link that was sent back was not mended by its day and counts as withdrawn (视为撤回该环节).
+    LinkLapsed {
+        /// The certificate's identifier.
+        certificate: String,
+        /// The day.
+        on: Date,
     },
     /// The applicant mended a link that was sent back (退回后补正).
     LinkMended {
@@ -188,10 +242,14 @@ impl Event {
             Event::LinkPushed { .. } => "approvals.link_pushed",
             Event::LinkTaken { .. } => "approvals.link_taken",
             Event::LinkDone { .. } => "approvals.link_done",
+            Event::LinkExtended { .. } => "approvals.link_extended",
             Event::LinkReturned { .. } => "approvals.link_returned",
+            Event::LinkReturnedUntil { .. } => "approvals.link_returned_until",
             Event::LinkMended { .. } => "approvals.link_mended",
             Event::LinkRefused { .. } => "approvals.link_refused",
             Event::LinkDropped { .. } => "approvals.link_dropped",
+            Event::LinkGivenUp { .. } => "approvals.link_given_up",
+            Event::LinkLapsed { .. } => "approvals.link_lapsed",
             Event::BundleThrough { .. } => "approvals.bundle_through",
             Event::BundleWithdrawn { .. } => "approvals.bundle_withdrawn",
         }
@@ -211,12 +269,41 @@ impl Event {
             Event::LinkPushed { .. } => text("推送部门", "Pushed to the department"),
             Event::LinkTaken { .. } => text("部门办理中", "In hand at the department"),
             Event::LinkDone { .. } => text("环节办结", "Link done"),
-            Event::LinkReturned { .. } => text("环节退回", "Link sent back"),
+            Event::LinkExtended { .. } => text("情形复杂，延长期限", "Limit put off"),
+            Event::LinkReturned { .. } | Event::LinkReturnedUntil { .. } => {
+                text("环节退回", "Link sent back")
+            }
             Event::LinkMended { .. } => text("补正后再办", "Mended"),
             Event::LinkRefused { .. } => text("环节不予办理", "Link refused"),
             Event::LinkDropped { .. } => text("随前置环节终止", "Ended with what it builds on"),
+            Event::LinkGivenUp { .. } => text("放弃环节", "Link given up"),
+            Event::LinkLapsed { .. } => {
+                text("逾期未补正，视为撤回", "Not mended in time, withdrawn")
+            }
             Event::BundleThrough { .. } => text("一件事办结", "All of it done"),
             Event::BundleWithdrawn { .. } => text("撤回申请", "Application withdrawn"),
+        }
+    }
+
+    /// The day.
+    pub fn on(&self) -> Date {
+        match self {
+            Event::BundleSubmitted { on, .. }
+            | Event::BundleFormFilled { on, .. }
+            | Event::LinkStarted { on, .. }
+            | Event::LinkPushed { on, .. }
+            | Event::LinkTaken { on, .. }
+            | Event::LinkDone { on, .. }
+            | Event::LinkExtended { on, .. }
+            | Event::LinkReturned { on, .. }
+            | Event::LinkReturnedUntil { on, .. }
+            | Event::LinkRefused { on, .. }
+            | Event::LinkDropped { on, .. }
+            | Event::LinkGivenUp { on, .. }
+            | Event::LinkLapsed { on, .. }
+            | Event::LinkMended { on, .. }
+            | Event::BundleThrough { on }
+            | Event::BundleWithdrawn { on, .. } => *on,
         }
     }
 
@@ -227,9 +314,13 @@ impl Event {
             | Event::LinkPushed { certificate, .. }
             | Event::LinkTaken { certificate, .. }
             | Event::LinkDone { certificate, .. }
+            | Event::LinkExtended { certificate, .. }
             | Event::LinkReturned { certificate, .. }
+            | Event::LinkReturnedUntil { certificate, .. }
             | Event::LinkRefused { certificate, .. }
             | Event::LinkDropped { certificate, .. }
+            | Event::LinkGivenUp { certificate, .. }
+            | Event::LinkLapsed { certificate, .. }
             | Event::LinkMended { certificate, .. } => Some(certificate),
             Event::BundleSubmitted { .. }
             | Event::BundleFormFilled { .. }

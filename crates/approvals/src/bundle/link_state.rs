@@ -20,13 +20,17 @@ pub enum LinkState {
     Returned,
     /// It is refused (不予办理).
     Refused,
-    /// What it builds on was refused (随前置环节终止).
+    /// What it builds on does not come about (随前置环节终止).
     Dropped,
+    /// The applicant gave it up (已放弃).
+    GivenUp,
+    /// It was not mended by its day (视为撤回).
+    Lapsed,
 }
 
 impl LinkState {
     /// Every state.
-    pub const ALL: [LinkState; 8] = [
+    pub const ALL: [LinkState; 10] = [
         LinkState::Waiting,
         LinkState::ToPush,
         LinkState::Pushed,
@@ -35,6 +39,8 @@ impl LinkState {
         LinkState::Returned,
         LinkState::Refused,
         LinkState::Dropped,
+        LinkState::GivenUp,
+        LinkState::Lapsed,
     ];
 
     /// Does an office or a department have it?
@@ -44,7 +50,22 @@ impl LinkState {
 
     /// Does nothing more become of it?
     pub fn is_over(self) -> bool {
-        matches!(self, LinkState::Done | LinkState::Refused | LinkState::Dropped)
+        self == LinkState::Done || self.is_gone()
+    }
+
+    /// Did it end without its certificate? What builds on it ends with it.
+    pub fn is_gone(self) -> bool {
+        match self {
+            LinkState::Refused | LinkState::Dropped | LinkState::GivenUp | LinkState::Lapsed => {
+                true
+            }
+            LinkState::Waiting
+            | LinkState::ToPush
+            | LinkState::Pushed
+            | LinkState::InHand
+            | LinkState::Done
+            | LinkState::Returned => false,
+        }
     }
 
     /// The word in views and for programs.
@@ -58,6 +79,8 @@ impl LinkState {
             LinkState::Returned => "returned",
             LinkState::Refused => "refused",
             LinkState::Dropped => "dropped",
+            LinkState::GivenUp => "given-up",
+            LinkState::Lapsed => "lapsed",
         }
     }
 
@@ -77,6 +100,8 @@ impl LinkState {
             LinkState::Returned => text("退回", "sent back"),
             LinkState::Refused => text("不予办理", "refused"),
             LinkState::Dropped => text("随前置环节终止", "ended with what it builds on"),
+            LinkState::GivenUp => text("已放弃", "given up"),
+            LinkState::Lapsed => text("逾期未补正，视为撤回", "not mended in time, withdrawn"),
         }
     }
 }

@@ -4,7 +4,8 @@
 //! A fact is asked once, however many need it. What a certificate yields is not asked where the
 //! certificate is among the chosen: its followers take it over. A condition that the answers settle
 //! spares what it guards; one that they leave open spares nothing, and the question that it reads
-//! is asked as well.
+//! is asked as well. A certificate that the answers say does not apply asks what says so, and
+//! nothing else.
 
 use catalogue::form::{Answers, Form};
 use catalogue::{Bundle, Certificate, Field, Material, Visit};
@@ -51,6 +52,8 @@ pub struct Plan<'a> {
     pub visits: Vec<Need<'a, Visit>>,
     /// What is not asked, because one of them yields it.
     pub reused: Vec<Reused>,
+    /// Those that do not apply by the answers, by their places: they cannot be applied for.
+    pub inapplicable: Vec<usize>,
 }
 
 /// How much is asked (数量).
@@ -90,6 +93,7 @@ pub fn plan<'a>(
         papers: Vec::new(),
         visits: Vec::new(),
         reused: Vec::new(),
+        inapplicable: Vec::new(),
     };
     for at in 0..plan.certificates.len() {
         plan.add(at, &judge);
@@ -180,23 +184,10 @@ impl<'a> Plan<'a> {
     /// Adds what the certificate at `at` needs.
     fn add(&mut self, at: usize, judge: &Judge) {
         let (bundle, certificate) = (self.bundle, self.certificates[at]);
-        let mut open: Vec<String> = certificate.asks.clone();
-        for material in certificate.papers.iter().filter_map(|id| bundle.material(id)) {
-            if self.takes_over(&material.id, at) {
-                continue;
-            }
-            let holds = judge.holds(material.when.as_deref());
-            if holds != Some(false) {
-                need(&mut self.papers, (material, &material.id), at, holds.is_none());
-            }
-            open.extend(judge.reads(material.when.as_deref()));
-        }
-        for visit in certificate.visits.iter().filter_map(|id| bundle.visit(id)) {
-            let holds = judge.holds(visit.when.as_deref());
-            if holds != Some(false) {
-                need(&mut self.visits, (visit, &visit.id), at, holds.is_none());
-            }
-            open.extend(judge.reads(visit.when.as_deref()));
+        let mut open: Vec<String> = judge.reads(certificate.when.as_deref());
+        match judge.holds(certificate.when.as_deref()) {
+            Some(false) => self.inapplicable.push(at),
+            Some(true) | None => self.things(at, judge, &mut open),
         }
         // What a condition reads is asked as well, and what the condition of that reads.
         let mut asked: Vec<&Field> = Vec::new();
@@ -215,6 +206,29 @@ impl<'a> Plan<'a> {
             if holds != Some(false) {
                 need(&mut self.questions, (field, &field.id), at, holds.is_none());
             }
+        }
+    }
+
+    /// Adds the papers and visits of the certificate at `at`, and notes which questions it opens.
+    fn things(&mut self, at: usize, judge: &Judge, open: &mut Vec<String>) {
+        let (bundle, certificate) = (self.bundle, self.certificates[at]);
+        open.extend(certificate.asks.iter().cloned());
+        for material in certificate.papers.iter().filter_map(|id| bundle.material(id)) {
+            if self.takes_over(&material.id, at) {
+                continue;
+            }
+            let holds = judge.holds(material.when.as_deref());
+            if holds != Some(false) {
+                need(&mut self.papers, (material, &material.id), at, holds.is_none());
+            }
+            open.extend(judge.reads(material.when.as_deref()));
+        }
+        for visit in certificate.visits.iter().filter_map(|id| bundle.visit(id)) {
+            let holds = judge.holds(visit.when.as_deref());
+            if holds != Some(false) {
+                need(&mut self.visits, (visit, &visit.id), at, holds.is_none());
+            }
+            open.extend(judge.reads(visit.when.as_deref()));
         }
     }
 

@@ -30,6 +30,31 @@ pub enum Refusal {
     },
     /// A certificate is issued already.
     SomethingIssued,
+    /// The limit of the link was put off before.
+    AlreadyExtended,
+    /// The limit is put off by too much, by nothing, or cannot be.
+    ExtensionUnfit {
+        /// By how many working days at most; 0 where it cannot be put off.
+        at_most: u32,
+    },
+    /// A paper that the link needs has no usable file, and nobody says that they saw the original.
+    MaterialUnseen {
+        /// Which.
+        material: String,
+    },
+    /// The day by which a link is to be mended is not after today.
+    MendingDayPast,
+    /// The link need not be mended yet, or waits without end.
+    MendingDayAhead,
+    /// A link that is done rests on the answer.
+    AnswerRestedOn {
+        /// The question.
+        field: Text,
+        /// The certificate that is done.
+        certificate: Text,
+        /// Whose certificate it is.
+        department: Text,
+    },
     /// No certificate is chosen.
     NothingChosen,
     /// The bundle has no such certificate.
@@ -41,6 +66,11 @@ pub enum Refusal {
     ChosenTwice {
         /// Its identifier.
         certificate: String,
+    },
+    /// A certificate does not apply by the answers.
+    Inapplicable {
+        /// Which.
+        certificate: Text,
     },
     /// A question that must be answered is not.
     AnswerMissing {
@@ -106,11 +136,24 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         Refusal::NotHandler => ("approvals.link_not_handler", Ground::Right, ""),
         Refusal::LinkElsewhere { .. } => ("approvals.link_elsewhere", Ground::State, ""),
         Refusal::SomethingIssued => ("approvals.application_something_issued", Ground::State, ""),
+        Refusal::AlreadyExtended => {
+            ("approvals.link_already_extended", Ground::State, "市场主体登记管理条例 第十九条")
+        }
+        Refusal::ExtensionUnfit { .. } => {
+            ("approvals.link_extension_unfit", Ground::Content, "市场主体登记管理条例 第十九条")
+        }
+        Refusal::MaterialUnseen { .. } => ("approvals.link_material_unseen", Ground::Content, ""),
+        Refusal::MendingDayPast => ("approvals.link_mending_day_past", Ground::Content, ""),
+        Refusal::MendingDayAhead => ("approvals.link_mending_day_ahead", Ground::State, ""),
+        Refusal::AnswerRestedOn { .. } => {
+            ("approvals.link_answer_rested_on", Ground::State, "市场主体登记管理条例 第二十四条")
+        }
         Refusal::NothingChosen => ("approvals.bundle_nothing_chosen", Ground::Content, ""),
         Refusal::CertificateUnknown { .. } => {
             ("approvals.certificate_unknown", Ground::Content, "")
         }
         Refusal::ChosenTwice { .. } => ("approvals.certificate_chosen_twice", Ground::Content, ""),
+        Refusal::Inapplicable { .. } => ("approvals.certificate_inapplicable", Ground::Content, ""),
         Refusal::AnswerMissing { .. } => ("approvals.bundle_answer_missing", Ground::Content, ""),
         Refusal::AnswerUnfit { .. } => ("approvals.bundle_answer_unfit", Ground::Content, ""),
         Refusal::MaterialUnknown { .. } => {
@@ -136,7 +179,10 @@ fn words(refusal: Refusal) -> (Text, Text) {
         ),
         Refusal::NotApplicant => (
             text("只有申请人可以办理。", "Only the applicant may do this."),
-            text("请用申请人的账号办理。", "Sign in as whoever applies."),
+            text(
+                "请用申请人的账号办理，或者到收件部门的窗口办理。",
+                "Sign in as whoever applies, or go to the desk of the office that received it.",
+            ),
         ),
         Refusal::ApplicationOver => (
             text("该申请已办结或者已撤回。", "The application is done or withdrawn."),
@@ -162,7 +208,62 @@ fn words(refusal: Refusal) -> (Text, Text) {
         }
         Refusal::SomethingIssued => (
             text("已有证照办结，不能撤回。", "A certificate is issued: it cannot be withdrawn."),
-            text("请依法办理变更或者注销。", "Have it changed or cancelled by law."),
+            text(
+                "未办结的环节可以逐项放弃；已办结的请依法办理变更或者注销。",
+                "Give up the links that are not done; have what is done changed or cancelled by law.",
+            ),
+        ),
+        Refusal::AlreadyExtended => (
+            text("该环节的期限已经延长过。", "The limit of this link was put off before."),
+            text("请在延长后的期限内办结。", "Have it done within that limit."),
+        ),
+        Refusal::ExtensionUnfit { at_most: 0 } => (
+            text("该环节没有可以延长的期限。", "The limit of this link cannot be put off."),
+            text("请按期办结。", "Have it done in time."),
+        ),
+        Refusal::ExtensionUnfit { at_most } => (
+            text(
+                format!("延长须为1至{at_most}个工作日。"),
+                format!("It is put off by 1 to {at_most} working days."),
+            ),
+            text("请按规定填写天数。", "Write as many days as that."),
+        ),
+        Refusal::MaterialUnseen { material } => (
+            text(
+                format!("材料“{material}”没有可用的文件，也没有写明在窗口看过原件。"),
+                format!("\"{material}\" has no usable file, and nobody says they saw it."),
+            ),
+            text(
+                "请申请人上传文件；在窗口看过原件的，请勾选。",
+                "Have its file handed in; where the original was seen at the desk, tick that.",
+            ),
+        ),
+        Refusal::MendingDayPast => (
+            text("补正截止日期不在今天之后。", "The day for the correction is not after today."),
+            text("请填写今天之后的日期，或者不填。", "Write a later day, or none."),
+        ),
+        Refusal::MendingDayAhead => (
+            text(
+                "补正期限未过，或者逾期不视为撤回。",
+                "The day for the correction is not past, or missing it ends nothing.",
+            ),
+            text("无需处理。", "Nothing is to be done."),
+        ),
+        Refusal::AnswerRestedOn { field, certificate, department } => (
+            text(
+                format!("“{}”已办结，以原来的“{}”为准。", certificate.zh, field.zh),
+                format!("{} is done and rests on \"{}\" as it was.", certificate.en, field.en),
+            ),
+            text(
+                format!(
+                    "请先向{}申请变更“{}”；变更后放弃本环节，按新内容另行申请。",
+                    department.zh, certificate.zh
+                ),
+                format!(
+                    "Have {} changed at {}; then give this link up and apply for it anew.",
+                    certificate.en, department.en
+                ),
+            ),
         ),
         other => of_content(other),
     }
@@ -188,6 +289,16 @@ fn of_content(refusal: Refusal) -> (Text, Text) {
                 format!("The certificate {certificate} is chosen twice."),
             ),
             text("请只选一次。", "Choose it once."),
+        ),
+        Refusal::Inapplicable { certificate } => (
+            text(
+                format!("按所填内容，不适用“{}”。", certificate.zh),
+                format!("By the answers, {} does not apply.", certificate.en),
+            ),
+            text(
+                "请核对所填内容；不适用的请不选，已经申请的请放弃该环节。",
+                "Check the answers; leave out what does not apply, or give its link up.",
+            ),
         ),
         Refusal::AnswerMissing { field } => (
             text(format!("“{}”未填写。", field.zh), format!("\"{}\" is not answered.", field.en)),

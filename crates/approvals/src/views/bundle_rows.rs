@@ -1,15 +1,22 @@
 //! Applications for bundles as rows (一件事视图): one for each, and one for each of its links.
 
+use catalogue::Uncorrected;
 use jiff::civil::Date;
 use kernel::entry::Entry;
-use kernel::text::{Text, text};
+use kernel::time_limit::Clock;
 use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
 
+use super::application_lists::application_by_number;
 use super::counters::count;
+use super::documents::DocumentRow;
 use super::facts::register;
+use super::places::documents_of;
 use super::projection::row;
 use super::queries::date;
-use crate::bundle::{Command, Event, Facts, Link, LinkState, promised};
+use crate::bundle::{
+    Application, Command, Event, Facts, Link, LinkState, Place, begins, keeps_time, last_day,
+    promised,
+};
 
 /// Applications.
 pub static APPLICATION: Table = Table {
@@ -29,6 +36,8 @@ pub static APPLICATION: Table = Table {
         ("promised_days", Kind::Int),
         ("due", Kind::Text),
         ("bundle", Kind::Text),
+        ("clock", Kind::Text),
+        ("stands_since", Kind::Text),
     ],
     key: 2,
     indexes: &[&["zone", "number"], &["zone", "applicant", "number"], &["zone", "due", "number"]],
@@ -55,18 +64,26 @@ pub static LINK: Table = Table {
         ("limit_days", Kind::Int),
         ("counts_from", Kind::Text),
         ("due", Kind::Text),
+        ("lapses_on", Kind::Text),
+        ("follows", Kind::Text),
+        ("is_counted", Kind::Int),
+        ("extended_by", Kind::Int),
     ],
     key: 3,
-    indexes: &[&["zone", "open_at", "number"]],
-    sparse: &["open_at"],
+    indexes: &[
+        &["zone", "open_at", "number"],
+        &["zone", "due", "number"],
+        &["zone", "lapses_on", "number"],
+    ],
+    sparse: &["open_at", "due", "lapses_on"],
 };
 
 /// The places of the columns after the zone.
-const RECEIVED_ON: usize = 6;
 const STATE: usize = 7;
 const DONE: usize = 9;
-const PROMISED_DAYS: usize = 10;
 const DUE: usize = 11;
+const CLOCK: usize = 13;
+const STANDS_SINCE: usize = 14;
 const LINK_MODE: usize = 8;
 const LINK_STATE: usize = 9;
 const LINK_SINCE: usize = 10;
@@ -75,63 +92,24 @@ const LINK_OPEN_AT: usize = 11;
 const LINK_LIMIT: usize = 12;
 const LINK_FROM: usize = 13;
 const LINK_DUE: usize = 14;
-
-const COLUMNS: &str = "subject, number, title, title_en, applicant, lead_office, received_on,
-    state, links, done, promised_days, due, bundle";
-
-/// An application as lists show it.
-#[derive(Clone, Debug)]
-pub struct ApplicationRow {
-    /// The subject.
-    pub subject: String,
-    /// The number of its receipt.
-    pub number: String,
-    /// The bundle's name.
-    pub title: Text,
-    /// Who applies, as an actor's word.
-    pub applicant: String,
-    /// The office that receives it.
-    pub lead_office: String,
-    /// The day of receipt.
-    pub received_on: Option<Date>,
-    /// open, through or withdrawn.
-    pub state: String,
-    /// How many links it has.
-    pub links: i64,
-    /// How many of them are done.
-    pub done: i64,
-    /// Within how many working days all of it is promised.
-    pub promised_days: Option<u32>,
-    /// The last day of that, while it is open.
-    pub due: Option<Date>,
-    /// The bundle's identifier.
-    pub bundle: String,
-}
-
-/// A link as an office's board shows it.
-#[derive(Clone, Debug)]
-pub struct LinkRow {
-    /// The application's number.
-    pub number: String,
-    /// The certificate's identifier.
-    pub certificate: String,
-    /// Its name.
-    pub title: Text,
-    /// Whose certificate it is.
-    pub department: Text,
-    /// Where it stands.
-    pub state: LinkState,
-    /// Since when.
-    pub since: Option<Date>,
-    /// The last day that binds, its own or that of the whole application, and the days until it.
-    pub due: Option<(Date, u32)>,
-}
+const LINK_LAPSES_ON: usize = 15;
+const LINK_EXTENDED: usize = 18;
 
 /// What a command to an application needs to know.
-pub(crate) fn application_facts(views: &mut Views, command: &Command) -> Result<Facts, Fault> {
+pub(crate) fn application_facts(
+    views: &mut Views,
+    application: &Application,
+    command: &Command,
+) -> Result<Facts, Fault> {
     let mut facts = Facts::default();
     if let Command::Submit { .. } = command {
         facts.numbers = register(views, "application")?;
+    }
+    if let (Command::Conclude { .. }, Some(number)) = (command, &application.number) {
+        let row = application_by_number(views, number)?;
+        let files = row.map(|row| documents_of(views, &row.subject)).transpose()?;
+        let usable = files.into_iter().flatten().filter(DocumentRow::is_usable);
+        facts.on_file = usable.map(|file| file.material).collect();
     }
     Ok(facts)
 }
@@ -164,11 +142,30 @@ pub(crate) fn project_application(
         Event::LinkReturned { certificate, on, .. } => {
             moved(views, entry, (certificate, LinkState::Returned, *on))?;
         }
+        Event::LinkReturnedUntil { certificate, on, mend_by, unmended, .. } => {
+            moved(views, entry, (certificate, LinkState::Returned, *on))?;
+            let mut row = link(views, entry, certificate)?;
+            let lapses = *unmended == Uncorrected::Withdrawn;
+            row[LINK_LAPSES_ON] = lapses.then_some(*mend_by).into();
+            views.put(&LINK, row);
+        }
+        Event::LinkExtended { certificate, days: more, .. } => {
+            let mut row = link(views, entry, certificate)?;
+            row[LINK_EXTENDED] = i64::from(*more).into();
+            derive_link(views, &mut row);
+            views.put(&LINK, row);
+        }
         Event::LinkRefused { certificate, on, .. } => {
             moved(views, entry, (certificate, LinkState::Refused, *on))?;
         }
         Event::LinkDropped { certificate, on, .. } => {
             moved(views, entry, (certificate, LinkState::Dropped, *on))?;
+        }
+        Event::LinkGivenUp { certificate, on, .. } => {
+            moved(views, entry, (certificate, LinkState::GivenUp, *on))?;
+        }
+        Event::LinkLapsed { certificate, on } => {
+            moved(views, entry, (certificate, LinkState::Lapsed, *on))?;
         }
         Event::LinkMended { certificate, on, .. } => {
             let is_joint = link(views, entry, certificate)?.text(LINK_MODE) == Some("joint");
@@ -183,11 +180,32 @@ pub(crate) fn project_application(
                 row[LINK_SINCE] = (*on).into();
                 row[LINK_OPEN_AT] = Value::Null;
                 row[LINK_DUE] = Value::Null;
+                row[LINK_LAPSES_ON] = Value::Null;
                 views.put(&LINK, row);
             }
         }
         Event::BundleFormFilled { .. } => {}
     }
+    timed(views, entry, event.on())
+}
+
+/// The time of the promise, as the fact left the links.
+fn timed(views: &mut Views, entry: &Entry, on: Date) -> Result<(), Fault> {
+    let mut row = row(views, &APPLICATION, entry)?;
+    let Some(mut clock) = clock_of(&row)? else { return Ok(()) };
+    let sql = "SELECT certificate, state, follows, is_counted FROM approvals_link
+        WHERE zone = ?1 AND subject = ?2 ORDER BY certificate";
+    let links = views.query(sql, &[entry.subject.into()])?;
+    let place = |link: &Row| Place {
+        certificate: link.text(0).unwrap_or_default().to_owned(),
+        state: link.text(1).and_then(LinkState::of).unwrap_or_default(),
+        after: link.text(2).unwrap_or_default().split_whitespace().map(str::to_owned).collect(),
+        is_counted: link.int(3) == Some(1),
+    };
+    keeps_time(&mut clock, &links.iter().map(place).collect::<Vec<_>>(), on);
+    row[CLOCK] = serde_json::to_string(&clock).expect("a clock is JSON").into();
+    derive(views, &mut row);
+    views.put(&APPLICATION, row);
     Ok(())
 }
 
@@ -201,6 +219,7 @@ fn submitted(views: &mut Views, entry: &Entry, event: &Event) -> Result<(), Faul
         applicant,
         links,
         promised_days,
+        counts_until,
         bundle,
         ..
     } = event
@@ -214,6 +233,9 @@ fn submitted(views: &mut Views, entry: &Entry, event: &Event) -> Result<(), Faul
     row.push(i64::try_from(links.len()).unwrap_or(i64::MAX).into());
     row.extend([0i64.into(), promised_days.map(i64::from).into(), Value::Null]);
     row.push(bundle.as_str().into());
+    let clock = begins(*on, *promised_days);
+    row.push(clock.map(|clock| serde_json::to_string(&clock).expect("a clock is JSON")).into());
+    row.push(Value::Null);
     derive(views, &mut row);
     views.put(&APPLICATION, row);
     for link in links {
@@ -224,7 +246,9 @@ fn submitted(views: &mut Views, entry: &Entry, event: &Event) -> Result<(), Faul
         let mode = serde_json::to_value(link.mode).expect("a mode is a word");
         row.push(mode.as_str().unwrap_or_default().into());
         row.extend([Value::from(LinkState::Waiting.word()), (*on).into(), Value::Null]);
-        row.extend([i64::from(link.limit_days).into(), Value::Null, Value::Null]);
+        row.extend([i64::from(link.limit_days).into(), Value::Null, Value::Null, Value::Null]);
+        let is_counted = counts_until.is_empty() || counts_until.contains(certificate);
+        row.extend([Value::from(link.after.join(" ")), i64::from(is_counted).into(), 0i64.into()]);
         views.put(&LINK, row);
     }
     count(views, "application", entry)
@@ -237,21 +261,30 @@ fn link(views: &mut Views, entry: &Entry, certificate: &str) -> Result<Row, Faul
     Ok(found.ok_or_else(lost)?[1..].to_vec())
 }
 
-/// The last day of an application; none once it is over.
+fn clock_of(row: &Row) -> Result<Option<Clock>, Fault> {
+    let clock = row.text(CLOCK).map(serde_json::from_str).transpose();
+    clock.map_err(|error| Fault::Broken(error.to_string()))
+}
+
+/// The last day of an application, and since when its time stands still; none once its promise is
+/// kept or it is over.
 fn derive(views: &Views, row: &mut Row) {
-    let promise = date(row, RECEIVED_ON).zip(days(row, PROMISED_DAYS));
-    let promise = promise.filter(|_| row.text(STATE) == Some("open"));
-    row[DUE] = promise.map(|(from, days)| promised(from, days, &views.calendar())).into();
+    let clock = clock_of(row).ok().flatten();
+    let clock = clock.filter(|_| row.text(STATE) == Some("open"));
+    let last = clock.and_then(|clock| last_day(&clock, &views.calendar()));
+    row[DUE] = last.map(|(day, _)| day).into();
+    row[STANDS_SINCE] = last.and_then(|(_, since)| since).into();
 }
 
 /// The last day of a link by its own limit, while an office has it.
 fn derive_link(views: &Views, row: &mut Row) {
     let limit = days(row, LINK_LIMIT).filter(|days| *days > 0);
+    let limit = limit.map(|limit| limit + days(row, LINK_EXTENDED).unwrap_or_default());
     let limit = limit.filter(|_| row.text(LINK_OPEN_AT).is_some()).zip(date(row, LINK_FROM));
     row[LINK_DUE] = limit.map(|(days, from)| promised(from, days, &views.calendar())).into();
 }
 
-fn days(row: &Row, at: usize) -> Option<u32> {
+pub(super) fn days(row: &Row, at: usize) -> Option<u32> {
     row.int(at).and_then(|days| u32::try_from(days).ok())
 }
 
@@ -277,6 +310,7 @@ fn opened(
 ) -> Result<(), Fault> {
     let mut row = link(views, entry, certificate)?;
     row[LINK_FROM] = on.into();
+    row[LINK_EXTENDED] = 0i64.into();
     views.put(&LINK, row);
     moved(views, entry, (certificate, state, on))
 }
@@ -291,6 +325,7 @@ fn moved(
     row[LINK_SINCE] = on.into();
     let office = row.text(LINK_OFFICE).unwrap_or_default().to_owned();
     row[LINK_OPEN_AT] = state.is_open().then_some(office).into();
+    row[LINK_LAPSES_ON] = Value::Null;
     derive_link(views, &mut row);
     views.put(&LINK, row);
     Ok(())
@@ -309,90 +344,4 @@ fn certificates(views: &mut Views, subject: &str) -> Result<Vec<String>, Fault> 
         ORDER BY certificate";
     let rows = views.query(sql, &[subject.into()])?;
     Ok(rows.iter().filter_map(|row| row.text(0).map(str::to_owned)).collect())
-}
-
-/// An application by the number of its receipt.
-pub fn application_by_number(
-    views: &mut Views,
-    number: &str,
-) -> Result<Option<ApplicationRow>, Fault> {
-    let sql =
-        format!("SELECT {COLUMNS} FROM approvals_application WHERE zone = ?1 AND number = ?2");
-    Ok(views.query(&sql, &[number.into()])?.first().map(application_row))
-}
-
-/// The application of a subject.
-pub fn application_by_subject(
-    views: &mut Views,
-    subject: &str,
-) -> Result<Option<ApplicationRow>, Fault> {
-    let sql =
-        format!("SELECT {COLUMNS} FROM approvals_application WHERE zone = ?1 AND subject = ?2");
-    Ok(views.query(&sql, &[subject.into()])?.first().map(application_row))
-}
-
-/// An applicant's applications, the newest first.
-pub fn applications_of(views: &mut Views, applicant: &str) -> Result<Vec<ApplicationRow>, Fault> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM approvals_application WHERE zone = ?1 AND applicant = ?2
-         ORDER BY number DESC LIMIT 50"
-    );
-    Ok(views.query(&sql, &[applicant.into()])?.iter().map(application_row).collect())
-}
-
-/// The applications that are open past their last day, the latest first.
-pub fn late_applications(views: &mut Views, today: Date) -> Result<Vec<ApplicationRow>, Fault> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM approvals_application WHERE zone = ?1 AND due < ?2
-         ORDER BY due, number LIMIT 100"
-    );
-    Ok(views.query(&sql, &[today.into()])?.iter().map(application_row).collect())
-}
-
-/// The links that an office has before it, oldest application first, after `after` where a page
-/// goes on.
-pub fn links_at(
-    views: &mut Views,
-    office: &str,
-    after: Option<&str>,
-) -> Result<Vec<LinkRow>, Fault> {
-    let sql = "SELECT l.number, l.certificate, l.title, l.title_en, l.department, l.department_en,
-                l.state, l.since, l.due, l.limit_days, a.due, a.promised_days
-         FROM approvals_link l
-         JOIN approvals_application a ON a.zone = l.zone AND a.subject = l.subject
-         WHERE l.zone = ?1 AND l.open_at = ?2 AND l.number > ?3
-         ORDER BY l.number, l.certificate LIMIT 100";
-    let rows = views.query(sql, &[office.into(), after.unwrap_or("").into()])?;
-    Ok(rows.iter().map(link_row).collect())
-}
-
-fn application_row(row: &Row) -> ApplicationRow {
-    let word = |at| row.text(at).unwrap_or("").to_owned();
-    ApplicationRow {
-        subject: word(0),
-        number: word(1),
-        title: text(word(2), word(3)),
-        applicant: word(4),
-        lead_office: word(5),
-        received_on: date(row, 6),
-        state: word(7),
-        links: row.int(8).unwrap_or(0),
-        done: row.int(9).unwrap_or(0),
-        promised_days: days(row, PROMISED_DAYS),
-        due: date(row, DUE),
-        bundle: word(12),
-    }
-}
-
-fn link_row(row: &Row) -> LinkRow {
-    let word = |at| row.text(at).unwrap_or("").to_owned();
-    LinkRow {
-        number: word(0),
-        certificate: word(1),
-        title: text(word(2), word(3)),
-        department: text(word(4), word(5)),
-        state: LinkState::of(&word(6)).unwrap_or_default(),
-        since: date(row, 7),
-        due: [8, 10].iter().filter_map(|at| date(row, *at).zip(days(row, at + 1))).min(),
-    }
 }

@@ -73,6 +73,15 @@ fn names(bundle: &Bundle, source: &Source, flaws: &mut Vec<CatalogueFlaw>) {
             }
         }
     }
+    for (place, id) in bundle.counts_until.iter().enumerate() {
+        if bundle.certificate(id).is_none() {
+            flaws.push(source.flaw(&[Key("counts_until"), Place(place)], unknown(id), elsewhere()));
+        }
+    }
+    let beside = bundle.negative_list.iter().map(|list| &list.beside);
+    let beside = beside.filter(|id| bundle.field(id).is_none());
+    let steps = [Key("negative_list"), Key("beside")];
+    flaws.extend(beside.map(|id| source.flaw(&steps, unknown(id), elsewhere())));
     let asked = bundle.industry_from.iter().filter(|id| bundle.field(id).is_none());
     flaws.extend(asked.map(|id| source.flaw(&[Key("industry_from")], unknown(id), elsewhere())));
 }
@@ -129,6 +138,14 @@ fn numbers(bundle: &Bundle, source: &Source, flaws: &mut Vec<CatalogueFlaw>) {
             &at(row, "limit_days"),
             text("办理期限不能是 0 个工作日", "a limit of no working day is none"),
             text("请填写至少 1 个工作日，或删去", "write one at least, or drop it"),
+        ));
+    }
+    let longer = |row: &&Certificate| row.limit_days.is_none() && row.extension_days.is_some();
+    if let Some(row) = bundle.certificates.iter().find(longer) {
+        flaws.push(source.flaw(
+            &at(row, "extension_days"),
+            text("没有期限，也就没有延长", "what has no limit cannot be put off"),
+            text("请写 limit_days，或删去", "write limit_days, or drop it"),
         ));
     }
     for row in &bundle.certificates {

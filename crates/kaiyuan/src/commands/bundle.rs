@@ -132,6 +132,9 @@ fn print(plan: &Plan) {
     for (at, row) in plan.certificates.iter().enumerate() {
         println!("{:>2}  {} / {} ({})", at + 1, row.title, row.title_en, row.department_en);
     }
+    for row in plan.named(&plan.inapplicable) {
+        println!("by the answers {} does not apply", row.title_en);
+    }
     needs(plan, "Questions", &plan.questions, catalogue::Field::name);
     needs(plan, "Materials", &plan.papers, catalogue::Material::name);
     needs(plan, "Visits", &plan.visits, catalogue::Visit::name);

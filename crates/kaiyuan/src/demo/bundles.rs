@@ -3,7 +3,7 @@
 
 use approvals::bundle::{Command, plan};
 use catalogue::form::Answers;
-use catalogue::{Bundle, Pack};
+use catalogue::{Bundle, Pack, Uncorrected};
 use jiff::civil::Date;
 use kernel::personal::Personal;
 use kernel::text::{Text, text};
@@ -78,6 +78,8 @@ fn waiting(bundle: &Bundle, end: Date) -> Vec<Scene> {
     let back = Command::Return {
         certificate: "seal".into(),
         reason: "印章样式与企业名称不一致，请重新上传样式".into(),
+        mend_by: None,
+        unmended: Uncorrected::Waits,
     };
     vec![
         scene(
@@ -107,6 +109,7 @@ fn done(certificate: &str, document: &str, credit_code: &str) -> Command {
         certificate: certificate.into(),
         document: document.into(),
         credit_code: credit_code.into(),
+        originals_seen: true,
     }
 }
 

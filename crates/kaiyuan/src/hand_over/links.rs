@@ -38,7 +38,10 @@ struct Sent {
     /// What is there already, by the certificate's identifier: its number.
     issued: Answers,
     answers: Answers,
+    /// The papers that it needs and that have a file here, sent along or left out with why.
     papers: Vec<String>,
+    /// The papers that it needs and that were only said to be ready.
+    declared: Vec<String>,
     documents: Vec<SentDocument>,
     left_out: Vec<LeftOut>,
 }
@@ -56,6 +59,8 @@ pub(super) struct Told {
     reason: String,
     #[serde(default)]
     appeal: String,
+    #[serde(default)]
+    mend_by: Option<Date>,
 }
 
 /// How a department answers.
@@ -152,6 +157,10 @@ fn write(
     let certificate = &one.link.certificate;
     let mut files = site.store.read(&site.zone, |views| documents_of(views, subject))?;
     files.retain(|file| one.link.papers.contains(&file.material));
+    let has_file =
+        |paper: &String| files.iter().any(|file| file.is_usable() && file.material == *paper);
+    let handed_in = application.handed_in.iter().filter(|id| one.link.papers.contains(id));
+    let (papers, declared) = handed_in.cloned().partition(has_file);
     let out = folder.join("out");
     make(&out)?;
     let (documents, left_out) = beside(site, &out.join(name), files)?;
@@ -170,7 +179,8 @@ fn write(
         applicant: application.applicant.clone(),
         issued: done.map(|one| (one.link.certificate.clone(), one.document.clone())).collect(),
         answers,
-        papers: one.link.papers.clone(),
+        papers,
+        declared,
         documents,
         left_out,
     };
@@ -234,8 +244,14 @@ pub(super) fn record(site: &Site, told: &Told) -> Result<(), Flaw> {
             certificate,
             document: told.document.clone(),
             credit_code: String::new(),
+            originals_seen: false,
         },
-        Outcome::Returned => Command::Return { certificate, reason: told.reason.clone() },
+        Outcome::Returned => Command::Return {
+            certificate,
+            reason: told.reason.clone(),
+            mend_by: told.mend_by,
+            unmended: site.pack.zone.regime.uncorrected,
+        },
         Outcome::Refused => Command::Refuse {
             certificate,
             document: told.document.clone(),

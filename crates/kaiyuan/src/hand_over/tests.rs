@@ -229,6 +229,7 @@ fn a_link_goes_out_to_its_department_and_its_answers_come_in() {
             certificate: "business-licence".into(),
             document: "执照1号".into(),
             credit_code: ENTERPRISE.into(),
+            originals_seen: true,
         };
         recorded(sample.ask::<Applications>(
             Actor::officer("hall", "reviewer"),
@@ -313,6 +314,7 @@ fn a_link_takes_along_the_files_that_it_needs_and_those_that_come_later() {
             certificate: "business-licence".into(),
             document: "执照1号".into(),
             credit_code: ENTERPRISE.into(),
+            originals_seen: true,
         };
         let office = Actor::officer("hall", "reviewer");
         recorded(sample.ask::<Applications>(office, "bundle:new", licence));
@@ -321,6 +323,11 @@ fn a_link_takes_along_the_files_that_it_needs_and_those_that_come_later() {
         assert_eq!(bank["documents"][0]["material"], PAPER, "{bank}");
         let file = bank["documents"][0]["file"].as_str().expect("it is named").to_owned();
         assert!(folder.join("out/2026-B00001.bank-account").join(file).exists());
+        // What has a file here is told apart from what was only said to be ready.
+        assert_eq!(
+            (&bank["papers"][0], &bank["declared"]),
+            (&PAPER.into(), &serde_json::json!([]))
+        );
         assert_eq!(sent("seal")["documents"], serde_json::json!([]), "the seal does not need it");
 
         // Another file that comes once it was pushed goes after it, under the number that it has.

@@ -3,11 +3,14 @@
 //! ```text
 //! applies for BUNDLE with A, B          applies again for BUNDLE with A   (named another-bundle)
 //! pushes A of the-bundle as NUMBER      takes A of the-bundle
-//! concludes A of the-bundle as NUMBER   … with CREDIT CODE
+//! concludes A of the-bundle as NUMBER   … with CREDIT CODE   (its originals were seen)
+//! concludes A of the-bundle on its files as NUMBER
+//! extends A of the-bundle by 3 because … allowed by …
+//! returns A of the-bundle because … by 2026-03-20            (missing that day ends it)
 //! returns A of the-bundle because …     mends A of the-bundle by …
 //! mends A of the-bundle by … with FIELD=ANSWER, … and PAPER, …
 //! denies A of the-bundle as NUMBER because … appeal to …
-//! withdraws the-bundle
+//! gives up A of the-bundle              withdraws the-bundle
 //! ```
 //!
 //! A *page* line about `the application the-bundle` has where it stands and its last day, one about
@@ -16,7 +19,7 @@
 use approvals::bundle::{Application, Applications, Command, plan};
 use approvals::views;
 use catalogue::form::Answers;
-use catalogue::{FieldKind, Pack};
+use catalogue::{FieldKind, Pack, Uncorrected};
 use kernel::actor::Actor;
 use kernel::local_time::day_of;
 use kernel::personal::Personal;
@@ -85,6 +88,10 @@ fn command<'a>(actor: &Actor, act: &'a str) -> Result<Option<(&'a str, Command)>
     if let Some(name) = act.strip_prefix("withdraws ").and_then(name) {
         return Ok(Some((name, Command::Withdraw { reason: String::new() })));
     }
+    if let Some((certificate, name)) = given_up(act) {
+        let (certificate, reason) = (certificate.to_owned(), String::new());
+        return Ok(Some((name, Command::GiveUp { certificate, reason })));
+    }
     let Some((verb, rest)) = act.split_once(' ') else { return Ok(None) };
     let Some((certificate, rest)) = rest.split_once(" of ") else { return Ok(None) };
     let (name, rest) = rest.split_once(' ').unwrap_or((rest, ""));
@@ -100,12 +107,29 @@ fn command<'a>(actor: &Actor, act: &'a str) -> Result<Option<(&'a str, Command)>
         "pushes" => Command::Push { certificate, reference: after("as")? },
         "takes" => Command::Take { certificate },
         "concludes" => {
-            let told = after("as")?;
+            let on_files = rest.strip_prefix("on its files ");
+            let told =
+                on_files.map_or_else(|| after("as"), |rest| Ok(cut_off(rest, "as ")?.into()))?;
             let (document, code) = told.split_once(" with ").unwrap_or((&told, ""));
             let (document, credit_code) = (document.to_owned(), code.to_owned());
-            Command::Conclude { certificate, document, credit_code }
+            let originals_seen = on_files.is_none();
+            Command::Conclude { certificate, document, credit_code, originals_seen }
         }
-        "returns" => Command::Return { certificate, reason: after("because")? },
+        "extends" => {
+            let told = after("by")?;
+            let (days, rest) = told.split_once(" because ").ok_or("it has no reason")?;
+            let (reason, by) = rest.split_once(" allowed by ").unwrap_or((rest, ""));
+            let days = days.parse().map_err(|_| format!("\"{days}\" is no number of days"))?;
+            Command::Extend { certificate, days, reason: reason.into(), allowed_by: by.into() }
+        }
+        "returns" => {
+            let told = after("because")?;
+            let (reason, last) = told
+                .split_once(" by ")
+                .map_or((&*told, None), |(reason, last)| (reason, Some(day(last))));
+            let unmended = Uncorrected::Withdrawn;
+            Command::Return { certificate, reason: reason.into(), mend_by: last, unmended }
+        }
         "denies" => {
             let told = after("as")?;
             let (document, rest) = told.split_once(" because ").ok_or("it has no reason")?;
@@ -117,6 +141,16 @@ fn command<'a>(actor: &Actor, act: &'a str) -> Result<Option<(&'a str, Command)>
         _ => return Ok(None),
     };
     Ok(Some((name, command)))
+}
+
+/// The link and the application of a line that gives a link up.
+fn given_up(act: &str) -> Option<(&str, &str)> {
+    let told = act.strip_prefix("gives up ")?.split_once(" of ")?;
+    Some(told).filter(|(_, name)| name.ends_with("-bundle"))
+}
+
+fn cut_off<'a>(told: &'a str, word: &str) -> Result<&'a str, String> {
+    told.strip_prefix(word).ok_or_else(|| format!("\"{told}\" does not begin with \"{word}\""))
 }
 
 fn mending(certificate: String, told: &str) -> Result<Command, String> {

@@ -1,7 +1,7 @@
 //! The files of a story (材料文件用语): handed in once, used again by reference.
 //!
 //! ```text
-//! uploads MATERIAL of MATTER                (a paper that may be opened)
+//! uploads MATERIAL of MATTER                (a paper that may be opened; also of the-bundle)
 //! lets MATERIAL of MATTER serve MATTER
 //! ```
 //!
@@ -24,7 +24,8 @@ pub fn act(sample: &mut Sample, actor: &Actor, act: &str) -> Result<Option<Answe
     if let Some(told) = act.strip_prefix("uploads ") {
         let (material, matter) = cut(told, " of ")?;
         let document = format!("document:{material}-of-{matter}");
-        let place = subject("case", matter);
+        let kind = if matter.ends_with("-bundle") { "bundle" } else { "case" };
+        let place = subject(kind, matter);
         return receive(sample, actor, (&document, &place, material)).map(Some);
     }
     let Some(told) = act.strip_prefix("lets ") else { return Ok(None) };
@@ -65,6 +66,7 @@ pub(super) fn receive(
     let bytes = document.len() as u64;
     let owner = match actor {
         Actor::Enterprise { credit_code } => credit_code.clone(),
+        Actor::Person { .. } => actor.to_string(),
         _ => "planning".into(),
     };
     let command = Command::Receive {

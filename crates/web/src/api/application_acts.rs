@@ -12,10 +12,11 @@ use store::Fault;
 
 use super::acts::{Act, address, open};
 use super::asked::{Asked, body};
+use super::case_acts::Day;
 use super::problem::Problem;
 use super::seen::{Seen, number_of};
 use super::shown::{Page, Words};
-use crate::{Site, principal::Principal};
+use crate::{Site, applications::word::is_nobody, principal::Principal};
 
 /// Links on a page of an office's board.
 const PAGE: usize = 100;
@@ -72,6 +73,23 @@ pub struct LinkConclusion {
     /// The enterprise's unified social credit code, where this link gives it.
     #[serde(default)]
     credit_code: String,
+    /// The office saw the originals of the papers that have no usable file.
+    #[serde(default)]
+    originals_seen: bool,
+}
+
+/// The limit of a link put off (情形复杂延长).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LinkExtension {
+    /// The certificate's identifier.
+    certificate: String,
+    /// By how many working days.
+    days: u32,
+    /// Why, as the applicant is told.
+    reason: String,
+    /// Who allowed it: the head of the organ.
+    allowed_by: String,
 }
 
 /// A link sent back (环节退回).
@@ -81,6 +99,20 @@ pub struct LinkReturn {
     /// The certificate's identifier.
     certificate: String,
     /// What is to be mended.
+    reason: String,
+    /// By when; what comes of missing that day is the zone's regime.
+    #[serde(default)]
+    mend_by: Option<Day>,
+}
+
+/// A link given up (放弃该环节).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LinkAbandonment {
+    /// The certificate's identifier.
+    certificate: String,
+    /// The reason, if one is given.
+    #[serde(default)]
     reason: String,
 }
 
@@ -134,8 +166,10 @@ pub struct ApplicationShown {
     pub received_on: Option<String>,
     /// open, through or withdrawn.
     pub state: String,
-    /// The last day of what is promised, while it is open.
+    /// The last day of what is promised, until that is kept.
     pub due: Option<String>,
+    /// Since when all that counts is with the applicant: time stands still, and the last day moves.
+    pub stands_since: Option<String>,
     /// How many links it has.
     pub links: i64,
     /// How many of them are done.
@@ -157,8 +191,8 @@ pub struct LinkShown {
     pub title: Words,
     /// Whose certificate it is.
     pub department: Words,
-    /// waiting, to-push, pushed, in-hand, done, returned, refused or dropped (what it builds on was
-    /// refused).
+    /// waiting, to-push, pushed, in-hand, done, returned, refused, given-up, lapsed (not mended in
+    /// time) or dropped (what it builds on does not come about).
     pub state: String,
     /// Since when.
     pub since: Option<String>,
@@ -167,9 +201,13 @@ pub struct LinkShown {
     pub due: Option<String>,
     /// The number of the certificate, once it is done; in an application alone.
     pub document: String,
-    /// Why it was sent back, last, or is refused, or which certificate's refusal ended it; in an
-    /// application alone.
+    /// Why it was sent back, last, is refused or was given up, or which certificate's end ended it;
+    /// in an application alone.
     pub reason: String,
+    /// By when it is to be mended, where that was told; in an application alone.
+    pub mend_by: Option<String>,
+    /// By how many working days its limit was put off; in an application alone.
+    pub extended_by: u32,
     /// Where and until when a refusal can be appealed; in an application alone.
     pub appeal: String,
 }
@@ -218,6 +256,10 @@ pub async fn apply_for_bundle(asked: Asked, sent: Bytes) -> Result<Response, Pro
     let is_officer = matches!(actor, Actor::Officer { .. });
     let own = actor.principal().unwrap_or(actor).to_string();
     let applicant = if is_officer { told.applicant.clone() } else { own };
+    let (front, word) = (asked.front.clone(), applicant.clone());
+    if let Some(refused) = front.read(move |site| is_nobody(site, &word)).await? {
+        return Err(refused.into());
+    }
     let of = Actor::parse(&applicant).ok();
     let command = move |site: &Site| Command::Submit {
         bundle: site.pack.bundle(&told.bundle).cloned().map(Box::new),
@@ -251,12 +293,37 @@ pub async fn correct_link(asked: Asked, sent: Bytes) -> Result<Response, Problem
         let bundle = site.pack.bundle(&application.bundle).cloned().map(Box::new);
         let LinkCorrection { certificate, words, answers, handed_in } = told;
         let command = Command::Mend { bundle, certificate, words, answers, handed_in };
+        let word = on_whose_word(&actor, &row);
         let subject = row.subject.as_str();
-        let made = asked.execute::<Applications>(site, (key, subject), (actor, None), command)?;
+        let made = asked.execute::<Applications>(site, (key, subject), (actor, word), command)?;
         let address = address::<Applications>(site, &row.number);
         Ok(Some(made.map(|receipt| (address, receipt))))
     });
     recorded.await
+}
+
+/// Gives a link up, or takes the whole application back: what the applicant says.
+pub async fn said<A: Act<Kind = Applications>>(
+    asked: Asked,
+    sent: Bytes,
+) -> Result<Response, Problem> {
+    let (key, actor, act) = (asked.key()?, asked.actor()?, body::<A>(&sent)?);
+    let recorded = asked.record(move |site, asked| {
+        let found = application(site, asked.principal(), asked.at("number"))?;
+        let Some((row, _)) = found else { return Ok(None) };
+        let word = on_whose_word(&actor, &row);
+        let (subject, command) = (row.subject.as_str(), act.command(site));
+        let made = asked.execute::<Applications>(site, (key, subject), (actor, word), command)?;
+        let address = address::<Applications>(site, &row.number);
+        Ok(Some(made.map(|receipt| (address, receipt))))
+    });
+    recorded.await
+}
+
+/// What an officer enters is the applicant's word.
+fn on_whose_word(actor: &Actor, row: &ApplicationRow) -> Option<Actor> {
+    let is_officer = matches!(actor, Actor::Officer { .. });
+    is_officer.then(|| Actor::parse(&row.applicant).ok()).flatten()
 }
 
 /// An application with its links.
@@ -314,6 +381,8 @@ impl ApplicationShown {
             document: one.document.clone(),
             reason: one.reason.clone(),
             appeal: one.appeal.clone(),
+            mend_by: one.mend_by.map(|(day, _)| day.to_string()),
+            extended_by: one.extended_by,
         };
         let links_of = application.map(|it| it.links.iter().map(standing).collect());
         ApplicationShown {
@@ -324,6 +393,7 @@ impl ApplicationShown {
             received_on: row.received_on.map(|day| day.to_string()),
             state: row.state,
             due: row.due.map(|day| day.to_string()),
+            stands_since: row.stands_since.map(|day| day.to_string()),
             links: row.links,
             done: row.done,
         }
@@ -343,6 +413,8 @@ impl LinkShown {
             document: String::new(),
             reason: String::new(),
             appeal: String::new(),
+            mend_by: None,
+            extended_by: 0,
         }
     }
 }
@@ -367,16 +439,38 @@ impl Act for LinkConclusion {
     type Kind = Applications;
 
     fn command(self, _: &Site) -> Command {
-        let LinkConclusion { certificate, document, credit_code } = self;
-        Command::Conclude { certificate, document, credit_code }
+        let LinkConclusion { certificate, document, credit_code, originals_seen } = self;
+        Command::Conclude { certificate, document, credit_code, originals_seen }
+    }
+}
+
+impl Act for LinkExtension {
+    type Kind = Applications;
+
+    fn command(self, _: &Site) -> Command {
+        let LinkExtension { certificate, days, reason, allowed_by } = self;
+        Command::Extend { certificate, days, reason, allowed_by }
+    }
+}
+
+impl Act for LinkAbandonment {
+    type Kind = Applications;
+
+    fn command(self, _: &Site) -> Command {
+        Command::GiveUp { certificate: self.certificate, reason: self.reason }
     }
 }
 
 impl Act for LinkReturn {
     type Kind = Applications;
 
-    fn command(self, _: &Site) -> Command {
-        Command::Return { certificate: self.certificate, reason: self.reason }
+    fn command(self, site: &Site) -> Command {
+        Command::Return {
+            certificate: self.certificate,
+            reason: self.reason,
+            mend_by: self.mend_by.map(|Day(day)| day),
+            unmended: site.pack.zone.regime.uncorrected,
+        }
     }
 }
 

@@ -27,6 +27,10 @@ pub struct BundleShown {
     pub lead_office: String,
     /// Within how many working days all of it is promised.
     pub promised_days: Option<u32>,
+    /// The certificates with which that is kept; all of them where none is named.
+    pub counts_until: Vec<String>,
+    /// What a commitment on the address is not accepted for, as far as the zone says.
+    pub negative_list: Vec<String>,
     /// How many certificates are announced of which no row is known.
     pub unknown: u32,
     /// Its certificates.
@@ -54,6 +58,10 @@ pub struct CertificateShown {
     pub when: Option<String>,
     /// The certificates that must be there first.
     pub after: Vec<String>,
+    /// Within how many working days the law wants it, where it has a limit of its own.
+    pub limit_days: Option<u32>,
+    /// By how many working days at most that is put off, once, where it is complex.
+    pub extension_days: Option<u32>,
 }
 
 /// What chosen certificates ask of the applicant (办理方案).
@@ -73,6 +81,8 @@ pub struct BundlePlanShown {
     pub visits: Vec<NeedShown>,
     /// What is not asked, because one of the certificates yields it.
     pub reused: Vec<ReusedShown>,
+    /// The certificates that do not apply by the answers: they cannot be applied for.
+    pub inapplicable: Vec<String>,
     /// How much all of it asks.
     pub together: CountShown,
     /// How much the same certificates ask where each is applied for by itself.
@@ -96,6 +106,8 @@ pub struct NeedShown {
     pub because: Words,
     /// Whether it is needed turns on an answer that is not there yet.
     pub is_open: bool,
+    /// A visit that is not to the hall or an office of the zone: nobody here counts it.
+    pub is_elsewhere: bool,
 }
 
 /// What is taken over and not asked (共享结果).
@@ -153,6 +165,8 @@ impl BundleShown {
             industries: row.industries.clone(),
             when: row.when.clone(),
             after: row.after.clone(),
+            limit_days: row.limit_days,
+            extension_days: row.extension_days,
         };
         BundleShown {
             id: bundle.id.clone(),
@@ -162,6 +176,12 @@ impl BundleShown {
             basis: bundle.basis.clone(),
             lead_office: bundle.lead_office.clone(),
             promised_days: bundle.promised_days,
+            counts_until: bundle.counts_until.clone(),
+            negative_list: bundle
+                .negative_list
+                .as_ref()
+                .map(|list| list.lines.clone())
+                .unwrap_or_default(),
             unknown: bundle.unknown(),
             certificates: bundle.certificates.iter().map(certificate).collect(),
         }
@@ -184,14 +204,18 @@ impl BundlePlanShown {
         let certificates: Vec<String> =
             plan.certificates.iter().map(|row| row.id.clone()).collect();
         let papers = plan.papers.iter().map(|need| shown(plan, need, (need.of.name(), None)));
-        let visits = plan.visits.iter().map(|need| shown(plan, need, (need.of.name(), None)));
+        let visit = |need: &Need<catalogue::Visit>| NeedShown {
+            is_elsewhere: need.of.elsewhere,
+            ..shown(plan, need, (need.of.name(), None))
+        };
         BundlePlanShown {
             bundle: plan.bundle.id.clone(),
             title: plan.bundle.name().into(),
             questions: plan.questions.iter().map(question).collect(),
             papers: papers.collect(),
-            visits: visits.collect(),
+            visits: plan.visits.iter().map(visit).collect(),
             reused: plan.reused.iter().map(reused).collect(),
+            inapplicable: ids(&plan.inapplicable),
             together: plan.count().into(),
             apart: apart(plan.bundle, &certificates, answers, on).into(),
             promised_days: plan.bundle.promised_days,
@@ -209,6 +233,7 @@ fn shown<T>(plan: &Plan, need: &Need<T>, (title, kind): (Text, Option<FieldKind>
         needed_by: rows.iter().map(|row| row.id.clone()).collect(),
         because: because(&rows).into(),
         is_open: need.is_open,
+        is_elsewhere: false,
     }
 }
 

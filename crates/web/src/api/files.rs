@@ -67,7 +67,7 @@ async fn receive<K: Seen>(
     let is_on_its_word = matches!(actor, Actor::Officer { .. });
     let asked_by = upload::Asked {
         id: key,
-        asserted_by: is_on_its_word.then(|| Actor::enterprise(&owner)),
+        asserted_by: is_on_its_word.then(|| applicant(&owner)),
         actor,
         owner,
         to,
@@ -158,6 +158,14 @@ pub async fn content(asked: Asked) -> Result<Response, Problem> {
 }
 
 /// Whose the case, package or project is.
+/// Who owns it, as an actor: a person is named as one, an enterprise by its code.
+fn applicant(owner: &str) -> Actor {
+    match Actor::parse(owner) {
+        Ok(person @ Actor::Person { .. }) => person,
+        Ok(_) | Err(_) => Actor::enterprise(owner),
+    }
+}
+
 fn owner_of(site: &crate::Site, place: &str) -> Result<String, store::Fault> {
     use approvals::views::{APPLICATION, CASE, PACKAGE, PROJECT, SIMULATION};
     use store::RowExt;

@@ -13,6 +13,7 @@ use maud::{Markup, html};
 use store::Fault;
 
 use super::known::{self, Known};
+use super::word::is_nobody;
 use super::{Reading, Sent, Shared};
 use crate::{
     Site,
@@ -22,7 +23,7 @@ use crate::{
     form::{self, Filled, Form, Wrong, hidden},
     front::{Done, Shown},
     people::Asked,
-    public::bundle::{TICK, Ticked, crumbs},
+    public::bundle::{TICK, Ticked, crumbs, inapplicable},
     reader::Reader,
     shell::{self, Frame},
 };
@@ -70,6 +71,9 @@ fn submit(site: &Site, (reader, form): (&Reader, &Form), id: &str) -> Result<Don
         "" => own,
         founder => format!("person:{founder}"),
     };
+    if let Some(refused) = is_nobody(site, &applicant)? {
+        return Ok(Done::Wrong(vec![Wrong { field: "applicant", refused }]));
+    }
     let command = Command::Submit {
         bundle: Some(Box::new(bundle.clone())),
         applicant,
@@ -170,10 +174,12 @@ fn page(
                     @for id in &ticked.chosen {
                         input type="hidden" name={ (TICK) (id) } value="yes";
                     }
+                    (inapplicable(frame, made))
                     @for need in &made.questions {
                         @let at = wrongs.iter().find(|(id, _)| *id == need.id);
                         @let written = ticked.answers.get(need.id).map_or("", String::as_str);
                         (parts::question(frame, need.of, written, at.map(|(_, wrong)| *wrong)))
+                        (negative_list(frame, bundle, need.id))
                         @if let Some(one) = known.get(need.id).filter(|it| it.answer == written) {
                             p.note.from { (frame.say(&one.source)) }
                         }
@@ -190,6 +196,31 @@ fn page(
         false => format!("{}{heading}", frame.t("错误：", "Error: ")),
     };
     shell::page(frame, &title, &body)
+}
+
+/// What a commitment on the address is not accepted for, beside the question that asks it.
+fn negative_list(frame: &Frame, bundle: &Bundle, question: &str) -> Markup {
+    html! {
+        @if let Some(list) = bundle.negative_list.as_ref().filter(|list| list.beside == question) {
+            @if list.lines.is_empty() {
+                p.note {
+                    (frame.t(
+                        "住所申报承诺负面清单：本园区尚未列出，请向收件部门核实。",
+                        "The negative list for commitments: this zone has not listed it yet; ask \
+                         the office that receives.",
+                    ))
+                }
+            } @else {
+                p.note {
+                    (frame.t(
+                        "下列情形不适用申报承诺（负面清单，请自行核对）：",
+                        "A commitment is not accepted for these (please check yourself):",
+                    ))
+                }
+                ul.note { @for line in &list.lines { li { (frame.run(line)) } } }
+            }
+        }
+    }
 }
 
 /// The papers, each with who needs it, to be ticked.
@@ -226,7 +257,6 @@ fn bringing(frame: &Frame, filled: Filled) -> Markup {
     let phone = form::Field { autocomplete: "tel", ..phone };
     let founder = form::Field::line("applicant", ("申请人的登录名", "Sign-in name of the founder"))
         .hint("窗口代为录入时填写", "Where the desk enters it on the founder's word");
-    let filled = Filled::of(filled.form, &[]);
     html! {
         fieldset {
             legend { (frame.t("经办人", "Who brings it")) }

@@ -1,45 +1,30 @@
 //! An application with its links (一件事办理情况): where each stands, and what the reader may do.
 
 use approvals::assistance::Act as Entrusted;
-use approvals::bundle::{Application, Applications, Command, Event, LinkState, Standing};
+use approvals::bundle::{Application, Applications, Event, LinkState, Standing};
 use approvals::views::{ApplicationRow, visits_of};
 use approvals::visit::Tally;
 use axum::extract::{Extension, Path, State};
-use axum::response::{Html, Response};
-use catalogue::{Bundle, LinkMode};
-use jiff::Timestamp;
+use axum::response::Html;
+use catalogue::{Bundle, LinkMode, Uncorrected};
+use jiff::{Timestamp, civil::Date};
 use kernel::refusal::Refused;
-use kernel::text::{Text, text};
-use kernel::time_limit::Limit;
 use maud::{Markup, html};
-use store::{Fault, Past};
+use store::Past;
 
-use super::{Reading, Sent, Shared, board::state, grade, lamps, mending, papers};
+use super::acts::{Act, asked};
+use super::{Reading, Shared, board::state, grade, lamps, papers, word};
 use crate::{
     Site,
     api::application_acts::application,
     error::Failure,
-    form::{Field, Filled, Form, Wrong, field, form},
-    front::{Done, Shown},
+    form::{Field, Filled, Form, field, form},
+    front::Shown,
     hall::visits::counted,
-    people::Asked,
-    principal::Principal,
     public::bundle::mode,
-    reader::Reader,
     shell::{self, Frame, Room, crumbs},
     words::moment,
 };
-
-/// What may be done about a link (环节操作).
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Act {
-    Push,
-    Take,
-    Conclude,
-    Return,
-    Refuse,
-    Mend,
-}
 
 /// What the page shows.
 struct Found<'a> {
@@ -52,56 +37,6 @@ struct Found<'a> {
     grade: Markup,
 }
 
-impl Act {
-    const ALL: [Act; 6] =
-        [Act::Push, Act::Take, Act::Conclude, Act::Return, Act::Refuse, Act::Mend];
-
-    fn noun(self) -> &'static str {
-        match self {
-            Act::Push => "push",
-            Act::Take => "taking",
-            Act::Conclude => "conclusion",
-            Act::Return => "return",
-            Act::Refuse => "refusal",
-            Act::Mend => "correction",
-        }
-    }
-
-    fn name(self) -> Text {
-        match self {
-            Act::Push => text("推送部门", "Push to the department"),
-            Act::Take => text("部门已在办理", "The department is at work"),
-            Act::Conclude => text("办结", "Done"),
-            Act::Return => text("退回申请人", "Send back to the applicant"),
-            Act::Refuse => text("不予办理", "Refuse"),
-            Act::Mend => text("补正后再办", "Mended, go on"),
-        }
-    }
-
-    /// Does the state of the link allow it?
-    fn suits(self, state: LinkState) -> bool {
-        match self {
-            Act::Push => state == LinkState::ToPush,
-            Act::Take => state == LinkState::Pushed,
-            Act::Conclude | Act::Return | Act::Refuse => {
-                matches!(state, LinkState::Pushed | LinkState::InHand)
-            }
-            Act::Mend => state == LinkState::Returned,
-        }
-    }
-
-    /// Is it this reader's to do?
-    fn is_for(self, principal: &Principal, found: &Found, one: &Standing) -> bool {
-        let is_own = principal.applies_as().as_ref() == Some(&found.row.applicant);
-        match self {
-            Act::Mend => is_own && principal.is_entrusted_to(Entrusted::Correct),
-            Act::Push | Act::Take | Act::Conclude | Act::Return | Act::Refuse => {
-                principal.office() == Some(one.link.office.as_str())
-            }
-        }
-    }
-}
-
 /// The page.
 pub async fn file(
     State(front): Shared,
@@ -112,81 +47,6 @@ pub async fn file(
         show(site, frame, &number, (Filled::of(&Form::default(), &[]), &[]))
     });
     Ok(Html(page.await?.0))
-}
-
-/// An act on a link.
-pub async fn act(
-    State(front): Shared,
-    Extension(reader): Reading,
-    Path((number, certificate, noun)): Path<(String, String, String)>,
-    Extension(sent): Sent,
-) -> Result<Response, Failure> {
-    let act = Act::ALL.into_iter().find(|act| act.noun() == noun).ok_or(Failure::NotFound)?;
-    let of = number.clone();
-    let take = move |site: &Site, reader: &Reader, form: &Form| {
-        let line = |name: &str| form.get(name).to_owned();
-        let certificate = certificate.clone();
-        ask(site, (reader, form), &of, |application| match act {
-            Act::Push => Command::Push { certificate, reference: line("reference") },
-            Act::Take => Command::Take { certificate },
-            Act::Conclude => {
-                let (document, credit_code) = (line("document"), line("credit-code"));
-                Command::Conclude { certificate, document, credit_code }
-            }
-            Act::Return => Command::Return { certificate, reason: line("reason") },
-            Act::Refuse => Command::Refuse {
-                certificate,
-                document: line("document"),
-                reasons: line("reasons"),
-                appeal: line("appeal"),
-            },
-            Act::Mend => mending::command(site, application, &certificate, form),
-        })
-    };
-    let again = move |site: &Site, frame: &mut Frame, filled: Filled| {
-        show(site, frame, &number, (filled, &[]))
-    };
-    front.submit((reader, sent), take, again).await
-}
-
-/// The applicant takes it back.
-pub async fn withdrawal(
-    State(front): Shared,
-    Extension(reader): Reading,
-    Path(number): Path<String>,
-    Extension(sent): Sent,
-) -> Result<Response, Failure> {
-    let of = number.clone();
-    let take = move |site: &Site, reader: &Reader, form: &Form| {
-        let command = Command::Withdraw { reason: form.get("reason").to_owned() };
-        ask(site, (reader, form), &of, |_| command)
-    };
-    let again = move |site: &Site, frame: &mut Frame, filled: Filled| {
-        show(site, frame, &number, (filled, &[]))
-    };
-    front.submit((reader, sent), take, again).await
-}
-
-fn ask(
-    site: &Site,
-    (reader, form): (&Reader, &Form),
-    number: &str,
-    command: impl FnOnce(&Application) -> Command,
-) -> Result<Done, Fault> {
-    let Some((row, application)) = application(site, &reader.principal, number)? else {
-        return Ok(Done::NotFound);
-    };
-    let command = command(&application);
-    Ok(match Asked::of(site, reader, form).ask::<Applications>(&row.subject, command)? {
-        Ok(_) => Done::see(format!("/applications/{number}")),
-        Err(refused) => {
-            let at = match refused.code {
-                "approvals.founded_code_unfit" => "credit-code",
-                _ => "",
-            };
-            Done::Wrong(vec![Wrong { field: at, refused }])
-        }
-    })
 }
 
 /// The page, after a form of it or a file that was not taken.
@@ -212,8 +72,8 @@ pub(super) fn show(
 fn page(frame: &Frame, found: &Found, filled: Filled) -> Markup {
     let row = &found.row;
     let who = &frame.principal;
-    let is_own = who.applies_as().as_ref() == Some(&row.applicant)
-        && who.is_entrusted_to(Entrusted::Withdraw);
+    let is_own = papers::is_own(who, row) && who.is_entrusted_to(Entrusted::Withdraw);
+    let may_withdraw = is_own || word::receives(who, row);
     let is_issued = found.application.links.iter().any(|one| one.state == LinkState::Done);
     let body = html! {
         div.wrap.narrow.stack {
@@ -224,13 +84,13 @@ fn page(frame: &Frame, found: &Found, filled: Filled) -> Markup {
             p.code.n { (frame.t("收件编号 ", "Receipt No. ")) (row.number) }
             p.lead { (state(frame, row)) (measured(frame, found)) }
             @if let Some(promise) = row.due.zip(row.promised_days) {
-                p { (frame.t("承诺办结：", "Promised: ")) (lamps::due(frame, Some(promise))) }
+                (promised(frame, found, promise))
             }
             @for one in &found.application.links { (link(frame, found, one, filled)) }
             (found.papers)
             (found.grade)
             (counted(frame, (&row.number, &found.application.offices()), (found.visits, html! {})))
-            @if is_own && !found.application.is_over() && !is_issued {
+            @if may_withdraw && !found.application.is_over() && !is_issued {
                 section.sheet {
                     header { h2 { (frame.t("撤回申请", "Take it back")) } }
                     (form(
@@ -243,7 +103,11 @@ fn page(frame: &Frame, found: &Found, filled: Filled) -> Markup {
                         |filled| {
                             let reason = Field::line("reason", ("原因", "Reason"));
                             let reason = Field { is_optional: true, ..reason };
-                            field(frame, filled.within("withdrawal-"), reason)
+                            let filled = filled.within("withdrawal-");
+                            html! {
+                                (field(frame, filled, reason))
+                                (word::fields(frame, row, filled))
+                            }
                         },
                     ))
                 }
@@ -253,6 +117,38 @@ fn page(frame: &Frame, found: &Found, filled: Filled) -> Markup {
     };
     let title = format!("{} {}", frame.say(&row.title), row.number);
     shell::page(frame, &title, &body)
+}
+
+/// The last day of what is promised, with what it counts; or that time stands still.
+fn promised(frame: &Frame, found: &Found, promise: (Date, u32)) -> Markup {
+    let application = &found.application;
+    let counted = application.links.iter();
+    let counted = counted.filter(|one| application.counts_until.contains(&one.link.certificate));
+    let (zh, en): (Vec<String>, Vec<String>) =
+        counted.map(|one| (one.link.title.clone(), one.link.title_en.clone())).unzip();
+    let is_part = !zh.is_empty() && zh.len() < application.links.len();
+    html! {
+        p {
+            (frame.t("承诺办结：", "Promised: "))
+            @match found.row.stands_since {
+                None => (lamps::due(frame, Some(promise))),
+                Some(day) => span.note {
+                    (frame.t(
+                        &format!("等申请人补正，自{day}起停止计时。"),
+                        &format!("with the applicant since {day}: time stands still."),
+                    ))
+                },
+            }
+            @if is_part {
+                " " span.note {
+                    (frame.t(
+                        &format!("算到{}办结为止。", zh.join("、")),
+                        &format!("Kept with: {}.", en.join(", ")),
+                    ))
+                }
+            }
+        }
+    }
 }
 
 /// How long all of it took, against what was promised.
@@ -272,11 +168,12 @@ fn measured(frame: &Frame, found: &Found) -> String {
     let (hours, rest) = (minutes / 60, minutes % 60);
     let took = format!("；用时{hours}小时{rest}分");
     let took_en = format!("; it took {hours} h {rest} min");
-    let promise = found.application.promised_days.zip(found.application.received_on);
-    let kept = promise.map(|(days, from)| {
-        let due = Limit::working(days).ends(from, &frame.calendar).date;
-        let is_kept = last <= due;
-        (
+    let promise = found.application.promised_days.zip(found.application.clock.as_ref());
+    let kept = promise.and_then(|(days, clock)| {
+        let ended = clock.ended.unwrap_or(last);
+        let due = found.application.due(&frame.calendar, ended)?;
+        let is_kept = !due.overdue;
+        Some((
             if is_kept {
                 format!("，承诺{days}个工作日，已兑现。")
             } else {
@@ -287,7 +184,7 @@ fn measured(frame: &Frame, found: &Found) -> String {
             } else {
                 format!(", more than the {days} working day(s) promised.")
             },
-        )
+        ))
     });
     let (zh, en) = kept.unwrap_or_else(|| ("。".into(), ".".into()));
     frame.t(&(took + &zh), &(took_en + &en)).to_owned()
@@ -295,11 +192,13 @@ fn measured(frame: &Frame, found: &Found) -> String {
 
 fn link(frame: &Frame, found: &Found, one: &Standing, filled: Filled) -> Markup {
     let certificate = &one.link.certificate;
-    let suits = |act: &Act| act.suits(one.state) && act.is_for(&frame.principal, found, one);
+    let who = &frame.principal;
+    let suits = |act: &Act| act.suits(one) && act.is_for(who, &found.row, one);
     let acts: Vec<Act> = match found.application.is_over() {
         true => Vec::new(),
         false => Act::ALL.into_iter().filter(suits).collect(),
     };
+    let of = (&found.row, &found.application, found.bundle);
     html! {
         section.sheet id=(certificate) {
             header {
@@ -315,7 +214,15 @@ fn link(frame: &Frame, found: &Found, one: &Standing, filled: Filled) -> Markup 
             @if let Some(day) = one.due(&frame.calendar).filter(|_| !found.application.is_over()) {
                 p {
                     (frame.t("法定期限：", "By law: "))
-                    (lamps::due(frame, Some((day, one.link.limit_days))))
+                    (lamps::due(frame, Some((day, one.limit()))))
+                    @if one.extended_by > 0 {
+                        " " span.note {
+                            (frame.t(
+                                &format!("（情形复杂，延长{}个工作日）", one.extended_by),
+                                &format!("({} working days more: complex)", one.extended_by),
+                            ))
+                        }
+                    }
                 }
             }
             @if !one.document.is_empty() {
@@ -328,51 +235,57 @@ fn link(frame: &Frame, found: &Found, one: &Standing, filled: Filled) -> Markup 
                 }
             }
             (why(frame, found, one))
-            @for act in acts {
-                @let (number, noun) = (&found.row.number, act.noun());
-                @let action = format!("/applications/{number}/links/{certificate}/{noun}");
-                @let within = format!("{certificate}-{}-", act.noun());
-                @let name = act.name();
-                @let asked = match act {
-                    Act::Mend => mend(frame, found, one, (&action, filled.within(&within))),
-                    Act::Push | Act::Take | Act::Conclude | Act::Return | Act::Refuse => {
-                        form(frame, filled, (&action, frame.say(&name)), |filled| {
-                            fields(frame, (act, one), filled.within(&within))
-                        })
-                    }
-                };
-                // What is done seldom is folded away, until it comes back.
-                @if act == Act::Refuse {
-                    details open[frame.at.ends_with(&action)] {
-                        summary { (frame.say(&name)) }
-                        (asked)
-                    }
-                } @else { (asked) }
-            }
+            @for act in acts { (asked(frame, of, (act, one), filled)) }
         }
     }
 }
 
 /// Why a link did not go on: what is to be mended, or why it ended, and what can be done.
 fn why(frame: &Frame, found: &Found, one: &Standing) -> Markup {
-    let refused = || found.application.link(&one.reason).map(|other| other.link.name());
+    let ended = || found.application.link(&one.reason);
     html! {
         @match one.state {
             LinkState::Returned => {
                 p.told { (frame.t("退回原因：", "Sent back: ")) (frame.run(&one.reason)) }
+                @if let Some((day, then)) = one.mend_by {
+                    p.note {
+                        (frame.t("请于", "To be mended by ")) time datetime=(day) { (day) }
+                        (frame.t("前补正", ""))
+                        @match then {
+                            Uncorrected::Withdrawn => (frame.t(
+                                "；逾期不补正，该环节视为撤回。",
+                                "; after that the link counts as withdrawn.",
+                            )),
+                            Uncorrected::Waits => (frame.t("。", ".")),
+                        }
+                    }
+                }
             }
             LinkState::Refused => {
                 p.told { (frame.t("不予办理的理由：", "Refused: ")) (frame.run(&one.reason)) }
                 p.note { (frame.t("不服的，可以：", "To appeal: ")) (frame.run(&one.appeal)) }
             }
-            LinkState::Dropped => @if let Some(name) = refused() {
+            LinkState::GivenUp => @if !one.reason.is_empty() {
+                p.note { (frame.t("放弃原因：", "Given up: ")) (frame.run(&one.reason)) }
+            },
+            LinkState::Lapsed => p.note {
+                (frame.t(
+                    "没有在期限内补正，视为撤回；可以另行申请。",
+                    "It was not mended in time and counts as withdrawn; it can be applied for again.",
+                ))
+            },
+            LinkState::Dropped => @if let Some(other) = ended() {
+                @let (name, how) = (other.link.name(), other.state.text());
                 p.note {
                     (frame.t(
-                        &format!("“{}”不予办理，本环节不再办理；办成后可以另行申请。", name.zh),
                         &format!(
-                            "{} was refused, so this cannot go on; it can be applied for again \
-                             once that is there.",
-                            name.en
+                            "“{}”{}，本环节不再办理；办成后可以另行申请。",
+                            name.zh, how.zh
+                        ),
+                        &format!(
+                            "{}: {}, so this cannot go on; it can be applied for again once that \
+                             is there.",
+                            name.en, how.en
                         ),
                     ))
                 }
@@ -383,48 +296,6 @@ fn why(frame: &Frame, found: &Found, one: &Standing) -> Markup {
             | LinkState::InHand
             | LinkState::Done => {}
         }
-    }
-}
-
-/// The form of a link that was sent back, with what of it does not fit where it was sent.
-fn mend(frame: &Frame, found: &Found, one: &Standing, (action, filled): (&str, Filled)) -> Markup {
-    let is_sent = frame.at.split('?').next() == Some(action);
-    let blank = Form::default();
-    let written = match frame.typed(action) {
-        Some(typed) if filled.wrongs.is_empty() => typed.form,
-        Some(_) | None if is_sent => filled.form,
-        Some(_) | None => &blank,
-    };
-    let of = (&found.application, &one.link);
-    let mending = mending::Mending::of((frame, found.bundle), of, written);
-    let unfit = match is_sent && !filled.wrongs.is_empty() {
-        true => mending.unfit(frame),
-        false => Vec::new(),
-    };
-    let name = Act::Mend.name();
-    form(frame, filled.answered(&unfit), (action, frame.say(&name)), |filled| {
-        mending.fields(frame, filled)
-    })
-}
-
-fn fields(frame: &Frame, (act, one): (Act, &Standing), filled: Filled) -> Markup {
-    let line = |name, label| field(frame, filled, Field::line(name, label));
-    match act {
-        Act::Push => line("reference", ("推送编号", "Number of the push")),
-        Act::Take => html! {},
-        Act::Conclude => html! {
-            (line("document", ("证照或者文书编号", "Number of the certificate")))
-            @if one.link.founds {
-                (line("credit-code", ("统一社会信用代码", "Unified social credit code")))
-            }
-        },
-        Act::Return => line("reason", ("退回原因", "What is to be mended")),
-        Act::Refuse => html! {
-            (line("document", ("不予办理决定书编号", "Number of the decision")))
-            (line("reasons", ("不予办理的理由", "Reasons")))
-            (line("appeal", ("复议、诉讼途径与期限", "Way and time to appeal")))
-        },
-        Act::Mend => html! {},
     }
 }
 
@@ -451,6 +322,11 @@ fn story(frame: &Frame, found: &Found) -> Markup {
                             p.note.parts.n {
                                 time datetime=(past.at) { (moment(frame.language, past.at)) }
                                 span { (frame.say(&frame.actor(&past.actor))) }
+                                @if past.asserted_by != past.actor {
+                                    span {
+                                        (frame.t("按申请人的陈述", "on the applicant's word"))
+                                    }
+                                }
                             }
                         }
                     }

@@ -20,6 +20,7 @@ use crate::{
 /// What the form asks of a link (补正表).
 pub struct Mending<'a> {
     link: &'a Link,
+    application: &'a Application,
     /// The answers as they stand, with what was written anew.
     answers: Answers,
     made: Option<Plan<'a>>,
@@ -61,7 +62,7 @@ impl<'a> Mending<'a> {
     /// What is asked of the link, given what was written.
     pub fn of(
         (frame, bundle): (&Frame, Option<&'a Bundle>),
-        (application, link): (&Application, &'a Link),
+        (application, link): (&'a Application, &'a Link),
         form: &Form,
     ) -> Mending<'a> {
         let (today, nothing) = (frame.today(), Answers::new());
@@ -76,16 +77,48 @@ impl<'a> Mending<'a> {
             let made = plan(bundle, &chosen, &answers, today);
             made.or_else(|_| plan(bundle, &chosen, &stands, today)).ok()
         });
-        Mending { link, answers, made }
+        Mending { link, application, answers, made }
     }
 
     /// The questions, by the names that they have on the page.
     fn questions(&self) -> Vec<(&str, Field)> {
         let needs = self.made.iter().flat_map(|made| &made.questions);
         let asked = needs.filter(|need| self.link.asks.iter().any(|id| id == need.id));
+        let asked = asked.filter(|need| self.rests(need.id).is_none());
         asked
             .map(|need| (need.id, Field { id: question(self.link, need.id), ..need.of.clone() }))
             .collect()
+    }
+
+    /// The certificate that is done and rests on the answer as it stands.
+    fn rests<'b>(&'b self, question: &'b str) -> Option<&'b Link> {
+        let mut resting = self.application.resting_on(question);
+        resting.find(|one| one.certificate != self.link.certificate)
+    }
+
+    /// What stays as it is, because a certificate that is done rests on it.
+    fn resting(&self, frame: &Frame) -> Markup {
+        let needs = self.made.iter().flat_map(|made| &made.questions);
+        let asked = needs.filter(|need| self.link.asks.iter().any(|id| id == need.id));
+        let resting: Vec<_> = asked
+            .filter_map(|need| Some((need.of.name(), need.id, self.rests(need.id)?)))
+            .collect();
+        html! {
+            @for (name, id, done) in resting {
+                p.note {
+                    (frame.say(&name)) (frame.t("：", ": "))
+                    (frame.run(self.answers.get(id).map_or("", String::as_str)))
+                    @let done = done.name();
+                    (frame.t(
+                        &format!("（“{}”已办结，以此为准；要改的，先依法办理变更）", done.zh),
+                        &format!(
+                            " ({} is done and rests on it; have that changed first)",
+                            done.en
+                        ),
+                    ))
+                }
+            }
+        }
     }
 
     /// What of the answers does not fit, by the names that the questions have on the page.
@@ -102,6 +135,7 @@ impl<'a> Mending<'a> {
     pub fn fields(&self, frame: &Frame, filled: Filled) -> Markup {
         let words = form::Field::line("words", ("补正了什么", "What was mended"));
         html! {
+            (self.resting(frame))
             @for (id, field) in self.questions() {
                 @let written = self.answers.get(id).map_or("", String::as_str);
                 (parts::question(frame, &field, written, filled.at_question(&field.id)))

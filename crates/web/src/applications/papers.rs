@@ -8,11 +8,12 @@ use approvals::views::{ApplicationRow, DocumentRow, documents_of};
 use axum::extract::{Extension, Multipart, Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
+use kernel::actor::Actor;
 use kernel::refusal::Refused;
 use maud::{Markup, html};
 use store::Fault;
 
-use super::{Reading, Shared, file};
+use super::{Reading, Shared, file, word};
 use crate::{
     Site,
     api::application_acts::application,
@@ -37,16 +38,17 @@ pub async fn upload(
     let found = front.read(move |site| {
         let found = application(site, &principal, &of)?;
         Ok(found
-            .filter(|(row, application)| is_own(&principal, row) && asks_for(application, &wanted)))
+            .filter(|(row, application)| adds(&principal, row) && asks_for(application, &wanted)))
     });
     let (row, application) = found.await?.ok_or(Failure::NotFound)?;
     let query = reader.at.split_once('?').map_or("", |(_, query)| query);
     let named = Form::read(query.as_bytes()).command();
     let actor = reader.principal.actor().cloned().ok_or(Failure::NotFound)?;
+    let is_brought = word::receives(&reader.principal, &row);
     let asked = Asked {
         id: named.unwrap_or_else(|| fresh_command((front.site.now)())),
         actor,
-        asserted_by: None,
+        asserted_by: is_brought.then(|| Actor::parse(&row.applicant).ok()).flatten(),
         owner: row.applicant.strip_prefix("enterprise:").unwrap_or(&row.applicant).into(),
         to: row.subject,
         material: paper.clone(),
@@ -121,6 +123,11 @@ pub(super) fn is_own(reader: &Principal, row: &ApplicationRow) -> bool {
     reader.applies_as().as_ref() == Some(&row.applicant)
 }
 
+/// May this reader hand in a file for it: the applicant, or the desk on the applicant's word?
+fn adds(reader: &Principal, row: &ApplicationRow) -> bool {
+    is_own(reader, row) && reader.is_entrusted_to(Act::HandIn) || word::receives(reader, row)
+}
+
 /// Is it among the papers that were said to be ready?
 fn asks_for(application: &Application, paper: &str) -> bool {
     application.handed_in.iter().any(|id| id == paper)
@@ -135,7 +142,7 @@ pub fn section(
 ) -> Result<Markup, Fault> {
     let files = documents(site, &frame.principal, (row, application))?;
     let who = &frame.principal;
-    let adds = is_own(who, row) && who.is_entrusted_to(Act::HandIn) && !application.is_over();
+    let adds = adds(who, row) && !application.is_over();
     let office = frame.principal.office();
     let sees_all = adds || office.is_none_or(|office| office == application.lead_office);
     let of_office = |paper: &String| {

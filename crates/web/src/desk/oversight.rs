@@ -1,11 +1,12 @@
 //! The supervisor's board (督查看板): five figures, a light for each office, and the list of what is
 //! late with who holds it.
 
+use approvals::bundle::LinkState;
 use approvals::case::{Cases, Event};
 use approvals::delivery::State as Where;
 use approvals::views::{
-    After, ApplicationRow, Lights, assisted_total, board as lights, late_applications, overdue,
-    reasked, totals, undelivered,
+    After, ApplicationRow, Lights, LinkRow, assisted_total, board as lights, going_links,
+    late_applications, overdue, reasked, totals, undelivered,
 };
 use axum::extract::{Extension, State};
 use axum::http::Uri;
@@ -61,7 +62,7 @@ struct Found {
     unsent: Vec<(Waiting, Option<Where>)>,
     reasked: Markup,
     unseen: Vec<Inspection>,
-    applications: Vec<ApplicationRow>,
+    applications: Vec<(Vec<LinkRow>, ApplicationRow)>,
 }
 
 /// The lamps of every office, and what is late.
@@ -109,10 +110,17 @@ fn read(site: &Site, frame: &Frame, query: &Query) -> Result<Found, Fault> {
             rows.into_iter().map(|(case, row)| (case, row.map(|row| row.state))).unzip();
         Ok(waiting(open, cases)?.into_iter().zip(states).collect::<Vec<_>>())
     })?;
-    let (asked_again, assisted, mut applications) = site.store.read(&site.zone, |open| {
-        Ok((reasked(open)?, assisted_total(open)?, late_applications(open, frame.today())?))
+    let (asked_again, assisted, applications) = site.store.read(&site.zone, |open| {
+        let late = late_applications(open, frame.today())?.into_iter();
+        let with = |row: ApplicationRow| Ok((going_links(open, &row.subject)?, row));
+        let late = late.map(with).collect::<Result<Vec<_>, Fault>>()?;
+        Ok((reasked(open)?, assisted_total(open)?, late))
     })?;
-    applications.retain(|one| office.is_empty() || one.lead_office == office);
+    let is_of = |(links, row): &(Vec<LinkRow>, ApplicationRow)| {
+        row.lead_office == office || links.iter().any(|one| one.office == office)
+    };
+    let applications: Vec<_> =
+        applications.into_iter().filter(|one| office.is_empty() || is_of(one)).collect();
     let with = |one: Waiting| Ok((explained(site, &one.row.subject)?, one));
     let late = late.into_iter().map(with).collect::<Result<Vec<_>, Fault>>()?;
     let late = late.into_iter().map(|(said, one)| (one, said)).collect();
@@ -373,21 +381,25 @@ fn unsent(frame: &Frame, found: &Found) -> Markup {
     }
 }
 
-/// Applications for bundles that are open past the day that was promised.
-fn bundles(frame: &Frame, rows: &[ApplicationRow]) -> Markup {
+/// Applications for bundles that are open past the day that was promised, or of which a link is past
+/// its own; each with who holds what goes on.
+fn bundles(frame: &Frame, rows: &[(Vec<LinkRow>, ApplicationRow)]) -> Markup {
     let head = [
         frame.t("一件事", "Bundle"),
         frame.t("收件部门", "Received by"),
-        frame.t("超期", "Late"),
-        frame.t("状态", "State"),
+        frame.t("承诺期限", "Promised"),
+        frame.t("在谁手里", "Who holds it"),
     ];
+    let is_late = |row: &ApplicationRow| {
+        row.due.is_some_and(|day| day < row.stands_since.unwrap_or(frame.today()))
+    };
     html! {
         section.sheet #applications {
-            header { h2 { (frame.t("超过承诺期限的一件事", "Bundles past their promise")) } }
+            header { h2 { (frame.t("超期的一件事", "Bundles past a day")) } }
             table.cards.dense {
                 thead { tr { @for name in head { th scope="col" { (name) } } } }
                 tbody {
-                    @for row in rows {
+                    @for (links, row) in rows {
                         tr {
                             td.title {
                                 a href={ "/applications/" (row.number) } {
@@ -398,16 +410,35 @@ fn bundles(frame: &Frame, rows: &[ApplicationRow]) -> Markup {
                             }
                             td data-h=(head[1]) { (frame.say(&frame.office(&row.lead_office))) }
                             td data-h=(head[2]) {
-                                div {
-                                    (lamp(Shape::Late, frame.t("已超期", "overdue")))
-                                    br;
-                                    span.note.n { (left(frame, row.due).unwrap_or_default()) }
+                                @if is_late(row) {
+                                    div {
+                                        (lamp(Shape::Late, frame.t("已超期", "overdue")))
+                                        br;
+                                        span.note.n { (left(frame, row.due).unwrap_or_default()) }
+                                    }
                                 }
                             }
-                            td data-h=(head[3]) { (crate::applications::state(frame, row)) }
+                            td data-h=(head[3]) { @for one in links { (held(frame, one)) } }
                         }
                     }
                 }
+            }
+        }
+    }
+}
+
+/// Who holds a link, where it stands, and since when its own limit is past.
+fn held(frame: &Frame, one: &LinkRow) -> Markup {
+    let own = one.due.map(|(day, _)| day).filter(|day| *day < frame.today());
+    html! {
+        div {
+            (frame.say(&one.title)) (frame.t("：", ": "))
+            @if one.state == LinkState::Returned { (frame.t("申请人", "the applicant")) }
+            @else { (frame.say(&frame.office(&one.office))) }
+            " " span.note { (frame.say(&one.state.text())) }
+            @if own.is_some() {
+                " " (lamp(Shape::Late, frame.t("超过法定期限", "past its limit in law")))
+                " " span.note.n { (left(frame, own).unwrap_or_default()) }
             }
         }
     }

@@ -58,12 +58,8 @@ fn take(site: &Site, (reader, form): (&Reader, &Form), number: &str) -> Result<D
     if handed_in.is_empty() {
         return wrong("corrected", nothing_brought());
     }
-    let (cause, reason) = (form.get("whose"), form.get("whose-because").trim().to_owned());
-    if cause == OFFICE && reason.is_empty() {
-        return wrong("whose-because", unexplained());
-    }
-    if cause != OFFICE && cause != OWN {
-        return wrong("whose", unexplained());
+    if let Err(one) = cause_of(form) {
+        return Ok(Done::Wrong(vec![one]));
     }
     let row = &found.file.row;
     let asked = Asked::of(site, reader, form).on_the_word_of(&row.applicant);
@@ -71,8 +67,36 @@ fn take(site: &Site, (reader, form): (&Reader, &Form), number: &str) -> Result<D
         return wrong("", refused);
     }
     let about = row.package.clone().unwrap_or_else(|| row.subject.clone());
-    let of_office = cause == OFFICE;
-    let cause = if of_office { Cause::CorrectByAuthority } else { Cause::CorrectOwnFault };
+    match record_visit(site, (reader, form), (about, &row.office))? {
+        Err(one) => Ok(Done::Wrong(vec![one])),
+        Ok(()) => Ok(Done::see(format!("/hall/cases/{number}"))),
+    }
+}
+
+/// Whose doing it is that they come, as the form says, and what the office did.
+pub fn cause_of(form: &Form) -> Result<(Cause, String), Wrong> {
+    let (cause, reason) = (form.get("whose"), form.get("whose-because").trim().to_owned());
+    match cause {
+        OFFICE if reason.is_empty() => {
+            Err(Wrong { field: "whose-because", refused: unexplained() })
+        }
+        OFFICE => Ok((Cause::CorrectByAuthority, reason)),
+        OWN => Ok((Cause::CorrectOwnFault, reason)),
+        _ => Err(Wrong { field: "whose", refused: unexplained() }),
+    }
+}
+
+/// Records the visit that an entry at the desk was, of a thing and the office that it concerns.
+pub fn record_visit(
+    site: &Site,
+    (reader, form): (&Reader, &Form),
+    (about, office): (String, &str),
+) -> Result<Result<(), Wrong>, Fault> {
+    let (cause, reason) = match cause_of(form) {
+        Ok(said) => said,
+        Err(wrong) => return Ok(Err(wrong)),
+    };
+    let is_of_office = cause == Cause::CorrectByAuthority;
     let (book, on) = (book_of(&about), day_of((site.now)()));
     let command = visit::Command::Record {
         about,
@@ -80,13 +104,29 @@ fn take(site: &Site, (reader, form): (&Reader, &Form), number: &str) -> Result<D
         cause,
         way: Way::Hall,
         ticket: String::new(),
-        required_by: if of_office { row.office.clone() } else { String::new() },
+        required_by: if is_of_office { office.to_owned() } else { String::new() },
         reason,
     };
-    match Asked::of(site, reader, form).for_part("visit").ask::<Visits>(&book, command)? {
+    Ok(match Asked::of(site, reader, form).for_part("visit").ask::<Visits>(&book, command)? {
         // The same visit may have been recorded with its ticket.
-        Err(refused) if refused.code != RECORDED => wrong("", refused),
-        Ok(_) | Err(_) => Ok(Done::see(format!("/hall/cases/{number}"))),
+        Err(refused) if refused.code != RECORDED => Err(Wrong { field: "", refused }),
+        Ok(_) | Err(_) => Ok(()),
+    })
+}
+
+/// The fields that ask whose doing it is that they come.
+pub fn whose(frame: &Frame, filled: Filled) -> Markup {
+    let choices = [
+        (OWN, frame.t("申请人自己的材料有缺", "their own papers lacked something")),
+        (OFFICE, frame.t("部门原因（计入跑动次数）", "an office's doing: the visit counts")),
+    ];
+    let choices = choices.map(|(word, name)| (word.to_owned(), name.to_owned()));
+    let because = Field::line("whose-because", ("部门原因的说明", "What the office did"))
+        .hint("只在部门原因时需要", "Only where it is an office's doing");
+    let cause = Field::line("whose", ("为什么来", "Why they come"));
+    html! {
+        (select(frame, filled, cause, &choices))
+        (line(frame, filled, optional(because), ""))
     }
 }
 
@@ -96,16 +136,8 @@ pub fn sheet(frame: &Frame, found: &CaseOfProject, filled: Filled) -> Markup {
     let choices: Vec<(String, String, bool)> = (owed.iter())
         .map(|one| (one.id.clone(), frame.say(&one.name()).to_owned(), false))
         .collect();
-    let whose = [
-        (OWN, frame.t("申请人自己的材料有缺", "their own papers lacked something")),
-        (OFFICE, frame.t("部门原因（计入跑动次数）", "an office's doing: the visit counts")),
-    ];
-    let whose = whose.map(|(word, name)| (word.to_owned(), name.to_owned()));
-    let because = Field::line("whose-because", ("部门原因的说明", "What the office did"))
-        .hint("只在部门原因时需要", "Only where it is an office's doing");
     let to = format!("/hall/cases/{}/correction", found.file.row.number);
     let brought = Field::line("corrected", ("带来的材料", "What is brought"));
-    let cause = Field::line("whose", ("为什么来", "Why they come"));
     html! {
         @if !owed.is_empty() && !found.file.case.is_concluded() {
             section.sheet #correct {
@@ -119,8 +151,7 @@ pub fn sheet(frame: &Frame, found: &CaseOfProject, filled: Filled) -> Markup {
                 }
                 (form(frame, filled, (&to, frame.t("登记补正", "Enter it")), |filled| html! {
                     (ticks(frame, filled, brought, &choices))
-                    (select(frame, filled, cause, &whose))
-                    (line(frame, filled, optional(because), ""))
+                    (whose(frame, filled))
                 }))
             }
         }

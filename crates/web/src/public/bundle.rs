@@ -5,7 +5,7 @@
 
 use approvals::bundle::{Count, Need, Plan, apart};
 use catalogue::form::Answers;
-use catalogue::{Bundle, BundleKind, Certificate, Level, LinkMode};
+use catalogue::{Bundle, BundleKind, Certificate, Level, LinkMode, Visit};
 use kernel::refusal::Refused;
 use kernel::text::{Text, text};
 use maud::{Markup, html};
@@ -233,6 +233,11 @@ fn rows(frame: &Frame, bundle: &Bundle, proposed: &[String]) -> Markup {
                                 (frame.say(&row.department())) " · "
                                 (frame.say(&level(row.level))) " · "
                                 (frame.say(&mode(row.mode)))
+                                @if row.number.is_none()
+                                    && bundle.kind == BundleKind::CertificatesInOne
+                                {
+                                    " · " (frame.t("编号未知", "number not known"))
+                                }
                                 @if let Some(limit) = row.limit_days {
                                     " · " (frame.t(
                                         &format!("法定{limit}个工作日"),
@@ -270,11 +275,12 @@ pub fn plan_page(frame: &Frame, (plan, ticked): (&Plan, &Ticked)) -> Markup {
             (crumbs(frame, (true, Some(bundle))))
             h1 { (frame.say(&name)) }
             p.lead { (lead(frame, plan)) }
+            (inapplicable(frame, plan))
             (counts(frame, &plan.count(), &apart))
             (links(frame, plan))
             (needs(frame, plan, ("要填什么", "What is asked"), &plan.questions, |f| f.name()))
             (needs(frame, plan, ("要交什么", "What is handed in"), &plan.papers, |m| m.name()))
-            (needs(frame, plan, ("要跑几次", "How often to come"), &plan.visits, |v| v.name()))
+            (needs(frame, plan, ("要跑几次", "How often to come"), &plan.visits, place))
             (reused(frame, plan))
             p.acts-of {
                 a.act href={ "/bundles/" (bundle.id) "/application?" (ticked.query()) } {
@@ -290,6 +296,38 @@ pub fn plan_page(frame: &Frame, (plan, ticked): (&Plan, &Ticked)) -> Markup {
         }
     };
     shell::page(frame, heading, &body)
+}
+
+/// Where to, and whether the hall counts it.
+fn place(visit: &Visit) -> Text {
+    let name = visit.name();
+    match visit.elsewhere {
+        false => text(
+            format!("{}（在大厅登记，计入跑动次数）", name.zh),
+            format!("{} (recorded at the hall, it counts)", name.en),
+        ),
+        true => text(
+            format!("{}（不在大厅，不登记、不计入）", name.zh),
+            format!("{} (not at the hall: neither recorded nor counted)", name.en),
+        ),
+    }
+}
+
+/// What does not apply by the answers; nothing where all of it may.
+pub fn inapplicable(frame: &Frame, plan: &Plan) -> Markup {
+    html! {
+        @for row in plan.named(&plan.inapplicable) {
+            p.told {
+                (frame.t(
+                    &format!("按所填内容，不适用“{}”，请改选或者核对所填内容。", row.title),
+                    &format!(
+                        "By the answers, {} does not apply: choose others, or check the answers.",
+                        row.title_en
+                    ),
+                ))
+            }
+        }
+    }
 }
 
 fn lead(frame: &Frame, plan: &Plan) -> String {

@@ -271,6 +271,10 @@ fn a_program_applies_and_the_hall_handles_each_link() {
     let licence = json!({
         "certificate": "business-licence", "document": "执照1号", "credit_code": "91330421MACX031701",
     });
+    let unseen = hall.post(&format!("{at}/conclusions"), 30, &licence);
+    assert_eq!(said(&unseen)["code"], "approvals.link_material_unseen", "{}", unseen.body);
+    let mut licence = licence;
+    licence["originals_seen"] = json!(true);
     act(3, "conclusions", &licence);
     act(4, "pushes", &json!({ "certificate": "seal", "reference": "推1号" }));
     act(5, "takings", &json!({ "certificate": "seal" }));
@@ -332,6 +336,11 @@ fn a_program_applies_and_the_hall_handles_each_link() {
     let back = li.post(&format!("applications/{open}/withdrawal"), 12, &json!({ "reason": "" }));
     assert_eq!(back.status, 201, "{}", back.body);
     assert_eq!(water.get(&at).status, 404);
+    // Nobody applies under a name that nobody has.
+    let mut of_nobody = told.clone();
+    of_nobody["applicant"] = json!("person:nobody");
+    let refused = hall.post("applications", 31, &of_nobody);
+    assert_eq!(said(&refused)["code"], "web.founder_unknown", "{}", refused.body);
     let third = said(&li.post("applications", 13, &told));
     let third = format!("applications/{}", third["number"].as_str().expect("a number"));
     let refusal = json!({
@@ -374,4 +383,64 @@ fn what_is_known_of_an_enterprise_is_not_asked_again() {
     assert!(page.contains(&format!("来自{number}号申请，2026年11月18日")), "{page}");
     let written = li.get(&format!("{at}?{TICKED}&business_scope=%E8%B4%B8%E6%98%93")).body;
     assert!(written.contains("贸易</textarea>") || written.contains("value=\"贸易\""));
+}
+
+#[test]
+fn the_desk_that_received_it_enters_what_the_founder_says_and_the_visit() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = furnished(&store);
+    staffed(&mut zone);
+    let served = serve(&store, RUNNING);
+    let hall = Program::of(&served, &store, "hall", Actor::officer("hall", "reviewer"));
+    let mut told = told();
+    complete(&mut told);
+    told["applicant"] = json!(format!("enterprise:{ENTERPRISE}"));
+    let made = said(&hall.post("applications", 1, &told));
+    let number = made["number"].as_str().expect("a number").to_owned();
+    let at = format!("applications/{number}");
+    let licence = json!({
+        "certificate": "business-licence", "document": "执照1号",
+        "credit_code": "91330421MACX031701", "originals_seen": true,
+    });
+    assert_eq!(hall.post(&format!("{at}/conclusions"), 2, &licence).status, 201);
+    let push = json!({ "certificate": "seal", "reference": "推1号" });
+    assert_eq!(hall.post(&format!("{at}/pushes"), 3, &push).status, 201);
+
+    // Sent back on the page with the day that the zone's rule fills in.
+    let mut desk = Browser::of(&served);
+    desk.sign_in("hall", PASSWORD);
+    let file = format!("/applications/{number}");
+    let seal = |noun: &str| format!("{file}/links/seal/{noun}");
+    let page = desk.get(&file).body;
+    assert!(page.contains("name=\"mend-by\" type=\"date\""), "{page}");
+    let back = [("reason", "样式不清"), ("mend-by", "2026-12-02")];
+    assert_eq!(desk.fill((&file, &seal("return")), &back).status, 303);
+    let shown = said(&hall.get(&at));
+    assert_eq!(shown["links_of"][1]["mend_by"], json!("2026-12-02"), "{shown}");
+    assert_eq!(shown["stands_since"], json!("2026-11-18"), "{shown}");
+    let page = desk.get(&format!("{file}?lang=en")).body;
+    assert!(page.contains("time stands still") && page.contains("Business licence is done"));
+    assert!(!page.contains("name=\"seal-enterprise_name\""), "the licence rests on it");
+
+    // Why they come is said first; then it stands on the enterprise's word, and the visit with it.
+    let mended = [("words", "换了样式"), ("seal-seals", "basic")];
+    let refused = desk.fill((&file, &seal("correction")), &mended);
+    assert_eq!(refused.status, 422, "{}", refused.body);
+    let mended = [&mended[..], &[("whose", "own"), ("whose-because", "")]].concat();
+    let taken = desk.fill((&file, &seal("correction")), &mended);
+    assert_eq!(taken.status, 303, "{}", taken.body);
+    let page = desk.get(&format!("{file}?lang=en")).body;
+    assert!(page.contains("on the applicant"), "{}", words(&page));
+    assert_eq!(said(&hall.get(&format!("visits/{number}")))["counted"], json!(0), "their own");
+    let book = desk.get(&format!("/hall/visits/{number}?lang=en")).body;
+    assert!(words(&book).contains("2026-11-18"), "{}", words(&book));
+
+    // What is no more wanted is given up, and one result goes back.
+    let given = json!({ "certificate": "seal", "reason": "不刻了" });
+    let done = hall.post(&format!("{at}/abandonments"), 4, &given);
+    assert_eq!(done.status, 201, "{}", done.body);
+    let shown = said(&hall.get(&at));
+    assert_eq!(shown["state"], json!("through"), "{shown}");
+    assert_eq!(shown["links_of"][1]["state"], json!("given-up"));
 }

@@ -120,15 +120,31 @@ fn a_bundle_is_applied_for_mended_and_withdrawn() {
         answers: Default::default(),
         handed_in: Vec::new(),
     };
-    let (document, credit_code) = (word(), word());
+    let done = Command::Conclude {
+        certificate: word(),
+        document: word(),
+        credit_code: word(),
+        originals_seen: false,
+    };
+    let extended =
+        Command::Extend { certificate: word(), days: 3, reason: word(), allowed_by: word() };
+    let sent_back = Command::Return {
+        certificate: word(),
+        reason: word(),
+        mend_by: None,
+        unmended: Default::default(),
+    };
     for (command, wanted) in [
         (submit, Entrusted(Act::HandIn)),
         (mend, Entrusted(Act::Correct)),
         (Command::Withdraw { reason: word() }, Entrusted(Act::Withdraw)),
         (Command::Push { certificate: word(), reference: word() }, Deciding),
         (Command::Take { certificate: word() }, Deciding),
-        (Command::Conclude { certificate: word(), document, credit_code }, Deciding),
-        (Command::Return { certificate: word(), reason: word() }, Deciding),
+        (done, Deciding),
+        (extended, Deciding),
+        (Command::GiveUp { certificate: word(), reason: word() }, Entrusted(Act::Withdraw)),
+        (sent_back, Deciding),
+        (Command::Lapse { certificate: word() }, Deciding),
     ] {
         assert_eq!(of_bundle(&command), wanted, "{command:?}");
     }

@@ -6,15 +6,12 @@ use jiff::civil::Date;
 use super::super::{Application, Event, LinkState};
 
 /// Ends a link, and opens or ends what was waiting for it alone.
-pub(super) fn conclude(
-    application: &Application,
-    (certificate, document, credit_code): (String, String, String),
-    on: Date,
-) -> Vec<Event> {
+pub(super) fn conclude(application: &Application, done: Event, on: Date) -> Vec<Event> {
     let mut after = application.clone();
-    let mut events =
-        vec![Event::LinkDone { certificate, on, document: document.clone(), credit_code }];
-    after.apply(&events[0]);
+    after.apply(&done);
+    let ended = done.certificate().and_then(|id| after.link(id));
+    let document = ended.map(|one| one.document.clone()).unwrap_or_default();
+    let mut events = vec![done];
     loop {
         let more = opening(&after, on);
         // What is absorbed is done with what it follows, under the same document.
@@ -25,6 +22,7 @@ pub(super) fn conclude(
                 on,
                 document: document.clone(),
                 credit_code: String::new(),
+                originals_seen: Vec::new(),
             })
         });
         let merged: Vec<Event> = merged.collect();
@@ -42,16 +40,13 @@ pub(super) fn conclude(
 }
 
 /// Ends a link without its certificate, and with it what builds on it; the others go on.
-pub(super) fn refuse(application: &Application, refused: Event, on: Date) -> Vec<Event> {
+pub(super) fn end_without(application: &Application, ended: Event, on: Date) -> Vec<Event> {
     let mut after = application.clone();
-    let because = refused.certificate().unwrap_or_default().to_owned();
-    after.apply(&refused);
-    let mut events = vec![refused];
+    let because = ended.certificate().unwrap_or_default().to_owned();
+    after.apply(&ended);
+    let mut events = vec![ended];
     let falls = |after: &Application| {
-        let is_gone = |id: &String| {
-            let state = after.link(id).map(|one| one.state);
-            matches!(state, Some(LinkState::Refused | LinkState::Dropped))
-        };
+        let is_gone = |id: &String| after.link(id).is_some_and(|one| one.state.is_gone());
         let mut waiting = after.links.iter().filter(|one| one.state == LinkState::Waiting);
         let next = waiting.find(|one| one.link.after.iter().any(is_gone));
         next.map(|one| one.link.certificate.clone())
@@ -65,10 +60,18 @@ pub(super) fn refuse(application: &Application, refused: Event, on: Date) -> Vec
     events
 }
 
-/// One result goes back when every link has ended.
+/// One result goes back when every link has ended; where the applicant let go of all of them and
+/// no office said anything, the application is withdrawn.
 fn through(after: &Application, on: Date) -> Option<Event> {
     let is_over = after.links.iter().all(|one| one.state.is_over());
-    is_over.then_some(Event::BundleThrough { on })
+    let is_result = |state: LinkState| matches!(state, LinkState::Done | LinkState::Refused);
+    let has_result = after.links.iter().any(|one| is_result(one.state));
+    is_over.then(|| match has_result {
+        true => Event::BundleThrough { on },
+        false => Event::BundleWithdrawn {
+            on, reason: "各环节均已放弃或者视为撤回".to_owned()
+        },
+    })
 }
 
 /// The links that wait for nothing any more.

@@ -7,14 +7,14 @@ use jiff::civil::Date;
 use kernel::text::text;
 
 use super::super::{Application, Command, Event, Link, LinkState, Refusal, plan};
-use super::{Asked, is_answered, is_written};
+use super::{Asked, applies, is_answered, is_written};
 
-/// The applicant mends a link.
+/// The applicant mends a link, or the receiving office on the applicant's word.
 pub(super) fn mend(asked: &Asked, command: Command) -> Result<Vec<Event>, Refusal> {
     let Command::Mend { bundle, certificate, words, answers, handed_in } = command else {
         unreachable!("the caller matched the command")
     };
-    asked.is_the_applicant()?;
+    asked.is_the_applicants_word()?;
     let (link, state) = asked.link(&certificate)?;
     asked.is_one_of(state, &[LinkState::Returned])?;
     is_written(&words, ("补正内容", "word on what was mended"))?;
@@ -27,12 +27,34 @@ pub(super) fn mend(asked: &Asked, command: Command) -> Result<Vec<Event>, Refusa
     if let Some(id) = handed_in.iter().find(|id| !link.papers.contains(id)) {
         return Err(Refusal::MaterialUnknown { material: id.clone() });
     }
+    rests_on_nothing(asked.application, (bundle.as_deref(), link), &answers)?;
     let on = asked.now.today;
     if !answers.is_empty() {
         let bundle = bundle.ok_or(Refusal::BundleUnknown)?;
         fit(asked.application, (&bundle, link), (&answers, &handed_in), on)?;
     }
     Ok(vec![Event::LinkMended { certificate, on, words, answers, handed_in }])
+}
+
+/// Does nothing that is done rest on an answer that changes? Its certificate says the old one, and
+/// what follows it must not say another.
+fn rests_on_nothing(
+    application: &Application,
+    (bundle, link): (Option<&Bundle>, &Link),
+    answers: &Answers,
+) -> Result<(), Refusal> {
+    let stands = |id: &String| application.answers.get(id).map_or("", |answer| answer.trim());
+    let changed = answers.iter().filter(|(id, answer)| stands(id) != answer.trim());
+    let found = changed.map(|(id, _)| id).find_map(|id| {
+        let rests = application.resting_on(id).find(|one| one.certificate != link.certificate)?;
+        let field = bundle.and_then(|bundle| bundle.field(id)).map(catalogue::Field::name);
+        Some(Refusal::AnswerRestedOn {
+            field: field.unwrap_or_else(|| text(id, id)),
+            certificate: rests.name(),
+            department: rests.department(),
+        })
+    });
+    found.map_or(Ok(()), Err)
 }
 
 /// Do the answers that change fit those that stand, and is every paper there that the link needs
@@ -47,6 +69,10 @@ fn fit(
         application.links.iter().map(|one| one.link.certificate.clone()).collect();
     let answers = application.answers_with(bundle, answers);
     let mut made = plan(bundle, &chosen, &answers, on)?;
+    let goes_on = |row: &&catalogue::Certificate| {
+        application.link(&row.id).is_some_and(|one| !one.state.is_over())
+    };
+    applies(made.named(&made.inapplicable).into_iter().filter(goes_on).collect())?;
     made.questions.retain(|need| link.asks.iter().any(|id| id == need.id));
     is_answered(&made, &answers)?;
     let mut papers = made.papers.iter().filter(|need| link.papers.iter().any(|id| id == need.id));

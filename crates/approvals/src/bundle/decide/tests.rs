@@ -10,6 +10,8 @@ use jiff::civil::Date;
 
 use super::*;
 
+mod exits;
+
 fn founder() -> Actor {
     Actor::Person { account: "chen".into() }
 }
@@ -66,9 +68,17 @@ fn ask(
     (actor, rights): (&Actor, &Rights),
     command: Command,
 ) -> Result<Vec<Event>, Refusal> {
+    ask_on(application, (actor, rights), command, (today(), &Facts::default()))
+}
+
+fn ask_on(
+    application: &Application,
+    (actor, rights): (&Actor, &Rights),
+    command: Command,
+    (today, facts): (Date, &Facts),
+) -> Result<Vec<Event>, Refusal> {
     let calendar = Calendar::shipped();
-    let now = Situation { actor, today: today(), calendar, rights };
-    decide(application, command, &Facts::default(), &now)
+    decide(application, command, facts, &Situation { actor, today, calendar, rights })
 }
 
 /// An application that goes on as it is told; each step is what came of it, in short.
@@ -82,7 +92,12 @@ impl Course {
     }
 
     fn goes(&mut self, actor: &Actor, command: Command) -> Vec<String> {
-        let events = ask(&self.0, (actor, &Rights::all()), command).expect("it is recorded");
+        self.goes_on(actor, command, today())
+    }
+
+    fn goes_on(&mut self, actor: &Actor, command: Command, on: Date) -> Vec<String> {
+        let asked = ask_on(&self.0, (actor, &Rights::all()), command, (on, &Facts::default()));
+        let events = asked.expect("it is recorded");
         events.iter().for_each(|event| self.0.apply(event));
         let short = |event: &Event| {
             let kind = event.kind().replace("approvals.", "");
@@ -108,6 +123,7 @@ fn done(certificate: &str) -> Command {
         certificate: certificate.into(),
         document: "执照1号".into(),
         credit_code: "91330421MA28A0010Q".into(),
+        originals_seen: true,
     }
 }
 
@@ -116,7 +132,16 @@ fn push(certificate: &str) -> Command {
 }
 
 fn sent_back(certificate: &str) -> Command {
-    Command::Return { certificate: certificate.into(), reason: "印章样式不清".into() }
+    returned(certificate, "印章样式不清", None)
+}
+
+fn returned(certificate: &str, reason: &str, mend_by: Option<Date>) -> Command {
+    Command::Return {
+        certificate: certificate.into(),
+        reason: reason.into(),
+        mend_by,
+        unmended: Uncorrected::Withdrawn,
+    }
 }
 
 fn mend(certificate: &str) -> Command {
@@ -126,6 +151,23 @@ fn mend(certificate: &str) -> Command {
         words: "已改".into(),
         answers: Answers::new(),
         handed_in: Vec::new(),
+    }
+}
+
+fn give_up(certificate: &str) -> Command {
+    Command::GiveUp { certificate: certificate.into(), reason: "暂不需要".into() }
+}
+
+fn lapse(certificate: &str) -> Command {
+    Command::Lapse { certificate: certificate.into() }
+}
+
+fn extend(certificate: &str, days: u32) -> Command {
+    Command::Extend {
+        certificate: certificate.into(),
+        days,
+        reason: "股权结构复杂".into(),
+        allowed_by: "王海峰".into(),
     }
 }
 
@@ -353,8 +395,6 @@ fn what_may_not_be_is_refused_in_order() {
 
     let course = Course::licensed("start-a-business", &["business-licence", "seal", "invoices"]);
     let again = submit("start-a-business", &["seal"]);
-    let blank =
-        |certificate: &str| Command::Return { certificate: certificate.into(), reason: " ".into() };
     for (actor, command, code) in [
         (&founder(), again, "application_already_submitted"),
         (&desk(), push("passport"), "link_unknown"),
@@ -364,8 +404,16 @@ fn what_may_not_be_is_refused_in_order() {
         (&Actor::Reaction, done("invoices"), "link_not_handler"),
         (&desk(), done("seal"), "link_elsewhere"),
         (&desk(), push("invoices"), "link_elsewhere"),
-        (&desk(), blank("invoices"), "bundle_words_missing"),
-        (&desk(), mend("seal"), "application_not_applicant"),
+        (&desk(), returned("invoices", " ", None), "bundle_words_missing"),
+        (&desk(), returned("invoices", "不清", Some(today())), "link_mending_day_past"),
+        (&other, mend("seal"), "application_not_applicant"),
+        (&other, give_up("seal"), "application_not_applicant"),
+        (&founder(), give_up("business-licence"), "link_elsewhere"),
+        (&founder(), give_up("passport"), "link_unknown"),
+        (&desk(), lapse("seal"), "link_not_handler"),
+        (&Actor::Clock, lapse("seal"), "link_elsewhere"),
+        (&desk(), extend("invoices", 3), "link_extension_unfit"),
+        (&founder(), extend("invoices", 3), "link_not_handler"),
         (&founder(), mend("seal"), "link_elsewhere"),
         (&other, Command::Withdraw { reason: String::new() }, "application_not_applicant"),
         (&founder(), Command::Withdraw { reason: String::new() }, "application_something_issued"),
@@ -385,6 +433,7 @@ fn what_may_not_be_is_refused_in_order() {
         certificate: "business-licence".into(),
         document: "1".into(),
         credit_code: "123".into(),
+        originals_seen: true,
     };
     assert_eq!(open.refused(&desk(), wrong), "approvals.founded_code_unfit");
     open.goes(&founder(), Command::Withdraw { reason: String::new() });

@@ -99,14 +99,17 @@ fn needs_of(
         Some(false) => {}
         said => drop(all.insert((kind, id.to_owned()), said.is_some())),
     };
-    let mut asks: BTreeSet<String> = row.asks.iter().cloned().collect();
-    let mut conditions: Vec<String> = Vec::new();
-    for id in &row.papers {
+    // What says whether the row applies is asked; where it does not, nothing else is.
+    let applies = row.when.as_deref().is_none_or(|when| verdict(when) != Some(false));
+    let all_of = |ids: &[String]| if applies { ids.to_vec() } else { Vec::new() };
+    let mut asks: BTreeSet<String> = all_of(&row.asks).into_iter().collect();
+    let mut conditions: Vec<String> = row.when.iter().cloned().collect();
+    for id in &all_of(&row.papers) {
         let material = bundle.material(id).expect("the table has it");
         note('p', id, &material.when);
         conditions.extend(material.when.clone());
     }
-    for id in &row.visits {
+    for id in &all_of(&row.visits) {
         let visit = bundle.visit(id).expect("the table has it");
         note('v', id, &visit.when);
         conditions.extend(visit.when.clone());
@@ -177,6 +180,12 @@ fn over_all_subsets_nothing_is_asked_twice_or_missing_and_no_visit_is_in_vain() 
                 let told: BTreeMap<_, _> =
                     found.into_iter().map(|(kind, id, who)| ((kind, id), who)).collect();
                 assert_eq!(told, wanted, "{} {chosen:?} {answers:?}", bundle.id);
+                let said: BTreeSet<&String> =
+                    plan.named(&plan.inapplicable).iter().map(|row| &row.id).collect();
+                let is_out = |row: &&&Certificate| {
+                    row.when.as_deref().is_some_and(|when| verdict(when) == Some(false))
+                };
+                assert_eq!(said, rows.iter().filter(is_out).map(|row| &row.id).collect());
                 // What is taken over is there in time.
                 for reused in &plan.reused {
                     assert!(reused.needed_by.iter().all(|at| reused.from < *at), "{chosen:?}");
@@ -243,6 +252,20 @@ fn an_industry_proposes_the_filings_that_it_triggers_and_no_others() {
     let estate = [("industry", "K7010"), ("is_branch", "no")];
     assert!(ids(&estate).contains(&"property-manager-filing".to_owned()));
     assert!(!ids(&estate).contains(&"estate-appraiser-branch-filing".to_owned()));
+}
+
+#[test]
+fn what_does_not_apply_asks_only_what_says_so() {
+    let bundle = bundle("certificates-in-one");
+    let chosen = ids(&["estate-appraiser-branch-filing"]);
+    let made = |answers: &[(&str, &str)]| {
+        let plan = plan(&bundle, &chosen, &answered(answers), today()).expect("it is planned");
+        (plan.inapplicable.clone(), plan.questions.len(), plan.papers.len())
+    };
+    assert_eq!(made(&[("is_branch", "no")]), (vec![0], 1, 0));
+    let (none, questions, papers) = made(&[]);
+    assert!(none.is_empty() && questions > 1 && papers > 1, "what is open spares nothing");
+    assert!(made(&[("is_branch", "yes")]).0.is_empty());
 }
 
 #[test]

@@ -6,7 +6,8 @@ use axum::routing::{get, post};
 use crate::api::acts::act;
 use crate::api::application_acts::{
     self as applications, ApplicationShown, ApplicationWithdrawal, BundleApplication,
-    LinkConclusion, LinkCorrection, LinkRefusal, LinkReturn, LinkShown, Push, Taking, correct_link,
+    LinkAbandonment, LinkConclusion, LinkCorrection, LinkExtension, LinkRefusal, LinkReturn,
+    LinkShown, Push, Taking, correct_link,
 };
 use crate::api::files;
 use crate::api::operation::{Operation, Parameter};
@@ -108,6 +109,16 @@ pub const APPLYING: &[Operation] = &[
         "环节办结",
         "Record that a link is done",
     ),
+    Operation::does::<LinkExtension, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/applications/{number}/extensions",
+            Who::Officer,
+            Relation::Parties,
+            || post(act::<LinkExtension>),
+        ),
+        "环节延长期限",
+        "Put the limit of a link off where it is complex",
+    ),
     Operation::does::<LinkReturn, Receipt>(
         Row::post(
             "/api/zones/{zone}/applications/{number}/returns",
@@ -139,6 +150,17 @@ pub const APPLYING: &[Operation] = &[
         "补正环节",
         "Mend a link that was sent back",
     ),
+    Operation::does::<LinkAbandonment, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/applications/{number}/abandonments",
+            Who::SignedIn,
+            Relation::Parties,
+            || post(applications::said::<LinkAbandonment>),
+        )
+        .entrusted(),
+        "放弃环节",
+        "Give a link up that is not done",
+    ),
     Operation::does::<StepGrade, Receipt>(
         Row::post(
             "/api/zones/{zone}/applications/{number}/ratings",
@@ -154,7 +176,7 @@ pub const APPLYING: &[Operation] = &[
             "/api/zones/{zone}/applications/{number}/withdrawal",
             Who::SignedIn,
             Relation::Parties,
-            || post(act::<ApplicationWithdrawal>),
+            || post(applications::said::<ApplicationWithdrawal>),
         )
         .entrusted(),
         "撤回申请",

@@ -17,6 +17,7 @@ mod link_state;
 mod plan;
 mod promise;
 mod refusal;
+mod refusal_words;
 mod standing;
 
 use std::collections::BTreeSet;
@@ -115,6 +116,7 @@ impl Application {
         self.links.iter().map(place).collect()
     }
 
+    // long because each fact has its arm
     fn moves_on(&mut self, event: &Event) {
         match event {
             Event::BundleSubmitted { .. } => self.received(event),

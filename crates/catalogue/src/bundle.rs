@@ -170,8 +170,8 @@ pub struct Bundle {
     /// Within how many working days all of it is promised.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promised_days: Option<u32>,
-    /// The certificates with which that promise is kept; all that are chosen where none is named, or
-    /// none of those is chosen.
+    /// The certificates with which that promise is kept; all that are chosen where none is named,
+    /// or none of those is chosen.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub counts_until: Vec<String>,
     /// The question whose answer is the division of GB/T 4754 that proposes certificates.

@@ -15,9 +15,7 @@ use approvals::views::{
     timers,
 };
 use jiff::Timestamp;
-use kernel::actor::Actor;
-use kernel::local_time::day_of;
-use kernel::merkle::leaf_hash;
+use kernel::{actor::Actor, local_time::day_of, merkle::leaf_hash};
 use store::{Answer, Capability, Envelope, Fault, Store};
 use uuid::Uuid;
 

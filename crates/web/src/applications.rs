@@ -1,10 +1,10 @@
 //! Applications for bundles (一件事申请页面): applying, following, and the offices' board of links.
 //!
-//! Reading order: `acts` (what may be done about a link), `apply` (the one form of what was ticked), `board` (one's own applications, or
-//! the links of one's office), `file` (an application with its links and what may be done),
-//! `grade` (the applicant's grade), `lamps` (by when it is owed), `mending` (the form of a link
-//! that was sent back), `papers` (the files of its papers), `word` (what the desk enters on the
-//! applicant's word).
+//! Reading order: `apply` (the one form of what was ticked), `board` (one's own applications, or
+//! the links of one's office), `file` (an application with its links), `acts` (what may be done
+//! about it), `grade` (the applicant's grade), `lamps` (by when it is owed), `mending` (the form of
+//! a link that was sent back), `papers` (the files of its papers), `word` (what the desk enters on
+//! the applicant's word).
 //!
 //! Never: an application of somebody else; it is not there for whoever is no party.
 

@@ -32,7 +32,10 @@ const OF_APPROVALS: [(&str, &[&str]); 18] = [
     ("Ticket 取号、预约", &["crates/approvals/src/ticket/refusal.rs"]),
     ("Transfer slip 交接单", &["crates/approvals/src/slip/refusal.rs"]),
     ("Assistance 帮办代办", &["crates/approvals/src/assistance/refusal.rs"]),
-    ("Bundle 一件事", &["crates/approvals/src/bundle/refusal.rs"]),
+    (
+        "Bundle 一件事",
+        &["crates/approvals/src/bundle/refusal.rs", "crates/approvals/src/bundle/refusal_words.rs"],
+    ),
     ("Route 办理路径", &["crates/approvals/src/route/refusal.rs"]),
 ];
 

@@ -2,19 +2,20 @@
 //! result; a link that is sent back holds up what builds on it and nothing else.
 
 mod ending;
+mod handling;
 mod mending;
 
 use catalogue::form::Answers;
 use catalogue::{Bundle, Certificate, LinkMode, Uncorrected};
 use kernel::actor::Actor;
-use kernel::code::CreditCode;
 use kernel::right::Right;
 use kernel::text::text;
 use kernel::time_limit::Limit;
 
 use super::{Application, Command, Event, Facts, Link, LinkState, Plan, Refusal, plan};
 use crate::Situation;
-use ending::{conclude, end_without, opening};
+use ending::{end_without, opening};
+use handling::handle;
 use mending::mend;
 
 /// What a certificate yields that founds an enterprise.
@@ -37,72 +38,12 @@ pub(crate) fn decide(
     let asked = Asked { application, now };
     match command {
         Command::Submit { .. } => Err(Refusal::AlreadySubmitted),
-        Command::Push { certificate, reference } => {
-            let (link, state) = asked.link(&certificate)?;
-            asked.handles(link, &[Right::Accept, Right::Examine, Right::Decide])?;
-            asked.is_one_of(state, &[LinkState::ToPush])?;
-            is_written(&reference, ("推送编号", "number of the push"))?;
-            Ok(vec![Event::LinkPushed { certificate, on, reference }])
-        }
-        Command::Take { certificate } => {
-            let (link, state) = asked.link(&certificate)?;
-            asked.handles(link, &[Right::Accept, Right::Examine, Right::Decide])?;
-            asked.is_one_of(state, &[LinkState::Pushed])?;
-            Ok(vec![Event::LinkTaken { certificate, on }])
-        }
-        Command::Conclude { certificate, document, credit_code, originals_seen } => {
-            let (link, state) = asked.link(&certificate)?;
-            asked.handles(link, deciding(link))?;
-            asked.is_one_of(state, &[LinkState::Pushed, LinkState::InHand])?;
-            is_written(&document, ("证照或者文书编号", "number of the certificate"))?;
-            let credit_code = founding(link, credit_code)?;
-            let unseen = asked.not_on_file(link, facts);
-            // What a department answers is its own word, on what it was told is there and is not.
-            let is_answered = *now.actor == Actor::Reaction;
-            if let Some(material) = unseen.first().filter(|_| !originals_seen && !is_answered) {
-                return Err(Refusal::MaterialUnseen { material: material.clone() });
-            }
-            let originals_seen = unseen.into_iter().filter(|_| originals_seen).collect();
-            let done = Event::LinkDone { certificate, on, document, credit_code, originals_seen };
-            Ok(conclude(application, done, on))
-        }
-        Command::Extend { certificate, days, reason, allowed_by } => {
-            let (link, state) = asked.link(&certificate)?;
-            asked.handles(link, &[Right::Examine, Right::Decide])?;
-            asked.is_one_of(state, &[LinkState::ToPush, LinkState::Pushed, LinkState::InHand])?;
-            if application.link(&certificate).is_some_and(|one| one.extended_by > 0) {
-                return Err(Refusal::AlreadyExtended);
-            }
-            if !(1..=link.extension_days).contains(&days) {
-                return Err(Refusal::ExtensionUnfit { at_most: link.extension_days });
-            }
-            is_written(&reason, ("延长的理由", "reason for putting it off"))?;
-            is_written(&allowed_by, ("批准延长的负责人", "name of who allowed it"))?;
-            Ok(vec![Event::LinkExtended { certificate, on, days, reason, allowed_by }])
-        }
-        Command::Return { certificate, reason, mend_by, unmended } => {
-            let (link, state) = asked.link(&certificate)?;
-            asked.handles(link, deciding(link))?;
-            asked.is_one_of(state, &[LinkState::Pushed, LinkState::InHand])?;
-            is_written(&reason, ("退回原因", "reason for sending it back"))?;
-            let Some(mend_by) = mend_by else {
-                return Ok(vec![Event::LinkReturned { certificate, on, reason }]);
-            };
-            if mend_by <= on {
-                return Err(Refusal::MendingDayPast);
-            }
-            Ok(vec![Event::LinkReturnedUntil { certificate, on, reason, mend_by, unmended }])
-        }
-        Command::Refuse { certificate, document, reasons, appeal } => {
-            let (link, state) = asked.link(&certificate)?;
-            asked.handles(link, deciding(link))?;
-            asked.is_one_of(state, &[LinkState::Pushed, LinkState::InHand])?;
-            is_written(&document, ("不予办理决定书编号", "number of the decision"))?;
-            is_written(&reasons, ("不予办理的理由", "reason for the refusal"))?;
-            is_written(&appeal, ("申请复议和提起诉讼的途径与期限", "way and time to appeal"))?;
-            let refused = Event::LinkRefused { certificate, on, document, reasons, appeal };
-            Ok(end_without(application, refused, on))
-        }
+        Command::Push { .. }
+        | Command::Take { .. }
+        | Command::Conclude { .. }
+        | Command::Extend { .. }
+        | Command::Return { .. }
+        | Command::Refuse { .. } => handle(&asked, command, facts),
         Command::Mend { .. } => mend(&asked, command),
         Command::GiveUp { certificate, reason } => {
             asked.is_the_applicants_word()?;
@@ -237,23 +178,6 @@ fn counted(bundle: &Bundle, made: &Plan) -> Vec<String> {
     chosen.filter(|id| bundle.counts_until.contains(id)).cloned().collect()
 }
 
-/// What may end a link or send it back: a decision where the zone handles it, a record where a
-/// department does.
-fn deciding(link: &Link) -> &'static [Right] {
-    match link.mode {
-        LinkMode::Joint => &[Right::Decide],
-        LinkMode::Merged | LinkMode::Pushed => &[Right::Accept, Right::Examine, Right::Decide],
-    }
-}
-
-fn founding(link: &Link, credit_code: String) -> Result<String, Refusal> {
-    if !link.founds {
-        return Ok(String::new());
-    }
-    let read = CreditCode::parse(&credit_code);
-    read.map(|code| code.to_string()).map_err(|flaw| Refusal::CreditCodeUnfit { flaw: flaw.text() })
-}
-
 fn is_written(words: &str, (zh, en): (&str, &str)) -> Result<(), Refusal> {
     if words.trim().is_empty() {
         return Err(Refusal::WordsMissing { what: text(zh, en) });
@@ -277,13 +201,6 @@ impl<'a> Asked<'a> {
         self.is_open()?;
         let link = self.application.link(certificate).ok_or(Refusal::LinkUnknown)?;
         Ok((&link.link, link.state))
-    }
-
-    /// The papers that the link needs and that have no usable file.
-    fn not_on_file(&self, link: &Link, facts: &Facts) -> Vec<String> {
-        let handed_in = self.application.handed_in.iter();
-        let needed = handed_in.filter(|id| link.papers.contains(id));
-        needed.filter(|id| !facts.on_file.contains(*id)).cloned().collect()
     }
 
     fn handles(&self, link: &Link, rights: &[Right]) -> Result<(), Refusal> {

@@ -38,8 +38,7 @@ pub struct Link {
     /// of its own.
     #[serde(default, skip_serializing_if = "is_unlimited")]
     pub limit_days: u32,
-    /// By how many working days at most that limit is put off, once, where it is complex; 0 where it
-    /// is not.
+    /// By how many working days at most that limit is put off, once; 0 where it is not.
     #[serde(default, skip_serializing_if = "is_unlimited")]
     pub extension_days: u32,
 }

@@ -138,7 +138,8 @@ pub fn links_at(
     after: Option<&str>,
 ) -> Result<Vec<LinkRow>, Fault> {
     let sql = "SELECT l.number, l.certificate, l.title, l.title_en, l.department, l.department_en,
-                l.state, l.since, l.due, l.limit_days + l.extended_by, a.due, a.promised_days, l.office
+                l.state, l.since, l.due, l.limit_days + l.extended_by, a.due,
+                a.promised_days, l.office
          FROM approvals_link l
          JOIN approvals_application a ON a.zone = l.zone AND a.subject = l.subject
          WHERE l.zone = ?1 AND l.open_at = ?2 AND l.number > ?3

@@ -115,6 +115,7 @@ pub(crate) fn application_facts(
 }
 
 /// The rows of an application and its links.
+// long because each fact has its arm
 pub(crate) fn project_application(
     views: &mut Views,
     entry: &Entry,

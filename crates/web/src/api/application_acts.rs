@@ -12,10 +12,9 @@ use store::Fault;
 
 use super::acts::{Act, address, open};
 use super::asked::{Asked, body};
-use super::case_acts::Day;
-use super::problem::Problem;
 use super::seen::{Seen, number_of};
 use super::shown::{Page, Words};
+use super::{case_acts::Day, problem::Problem};
 use crate::{Site, applications::word::is_nobody, principal::Principal};
 
 /// Links on a page of an office's board.

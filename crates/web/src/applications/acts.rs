@@ -315,6 +315,7 @@ fn mend(
     })
 }
 
+// long because the forms of all acts are read side by side
 fn fields(
     frame: &Frame,
     (row, application): (&ApplicationRow, &Application),

@@ -271,7 +271,7 @@ fn why(frame: &Frame, found: &Found, one: &Standing) -> Markup {
             LinkState::Lapsed => p.note {
                 (frame.t(
                     "没有在期限内补正，视为撤回；可以另行申请。",
-                    "It was not mended in time and counts as withdrawn; it can be applied for again.",
+                    "It was not mended in time and counts as withdrawn; apply for it again.",
                 ))
             },
             LinkState::Dropped => @if let Some(other) = ended() {

@@ -38,7 +38,8 @@ pub async fn upload(
     let found = front.read(move |site| {
         let found = application(site, &principal, &of)?;
         Ok(found
-            .filter(|(row, application)| adds(&principal, row) && asks_for(application, &wanted)))
+            .filter(|(row, _)| is_own(&principal, row) || word::receives(&principal, row))
+            .filter(|(_, application)| asks_for(application, &wanted)))
     });
     let (row, application) = found.await?.ok_or(Failure::NotFound)?;
     let query = reader.at.split_once('?').map_or("", |(_, query)| query);

@@ -1,13 +1,12 @@
 //! The supervisor's board (督查看板): five figures, a light for each office, and the list of what is
 //! late with who holds it.
 
-use approvals::bundle::LinkState;
 use approvals::case::{Cases, Event};
-use approvals::delivery::State as Where;
 use approvals::views::{
     After, ApplicationRow, Lights, LinkRow, assisted_total, board as lights, going_links,
     late_applications, overdue, reasked, totals, undelivered,
 };
+use approvals::{bundle::LinkState, delivery::State as Where};
 use axum::extract::{Extension, State};
 use axum::http::Uri;
 use axum::response::Html;
@@ -381,8 +380,8 @@ fn unsent(frame: &Frame, found: &Found) -> Markup {
     }
 }
 
-/// Applications for bundles that are open past the day that was promised, or of which a link is past
-/// its own; each with who holds what goes on.
+/// Applications for bundles that are past what was promised, or have a link past its own limit;
+/// each with who holds what goes on.
 fn bundles(frame: &Frame, rows: &[(Vec<LinkRow>, ApplicationRow)]) -> Markup {
     let head = [
         frame.t("一件事", "Bundle"),

@@ -116,7 +116,6 @@ impl Application {
         self.links.iter().map(place).collect()
     }
 
-    // long because each fact has its arm
     fn moves_on(&mut self, event: &Event) {
         match event {
             Event::BundleSubmitted { .. } => self.received(event),
@@ -173,20 +172,22 @@ impl Application {
             Event::LinkLapsed { certificate, on } => {
                 self.moves(certificate, (LinkState::Lapsed, *on));
             }
-            Event::LinkMended { certificate, on, answers, handed_in, .. } => {
-                self.answers.extend(answers.clone());
-                let is_new = |paper: &&String| !self.handed_in.contains(paper);
-                let new: Vec<String> = handed_in.iter().filter(is_new).cloned().collect();
-                self.handed_in.extend(new);
-                let is_joint = self
-                    .link(certificate)
-                    .is_some_and(|one| one.link.mode == catalogue::LinkMode::Joint);
-                let state = if is_joint { LinkState::InHand } else { LinkState::ToPush };
-                self.opens(certificate, (state, *on));
-            }
+            Event::LinkMended { .. } => self.mended(event),
             Event::BundleThrough { on } => self.through_on = Some(*on),
             Event::BundleWithdrawn { on, .. } => self.withdrawn_on = Some(*on),
         }
+    }
+
+    fn mended(&mut self, event: &Event) {
+        let Event::LinkMended { certificate, on, answers, handed_in, .. } = event else { return };
+        self.answers.extend(answers.clone());
+        let is_new = |paper: &&String| !self.handed_in.contains(paper);
+        let new: Vec<String> = handed_in.iter().filter(is_new).cloned().collect();
+        self.handed_in.extend(new);
+        let link = self.link(certificate);
+        let is_joint = link.is_some_and(|one| one.link.mode == catalogue::LinkMode::Joint);
+        let state = if is_joint { LinkState::InHand } else { LinkState::ToPush };
+        self.opens(certificate, (state, *on));
     }
 
     fn received(&mut self, event: &Event) {

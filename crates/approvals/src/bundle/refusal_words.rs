@@ -5,7 +5,6 @@ use kernel::text::{Text, text};
 use super::Refusal;
 
 /// The sentence, and what to do next.
-// long because a table of sentences is read in one piece
 pub(super) fn words(refusal: Refusal) -> (Text, Text) {
     match refusal {
         Refusal::ApplicationUnknown => (
@@ -27,6 +26,13 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text) {
             text("该申请已办结或者已撤回。", "The application is done or withdrawn."),
             text("需要时请重新申请。", "Apply anew where that is needed."),
         ),
+        other => of_links(other),
+    }
+}
+
+/// The same of links, and of what is issued.
+fn of_links(refusal: Refusal) -> (Text, Text) {
+    match refusal {
         Refusal::LinkUnknown => (
             text("该申请没有这个环节。", "The application has no such link."),
             text("请核对所选证照。", "Check the certificates that were chosen."),
@@ -52,6 +58,13 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text) {
                 "Give up what is not done; have what is done changed or cancelled by law.",
             ),
         ),
+        other => of_days(other),
+    }
+}
+
+/// The same of days, of originals and of what a certificate rests on.
+fn of_days(refusal: Refusal) -> (Text, Text) {
+    match refusal {
         Refusal::AlreadyExtended => (
             text("该环节的期限已经延长过。", "The limit of this link was put off before."),
             text("请在延长后的期限内办结。", "Have it done within that limit."),

@@ -115,7 +115,6 @@ pub(crate) fn application_facts(
 }
 
 /// The rows of an application and its links.
-// long because each fact has its arm
 pub(crate) fn project_application(
     views: &mut Views,
     entry: &Entry,
@@ -145,10 +144,7 @@ pub(crate) fn project_application(
         }
         Event::LinkReturnedUntil { certificate, on, mend_by, unmended, .. } => {
             moved(views, entry, (certificate, LinkState::Returned, *on))?;
-            let mut row = link(views, entry, certificate)?;
-            let lapses = *unmended == Uncorrected::Withdrawn;
-            row[LINK_LAPSES_ON] = lapses.then_some(*mend_by).into();
-            views.put(&LINK, row);
+            lapses(views, entry, certificate, (*mend_by, *unmended))?;
         }
         Event::LinkExtended { certificate, days: more, .. } => {
             let mut row = link(views, entry, certificate)?;
@@ -328,6 +324,19 @@ fn moved(
     row[LINK_OPEN_AT] = state.is_open().then_some(office).into();
     row[LINK_LAPSES_ON] = Value::Null;
     derive_link(views, &mut row);
+    views.put(&LINK, row);
+    Ok(())
+}
+
+/// The link ends by itself after that day, where missing it does.
+fn lapses(
+    views: &mut Views,
+    entry: &Entry,
+    certificate: &str,
+    (day, then): (Date, Uncorrected),
+) -> Result<(), Fault> {
+    let mut row = link(views, entry, certificate)?;
+    row[LINK_LAPSES_ON] = (then == Uncorrected::Withdrawn).then_some(day).into();
     views.put(&LINK, row);
     Ok(())
 }

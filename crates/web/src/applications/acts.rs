@@ -315,7 +315,6 @@ fn mend(
     })
 }
 
-// long because the forms of all acts are read side by side
 fn fields(
     frame: &Frame,
     (row, application): (&ApplicationRow, &Application),
@@ -349,27 +348,7 @@ fn fields(
             (line("because", ("延长的理由", "Why")))
             (line("allowed-by", ("批准延长的负责人", "Who allowed it")))
         },
-        Act::Return => {
-            let regime = &frame.zone.regime;
-            let by = regime.correction_days.filter(|days| *days > 0).map(|days| {
-                Limit::working(days).ends(frame.today(), &frame.calendar).date.to_string()
-            });
-            let until = day("mend-by", ("补正截止日期", "Last day for the correction"));
-            let until = match regime.uncorrected {
-                Uncorrected::Withdrawn => until.hint(
-                    "按本园区规则预填，可改；逾期不补正，该环节视为撤回",
-                    "Filled in by the zone's rule, may be changed; the link counts as withdrawn \
-                     where it is missed",
-                ),
-                Uncorrected::Waits => {
-                    until.hint("逾期不产生后果", "Nothing follows where it is missed")
-                }
-            };
-            html! {
-                (line("reason", ("退回原因", "What is to be mended")))
-                (entry(frame, filled, optional(until), by.as_deref().unwrap_or("")))
-            }
-        }
+        Act::Return => returning(frame, filled),
         Act::Refuse => html! {
             (line("document", ("不予办理决定书编号", "Number of the decision")))
             (line("reasons", ("不予办理的理由", "Reasons")))
@@ -385,6 +364,28 @@ fn fields(
             (field(frame, filled, optional(Field::line("reason", ("原因", "Reason")))))
             (word::fields(frame, row, filled))
         },
+    }
+}
+
+/// Why a link goes back, and by when it is to be mended.
+fn returning(frame: &Frame, filled: Filled) -> Markup {
+    let regime = &frame.zone.regime;
+    let by = regime
+        .correction_days
+        .filter(|days| *days > 0)
+        .map(|days| Limit::working(days).ends(frame.today(), &frame.calendar).date.to_string());
+    let until = day("mend-by", ("补正截止日期", "Last day for the correction"));
+    let until = match regime.uncorrected {
+        Uncorrected::Withdrawn => until.hint(
+            "按本园区规则预填，可改；逾期不补正，该环节视为撤回",
+            "Filled in by the zone's rule, may be changed; the link counts as withdrawn \
+             where it is missed",
+        ),
+        Uncorrected::Waits => until.hint("逾期不产生后果", "Nothing follows where it is missed"),
+    };
+    html! {
+        (field(frame, filled, Field::line("reason", ("退回原因", "What is to be mended"))))
+        (entry(frame, filled, optional(until), by.as_deref().unwrap_or("")))
     }
 }
 

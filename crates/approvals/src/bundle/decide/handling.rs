@@ -11,7 +11,6 @@ use super::ending::{conclude, end_without};
 use super::{Asked, is_written};
 
 /// Does what the office of a link asks.
-// long because each act has its arm
 pub(super) fn handle(
     asked: &Asked,
     command: Command,
@@ -33,36 +32,8 @@ pub(super) fn handle(
             asked.is_one_of(state, &[LinkState::Pushed])?;
             Ok(vec![Event::LinkTaken { certificate, on }])
         }
-        Command::Conclude { certificate, document, credit_code, originals_seen } => {
-            let (link, state) = asked.link(&certificate)?;
-            asked.handles(link, deciding(link))?;
-            asked.is_one_of(state, &[LinkState::Pushed, LinkState::InHand])?;
-            is_written(&document, ("证照或者文书编号", "number of the certificate"))?;
-            let credit_code = founding(link, credit_code)?;
-            let unseen = not_on_file(application, link, facts);
-            // What a department answers is its own word, on what it was told is there and is not.
-            let is_answered = *now.actor == Actor::Reaction;
-            if let Some(material) = unseen.first().filter(|_| !originals_seen && !is_answered) {
-                return Err(Refusal::MaterialUnseen { material: material.clone() });
-            }
-            let originals_seen = unseen.into_iter().filter(|_| originals_seen).collect();
-            let done = Event::LinkDone { certificate, on, document, credit_code, originals_seen };
-            Ok(conclude(application, done, on))
-        }
-        Command::Extend { certificate, days, reason, allowed_by } => {
-            let (link, state) = asked.link(&certificate)?;
-            asked.handles(link, &[Right::Examine, Right::Decide])?;
-            asked.is_one_of(state, &[LinkState::ToPush, LinkState::Pushed, LinkState::InHand])?;
-            if application.link(&certificate).is_some_and(|one| one.extended_by > 0) {
-                return Err(Refusal::AlreadyExtended);
-            }
-            if !(1..=link.extension_days).contains(&days) {
-                return Err(Refusal::ExtensionUnfit { at_most: link.extension_days });
-            }
-            is_written(&reason, ("延长的理由", "reason for putting it off"))?;
-            is_written(&allowed_by, ("批准延长的负责人", "name of who allowed it"))?;
-            Ok(vec![Event::LinkExtended { certificate, on, days, reason, allowed_by }])
-        }
+        Command::Conclude { .. } => done(asked, command, facts),
+        Command::Extend { .. } => extend(asked, command),
         Command::Return { certificate, reason, mend_by, unmended } => {
             let (link, state) = asked.link(&certificate)?;
             asked.handles(link, deciding(link))?;
@@ -92,6 +63,48 @@ pub(super) fn handle(
         | Command::Lapse { .. }
         | Command::Withdraw { .. } => unreachable!("the caller matched the command"),
     }
+}
+
+/// A link is done: on files, or on originals that its office saw.
+fn done(asked: &Asked, command: Command, facts: &Facts) -> Result<Vec<Event>, Refusal> {
+    let Command::Conclude { certificate, document, credit_code, originals_seen } = command else {
+        unreachable!("the caller matched the command")
+    };
+    let (application, on) = (asked.application, asked.now.today);
+    let (link, state) = asked.link(&certificate)?;
+    asked.handles(link, deciding(link))?;
+    asked.is_one_of(state, &[LinkState::Pushed, LinkState::InHand])?;
+    is_written(&document, ("证照或者文书编号", "number of the certificate"))?;
+    let credit_code = founding(link, credit_code)?;
+    let unseen = not_on_file(application, link, facts);
+    // What a department answers is its own word, on what it was told is there and is not.
+    let is_answered = *asked.now.actor == Actor::Reaction;
+    if let Some(material) = unseen.first().filter(|_| !originals_seen && !is_answered) {
+        return Err(Refusal::MaterialUnseen { material: material.clone() });
+    }
+    let originals_seen = unseen.into_iter().filter(|_| originals_seen).collect();
+    let done = Event::LinkDone { certificate, on, document, credit_code, originals_seen };
+    Ok(conclude(application, done, on))
+}
+
+/// The limit of a complex one is put off, once; the law asks for the head's leave.
+fn extend(asked: &Asked, command: Command) -> Result<Vec<Event>, Refusal> {
+    let Command::Extend { certificate, days, reason, allowed_by } = command else {
+        unreachable!("the caller matched the command")
+    };
+    let (link, state) = asked.link(&certificate)?;
+    asked.handles(link, &[Right::Examine, Right::Decide])?;
+    asked.is_one_of(state, &[LinkState::ToPush, LinkState::Pushed, LinkState::InHand])?;
+    if asked.application.link(&certificate).is_some_and(|one| one.extended_by > 0) {
+        return Err(Refusal::AlreadyExtended);
+    }
+    if !(1..=link.extension_days).contains(&days) {
+        return Err(Refusal::ExtensionUnfit { at_most: link.extension_days });
+    }
+    is_written(&reason, ("延长的理由", "reason for putting it off"))?;
+    is_written(&allowed_by, ("批准延长的负责人", "name of who allowed it"))?;
+    let on = asked.now.today;
+    Ok(vec![Event::LinkExtended { certificate, on, days, reason, allowed_by }])
 }
 
 /// What may end a link or send it back: a decision where the zone handles it, a record where a

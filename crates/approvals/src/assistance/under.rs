@@ -6,7 +6,7 @@ use kernel::right::{Right, Rights};
 
 use super::{Act, Refusal, Scope, State, Terms};
 use crate::project::{self, assumption};
-use crate::{bundle, case, delivery, document, package, simulation, ticket};
+use crate::{bundle, case, delivery, document, package, plot, simulation, ticket};
 
 /// What a command is about, as far as a mandate must know.
 #[derive(Clone, Debug, Default)]
@@ -188,6 +188,25 @@ pub(crate) fn of_bundle(command: &bundle::Command) -> Wanted {
         | bundle::Command::Conclude { .. }
         | bundle::Command::Return { .. }
         | bundle::Command::Refuse { .. } => Wanted::Deciding,
+    }
+}
+
+/// What a command to a plot is: the scheme and what changes in it are told for the enterprise.
+pub(crate) fn of_plot(command: &plot::Command) -> Wanted {
+    use plot::Command;
+    match command {
+        Command::LayOut { .. } | Command::LinkProject { .. } => Wanted::Entrusted(Act::HandIn),
+        Command::DeclareChange { .. } => Wanted::Entrusted(Act::Correct),
+        Command::List { .. }
+        | Command::Opinion(_)
+        | Command::Review { .. }
+        | Command::SendBack { .. }
+        | Command::Offer { .. }
+        | Command::FailAuction { .. }
+        | Command::Withdraw { .. }
+        | Command::Sell { .. }
+        | Command::ConsentToTakeOver { .. }
+        | Command::Rescind { .. } => Wanted::Deciding,
     }
 }
 

@@ -5,10 +5,10 @@ use kernel::refusal::Refused;
 use store::{Capability, Context, Fault, Meaning, Table, Views};
 
 use crate::assistance::{
-    self, About, of_bundle, of_case, of_delivery, of_document, of_package, of_project,
+    self, About, of_bundle, of_case, of_delivery, of_document, of_package, of_plot, of_project,
     of_simulation, of_ticket,
 };
-use crate::{bundle, case, delivery, document, package, project, simulation, ticket, views};
+use crate::{bundle, case, delivery, document, package, plot, project, simulation, ticket, views};
 
 /// What is said to an assistant: nothing where it may.
 type Said = Result<Result<(), Refused>, Fault>;
@@ -87,6 +87,12 @@ pub(super) fn bundle(
         about.offices.extend(application.offices().into_iter().map(str::to_owned));
         Ok(true)
     })
+}
+
+/// May an assistant ask this of a plot? It is of no project until it is sold: a mandate for
+/// everything covers it, and no other.
+pub(super) fn plot(views: &mut Views, command: &plot::Command, context: &Context) -> Said {
+    views::entrusted(views, context, (of_plot(command), context.subject), |_, _| Ok(true))
 }
 
 /// May an assistant ask this of a document?

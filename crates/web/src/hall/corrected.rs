@@ -131,7 +131,7 @@ pub fn sheet(frame: &Frame, found: &CaseOfProject, filled: Filled) -> Markup {
 fn owed(found: &CaseOfProject) -> Vec<&Material> {
     let case = &found.file.case;
     let all = found.file.definition.matter.materials.iter();
-    let is_met = |id: &str| case.origin.is_met(id, &found.file.definition.matter);
+    let is_met = |id: &str| case.is_met(id, &found.file.definition.matter);
     all.filter(|one| !case.handed_in.contains(&one.id) && !is_met(&one.id)).collect()
 }
 

@@ -199,12 +199,12 @@ fn so_far(frame: &Frame, row: &RuleRow) -> Markup {
         dd.n {
             @let (zh, en) = (
                 format!(
-                    "规则办结 {} 件，转人工 {} 件；抽查 {} 件，有误 {} 件",
+                    "规则办结 {} 件，转人工 {} 件；抽查 {} 件；发现有误 {} 件（含未抽中的）",
                     row.granted, row.referred, row.drawn, row.wrong
                 ),
                 format!(
                     "{} granted by the rule, {} left to an officer; {} drawn for a look, \
-                     {} found wrong",
+                     {} found wrong, drawn or not",
                     row.granted, row.referred, row.drawn, row.wrong
                 ),
             );

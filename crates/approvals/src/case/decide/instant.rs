@@ -117,8 +117,12 @@ impl Asked<'_> {
         Ok(vec![Event::Instant(Fact::Confirmed { on: self.now.today })])
     }
 
+    /// Drawn or not: whoever learns that a rule decided wrongly says so.
     fn find_wrong(&self, reason: String) -> Result<Vec<Event>, Refusal> {
-        self.may_look_at_it()?;
+        self.is_competent(&[Right::Decide])?;
+        if !self.case.instant.may_be_found_wrong() {
+            return Err(Refusal::Instant(No::NotToBeLookedAt));
+        }
         is_written(&reason, ("有误之处", "account of what is wrong"))?;
         Ok(vec![Event::Instant(Fact::FoundWrong { on: self.now.today, reason })])
     }

@@ -96,13 +96,14 @@ impl Asked<'_> {
         }
         self.are_asked_for(&handed_in)?;
         self.is_free(&handed_in)?;
-        // While it is examined, what is here already and not owed is replaced, not supplemented.
+        // While it is examined, what is here already is replaced, not supplemented.
         let (again, new): (Vec<String>, Vec<String>) =
             handed_in.into_iter().partition(|id| self.case.is_relied_on(id));
+        let came = new.iter().filter_map(|id| self.came_after(id)).collect::<Vec<_>>();
         let corrected = (!new.is_empty())
             .then_some(Event::CaseCorrected { on: self.now.today, handed_in: new });
         let replaced = again.into_iter().map(|id| self.replaced(id, "补充提交".to_owned()));
-        let events = corrected.into_iter().chain(replaced);
+        let events = corrected.into_iter().chain(replaced).chain(came);
         Ok(events.chain(self.what_was_asked_for_came()).collect())
     }
 

@@ -136,6 +136,7 @@ fn on_plot() -> Vec<Event> {
         version: 1,
         scheme: vec!["design-scheme".into()],
         met: Vec::new(),
+        held: Vec::new(),
     }))
 }
 

@@ -238,8 +238,8 @@ impl Case {
         missing
     }
 
-    /// Is no paper asked for, because what it proves is in the ledger: a fact that a simulated review
-    /// assumed and that arrived, or what a contract for a plot brings?
+    /// Is no paper asked for, because what it proves is in the ledger: a fact that a simulated
+    /// review assumed and that arrived, or what a contract for a plot brings?
     pub fn is_met(&self, material: &str, matter: &catalogue::Matter) -> bool {
         self.origin.is_met(material, matter) || self.ground.held.iter().any(|id| id == material)
     }

@@ -355,8 +355,8 @@ fn at_once(no: instant::Refusal) -> (Text, Text) {
             text(
                 "请从待复核清单中选择。规则决定的办件，未抽中或者复核无误后发现有误的，可以登记\
                  “复核有误”。",
-                "Choose from the list of what is to be looked at. Where a rule decided and you find \
-                 it wrong, record that; it need not have been drawn.",
+                "Choose from the list of what is to be looked at. Where a rule decided and you \
+                 find it wrong, record that; it need not have been drawn.",
             ),
         ),
         instant::Refusal::NotFoundWrong => (

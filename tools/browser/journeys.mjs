@@ -82,6 +82,8 @@ const STORY = {
   "development bureau delivers": officers.deliver,
   "lead office reminds": lead.remind,
   "lead office calls a joint review": lead.convene,
+  "ecology bureau reports what the review decided": lead.report,
+  "lead office attests it": lead.attest,
   "lead office decides nothing": lead.decideNothing,
   "applicant asks for a simulated review": applicant.simulate,
   "planning bureau issues a simulated opinion": officers.issueSimulated,

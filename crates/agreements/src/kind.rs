@@ -3,8 +3,11 @@
 //!
 //! Figures of an outline are none: how much is owed is agreed each time.
 
-use kernel::agreement::{Bound, Consequence, Party, Terms};
+use kernel::actor::Actor;
+use kernel::agreement::{Agreement, Bound, Consequence, Party, Terms};
 use kernel::text::{Text, text};
+
+use crate::minutes::MINUTES;
 
 /// A kind of agreement (协议类型).
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +26,8 @@ pub struct Kind {
     pub outline: &'static [Outline],
     /// What it must contain.
     pub must: &'static [Must],
+    /// Does one that the ledger drafted follow its case, so that nothing is done to it here?
+    pub follows_case: bool,
     /// The legal basis; empty where none is cited.
     pub basis: &'static str,
 }
@@ -193,16 +198,18 @@ pub const KINDS: [Kind; 5] = [
         consequences: &[CREDIT, DAMAGES, RECTIFY],
         outline: &[START, INVESTMENT, COMPLETION, CAPACITY, OUTPUT, TAX, ENERGY, DISCHARGE, SHARES],
         must: &OF_A_STANDARD_PLOT,
+        follows_case: false,
         basis: "浙江省保障“最多跑一次”改革规定 第二十五条",
     },
     Kind {
-        id: "minutes",
+        id: MINUTES,
         name: ("会议纪要", "Meeting minutes"),
         least_parties: 2,
         parties: Parties::Offices,
         consequences: &[REPORT],
         outline: &[],
         must: &[],
+        follows_case: false,
         basis: "",
     },
     Kind {
@@ -213,6 +220,7 @@ pub const KINDS: [Kind; 5] = [
         consequences: &[REVOKE_ACCEPTANCE, CASE_ENDED, NO_PROMISE, CREDIT],
         outline: &[],
         must: &[],
+        follows_case: true,
         basis: "浙江省保障“最多跑一次”改革规定 第十一条",
     },
     Kind {
@@ -223,6 +231,7 @@ pub const KINDS: [Kind; 5] = [
         consequences: &[RECTIFY, REVOKE_PERMIT, NO_PROMISE, CREDIT],
         outline: &[],
         must: &[],
+        follows_case: true,
         basis: "浙江省保障“最多跑一次”改革规定 第十四条",
     },
     Kind {
@@ -233,9 +242,16 @@ pub const KINDS: [Kind; 5] = [
         consequences: &[CREDIT, DAMAGES, RECTIFY, REPORT],
         outline: &[],
         must: &[],
+        follows_case: false,
         basis: "",
     },
 ];
+
+/// Does it follow the case that it is about, so that nothing is done to it here?
+pub fn is_kept_elsewhere(agreement: &Agreement) -> bool {
+    let is_the_ledgers = agreement.drafted_by == Some(Actor::Reaction);
+    is_the_ledgers && kind(&agreement.kind).is_none_or(|kind| kind.follows_case)
+}
 
 /// A kind by its word.
 pub fn kind(id: &str) -> Option<&'static Kind> {
@@ -246,6 +262,11 @@ impl Kind {
     /// What it is called.
     pub fn title(&self) -> Text {
         text(self.name.0, self.name.1)
+    }
+
+    /// The consequence that stands where nobody chooses.
+    pub fn usual_consequence(&self) -> Option<&'static str> {
+        self.consequences.first().map(|one| one.id)
     }
 
     /// A consequence by its identifier.

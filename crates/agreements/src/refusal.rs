@@ -78,9 +78,10 @@ fn words(refusal: Refusal) -> (Text, Text) {
             text("本岗位不能办理这项协议事务。", "The post may not do this with an agreement."),
             text(
                 "起草由审批、牵头或项目管理岗位办理，签署、终止由审批岗位办理，\
-                 确认由审查或审批岗位办理。",
+                 确认由审查或审批岗位办理，会议议定事项也可以由牵头岗位确认。",
                 "Posts that decide, coordinate or register draft; those that decide sign and \
-                 end; those that examine or decide attest.",
+                 end; those that examine or decide attest, what a meeting decided also those \
+                 that coordinate.",
             ),
         ),
         Refusal::KeptElsewhere => (

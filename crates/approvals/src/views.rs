@@ -82,7 +82,9 @@ pub use lists::{
 pub use matter_rows::{MATTER, MATTER_IN_FORCE};
 pub use package_rows::packages_led_by;
 pub(crate) use package_rows::project_package;
-pub use package_rows::{PackageRow, cases_of_package, package_by_number, packages_of_project};
+pub use package_rows::{
+    PackageRow, cases_of_package, package_by_number, package_by_subject, packages_of_project,
+};
 pub use places::{documents_of, places_of};
 pub use plot_rows::*;
 pub(crate) use projection::{project_matter, project_project};

@@ -2,11 +2,12 @@
 //!
 //! A capability never depends on another one, nor one kind of subject on another: where one must
 //! answer another, it is written here; `promises` and `commitments` are the rooms where cases meet
-//! agreements, `visits` where what happens is counted as a visit.
+//! agreements, `minutes` where packages do, `visits` where what happens is counted as a visit.
 //! [`documents`] follows on its own: a seal that is late holds nothing else up.
 
 mod commitments;
 pub mod documents;
+mod minutes;
 mod promises;
 pub mod simulations;
 mod visits;
@@ -74,6 +75,7 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         }
         "approvals.instant_called" => instant_called(entry),
         "approvals.joint_site_visit_held" => visits::held(entry),
+        "approvals.minutes_recorded" => minutes::recorded(entry),
         "approvals.ticket_served" => visits::came(entry),
         _ => Vec::new(),
     }

@@ -7,7 +7,7 @@
 //! afterwards. A line has two or more blanks between its columns; there is one project, and a case
 //! is named by its matter. The acts are those of [`acts`], for accounts and enterprises of
 //! `people`, of `agreements`, `assistances`, `commitments`, `deliveries`, `plans`, `plots`,
-//! `visits`, `ratings` and `instant`, and of [`bundles`].
+//! `visits`, `ratings`, `reviews` and `instant`, and of [`bundles`].
 //!
 //! A flaw is told with file and line.
 
@@ -25,6 +25,7 @@ mod people;
 mod plans;
 mod plots;
 mod ratings;
+mod reviews;
 mod simulations;
 mod slips;
 mod tickets;

@@ -3,6 +3,8 @@
 //! The binary's own wiring is `kaiyuan::clockwork` and `kaiyuan::reactions`; its tests run the same
 //! scenarios through those.
 
+mod minutes;
+
 use agreements::Agreements;
 use approvals::case::{
     Cases, Command, Event, Outcome, commitment::Fact as Committed, instant::Fact,
@@ -159,6 +161,7 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         }
         "approvals.instant_called" => instant_called(entry),
         "approvals.ticket_served" => ticket_served(entry),
+        "approvals.minutes_recorded" => minutes::recorded(entry),
         _ => Vec::new(),
     }
 }

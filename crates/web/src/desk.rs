@@ -4,7 +4,7 @@
 //! Reading order: `rows`; `inbox` with `batch`, `opinions`, `instant`; `counter`; `case`, with
 //! `act` (which acts there are), `act_fields` (what each asks for) and `answer` (the act that
 //! brings a file); `thread`, `contact`; `deliveries` with `delivery`; `project`; `package` with
-//! `path`; `oversight` with `reasked`; `entry` is what forms are made of.
+//! `path` and `minutes`; `oversight` with `reasked`; `entry` is what forms are made of.
 //! Whether an act stands is the core's answer: a page only leaves out what cannot stand.
 
 pub(crate) mod act;
@@ -22,6 +22,7 @@ pub(crate) mod entry;
 pub(crate) mod inbox;
 mod inspections;
 mod instant;
+mod minutes;
 mod opinions;
 mod oversight;
 mod package;

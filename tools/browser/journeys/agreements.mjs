@@ -3,7 +3,7 @@
 
 import { ROLES, STORY } from "./story.mjs";
 
-const LIST = 'header a[href="/agreements"], main a[href="/agreements"], nav a[href="/agreements"]';
+export const LIST = 'header a[href="/agreements"], main a[href="/agreements"], nav a[href="/agreements"]';
 // What was owed before the contract was signed is late at once.
 const PAST = "2026-03-31";
 

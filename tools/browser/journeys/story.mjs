@@ -48,6 +48,10 @@ export const STORY = {
   reminder: "请在本周内作出决定。",
   review: "总平面和排水方案联合会审。",
   minutes: "各部门同意总平面方案，形成纪要。",
+  decided: {
+    title: "书面反馈排水管线复核意见",
+    report: "已书面反馈，管线满足要求。",
+  },
   archive: "档案与工程实际相符，已移交。",
   finding: "实测征占地面积与填报不符。",
   statement: "填报面积不含临时用地。",

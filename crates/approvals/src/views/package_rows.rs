@@ -111,6 +111,12 @@ pub fn package_by_number(views: &mut Views, number: &str) -> Result<Option<Packa
     Ok(views.query(&sql, &[number.into()])?.first().map(package_row))
 }
 
+/// A package by its subject.
+pub fn package_by_subject(views: &mut Views, subject: &str) -> Result<Option<PackageRow>, Fault> {
+    let sql = format!("SELECT {COLUMNS} FROM approvals_package WHERE zone = ?1 AND subject = ?2");
+    Ok(views.query(&sql, &[subject.into()])?.first().map(package_row))
+}
+
 /// A project's packages, oldest first.
 pub fn packages_of_project(views: &mut Views, project: &str) -> Result<Vec<PackageRow>, Fault> {
     let sql = format!(

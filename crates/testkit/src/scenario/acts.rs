@@ -45,7 +45,7 @@ use store::{Answer, Capability};
 
 use super::{
     PROJECT, agreements, assistances, bundles, commitments, deliveries, inquiries, instant, papers,
-    people, plans, plots, ratings, simulations, slips, tickets, visits,
+    people, plans, plots, ratings, reviews, simulations, slips, tickets, visits,
 };
 use crate::day;
 use crate::sample::{
@@ -59,7 +59,7 @@ pub(super) const PACKAGE: &str = "the-package";
 type Room = fn(&mut Sample, &Actor, &str) -> Result<Option<Answer>, String>;
 
 /// The rooms whose acts have a file of their own.
-const ROOMS: [Room; 14] = [
+const ROOMS: [Room; 15] = [
     assistances::act,
     bundles::act,
     people::act,
@@ -70,6 +70,7 @@ const ROOMS: [Room; 14] = [
     papers::act,
     plots::act,
     ratings::act,
+    reviews::act,
     simulations::act,
     slips::act,
     tickets::act,

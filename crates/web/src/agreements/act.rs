@@ -1,6 +1,7 @@
 //! What can be done about an agreement on its page (协议办理操作).
 
 use agreements::Act as Command;
+use agreements::kind::is_kept_elsewhere;
 use kernel::agreement::terms::thousandths;
 use kernel::agreement::{Agreement, Due, Evidence, Lapse, Obligation, Standing, Terms};
 use kernel::calendar::Calendar;
@@ -36,11 +37,6 @@ pub enum Act {
     Demand,
     /// Records what followed from a breach.
     CarryOut,
-}
-
-/// Does it follow the case that it is about, so that nothing is done to it here?
-pub fn is_kept_elsewhere(agreement: &Agreement) -> bool {
-    agreement.drafted_by == Some(kernel::actor::Actor::Reaction)
 }
 
 impl Act {

@@ -2,7 +2,7 @@
 
 use agreements::words;
 use kernel::agreement::terms::decimal;
-use kernel::agreement::{Due, Lapse, Standing};
+use kernel::agreement::{Agreement, Due, Lapse, Standing};
 use kernel::text::{Text, text};
 use kernel::time_limit::Light;
 use maud::{Markup, html};
@@ -68,7 +68,7 @@ fn one(frame: &Frame, found: &Found, (standing, filled): (&Standing, Filled)) ->
         article.owed #(obligation.id) {
             div.top {
                 h3 { (frame.run(frame.say(&words::owed(&agreement.kind, obligation)))) }
-                (standing_lamp(frame, found, standing))
+                (standing_lamp(frame, agreement, standing))
             }
             dl.pairs {
                 @if let Some(measure) = &obligation.measure {
@@ -126,8 +126,9 @@ fn one(frame: &Frame, found: &Found, (standing, filled): (&Standing, Filled)) ->
     }
 }
 
-fn standing_lamp(frame: &Frame, found: &Found, standing: &Standing) -> Markup {
-    if !found.row.agreement.is_binding() && standing.fulfilled_on.is_none() {
+/// How an obligation stands, as a lamp.
+pub(crate) fn standing_lamp(frame: &Frame, agreement: &Agreement, standing: &Standing) -> Markup {
+    if !agreement.is_binding() && standing.fulfilled_on.is_none() {
         return lamp(Shape::Closed, frame.t("不再履行", "no longer owed"));
     }
     let light = standing.light(&frame.calendar, frame.today());

@@ -317,6 +317,7 @@ pub static PACKAGE: Table = Table {
         ("members", Kind::Int),
         ("granted", Kind::Int),
         ("ended", Kind::Int),
+        ("answers", Kind::Text),
     ],
     key: 2,
     indexes: &[

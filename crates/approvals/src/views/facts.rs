@@ -11,7 +11,7 @@ use store::{Fault, RowExt, Value, Views};
 use super::project_column as column;
 use super::public::definitions_in_force;
 use super::{COUNTER, GRANTED, LICENCE, MATTER, MATTER_IN_FORCE, PROJECT};
-use super::{inquiry_rows, instant_rows, plot_rows, tolerance_rows};
+use super::{inquiry_rows, instant_rows, package_rows, plot_rows, tolerance_rows};
 use crate::case::{
     self, Definition, Prerequisite, ProjectFacts, commitment, conversion, instant, on_plot,
     tolerance,
@@ -171,7 +171,7 @@ fn at_once(
     facts: &mut case::Facts,
 ) -> Result<(), Fault> {
     let is_asked = matches!(command, case::Command::Instant(instant::Act::Decide));
-    let is_submitted = matches!(command, case::Command::Submit { .. });
+    let is_submitted = matches!(command, case::Command::Submit { .. } | case::Command::Open { .. });
     let known = facts.definition.as_ref().filter(|known| known.matter.instant_rule().is_some());
     let Some(version) = known.map(|known| known.hash.clone()) else { return Ok(()) };
     if is_asked || is_submitted {
@@ -180,9 +180,16 @@ fn at_once(
     if is_asked {
         facts.record = instant_rows::record(views, &case.project)?;
         facts.broken_promise = tolerance_rows::broken_promise(views, &case.applicant)?;
-        let subject = subject_of(views, case)?;
-        let application = subject.strip_prefix("case:").unwrap_or_default();
-        facts.told = inquiry_rows::told_for(views, application)?;
+        let Some(row) = super::case_by_number(views, &case.number)? else { return Ok(()) };
+        // What is asked for in a package is filled in and asked of registers once, for all of it.
+        let application = match &row.package {
+            Some(package) => {
+                facts.filled_together = package_rows::form_of(views, package)?;
+                package.strip_prefix("package:")
+            }
+            None => row.subject.strip_prefix("case:"),
+        };
+        facts.told = inquiry_rows::told_for(views, application.unwrap_or_default())?;
     }
     Ok(())
 }

@@ -22,8 +22,8 @@
 //! describes the project from DAY to DAY     issues a provisional code
 //! reports the start of the project          voids the project because …
 //! moves the project to SITE because …
-//! submits the package with MATTER, MATTER   (stage 2, led by planning; its cases are named
-//!                                           the-package.MATTER)
+//! submits the package with MATTER, MATTER [answering A=x, B=y]   (stage 2, led by planning; its
+//!                                           cases are named the-package.MATTER)
 //! revokes the paper NUMBER because …
 //! replaces the paper NUMBER by NUMBER because …
 //! opens the matters MATTER, MATTER          (the administrator; two are from the start)
@@ -206,13 +206,18 @@ fn submits(sample: &mut Sample, actor: Actor, what: &str) -> Result<Vec<Answer>,
         applicant.clone_from(credit_code);
     }
     if let Command::Submit { answers, .. } = &mut command {
-        let told = answering.split(", ").filter_map(|pair| pair.split_once('='));
-        answers.extend(told.map(|(id, answer)| (id.to_owned(), answer.to_owned())));
+        answers.extend(pairs(answering));
     }
     let envelope = sample.envelope(actor, &subject("case", matter), command);
     let answer = sample.store.execute::<Cases>(envelope.clone());
     let again = is_twice.then(|| sample.store.execute::<Cases>(envelope));
     Ok(std::iter::once(answer).chain(again).collect())
+}
+
+/// What is answered, each as `question=answer`.
+fn pairs(answering: &str) -> impl Iterator<Item = (String, String)> {
+    let told = answering.split(", ").filter_map(|pair| pair.split_once('='));
+    told.map(|(id, answer)| (id.to_owned(), answer.to_owned()))
 }
 
 /// What an act asks of the project, where it asks anything of it.
@@ -253,7 +258,8 @@ fn of_project(sample: &Sample, act: &str) -> Result<Option<project::Command>, St
 }
 
 /// A package of stage 2, led by the planning bureau, with everything handed in.
-fn package(sample: &mut Sample, actor: Actor, matters: &str) -> Answer {
+fn package(sample: &mut Sample, actor: Actor, what: &str) -> Answer {
+    let (matters, answering) = what.split_once(" answering ").unwrap_or((what, ""));
     let matters: Vec<String> = matters.split(", ").map(str::to_owned).collect();
     let pack = Pack::shipped();
     let asked = pack.matters.iter().filter(|known| matters.contains(&known.matter.id));
@@ -261,12 +267,14 @@ fn package(sample: &mut Sample, actor: Actor, matters: &str) -> Answer {
     let mut handed_in: Vec<String> = asked.map(|material| material.id.clone()).collect();
     handed_in.sort();
     handed_in.dedup();
+    let mut answers = answers(&matters.iter().map(String::as_str).collect::<Vec<_>>());
+    answers.extend(pairs(answering));
     let command = packages::Command::Submit {
         project: subject("project", PROJECT),
         stage: 2,
         lead_office: "planning".into(),
         applicant: ENTERPRISE.into(),
-        answers: answers(&matters.iter().map(String::as_str).collect::<Vec<_>>()),
+        answers,
         matters,
         handed_in,
         agent: Personal::clear(AGENT),

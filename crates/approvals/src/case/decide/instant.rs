@@ -205,13 +205,16 @@ impl Asked<'_> {
                 Some((Value::Flag(is_broken), self.case.applicant.clone()))
             }
         };
+        let own = (&self.case.number, &self.case.answers);
+        let together = self.facts.filled_together.as_ref().map(|(number, told)| (number, told));
+        let (form, filled) = together.unwrap_or(own);
         let answers = matter.fields.iter().filter_map(|field| {
-            let written = self.case.answers.get(&field.id)?;
+            let written = filled.get(&field.id)?;
             let value = told(form::answer(field, written)?);
             // What a register told and the applicant took over is the register's.
             let mut registers = self.facts.told.iter();
             let register = registers.find(|one| one.answers.get(&field.id) == Some(written));
-            let source = register.map_or(&self.case.number, |one| &one.source).clone();
+            let source = register.map_or(form, |one| &one.source).clone();
             Some(Known { name: field.id.clone(), value, source })
         });
         let ledger = Held::ALL.into_iter().filter_map(|one| {

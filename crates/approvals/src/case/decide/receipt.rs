@@ -58,6 +58,7 @@ impl Asked<'_> {
         Ok(std::iter::once(submitted).chain(filled).collect())
     }
 
+    /// A case of a package calls for the decision of its rule as one that comes by itself does.
     pub(super) fn open(&self, command: Command) -> Result<Vec<Event>, Refusal> {
         let Command::Open { matter, project, applicant, handed_in, package, received_on } = command
         else {
@@ -74,7 +75,7 @@ impl Asked<'_> {
         self.is_received_here()?;
         // One set of materials serves all: each case takes those that its matter asks for.
         let is_own = |id: &String| definition.matter.material(id).is_some();
-        Ok(vec![Event::CaseOpened {
+        let opened = Event::CaseOpened {
             on: received_on,
             number: self.next_number(),
             matter,
@@ -83,7 +84,8 @@ impl Asked<'_> {
             applicant,
             handed_in: handed_in.into_iter().filter(is_own).collect(),
             package,
-        }])
+        };
+        Ok(std::iter::once(opened).chain(self.called()?).collect())
     }
 
     pub(super) fn correct(&self, handed_in: Vec<String>) -> Result<Vec<Event>, Refusal> {

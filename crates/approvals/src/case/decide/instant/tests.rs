@@ -415,3 +415,43 @@ fn a_fact_that_a_register_told_names_the_register() {
     assert_ne!(own, source);
     assert_eq!(source_of("30000", "earthwork_volume"), Some(own));
 }
+
+/// In a package the form is filled in once, and what it says is known by the package's number.
+#[test]
+fn a_case_of_a_package_is_decided_on_the_form_of_all_of_it() {
+    let open = || Command::Open {
+        matter: MATTER.into(),
+        project: "project:steel".into(),
+        applicant: OWN.into(),
+        handed_in: vec![FORM.into(), "design-scheme".into()],
+        package: "package:one".into(),
+        received_on: day("2026-03-10"),
+    };
+    let opened = |facts: &Facts| asked(&[], &Actor::Reaction, open(), facts).expect("it is opened");
+    let stopped = Facts { is_rule_stopped: true, ..facts() };
+    let kinds = |events: &[Event]| events.iter().map(Event::kind).collect::<Vec<_>>().join(" ");
+    assert_eq!(kinds(&opened(&stopped)), "approvals.case_opened");
+    let given = opened(&facts());
+    assert_eq!(kinds(&given), "approvals.case_opened approvals.instant_called");
+    let filled = |told: &[(&str, &str)]| Facts {
+        filled_together: Some(("2026-P00007".into(), answers(told))),
+        ..facts()
+    };
+    for (facts, verdict, came) in [
+        (filled(&SMALL), Verdict::Holds, 3),
+        (filled(&SMALL[..1]), Verdict::NotKnown, 1),
+        (facts(), Verdict::NotKnown, 1),
+        (filled(&[("land_area", "66000"), ("region_assessed", "no")]), Verdict::DoesNotHold, 1),
+    ] {
+        let events = asked(&given, &rule(), Command::Instant(Act::Decide), &facts);
+        let events = events.expect("the rule answers");
+        let Some(Event::Instant(Fact::Examined { verdict: found, facts: known, .. })) =
+            events.first()
+        else {
+            panic!("it says what it knew")
+        };
+        assert_eq!((*found, events.len()), (verdict, came));
+        let area = known.iter().find(|one| one.name == "land_area");
+        assert!(area.is_none_or(|one| one.source == "2026-P00007"), "{area:?}");
+    }
+}

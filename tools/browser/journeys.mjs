@@ -40,6 +40,7 @@ const STORY = {
   "visitor plans a bundle": visitor.bundle,
   "applicant registers a project": applicant.register,
   "applicant decides on a plan": applicant.plan,
+  "window names the contact and writes a risk down": window.supplementPlan,
   "applicant applies for its filing": applicant.file,
   "applicant gets the receipt": applicant.receipt,
   "visitor looks up the progress": visitor.progress,

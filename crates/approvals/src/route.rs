@@ -8,7 +8,7 @@
 //! Reading order: `order` (which steps, in which order), `course` (the days and the critical
 //! path), `papers` (what is asked once), `costs` (what is paid by whom), then [`plan`], which puts
 //! them together; `refusal`; `forecast` (when it will be through, from what happened); `whose` (who
-//! used the days so far).
+//! used the days so far); `risks` (what may go wrong, as the ledger tells).
 //!
 //! Invariant: nothing here reads a clock. The same answers and the same day give the same plan.
 //!
@@ -21,6 +21,7 @@ mod hindsight;
 mod order;
 mod papers;
 mod refusal;
+mod risks;
 #[cfg(test)]
 mod tests;
 mod whose;
@@ -38,6 +39,7 @@ pub use self::forecast::{Actual, Forecast, History, Standing, Took, forecast, pr
 pub use self::hindsight::{Foretold, hindsight};
 pub use self::papers::Paper;
 pub use self::refusal::Refusal;
+pub use self::risks::{Risk, Sign, Watch, Why, risks};
 pub use self::whose::{Reckoning, reckoned, whose};
 
 /// One step that the project takes (办理环节).
@@ -137,6 +139,11 @@ impl Step {
     /// The matter whose cases tell how it goes, where there is one.
     pub fn told_by(&self) -> &str {
         self.case_of.as_deref().unwrap_or(&self.id)
+    }
+
+    /// Is it the project's own to do?
+    pub fn is_own(&self) -> bool {
+        self.clock == TimeOf::Applicant
     }
 
     /// Does the zone keep cases that tell how it goes?

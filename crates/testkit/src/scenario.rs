@@ -258,7 +258,7 @@ fn then(sample: &Sample, came: &[String], block: &Block) -> Result<(), Flaw> {
     }
 }
 
-/// The two matters of most stories, and each that this one names.
+/// The two matters of most stories, each that this one names, and those of the routes that it names.
 fn told_of(blocks: &[Block]) -> Pack {
     let pack = Pack::shipped();
     let usual = two_matters().matters;
@@ -267,10 +267,17 @@ fn told_of(blocks: &[Block]) -> Pack {
         let is_it = |word: &str| word.trim_end_matches([',', ':']) == id;
         lines().any(|(_, line)| line.split(' ').any(is_it))
     };
+    let routes = pack.routes.iter().filter(|route| is_named(&route.id));
+    let steps: Vec<String> =
+        routes.flat_map(|route| route.steps.iter().map(|step| step.id.clone())).collect();
+    let is_of_route = |id: &str| steps.iter().any(|step| step == id);
     let ids: Vec<String> = pack.matters.iter().map(|known| known.matter.id.clone()).collect();
     let is_usual = |id: &str| usual.iter().any(|known| known.matter.id == id);
-    let ids: Vec<&str> =
-        ids.iter().map(String::as_str).filter(|id| is_usual(id) || is_named(id)).collect();
+    let ids: Vec<&str> = ids
+        .iter()
+        .map(String::as_str)
+        .filter(|id| is_usual(id) || is_named(id) || is_of_route(id))
+        .collect();
     pack.only(&ids)
 }
 

@@ -19,6 +19,7 @@ pub mod planning;
 pub mod project;
 pub mod promises;
 mod reliance;
+pub mod risks;
 pub mod standing;
 pub mod trail;
 

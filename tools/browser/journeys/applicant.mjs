@@ -55,6 +55,8 @@ export async function plan(person, told) {
   await person.send(form, { supply: "low", digs_road: "yes" });
   await person.send(`main form[action="${at}"]`, { tempo: "parallel" });
   await person.see("预计何时办结", "When it will be through");
+  await person.see("联系人", "Contact");
+  await person.see("风险清单", "Risks");
   await person.see("计划与实际", "Plan and reality");
   await person.see("时间用在哪一方", "Whose the days were");
   await person.see("已收件环节实际", "Used by steps begun");

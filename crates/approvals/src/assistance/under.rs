@@ -153,6 +153,7 @@ pub(crate) fn of_project(command: &project::Command) -> Wanted {
         | Command::Void { .. }
         | Command::Complete
         | Command::RemindOfReport
+        | Command::SupplementPlan { .. }
         | Command::MirrorLicence { .. }
         | Command::Assumption(
             assumption::Act::Establish { .. } | assumption::Act::LoseLand { .. },

@@ -7,6 +7,7 @@ use kernel::personal::Personal;
 use serde::Serialize;
 
 use super::assumption;
+use super::plan::{Contact, NotedRisk};
 use super::words::{Changes, Details, Licence, Report};
 use crate::route::Tempo;
 
@@ -134,7 +135,19 @@ pub enum Command {
         start: Date,
         /// How the steps go.
         tempo: Tempo,
+        /// Whom the applicant turns to, where an officer names a post; else as before.
+        contact: Option<Contact>,
         /// Why it is changed; empty for the first.
+        reason: String,
+    },
+    /// Write down whom the applicant turns to and which risks there are, as a new version of the
+    /// plan: an officer who keeps projects.
+    SupplementPlan {
+        /// Whom the applicant turns to.
+        contact: Option<Contact>,
+        /// All the risks that are to stand in the plan.
+        risks: Vec<NotedRisk>,
+        /// Why.
         reason: String,
     },
     /// Note a licence of another authority: an officer.

@@ -46,8 +46,11 @@ pub(crate) fn decide(
         Command::Complete => ask.complete(),
         Command::Report { .. } => ask.report(command),
         Command::RemindOfReport => ask.remind_of_report(),
-        Command::AdoptPlan { route, answers, start, tempo, reason } => {
-            ask.adopt_plan((route, answers), (start, tempo), reason)
+        Command::AdoptPlan { route, answers, start, tempo, contact, reason } => {
+            ask.adopt_plan((route, answers), (start, tempo), contact, reason)
+        }
+        Command::SupplementPlan { contact, risks, reason } => {
+            ask.supplement_plan(contact, risks, reason)
         }
         Command::MirrorLicence { licence } => ask.mirror_licence(licence),
         Command::Assumption(act) => ask.assumption(act),
@@ -348,21 +351,25 @@ mod tests {
             Refusal::NotProlongable => 13,
             Refusal::ReportOutOfOrder => 14,
             Refusal::NotComplete => 15,
-            Refusal::LandSettled => 16,
-            Refusal::AssumptionSettled { .. } => 17,
-            Refusal::FieldUnfit { .. } => 18,
-            Refusal::CodeFlawed { .. } => 19,
-            Refusal::CodeTaken { .. } => 20,
-            Refusal::WinnerUnnamed => 21,
-            Refusal::OtherWinner { .. } => 22,
-            Refusal::StatementMissing => 23,
-            Refusal::Unplannable { .. } => 24,
-            Refusal::Duplicate { .. } => 25,
+            Refusal::PlanMissing => 16,
+            Refusal::LandSettled => 17,
+            Refusal::AssumptionSettled { .. } => 18,
+            Refusal::FieldUnfit { .. } => 19,
+            Refusal::CodeFlawed { .. } => 20,
+            Refusal::CodeTaken { .. } => 21,
+            Refusal::WinnerUnnamed => 22,
+            Refusal::OtherWinner { .. } => 23,
+            Refusal::StatementMissing => 24,
+            Refusal::Unplannable { .. } => 25,
+            Refusal::ContactUnknown => 26,
+            Refusal::StepUnplanned { .. } => 27,
+            Refusal::RisksTooMany { .. } => 28,
+            Refusal::Duplicate { .. } => 29,
         }
     }
 
     /// The last place of [`place`].
-    const LAST: usize = 25;
+    const LAST: usize = 29;
 
     fn unstated(command: &mut Command) {
         if let Command::Register { conforms_to_policy, .. } = command {
@@ -420,8 +427,10 @@ mod tests {
             answers: std::collections::BTreeMap::new(),
             start: day("2026-03-10"),
             tempo: crate::route::Tempo::Parallel,
+            contact: None,
             reason: String::new(),
         };
+        let planned = || vec![registered(), plan::tests::adopted()];
         let clock = || Actor::Clock;
         let nobody = || Actor::officer("development", "none");
         // One question for each place, in order; the post that may do nothing asks the fifth.
@@ -442,6 +451,7 @@ mod tests {
             (known(), officer.clone(), prolong()),
             (known(), own.clone(), start()),
             (known(), officer.clone(), Command::Complete),
+            (known(), officer.clone(), plan::tests::notes(None, &[])),
             (known(), officer.clone(), assumption::tests::lose()),
             (
                 vec![registered(), assumption::tests::arrived()],
@@ -452,9 +462,12 @@ mod tests {
             (vec![], own.clone(), elsewhere),
             (known(), officer.clone(), code(CODE, None)),
             (known(), officer.clone(), assumption::tests::arrives(None)),
-            (known(), officer, assumption::tests::arrives(Some(OWN))),
+            (known(), officer.clone(), assumption::tests::arrives(Some(OWN))),
             (vec![], own.clone(), register(unstated)),
             (known(), own.clone(), unplanned()),
+            (planned(), officer.clone(), plan::tests::notes(Some("nobody"), &[])),
+            (planned(), officer.clone(), plan::tests::notes(None, &["elsewhere"])),
+            (planned(), officer, plan::tests::notes(None, &["supply"; 51])),
             (vec![], own, register(|_| {})),
         ];
         // Asked for a code, another project holds it; asked to register, there is one like it;

@@ -3,6 +3,10 @@
 //! What stands in the fact is the start, each step's days and what it waits for. Every date follows
 //! from these and the calendar, so a holiday announced later moves the baseline as it moves the
 //! cases.
+//!
+//! Beside these stand the post that the applicant turns to and the risks that an officer wrote
+//! down: whoever changes them makes a new version. What the ledger itself can tell of risks is not
+//! kept, but told anew on each day (`crates/approvals/src/route/risks.rs`).
 
 use catalogue::TimeOf;
 use jiff::civil::Date;
@@ -29,6 +33,37 @@ pub struct Baseline {
     pub conversion_days: u32,
     /// The steps, each after what it waits for.
     pub steps: Vec<BaselineStep>,
+    /// Whom the applicant turns to; nobody where none was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Contact>,
+    /// What may go wrong, as an officer wrote it down.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub risks: Vec<NotedRisk>,
+}
+
+/// The post that the applicant turns to about a plan (联系人岗位); whoever holds it is the person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// The office.
+    pub office: String,
+    /// The post within it.
+    pub post: String,
+}
+
+/// A risk that an officer wrote down (登记的风险).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NotedRisk {
+    /// The step that it is about; the whole plan where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<String>,
+    /// What may go wrong.
+    pub what: String,
+    /// What is done about it.
+    pub measure: String,
+    /// By whom.
+    pub by: String,
 }
 
 /// One step of a baseline (基线环节).
@@ -77,7 +112,25 @@ impl Baseline {
             land: plan.land,
             conversion_days: plan.conversion,
             steps: plan.steps.iter().map(step).collect(),
+            contact: None,
+            risks: Vec::new(),
         }
+    }
+
+    /// Has it a step of this name?
+    pub fn has_step(&self, id: &str) -> bool {
+        self.steps.iter().any(|step| step.id == id)
+    }
+
+    /// With whom to turn to and the noted risks of the version before, as far as their steps are
+    /// still taken.
+    pub fn following(mut self, before: Option<&Baseline>) -> Baseline {
+        let Some(before) = before else { return self };
+        let is_taken =
+            |risk: &&NotedRisk| risk.step.as_ref().is_none_or(|step| self.has_step(step));
+        self.risks = before.risks.iter().filter(is_taken).cloned().collect();
+        self.contact.clone_from(&before.contact);
+        self
     }
 
     /// The days that follow; none only where it has no steps.

@@ -38,6 +38,8 @@ pub enum Refusal {
     ReportOutOfOrder,
     /// Completion was not reported.
     NotComplete,
+    /// No plan was decided on.
+    PlanMissing,
     /// The land is obtained, was lost, or was never fixed.
     LandSettled,
     /// The fact has arrived; it is not assumed any more.
@@ -76,6 +78,18 @@ pub enum Refusal {
         /// What to do.
         remedy: Text,
     },
+    /// The zone has published no such post.
+    ContactUnknown,
+    /// The plan has no such step.
+    StepUnplanned {
+        /// The name that was told.
+        step: String,
+    },
+    /// More risks than a plan may have.
+    RisksTooMany {
+        /// How many it may have.
+        most: usize,
+    },
     /// The enterprise has an open project with this name or site.
     Duplicate {
         /// That project's number.
@@ -109,6 +123,7 @@ fn code(refusal: &Refusal) -> (&'static str, Ground) {
         Refusal::NotProlongable => ("approvals.not_prolongable", Ground::State),
         Refusal::ReportOutOfOrder => ("approvals.report_out_of_order", Ground::State),
         Refusal::NotComplete => ("approvals.project_not_complete", Ground::State),
+        Refusal::PlanMissing => ("approvals.plan_missing", Ground::State),
         Refusal::LandSettled => ("approvals.land_settled", Ground::State),
         Refusal::AssumptionSettled { .. } => ("approvals.assumption_settled", Ground::State),
         Refusal::FieldUnfit { .. } => ("approvals.field_unfit", Ground::Content),
@@ -118,6 +133,9 @@ fn code(refusal: &Refusal) -> (&'static str, Ground) {
         Refusal::OtherWinner { .. } => ("approvals.other_winner", Ground::State),
         Refusal::StatementMissing => ("approvals.statement_missing", Ground::Content),
         Refusal::Unplannable { .. } => ("approvals.plan_impossible", Ground::Content),
+        Refusal::ContactUnknown => ("approvals.contact_unknown", Ground::Content),
+        Refusal::StepUnplanned { .. } => ("approvals.step_unplanned", Ground::Content),
+        Refusal::RisksTooMany { .. } => ("approvals.risks_too_many", Ground::Content),
         Refusal::Duplicate { .. } => ("approvals.duplicate_project", Ground::State),
     }
 }

@@ -50,6 +50,35 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text, &'static str) {
             ),
             "国务院令第673号 第五条",
         ),
+        Refusal::PlanMissing => (
+            text("本项目还没有确定办理方案。", "No plan has been decided on for this project."),
+            text("请先选择路径并确定方案。", "Choose a route and decide on a plan first."),
+            "",
+        ),
+        Refusal::ContactUnknown => (
+            text("本园区没有公布这个岗位。", "The zone has published no such post."),
+            text("请从岗位表中选择联系人岗位。", "Choose the post from the zone's table."),
+            "",
+        ),
+        Refusal::StepUnplanned { step } => (
+            text(
+                format!("现行方案没有环节 {step}。"),
+                format!("The plan as it stands has no step {step}."),
+            ),
+            text("请从方案的环节中选择。", "Choose one of the plan's steps."),
+            "",
+        ),
+        Refusal::RisksTooMany { most } => (
+            text(
+                format!("一份方案最多登记{most}项风险。"),
+                format!("A plan has at most {most} risks written down."),
+            ),
+            text(
+                "请合并同类风险，删去已消除的。",
+                "Join what is alike, and take out what is over.",
+            ),
+            "",
+        ),
         Refusal::LandSettled => (
             text(
                 "没有待取得的土地，或者已记录未取得。",

@@ -28,6 +28,8 @@ const DRAWS: usize = 401;
 pub struct Took {
     /// Working days, without time that stood still.
     pub days: u32,
+    /// Calendar days on which it stood still for others than the office and the applicant.
+    pub stood: u32,
     /// The day of the decision.
     pub decided_on: Date,
 }
@@ -212,7 +214,7 @@ mod tests {
             step("air", "construction", 3, &[]),
             step("permit", "planning", 5, &[0]),
         ];
-        let took = |days: &u32| Took { days: *days, decided_on: day("2026-02-27") };
+        let took = |days: &u32| Took { days: *days, stood: 0, decided_on: day("2026-02-27") };
         let of = |days: &[u32]| days.iter().map(took).collect();
         let history = history.iter().map(|(id, days)| ((*id).to_owned(), of(days))).collect();
         let start = day("2026-03-02");

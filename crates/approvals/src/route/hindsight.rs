@@ -72,7 +72,7 @@ mod tests {
             is_default: false,
         };
         let actual = Actual { started: Some(day("2026-03-09")), ended: ended.map(day) };
-        let took = |(days, on): &(u32, &str)| Took { days: *days, decided_on: day(on) };
+        let took = |(days, on): &(u32, &str)| Took { days: *days, stood: 0, decided_on: day(on) };
         let history = [("permit".to_owned(), history.iter().map(took).collect())].into();
         hindsight(&[step], &[actual], (&history, Calendar::shipped())).remove(0)
     }

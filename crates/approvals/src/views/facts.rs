@@ -58,7 +58,13 @@ pub(crate) fn project_facts(
                 facts.sold_to = plot_rows::sold_to(views, plot)?;
             }
         }
-        project::Command::AdoptPlan { .. } => facts.matters = definitions_in_force(views)?,
+        project::Command::AdoptPlan { contact, .. } => {
+            facts.matters = definitions_in_force(views)?;
+            facts.is_contact_published = is_published(views, contact.as_ref())?;
+        }
+        project::Command::SupplementPlan { contact, .. } => {
+            facts.is_contact_published = is_published(views, contact.as_ref())?;
+        }
         project::Command::RecordFiling { .. }
         | project::Command::RecordPermit { .. }
         | project::Command::RecordRevocation { .. }
@@ -76,6 +82,14 @@ pub(crate) fn project_facts(
         ) => {}
     }
     Ok(facts)
+}
+
+/// Is this post published? Where the zone published none, every post may be named.
+fn is_published(views: &mut Views, contact: Option<&project::Contact>) -> Result<bool, Fault> {
+    let Some(contact) = contact else { return Ok(false) };
+    let posts = store::posts::posts(views)?;
+    let mut named = posts.iter().map(|post| (&post.office, &post.post));
+    Ok(posts.is_empty() || named.any(|place| place == (&contact.office, &contact.post)))
 }
 
 /// Facts for a command to a case.

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use kernel::entry::Entry;
 use kernel::text::Text;
-use kernel::time_limit::{Clock, LimitKind, due};
+use kernel::time_limit::{Clock, LimitKind, due, elapsed};
 use store::{Fault, RowExt, Views};
 
 use super::facts::{definition_in_force, read_definition};
@@ -72,7 +72,9 @@ pub fn history(views: &mut Views) -> Result<History, Fault> {
         let since = clock.ended.filter(|ended| *ended < on);
         let after = since.map_or(0, |since| calendar.working_days_between(since, on).count);
         let days = days + after;
-        let took = Took { days, decided_on: on };
+        let split = elapsed(&clock, &calendar, on).calendar;
+        let stood = split.third_party + split.public_notice;
+        let took = Took { days, stood, decided_on: on };
         history.entry(matter.to_owned()).or_default().push(took);
     }
     Ok(history)

@@ -421,6 +421,7 @@ impl Life<'_> {
             answers: told.collect(),
             start: self.day(before),
             tempo: approvals::route::Tempo::Parallel,
+            contact: None,
             reason: String::new(),
         };
         let own = self.enterprise();

@@ -27,6 +27,7 @@
 //! revokes the paper NUMBER because …
 //! replaces the paper NUMBER by NUMBER because …
 //! opens the matters MATTER, MATTER          (the administrator; two are from the start)
+//! files the project NAME with CODE          (another one; its cases are named NAME.MATTER)
 //! announces days off from DAY to DAY for …
 //! ```
 
@@ -81,6 +82,11 @@ const ROOMS: [Room; 15] = [
 pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, String> {
     if act == "files the project" {
         super::files_the_project(sample);
+        return Ok(Vec::new());
+    }
+    if let Some(another) = act.strip_prefix("files the project ") {
+        let (name, code) = cut(another, " with ")?;
+        sample.filed_project(name, code);
         return Ok(Vec::new());
     }
     if let Some(answers) = instant::of_the_rule(sample, actor, act)? {
@@ -184,12 +190,13 @@ fn submits(sample: &mut Sample, actor: Actor, what: &str) -> Result<Vec<Answer>,
         None => (what, false),
     };
     let (what, answering) = what.split_once(" answering ").unwrap_or((what, ""));
-    let matter = what.split(' ').next().unwrap_or(what);
+    let name = what.split(' ').next().unwrap_or(what);
+    let (project, matter) = name.split_once('.').unwrap_or((PROJECT, name));
     let pack = Pack::shipped();
     let known = pack.matters.iter().find(|known| known.matter.id == matter);
     let all = known.into_iter().flat_map(|known| &known.matter.materials);
     let all: Vec<&str> = all.map(|material| material.id.as_str()).collect();
-    let rest = what[matter.len()..].trim();
+    let rest = what[name.len()..].trim();
     let with: Vec<&str> = match (rest.strip_prefix("with "), rest.strip_prefix("without ")) {
         (Some("nothing"), _) => Vec::new(),
         (Some(named), _) => named.split(", ").collect(),
@@ -199,7 +206,7 @@ fn submits(sample: &mut Sample, actor: Actor, what: &str) -> Result<Vec<Answer>,
         (None, None) if rest.is_empty() => all,
         (None, None) => return Err(format!("\"{rest}\" says nothing about materials")),
     };
-    let mut command = submission(PROJECT, matter, &with);
+    let mut command = submission(project, matter, &with);
     if let (Command::Submit { applicant, .. }, Actor::Enterprise { credit_code }) =
         (&mut command, &actor)
     {
@@ -208,7 +215,7 @@ fn submits(sample: &mut Sample, actor: Actor, what: &str) -> Result<Vec<Answer>,
     if let Command::Submit { answers, .. } = &mut command {
         answers.extend(pairs(answering));
     }
-    let envelope = sample.envelope(actor, &subject("case", matter), command);
+    let envelope = sample.envelope(actor, &subject("case", name), command);
     let answer = sample.store.execute::<Cases>(envelope.clone());
     let again = is_twice.then(|| sample.store.execute::<Cases>(envelope));
     Ok(std::iter::once(answer).chain(again).collect())
@@ -222,7 +229,7 @@ fn pairs(answering: &str) -> impl Iterator<Item = (String, String)> {
 
 /// What an act asks of the project, where it asks anything of it.
 fn of_project(sample: &Sample, act: &str) -> Result<Option<project::Command>, String> {
-    if let Some(command) = plans::command(act)? {
+    if let Some(command) = plans::command(sample, act)? {
         return Ok(Some(command));
     }
     if act == "issues a provisional code" {

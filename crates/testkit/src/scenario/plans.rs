@@ -2,16 +2,23 @@
 //!
 //! ```text
 //! plans by ROUTE from DAY at TEMPO with QUESTION=ANSWER, … [because …]
+//! names OFFICE/POST as the contact because …
+//! writes down the risk at STEP: WHAT; MEASURE; BY WHOM because …     (at the plan: of all of it)
 //! ```
 //!
-//! A *page* line about `the plan` has version, tempo, planned end and the forecast of the day, and
+//! A *page* line about `the plan` has version, tempo, planned end and the forecast of the day, whom
+//! to turn to, how many risks were written down and which the ledger tells (`WHY at STEP`), and
 //! whose the days are, always as `AUTHORITIES/UTILITY/PROJECT`: `path` and `work` in working days,
 //! of the critical path and of every step; `planned` of every step, `expected` of those that a case
 //! tells of, and `used` by these cases, in calendar days.
 
 use approvals::case::{Case, Cases, State};
-use approvals::project::{Baseline, BaselineStep, Command, Project, Projects};
-use approvals::route::{Actual, Held, Standing, Tempo, forecast, reckoned, whose};
+use approvals::project::assumption::Key;
+use approvals::project::{Baseline, BaselineStep, Command, Contact, NotedRisk, Project, Projects};
+use approvals::route::{
+    Actual, Held, Sign, Standing, Step, Tempo, Watch, forecast, reckoned, risks, whose,
+};
+use approvals::simulation::State as Simulated;
 use approvals::views;
 use catalogue::{Mode, Pack};
 use kernel::local_time::day_of;
@@ -23,7 +30,27 @@ use crate::day;
 use crate::sample::{Sample, subject};
 
 /// The command that the line says; nothing where it is about something else.
-pub fn command(act: &str) -> Result<Option<Command>, String> {
+pub fn command(sample: &Sample, act: &str) -> Result<Option<Command>, String> {
+    if let Some(rest) = act.strip_prefix("names ") {
+        let Some((post, reason)) = rest.split_once(" as the contact because ") else {
+            return Ok(None);
+        };
+        let (office, post) = cut(post, "/")?;
+        let (_, risks) = supplemented(sample)?;
+        let contact = Some(Contact { office: office.into(), post: post.into() });
+        return Ok(Some(Command::SupplementPlan { contact, risks, reason: reason.into() }));
+    }
+    if let Some(rest) = act.strip_prefix("writes down the risk at ") {
+        let (rest, reason) = cut(rest, " because ")?;
+        let (step, rest) = cut(rest, ": ")?;
+        let (what, rest) = cut(rest, "; ")?;
+        let (measure, by) = cut(rest, "; ")?;
+        let step = Some(step.to_owned()).filter(|step| step != "the plan");
+        let (what, measure, by) = (what.into(), measure.into(), by.into());
+        let (contact, mut risks) = supplemented(sample)?;
+        risks.push(NotedRisk { step, what, measure, by });
+        return Ok(Some(Command::SupplementPlan { contact, risks, reason: reason.into() }));
+    }
     let Some(rest) = act.strip_prefix("plans by ") else { return Ok(None) };
     let (route, rest) = cut(rest, " from ")?;
     let (start, rest) = cut(rest, " at ")?;
@@ -44,8 +71,25 @@ pub fn command(act: &str) -> Result<Option<Command>, String> {
         answers: answers.collect::<Result<_, String>>()?,
         start: day(start),
         tempo,
+        contact: None,
         reason: reason.into(),
     }))
+}
+
+/// Whom to turn to and which risks are written down by now.
+fn supplemented(sample: &Sample) -> Result<(Option<Contact>, Vec<NotedRisk>), String> {
+    let project = project(sample).map_err(|fault| fault.to_string())?;
+    let last = project.plans.last().cloned();
+    Ok(last.map(|plan| (plan.contact, plan.risks)).unwrap_or_default())
+}
+
+/// The project as its facts leave it.
+fn project(sample: &Sample) -> Result<Project, Fault> {
+    let mut project = Project::default();
+    for past in sample.store.history::<Projects>(ZONE, &subject("project", PROJECT))? {
+        project.apply(&past.event);
+    }
+    Ok(project)
 }
 
 /// What the page about the plan has.
@@ -58,12 +102,11 @@ pub fn shown(sample: &Sample, what: &str) -> Result<Option<Vec<String>>, String>
 }
 
 fn told(sample: &Sample) -> Result<Option<Vec<String>>, Fault> {
-    let mut project = Project::default();
-    for past in sample.store.history::<Projects>(ZONE, &subject("project", PROJECT))? {
-        project.apply(&past.event);
-    }
-    let (history, calendar) =
-        sample.store.read(ZONE, |open| Ok((views::history(open)?, open.calendar())))?;
+    let project = project(sample)?;
+    let (history, calendar, simulations) = sample.store.read(ZONE, |open| {
+        let simulations = views::simulations_of_project(open, &subject("project", PROJECT))?;
+        Ok((views::history(open)?, open.calendar(), simulations))
+    })?;
     let Some(plan) = project.plans.last() else { return Ok(None) };
     let (cases, pack) = (cases(sample, plan)?, Pack::shipped());
     let (steps, actual) = (plan.planned(), actual(&cases));
@@ -79,6 +122,22 @@ fn told(sample: &Sample) -> Result<Option<Vec<String>>, Fault> {
         return Ok(None);
     };
     let days = reckoned(&steps, &course.spans, &used);
+    let opined = simulations.iter().filter(|row| row.state == Simulated::Issued);
+    let opined: Vec<&str> = opined.map(|row| row.matter.as_str()).collect();
+    let sign = |(step, case): (&Step, &Case)| Sign {
+        is_simulated: opined.contains(&step.told_by()),
+        ..Sign::of(case, (&calendar, today))
+    };
+    let signs: Vec<Sign> = steps.iter().zip(&cases).map(sign).collect();
+    let assumed: Vec<Key> = project.assumptions.awaited().into_keys().collect();
+    let watch = Watch { course: &course, signs: &signs, assumed: &assumed };
+    let told = risks(standing, &history, watch).into_iter().map(|risk| match risk.step {
+        Some(at) => format!("{} at {}", risk.why.word(), steps[at].id),
+        None => risk.why.word().to_owned(),
+    });
+    let told: Vec<String> = told.collect();
+    let contact = plan.contact.as_ref();
+    let contact = contact.map_or("none".into(), |at| format!("{}/{}", at.office, at.post));
     let parts = |held: Held| format!("{}/{}/{}", held.government, held.utility, held.applicant);
     Ok(Some(vec![
         format!("version={}", project.plans.len()),
@@ -87,6 +146,9 @@ fn told(sample: &Sample) -> Result<Option<Vec<String>>, Fault> {
         format!("median={}", found.median),
         format!("late={}", found.late),
         format!("decisive={}", found.decisive.join(", ")),
+        format!("contact={contact}"),
+        format!("noted={}", plan.risks.len()),
+        format!("risks={}", told.join(", ")),
         format!("path={}", parts(course.held)),
         format!("work={}", parts(course.work)),
         format!("planned={}", parts(days.planned)),

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use approvals::project::{Command, Projects};
-use approvals::route::{Forecast, Held, Reckoning, Standing, Tempo, forecast, hindsight};
+use approvals::project::{Command, Contact, NotedRisk, Projects};
+use approvals::route::{
+    Forecast, Held, Reckoning, Risk, Standing, Step, Tempo, forecast, hindsight,
+};
 use approvals::views::history;
 use axum::response::Response;
 use catalogue::TimeOf;
+use kernel::text::text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +21,12 @@ use super::route_shown::tempo;
 use super::shown::Words;
 use crate::{
     Site,
-    approvals::{clocks, may_see_project, plan, planning::tempo_of, read_project},
+    approvals::{
+        clocks, may_see_project, plan,
+        planning::tempo_of,
+        read_project,
+        risks::{self, Beside},
+    },
 };
 
 /// A decision on a plan (确定办理方案).
@@ -35,9 +43,50 @@ pub struct PlanAdoption {
     /// How the steps go: serial, parallel or simulated; parallel where it is left out.
     #[serde(default)]
     tempo: Option<String>,
+    /// Whom the applicant turns to, where an officer names a post.
+    #[serde(default)]
+    contact: Option<ContactPost>,
     /// Why it is changed; empty for the first.
     #[serde(default)]
     reason: String,
+}
+
+/// Risks and whom to turn to, written down as a new version (登记风险和联系人).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlanSupplement {
+    /// Whom the applicant turns to; nobody where it is left out.
+    #[serde(default)]
+    contact: Option<ContactPost>,
+    /// All the risks that are to stand in the plan.
+    risks: Vec<WrittenRisk>,
+    /// Why.
+    reason: String,
+}
+
+/// A post, by its office (岗位).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ContactPost {
+    /// The office.
+    office: String,
+    /// The post within it.
+    post: String,
+}
+
+/// A risk that an officer writes down (登记的风险).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WrittenRisk {
+    /// The step that it is about; the whole plan where it is left out.
+    #[serde(default)]
+    step: Option<String>,
+    /// What may go wrong.
+    what: String,
+    /// What is done about it.
+    measure: String,
+    /// By whom.
+    by: String,
 }
 
 /// The plan of a project with what became of it (项目办理方案).
@@ -61,8 +110,41 @@ pub struct ProjectPlan {
     pub critical_path: Option<Used>,
     /// Whose the calendar days are, planned and real.
     pub days: Option<DaysShown>,
+    /// Whom the applicant turns to.
+    pub contact: Option<ContactShown>,
+    /// What may go wrong, as the ledger tells today, and as an officer wrote it down.
+    pub risks: Vec<RiskShown>,
     /// The steps, planned and real.
     pub steps: Vec<PlannedStep>,
+}
+
+/// Whom the applicant turns to (联系人).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ContactShown {
+    /// The office.
+    pub office: String,
+    /// The post within it.
+    pub post: String,
+    /// Who holds it today, by name; nothing where nobody does.
+    pub name: Option<String>,
+}
+
+/// Something that may go wrong (风险).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RiskShown {
+    /// The step that it is about; the whole plan where there is none.
+    pub step: Option<String>,
+    /// Who tells it: the ledger, or an officer who wrote it down.
+    pub told_by: String,
+    /// Of which sort it is, where the ledger tells it: `ran_late`, `long_lead`, `simulated_only`,
+    /// `late`, `stands`, `may_stand` or `assumed`.
+    pub kind: Option<String>,
+    /// What may go wrong, and why.
+    pub what: Words,
+    /// What is done about it, where an officer wrote it down.
+    pub measure: Option<String>,
+    /// By whom.
+    pub by: Option<String>,
 }
 
 /// Calendar days by whose they are, planned and real (各方计划与实际用时).
@@ -145,8 +227,31 @@ impl Act for PlanAdoption {
             answers: self.answers,
             start: self.start.map_or(today, |day| day.0),
             tempo: tempo_of(word).unwrap_or(Tempo::Parallel),
+            contact: self.contact.map(Contact::from),
             reason: self.reason,
         }
+    }
+}
+
+impl Act for PlanSupplement {
+    type Kind = Projects;
+
+    fn command(self, _: &Site) -> Command {
+        let risk = |risk: WrittenRisk| {
+            let WrittenRisk { step, what, measure, by } = risk;
+            NotedRisk { step, what, measure, by }
+        };
+        Command::SupplementPlan {
+            contact: self.contact.map(Contact::from),
+            risks: self.risks.into_iter().map(risk).collect(),
+            reason: self.reason,
+        }
+    }
+}
+
+impl From<ContactPost> for Contact {
+    fn from(ContactPost { office, post }: ContactPost) -> Contact {
+        Contact { office, post }
     }
 }
 
@@ -170,6 +275,8 @@ pub async fn shown(asked: Asked) -> Result<Response, Problem> {
             forecast: None,
             critical_path: None,
             days: None,
+            contact: None,
+            risks: Vec::new(),
             steps: Vec::new(),
         };
         let last = versions.last();
@@ -190,6 +297,16 @@ pub async fn shown(asked: Asked) -> Result<Response, Problem> {
         let used = clocks::used(&file, &version.plan, (&calendar, today));
         shown.critical_path = Some(course.held.into());
         shown.days = Some(clocks::sums(&version.plan, &course, &used).into());
+        let beside = Beside::read(site, &file, Some(&version.plan))?;
+        let told = risks::told(&file, (standing, &course), (&history, &beside));
+        let told = told.iter().map(|risk| RiskShown::told(risk, &steps));
+        let noted = version.plan.risks.iter().map(RiskShown::noted);
+        shown.risks = told.chain(noted).collect();
+        shown.contact = version.plan.contact.as_ref().map(|at| ContactShown {
+            office: at.office.clone(),
+            post: at.post.clone(),
+            name: beside.officer.clone(),
+        });
         let recalled = hindsight(&steps, &actual, (&history, &calendar));
         let step = |(at, step): (usize, &approvals::project::BaselineStep)| PlannedStep {
             id: step.id.clone(),
@@ -209,6 +326,30 @@ pub async fn shown(asked: Asked) -> Result<Response, Problem> {
         Ok(Some(shown))
     });
     answer.await
+}
+
+impl RiskShown {
+    fn told(risk: &Risk, steps: &[Step]) -> RiskShown {
+        RiskShown {
+            step: risk.step.map(|at| steps[at].id.clone()),
+            told_by: "ledger".into(),
+            kind: Some(risk.why.word().into()),
+            what: risk.why.text(steps).into(),
+            measure: None,
+            by: None,
+        }
+    }
+
+    fn noted(risk: &NotedRisk) -> RiskShown {
+        RiskShown {
+            step: risk.step.clone(),
+            told_by: "officer".into(),
+            kind: None,
+            what: text(&risk.what, &risk.what).into(),
+            measure: Some(risk.measure.clone()),
+            by: Some(risk.by.clone()),
+        }
+    }
 }
 
 impl From<Held> for Used {

@@ -6,9 +6,9 @@ use kernel::actor::Actor;
 use kernel::right::Right;
 use serde_json::json;
 use testkit::Fresh;
-use testkit::sample::{ENTERPRISE, recorded};
+use testkit::sample::{ENTERPRISE, administrator, recorded};
 
-use crate::people::PASSWORD;
+use crate::people::{PASSWORD, open};
 use crate::program::{Program, furnished, publish, said};
 use crate::story::RUNNING;
 use crate::visit::{Browser, serve, words};
@@ -170,4 +170,63 @@ fn the_days_of_a_steps_case_stand_on_three_clocks() {
         let page = person.get(&format!("/approvals/projects/2026-000001/plan?lang={language}"));
         assert!(page.body.contains(wanted), "{}", page.body);
     }
+}
+
+#[test]
+fn an_officer_writes_risks_down_and_the_applicant_sees_whom_to_turn_to() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = furnished(&store);
+    open(&mut zone, "keeper", None);
+    let (office, post) = ("development".to_owned(), "desk".to_owned());
+    let appoint = people::account::Command::Appoint { office, post, until: None };
+    recorded(zone.ask::<people::Accounts>(administrator(), "account:keeper", appoint));
+    let served = serve(&store, RUNNING);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let at = "projects/2026-000001/plan";
+    let adoption = json!({
+        "route": "power-connection-reformed", "start": "2026-11-09",
+        "answers": { "supply": "low", "digs_road": "yes" },
+    });
+    assert_eq!(li.post(at, 1, &adoption).status, 201);
+    assert_eq!(said(&li.get(at))["contact"], json!(null));
+
+    let mut keeper = Browser::of(&served);
+    keeper.sign_in("keeper", PASSWORD);
+    let page = "/approvals/projects/2026-000001/plan?lang=zh";
+    let form = "/approvals/projects/2026-000001/plan/risks";
+    let half = [("contact", "planning/reviewer"), ("what", "杆线迁改"), ("reason", "会商")];
+    let refused = keeper.fill((page, form), &half);
+    assert!(refused.status == 422 && refused.body.contains("应对措施未填写"), "{}", refused.body);
+    assert!(refused.body.contains("value=\"杆线迁改\""), "what was written stays");
+    let whole =
+        [&half[..], &[("measure", "先行会勘"), ("by", "供电公司"), ("step", "line-and-supply")]];
+    assert_eq!(keeper.fill((page, form), &whole.concat()).status, 303);
+    let nowhere = [("contact", "planning/nobody"), ("reason", "换人")];
+    let refused = keeper.fill((page, form), &nowhere);
+    assert!(refused.body.contains("没有公布这个岗位"), "{}", refused.body);
+
+    let plan = said(&li.get(at));
+    assert_eq!((&plan["version"], &plan["contact"]["post"]), (&json!(2), &json!("reviewer")));
+    assert_eq!(plan["contact"]["name"], json!("欧阳若兰"), "{plan}");
+    let noted = plan["risks"].as_array().expect("risks").last().expect("one is written down");
+    let told = (&noted["told_by"], &noted["step"], &noted["measure"]);
+    assert_eq!(told, (&json!("officer"), &json!("line-and-supply"), &json!("先行会勘")), "{plan}");
+    let own = li.post(&format!("{at}/risks"), 2, &json!({ "risks": [], "reason": "不要" }));
+    assert_eq!(own.status, 403, "{}", own.body);
+    let mut person = Browser::of(&served);
+    person.sign_in("li", PASSWORD);
+    let shown = person.get(page);
+    for told in ["风险清单", "先行会勘", "，现任 ", "欧阳若兰"] {
+        assert!(shown.body.contains(told), "{told}: {}", shown.body);
+    }
+    assert!(!shown.body.contains(form), "it is the officer's to write down");
+
+    let desk = Program::of(&served, &store, "keeper", Actor::officer("development", "desk"));
+    let contact = json!({ "office": "planning", "post": "reviewer" });
+    let gone = json!({ "contact": contact, "risks": [], "reason": "已迁改" });
+    assert_eq!(desk.post(&format!("{at}/risks"), 3, &gone).status, 201);
+    let told = said(&li.get(at));
+    let risks = told["risks"].as_array().expect("risks");
+    assert!(risks.iter().all(|risk| risk["told_by"] == "ledger"), "{told}");
 }

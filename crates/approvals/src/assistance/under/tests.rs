@@ -68,6 +68,7 @@ fn what_an_enterprise_tells_of_its_project_is_entrusted_and_what_it_decides_is_n
         answers: Default::default(),
         start: DAY,
         tempo: Tempo::Parallel,
+        contact: None,
         reason: word(),
     };
     let (case, document) = (word, word);

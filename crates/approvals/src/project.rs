@@ -27,7 +27,7 @@ pub use assumption::Assumptions;
 pub use command::{Command, Registration};
 pub(crate) use decide::{as_recorded, decide};
 pub use event::Event;
-pub use plan::{Baseline, BaselineStep, Contact, NotedRisk};
+pub use plan::{Baseline, BaselineCost, BaselineStep, Contact, NotedRisk};
 pub use refusal::Refusal;
 pub use schedule::Schedule;
 pub use words::{Changes, Details, Licence, Nature, ProjectKind, Report};

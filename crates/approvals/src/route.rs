@@ -33,9 +33,9 @@ use kernel::calendar::Calendar;
 use kernel::text::Text;
 use kernel::time_limit::Limit;
 
-pub use self::costs::Cost;
+pub use self::costs::{Cost, sum, sums};
 pub use self::course::{Course, Held, Span, Tempo, Way};
-pub use self::forecast::{Actual, Forecast, History, Standing, Took, forecast, proven};
+pub use self::forecast::{Actual, Forecast, History, Standing, Took, forecast, proven, worked};
 pub use self::hindsight::{Foretold, hindsight};
 pub use self::papers::Paper;
 pub use self::refusal::Refusal;

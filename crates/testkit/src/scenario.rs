@@ -258,7 +258,7 @@ fn then(sample: &Sample, came: &[String], block: &Block) -> Result<(), Flaw> {
     }
 }
 
-/// The two matters of most stories, each that this one names, and those of the routes that it names.
+/// The two matters of most stories, each that this one names, and those of the routes it names.
 fn told_of(blocks: &[Block]) -> Pack {
     let pack = Pack::shipped();
     let usual = two_matters().matters;

@@ -5,8 +5,8 @@
 //! `seen` (whose things are there for whom), `shown` (how things are told); then the operations:
 //! `reading`, `finding`, `routing` with `route_shown`, `bundling` with `bundle_shown`,
 //! `application_acts`, `acts` with `case_acts`, `commitment_acts`, `delivery_acts`, `project_acts`,
-//! `plan_acts`, `instant_acts` and `package_acts`, `agreement_acts` with `agreement_shown`,
-//! `visit_acts`, `ticket_acts`, `slip_acts`, `rating_acts`, `batch` (several acts at once),
+//! `plan_acts` with `plan_shown`, `instant_acts` and `package_acts`, `agreement_acts` with
+//! `agreement_shown`, `visit_acts`, `ticket_acts`, `slip_acts`, `rating_acts`, `batch` (several acts at once),
 //! `files`; `openapi` and `page` tell of all this.
 //!
 //! Never: a rule, and never a field that is sealed as personal.
@@ -34,6 +34,7 @@ mod operation;
 mod package_acts;
 mod page;
 mod plan_acts;
+mod plan_shown;
 mod plot_acts;
 pub mod problem;
 mod project_acts;
@@ -53,7 +54,7 @@ mod visit_acts;
 
 pub use table::{
     ABOUT, ACTING_ROWS, AGREEMENT_ROWS, APPLYING_ROWS, ASSISTING_ROWS, COMMITMENT_ROWS,
-    DELIVERY_ROWS, HALL_ROWS, INQUIRY_ROWS, PLOT_ROWS, READING_ROWS, SIMULATION_ROWS,
+    DELIVERY_ROWS, HALL_ROWS, INQUIRY_ROWS, PLAN_ROWS, PLOT_ROWS, READING_ROWS, SIMULATION_ROWS,
 };
 
 /// What every address for programs begins with.

@@ -14,6 +14,7 @@ mod lanes;
 pub mod materials;
 mod messages;
 mod next;
+pub mod paying;
 pub mod plan;
 pub mod planning;
 pub mod project;

@@ -33,7 +33,7 @@ use crate::{
     form::{Filled, Form, form, hidden, select},
     front::Front,
     lamp::{Shape, lamp},
-    people::officer_at,
+    people::posts::officer_at,
     policy::{Relation, Row, Who},
     reader::Reader,
     shell::Frame,

@@ -15,13 +15,11 @@ use std::sync::Arc;
 
 use axum::extract::{Extension, State};
 use kernel::actor::Actor;
-use kernel::local_time::day_of;
 use kernel::personal::Personal;
 use kernel::refusal::{Ground, Refused};
 use kernel::text::text;
 use maud::{Markup, html};
-use people::views::holder;
-use people::{Openings, account, credentials, opening, password};
+use people::{Openings, account, opening, password};
 use store::{Answer, Capability, Envelope, Fault, Recorded};
 use uuid::Uuid;
 
@@ -38,19 +36,6 @@ type Shared = State<Arc<Front>>;
 type Reading = Extension<Reader>;
 /// What was sent, as handlers take it.
 type Sent = Extension<Form>;
-
-/// The name of whoever holds a post today, as the account gives it; nothing where nobody holds it or
-/// no name is kept.
-pub fn officer_at(site: &Site, at: (&str, &str)) -> Result<Option<String>, Fault> {
-    let today = day_of((site.now)());
-    let held = site.store.read(&site.zone, |open| holder(open, at, today))?;
-    let Some(held) = held else { return Ok(None) };
-    let kept = credentials::read(&site.store, &site.zone, &held.account)?;
-    Ok(match kept.display {
-        Some(Personal::Personal(name)) => Some(name),
-        Some(_) | None => None,
-    })
-}
 
 /// A command on behalf of whoever sent a form.
 pub struct Asked<'a> {

@@ -43,6 +43,7 @@ pub static TABLES: &[&[Row]] = &[
     applications::ROWS,
     &api::COMMITMENT_ROWS,
     &api::SIMULATION_ROWS,
+    &api::PLAN_ROWS,
     &api::PLOT_ROWS,
     &api::HALL_ROWS,
     &api::ASSISTING_ROWS,

@@ -15,7 +15,7 @@ use kernel::text::{Text, text};
 use kernel::time_limit::Limit;
 use serde::{Deserialize, Serialize};
 
-use crate::route::{Course, Plan, Step, Tempo, Way};
+use crate::route::{Cost, Course, Plan, Step, Tempo, Way};
 
 /// A plan as it was decided on (方案基线).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +39,29 @@ pub struct Baseline {
     /// What may go wrong, as an officer wrote it down.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub risks: Vec<NotedRisk>,
+    /// What has to be paid, and by whom.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub costs: Vec<BaselineCost>,
+}
+
+/// Something that has to be paid, as the route told it by the answers (方案费用).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BaselineCost {
+    /// A word of the route's own.
+    pub id: String,
+    /// What it is for, in Chinese.
+    pub title: String,
+    /// The same, in English.
+    pub title_en: String,
+    /// Who bears it.
+    pub borne_by: TimeOf,
+    /// How much it came to, in fen, where the zone had told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fen: Option<i64>,
+    /// Was who bears it, or how much, a default that the zone has to confirm?
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_default: bool,
 }
 
 /// The post that the applicant turns to about a plan (联系人岗位); whoever holds it is the person.
@@ -114,7 +137,13 @@ impl Baseline {
             steps: plan.steps.iter().map(step).collect(),
             contact: None,
             risks: Vec::new(),
+            costs: plan.costs.iter().map(BaselineCost::of).collect(),
         }
+    }
+
+    /// What has to be paid, as a plan has it.
+    pub fn paid(&self) -> Vec<Cost> {
+        self.costs.iter().map(BaselineCost::cost).collect()
     }
 
     /// Has it a step of this name?
@@ -169,5 +198,28 @@ impl BaselineStep {
     /// Its name in both languages.
     pub fn name(&self) -> Text {
         text(&self.title, &self.title_en)
+    }
+}
+
+impl BaselineCost {
+    fn of(cost: &Cost) -> BaselineCost {
+        BaselineCost {
+            id: cost.id.clone(),
+            title: cost.name.zh.clone(),
+            title_en: cost.name.en.clone(),
+            borne_by: cost.borne_by,
+            fen: cost.fen,
+            is_default: cost.is_default,
+        }
+    }
+
+    fn cost(&self) -> Cost {
+        Cost {
+            id: self.id.clone(),
+            name: text(&self.title, &self.title_en),
+            borne_by: self.borne_by,
+            fen: self.fen,
+            is_default: self.is_default,
+        }
     }
 }

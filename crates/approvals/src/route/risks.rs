@@ -181,7 +181,6 @@ impl Why {
     }
 
     /// The reason in words, among the steps of its plan.
-    // long because every reason stands here with its words, side by side
     pub fn text(&self, steps: &[Step]) -> Text {
         match self {
             Why::RanLate { late, of, longest } => text(
@@ -191,52 +190,6 @@ impl Why {
                     counted(*longest, "working day")
                 ),
             ),
-            Why::LongLead { days, before } => {
-                let next = &steps[*before].name;
-                text(
-                    format!(
-                        "由项目单位准备，计划{days}个自然日，在关键路径上，比等它的“{}”还长",
-                        next.zh
-                    ),
-                    format!(
-                        "the project's own to prepare, {} on the critical path, longer than \
-                         \"{}\" that waits for it",
-                        counted(*days, "calendar day"),
-                        next.en
-                    ),
-                )
-            }
-            Why::SimulatedOnly { before } => {
-                let next = &steps[*before].name;
-                text(
-                    format!("只有模拟审批意见，还没有正式文件，“{}”要等它转为正式", next.zh),
-                    format!(
-                        "only a simulated opinion, of no legal effect; \"{}\" waits for the formal \
-                         document",
-                        next.en
-                    ),
-                )
-            }
-            Why::Late { by: 0 } => {
-                text("在关键路径上，已超过本环节时限", "on the critical path, and past its limit")
-            }
-            Why::Late { by } => text(
-                format!("在关键路径上，已超过本环节时限{by}个工作日"),
-                format!(
-                    "on the critical path, and past its limit by {}",
-                    counted(*by, "working day")
-                ),
-            ),
-            Why::Stands { ground, since } => {
-                let ground = ground.text();
-                text(
-                    format!("因{}自{since}起暂停计时，计划没有计入这段时间", ground.zh),
-                    format!(
-                        "time stands still since {since} ({}), which the plan does not count",
-                        ground.en
-                    ),
-                )
-            }
             Why::MayStand { stood, of, longest } => text(
                 format!(
                     "已办结的{of}件中，{stood}件因听证、检测、评审、公示等停过时钟，最长{longest}个自然日，\
@@ -248,10 +201,14 @@ impl Why {
                     counted(*longest, "calendar day")
                 ),
             ),
+            Why::LongLead { days, before } => long_lead(*days, &steps[*before].name),
+            Why::SimulatedOnly { before } => simulated_only(&steps[*before].name),
+            Why::Late { by } => late(*by),
+            Why::Stands { ground, since } => stands(ground.text(), *since),
             Why::Assumed { keys } => {
                 let names = keys.iter().map(|key| key.text());
                 let (zh, en): (Vec<String>, Vec<String>) =
-                    names.map(|name| (name.zh.to_string(), name.en.to_string())).unzip();
+                    names.map(|name| (name.zh, name.en)).unzip();
                 text(
                     format!("还没有到位的假设条件：{}", zh.join("、")),
                     format!("assumed, and not there yet: {}", en.join(", ")),
@@ -259,6 +216,45 @@ impl Why {
             }
         }
     }
+}
+
+fn long_lead(days: u32, next: &Text) -> Text {
+    text(
+        format!("由项目单位准备，计划{days}个自然日，在关键路径上，比等它的“{}”还长", next.zh),
+        format!(
+            "the project's own to prepare, {} on the critical path, longer than \"{}\" that waits \
+             for it",
+            counted(days, "calendar day"),
+            next.en
+        ),
+    )
+}
+
+fn simulated_only(next: &Text) -> Text {
+    text(
+        format!("只有模拟审批意见，还没有正式文件，“{}”要等它转为正式", next.zh),
+        format!(
+            "only a simulated opinion, of no legal effect; \"{}\" waits for the formal document",
+            next.en
+        ),
+    )
+}
+
+fn late(by: u32) -> Text {
+    match by {
+        0 => text("在关键路径上，已超过本环节时限", "on the critical path, and past its limit"),
+        by => text(
+            format!("在关键路径上，已超过本环节时限{by}个工作日"),
+            format!("on the critical path, and past its limit by {}", counted(by, "working day")),
+        ),
+    }
+}
+
+fn stands(ground: Text, since: Date) -> Text {
+    text(
+        format!("因{}自{since}起暂停计时，计划没有计入这段时间", ground.zh),
+        format!("time stands still since {since} ({}), which the plan does not count", ground.en),
+    )
 }
 
 fn counted(count: u32, what: &str) -> String {
@@ -326,16 +322,16 @@ mod tests {
     fn what_is_long_to_prepare_is_a_risk_until_it_is_there() {
         let lead = (Some(0), Why::LongLead { days: 21, before: 1 });
         assert_eq!(told(&[], &[], (&[], &[])), [lead]);
-        let done = Actual { started: None, ended: Some(day("2026-03-06")) };
+        let done = Actual { ended: Some(day("2026-03-06")), ..Actual::default() };
         assert_eq!(told(&[done], &[], (&[], &[])), []);
         // The scheme is accepted: the drawings that it waited for are there.
-        let begun = Actual { started: Some(day("2026-03-06")), ended: None };
+        let begun = Actual { started: Some(day("2026-03-06")), ..Actual::default() };
         assert_eq!(told(&[Actual::default(), begun], &[], (&[], &[])), []);
     }
 
     #[test]
     fn a_history_past_the_plan_and_one_that_stood_still_are_risks() {
-        let done = Actual { started: None, ended: Some(day("2026-03-06")) };
+        let done = Actual { ended: Some(day("2026-03-06")), ..Actual::default() };
         let of = |history: &[(u32, u32)]| told(&[done], &[("scheme", history)], (&[], &[]));
         let late = |late, of, longest| (Some(1), Why::RanLate { late, of, longest });
         assert_eq!(of(&[(8, 0), (10, 0), (12, 0)]), [late(1, 3, 12)]);
@@ -350,7 +346,7 @@ mod tests {
 
     #[test]
     fn a_late_case_is_a_risk_where_it_moves_the_end() {
-        let done = Actual { started: None, ended: Some(day("2026-03-06")) };
+        let done = Actual { ended: Some(day("2026-03-06")), ..Actual::default() };
         let late = Sign { over: Some(2), ..Sign::default() };
         let signs = [Sign::default(), late, Sign::default(), late];
         assert_eq!(told(&[done], &[], (&signs, &[])), [(Some(1), Why::Late { by: 2 })]);
@@ -358,7 +354,7 @@ mod tests {
 
     #[test]
     fn what_is_simulated_only_or_taken_for_granted_is_a_risk() {
-        let done = Actual { started: None, ended: Some(day("2026-03-06")) };
+        let done = Actual { ended: Some(day("2026-03-06")), ..Actual::default() };
         let simulated = Sign { is_simulated: true, ..Sign::default() };
         let signs = [Sign::default(), simulated, simulated];
         let keys = [Key::PlotArea];

@@ -198,6 +198,7 @@ fn every_optional_field_has_a_sample_without_it_and_one_with_it() {
             "/licence_mirrored/licence/valid_until",
             "/matter_published/matter/statutory_limit_days",
             "/plan_adopted/plan/contact",
+            "/plan_adopted/plan/costs/0/fen",
             "/plan_adopted/plan/land",
             "/plan_adopted/plan/risks/0/step",
             "/plan_adopted/plan/steps/0/office",

@@ -80,14 +80,8 @@ const ROOMS: [Room; 15] = [
 
 /// Does what the line says; its answers.
 pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, String> {
-    if act == "files the project" {
-        super::files_the_project(sample);
-        return Ok(Vec::new());
-    }
-    if let Some(another) = act.strip_prefix("files the project ") {
-        let (name, code) = cut(another, " with ")?;
-        sample.filed_project(name, code);
-        return Ok(Vec::new());
+    if let Some(another) = act.strip_prefix("files the project") {
+        return files(sample, another.trim());
     }
     if let Some(answers) = instant::of_the_rule(sample, actor, act)? {
         return Ok(answers);
@@ -149,6 +143,18 @@ pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, S
         None => command(act)?,
     };
     Ok(vec![to::<Cases>(sample, actor, "case", matter, command)])
+}
+
+/// The story's project, or another one, registered, coded and filed in one line.
+fn files(sample: &mut Sample, another: &str) -> Result<Vec<Answer>, String> {
+    match another {
+        "" => super::files_the_project(sample),
+        named => {
+            let (name, code) = cut(named, " with ")?;
+            sample.filed_project(name, code);
+        }
+    }
+    Ok(Vec::new())
 }
 
 /// The subject of the paper with this number; one that there is not has a subject all the same.

@@ -7,7 +7,8 @@
 //! ```
 //!
 //! A *page* line about `the plan` has version, tempo, planned end and the forecast of the day, whom
-//! to turn to, how many risks were written down and which the ledger tells (`WHY at STEP`), and
+//! to turn to, how many risks were written down and which the ledger tells (`WHY at STEP`), what each
+//! bears of the costs, and
 //! whose the days are, always as `AUTHORITIES/UTILITY/PROJECT`: `path` and `work` in working days,
 //! of the critical path and of every step; `planned` of every step, `expected` of those that a case
 //! tells of, and `used` by these cases, in calendar days.
@@ -16,11 +17,13 @@ use approvals::case::{Case, Cases, State};
 use approvals::project::assumption::Key;
 use approvals::project::{Baseline, BaselineStep, Command, Contact, NotedRisk, Project, Projects};
 use approvals::route::{
-    Actual, Held, Sign, Standing, Step, Tempo, Watch, forecast, reckoned, risks, whose,
+    Actual, Cost, Held, Sign, Standing, Step, Tempo, Watch, forecast, reckoned, risks, sums, whose,
 };
 use approvals::simulation::State as Simulated;
 use approvals::views;
-use catalogue::{Mode, Pack};
+use catalogue::{Mode, Pack, TimeOf};
+use jiff::civil::Date;
+use kernel::calendar::Calendar;
 use kernel::local_time::day_of;
 use store::Fault;
 
@@ -109,8 +112,8 @@ fn told(sample: &Sample) -> Result<Option<Vec<String>>, Fault> {
     })?;
     let Some(plan) = project.plans.last() else { return Ok(None) };
     let (cases, pack) = (cases(sample, plan)?, Pack::shipped());
-    let (steps, actual) = (plan.planned(), actual(&cases));
     let (start, today) = (plan.start, day_of(sample.now));
+    let (steps, actual) = (plan.planned(), actual(&cases, (&calendar, today)));
     let of = |(step, case): (&BaselineStep, &Case)| {
         let known = pack.definition(&case.matter).map(|known| known.matter.mode);
         let handler = (step.time_of, known.unwrap_or(Mode::Own));
@@ -148,6 +151,7 @@ fn told(sample: &Sample) -> Result<Option<Vec<String>>, Fault> {
         format!("decisive={}", found.decisive.join(", ")),
         format!("contact={contact}"),
         format!("noted={}", plan.risks.len()),
+        format!("costs={}", borne(&plan.paid())),
         format!("risks={}", told.join(", ")),
         format!("path={}", parts(course.held)),
         format!("work={}", parts(course.work)),
@@ -157,11 +161,20 @@ fn told(sample: &Sample) -> Result<Option<Vec<String>>, Fault> {
     ]))
 }
 
+/// What each bears, in fen where all of it is known.
+fn borne(costs: &[Cost]) -> String {
+    let one = |(of, fen): &(TimeOf, Option<i64>)| {
+        let fen = fen.map_or("unknown".to_owned(), |fen| fen.to_string());
+        format!("{} {fen}", of.text().en)
+    };
+    sums(costs).iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
 /// What the project's cases tell of each step.
-fn actual(cases: &[Case]) -> Vec<Actual> {
+fn actual(cases: &[Case], by: (&Calendar, Date)) -> Vec<Actual> {
     let of = |case: &Case| {
         let is_granted = case.decided_on.is_some() && !matches!(case.state, State::Denied);
-        Actual::of(case, is_granted)
+        Actual::of(case, is_granted, by)
     };
     cases.iter().map(of).collect()
 }

@@ -258,6 +258,18 @@ impl RouteShown {
     }
 }
 
+impl From<&Cost> for CostShown {
+    fn from(cost: &Cost) -> CostShown {
+        CostShown {
+            id: cost.id.clone(),
+            title: cost.name.clone().into(),
+            borne_by: cost.borne_by,
+            amount_fen: cost.fen,
+            is_default: cost.is_default,
+        }
+    }
+}
+
 impl PlanShown {
     /// A plan as it is told.
     pub fn of(plan: &Plan, route: &Route, zone: &Zone) -> PlanShown {
@@ -268,13 +280,6 @@ impl PlanShown {
             needed_by: paper.needed_by.iter().map(id).collect(),
             reused_from: paper.result_of.as_ref().map(id),
             may_follow: paper.may_follow,
-        };
-        let cost = |cost: &Cost| CostShown {
-            id: cost.id.clone(),
-            title: cost.name.clone().into(),
-            borne_by: cost.borne_by,
-            amount_fen: cost.fen,
-            is_default: cost.is_default,
         };
         let office = |(office, steps): (&str, usize)| OfficeSteps {
             office: office.into(),
@@ -287,7 +292,7 @@ impl PlanShown {
             start: plan.start.to_string(),
             steps: plan.steps.iter().map(|step| shown(step, plan)).collect(),
             papers: plan.papers.iter().map(paper).collect(),
-            costs: plan.costs.iter().map(cost).collect(),
+            costs: plan.costs.iter().map(CostShown::from).collect(),
             offices: plan.offices().into_iter().map(office).collect(),
             courses: plan.courses.iter().map(|course| of_course(plan, course)).collect(),
         }

@@ -6,11 +6,12 @@ use approvals::route::{
 };
 use catalogue::TimeOf;
 use jiff::civil::Date;
+use kernel::calendar::Calendar;
 use kernel::right::Right;
 use maud::{Markup, html};
 
 use super::risks::{self, Beside};
-use super::{CaseFile, ProjectFile, clocks};
+use super::{CaseFile, ProjectFile, clocks, paying};
 use crate::applicant::parts;
 use crate::form::{Field, Filled, Form, hidden, select};
 use crate::public::plan_words;
@@ -38,11 +39,11 @@ pub fn versions(file: &ProjectFile) -> Vec<Version> {
     file.past.iter().filter_map(|past| of(&past.event)).collect()
 }
 
-/// What is known of each step of a plan: by the project's newest case of its matter.
-pub fn actual(file: &ProjectFile, plan: &Baseline) -> Vec<Actual> {
+/// What is known of each step of a plan by a day: by the project's newest case of its matter.
+pub fn actual(file: &ProjectFile, plan: &Baseline, by: (&Calendar, Date)) -> Vec<Actual> {
     let of = |id: &str| {
         let case = newest(file, id);
-        case.map_or_else(Actual::default, |case| Actual::of(&case.case, case.is_granted()))
+        case.map_or_else(Actual::default, |case| Actual::of(&case.case, case.is_granted(), by))
     };
     plan.steps.iter().map(|step| of(step.told_by())).collect()
 }
@@ -119,8 +120,8 @@ fn told(
 ) -> Markup {
     let plan = &version.plan;
     let Some(course) = plan.course(&frame.calendar) else { return html! {} };
-    let actual = actual(file, plan);
     let (steps, today) = (plan.planned(), frame.today());
+    let actual = actual(file, plan, (&frame.calendar, today));
     let standing = Standing {
         steps: &steps,
         actual: &actual,
@@ -145,6 +146,7 @@ fn told(
             }
         }
         (risks::sheet(frame, plan, (&steps, &perils)))
+        (paying::sheet(frame, &plan.paid()))
         (table(frame, (plan, &course, &actual), (&proven(&steps, &actual), &recalled)))
         (clocks::sheet(frame, (plan, &course), &clocks::used(file, plan, (&frame.calendar, today))))
     }

@@ -11,8 +11,10 @@ use axum::routing::{get, post};
 use kernel::right::Right;
 use store::Fault;
 
-use super::risks::{self, Beside};
-use super::{may_see_project, plan, read_project};
+use super::{
+    may_see_project, plan, read_project,
+    risks::{self, Beside},
+};
 use crate::form::{Filled, Form};
 use crate::front::{Done, Front, Shown};
 use crate::people::{Asked, wrong};

@@ -14,7 +14,7 @@ use super::plan::newest;
 use crate::Site;
 use crate::desk::entry::{line, optional, ticks};
 use crate::form::{Field, Filled, Form, form, select};
-use crate::people::officer_at;
+use crate::people::posts::officer_at;
 use crate::shell::Frame;
 
 /// What is told of a plan besides what its project's file holds.

@@ -103,6 +103,9 @@ fn a_plan_becomes_the_projects_and_is_held_against_its_cases() {
     let plan = said(&li.get(at));
     assert_eq!((&plan["version"], &plan["ends"]), (&json!(1), &json!("2026-12-14")), "{plan}");
     assert_eq!(plan["forecast"]["open"], json!(5), "{plan}");
+    assert_eq!(plan["borne"], json!([{ "borne_by": "utility", "amount_fen": null }]), "{plan}");
+    let cost = (&plan["costs"][0]["id"], &plan["costs_fen"]);
+    assert_eq!(cost, (&json!("line-low"), &json!(null)), "no sum is made up: {plan}");
     let again = li.post(at, 2, &adoption);
     assert_eq!(said(&again)["code"], "approvals.field_unfit", "a change has a reason");
 
@@ -110,6 +113,10 @@ fn a_plan_becomes_the_projects_and_is_held_against_its_cases() {
     person.sign_in("li", PASSWORD);
     let page = person.get("/approvals/projects/2026-000001/plan?lang=en");
     assert!(page.body.contains("Forecast, median"), "{}", page.body);
+    let costs = words(&page.body);
+    let costs = costs.split_once("Who bears the costs").expect("they are told").1;
+    let told = "Investment in the line Utilities not known Together Utilities not known";
+    assert!(costs.contains(told), "{costs}");
     let power = format!("/routes/power-connection-reformed/plan?{POWER}&project=2026-000001");
     let act = "/approvals/projects/2026-000001/plan";
     // As the page carries them unseen.
@@ -209,7 +216,8 @@ fn an_officer_writes_risks_down_and_the_applicant_sees_whom_to_turn_to() {
     let plan = said(&li.get(at));
     assert_eq!((&plan["version"], &plan["contact"]["post"]), (&json!(2), &json!("reviewer")));
     assert_eq!(plan["contact"]["name"], json!("欧阳若兰"), "{plan}");
-    let noted = plan["risks"].as_array().expect("risks").last().expect("one is written down");
+    let noted =
+        plan["risks"].as_array().expect("it is a list").last().expect("one is written down");
     let told = (&noted["told_by"], &noted["step"], &noted["measure"]);
     assert_eq!(told, (&json!("officer"), &json!("line-and-supply"), &json!("先行会勘")), "{plan}");
     let own = li.post(&format!("{at}/risks"), 2, &json!({ "risks": [], "reason": "不要" }));
@@ -227,6 +235,6 @@ fn an_officer_writes_risks_down_and_the_applicant_sees_whom_to_turn_to() {
     let gone = json!({ "contact": contact, "risks": [], "reason": "已迁改" });
     assert_eq!(desk.post(&format!("{at}/risks"), 3, &gone).status, 201);
     let told = said(&li.get(at));
-    let risks = told["risks"].as_array().expect("risks");
+    let risks = told["risks"].as_array().expect("it is a list");
     assert!(risks.iter().all(|risk| risk["told_by"] == "ledger"), "{told}");
 }

@@ -166,6 +166,7 @@ pub(super) mod tests {
             steps: vec![step],
             contact: Some(at("development")),
             risks: Vec::new(),
+            costs: Vec::new(),
         };
         let (on, answers) = (day("2026-03-02"), Answers::new());
         Event::PlanAdopted { on, version: 1, plan, answers, reason: String::new() }
@@ -195,6 +196,8 @@ pub(super) mod tests {
         first.iter().for_each(|event| project.apply(event));
         let plan = project.plans.last().expect("the first version");
         assert_eq!(plan.course(Calendar::shipped()).expect("it has steps").days, 10);
+        let paid: Vec<_> = plan.paid().iter().map(|cost| (cost.borne_by, cost.fen)).collect();
+        assert_eq!(paid, [(TimeOf::Utility, None)], "the user bears nothing of the line");
 
         let refused = |code: &str, command| answered(&project, code, command).expect_err("a no");
         let silent = adopt("low", Tempo::Serial, "");

@@ -124,5 +124,6 @@ fn through(store: &Store, zone: &str, subject: &str) -> Result<Actual, Fault> {
     Ok(Actual {
         started: clock.map(|clock| clock.started),
         ended: clock.and_then(|clock| clock.ended),
+        ..Actual::default()
     })
 }

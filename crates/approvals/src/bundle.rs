@@ -3,7 +3,8 @@
 //! An application is received with one form, one set of papers and one receipt. What waits for
 //! nothing opens at once, the rest when what comes before it is done; each link has its own state
 //! at its own office or department, and a link that is sent back holds up only what builds on it.
-//! When every link is done, all of it goes back as one result.
+//! When every link is done, all of it goes back as one result, which a delivery brings; then the
+//! application is concluded.
 //!
 //! Reading order: `plan` (what the certificates chosen ask of the applicant, each thing once and
 //! with who needs it); `event`, [`Application`], `command`, `refusal`, `decide`.
@@ -23,6 +24,7 @@ use kernel::text::{Text, text};
 use kernel::time_limit::Limit;
 
 use crate::Register;
+use crate::delivery::Course;
 pub use command::Command;
 pub(crate) use decide::decide;
 pub use event::{Event, Link};
@@ -38,6 +40,8 @@ pub struct Applications;
 pub struct Facts {
     /// The register of applications.
     pub numbers: Register,
+    /// How far the delivery of its result is, where a way was chosen.
+    pub delivery: Option<Course>,
 }
 
 /// A link with what became of it.
@@ -88,6 +92,10 @@ pub struct Application {
     pub credit_code: String,
     /// Since when all of it is done.
     pub through_on: Option<Date>,
+    /// Since when its result has arrived.
+    pub delivered_on: Option<Date>,
+    /// Since when it is concluded.
+    pub concluded_on: Option<Date>,
     /// Since when it is withdrawn.
     pub withdrawn_on: Option<Date>,
 }
@@ -179,6 +187,8 @@ impl Application {
                 self.opens(certificate, (state, *on));
             }
             Event::BundleThrough { on } => self.through_on = Some(*on),
+            Event::BundleDelivered { on, .. } => self.delivered_on = Some(*on),
+            Event::BundleConcluded { on } => self.concluded_on = Some(*on),
             Event::BundleWithdrawn { on, .. } => self.withdrawn_on = Some(*on),
         }
     }

@@ -7,10 +7,12 @@
 mod assistance_lists;
 mod assistance_rows;
 mod board;
+mod bundle_lists;
 mod bundle_rows;
 mod case_rows;
 mod commitment_rows;
 mod counters;
+mod deliverables;
 mod deliveries;
 mod documents;
 mod facts;
@@ -51,17 +53,19 @@ pub(crate) use assistance_rows::{
     assistance_facts, entrusted, is_of_one_project, office_of, project_assistance,
 };
 pub use board::{Lights, board, light_by, light_of};
-pub use bundle_rows::{
-    APPLICATION, ApplicationRow, LINK, LinkRow, application_by_number, application_by_subject,
-    applications_of, late_applications, links_at,
+pub use bundle_lists::{
+    ApplicationRow, LinkRow, application_by_number, application_by_subject, applications_of,
+    documents_of_links, late_applications, links_at,
 };
+pub use bundle_rows::{APPLICATION, LINK};
 pub(crate) use bundle_rows::{application_facts, applications_moved, project_application};
+pub use case_rows::DELIVER_WITHIN;
 pub(crate) use case_rows::{due_dates_moved, project_case};
 pub use commitment_rows::{COMMITMENT, InspectionRow, inspections, to_be_revoked};
 pub use counters::COUNTER;
+pub use deliverables::{Deliverable, deliverable, deliverable_by_number, deliverable_by_tracking};
 pub use deliveries::{
-    DELIVERY, DeliveryRow, case_by_tracking, deliveries_of_office, delivery_of_case, undelivered,
-    without_manifest,
+    DELIVERY, DeliveryRow, deliveries_of_office, delivery_about, undelivered, without_manifest,
 };
 pub(crate) use deliveries::{delivery_facts, project_delivery};
 pub use documents::{

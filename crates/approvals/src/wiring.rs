@@ -192,10 +192,10 @@ impl Capability for bundle::Applications {
 
     fn gather(
         views: &mut Views,
-        _: &bundle::Application,
+        application: &bundle::Application,
         command: &bundle::Command,
     ) -> Result<bundle::Facts, Fault> {
-        views::application_facts(views, command)
+        views::application_facts(views, application, command)
     }
 
     fn entrusted(

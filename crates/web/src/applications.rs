@@ -2,13 +2,14 @@
 //!
 //! Reading order: `apply` (the one form of what was ticked), `board` (one's own applications, or
 //! the links of one's office), `file` (an application with its links and what may be done),
-//! `grade` (the applicant's grade), `lamps` (by when it is owed), `mending` (the form of a link
+//! `delivery` (how its one result comes), `grade` (the applicant's grade), `lamps` (by when it is owed), `mending` (the form of a link
 //! that was sent back), `papers` (the files of its papers).
 //!
 //! Never: an application of somebody else; it is not there for whoever is no party.
 
 mod apply;
 mod board;
+mod delivery;
 mod file;
 mod grade;
 mod known;
@@ -22,6 +23,7 @@ use axum::extract::{Extension, State};
 use axum::routing::{get, post};
 
 pub(crate) use self::board::state;
+use self::delivery::Act;
 use crate::form::Form;
 use crate::front::Front;
 use crate::policy::{Relation, Row, Who};
@@ -58,6 +60,20 @@ pub static ROWS: &[Row] = &[
     .taking_files()
     .entrusted(),
     Row::post("/applications/{number}/ratings", Who::SignedIn, Relation::Own, || post(grade::rate)),
+    Row::post("/applications/{number}/delivery-choice", Who::SignedIn, Relation::Own, || {
+        delivery::act(Act::Choose)
+    })
+    .entrusted(),
+    Row::post("/applications/{number}/delivery-confirmation", Who::SignedIn, Relation::Own, || {
+        delivery::act(Act::Confirm)
+    })
+    .entrusted(),
+    Row::post("/applications/{number}/result", Who::Officer, Relation::Parties, || {
+        delivery::act(Act::Deliver)
+    }),
+    Row::post("/applications/{number}/conclusion", Who::Officer, Relation::Parties, || {
+        delivery::act(Act::Close)
+    }),
     Row::post("/applications/{number}/withdrawal", Who::SignedIn, Relation::Parties, || {
         post(file::withdrawal)
     })

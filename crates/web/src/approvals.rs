@@ -32,7 +32,7 @@ use approvals::package::{self as packages, Packages};
 use approvals::project::{self as projects, Projects};
 use approvals::views::{
     CaseRow, DeliveryRow, DocumentRow, PackageRow, PaperRow, ProjectRow, case_by_number,
-    cases_of_project, definition, delivery_of_case, documents_of, packages_of_project,
+    cases_of_project, definition, delivery_about, documents_of, packages_of_project,
     papers_of_case, project_by_number, visits_of,
 };
 use approvals::visit::Tally;
@@ -336,6 +336,6 @@ fn case_file(site: &Site, row: CaseRow, definition: Arc<Definition>) -> Result<C
     let past = site.store.history::<Cases>(&site.zone, &row.subject)?;
     let mut case = Case::default();
     past.iter().for_each(|past| case.apply(&past.event));
-    let delivery = site.store.read(&site.zone, |open| delivery_of_case(open, &row.subject))?;
+    let delivery = site.store.read(&site.zone, |open| delivery_about(open, &row.subject))?;
     Ok(CaseFile { row, case, past, definition, delivery })
 }

@@ -101,6 +101,10 @@ pub static ROWS: &[Row] = &[
     Row::post("/hall/cases/{number}/collection", DESK, Relation::Zone, || {
         post(collected::hand_out)
     }),
+    Row::get("/hall/applications/{number}", DESK, Relation::Zone, || get(collected::collecting)),
+    Row::post("/hall/applications/{number}/collection", DESK, Relation::Zone, || {
+        post(collected::hand_out)
+    }),
     Row::post("/hall/cases/{number}/materials/{material}", DESK, Relation::Zone, || {
         post(received::scan)
     })

@@ -188,7 +188,9 @@ pub(crate) fn of_bundle(command: &bundle::Command) -> Wanted {
         | bundle::Command::Take { .. }
         | bundle::Command::Conclude { .. }
         | bundle::Command::Return { .. }
-        | bundle::Command::Refuse { .. } => Wanted::Deciding,
+        | bundle::Command::Refuse { .. }
+        | bundle::Command::Deliver { .. }
+        | bundle::Command::Close => Wanted::Deciding,
     }
 }
 

@@ -77,6 +77,14 @@ pub enum Command {
         /// The papers handed in anew.
         handed_in: Vec<String>,
     },
+    /// Record that the one result has arrived: a reaction to its delivery, or an officer of the
+    /// office that received it, where no way was chosen or it failed too often.
+    Deliver {
+        /// How it came.
+        means: String,
+    },
+    /// Conclude the application, once its result has arrived: an officer of that office.
+    Close,
     /// Take the application back: the applicant.
     Withdraw {
         /// The reason, if one is given.

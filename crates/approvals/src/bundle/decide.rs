@@ -1,6 +1,7 @@
 //! The rules of an application for a bundle (一件事规则): one form, links that open by themselves, one
 //! result; a link that is sent back holds up what builds on it and nothing else.
 
+mod delivering;
 mod ending;
 mod mending;
 
@@ -13,6 +14,7 @@ use kernel::text::text;
 
 use super::{Application, Command, Event, Facts, Link, LinkState, Plan, Refusal, plan};
 use crate::Situation;
+use delivering::{close, deliver};
 use ending::{conclude, opening, refuse};
 use mending::mend;
 
@@ -75,6 +77,8 @@ pub(crate) fn decide(
             Ok(refuse(application, refused, on))
         }
         Command::Mend { .. } => mend(&asked, command),
+        Command::Deliver { means } => deliver(&asked, means, facts),
+        Command::Close => close(&asked),
         Command::Withdraw { reason } => {
             asked.is_the_applicant()?;
             asked.is_open()?;

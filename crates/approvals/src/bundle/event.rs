@@ -169,6 +169,18 @@ pub enum Event {
         /// The day.
         on: Date,
     },
+    /// Its one result has arrived (一件事结果送达).
+    BundleDelivered {
+        /// The day.
+        on: Date,
+        /// How it came.
+        means: String,
+    },
+    /// Nothing is left to do about it (一件事归档).
+    BundleConcluded {
+        /// The day.
+        on: Date,
+    },
     /// The applicant took the application back (撤回一件事申请).
     BundleWithdrawn {
         /// The day.
@@ -193,6 +205,8 @@ impl Event {
             Event::LinkRefused { .. } => "approvals.link_refused",
             Event::LinkDropped { .. } => "approvals.link_dropped",
             Event::BundleThrough { .. } => "approvals.bundle_through",
+            Event::BundleDelivered { .. } => "approvals.bundle_delivered",
+            Event::BundleConcluded { .. } => "approvals.bundle_concluded",
             Event::BundleWithdrawn { .. } => "approvals.bundle_withdrawn",
         }
     }
@@ -216,6 +230,8 @@ impl Event {
             Event::LinkRefused { .. } => text("环节不予办理", "Link refused"),
             Event::LinkDropped { .. } => text("随前置环节终止", "Ended with what it builds on"),
             Event::BundleThrough { .. } => text("一件事办结", "All of it done"),
+            Event::BundleDelivered { .. } => text("结果已送达", "Result delivered"),
+            Event::BundleConcluded { .. } => text("归档", "Concluded"),
             Event::BundleWithdrawn { .. } => text("撤回申请", "Application withdrawn"),
         }
     }
@@ -234,6 +250,8 @@ impl Event {
             Event::BundleSubmitted { .. }
             | Event::BundleFormFilled { .. }
             | Event::BundleThrough { .. }
+            | Event::BundleDelivered { .. }
+            | Event::BundleConcluded { .. }
             | Event::BundleWithdrawn { .. } => None,
         }
     }

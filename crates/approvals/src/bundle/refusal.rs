@@ -17,8 +17,18 @@ pub enum Refusal {
     BundleUnknown,
     /// Somebody else than the applicant.
     NotApplicant,
+    /// Another office than the one that received it, or a post that may not.
+    NotReceiver,
     /// The application is done, or was withdrawn.
     ApplicationOver,
+    /// Not every link has ended: there is no result yet.
+    NotThrough,
+    /// The result has arrived.
+    AlreadyDelivered,
+    /// The result comes as it was chosen; that delivery says when it has arrived.
+    DeliveryUnderway,
+    /// The result has not arrived.
+    NotDelivered,
     /// It has no such link.
     LinkUnknown,
     /// The office does not handle the link, or the post may not.
@@ -101,7 +111,14 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         Refusal::NotApplicant => {
             ("approvals.application_not_applicant", Ground::Right, "行政许可法 第二十九条")
         }
+        Refusal::NotReceiver => ("approvals.application_not_receiver", Ground::Right, ""),
         Refusal::ApplicationOver => ("approvals.application_over", Ground::State, ""),
+        Refusal::NotThrough => ("approvals.application_not_through", Ground::State, ""),
+        Refusal::AlreadyDelivered => ("approvals.application_already_delivered", Ground::State, ""),
+        Refusal::DeliveryUnderway => ("approvals.application_delivery_underway", Ground::State, ""),
+        Refusal::NotDelivered => {
+            ("approvals.application_not_delivered", Ground::State, "行政许可法 第四十四条")
+        }
         Refusal::LinkUnknown => ("approvals.link_unknown", Ground::Unknown, ""),
         Refusal::NotHandler => ("approvals.link_not_handler", Ground::Right, ""),
         Refusal::LinkElsewhere { .. } => ("approvals.link_elsewhere", Ground::State, ""),
@@ -163,6 +180,42 @@ fn words(refusal: Refusal) -> (Text, Text) {
         Refusal::SomethingIssued => (
             text("已有证照办结，不能撤回。", "A certificate is issued: it cannot be withdrawn."),
             text("请依法办理变更或者注销。", "Have it changed or cancelled by law."),
+        ),
+        other => of_delivery(other),
+    }
+}
+
+/// The same of its result.
+fn of_delivery(refusal: Refusal) -> (Text, Text) {
+    match refusal {
+        Refusal::NotReceiver => (
+            text("只有收件部门可以办理。", "Only the office that received it may do this."),
+            text("请由收件部门的岗位办理。", "Have it done at that office."),
+        ),
+        Refusal::NotThrough => (
+            text(
+                "还有环节没有办结，没有可送达的结果。",
+                "Not every link has ended: no result yet.",
+            ),
+            text("请待各环节办结。", "Wait until every link has ended."),
+        ),
+        Refusal::AlreadyDelivered => (
+            text("结果已经送达。", "The result has arrived already."),
+            text("无需再次登记。", "There is nothing left to record."),
+        ),
+        Refusal::DeliveryUnderway => (
+            text(
+                "申请人已选择送达方式，正在送达。",
+                "The result comes as the applicant chose; it is on its way.",
+            ),
+            text(
+                "请在送达页登记；送达后自动登记结果。",
+                "Record it with the delivery; once it has arrived, this follows by itself.",
+            ),
+        ),
+        Refusal::NotDelivered => (
+            text("结果尚未送达，不能归档。", "The result has not arrived."),
+            text("请先送达。", "Deliver it first."),
         ),
         other => of_content(other),
     }

@@ -2,14 +2,16 @@
 
 use jiff::civil::Date;
 use kernel::entry::Entry;
-use kernel::text::{Text, text};
 use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
 
+use super::bundle_lists::application_by_number;
+use super::case_rows::DELIVERY;
 use super::counters::count;
+use super::deliveries::course_of;
 use super::facts::register;
 use super::projection::row;
 use super::queries::date;
-use crate::bundle::{Command, Event, Facts, Link, LinkState, promised};
+use crate::bundle::{Application, Command, Event, Facts, Link, LinkState, promised};
 
 /// Applications.
 pub static APPLICATION: Table = Table {
@@ -29,10 +31,17 @@ pub static APPLICATION: Table = Table {
         ("promised_days", Kind::Int),
         ("due", Kind::Text),
         ("bundle", Kind::Text),
+        ("through_on", Kind::Text),
+        ("deliver_by", Kind::Text),
     ],
     key: 2,
-    indexes: &[&["zone", "number"], &["zone", "applicant", "number"], &["zone", "due", "number"]],
-    sparse: &["due"],
+    indexes: &[
+        &["zone", "number"],
+        &["zone", "applicant", "number"],
+        &["zone", "due", "number"],
+        &["zone", "deliver_by", "lead_office"],
+    ],
+    sparse: &["due", "deliver_by"],
 };
 
 /// Their links.
@@ -55,6 +64,7 @@ pub static LINK: Table = Table {
         ("limit_days", Kind::Int),
         ("counts_from", Kind::Text),
         ("due", Kind::Text),
+        ("document", Kind::Text),
     ],
     key: 3,
     indexes: &[&["zone", "open_at", "number"]],
@@ -65,8 +75,10 @@ pub static LINK: Table = Table {
 const RECEIVED_ON: usize = 6;
 const STATE: usize = 7;
 const DONE: usize = 9;
-const PROMISED_DAYS: usize = 10;
-const DUE: usize = 11;
+pub(super) const PROMISED_DAYS: usize = 10;
+pub(super) const DUE: usize = 11;
+const THROUGH_ON: usize = 13;
+const DELIVER_BY: usize = 14;
 const LINK_MODE: usize = 8;
 const LINK_STATE: usize = 9;
 const LINK_SINCE: usize = 10;
@@ -75,63 +87,21 @@ const LINK_OPEN_AT: usize = 11;
 const LINK_LIMIT: usize = 12;
 const LINK_FROM: usize = 13;
 const LINK_DUE: usize = 14;
-
-const COLUMNS: &str = "subject, number, title, title_en, applicant, lead_office, received_on,
-    state, links, done, promised_days, due, bundle";
-
-/// An application as lists show it.
-#[derive(Clone, Debug)]
-pub struct ApplicationRow {
-    /// The subject.
-    pub subject: String,
-    /// The number of its receipt.
-    pub number: String,
-    /// The bundle's name.
-    pub title: Text,
-    /// Who applies, as an actor's word.
-    pub applicant: String,
-    /// The office that receives it.
-    pub lead_office: String,
-    /// The day of receipt.
-    pub received_on: Option<Date>,
-    /// open, through or withdrawn.
-    pub state: String,
-    /// How many links it has.
-    pub links: i64,
-    /// How many of them are done.
-    pub done: i64,
-    /// Within how many working days all of it is promised.
-    pub promised_days: Option<u32>,
-    /// The last day of that, while it is open.
-    pub due: Option<Date>,
-    /// The bundle's identifier.
-    pub bundle: String,
-}
-
-/// A link as an office's board shows it.
-#[derive(Clone, Debug)]
-pub struct LinkRow {
-    /// The application's number.
-    pub number: String,
-    /// The certificate's identifier.
-    pub certificate: String,
-    /// Its name.
-    pub title: Text,
-    /// Whose certificate it is.
-    pub department: Text,
-    /// Where it stands.
-    pub state: LinkState,
-    /// Since when.
-    pub since: Option<Date>,
-    /// The last day that binds, its own or that of the whole application, and the days until it.
-    pub due: Option<(Date, u32)>,
-}
+const LINK_DOCUMENT: usize = 15;
 
 /// What a command to an application needs to know.
-pub(crate) fn application_facts(views: &mut Views, command: &Command) -> Result<Facts, Fault> {
+pub(crate) fn application_facts(
+    views: &mut Views,
+    application: &Application,
+    command: &Command,
+) -> Result<Facts, Fault> {
     let mut facts = Facts::default();
     if let Command::Submit { .. } = command {
         facts.numbers = register(views, "application")?;
+    }
+    if let (Command::Deliver { .. }, Some(number)) = (command, &application.number) {
+        let row = application_by_number(views, number)?;
+        facts.delivery = row.map_or(Ok(None), |row| course_of(views, &row.subject))?;
     }
     Ok(facts)
 }
@@ -155,8 +125,9 @@ pub(crate) fn project_application(
         Event::LinkTaken { certificate, on } => {
             moved(views, entry, (certificate, LinkState::InHand, *on))?;
         }
-        Event::LinkDone { certificate, on, .. } => {
+        Event::LinkDone { certificate, on, document, .. } => {
             moved(views, entry, (certificate, LinkState::Done, *on))?;
+            documented(views, entry, (certificate, document))?;
             let mut row = row(views, &APPLICATION, entry)?;
             row[DONE] = (row.int(DONE).unwrap_or(0) + 1).into();
             views.put(&APPLICATION, row);
@@ -164,8 +135,9 @@ pub(crate) fn project_application(
         Event::LinkReturned { certificate, on, .. } => {
             moved(views, entry, (certificate, LinkState::Returned, *on))?;
         }
-        Event::LinkRefused { certificate, on, .. } => {
+        Event::LinkRefused { certificate, on, document, .. } => {
             moved(views, entry, (certificate, LinkState::Refused, *on))?;
+            documented(views, entry, (certificate, document))?;
         }
         Event::LinkDropped { certificate, on, .. } => {
             moved(views, entry, (certificate, LinkState::Dropped, *on))?;
@@ -175,7 +147,14 @@ pub(crate) fn project_application(
             let state = if is_joint { LinkState::InHand } else { LinkState::ToPush };
             opened(views, entry, (certificate, state, *on))?;
         }
-        Event::BundleThrough { .. } => stands(views, entry, "through")?,
+        Event::BundleThrough { on } => {
+            let mut row = row(views, &APPLICATION, entry)?;
+            row[THROUGH_ON] = (*on).into();
+            views.put(&APPLICATION, row);
+            stands(views, entry, "through")?;
+        }
+        Event::BundleDelivered { .. } => stands(views, entry, "delivered")?,
+        Event::BundleConcluded { .. } => stands(views, entry, "concluded")?,
         Event::BundleWithdrawn { on, .. } => {
             stands(views, entry, "withdrawn")?;
             for certificate in certificates(views, entry.subject)? {
@@ -214,6 +193,7 @@ fn submitted(views: &mut Views, entry: &Entry, event: &Event) -> Result<(), Faul
     row.push(i64::try_from(links.len()).unwrap_or(i64::MAX).into());
     row.extend([0i64.into(), promised_days.map(i64::from).into(), Value::Null]);
     row.push(bundle.as_str().into());
+    row.extend([Value::Null, Value::Null]);
     derive(views, &mut row);
     views.put(&APPLICATION, row);
     for link in links {
@@ -224,7 +204,7 @@ fn submitted(views: &mut Views, entry: &Entry, event: &Event) -> Result<(), Faul
         let mode = serde_json::to_value(link.mode).expect("a mode is a word");
         row.push(mode.as_str().unwrap_or_default().into());
         row.extend([Value::from(LinkState::Waiting.word()), (*on).into(), Value::Null]);
-        row.extend([i64::from(link.limit_days).into(), Value::Null, Value::Null]);
+        row.extend([i64::from(link.limit_days).into(), Value::Null, Value::Null, Value::Null]);
         views.put(&LINK, row);
     }
     count(views, "application", entry)
@@ -237,11 +217,13 @@ fn link(views: &mut Views, entry: &Entry, certificate: &str) -> Result<Row, Faul
     Ok(found.ok_or_else(lost)?[1..].to_vec())
 }
 
-/// The last day of an application; none once it is over.
+/// The last day of an application, and that of delivering its result; none once that is over.
 fn derive(views: &Views, row: &mut Row) {
     let promise = date(row, RECEIVED_ON).zip(days(row, PROMISED_DAYS));
     let promise = promise.filter(|_| row.text(STATE) == Some("open"));
     row[DUE] = promise.map(|(from, days)| promised(from, days, &views.calendar())).into();
+    let through = date(row, THROUGH_ON).filter(|_| row.text(STATE) == Some("through"));
+    row[DELIVER_BY] = through.map(|on| DELIVERY.ends(on, &views.calendar()).date).into();
 }
 
 /// The last day of a link by its own limit, while an office has it.
@@ -251,16 +233,20 @@ fn derive_link(views: &Views, row: &mut Row) {
     row[LINK_DUE] = limit.map(|(days, from)| promised(from, days, &views.calendar())).into();
 }
 
-fn days(row: &Row, at: usize) -> Option<u32> {
+pub(super) fn days(row: &Row, at: usize) -> Option<u32> {
     row.int(at).and_then(|days| u32::try_from(days).ok())
 }
 
 /// The calendar moved: the last days of what is open are derived again.
 pub(crate) fn applications_moved(views: &mut Views) -> Result<(), Fault> {
-    for (table, derive) in [(&APPLICATION, derive as fn(&Views, &mut Row)), (&LINK, derive_link)] {
+    for (table, due, derive) in [
+        (&APPLICATION, "due", derive as fn(&Views, &mut Row)),
+        (&APPLICATION, "deliver_by", derive),
+        (&LINK, "due", derive_link),
+    ] {
         let columns: Vec<&str> = table.columns[1..].iter().map(|(name, _)| *name).collect();
-        let (columns, table_name) = (columns.join(", "), table.name);
-        let sql = format!("SELECT {columns} FROM {table_name} WHERE zone = ?1 AND due IS NOT NULL");
+        let (columns, name) = (columns.join(", "), table.name);
+        let sql = format!("SELECT {columns} FROM {name} WHERE zone = ?1 AND {due} IS NOT NULL");
         for mut row in views.query(&sql, &[])? {
             derive(views, &mut row);
             views.put(table, row);
@@ -296,6 +282,18 @@ fn moved(
     Ok(())
 }
 
+/// The link ended under this document.
+fn documented(
+    views: &mut Views,
+    entry: &Entry,
+    (certificate, document): (&str, &str),
+) -> Result<(), Fault> {
+    let mut row = link(views, entry, certificate)?;
+    row[LINK_DOCUMENT] = document.into();
+    views.put(&LINK, row);
+    Ok(())
+}
+
 fn stands(views: &mut Views, entry: &Entry, state: &str) -> Result<(), Fault> {
     let mut row = row(views, &APPLICATION, entry)?;
     row[STATE] = state.into();
@@ -309,90 +307,4 @@ fn certificates(views: &mut Views, subject: &str) -> Result<Vec<String>, Fault> 
         ORDER BY certificate";
     let rows = views.query(sql, &[subject.into()])?;
     Ok(rows.iter().filter_map(|row| row.text(0).map(str::to_owned)).collect())
-}
-
-/// An application by the number of its receipt.
-pub fn application_by_number(
-    views: &mut Views,
-    number: &str,
-) -> Result<Option<ApplicationRow>, Fault> {
-    let sql =
-        format!("SELECT {COLUMNS} FROM approvals_application WHERE zone = ?1 AND number = ?2");
-    Ok(views.query(&sql, &[number.into()])?.first().map(application_row))
-}
-
-/// The application of a subject.
-pub fn application_by_subject(
-    views: &mut Views,
-    subject: &str,
-) -> Result<Option<ApplicationRow>, Fault> {
-    let sql =
-        format!("SELECT {COLUMNS} FROM approvals_application WHERE zone = ?1 AND subject = ?2");
-    Ok(views.query(&sql, &[subject.into()])?.first().map(application_row))
-}
-
-/// An applicant's applications, the newest first.
-pub fn applications_of(views: &mut Views, applicant: &str) -> Result<Vec<ApplicationRow>, Fault> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM approvals_application WHERE zone = ?1 AND applicant = ?2
-         ORDER BY number DESC LIMIT 50"
-    );
-    Ok(views.query(&sql, &[applicant.into()])?.iter().map(application_row).collect())
-}
-
-/// The applications that are open past their last day, the latest first.
-pub fn late_applications(views: &mut Views, today: Date) -> Result<Vec<ApplicationRow>, Fault> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM approvals_application WHERE zone = ?1 AND due < ?2
-         ORDER BY due, number LIMIT 100"
-    );
-    Ok(views.query(&sql, &[today.into()])?.iter().map(application_row).collect())
-}
-
-/// The links that an office has before it, oldest application first, after `after` where a page
-/// goes on.
-pub fn links_at(
-    views: &mut Views,
-    office: &str,
-    after: Option<&str>,
-) -> Result<Vec<LinkRow>, Fault> {
-    let sql = "SELECT l.number, l.certificate, l.title, l.title_en, l.department, l.department_en,
-                l.state, l.since, l.due, l.limit_days, a.due, a.promised_days
-         FROM approvals_link l
-         JOIN approvals_application a ON a.zone = l.zone AND a.subject = l.subject
-         WHERE l.zone = ?1 AND l.open_at = ?2 AND l.number > ?3
-         ORDER BY l.number, l.certificate LIMIT 100";
-    let rows = views.query(sql, &[office.into(), after.unwrap_or("").into()])?;
-    Ok(rows.iter().map(link_row).collect())
-}
-
-fn application_row(row: &Row) -> ApplicationRow {
-    let word = |at| row.text(at).unwrap_or("").to_owned();
-    ApplicationRow {
-        subject: word(0),
-        number: word(1),
-        title: text(word(2), word(3)),
-        applicant: word(4),
-        lead_office: word(5),
-        received_on: date(row, 6),
-        state: word(7),
-        links: row.int(8).unwrap_or(0),
-        done: row.int(9).unwrap_or(0),
-        promised_days: days(row, PROMISED_DAYS),
-        due: date(row, DUE),
-        bundle: word(12),
-    }
-}
-
-fn link_row(row: &Row) -> LinkRow {
-    let word = |at| row.text(at).unwrap_or("").to_owned();
-    LinkRow {
-        number: word(0),
-        certificate: word(1),
-        title: text(word(2), word(3)),
-        department: text(word(4), word(5)),
-        state: LinkState::of(&word(6)).unwrap_or_default(),
-        since: date(row, 7),
-        due: [8, 10].iter().filter_map(|at| date(row, *at).zip(days(row, at + 1))).min(),
-    }
 }

@@ -122,8 +122,13 @@ pub(super) fn document(
 
 /// May an assistant ask this of a delivery?
 pub(super) fn delivery(views: &mut Views, command: &delivery::Command, context: &Context) -> Said {
-    let about = delivery::case_of(context.subject);
-    views::entrusted(views, context, (of_delivery(command), &about), |_, _| Ok(true))
+    let about = delivery::about_of(context.subject);
+    views::entrusted(views, context, (of_delivery(command), &about), |views, of| {
+        if about.starts_with("bundle:") {
+            of.offices.extend(views::thing(views, &about)?.map_or_else(Vec::new, |it| it.offices));
+        }
+        Ok(true)
+    })
 }
 
 /// May an assistant ask this of a ticket?

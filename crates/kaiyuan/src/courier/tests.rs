@@ -7,6 +7,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use approvals::case;
 use approvals::delivery::{Event, Recipient, State, Way};
+use approvals::views::case_by_subject;
 use catalogue::Pack;
 use testkit::sample::{ENTERPRISE, PERMIT, PERMIT_MATERIALS, PROJECT_CODE, Sample, recorded};
 use testkit::{Fresh, for_each_store};
@@ -30,7 +31,7 @@ fn packed(fresh: &Fresh) -> (Arc<Site>, Sample, PathBuf) {
     ] {
         let [name_of, phone, address] = [who, phone, address].map(Personal::clear);
         let way = Way::Post(Recipient { name: name_of, phone, address });
-        let choose = Command::Choose { case: format!("case:{name}"), way };
+        let choose = Command::Choose { about: format!("case:{name}"), way };
         recorded(sample.ask::<Deliveries>(Actor::enterprise(ENTERPRISE), &to(name), choose));
         pack(&mut sample, name);
     }

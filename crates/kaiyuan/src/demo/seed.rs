@@ -7,7 +7,7 @@ use std::{collections::VecDeque, io::Cursor, sync::Arc};
 
 use approvals::{
     case::{self, Cases},
-    delivery::{self, Deliveries, of_case},
+    delivery::{self, Deliveries, delivery_of},
     document::{self, Documents},
     package::{self, Packages},
     plot::{self, Plots},
@@ -226,14 +226,14 @@ impl<'a> Seeding<'a> {
                 self.ask::<Packages>(&planned, &to, command.clone())?;
             }
             Ask::Delivery(case, command) => {
-                self.ask::<Deliveries>(&planned, &of_case(case), command.clone())?;
+                self.ask::<Deliveries>(&planned, &delivery_of(case), command.clone())?;
             }
             Ask::Packing(case) => {
                 let row = self.store.read(&self.pack.zone.id, |open| case_by_subject(open, case));
                 let decision = row.map_err(|fault| said(&fault))?.and_then(|row| row.document);
                 let papers = decision.into_iter().collect();
                 let pack = delivery::Command::Pack { papers };
-                self.ask::<Deliveries>(&planned, &of_case(case), pack)?;
+                self.ask::<Deliveries>(&planned, &delivery_of(case), pack)?;
             }
             Ask::Visit(command) => {
                 let visit::Command::Record { about, .. } = command else { return Ok(()) };

@@ -101,5 +101,5 @@ pub(super) async fn open<K: Seen>(
 
 /// The address of a thing.
 pub(super) fn address<K: Seen>(site: &Site, number: &str) -> String {
-    format!("/api/zones/{}/{}/{number}", site.zone, K::ROOM)
+    format!("/api/zones/{}/{}/{number}", site.zone, K::room(number))
 }

@@ -2,10 +2,11 @@
 //!
 //! Never: a name, a phone or an address in an answer.
 
+use approvals::bundle::Applications;
 use approvals::delivery::{
-    Command, Deliveries, Failure, Identity, News, Recipient, State, Way, of_case,
+    Command, Deliveries, Failure, Identity, News, Recipient, State, Way, delivery_of,
 };
-use approvals::views::{After, CaseRow, DeliveryRow, deliveries_of_office, delivery_of_case};
+use approvals::views::{After, Deliverable, DeliveryRow, deliveries_of_office, delivery_about};
 use axum::body::Bytes;
 use axum::response::Response;
 use kernel::personal::Personal;
@@ -13,7 +14,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Fault;
 
-use super::acts::Act;
+use super::acts::{Act, address};
+use super::application_acts::application;
 use super::asked::{Asked, body};
 use super::case_acts::Day;
 use super::problem::Problem;
@@ -133,9 +135,10 @@ enum IdentityAsked {
 pub struct DeliveryShown {
     /// The subject in the ledger.
     subject: String,
-    /// The number of the case.
+    /// The number of the case, or of the application for a bundle.
     case: String,
-    /// How it comes, once that is chosen: electronic, counter or post.
+    /// How it comes, once that is chosen: electronic, counter, post, or unaddressed: by post, and
+    /// where to is still to be told.
     way: Option<String>,
     /// Where it stands.
     state: String,
@@ -155,7 +158,11 @@ impl Seen for Deliveries {
     const ROOM: &'static str = "cases";
 
     fn subject(site: &Site, reader: &Principal, number: &str) -> Result<Option<String>, Fault> {
-        Ok(seen::case(site, reader, number)?.map(|row| of_case(&row.subject)))
+        Ok(seen_by(site, reader, number)?.map(|of| delivery_of(of.subject())))
+    }
+
+    fn room(number: &str) -> &'static str {
+        if is_application(number) { Applications::ROOM } else { Self::ROOM }
     }
 
     fn number(_: &Site, _: &str) -> Result<Option<String>, Fault> {
@@ -163,28 +170,42 @@ impl Seen for Deliveries {
     }
 }
 
+/// Does the number have the letter of an application?
+fn is_application(number: &str) -> bool {
+    number.contains("-B")
+}
+
+/// The case or the application with this number, where this reader may know of it.
+fn seen_by(site: &Site, reader: &Principal, number: &str) -> Result<Option<Deliverable>, Fault> {
+    if is_application(number) {
+        let found = application(site, reader, number)?;
+        return Ok(found.map(|(row, _)| Deliverable::Application(Box::new(row))));
+    }
+    Ok(seen::case(site, reader, number)?.map(|row| Deliverable::Case(Box::new(row))))
+}
+
 /// Chooses how the result is to come.
 pub async fn choose(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
     let (key, actor, choice) = (asked.key()?, asked.actor()?, body::<DeliveryChoice>(&sent)?);
     let recorded = asked.record(move |site, asked| {
-        let found = seen::case(site, asked.principal(), asked.at("number"))?;
-        let Some(row) = found else { return Ok(None) };
-        let command = Command::Choose { case: row.subject.clone(), way: choice.way() };
-        let subject = of_case(&row.subject);
+        let found = seen_by(site, asked.principal(), asked.at("number"))?;
+        let Some(of) = found else { return Ok(None) };
+        let command = Command::Choose { about: of.subject().into(), way: choice.way() };
+        let subject = delivery_of(of.subject());
         let made = asked.execute::<Deliveries>(site, (key, &subject), (actor, None), command)?;
-        let place = format!("/api/zones/{}/cases/{}/delivery", site.zone, row.number);
+        let place = format!("{}/delivery", address::<Deliveries>(site, of.number()));
         Ok(Some(made.map(|receipt| (place, receipt))))
     });
     recorded.await
 }
 
-/// The delivery of a case.
+/// The delivery of a case or an application.
 pub async fn delivery(asked: Asked) -> Result<Response, Problem> {
     let answer = asked.answer(|site, asked| {
-        let found = seen::case(site, asked.principal(), asked.at("number"))?;
-        let Some(case) = found else { return Ok(None) };
-        let row = site.store.read(&site.zone, |open| delivery_of_case(open, &case.subject))?;
-        Ok(Some(shown(row.unwrap_or_default(), &case)))
+        let found = seen_by(site, asked.principal(), asked.at("number"))?;
+        let Some(of) = found else { return Ok(None) };
+        let row = site.store.read(&site.zone, |open| delivery_about(open, of.subject()))?;
+        Ok(Some(shown(row.unwrap_or_default(), &of)))
     });
     answer.await
 }
@@ -200,28 +221,28 @@ pub async fn deliveries(asked: Asked) -> Result<Response, Problem> {
         let rows = site.store.read(&site.zone, |open| {
             deliveries_of_office(open, office, &[state], after.as_ref())
         })?;
-        let next = rows.get(PAGE - 1).map(|(_, case)| {
-            let day = case.due.map(|due| due.to_string()).unwrap_or_default();
-            format!("after_day={day}&after={}", case.number)
+        let next = rows.get(PAGE - 1).map(|(_, of)| {
+            let day = of.due().map(|due| due.to_string()).unwrap_or_default();
+            format!("after_day={day}&after={}", of.number())
         });
-        let rows = rows.into_iter().map(|(row, case)| shown(row, &case)).collect();
+        let rows = rows.into_iter().map(|(row, of)| shown(row, &of)).collect();
         Ok(Some(Page { rows, next }))
     });
     answer.await
 }
 
-fn shown(row: DeliveryRow, case: &CaseRow) -> DeliveryShown {
+fn shown(row: DeliveryRow, of: &Deliverable) -> DeliveryShown {
     let told = |words: String| Some(words).filter(|words| !words.is_empty());
     DeliveryShown {
-        subject: of_case(&case.subject),
-        case: case.number.clone(),
+        subject: delivery_of(of.subject()),
+        case: of.number().to_owned(),
         way: told(row.way),
         state: row.state.word().into(),
         standing: row.state.text().into(),
         courier: told(row.courier),
         tracking: told(row.tracking),
         failures: row.failures,
-        due: case.due.map(|due| due.to_string()).filter(|_| !row.state.has_arrived()),
+        due: of.due().map(|due| due.to_string()).filter(|_| !row.state.has_arrived()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use approvals::assistance::Act as Entrusted;
 use approvals::bundle::{Application, Applications, Command, Event, LinkState, Standing};
-use approvals::views::{ApplicationRow, visits_of};
+use approvals::views::{ApplicationRow, DELIVER_WITHIN, visits_of};
 use approvals::visit::Tally;
 use axum::extract::{Extension, Path, State};
 use axum::response::{Html, Response};
@@ -14,7 +14,7 @@ use kernel::time_limit::Limit;
 use maud::{Markup, html};
 use store::{Fault, Past};
 
-use super::{Reading, Sent, Shared, board::state, grade, lamps, mending, papers};
+use super::{Reading, Sent, Shared, board::state, delivery, grade, lamps, mending, papers};
 use crate::{
     Site,
     api::application_acts::application,
@@ -49,6 +49,7 @@ struct Found<'a> {
     papers: Markup,
     bundle: Option<&'a Bundle>,
     visits: Tally,
+    delivery: Markup,
     grade: Markup,
 }
 
@@ -203,10 +204,12 @@ pub(super) fn show(
     let past = site.store.history::<Applications>(&site.zone, &row.subject)?;
     let papers = papers::section(site, frame, (&row, &application), unfit)?;
     let grade = grade::section(site, frame, &row, filled)?;
+    let delivery = delivery::section(site, frame, &row, filled)?;
     let bundle = site.pack.bundle(&application.bundle);
     let visits = site.store.read(&site.zone, |open| visits_of(open, &row.subject))?;
     let visits = visits.map(|row| row.tally).unwrap_or_default();
-    Ok(Some(page(frame, &Found { row, application, past, papers, bundle, visits, grade }, filled)))
+    let found = Found { row, application, past, papers, bundle, visits, delivery, grade };
+    Ok(Some(page(frame, &found, filled)))
 }
 
 fn page(frame: &Frame, found: &Found, filled: Filled) -> Markup {
@@ -226,8 +229,15 @@ fn page(frame: &Frame, found: &Found, filled: Filled) -> Markup {
             @if let Some(promise) = row.due.zip(row.promised_days) {
                 p { (frame.t("承诺办结：", "Promised: ")) (lamps::due(frame, Some(promise))) }
             }
+            @if let Some(day) = row.deliver_by {
+                p {
+                    (frame.t("结果送达期限：", "To be delivered by: "))
+                    (lamps::due(frame, Some((day, DELIVER_WITHIN))))
+                }
+            }
             @for one in &found.application.links { (link(frame, found, one, filled)) }
             (found.papers)
+            (found.delivery)
             (found.grade)
             (counted(frame, (&row.number, &found.application.offices()), (found.visits, html! {})))
             @if is_own && !found.application.is_over() && !is_issued {

@@ -9,6 +9,7 @@ use approvals::visit::{self, Cause, Visits, Way, book_of};
 use axum::extract::{Path, State as Taken};
 use axum::response::Response;
 use catalogue::Material;
+use kernel::actor::Actor;
 use kernel::local_time::day_of;
 use kernel::refusal::{Ground, Refused};
 use kernel::text::text;
@@ -66,7 +67,7 @@ fn take(site: &Site, (reader, form): (&Reader, &Form), number: &str) -> Result<D
         return wrong("whose", unexplained());
     }
     let row = &found.file.row;
-    let asked = Asked::of(site, reader, form).on_the_word_of(&row.applicant);
+    let asked = Asked::of(site, reader, form).on_the_word_of(Actor::enterprise(&row.applicant));
     if let Err(refused) = asked.ask::<Cases>(&row.subject, Command::Correct { handed_in })? {
         return wrong("", refused);
     }

@@ -4,7 +4,7 @@
 //! Never: what an office thinks of it. The desk receives, and the office decides.
 
 use approvals::delivery::Delivery;
-use approvals::views::DocumentRow;
+use approvals::views::{Deliverable, DocumentRow};
 use axum::extract::{Multipart, Path, State as Taken};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
@@ -110,6 +110,7 @@ fn page(
     let matter = &found.file.definition.matter;
     let name = matter.name();
     let is_open = !found.file.case.is_concluded();
+    let of = Deliverable::Case(Box::new(row.clone()));
     let slip = format!("/hall/slips?office={}&case={}", row.office, row.number);
     let body = html! {
         div.wrap.stack {
@@ -162,7 +163,7 @@ fn page(
             h2 { (frame.t("材料和扫描件", "Materials and scans")) }
             @for material in &matter.materials { (one(frame, found, (material, is_open))) }
             (corrected::sheet(frame, found, filled))
-            (collected::sheet(frame, (found, delivery), filled))
+            (collected::sheet(frame, (&of, delivery), filled))
         }
     };
     shell::page(frame, frame.say(&name), &body)

@@ -177,6 +177,13 @@ fn page(
                     }
                 }
             }
+            @if frame.principal.has(Right::Receive) && thing.subject.starts_with("bundle:") {
+                p {
+                    a href={ "/hall/applications/" (thing.number) } {
+                        (frame.t("发放办理结果", "Hand out the result"))
+                    }
+                }
+            }
             section.sheet {
                 header {
                     h2 { (names(site, frame, &thing.matters)) }

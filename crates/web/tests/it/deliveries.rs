@@ -136,8 +136,8 @@ fn a_result_that_is_late_stands_on_the_board() {
     let mut zone = accepted(&store);
     reviewer(&mut zone, Command::Grant);
     let li = Actor::enterprise(ENTERPRISE);
-    let (case, way) = ("case:permit".into(), approvals::delivery::Way::Counter);
-    let choose = approvals::delivery::Command::Choose { case, way };
+    let (about, way) = ("case:permit".into(), approvals::delivery::Way::Counter);
+    let choose = approvals::delivery::Command::Choose { about, way };
     recorded(zone.ask::<approvals::delivery::Deliveries>(li, "delivery:permit", choose));
     let served = serve(&store, "2026-12-07T02:00:00Z");
     let mut board = signed_in(&served, "supervisor");

@@ -3,6 +3,7 @@
 use axum::routing::{get, post};
 
 use crate::api::acts::act;
+use crate::api::application_acts::{ApplicationConclusion, ResultDelivery};
 use crate::api::delivery_acts::{
     self as deliveries, Collection, DeliveryChoice, DeliveryConfirmation, DeliveryShown, Packing,
     ParcelHandOver, ParcelNews, Resending,
@@ -118,5 +119,108 @@ pub const DELIVERIES: &[Operation] = &[
         ),
         "窗口发放",
         "Hand the result out at the counter",
+    ),
+    Operation::shows::<DeliveryShown>(
+        Row::get(
+            "/api/zones/{zone}/applications/{number}/delivery",
+            Who::SignedIn,
+            Relation::Parties,
+            || get(deliveries::delivery),
+        )
+        .entrusted(),
+        "一件事结果的送达",
+        "How the one result of an application comes",
+    ),
+    Operation::does::<DeliveryChoice, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/applications/{number}/delivery-choice",
+            Who::SignedIn,
+            Relation::Parties,
+            || post(deliveries::choose),
+        )
+        .entrusted(),
+        "选择送达方式",
+        "Choose how the result is to come",
+    ),
+    Operation::does::<DeliveryConfirmation, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/applications/{number}/delivery-confirmation",
+            Who::SignedIn,
+            Relation::Parties,
+            || post(act::<DeliveryConfirmation>),
+        )
+        .entrusted(),
+        "确认收到",
+        "Confirm that it has arrived",
+    ),
+    Operation::does::<Packing, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/applications/{number}/packing",
+            Who::Officer,
+            Relation::Parties,
+            || post(act::<Packing>),
+        ),
+        "封装文书",
+        "Pack the papers",
+    ),
+    Operation::does::<ParcelHandOver, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/applications/{number}/parcel-hand-over",
+            Who::Officer,
+            Relation::Parties,
+            || post(act::<ParcelHandOver>),
+        ),
+        "交寄递企业",
+        "Hand the parcel to the courier",
+    ),
+    Operation::does::<ParcelNews, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/applications/{number}/parcel-news",
+            Who::Officer,
+            Relation::Parties,
+            || post(act::<ParcelNews>),
+        ),
+        "登记寄递状态",
+        "Note what the courier says",
+    ),
+    Operation::does::<Resending, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/applications/{number}/parcel-resending",
+            Who::Officer,
+            Relation::Parties,
+            || post(act::<Resending>),
+        ),
+        "重新寄送",
+        "Send it again to the same address",
+    ),
+    Operation::does::<Collection, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/applications/{number}/collection",
+            Who::Officer,
+            Relation::Parties,
+            || post(act::<Collection>),
+        ),
+        "窗口发放",
+        "Hand the result out at the counter",
+    ),
+    Operation::does::<ResultDelivery, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/applications/{number}/delivery",
+            Who::Officer,
+            Relation::Parties,
+            || post(act::<ResultDelivery>),
+        ),
+        "登记一件事结果送达",
+        "Record that the one result was delivered by other means",
+    ),
+    Operation::does::<ApplicationConclusion, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/applications/{number}/conclusion",
+            Who::Officer,
+            Relation::Parties,
+            || post(act::<ApplicationConclusion>),
+        ),
+        "一件事归档",
+        "Conclude an application whose result has arrived",
     ),
 ];

@@ -128,6 +128,7 @@ const STORY = {
   "hall handles the links": founder.handle,
   "a link that was sent back waits for the founder": founder.finish,
   "hall refuses a link, and the rest goes back as one result": founder.refuse,
+  "the one result comes to the founder by post": founder.receive,
   "founder grades the whole of it, once": founder.grade,
   "applicant leaves another draft": applicant.leaveDraft,
 };

@@ -25,6 +25,7 @@ mod case_shown;
 mod commitment_acts;
 mod correction_acts;
 mod delivery_acts;
+mod delivery_shown;
 mod files;
 mod finding;
 mod inquiry_acts;

@@ -2,8 +2,8 @@
 //!
 //! Reading order: `apply` (the one form of what was ticked), `board` (one's own applications, or
 //! the links of one's office), `file` (an application with its links and what may be done),
-//! `delivery` (how its one result comes), `grade` (the applicant's grade), `lamps` (by when it is owed), `mending` (the form of a link
-//! that was sent back), `papers` (the files of its papers).
+//! `delivery` (how its one result comes), `grade` (the applicant's grade), `lamps` (by when it is
+//! owed), `mending` (the form of a link that was sent back), `papers` (the files of its papers).
 //!
 //! Never: an application of somebody else; it is not there for whoever is no party.
 

@@ -202,8 +202,8 @@ fn content_words(refusal: Refusal) -> (Text, Text) {
     match refusal {
         Refusal::TrackingTaken { number } => (
             text(
-                format!("该运单号已用于 {number}。"),
-                format!("The parcel of {number} has this tracking number."),
+                format!("该运单号已用于办件或者申请 {number}。"),
+                format!("The parcel of case or application {number} has this tracking number."),
             ),
             text("请核对运单号。", "Check the tracking number."),
         ),

@@ -1,8 +1,8 @@
 //! Deliveries (送达): how each result comes, of a decided case or of an application for a bundle, and
 //! what an office has to do about it.
 //!
-//! A delivery has no date of its own: it is due when that result is, which the row of the case or of
-//! the application says, and with it the lights.
+//! A delivery has no date of its own: it is due when that result is, which the row of the case or
+//! of the application says, and with it the lights.
 
 use jiff::civil::Date;
 use kernel::entry::Entry;

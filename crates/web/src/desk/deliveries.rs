@@ -11,8 +11,10 @@ use store::Fault;
 
 use super::inbox::left;
 use super::{Query, Reading, Shared, address, light_name, ways};
-use crate::approvals::deliveries::{Named, named, state_lamp};
-use crate::approvals::is_number;
+use crate::approvals::{
+    deliveries::{Named, named, state_lamp},
+    is_number,
+};
 use crate::error::Failure;
 use crate::front::see_other;
 use crate::lamp::{Shape, lamp};

@@ -23,8 +23,10 @@ use store::{Fault, Recorded};
 
 use super::entry::{area, day, line, optional, ticks};
 use super::{Reading, Sent, Shared, acting, confirmed, contact::clear, inbox, sent_to, shown};
-use crate::approvals::CaseOfProject;
-use crate::approvals::deliveries::{self, DeliveryFile, Named, named, pairs, state_lamp, trail};
+use crate::approvals::{
+    CaseOfProject,
+    deliveries::{self, DeliveryFile, Named, named, pairs, state_lamp, trail},
+};
 use crate::people::{Asked, look_at, no_day, wrong};
 use crate::{
     Site,
@@ -496,11 +498,8 @@ pub fn leading(of: &CaseOfProject, frame: &Frame) -> Markup {
     let row = &of.file.row;
     let is_over = row.decided_on.is_none() && of.file.case.is_concluded();
     let state = of.file.delivery.as_ref().map(|row| row.state);
-    html! {
-        @if !is_over {
-            (lead(frame, &row.office, (&format!("/approvals/cases/{}/delivery", row.number), state)))
-        }
-    }
+    let at = format!("/approvals/cases/{}/delivery", row.number);
+    html! { @if !is_over { (lead(frame, &row.office, (&at, state))) } }
 }
 
 /// The same for the office that has something to deliver, with where the delivery stands.

@@ -5,9 +5,10 @@ use axum::routing::{get, post};
 use crate::api::acts::act;
 use crate::api::application_acts::{ApplicationConclusion, ResultDelivery};
 use crate::api::delivery_acts::{
-    self as deliveries, Collection, DeliveryChoice, DeliveryConfirmation, DeliveryShown, Packing,
-    ParcelHandOver, ParcelNews, Resending,
+    Collection, DeliveryChoice, DeliveryConfirmation, Packing, ParcelHandOver, ParcelNews,
+    Resending, choose,
 };
+use crate::api::delivery_shown::{DeliveryShown, deliveries, delivery};
 use crate::api::operation::{Operation, Parameter};
 use crate::api::shown::{Page, Receipt};
 use crate::policy::{Relation, Row, Who};
@@ -30,9 +31,7 @@ const AFTER_DAY: Parameter = Parameter::may("after_day", "The day after which th
 /// The operations.
 pub const DELIVERIES: &[Operation] = &[
     Operation::shows::<Page<DeliveryShown>>(
-        Row::get("/api/zones/{zone}/deliveries", Who::Officer, Relation::Own, || {
-            get(deliveries::deliveries)
-        }),
+        Row::get("/api/zones/{zone}/deliveries", Who::Officer, Relation::Own, || get(deliveries)),
         "本部门的送达",
         "The office's deliveries",
     )
@@ -42,7 +41,7 @@ pub const DELIVERIES: &[Operation] = &[
             "/api/zones/{zone}/cases/{number}/delivery",
             Who::SignedIn,
             Relation::Parties,
-            || get(deliveries::delivery),
+            || get(delivery),
         )
         .entrusted(),
         "办件的送达",
@@ -53,7 +52,7 @@ pub const DELIVERIES: &[Operation] = &[
             "/api/zones/{zone}/cases/{number}/delivery-choice",
             Who::SignedIn,
             Relation::Parties,
-            || post(deliveries::choose),
+            || post(choose),
         )
         .entrusted(),
         "选择送达方式",
@@ -125,7 +124,7 @@ pub const DELIVERIES: &[Operation] = &[
             "/api/zones/{zone}/applications/{number}/delivery",
             Who::SignedIn,
             Relation::Parties,
-            || get(deliveries::delivery),
+            || get(delivery),
         )
         .entrusted(),
         "一件事结果的送达",
@@ -136,7 +135,7 @@ pub const DELIVERIES: &[Operation] = &[
             "/api/zones/{zone}/applications/{number}/delivery-choice",
             Who::SignedIn,
             Relation::Parties,
-            || post(deliveries::choose),
+            || post(choose),
         )
         .entrusted(),
         "选择送达方式",

@@ -4,9 +4,10 @@
 //! both made from it), `asked` (what a request says), `problem` (how "no" is told, RFC 9457),
 //! `seen` (whose things are there for whom), `shown` (how things are told); then the operations:
 //! `reading`, `finding`, `routing` with `route_shown`, `bundling` with `bundle_shown`,
-//! `application_acts`, `acts` with `case_acts`, `commitment_acts`, `delivery_acts`, `project_acts`,
-//! `plan_acts` with `plan_shown`, `instant_acts` and `package_acts`, `agreement_acts` with
-//! `agreement_shown`, `visit_acts`, `ticket_acts`, `slip_acts`, `rating_acts`, `batch` (several acts at once),
+//! `application_acts`, `acts` with `case_acts`, `commitment_acts`, `delivery_acts` with
+//! `delivery_shown`, `project_acts`, `plan_acts` with `plan_shown`, `instant_acts` and
+//! `package_acts`, `agreement_acts` with `agreement_shown`, `visit_acts`, `ticket_acts`,
+//! `slip_acts`, `rating_acts`, `batch` (several acts at once),
 //! `files`; `openapi` and `page` tell of all this.
 //!
 //! Never: a rule, and never a field that is sealed as personal.

@@ -293,6 +293,15 @@ fn page(frame: &Frame, found: &Found, entry: Option<u64>, filled: Filled) -> Mar
                         }
                     }
                     (pairs(frame, &file.delivery))
+                    @if file.delivery.way == Some(Way::Unaddressed) {
+                        p.note {
+                            (frame.t(
+                                "填写收件信息之前不能封装：请申请人在申请页填写，或者代登记。",
+                                "Nothing is packed before that: the applicant tells it on the \
+                                 page of the application, or it is recorded here on their word.",
+                            ))
+                        }
+                    }
                 }
                 @if file.delivery.recipient().is_some() {
                     section.sheet { (asking(frame, &of.delivery(), filled)) }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use approvals::delivery::{
     Command, Deliveries, Failure as How, Identity, News, Reach, Recipient, Refusal, State as Where,
-    delivery_of,
+    Way, delivery_of,
 };
 use approvals::views::Deliverable;
 use axum::extract::{Extension, Path, State};

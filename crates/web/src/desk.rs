@@ -101,9 +101,9 @@ pub(crate) fn confirmed(frame: &Frame, entry: u64, what: &str) -> Markup {
 }
 
 /// How a page of a desk is shown: by its number, with the entry that was recorded just now.
-type Show = fn(&Site, &mut Frame, (&str, Option<u64>), Filled) -> Shown;
+pub(crate) type Show = fn(&Site, &mut Frame, (&str, Option<u64>), Filled) -> Shown;
 /// How a desk takes an act of its forms.
-type Take<A> = fn(&Site, (&Reader, &Form), (A, &str)) -> Result<Done, Fault>;
+pub(crate) type Take<A> = fn(&Site, (&Reader, &Form), (A, &str)) -> Result<Done, Fault>;
 
 /// A page of a desk.
 async fn shown(
@@ -119,7 +119,7 @@ async fn shown(
 }
 
 /// The handler of an act: takes it, or shows the page again with what is wrong.
-fn acting<A: Copy + Send + Sync + 'static>(
+pub(crate) fn acting<A: Copy + Send + Sync + 'static>(
     act: A,
     take: Take<A>,
     show: Show,

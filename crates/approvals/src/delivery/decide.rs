@@ -23,11 +23,13 @@ pub(crate) fn decide(
     facts: &Facts,
     now: &Situation,
 ) -> Result<Vec<Event>, Refusal> {
+    if delivery.state == State::Unknown && !matches!(command, Command::Choose { .. }) {
+        return Err(Refusal::NothingChosen);
+    }
     let about = facts.about.as_ref().ok_or(Refusal::CaseUnknown)?;
     let ask = Asked { delivery, facts, about, now };
     match command {
         Command::Choose { about, way } => ask.choose(about, way),
-        _ if delivery.state == State::Unknown => Err(Refusal::NothingChosen),
         Command::Begin => ask.begin(),
         Command::Pack { papers } => ask.pack(papers),
         Command::LayOut { manifest } => ask.lay_out(manifest),

@@ -6,10 +6,10 @@ use kernel::text::{Text, text};
 /// Why a command about a delivery does not stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// What it is about is not here.
-    CaseUnknown,
     /// No way was chosen.
     NothingChosen,
+    /// What it is about is not here.
+    CaseUnknown,
     /// Only the ledger itself and the exchange with the courier say so.
     NotReaction,
     /// Neither the applicant nor an officer of the office.
@@ -79,8 +79,8 @@ impl From<Refusal> for Refused {
 
 fn code(refusal: &Refusal) -> (&'static str, Ground) {
     match refusal {
-        Refusal::CaseUnknown => ("approvals.delivery_case_unknown", Ground::Unknown),
         Refusal::NothingChosen => ("approvals.delivery_not_chosen", Ground::State),
+        Refusal::CaseUnknown => ("approvals.delivery_case_unknown", Ground::Unknown),
         Refusal::NotReaction => ("approvals.delivery_not_reaction", Ground::Right),
         Refusal::NotParty => ("approvals.delivery_not_party", Ground::Right),
         Refusal::PostMayNot => ("approvals.delivery_right_missing", Ground::Right),

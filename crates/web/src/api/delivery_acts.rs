@@ -5,7 +5,7 @@ use approvals::delivery::{
 };
 use axum::body::Bytes;
 use axum::response::Response;
-use kernel::personal::Personal;
+use kernel::{actor::Actor, personal::Personal};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -14,7 +14,7 @@ use super::asked::{Asked, body};
 use super::case_acts::Day;
 use super::delivery_shown::seen_by;
 use super::problem::Problem;
-use crate::Site;
+use crate::{Site, approvals::deliveries::named, form::derived, hall::collected::handed_out};
 
 /// How a result is to come (选择送达方式).
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -130,6 +130,26 @@ pub async fn choose(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
         let subject = delivery_of(of.subject());
         let made = asked.execute::<Deliveries>(site, (key, &subject), (actor, None), command)?;
         let place = format!("{}/delivery", address::<Deliveries>(site, of.number()));
+        Ok(Some(made.map(|receipt| (place, receipt))))
+    });
+    recorded.await
+}
+
+/// Hands a result of any office out, at the one window.
+pub async fn hand_out(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
+    let (key, actor, collection) = (asked.key()?, asked.actor()?, body::<Collection>(&sent)?);
+    let recorded = asked.record(move |site, asked| {
+        let Some(found) = named(site, asked.at("number"))? else { return Ok(None) };
+        let put = |to: &str, (applicant, command): (Option<Actor>, Command)| {
+            let id = match &applicant {
+                Some(_) => uuid::Builder::from_custom_bytes(derived(key, "way")).into_uuid(),
+                None => key,
+            };
+            asked.execute::<Deliveries>(site, (id, to), (actor.clone(), applicant), command)
+        };
+        let made = handed_out(site, &found.of, collection.command(site), put)?;
+        // The hall reads the visit that this was, and not the delivery of another office.
+        let place = format!("/api/zones/{}/visits/{}", site.zone, found.of.number());
         Ok(Some(made.map(|receipt| (place, receipt))))
     });
     recorded.await

@@ -1,10 +1,14 @@
 //! Handing out at the one window (统一出件): a result of any office, to whoever shows who they are and
 //! signs for it; that is the visit, which the ledger records by itself.
 
+use std::sync::Arc;
+
 use approvals::delivery::{Command, Deliveries, Delivery, Reach, State, Way, delivery_of};
 use approvals::views::{Deliverable, visits_of};
 use axum::extract::{Path, State as Taken};
-use axum::response::{Html, Response};
+use axum::response::Html;
+use axum::routing::MethodRouter;
+use kernel::{actor::Actor, refusal::Refused};
 use maud::{Markup, html};
 use store::Fault;
 
@@ -13,11 +17,11 @@ use super::{Extension, Reading, Shared, Site, received};
 use crate::{
     approvals::deliveries::{self, named},
     desk::delivery::{collect_fields, collection, field_of_collection},
-    desk::ways,
+    desk::{acting, ways},
     error::Failure,
-    form::{Filled, Form, Wrong, form},
-    front::Done,
-    people::Asked,
+    form::{Filled, Form, form},
+    front::{Done, Front, Shown},
+    people::{Asked, wrong},
     reader::Reader,
     shell::{self, Frame},
 };
@@ -35,54 +39,67 @@ pub async fn collecting(
 }
 
 /// The result is handed out.
-pub async fn hand_out(
-    Taken(front): Shared,
-    Extension(reader): Reading,
-    Path(number): Path<String>,
-    Extension(form): Extension<Form>,
-) -> Result<Response, Failure> {
-    let of = number.clone();
-    let act = move |site: &Site, reader: &Reader, form: &Form| take(site, (reader, form), &of);
-    let show = move |site: &Site, frame: &mut Frame, filled: Filled| {
-        let is_case = named(site, &number)?.is_some_and(|it| is_case(&it.of));
-        if !is_case {
-            return shown(site, frame, &number, filled);
-        }
-        frame.place = format!("/hall/cases/{number}");
-        received::shown(site, frame, &number, filled)
-    };
-    front.submit((reader, form), act, show).await
+pub fn hand_out() -> MethodRouter<Arc<Front>> {
+    acting((), take, again)
+}
+
+fn again(
+    site: &Site,
+    frame: &mut Frame,
+    (number, _): (&str, Option<u64>),
+    filled: Filled,
+) -> Shown {
+    match named(site, number)?.is_some_and(|it| is_case(&it.of)) {
+        true => received::shown(site, frame, number, filled),
+        false => shown(site, frame, number, filled),
+    }
 }
 
 fn is_case(of: &Deliverable) -> bool {
     matches!(of, Deliverable::Case(_))
 }
 
-fn take(site: &Site, (reader, form): (&Reader, &Form), number: &str) -> Result<Done, Fault> {
+fn take(
+    site: &Site,
+    (reader, form): (&Reader, &Form),
+    ((), number): ((), &str),
+) -> Result<Done, Fault> {
     let Some(found) = named(site, number)? else { return Ok(Done::NotFound) };
-    let (about, to) = (found.of.subject(), delivery_of(found.of.subject()));
-    let wrong = |field, refused| Ok(Done::Wrong(vec![Wrong { field, refused }]));
-    // Who chose no way and comes has chosen the counter.
-    if deliveries::read(site, about)?.delivery.state == State::Unknown {
+    let asked = || Asked::of(site, reader, form);
+    let put = |to: &str, (applicant, command): (Option<Actor>, Command)| match applicant {
+        Some(applicant) => {
+            asked().on_the_word_of(applicant).for_part("way").ask::<Deliveries>(to, command)
+        }
+        None => asked().ask::<Deliveries>(to, command),
+    };
+    Ok(match handed_out(site, &found.of, collection(form), put)? {
+        Ok(_) => Done::see(format!("{}#collect", found.hall())),
+        Err(refused) => wrong(field_of_collection(&refused, form), refused),
+    })
+}
+
+/// Hands a result out, as pages and programs put it: who chose no way and comes has chosen the
+/// counter, which is put on that applicant's word and under a name of its own.
+pub(crate) fn handed_out<R>(
+    site: &Site,
+    of: &Deliverable,
+    collect: Command,
+    put: impl Fn(&str, (Option<Actor>, Command)) -> Result<Result<R, Refused>, Fault>,
+) -> Result<Result<R, Refused>, Fault> {
+    let (about, to) = (of.subject(), delivery_of(of.subject()));
+    let is_open = deliveries::read(site, about)?.delivery.state == State::Unknown;
+    // Before the decision nothing is chosen by the way.
+    if is_open && of.reach() == Reach::Decided {
         let choice = Command::Choose { about: about.into(), way: Way::Counter };
-        let asked = Asked::of(site, reader, form).on_the_word_of(found.of.applicant_actor());
-        if let Err(refused) = asked.for_part("way").ask::<Deliveries>(&to, choice)? {
-            return wrong("", refused);
+        if let Err(refused) = put(&to, (Some(of.applicant_actor()), choice))? {
+            return Ok(Err(refused));
         }
     }
-    match Asked::of(site, reader, form).ask::<Deliveries>(&to, collection(form))? {
-        Ok(_) => Ok(Done::see(format!("{}#collect", found.hall()))),
-        Err(refused) => wrong(field_of_collection(&refused, form), refused),
-    }
+    put(&to, (None, collect))
 }
 
 /// The page of an application, with a form of it as it was sent.
-fn shown(
-    site: &Site,
-    frame: &mut Frame,
-    number: &str,
-    filled: Filled,
-) -> Result<Option<Markup>, Fault> {
+fn shown(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
     let Some(found) = named(site, number)?.filter(|it| !is_case(&it.of)) else { return Ok(None) };
     let file = deliveries::read(site, found.of.subject())?;
     let visits = site.store.read(&site.zone, |open| visits_of(open, found.of.subject()))?;

@@ -4,10 +4,11 @@
 //! Never: a visit whose doing is not said. What an office got wrong counts, what the applicant's
 //! own papers lacked does not.
 
+use std::sync::Arc;
+
 use approvals::case::{Cases, Command};
 use approvals::visit::{self, Cause, Visits, Way, book_of};
-use axum::extract::{Path, State as Taken};
-use axum::response::Response;
+use axum::routing::MethodRouter;
 use catalogue::Material;
 use kernel::actor::Actor;
 use kernel::local_time::day_of;
@@ -16,14 +17,16 @@ use kernel::text::text;
 use maud::{Markup, html};
 use store::Fault;
 
-use super::{Extension, Reading, Shared, Site, received};
+use super::{Site, received};
 use crate::{
     approvals::{CaseOfProject, read_case},
-    desk::entry::{line, optional, ticks},
-    error::Failure,
-    form::{Field, Filled, Form, Wrong, form, select},
-    front::Done,
-    people::Asked,
+    desk::{
+        acting,
+        entry::{line, optional, ticks},
+    },
+    form::{Field, Filled, Form, form, select},
+    front::{Done, Front},
+    people::{Asked, wrong},
     reader::Reader,
     shell::Frame,
 };
@@ -35,41 +38,33 @@ const OFFICE: &str = "office";
 const RECORDED: &str = "approvals.visit_already_recorded";
 
 /// What was brought is entered, and the visit with it.
-pub async fn correction(
-    Taken(front): Shared,
-    Extension(reader): Reading,
-    Path(number): Path<String>,
-    Extension(form): Extension<Form>,
-) -> Result<Response, Failure> {
-    let of = number.clone();
-    let act = move |site: &Site, reader: &Reader, form: &Form| take(site, (reader, form), &of);
-    let show = move |site: &Site, frame: &mut Frame, filled: Filled| {
-        frame.place = format!("/hall/cases/{number}");
-        received::shown(site, frame, &number, filled)
-    };
-    front.submit((reader, form), act, show).await
+pub fn correction() -> MethodRouter<Arc<Front>> {
+    acting((), take, received::again)
 }
 
-fn take(site: &Site, (reader, form): (&Reader, &Form), number: &str) -> Result<Done, Fault> {
+fn take(
+    site: &Site,
+    (reader, form): (&Reader, &Form),
+    ((), number): ((), &str),
+) -> Result<Done, Fault> {
     let Some(found) = read_case(site, number)? else { return Ok(Done::NotFound) };
     let is_ticked = |one: &&&Material| !form.get(&format!("corrected-{}", one.id)).is_empty();
     let owed = owed(&found);
     let handed_in: Vec<String> = owed.iter().filter(is_ticked).map(|one| one.id.clone()).collect();
-    let wrong = |field, refused| Ok(Done::Wrong(vec![Wrong { field, refused }]));
     if handed_in.is_empty() {
-        return wrong("corrected", nothing_brought());
+        return Ok(wrong("corrected", nothing_brought()));
     }
     let (cause, reason) = (form.get("whose"), form.get("whose-because").trim().to_owned());
     if cause == OFFICE && reason.is_empty() {
-        return wrong("whose-because", unexplained());
+        return Ok(wrong("whose-because", unexplained()));
     }
     if cause != OFFICE && cause != OWN {
-        return wrong("whose", unexplained());
+        return Ok(wrong("whose", unexplained()));
     }
     let row = &found.file.row;
     let asked = Asked::of(site, reader, form).on_the_word_of(Actor::enterprise(&row.applicant));
     if let Err(refused) = asked.ask::<Cases>(&row.subject, Command::Correct { handed_in })? {
-        return wrong("", refused);
+        return Ok(wrong("", refused));
     }
     let about = row.package.clone().unwrap_or_else(|| row.subject.clone());
     let of_office = cause == OFFICE;
@@ -86,7 +81,7 @@ fn take(site: &Site, (reader, form): (&Reader, &Form), number: &str) -> Result<D
     };
     match Asked::of(site, reader, form).for_part("visit").ask::<Visits>(&book, command)? {
         // The same visit may have been recorded with its ticket.
-        Err(refused) if refused.code != RECORDED => wrong("", refused),
+        Err(refused) if refused.code != RECORDED => Ok(wrong("", refused)),
         Ok(_) | Err(_) => Ok(Done::see(format!("/hall/cases/{number}"))),
     }
 }

@@ -89,6 +89,16 @@ fn scan_of(site: &Site, reader: &Reader, (found, material): (&CaseOfProject, &st
     }
 }
 
+/// The page after an act that was not taken.
+pub fn again(
+    site: &Site,
+    frame: &mut Frame,
+    (number, _): (&str, Option<u64>),
+    filled: Filled,
+) -> Result<Option<Markup>, Fault> {
+    shown(site, frame, number, filled)
+}
+
 /// The page with a form of it as it was sent.
 pub fn shown(
     site: &Site,
@@ -97,6 +107,7 @@ pub fn shown(
     filled: Filled,
 ) -> Result<Option<Markup>, Fault> {
     let Some(found) = read_case(site, number)? else { return Ok(None) };
+    frame.place = format!("/hall/cases/{number}");
     let file = deliveries::read(site, &found.file.row.subject)?;
     Ok(Some(page(frame, (&found, &file.delivery), (&[], filled))))
 }

@@ -174,3 +174,26 @@ fn the_hall_hands_it_out_where_it_waits() {
     assert!(words(&li.get(FILE).body).contains("结果已送达"));
     assert_eq!(signed_in(&served, "hall").get(at).status, 403);
 }
+
+#[test]
+fn a_program_of_the_hall_hands_out_what_any_office_decided() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let (zone, served) = through(&store, "hall");
+    let desk = Program::of(&served, &store, "window", Actor::officer("hall", "desk"));
+    let (li, hall) = programs(&served, &store);
+    let came = json!({ "collector": "林晓彤", "identity": "id_card", "signature": "签收单7" });
+    let at = format!("{AT}/hall-collection");
+    for other in [&li, &hall] {
+        assert_eq!(other.post(&at, 20, &came).status, 403, "the right to receive is asked for");
+    }
+    let done = desk.post(&at, 21, &came);
+    assert_eq!(done.status, 201, "{}", done.body);
+    zone.turn();
+    let visits = said(&desk.get("visits/2026-B00001"));
+    assert_eq!(visits["number"], json!("2026-B00001"), "{visits}");
+    let again = desk.post(&at, 22, &came);
+    assert_eq!(said(&again)["code"], "approvals.already_arrived", "{}", again.body);
+    let none = desk.post("applications/2026-B00009/hall-collection", 23, &came);
+    assert_eq!(none.status, 404);
+}

@@ -277,8 +277,8 @@ fn an_address_that_no_courier_finds_is_told_by_its_field() {
 /// The place of a refusal in the order of precedence; a new one asks for its place here.
 fn place(refusal: &Refusal) -> usize {
     match refusal {
-        Refusal::CaseUnknown => 0,
-        Refusal::NothingChosen => 1,
+        Refusal::NothingChosen => 0,
+        Refusal::CaseUnknown => 1,
         Refusal::NotReaction => 2,
         Refusal::NotParty => 3,
         Refusal::PostMayNot => 4,
@@ -330,8 +330,8 @@ fn every_refusal_is_reached() {
     let (stranger, arrived_by_notice) = (Actor::enterprise("x"), facts(Reach::Arrived));
     // One question for each place, in order.
     let asked: Vec<(&Delivery, &Actor, Command, &Facts)> = vec![
-        (&waits, &office, Command::Resend, &nowhere),
         (&unknown, &own, Command::Begin, &decided),
+        (&waits, &office, Command::Resend, &nowhere),
         (&chosen, &office, Command::Begin, &running),
         (&chosen, &stranger, choose(home()), &decided),
         (&chosen, &none, pack(&[]), &decided),

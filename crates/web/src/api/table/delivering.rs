@@ -1,18 +1,20 @@
 //! What a program may ask about deliveries (接口目录：送达).
 
 use axum::routing::{get, post};
+use kernel::right::Right;
 
 use crate::api::acts::act;
 use crate::api::application_acts::{ApplicationConclusion, ResultDelivery};
 use crate::api::delivery_acts::{
     Collection, DeliveryChoice, DeliveryConfirmation, Packing, ParcelHandOver, ParcelNews,
-    Resending, choose,
+    Resending, choose, hand_out,
 };
 use crate::api::delivery_shown::{DeliveryShown, deliveries, delivery};
 use crate::api::operation::{Operation, Parameter};
 use crate::api::shown::{Page, Receipt};
 use crate::policy::{Relation, Row, Who};
 
+const HALL: Who = Who::Holder(Right::Receive);
 const STATE: Parameter = Parameter::may("state", "Where they stand; to_pack").of(&[
     "chosen",
     "to_pack",
@@ -221,5 +223,22 @@ pub const DELIVERIES: &[Operation] = &[
         ),
         "一件事归档",
         "Conclude an application whose result has arrived",
+    ),
+    Operation::does::<Collection, Receipt>(
+        Row::post("/api/zones/{zone}/cases/{number}/hall-collection", HALL, Relation::Zone, || {
+            post(hand_out)
+        }),
+        "综合窗口发放办理结果",
+        "Hand a case's result out at the one window, for whichever office",
+    ),
+    Operation::does::<Collection, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/applications/{number}/hall-collection",
+            HALL,
+            Relation::Zone,
+            || post(hand_out),
+        ),
+        "综合窗口发放一件事结果",
+        "Hand the one result of an application out at the one window, for whichever office",
     ),
 ];

@@ -283,25 +283,7 @@ fn page(frame: &Frame, found: &Found, entry: Option<u64>, filled: Filled) -> Mar
             div.stack.most {
                 section.sheet {
                     header { h2 { (frame.t("送给谁、怎么送", "To whom, and how")) } }
-                    @if file.delivery.way.is_none() {
-                        p.empty {
-                            (frame.t(
-                                "申请人尚未选择。未选择的，可以在办件或者申请页登记送达。",
-                                "The applicant has not chosen; then it may be delivered on the \
-                                 page of the case or application.",
-                            ))
-                        }
-                    }
-                    (pairs(frame, &file.delivery))
-                    @if file.delivery.way == Some(Way::Unaddressed) {
-                        p.note {
-                            (frame.t(
-                                "填写收件信息之前不能封装：请申请人在申请页填写，或者代登记。",
-                                "Nothing is packed before that: the applicant tells it on the \
-                                 page of the application, or it is recorded here on their word.",
-                            ))
-                        }
-                    }
+                    (whither(frame, file))
                 }
                 @if file.delivery.recipient().is_some() {
                     section.sheet { (asking(frame, &of.delivery(), filled)) }
@@ -317,6 +299,31 @@ fn page(frame: &Frame, found: &Found, entry: Option<u64>, filled: Filled) -> Mar
     };
     let title = format!("{} {number}", frame.t("送达", "Delivery"));
     shell::page(frame, &title, &body)
+}
+
+/// The way and whom it goes to, or what has to be told before it can go.
+fn whither(frame: &Frame, file: &DeliveryFile) -> Markup {
+    html! {
+        @if file.delivery.way.is_none() {
+            p.empty {
+                (frame.t(
+                    "申请人尚未选择。未选择的，可以在办件或者申请页登记送达。",
+                    "The applicant has not chosen; then it may be delivered on the \
+                     page of the case or application.",
+                ))
+            }
+        }
+        (pairs(frame, &file.delivery))
+        @if file.delivery.way == Some(Way::Unaddressed) {
+            p.note {
+                (frame.t(
+                    "填写收件信息之前不能封装：请申请人在申请页填写，或者代登记。",
+                    "Nothing is packed before that: the applicant tells it on the \
+                     page of the application, or it is recorded here on their word.",
+                ))
+            }
+        }
+    }
 }
 
 fn acts(found: &Found, frame: &Frame, filled: Filled) -> Markup {

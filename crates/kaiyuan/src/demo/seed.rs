@@ -455,7 +455,7 @@ impl Life<'_> {
         let (required_by, reason) = (self.office(matter), String::new());
         let what = ticket::What { matter: matter.into(), cause, about: about.clone() };
         let (day, phone) = (self.day(before), Personal::clear(""));
-        let draw = ticket::Command::Draw { day, what, phone, hall: hall.clone() };
+        let draw = ticket::Command::Draw { day, what, is_bundle: false, phone, hall: hall.clone() };
         let served = ticket::Served { about, cause, required_by, reason };
         for (minute, who, command) in [
             (21, &own, draw),
@@ -484,7 +484,7 @@ impl Life<'_> {
         let day = self.days.calendar.next_working_day(self.days.end).date;
         let what = ticket::What { matter: matter.into(), cause, about: String::new() };
         let (phone, own) = (Personal::clear(self.row.phone), self.enterprise());
-        let command = ticket::Command::Book { day, slot, what, phone, hall };
+        let command = ticket::Command::Book { day, slot, what, is_bundle: false, phone, hall };
         self.plan(1, (15, 20), &own, Ask::Ticket("booked", Box::new(command)));
     }
 

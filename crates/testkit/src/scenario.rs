@@ -2,12 +2,13 @@
 //!
 //! A scenario is a page of Markdown with five kinds of block: *zone* is what its catalogue says
 //! besides (`MATTER asks for MATERIAL`, `MATTER ends where a promise is broken`, `MATTER lets
-//! MATERIAL be assumed`), *given* is what happened before and went well, *when* is what is tried,
-//! *then* is every entry and refusal that came of it in order, *page* is what lists and pages show
-//! afterwards. A line has two or more blanks between its columns; there is one project, and a case
-//! is named by its matter. The acts are those of [`acts`], for accounts and enterprises of
-//! `people`, of `agreements`, `assistances`, `commitments`, `deliveries`, `plans`, `plots`,
-//! `visits`, `ratings`, `reviews` and `instant`, and of [`bundles`].
+//! MATERIAL be assumed`, `MATTER has a register vouch for FIELD`), *given* is what happened before
+//! and went well, *when* is what is tried, *then* is every entry and refusal that came of it in
+//! order, *page* is what lists and pages show afterwards. A line has two or more blanks between
+//! its columns; there is one project, and a case is named by its matter. The acts are those of
+//! [`acts`], for accounts and enterprises of `people`, of `agreements`, `assistances`,
+//! `commitments`, `deliveries`, `plans`, `plots`, `visits`, `ratings`, `reviews` and `instant`,
+//! and of [`bundles`].
 //!
 //! A flaw is told with file and line.
 
@@ -290,6 +291,14 @@ fn said_besides(mut pack: Pack, blocks: &[Block]) -> Result<Pack, Flaw> {
         if let Some(matter) = line.trim().strip_suffix(" ends where a promise is broken") {
             change(&mut pack, matter, |matter| matter.unsupplied = Some(Unsupplied::Terminated))
                 .map_err(flaw)?;
+            continue;
+        }
+        if let Some((matter, field)) = line.trim().split_once(" has a register vouch for ") {
+            change(&mut pack, matter, |matter| {
+                let instant = matter.instant.iter_mut();
+                instant.for_each(|one| one.vouched.push(field.into()));
+            })
+            .map_err(flaw)?;
             continue;
         }
         if let Some(line) = line.trim().strip_suffix(" be assumed") {

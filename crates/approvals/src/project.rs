@@ -10,6 +10,7 @@ pub mod assumption;
 mod command;
 mod decide;
 mod event;
+pub mod node;
 mod plan;
 mod refusal;
 mod refusal_words;
@@ -79,6 +80,8 @@ pub struct Project {
     pub answers: Answers,
     /// What is assumed before the land is obtained, and what turned out.
     pub assumptions: Assumptions,
+    /// What was recorded of the steps that are the project's own to see to.
+    pub nodes: node::Nodes,
 }
 
 impl Project {
@@ -107,6 +110,7 @@ impl Project {
                 self.answers.clone_from(answers);
             }
             Event::Assumption(fact) => self.assumptions.apply(fact),
+            Event::Node(fact) => self.nodes.apply(fact),
             Event::ProjectDescribed { .. }
             | Event::DuplicateExplained { .. }
             | Event::FormFilled { .. }

@@ -40,7 +40,7 @@ pub use self::hindsight::{Foretold, hindsight};
 pub use self::papers::Paper;
 pub use self::refusal::Refusal;
 pub use self::risks::{Risk, Sign, Watch, Why, risks};
-pub use self::whose::{Reckoning, reckoned, whose};
+pub use self::whose::{Reckoning, reckoned, recorded, whose};
 
 /// One step that the project takes (办理环节).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,7 +97,7 @@ pub struct Plan {
 pub struct Indicators {
     /// Dealings with anybody outside the project.
     pub procedures: usize,
-    /// Calendar days of authorities and utilities on the critical path.
+    /// Calendar days of others than the project on the critical path.
     pub days: u32,
     /// Visits in person.
     pub visits: u32,
@@ -141,9 +141,9 @@ impl Step {
         self.case_of.as_deref().unwrap_or(&self.id)
     }
 
-    /// Is it the project's own to do?
+    /// Is it the project's own to see to, by itself or by whom it charges?
     pub fn is_own(&self) -> bool {
-        self.clock == TimeOf::Applicant
+        self.clock.is_own()
     }
 
     /// Does the zone keep cases that tell how it goes?

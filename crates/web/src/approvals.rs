@@ -14,6 +14,7 @@ mod lanes;
 pub mod materials;
 mod messages;
 mod next;
+pub mod nodes;
 pub mod paying;
 pub mod plan;
 pub mod planning;
@@ -295,6 +296,7 @@ pub fn read_case(site: &Site, number: &str) -> Result<Option<CaseOfProject>, Fau
             | projects::Event::ReportReminded { .. }
             | projects::Event::LicenceMirrored { .. }
             | projects::Event::PlanAdopted { .. }
+            | projects::Event::Node(_)
             | projects::Event::Assumption(_) => {}
         }
     }

@@ -24,6 +24,7 @@ type Shared = State<Arc<Front>>;
 pub static TABLES: &[&[Row]] = &[
     ROWS,
     public::ROWS,
+    approvals::nodes::ROWS,
     approvals::planning::ROWS,
     applicant::ROWS,
     desk::ROWS,

@@ -141,7 +141,7 @@ pub(crate) fn of_project(command: &project::Command) -> Wanted {
         | Command::Describe { .. }
         | Command::Change { .. }
         | Command::Assumption(assumption::Act::Assume { .. }) => Wanted::Entrusted(Act::Register),
-        Command::Report { .. } => Wanted::Entrusted(Act::Report),
+        Command::Report { .. } | Command::Node(_) => Wanted::Entrusted(Act::Report),
         Command::AdoptPlan { .. } => Wanted::Own,
         Command::RecordCode { .. }
         | Command::RecordFiling { .. }

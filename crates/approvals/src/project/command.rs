@@ -7,6 +7,7 @@ use kernel::personal::Personal;
 use serde::Serialize;
 
 use super::assumption;
+use super::node;
 use super::plan::{Contact, NotedRisk};
 use super::words::{Changes, Details, Licence, Report};
 use crate::route::Tempo;
@@ -157,6 +158,8 @@ pub enum Command {
     },
     /// Assume what is not there yet, or record what became of it (假设条件).
     Assumption(assumption::Act),
+    /// Record who does a step that is the project's own to see to, its begin or its end.
+    Node(node::Act),
 }
 
 /// The four matters of a filing (备案四项), with whom to ask.

@@ -2,6 +2,7 @@
 
 mod assumption;
 mod life;
+mod node;
 mod plan;
 mod registration;
 
@@ -54,6 +55,7 @@ pub(crate) fn decide(
         }
         Command::MirrorLicence { licence } => ask.mirror_licence(licence),
         Command::Assumption(act) => ask.assumption(act),
+        Command::Node(act) => ask.node(act),
     }
 }
 
@@ -338,38 +340,42 @@ mod tests {
             Refusal::ProjectUnknown => 0,
             Refusal::AlreadyRegistered => 1,
             Refusal::NotYourEnterprise => 2,
-            Refusal::NotOfficer => 3,
-            Refusal::NotKeeper => 4,
-            Refusal::NotReaction => 5,
-            Refusal::NotClock => 6,
-            Refusal::ProjectClosed => 7,
-            Refusal::AlreadyRecorded => 8,
-            Refusal::CodeAlreadyRecorded => 9,
-            Refusal::MatterNotMirrored => 10,
-            Refusal::NotDescribed => 11,
-            Refusal::NotDue => 12,
-            Refusal::NotProlongable => 13,
-            Refusal::ReportOutOfOrder => 14,
-            Refusal::NotComplete => 15,
-            Refusal::PlanMissing => 16,
-            Refusal::LandSettled => 17,
-            Refusal::AssumptionSettled { .. } => 18,
-            Refusal::FieldUnfit { .. } => 19,
-            Refusal::CodeFlawed { .. } => 20,
-            Refusal::CodeTaken { .. } => 21,
-            Refusal::WinnerUnnamed => 22,
-            Refusal::OtherWinner { .. } => 23,
-            Refusal::StatementMissing => 24,
-            Refusal::Unplannable { .. } => 25,
-            Refusal::ContactUnknown => 26,
-            Refusal::StepUnplanned { .. } => 27,
-            Refusal::RisksTooMany { .. } => 28,
-            Refusal::Duplicate { .. } => 29,
+            Refusal::NotOnStep => 3,
+            Refusal::NotOfficer => 4,
+            Refusal::NotKeeper => 5,
+            Refusal::NotReaction => 6,
+            Refusal::NotClock => 7,
+            Refusal::ProjectClosed => 8,
+            Refusal::AlreadyRecorded => 9,
+            Refusal::CodeAlreadyRecorded => 10,
+            Refusal::MatterNotMirrored => 11,
+            Refusal::NotDescribed => 12,
+            Refusal::NotDue => 13,
+            Refusal::NotProlongable => 14,
+            Refusal::ReportOutOfOrder => 15,
+            Refusal::NotComplete => 16,
+            Refusal::PlanMissing => 17,
+            Refusal::NobodyCharged => 18,
+            Refusal::StepNotBegun => 19,
+            Refusal::LandSettled => 20,
+            Refusal::AssumptionSettled { .. } => 21,
+            Refusal::FieldUnfit { .. } => 22,
+            Refusal::CodeFlawed { .. } => 23,
+            Refusal::CodeTaken { .. } => 24,
+            Refusal::WinnerUnnamed => 25,
+            Refusal::OtherWinner { .. } => 26,
+            Refusal::StatementMissing => 27,
+            Refusal::Unplannable { .. } => 28,
+            Refusal::ContactUnknown => 29,
+            Refusal::StepUnplanned { .. } => 30,
+            Refusal::StepHasCases { .. } => 31,
+            Refusal::RisksTooMany { .. } => 32,
+            Refusal::Duplicate { .. } => 33,
         }
     }
 
     /// The last place of [`place`].
-    const LAST: usize = 29;
+    const LAST: usize = 33;
 
     fn unstated(command: &mut Command) {
         if let Command::Register { conforms_to_policy, .. } = command {
@@ -431,13 +437,14 @@ mod tests {
             reason: String::new(),
         };
         let planned = || vec![registered(), plan::tests::adopted()];
-        let clock = || Actor::Clock;
+        let (clock, other) = (|| Actor::Clock, Actor::enterprise("91440112MA59T0037U"));
         let nobody = || Actor::officer("development", "none");
-        // One question for each place, in order; the post that may do nothing asks the fifth.
+        // One question for each place, in order; the post that may do nothing asks the sixth.
         let asked = vec![
             (vec![], officer.clone(), code(CODE, None)),
             (known(), own.clone(), register(|_| {})),
             (vec![], officer.clone(), register(|_| {})),
+            (planned(), other, node::tests::begin("survey", "2026-03-09")),
             (known(), own.clone(), code(CODE, None)),
             (known(), nobody(), code(CODE, None)),
             (known(), officer.clone(), filing()),
@@ -452,6 +459,8 @@ mod tests {
             (known(), own.clone(), start()),
             (known(), officer.clone(), Command::Complete),
             (known(), officer.clone(), plan::tests::notes(None, &[])),
+            (planned(), own.clone(), node::tests::begin("survey", "2026-03-09")),
+            (planned(), own.clone(), node::tests::end("survey", "2026-03-09")),
             (known(), officer.clone(), assumption::tests::lose()),
             (
                 vec![registered(), assumption::tests::arrived()],
@@ -467,6 +476,7 @@ mod tests {
             (known(), own.clone(), unplanned()),
             (planned(), officer.clone(), plan::tests::notes(Some("nobody"), &[])),
             (planned(), officer.clone(), plan::tests::notes(None, &["elsewhere"])),
+            (planned(), own.clone(), node::tests::begin("supply", "2026-03-09")),
             (planned(), officer, plan::tests::notes(None, &["supply"; 51])),
             (vec![], own, register(|_| {})),
         ];

@@ -199,6 +199,16 @@ impl BaselineStep {
     pub fn name(&self) -> Text {
         text(&self.title, &self.title_en)
     }
+
+    /// Is it the project's own to see to, and told by no case? Then its begin and end are recorded.
+    pub fn is_recorded(&self) -> bool {
+        self.time_of.is_own() && self.office.is_none() && self.case_of.is_none()
+    }
+
+    /// Does it begin only once somebody was charged with it?
+    pub fn needs_agency(&self) -> bool {
+        self.time_of == TimeOf::Intermediary
+    }
 }
 
 impl BaselineCost {

@@ -6,8 +6,8 @@
 //! nine of ten ends lie before the other day. The draws follow from a fixed sequence: the same
 //! facts and the same day give the same forecast.
 //!
-//! A step that is no matter has no case that would tell of it: it is taken to go as planned, from
-//! the day on which it may begin.
+//! A step that is no matter has no case that would tell of it: until its begin is recorded it is
+//! taken to go as planned, from the day on which it may begin.
 //!
 //! A simulated review counts once its formal case has begun; before, a step is taken to wait for
 //! the formal documents. So the forecast errs on the late side.
@@ -161,7 +161,9 @@ impl Standing<'_> {
         for (at, step) in self.steps.iter().enumerate() {
             let known = self.actual.get(at).copied().unwrap_or_default();
             let ready = step.after.iter().map(|before| ends[*before]).max().unwrap_or(self.start);
-            let soonest = if step.has_cases() { self.today } else { ready };
+            // Of what is the project's own only its begin is known: it may have begun in time.
+            let is_seen = step.has_cases() || known.started.is_some();
+            let soonest = if is_seen { self.today } else { ready };
             let limit = takes(at).map_or(step.limit, Limit::working);
             let end = match (known.started, limit.unit) {
                 (None, _) => limit.ends(ready.max(soonest), self.calendar).date,

@@ -77,6 +77,7 @@ pub(crate) fn project_facts(
         | project::Command::Complete
         | project::Command::Report { .. }
         | project::Command::RemindOfReport
+        | project::Command::Node(_)
         | project::Command::Assumption(
             assumption::Act::Assume { .. } | assumption::Act::LoseLand { .. },
         ) => {}

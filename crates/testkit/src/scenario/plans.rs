@@ -3,6 +3,7 @@
 //! ```text
 //! plans by ROUTE from DAY at TEMPO with QUESTION=ANSWER, … [because …]
 //! names OFFICE/POST as the contact because …
+//! charges NAME CODE with STEP          begins STEP on DAY          ends STEP on DAY: RESULT
 //! writes down the risk at STEP: WHAT; MEASURE; BY WHOM because …     (at the plan: of all of it)
 //! ```
 //!
@@ -15,9 +16,11 @@
 
 use approvals::case::{Case, Cases, State};
 use approvals::project::assumption::Key;
+use approvals::project::node;
 use approvals::project::{Baseline, BaselineStep, Command, Contact, NotedRisk, Project, Projects};
 use approvals::route::{
-    Actual, Cost, Held, Sign, Standing, Step, Tempo, Watch, forecast, reckoned, risks, sums, whose,
+    Actual, Cost, Held, Sign, Standing, Step, Tempo, Watch, forecast, reckoned, recorded, risks,
+    sums, whose,
 };
 use approvals::simulation::State as Simulated;
 use approvals::views;
@@ -54,6 +57,9 @@ pub fn command(sample: &Sample, act: &str) -> Result<Option<Command>, String> {
         risks.push(NotedRisk { step, what, measure, by });
         return Ok(Some(Command::SupplementPlan { contact, risks, reason: reason.into() }));
     }
+    if let Some(act) = of_node(act)? {
+        return Ok(Some(Command::Node(act)));
+    }
     let Some(rest) = act.strip_prefix("plans by ") else { return Ok(None) };
     let (route, rest) = cut(rest, " from ")?;
     let (start, rest) = cut(rest, " at ")?;
@@ -77,6 +83,25 @@ pub fn command(sample: &Sample, act: &str) -> Result<Option<Command>, String> {
         contact: None,
         reason: reason.into(),
     }))
+}
+
+/// What an act asks of a step that is the project's own to see to.
+fn of_node(act: &str) -> Result<Option<node::Act>, String> {
+    if let Some((agency, step)) =
+        act.strip_prefix("charges ").and_then(|rest| rest.split_once(" with "))
+    {
+        let (name, credit_code) = cut(agency, " ")?;
+        let agency = node::Agency { name: name.into(), credit_code: credit_code.into() };
+        return Ok(Some(node::Act::Charge { step: step.into(), agency }));
+    }
+    if let Some((step, on)) = act.strip_prefix("begins ").and_then(|rest| rest.split_once(" on ")) {
+        return Ok(Some(node::Act::Begin { step: step.into(), happened_on: day(on) }));
+    }
+    let ends = act.strip_prefix("ends ").and_then(|rest| rest.split_once(" on "));
+    let Some((step, rest)) = ends else { return Ok(None) };
+    let (on, result) = cut(rest, ": ")?;
+    let (step, result) = (step.into(), result.into());
+    Ok(Some(node::Act::End { step, happened_on: day(on), result }))
 }
 
 /// Whom to turn to and which risks are written down by now.
@@ -113,13 +138,22 @@ fn told(sample: &Sample) -> Result<Option<Vec<String>>, Fault> {
     let Some(plan) = project.plans.last() else { return Ok(None) };
     let (cases, pack) = (cases(sample, plan)?, Pack::shipped());
     let (start, today) = (plan.start, day_of(sample.now));
-    let (steps, actual) = (plan.planned(), actual(&cases, (&calendar, today)));
+    let mut actual = actual(&cases, (&calendar, today));
+    for (step, known) in plan.steps.iter().zip(&mut actual) {
+        *known = project.nodes.actual(step, (&calendar, today)).unwrap_or(*known);
+    }
+    let steps = plan.planned();
     let of = |(step, case): (&BaselineStep, &Case)| {
         let known = pack.definition(&case.matter).map(|known| known.matter.mode);
         let handler = (step.time_of, known.unwrap_or(Mode::Own));
         whose(handler, case, (&calendar, today))
     };
     let used: Vec<Option<Held>> = plan.steps.iter().zip(&cases).map(of).collect();
+    let seen = |(step, held): (&BaselineStep, Option<Held>)| {
+        let known = project.nodes.actual(step, (&calendar, today));
+        held.or(known.and_then(|known| recorded(step.time_of, &known, today)))
+    };
+    let used: Vec<Option<Held>> = plan.steps.iter().zip(used).map(seen).collect();
     let standing = Standing { steps: &steps, actual: &actual, start, today, calendar: &calendar };
     let (Some(course), Some(found)) = (plan.course(&calendar), forecast(standing, &history)) else {
         return Ok(None);
@@ -141,7 +175,11 @@ fn told(sample: &Sample) -> Result<Option<Vec<String>>, Fault> {
     let told: Vec<String> = told.collect();
     let contact = plan.contact.as_ref();
     let contact = contact.map_or("none".into(), |at| format!("{}/{}", at.office, at.post));
-    let parts = |held: Held| format!("{}/{}/{}", held.government, held.utility, held.applicant);
+    let parts = |held: Held| {
+        let Held { government, utility, intermediary, applicant } = held;
+        let told = format!("{government}/{utility}/{applicant}");
+        if intermediary == 0 { told } else { format!("{told}, intermediary {intermediary}") }
+    };
     Ok(Some(vec![
         format!("version={}", project.plans.len()),
         format!("ends={}", course.ends),

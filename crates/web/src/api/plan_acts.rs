@@ -2,14 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use approvals::project::node::{self, Agency};
 use approvals::project::{Command, Contact, NotedRisk, Projects};
 use approvals::route::Tempo;
+use axum::body::Bytes;
+use axum::response::Response;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::acts::Act;
+use super::acts::{Act, act_on};
+use super::asked::Asked;
 use super::case_acts::Day;
-use crate::{Site, approvals::planning::tempo_of};
+use super::problem::Problem;
+use crate::Site;
+use crate::approvals::{nodes, planning::tempo_of};
 
 /// A decision on a plan (确定办理方案).
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -70,6 +76,48 @@ pub struct WrittenRisk {
     /// By whom.
     by: String,
 }
+/// Who is charged with a step that is the project's own to see to (委托中介机构).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NodeCharge {
+    /// The step.
+    step: String,
+    /// The intermediary's name.
+    agency: String,
+    /// Its unified social credit code.
+    credit_code: String,
+}
+
+/// Such a step began (环节开始).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NodeBegin {
+    /// The step.
+    step: String,
+    /// The day on which it began.
+    happened_on: Day,
+}
+
+/// Such a step ended (环节完成).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NodeEnd {
+    /// The step.
+    step: String,
+    /// The day on which it ended.
+    happened_on: Day,
+    /// What came of it.
+    result: String,
+}
+
+/// Records something of such a step: its parties, or who was charged with one.
+pub async fn act_on_node<A: Act<Kind = Projects>>(
+    asked: Asked,
+    sent: Bytes,
+) -> Result<Response, Problem> {
+    act_on::<A>(asked, sent, nodes::subject).await
+}
+
 impl Act for PlanAdoption {
     type Kind = Projects;
 
@@ -106,5 +154,32 @@ impl Act for PlanSupplement {
 impl From<ContactPost> for Contact {
     fn from(ContactPost { office, post }: ContactPost) -> Contact {
         Contact { office, post }
+    }
+}
+
+impl Act for NodeCharge {
+    type Kind = Projects;
+
+    fn command(self, _: &Site) -> Command {
+        let agency = Agency { name: self.agency, credit_code: self.credit_code };
+        Command::Node(node::Act::Charge { step: self.step, agency })
+    }
+}
+
+impl Act for NodeBegin {
+    type Kind = Projects;
+
+    fn command(self, _: &Site) -> Command {
+        let (step, happened_on) = (self.step, self.happened_on.0);
+        Command::Node(node::Act::Begin { step, happened_on })
+    }
+}
+
+impl Act for NodeEnd {
+    type Kind = Projects;
+
+    fn command(self, _: &Site) -> Command {
+        let NodeEnd { step, happened_on, result } = self;
+        Command::Node(node::Act::End { step, happened_on: happened_on.0, result })
     }
 }

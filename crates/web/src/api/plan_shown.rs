@@ -1,5 +1,6 @@
 //! The plan of a project as told to programs (项目办理方案接口数据), with what became of it.
 
+use approvals::project::node::Nodes;
 use approvals::project::{BaselineStep, NotedRisk};
 use approvals::route::{
     Actual, Course, Forecast, Foretold, Held, Reckoning, Risk, Standing, Step, forecast, hindsight,
@@ -21,7 +22,7 @@ use super::shown::Words;
 use crate::Site;
 use crate::approvals::plan::Version;
 use crate::approvals::risks::{self, Beside};
-use crate::approvals::{ProjectFile, clocks, may_see_project, plan, read_project};
+use crate::approvals::{ProjectFile, clocks, may_see_project, nodes, plan, read_project};
 
 /// The plan of a project with what became of it (项目办理方案).
 #[derive(Debug, Default, Serialize, JsonSchema)]
@@ -150,6 +151,19 @@ pub struct PlannedStep {
     pub ended: Option<String>,
     /// Whose the calendar days of its case were so far, from receipt; nothing where none came in.
     pub used: Option<Used>,
+    /// What was recorded besides, where the step is the project's own to see to.
+    pub node: Option<NodeShown>,
+}
+
+/// A step that is the project's own to see to (中介服务和自办环节).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct NodeShown {
+    /// Who was charged with it.
+    pub agency: Option<String>,
+    /// That intermediary's unified social credit code.
+    pub credit_code: Option<String>,
+    /// What came of it.
+    pub result: Option<String>,
 }
 
 /// Days, by whose they are (各方用时).
@@ -159,6 +173,8 @@ pub struct Used {
     pub government: u32,
     /// The utility's.
     pub utility: u32,
+    /// Those of whom the project charges.
+    pub intermediary: u32,
     /// The project's own.
     pub applicant: u32,
     /// All of them.
@@ -193,9 +209,11 @@ impl ProjectPlan {
         let history = site.store.read(&site.zone, history)?;
         let plan = &version.plan;
         let (start, today) = (plan.start, kernel::local_time::day_of((site.now)()));
-        let (actual, steps) = (plan::actual(file, plan, (calendar, today)), plan.planned());
+        let nodes = nodes::of(file);
+        let actual = plan::actual(file, plan, &nodes, (calendar, today));
+        let steps = plan.planned();
         let standing = Standing { steps: &steps, actual: &actual, start, today, calendar };
-        let used = clocks::used(file, plan, (calendar, today));
+        let used = clocks::used(file, plan, &nodes, (calendar, today));
         let beside = Beside::read(site, file, Some(plan))?;
         let told = risks::told(file, (standing, course), (&history, &beside));
         let told = told.iter().map(|risk| RiskShown::told(risk, &steps));
@@ -203,7 +221,10 @@ impl ProjectPlan {
         let costs = plan.paid();
         let step = |(at, step): (usize, &BaselineStep)| {
             let known = (&actual[at], recalled[at].as_ref(), used[at]);
-            PlannedStep::of((at, step), course, known)
+            PlannedStep {
+                node: NodeShown::of(step, &nodes),
+                ..PlannedStep::of((at, step), course, known)
+            }
         };
         Ok(ProjectPlan {
             adopted_on: Some(version.on.to_string()),
@@ -251,7 +272,21 @@ impl PlannedStep {
             foretold_late: foretold.map(|told| told.late.to_string()),
             ended: actual.ended.map(|day| day.to_string()),
             used: used.map(Used::from),
+            node: None,
         }
+    }
+}
+
+impl NodeShown {
+    fn of(step: &BaselineStep, nodes: &Nodes) -> Option<NodeShown> {
+        step.is_recorded().then(|| {
+            let node = nodes.of(&step.id);
+            NodeShown {
+                agency: node.agency.as_ref().map(|agency| agency.name.clone()),
+                credit_code: node.agency.map(|agency| agency.credit_code),
+                result: node.ended.map(|(_, result)| result),
+            }
+        })
     }
 }
 
@@ -281,8 +316,8 @@ impl RiskShown {
 
 impl From<Held> for Used {
     fn from(held: Held) -> Used {
-        let (Held { government, utility, applicant }, total) = (held, held.total());
-        Used { government, utility, applicant, total }
+        let (Held { government, utility, intermediary, applicant }, total) = (held, held.total());
+        Used { government, utility, intermediary, applicant, total }
     }
 }
 

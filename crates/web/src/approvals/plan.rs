@@ -1,5 +1,6 @@
 //! The plan of a project (项目办理方案页): the baseline, how reality stands to it, when it ends.
 
+use approvals::project::node::Nodes;
 use approvals::project::{Baseline, BaselineStep, Event};
 use approvals::route::{
     Actual, Course, Forecast, Foretold, History, Standing, forecast, hindsight, proven,
@@ -11,7 +12,7 @@ use kernel::right::Right;
 use maud::{Markup, html};
 
 use super::risks::{self, Beside};
-use super::{CaseFile, ProjectFile, clocks, paying};
+use super::{CaseFile, ProjectFile, clocks, nodes, paying};
 use crate::applicant::parts;
 use crate::form::{Field, Filled, Form, hidden, select};
 use crate::public::plan_words;
@@ -39,13 +40,20 @@ pub fn versions(file: &ProjectFile) -> Vec<Version> {
     file.past.iter().filter_map(|past| of(&past.event)).collect()
 }
 
-/// What is known of each step of a plan by a day: by the project's newest case of its matter.
-pub fn actual(file: &ProjectFile, plan: &Baseline, by: (&Calendar, Date)) -> Vec<Actual> {
+/// What is known of each step of a plan by a day: by the project's newest case of its matter, or as
+/// it was recorded.
+pub fn actual(
+    file: &ProjectFile,
+    plan: &Baseline,
+    nodes: &Nodes,
+    by: (&Calendar, Date),
+) -> Vec<Actual> {
     let of = |id: &str| {
         let case = newest(file, id);
         case.map_or_else(Actual::default, |case| Actual::of(&case.case, case.is_granted(), by))
     };
-    plan.steps.iter().map(|step| of(step.told_by())).collect()
+    let known = |step: &BaselineStep| nodes.actual(step, by).unwrap_or_else(|| of(step.told_by()));
+    plan.steps.iter().map(known).collect()
 }
 
 /// The project's newest case of a matter.
@@ -121,7 +129,8 @@ fn told(
     let plan = &version.plan;
     let Some(course) = plan.course(&frame.calendar) else { return html! {} };
     let (steps, today) = (plan.planned(), frame.today());
-    let actual = actual(file, plan, (&frame.calendar, today));
+    let nodes = nodes::of(file);
+    let actual = actual(file, plan, &nodes, (&frame.calendar, today));
     let standing = Standing {
         steps: &steps,
         actual: &actual,
@@ -148,7 +157,8 @@ fn told(
         (risks::sheet(frame, plan, (&steps, &perils)))
         (paying::sheet(frame, &plan.paid()))
         (table(frame, (plan, &course, &actual), (&proven(&steps, &actual), &recalled)))
-        (clocks::sheet(frame, (plan, &course), &clocks::used(file, plan, (&frame.calendar, today))))
+        (nodes::sheet(frame, &file.row.number, (plan, &nodes)))
+        (clocks::sheet(frame, (plan, &course), &clocks::used(file, plan, &nodes, (&frame.calendar, today))))
     }
 }
 

@@ -9,7 +9,7 @@ use testkit::Fresh;
 use testkit::sample::{ENTERPRISE, administrator, recorded};
 
 use crate::people::{PASSWORD, open};
-use crate::program::{Program, furnished, publish, said};
+use crate::program::{OTHER, Program, furnished, publish, said};
 use crate::story::RUNNING;
 use crate::visit::{Browser, serve, words};
 
@@ -71,7 +71,9 @@ fn a_program_asks_for_routes_and_plans() {
     let at = format!("routes/power-connection-reformed/plan?start=2026-03-02&answers={answers}");
     let plan = said(&li.get(&at));
     assert_eq!(plan["courses"][1]["working_days"], json!(10), "{plan}");
-    let all = json!({ "government_days": 6, "utility_days": 8, "applicant_days": 0 });
+    let all = json!({
+        "government_days": 6, "utility_days": 8, "intermediary_days": 0, "applicant_days": 0,
+    });
     assert_eq!(plan["courses"][1]["all_steps"], all, "{plan}");
     let line = &plan["costs"][0];
     let told = (&line["borne_by"], &line["amount_fen"], &line["is_default"]);
@@ -237,4 +239,76 @@ fn an_officer_writes_risks_down_and_the_applicant_sees_whom_to_turn_to() {
     let told = said(&li.get(at));
     let risks = told["risks"].as_array().expect("it is a list");
     assert!(risks.iter().all(|risk| risk["told_by"] == "ledger"), "{told}");
+}
+
+#[test]
+fn an_intermediary_records_its_own_step_and_sees_nothing_else() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = furnished(&store);
+    let pack = Pack::shipped();
+    let route = pack.route("industrial-new-land").expect("it is shipped");
+    let steps = route.steps.iter().map(|step| step.id.as_str());
+    let known = ["enterprise-investment-filing", "construction-work-planning-permit"];
+    let others: Vec<&str> = steps.filter(|id| !known.contains(id)).collect();
+    zone.publish(&Pack::clone(&pack).only(&others));
+    let served = serve(&store, RUNNING);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let answers = json!({
+        "project_kind": "filed", "needs_pre_examination": "no", "land_area": "40000",
+        "earthwork": "6000", "region_assessed": "yes", "annual_energy": "700",
+        "annual_electricity": "2600000", "environmental_document": "form",
+        "environmental_days": "20", "in_flood_area": "no", "in_heritage_area": "no",
+        "has_civil_building": "no", "has_air_defence_work": "no", "special_fire_project": "no",
+        "explosive_site": "no", "must_tender": "no", "digs_road": "no", "drains_sewage": "no",
+        "construction_days": "120",
+    });
+    let adoption =
+        json!({ "route": "industrial-new-land", "start": "2026-11-02", "answers": answers });
+    let made = li.post("projects/2026-000001/plan", 1, &adoption);
+    assert_eq!(made.status, 201, "{}", made.body);
+
+    // Before it is charged, nothing is there for it.
+    let stranger = Program::of(&served, &store, "stranger", Actor::enterprise(OTHER));
+    let begin = json!({ "step": "environmental-document", "happened_on": "2026-11-03" });
+    let begins = "projects/2026-000001/nodes/begins";
+    assert_eq!(stranger.post(begins, 1, &begin).status, 404);
+    let nodes = "/approvals/projects/2026-000001/nodes";
+    let mut agency = Browser::of(&served);
+    agency.sign_in("stranger", PASSWORD);
+    assert_eq!(agency.get(nodes).status, 404);
+
+    let mut person = Browser::of(&served);
+    person.sign_in("li", PASSWORD);
+    let early = [("step", "environmental-document"), ("happened-on", "2026-11-03")];
+    let refused = person.fill((nodes, &format!("{nodes}/begins")), &early);
+    assert!(refused.body.contains("尚未登记委托的中介机构"), "{}", refused.body);
+    let fields = [("step", "environmental-document"), ("agency", "广州某某环境科技有限公司")];
+    let charged = [&fields[..], &[("credit-code", OTHER)]].concat();
+    assert_eq!(person.fill((nodes, &format!("{nodes}/charges")), &charged).status, 303);
+
+    assert_eq!(stranger.post(begins, 2, &begin).status, 201);
+    let page = agency.get(&format!("{nodes}?lang=en"));
+    assert!(page.body.contains("Drawing the environmental document up"), "{}", page.body);
+    assert!(!page.body.contains("value=\"building-works\""), "not its own: {}", page.body);
+    assert_eq!(agency.get("/approvals/projects/2026-000001/plan").status, 404);
+    let no_day = [("step", "environmental-document"), ("happened-on", ""), ("result", "报告表")];
+    assert_eq!(agency.fill((nodes, &format!("{nodes}/ends")), &no_day).status, 422);
+    let ended = [no_day[0], ("happened-on", "2026-11-17"), no_day[2]];
+    assert_eq!(agency.fill((nodes, &format!("{nodes}/ends")), &ended).status, 303);
+
+    let plan = said(&li.get("projects/2026-000001/plan"));
+    let steps = plan["steps"].as_array().expect("it has steps");
+    let step = steps.iter().find(|step| step["id"] == "environmental-document").expect("a step");
+    assert_eq!((&step["started"], &step["ended"]), (&json!("2026-11-03"), &json!("2026-11-17")));
+    assert_eq!(
+        (&step["used"]["intermediary"], &step["used"]["government"]),
+        (&json!(14), &json!(0))
+    );
+    assert_eq!(step["node"]["credit_code"], json!(OTHER), "{step}");
+    let shown = person.get("/approvals/projects/2026-000001/plan?lang=zh");
+    for told in ["中介服务和自办环节", "广州某某环境科技有限公司", "报告表", "of-intermediary"]
+    {
+        assert!(shown.body.contains(told), "{told}: {}", shown.body);
+    }
 }

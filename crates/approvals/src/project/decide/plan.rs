@@ -144,15 +144,16 @@ pub(super) mod tests {
         Command::SupplementPlan { contact: office.map(at), risks, reason }
     }
 
-    /// A plan of one step was decided on, whose contact is at the development bureau.
+    /// A plan of three steps was decided on, none an authority's, whose contact is at the
+    /// development bureau.
     pub(in crate::project::decide) fn adopted() -> Event {
-        let step = BaselineStep {
-            id: "supply".into(),
-            title: "装表接电".into(),
-            title_en: "Supply".into(),
+        let step = |id: &str, time_of: TimeOf| BaselineStep {
+            id: id.into(),
+            title: "环节".into(),
+            title_en: "A step".into(),
             office: None,
             case_of: None,
-            time_of: TimeOf::Utility,
+            time_of,
             limit: Limit::working(4),
             after: Vec::new(),
             before_land: false,
@@ -163,7 +164,11 @@ pub(super) mod tests {
             start: day("2026-03-02"),
             land: None,
             conversion_days: 0,
-            steps: vec![step],
+            steps: vec![
+                step("supply", TimeOf::Utility),
+                step("survey", TimeOf::Intermediary),
+                step("works", TimeOf::Applicant),
+            ],
             contact: Some(at("development")),
             risks: Vec::new(),
             costs: Vec::new(),

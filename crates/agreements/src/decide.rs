@@ -33,6 +33,10 @@ pub(crate) fn decide(
     let known = kind(of);
     if let Act::Draft { terms, .. } | Act::Change { terms, .. } = &act {
         let known = known.ok_or(Refusal::KindUnknown)?;
+        let is_drafted = matches!(act, Act::Draft { .. });
+        if is_drafted && known.follows_case && !is_of_the_ledger {
+            return Err(Refusal::KindFollowsCase { kind: known.title() });
+        }
         are_fit(known, terms, facts)?;
         is_whole(known, terms, &act, agreement)?;
     }

@@ -4,7 +4,7 @@
 //! Figures of an outline are none: how much is owed is agreed each time.
 
 use kernel::actor::Actor;
-use kernel::agreement::{Agreement, Bound, Consequence, Party, Terms};
+use kernel::agreement::{Agreement, Bound, Consequence, Due, Obligation, Party, Terms};
 use kernel::text::{Text, text};
 
 use crate::minutes::MINUTES;
@@ -26,7 +26,8 @@ pub struct Kind {
     pub outline: &'static [Outline],
     /// What it must contain.
     pub must: &'static [Must],
-    /// Does one that the ledger drafted follow its case, so that nothing is done to it here?
+    /// Does it come of a case and follow it, so that nobody drafts it by hand and nothing is done to
+    /// it here?
     pub follows_case: bool,
     /// The legal basis; empty where none is cited.
     pub basis: &'static str,
@@ -55,9 +56,9 @@ pub struct Must {
 /// What such a thing is (条款形式).
 #[derive(Clone, Copy, Debug)]
 pub enum Content {
-    /// An obligation with this identifier and an amount.
+    /// An obligation with this identifier and an amount, which falls due without being demanded.
     Indicator(&'static str),
-    /// One of the obligations with these identifiers.
+    /// One of the obligations with these identifiers, which falls due in the same way.
     Node(&'static [&'static str]),
     /// A consequence with every amount that is owed.
     Liability,
@@ -253,6 +254,11 @@ pub fn is_kept_elsewhere(agreement: &Agreement) -> bool {
     is_the_ledgers && kind(&agreement.kind).is_none_or(|kind| kind.follows_case)
 }
 
+/// The kinds that are drafted by hand, in the order in which they are offered.
+pub fn offered() -> impl Iterator<Item = &'static Kind> {
+    KINDS.iter().filter(|kind| !kind.follows_case)
+}
+
 /// A kind by its word.
 pub fn kind(id: &str) -> Option<&'static Kind> {
     KINDS.iter().find(|kind| kind.id == id)
@@ -322,9 +328,14 @@ impl Must {
 impl Content {
     fn is_in(self, terms: &Terms) -> bool {
         let mut owed = terms.obligations.iter();
+        let falls_due = |one: &Obligation| !matches!(one.due, Due::OnDemand { .. });
         match self {
-            Content::Indicator(id) => owed.any(|one| one.id == id && one.measure.is_some()),
-            Content::Node(ids) => owed.any(|one| ids.contains(&one.id.as_str())),
+            Content::Indicator(id) => {
+                owed.any(|one| one.id == id && one.measure.is_some() && falls_due(one))
+            }
+            Content::Node(ids) => {
+                owed.any(|one| ids.contains(&one.id.as_str()) && falls_due(one))
+            }
             Content::Liability => {
                 owed.filter(|one| one.measure.is_some()).all(|one| one.consequence.is_some())
             }

@@ -13,6 +13,11 @@ pub enum Refusal {
     KeptElsewhere,
     /// There is no such kind of agreement.
     KindUnknown,
+    /// The kind comes of a case, and nobody drafts it by hand.
+    KindFollowsCase {
+        /// The kind.
+        kind: Text,
+    },
     /// The kind has other parties: more, offices alone, or an enterprise among them.
     KindHasOtherParties {
         /// The kind.
@@ -54,6 +59,7 @@ impl From<Refusal> for Refused {
             Refusal::PostMayNot => ("agreements.post_may_not", Ground::Right, ""),
             Refusal::KeptElsewhere => ("agreements.kept_elsewhere", Ground::State, ""),
             Refusal::KindUnknown => ("agreements.kind_unknown", Ground::Unknown, ""),
+            Refusal::KindFollowsCase { .. } => ("agreements.kind_follows_case", Ground::State, ""),
             Refusal::KindHasOtherParties { .. } => {
                 ("agreements.kind_has_other_parties", Ground::Content, "")
             }
@@ -94,6 +100,16 @@ fn words(refusal: Refusal) -> (Text, Text) {
         Refusal::KindUnknown => (
             text("没有这类协议。", "There is no such kind of agreement."),
             text("请从所列类型中选择。", "Choose one of those listed."),
+        ),
+        Refusal::KindFollowsCase { kind } => (
+            text(
+                format!("“{}”随办件产生，不能单独起草。", kind.zh),
+                format!("The kind “{}” comes of a case and is not drafted by hand.", kind.en),
+            ),
+            text(
+                "请申请人在办件中作出承诺，受理或准予时自动生成。",
+                "The applicant promises in the case; it comes about with acceptance or grant.",
+            ),
         ),
         Refusal::KindHasOtherParties { kind } => (
             text(

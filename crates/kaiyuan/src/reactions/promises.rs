@@ -24,7 +24,7 @@ pub(super) fn told(entry: &Entry) -> Vec<Act> {
         Fact::Owed { .. } => drafted(entry, fact),
         Fact::Settled { material, .. } => vec![told(Told::Attest { obligation: material })],
         Fact::Returned { material, reason, .. } => {
-            vec![told(Told::Return { obligation: material, reason })]
+            vec![told(Told::Return { obligation: material, reason, correct_by: None })]
         }
         Fact::Broken { materials, unsupplied, .. } => {
             let words = unsupplied.text().zh;

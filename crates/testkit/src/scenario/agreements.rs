@@ -93,15 +93,17 @@ fn command(sample: &Sample, actor: &Actor, act: &str) -> Result<Option<Act>, Str
         }
         5 => {
             let (id, reason) = cut(rest, " because ")?;
-            Act::Return { obligation: of(id), reason: reason.into() }
+            let (id, by) = id.split_once(" until ").map_or((id, None), |(id, by)| (id, Some(by)));
+            let (obligation, reason) = (of(id), reason.into());
+            Act::Return { obligation, reason, correct_by: by.map(day) }
         }
         6 => Act::Attest { obligation: of(rest) },
-        7 => Act::Demand { obligation: of(rest) },
+        7 => Act::Demand { obligation: of(rest), by: None },
         8 => {
             let (id, words) = cut(rest, ": ")?;
             Act::CarryOut { obligation: of(id), words: words.into() }
         }
-        9 => Act::AgreeToEnd { reason: reason(rest) },
+        9 => Act::AgreeToEnd { party: None, paper: None, reason: reason(rest) },
         10 => Act::EndOverBreach { reason: reason(rest) },
         11 => Act::Void { reason: reason(rest) },
         _ => {

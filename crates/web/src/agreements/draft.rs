@@ -2,7 +2,7 @@
 
 use agreements::{
     Act, Agreements,
-    kind::{KINDS, Kind, Outline, Parties, kind},
+    kind::{KINDS, Kind, Outline, Parties, kind, offered},
     minutes::{self, Decision},
     words,
 };
@@ -50,7 +50,7 @@ pub async fn form(
 ) -> Result<Html<String>, Failure> {
     let query = Form::read(at.query().unwrap_or_default().as_bytes());
     let page = front.page(reader, move |_, frame| {
-        let asked = kind(query.get("kind")).unwrap_or(&KINDS[0]);
+        let asked = offered().find(|kind| kind.id == query.get("kind")).unwrap_or(&KINDS[0]);
         frame.query = format!("kind={}", asked.id);
         Ok(Some(page(frame, asked, Filled::of(&Form::default(), &[]))))
     });
@@ -227,7 +227,7 @@ fn page(frame: &Frame, asked: &Kind, filled: Filled) -> Markup {
                 header { h2 { (frame.say(&asked.title())) } }
                 p.note { (frame.t("改为：", "Instead:")) }
                 ul.plain-list {
-                    @for kind in KINDS.iter().filter(|kind| kind.id != asked.id) {
+                    @for kind in offered().filter(|kind| kind.id != asked.id) {
                         li {
                             a href={ "/agreements/new?kind=" (kind.id) } {
                                 (frame.say(&kind.title()))

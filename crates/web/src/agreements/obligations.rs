@@ -201,7 +201,18 @@ fn fields(
                 @if choices.len() > 1 { (select(frame, filled, document, &choices)) }
             }
         }
-        Act::Return => field(frame, filled, Field::line("reason", ("理由", "Why"))),
+        Act::Return => {
+            let day = ("补正的最后一日（可不填）", "Last day for corrected evidence (optional)");
+            let hint = (
+                "到期后退回而不定日期的，按义务人违约登记",
+                "Sent back after the due date without a day, it is the owner's breach",
+            );
+            let day = Field { kind: "date", hint, is_optional: true, ..Field::line("correct-by", day) };
+            html! {
+                (field(frame, filled, Field::line("reason", ("理由", "Why"))))
+                (field(frame, filled, day))
+            }
+        }
         Act::CarryOut => lines(frame, filled, "words", ("处理情况", "What was done")),
         Act::Attest => html! {
             p.note {

@@ -126,6 +126,11 @@ impl Asked<'_> {
             Found::Unfit if !once => return Err(No::RectificationFirst.into()),
             Found::Fit | Found::ToRectify { .. } | Found::Unfit => {}
         }
+        // The time that was given is the party's: it is not found wanting before that has passed.
+        let until = standing.rectify_by().filter(|by| found == Found::Unfit && on <= *by);
+        if let Some(until) = until {
+            return Err(No::RectificationRuns { until }.into());
+        }
         is_written(&finding, ("核查情况", "what the inspection found"))?;
         Ok(vec![Event::Commitment(match found {
             Found::Fit => Fact::FoundFit { on, finding },

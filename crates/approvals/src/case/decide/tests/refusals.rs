@@ -83,11 +83,12 @@ fn place_of_commitment(refusal: &No) -> usize {
         No::InspectionOver => 4,
         No::RectifiedOnce => 5,
         No::RectificationFirst => 6,
-        No::DayPast => 7,
-        No::AlreadyAnnounced => 8,
-        No::NotAnnounced => 9,
-        No::StatementAwaited { .. } => 10,
-        No::InspectionOwed => 11,
+        No::RectificationRuns { .. } => 7,
+        No::DayPast => 8,
+        No::AlreadyAnnounced => 9,
+        No::NotAnnounced => 10,
+        No::StatementAwaited { .. } => 11,
+        No::InspectionOwed => 12,
     }
 }
 

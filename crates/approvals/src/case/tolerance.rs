@@ -177,6 +177,11 @@ impl Tolerance {
     }
 
     pub(super) fn fold(&mut self, event: &Event, handed_in: &mut Vec<String>) {
+        if let Event::MaterialReplaced { material, .. } = event {
+            // The new one was not found fit by anybody.
+            let owed = self.owed.iter_mut().filter(|owed| owed.material == *material);
+            return owed.for_each(|owed| owed.is_settled = false);
+        }
         let Event::Tolerance(fact) = event else { return };
         match fact {
             Fact::Promised { on, materials, limit, unsupplied, .. } => {

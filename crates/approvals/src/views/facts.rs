@@ -125,7 +125,7 @@ pub(crate) fn case_facts(
     if let Some(hash) = definition.filter(|hash| !hash.is_empty()) {
         facts.definition = read_definition(views, &hash)?;
     }
-    if let case::Command::Tolerance(tolerance::Act::Promise { .. })
+    if let case::Command::Tolerance(tolerance::Act::Promise { .. } | tolerance::Act::Accept)
     | case::Command::Commitment(commitment::Act::Promise { .. } | commitment::Act::Grant) =
         command
     {

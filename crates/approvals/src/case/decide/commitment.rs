@@ -223,7 +223,7 @@ impl Asked<'_> {
     }
 
     /// Who broke a promise gives no other before its credit is repaired.
-    fn is_not_barred(&self) -> Result<(), Refusal> {
+    pub(super) fn is_not_barred(&self) -> Result<(), Refusal> {
         match self.facts.broken_promise.clone() {
             None => Ok(()),
             Some(case) => Err(Refusal::PromiseBarred { case }),

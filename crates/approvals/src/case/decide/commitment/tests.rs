@@ -108,7 +108,7 @@ pub(in crate::case::decide) fn ordered() -> Event {
     ordered_until("2026-03-09")
 }
 
-fn ordered_until(by: &str) -> Event {
+pub(in crate::case::decide) fn ordered_until(by: &str) -> Event {
     let (on, by) = (day("2026-03-06"), day(by));
     fact(Fact::RectificationOrdered { on, finding: "缺图".into(), by })
 }

@@ -182,6 +182,31 @@ fn acceptance_goes_as_far_as_the_promise() {
 }
 
 #[test]
+fn a_promise_from_before_another_was_broken_is_not_accepted_on() {
+    let given = || vec![submitted(&ESSENTIAL), promised()];
+    let barred = Facts { broken_promise: Some("2026-000009".into()), ..facts() };
+    holds_with((given(), office(), accept(), "promise_barred"), &barred);
+    holds(vec![(given(), office(), accept(), "case_accepted materials_owed")]);
+}
+
+#[test]
+fn what_takes_the_place_of_a_fit_material_is_looked_at_anew() {
+    let replaced = || {
+        let (on, material) = (day("2026-03-09"), FOLLOWS.into());
+        let (reason, reopens) = ("换新版".into(), Vec::new());
+        let replaced = Event::MaterialReplaced { on, material, reason, reopens };
+        [with(came()), vec![settled(), replaced]].concat()
+    };
+    holds(vec![
+        (replaced(), office(), Command::Grant, "materials_owed"),
+        (replaced(), Actor::Clock, note(), "limit_not_passed"),
+        (replaced(), office(), settle(FOLLOWS), "material_settled"),
+        ([replaced(), vec![settled()]].concat(), office(), Command::Grant, "case_granted"),
+        (replaced(), office(), send_back(FOLLOWS, "看不清"), "material_returned"),
+    ]);
+}
+
+#[test]
 fn nothing_is_granted_before_what_is_owed_has_come_and_is_fit() {
     let here = || with(came());
     let whole = || [here(), vec![settled()]].concat();

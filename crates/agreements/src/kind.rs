@@ -166,8 +166,13 @@ const SHARES: Outline = Outline {
     is_on_demand: true,
 };
 
-/// What the Zhejiang rules name, and one review node at least, which is ours.
-const OF_A_STANDARD_PLOT: [Must; 8] = [
+/// What the Zhejiang rules name; the plot, its land contract and one review node at least are ours.
+const OF_A_STANDARD_PLOT: [Must; 10] = [
+    Must { name: ("地块编号", "Plot's number"), what: Content::Clause(PLOT) },
+    Must {
+        name: ("国有建设用地使用权出让合同编号", "Land contract's number"),
+        what: Content::Clause("land-contract"),
+    },
     Must { name: INVESTMENT.title, what: Content::Indicator(INVESTMENT.id) },
     Must { name: TAX.title, what: Content::Indicator(TAX.id) },
     Must { name: ENERGY.title, what: Content::Indicator(ENERGY.id) },
@@ -188,6 +193,9 @@ const OF_A_STANDARD_PLOT: [Must; 8] = [
         name: ("争议解决方式", "How disputes are settled"), what: Content::Clause("dispute")
     },
 ];
+
+/// The clause that names the plot.
+const PLOT: &str = "plot";
 
 /// Every kind, in the order in which they are offered.
 pub const KINDS: [Kind; 5] = [
@@ -264,6 +272,13 @@ pub fn kind(id: &str) -> Option<&'static Kind> {
     KINDS.iter().find(|kind| kind.id == id)
 }
 
+/// The number of the plot that an agreement names.
+pub fn plot_of(agreement: &Agreement) -> Option<&str> {
+    let version = agreement.binding().or_else(|| agreement.newest())?;
+    let clause = version.terms.clauses.iter().find(|clause| clause.id == PLOT);
+    clause.map(|clause| clause.words.trim())
+}
+
 impl Kind {
     /// What it is called.
     pub fn title(&self) -> Text {
@@ -333,9 +348,7 @@ impl Content {
             Content::Indicator(id) => {
                 owed.any(|one| one.id == id && one.measure.is_some() && falls_due(one))
             }
-            Content::Node(ids) => {
-                owed.any(|one| ids.contains(&one.id.as_str()) && falls_due(one))
-            }
+            Content::Node(ids) => owed.any(|one| ids.contains(&one.id.as_str()) && falls_due(one)),
             Content::Liability => {
                 owed.filter(|one| one.measure.is_some()).all(|one| one.consequence.is_some())
             }

@@ -97,6 +97,39 @@ pub(crate) fn party_of(principal: &Principal) -> Option<Party> {
     principal.actor().and_then(Party::of)
 }
 
+/// The agreements about something, as far as this reader may know of them; nothing where there are
+/// none.
+pub(crate) fn sheet(frame: &Frame, all: &[AgreementRow]) -> Markup {
+    let own = party_of(&frame.principal);
+    let concerns = |row: &&AgreementRow| {
+        let is_own = own.as_ref().is_some_and(|own| row.agreement.concerned().contains(own));
+        is_own || frame.principal.has(Right::Supervise)
+    };
+    let known: Vec<&AgreementRow> = all.iter().filter(concerns).collect();
+    html! {
+        @if !known.is_empty() {
+            section.sheet #agreements {
+                header { h2 { (frame.t("协议", "Agreements")) } }
+                ul.plain-list {
+                    @for row in known {
+                        li {
+                            a href={ "/agreements/" (row.number) } {
+                                (frame.run(&row.agreement.title))
+                            }
+                            " " (list::state(frame, &row.agreement))
+                            br;
+                            span.note {
+                                (list::kind_name(frame, &row.agreement.kind))
+                                " · " span.n { (row.number) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// An agreement, where this reader may know of it: whom it concerns, or who supervises the zone.
 pub(crate) fn seen(
     site: &Site,

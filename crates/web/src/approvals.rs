@@ -27,6 +27,7 @@ pub mod trail;
 
 use std::sync::Arc;
 
+use agreements::views::{AgreementRow, agreements_about};
 use approvals::case::{self as cases, Case, Cases, Definition};
 use approvals::delivery::State as Where;
 use approvals::package::{self as packages, Packages};
@@ -74,6 +75,8 @@ pub struct ProjectFile {
     pub cases: Vec<CaseFile>,
     /// Its packages.
     pub packages: Vec<PackageRow>,
+    /// What is agreed about it; whom each concerns is looked at where it is shown.
+    pub agreements: Vec<AgreementRow>,
 }
 
 /// A case and what its page says of its project.
@@ -231,13 +234,14 @@ pub fn read_project(site: &Site, number: &str) -> Result<Option<ProjectFile>, Fa
             cases.push((definition_of(views, &case)?, case));
         }
         let packages = packages_of_project(views, &row.subject)?;
-        Ok(Some((row, cases, packages)))
+        let agreements = agreements_about(views, &row.subject)?;
+        Ok(Some((row, cases, packages, agreements)))
     })?;
-    let Some((row, rows, packages)) = found else { return Ok(None) };
+    let Some((row, rows, packages, agreements)) = found else { return Ok(None) };
     let past = site.store.history::<Projects>(&site.zone, &row.subject)?;
     let cases = rows.into_iter().map(|(definition, row)| case_file(site, row, definition));
     let cases = cases.collect::<Result<_, _>>()?;
-    Ok(Some(ProjectFile { row, past, cases, packages }))
+    Ok(Some(ProjectFile { row, past, cases, packages, agreements }))
 }
 
 /// Reads a case with all that its page shows.

@@ -13,6 +13,7 @@ pub(crate) mod papers;
 
 use std::sync::Arc;
 
+use agreements::views::{AgreementRow, agreements_on_plot};
 use approvals::case::Definition;
 use approvals::plot::{Event, Plot, Plots, State};
 use approvals::views::{
@@ -82,6 +83,8 @@ pub struct File {
     pub cases: Vec<CaseRow>,
     /// The winner's project.
     pub project: Option<ProjectRow>,
+    /// The agreements that name it; whom each concerns is looked at where it is shown.
+    pub agreements: Vec<AgreementRow>,
     /// Is the reader one of its parties?
     pub is_party: bool,
 }
@@ -140,18 +143,21 @@ pub fn read(site: &Site, reader: &Principal, number: &str) -> Result<Option<File
     let past = site.store.history::<Plots>(&site.zone, &row.subject)?;
     let mut plot = Plot::default();
     past.iter().for_each(|past| plot.apply(&past.event));
-    let (documents, covered, cases, project) = site.store.read(&site.zone, |views| {
-        let mut cases = Vec::new();
-        for case in plot.cases.values() {
-            cases.extend(case_by_subject(views, case)?);
-        }
-        let project = match &plot.project {
-            Some(project) => project_by_subject(views, project)?,
-            None => None,
-        };
-        Ok((documents_of(views, &row.subject)?, covered(views)?, cases, project))
-    })?;
-    Ok(Some(File { row, plot, past, documents, covered, cases, project, is_party }))
+    let (documents, covered, (cases, agreements), project) =
+        site.store.read(&site.zone, |views| {
+            let mut cases = Vec::new();
+            for case in plot.cases.values() {
+                cases.extend(case_by_subject(views, case)?);
+            }
+            let project = match &plot.project {
+                Some(project) => project_by_subject(views, project)?,
+                None => None,
+            };
+            let agreements = agreements_on_plot(views, plot.plot_number())?;
+            let documents = documents_of(views, &row.subject)?;
+            Ok((documents, covered(views)?, (cases, agreements), project))
+        })?;
+    Ok(Some(File { row, plot, past, documents, covered, cases, project, agreements, is_party }))
 }
 
 impl File {

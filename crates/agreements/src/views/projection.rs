@@ -95,6 +95,7 @@ fn write(views: &mut Views, subject: &str, agreement: &Agreement, calendar: &Cal
             agreement.about.as_deref().into(),
             agreement.state().word().into(),
             json.as_str().into(),
+            crate::kind::plot_of(agreement).into(),
         ],
     );
     for standing in &agreement.standings {

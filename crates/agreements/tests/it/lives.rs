@@ -1,6 +1,8 @@
 //! What a post may do and what a list shows (岗位与列表), on both databases.
 
-use agreements::views::{After, PAGE, agreements_of, is_concerned, late, owed_by, timers, to_attest};
+use agreements::views::{
+    After, PAGE, agreements_of, is_concerned, late, owed_by, timers, to_attest,
+};
 use agreements::{Act, Agreements};
 use kernel::actor::Actor;
 use kernel::agreement::{Due, Evidence, Obligation, Party, Terms};

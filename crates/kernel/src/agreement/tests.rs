@@ -200,28 +200,40 @@ fn evidence_sent_back_after_the_due_date_was_never_shown() {
     };
     let both = "evidence_returned obligation_breached";
     for (scene, on, acts) in [
-        (noted(), "2026-05-06", vec![
-            (officer(), attest("a"), "measure_not_reached"),
-            (officer(), carry(), "nothing_follows"),
-            (officer(), send_back("a", None), both),
-            (Actor::Clock, breach("a"), "obligation_not_due"),
-            (officer(), carry(), "consequence_carried_out"),
-            (officer(), over(), "agreement_ended"),
-        ]),
+        (
+            noted(),
+            "2026-05-06",
+            vec![
+                (officer(), attest("a"), "measure_not_reached"),
+                (officer(), carry(), "nothing_follows"),
+                (officer(), send_back("a", None), both),
+                (Actor::Clock, breach("a"), "obligation_not_due"),
+                (officer(), carry(), "consequence_carried_out"),
+                (officer(), over(), "agreement_ended"),
+            ],
+        ),
         // Looked at before the clock said anything: the same.
-        (shown(), "2026-05-06", vec![
-            (officer(), send_back("a", None), both),
-            (Actor::Clock, breach("a"), "obligation_not_due"),
-            (enterprise(), short.clone(), "evidence_handed_in"),
-            (officer(), send_back("a", Some("2026-05-20")), "correction_day_unfit"),
-            (officer(), send_back("a", None), "evidence_returned"),
-        ]),
+        (
+            shown(),
+            "2026-05-06",
+            vec![
+                (officer(), send_back("a", None), both),
+                (Actor::Clock, breach("a"), "obligation_not_due"),
+                (enterprise(), short.clone(), "evidence_handed_in"),
+                (officer(), send_back("a", Some("2026-05-20")), "correction_day_unfit"),
+                (officer(), send_back("a", None), "evidence_returned"),
+            ],
+        ),
         // On the last day nothing has passed yet: the clock says it the day after.
-        (shown(), "2026-04-30", vec![
-            (officer(), send_back("a", Some("2026-04-30")), "correction_day_unfit"),
-            (officer(), send_back("a", None), "evidence_returned"),
-            (Actor::Clock, breach("a"), "obligation_not_due"),
-        ]),
+        (
+            shown(),
+            "2026-04-30",
+            vec![
+                (officer(), send_back("a", Some("2026-04-30")), "correction_day_unfit"),
+                (officer(), send_back("a", None), "evidence_returned"),
+                (Actor::Clock, breach("a"), "obligation_not_due"),
+            ],
+        ),
     ] {
         let mut it = scene;
         for (actor, act, then) in acts {
@@ -315,7 +327,12 @@ fn it_ends_by_consent_over_a_breach_or_as_void() {
     assert_eq!(ask(&mut it, &Actor::Reaction, "2026-05-06", void()), "agreement_ended");
     for actor in [officer(), enterprise()] {
         let mut it = Agreement::default();
-        ask(&mut it, &officer(), "2026-03-02", draft(terms(vec![obligation("a", by("2026-04-30"))])));
+        ask(
+            &mut it,
+            &officer(),
+            "2026-03-02",
+            draft(terms(vec![obligation("a", by("2026-04-30"))])),
+        );
         ask(&mut it, &officer(), "2026-03-02", sign(office("development")));
         assert_eq!(ask(&mut it, &actor, "2026-03-03", void()), "agreement_ended", "{actor}");
     }
@@ -351,7 +368,12 @@ fn who_signs_on_paper_agrees_to_end_it_on_paper() {
 fn a_late_signature_makes_nobody_late() {
     let a = || obligation("a", by("2026-04-30"));
     let mut it = Agreement::default();
-    ask(&mut it, &officer(), "2026-03-02", draft(terms(vec![a(), obligation("b", by("2026-06-30"))])));
+    ask(
+        &mut it,
+        &officer(),
+        "2026-03-02",
+        draft(terms(vec![a(), obligation("b", by("2026-06-30"))])),
+    );
     ask(&mut it, &officer(), "2026-03-02", sign(office("development")));
     assert_eq!(ask(&mut it, &enterprise(), "2026-05-06", sign(owner())), "due_before_force");
     assert_eq!(ask(&mut it, &enterprise(), "2026-04-30", sign(owner())), "agreement_signed");

@@ -207,7 +207,8 @@ fn fields(
                 "到期后退回而不定日期的，按义务人违约登记",
                 "Sent back after the due date without a day, it is the owner's breach",
             );
-            let day = Field { kind: "date", hint, is_optional: true, ..Field::line("correct-by", day) };
+            let day =
+                Field { kind: "date", hint, is_optional: true, ..Field::line("correct-by", day) };
             html! {
                 (field(frame, filled, Field::line("reason", ("理由", "Why"))))
                 (field(frame, filled, day))

@@ -56,7 +56,7 @@ pub struct Terms {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Clause {
-    /// Which: of a standard-plot contract `recheck` and `dispute`.
+    /// Which: of a standard-plot contract `plot`, `land-contract`, `recheck` and `dispute`.
     id: String,
     /// What it says.
     words: String,

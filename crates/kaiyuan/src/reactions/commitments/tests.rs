@@ -159,7 +159,8 @@ fn a_revoked_permit_is_no_permit_for_project_certificate_and_agreement() {
     assert_eq!(day.as_deref(), Some("2026-04-10"), "the order's day, and no other");
     sample.on("2026-04-13");
     turn(&sample);
-    let breach = |sample: &Sample| agreement(sample).standing(CONDITIONS).and_then(|one| one.breach);
+    let breach =
+        |sample: &Sample| agreement(sample).standing(CONDITIONS).and_then(|one| one.breach);
     assert_eq!(breach(&sample).map(|it| it.1), Some(Lapse::Attestation), "nobody looked yet");
     inspect(&mut sample, Found::Unfit);
     turn(&sample);

@@ -7,8 +7,8 @@
 //! `application_acts`, `acts` with `case_acts`, `commitment_acts`, `delivery_acts` with
 //! `delivery_shown`, `project_acts`, `plan_acts` with `plan_shown`, `instant_acts` and
 //! `package_acts`, `agreement_acts` with `agreement_shown`, `visit_acts`, `ticket_acts`,
-//! `slip_acts`, `rating_acts`, `batch` (several acts at once),
-//! `files`; `openapi` and `page` tell of all this.
+//! `slip_acts`, `rating_acts`, `batch` (several acts at once), `files`; `openapi` and `page` tell
+//! of all this.
 //!
 //! Never: a rule, and never a field that is sealed as personal.
 

@@ -2,8 +2,9 @@
 //!
 //! What is to come takes as long as one of the decided cases of the same matter did, or what the
 //! plan says where none was decided. A case that runs takes as long as one of those that had not
-//! ended after as many days as it has used; time that stood still is not among them. Drawn many times, the middle of the ends is the median, and
-//! nine of ten ends lie before the other day. The draws follow from a fixed sequence: the same
+//! ended after as many days as it has used; time that stood still is not among them. Drawn many
+//! times, the middle of the ends is the median, and nine of ten ends lie before the other day. The
+//! draws follow from a fixed sequence: the same
 //! facts and the same day give the same forecast.
 //!
 //! A step that is no matter has no case that would tell of it: until its begin is recorded it is

@@ -152,7 +152,7 @@ fn clocks<'a>(
     }
 }
 
-/// An amount is money, reckoned from the route's questions; whoever charges an intermediary pays it.
+/// An amount is money, reckoned from the route's questions; who charges an intermediary pays it.
 fn costs(route: &Route, source: &Source, flaws: &mut Vec<CatalogueFlaw>) {
     let declared = Form::asking(&route.fields).declared();
     for cost in &route.costs {

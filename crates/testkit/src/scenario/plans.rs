@@ -8,16 +8,15 @@
 //! ```
 //!
 //! A *page* line about `the plan` has version, tempo, planned end and the forecast of the day, whom
-//! to turn to, how many risks were written down and which the ledger tells (`WHY at STEP`), what each
-//! bears of the costs, and
-//! whose the days are, always as `AUTHORITIES/UTILITY/PROJECT`: `path` and `work` in working days,
-//! of the critical path and of every step; `planned` of every step, `expected` of those that a case
+//! to turn to, how many risks were written down and which the ledger tells (`WHY at STEP`), what
+//! each bears of the costs, and whose the days are, always as `AUTHORITIES/UTILITY/PROJECT`, the
+//! intermediary's after it where there are any: `path` and `work` in working days, of the critical
+//! path and of every step; `planned` of every step, `expected` of those that a case
 //! tells of, and `used` by these cases, in calendar days.
 
 use approvals::case::{Case, Cases, State};
-use approvals::project::assumption::Key;
-use approvals::project::node;
 use approvals::project::{Baseline, BaselineStep, Command, Contact, NotedRisk, Project, Projects};
+use approvals::project::{assumption::Key, node};
 use approvals::route::{
     Actual, Cost, Held, Sign, Standing, Step, Tempo, Watch, forecast, reckoned, recorded, risks,
     sums, whose,

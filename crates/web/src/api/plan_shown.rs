@@ -1,7 +1,6 @@
 //! The plan of a project as told to programs (项目办理方案接口数据), with what became of it.
 
-use approvals::project::node::Nodes;
-use approvals::project::{BaselineStep, NotedRisk};
+use approvals::project::{BaselineStep, NotedRisk, node::Nodes};
 use approvals::route::{
     Actual, Course, Forecast, Foretold, Held, Reckoning, Risk, Standing, Step, forecast, hindsight,
     sum, sums,
@@ -9,20 +8,24 @@ use approvals::route::{
 use approvals::views::history;
 use axum::response::Response;
 use catalogue::TimeOf;
-use kernel::calendar::Calendar;
-use kernel::text::text;
+use kernel::{calendar::Calendar, text::text};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::Fault;
 
-use super::asked::Asked;
-use super::problem::Problem;
-use super::route_shown::{CostShown, tempo};
-use super::shown::Words;
+use super::{
+    asked::Asked,
+    problem::Problem,
+    route_shown::{CostShown, tempo},
+    shown::Words,
+};
 use crate::Site;
-use crate::approvals::plan::Version;
-use crate::approvals::risks::{self, Beside};
-use crate::approvals::{ProjectFile, clocks, may_see_project, nodes, plan, read_project};
+use crate::approvals::{
+    ProjectFile, clocks, may_see_project, nodes,
+    plan::{self, Version},
+    read_project,
+    risks::{self, Beside},
+};
 
 /// The plan of a project with what became of it (项目办理方案).
 #[derive(Debug, Default, Serialize, JsonSchema)]

@@ -83,7 +83,7 @@ pub fn sheet(frame: &Frame, (plan, course): (&Baseline, &Course), used: &[Option
                     "补正、补材料期间算项目单位的；转报以前算收件窗口的，以后算决定机关或者公用企业的。中介和自办环节按记录的起止。没有办件、没有记录的环节只有计划。",
                     "While something is to be put right or brought the days are the project's; \
                      until a hand-over they are the hall's, then those of whoever decides. What \
-                     the project sees to itself has the days recorded. Other steps are planned only.",
+                     the project sees to itself has the days recorded. Others are planned only.",
                 ))
             }
         }

@@ -5,8 +5,10 @@
 
 use std::sync::Arc;
 
-use approvals::project::node::{Act, Agency, Nodes};
-use approvals::project::{Baseline, BaselineStep, Command, Project, Projects};
+use approvals::project::{
+    Baseline, BaselineStep, Command, Project, Projects,
+    node::{Act, Agency, Nodes},
+};
 use axum::extract::{Extension, Path, State};
 use axum::response::{Html, Response};
 use axum::routing::{MethodRouter, get, post};
@@ -18,10 +20,14 @@ use crate::desk::entry::{day, line};
 use crate::form::{Field, Filled, Form, form, select};
 use crate::front::{Done, Front, Shown};
 use crate::people::{Asked, no_day, wrong};
-use crate::policy::{Relation, Row, Who};
-use crate::principal::Principal;
 use crate::shell::{self, Frame, Room, crumbs};
-use crate::{Site, error::Failure, reader::Reader};
+use crate::{
+    Site,
+    error::Failure,
+    policy::{Relation, Row, Who},
+    principal::Principal,
+    reader::Reader,
+};
 
 /// The addresses.
 pub static ROWS: &[Row] = &[
@@ -265,7 +271,8 @@ fn forms(
         @if !charged.is_empty() {
             section.sheet {
                 header { h2 { (frame.t("委托中介机构", "Charge an intermediary")) } }
-                (form(frame, filled, (&at("charges"), frame.t("记录委托", "Record it")), |filled| html! {
+                @let say = frame.t("记录委托", "Record it");
+                (form(frame, filled, (&at("charges"), say), |filled| html! {
                     (select(frame, filled, step, &charged))
                     (line(frame, filled, Field::line("agency", ("中介机构名称", "Name")), ""))
                     (line(
@@ -280,7 +287,8 @@ fn forms(
         @if !beginning.is_empty() {
             section.sheet {
                 header { h2 { (frame.t("记录开始", "Record a begin")) } }
-                (form(frame, filled, (&at("begins"), frame.t("记录开始", "Record it")), |filled| html! {
+                @let say = frame.t("记录开始", "Record it");
+                (form(frame, filled, (&at("begins"), say), |filled| html! {
                     (select(frame, filled, step, &beginning))
                     (line(frame, filled, day("happened-on", ("开始日期", "Begun on")), &today))
                 }))
@@ -289,7 +297,8 @@ fn forms(
         @if !ending.is_empty() {
             section.sheet {
                 header { h2 { (frame.t("记录完成", "Record an end")) } }
-                (form(frame, filled, (&at("ends"), frame.t("记录完成", "Record it")), |filled| html! {
+                @let say = frame.t("记录完成", "Record it");
+                (form(frame, filled, (&at("ends"), say), |filled| html! {
                     (select(frame, filled, step, &ending))
                     (line(frame, filled, day("happened-on", ("完成日期", "Ended on")), &today))
                     (line(frame, filled, Field::line("result", ("成果", "Result")), ""))

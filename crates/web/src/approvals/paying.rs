@@ -44,9 +44,9 @@ pub fn sheet(frame: &Frame, costs: &[Cost]) -> Markup {
                 }
                 p.note {
                     (frame.t(
-                        "确定方案时按目录记录；金额未写明的不作推算，合计中有一项不知道就不给合计。",
-                        "As the catalogue told when the plan was decided on. Where it has no amount \
-                         none is reckoned, and no sum is told of which a part is not known.",
+                        "确定方案时按目录记录；金额未写明的不作推算，有一项不详就不给合计。",
+                        "As the catalogue told when the plan was decided on. Where it has no \
+                         amount none is reckoned, and no sum is told of which a part is not known.",
                     ))
                 }
             }

@@ -140,6 +140,7 @@ fn told(
     };
     let found = forecast(standing, history);
     let recalled = hindsight(&steps, &actual, (history, &frame.calendar));
+    let used = clocks::used(file, plan, &nodes, (&frame.calendar, today));
     let perils = risks::told(file, (standing, &course), (history, beside));
     html! {
         section.sheet {
@@ -158,7 +159,7 @@ fn told(
         (paying::sheet(frame, &plan.paid()))
         (table(frame, (plan, &course, &actual), (&proven(&steps, &actual), &recalled)))
         (nodes::sheet(frame, &file.row.number, (plan, &nodes)))
-        (clocks::sheet(frame, (plan, &course), &clocks::used(file, plan, &nodes, (&frame.calendar, today))))
+        (clocks::sheet(frame, (plan, &course), &used))
     }
 }
 

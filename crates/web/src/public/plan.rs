@@ -230,7 +230,10 @@ fn reform(frame: &Frame, route: &Route, plan: &Plan, other: &Other) -> Markup {
                 (held_head(frame, &all, (frame.t("路径", "Route"), None)))
                 tbody {
                     @for (name, course, _) in &rows {
-                        tr { td.title { (frame.say(name)) } (held(frame, course, (&all, is_beside))) }
+                        tr {
+                            td.title { (frame.say(name)) }
+                            (held(frame, course, (&all, is_beside)))
+                        }
                     }
                 }
             }

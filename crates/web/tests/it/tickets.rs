@@ -126,16 +126,6 @@ fn a_program_books_draws_calls_and_serves() {
     assert_eq!(li.post("tickets/appointments", 1, &slot).status, 201);
     let again = li.post("tickets/appointments", 2, &slot);
     assert_eq!(said(&again)["code"], "approvals.ticket_one_already");
-    // A bundle is booked like a matter, and what is neither is not.
-    let bundle = |matter: &str, slot: &str| {
-        let mut asked = json!({ "matter": matter, "cause": "submit", "day": "2026-11-18" });
-        asked["slot"] = json!(slot);
-        asked
-    };
-    let booked = li.post("tickets/appointments", 4, &bundle("start-a-business", "14:00"));
-    assert_eq!(booked.status, 201, "{}", booked.body);
-    let neither = li.post("tickets/appointments", 5, &bundle("start-another", "14:30"));
-    assert_eq!(said(&neither)["code"], "approvals.ticket_matter_unknown");
     slot["slot"] = json!("soon");
     assert_eq!(li.post("tickets/appointments", 3, &slot).status, 422);
     let own = said(&li.get("tickets"));
@@ -183,4 +173,14 @@ fn a_program_books_draws_calls_and_serves() {
     assert!(page.contains("没有办件的到场 1 人次"), "{page}");
     let english = words(&Browser::of(&served).get("/visits?lang=en").body);
     assert!(english.contains("Who came for no case 1 served"), "{english}");
+    // A bundle is booked like a matter, and what is neither is not.
+    let bundle = |matter: &str, slot: &str| {
+        let mut asked = json!({ "matter": matter, "cause": "submit", "day": "2026-11-18" });
+        asked["slot"] = json!(slot);
+        asked
+    };
+    let booked = li.post("tickets/appointments", 40, &bundle("start-a-business", "14:00"));
+    assert_eq!(booked.status, 201, "{}", booked.body);
+    let neither = li.post("tickets/appointments", 41, &bundle("start-another", "14:30"));
+    assert_eq!(said(&neither)["code"], "approvals.ticket_matter_unknown");
 }

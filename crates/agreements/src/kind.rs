@@ -26,8 +26,8 @@ pub struct Kind {
     pub outline: &'static [Outline],
     /// What it must contain.
     pub must: &'static [Must],
-    /// Does it come of a case and follow it, so that nobody drafts it by hand and nothing is done to
-    /// it here?
+    /// Does it come of a case and follow it, so that nobody drafts it by hand and nothing is done
+    /// to it here?
     pub follows_case: bool,
     /// The legal basis; empty where none is cited.
     pub basis: &'static str,

@@ -101,16 +101,7 @@ fn words(refusal: Refusal) -> (Text, Text) {
             text("没有这类协议。", "There is no such kind of agreement."),
             text("请从所列类型中选择。", "Choose one of those listed."),
         ),
-        Refusal::KindFollowsCase { kind } => (
-            text(
-                format!("“{}”随办件产生，不能单独起草。", kind.zh),
-                format!("The kind “{}” comes of a case and is not drafted by hand.", kind.en),
-            ),
-            text(
-                "请申请人在办件中作出承诺，受理或准予时自动生成。",
-                "The applicant promises in the case; it comes about with acceptance or grant.",
-            ),
-        ),
+        Refusal::KindFollowsCase { kind } => follows_case(&kind),
         Refusal::KindHasOtherParties { kind } => (
             text(
                 format!("当事人不符合“{}”的要求。", kind.zh),
@@ -147,6 +138,19 @@ fn words(refusal: Refusal) -> (Text, Text) {
             (flaw, text("请核对统一社会信用代码。", "Check the unified social credit code."))
         }
     }
+}
+
+fn follows_case(kind: &Text) -> (Text, Text) {
+    (
+        text(
+            format!("“{}”随办件产生，不能单独起草。", kind.zh),
+            format!("The kind “{}” comes of a case and is not drafted by hand.", kind.en),
+        ),
+        text(
+            "请申请人在办件中作出承诺，受理或准予时自动生成。",
+            "The applicant promises in the case; it comes about with acceptance or grant.",
+        ),
+    )
 }
 
 fn joined(all: &[Text], between: &str, said: fn(&Text) -> &String) -> String {

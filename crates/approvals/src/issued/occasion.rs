@@ -490,15 +490,15 @@ impl Occasion {
 
 /// Where and until when to appeal; nobody is there to add it where the clock decides.
 ///
-/// Basis: Administrative Reconsideration Law, article 20; Administrative Litigation Law, article 46.
+/// Basis: Administrative Reconsideration Law, art. 20; Administrative Litigation Law, art. 46.
 fn remedies(body: &str) -> String {
     let body = match body.trim() {
         "" => "依法".to_owned(),
         body => format!("向{body}"),
     };
     format!(
-        "如不服本决定，可以自收到本决定书之日起六十日内{body}申请行政复议，或者自收到之日起六个月内依法提起\
-         行政诉讼。"
+        "如不服本决定，可以自收到本决定书之日起六十日内{body}申请行政复议，\
+         或者自收到之日起六个月内依法提起行政诉讼。"
     )
 }
 

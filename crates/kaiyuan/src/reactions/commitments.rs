@@ -1,9 +1,9 @@
 //! Commitments among agreements (告知承诺书): what was promised, and that the office is to look at it.
 //!
 //! The case decides; the agreement is where enterprise and office find it beside everything else
-//! that is owed. The promise is handed in with the grant, and the order with what is to be put right:
-//! where the day for the look passes, it is the office that was late. What is to be put right has the
-//! order's last day; what is found unfit after it was sent back is the enterprise's breach.
+//! that is owed. The promise is handed in with the grant, and again with an order to put it right:
+//! where the day for the look passes, it is the office that was late. What is to be put right has
+//! the order's last day; what is found unfit after it is sent back, as the enterprise's breach.
 
 use agreements::{Act as Told, Agreements};
 use approvals::case::commitment::{Fact, Ground};

@@ -233,7 +233,7 @@ impl Asked<'_> {
             return Err(Refusal::MeasureNotReached);
         }
         let on = self.now.today;
-        // What was found kept elsewhere was kept when the day passed, where only the look was wanting.
+        // What is found kept elsewhere was kept in time, where only the look was wanting.
         let is_found_kept = |lapse| self.is_reaction() && lapse == Lapse::Attestation;
         let lifts_breach =
             standing.breach.is_some_and(|(due, lapse)| *came_on <= due || is_found_kept(lapse));

@@ -93,9 +93,7 @@ fn command(sample: &Sample, actor: &Actor, act: &str) -> Result<Option<Act>, Str
         }
         5 => {
             let (id, reason) = cut(rest, " because ")?;
-            let (id, by) = id.split_once(" until ").map_or((id, None), |(id, by)| (id, Some(by)));
-            let (obligation, reason) = (of(id), reason.into());
-            Act::Return { obligation, reason, correct_by: by.map(day) }
+            send_back(id, reason)
         }
         6 => Act::Attest { obligation: of(rest) },
         7 => Act::Demand { obligation: of(rest), by: None },
@@ -115,6 +113,12 @@ fn command(sample: &Sample, actor: &Actor, act: &str) -> Result<Option<Act>, Str
             Act::Change { terms, reason: reason.into() }
         }
     }))
+}
+
+/// "ID" or "ID until DAY".
+fn send_back(words: &str, reason: &str) -> Act {
+    let (id, by) = words.split_once(" until ").map_or((words, None), |(id, by)| (id, Some(by)));
+    Act::Return { obligation: id.into(), reason: reason.into(), correct_by: by.map(day) }
 }
 
 fn draft(words: &str) -> Result<Act, String> {

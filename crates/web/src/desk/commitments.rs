@@ -236,7 +236,7 @@ fn inspection(found: &Found, frame: &Frame, filled: Filled) -> Markup {
         }
         @if let Some(day) = until.map(|until| frame.day(until)) {
             @let zh = format!("整改期限到{day}；期满后才能认定仍不符合。");
-            @let en = format!("There is time until {day}; it is found still not met only after that.");
+            @let en = format!("There is time until {day}; still not met is found after that.");
             p.note { (frame.t(&zh, &en)) }
         }
         (select(frame, filled, Field::line("found", ("核查结论", "Finding")), &outcomes))

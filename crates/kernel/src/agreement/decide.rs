@@ -303,7 +303,8 @@ impl Asked<'_> {
             |one: &&Party| party.as_ref().map_or(self.speaks_for(one), |party| party == *one);
         let party = parties.iter().find(is_meant).cloned().ok_or(Refusal::NotParty)?;
         let is_own = self.speaks_for(&party);
-        if !is_own && !(party.signs_on_paper() && self.is_drafter()) {
+        let is_on_paper = party.signs_on_paper() && self.is_drafter();
+        if !is_own && !is_on_paper {
             return Err(Refusal::NotThatParty);
         }
         if self.agreement.consents.contains(&party) {

@@ -1,10 +1,11 @@
 //! Tickets and slots of the hall, for programs (取号、预约操作).
 
-use approvals::ticket::{Command, Served, State, Tickets, rank};
+use approvals::ticket::{Command, Served, State, Tickets, What, rank};
 use approvals::views::{TicketRow, open_tickets_of, tickets_of_day};
 use approvals::visit::{Cause, Way};
 use axum::{body::Bytes, response::Response};
-use jiff::civil::Time;
+use catalogue::Hall;
+use jiff::civil::{Date, Time};
 use kernel::{
     actor::Actor,
     local_time::{clock_of, day_of},
@@ -249,9 +250,7 @@ pub async fn draw(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
 async fn give(
     asked: Asked,
     (matter, cause, case): (String, Cause, String),
-    command: impl FnOnce((approvals::ticket::What, bool), catalogue::Hall, jiff::civil::Date) -> Command
-    + Send
-    + 'static,
+    command: impl FnOnce((What, bool), Hall, Date) -> Command + Send + 'static,
 ) -> Result<Response, Problem> {
     let (key, actor) = (asked.key()?, asked.actor()?);
     let recorded = asked.record(move |site, asked| {

@@ -246,18 +246,11 @@ pub async fn draw(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
     .await
 }
 
-/// What it is for, and whether that is a bundle (来意).
-type Purpose = (approvals::ticket::What, bool);
-
 /// A new ticket, named after the request's key.
 async fn give(
     asked: Asked,
     (matter, cause, case): (String, Cause, String),
-<<<<<<< HEAD
     command: impl FnOnce((What, bool), Hall, Date) -> Command + Send + 'static,
-=======
-    command: impl FnOnce(Purpose, catalogue::Hall, jiff::civil::Date) -> Command + Send + 'static,
->>>>>>> 1d331f1 (A line within its columns, of tickets)
 ) -> Result<Response, Problem> {
     let (key, actor) = (asked.key()?, asked.actor()?);
     let recorded = asked.record(move |site, asked| {

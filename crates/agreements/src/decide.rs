@@ -6,7 +6,8 @@ use kernel::code::CreditCode;
 use kernel::right::{Right, Rights};
 use kernel::text::Text;
 
-use crate::kind::{Kind, Must, kind};
+use crate::kind::{Kind, Must, is_kept_elsewhere, kind};
+use crate::minutes::MINUTES;
 use crate::refusal::Refusal;
 use crate::{Facts, Situation};
 
@@ -17,21 +18,25 @@ pub(crate) fn decide(
     facts: &Facts,
     now: &Situation,
 ) -> Result<Vec<Event>, Refusal> {
-    let is_officer = matches!(now.actor, Actor::Officer { .. });
-    if is_officer && !may(now.rights, &act) {
-        return Err(Refusal::PostMayNot);
-    }
-    let is_of_the_ledger = matches!(now.actor, Actor::Reaction | Actor::Clock);
-    if agreement.drafted_by == Some(Actor::Reaction) && !is_of_the_ledger {
-        return Err(Refusal::KeptElsewhere);
-    }
     let of = match &act {
         Act::Draft { kind, .. } => kind,
         _ => &agreement.kind,
     };
+    let is_officer = matches!(now.actor, Actor::Officer { .. });
+    if is_officer && !may(now.rights, of, &act) {
+        return Err(Refusal::PostMayNot);
+    }
+    let is_of_the_ledger = matches!(now.actor, Actor::Reaction | Actor::Clock);
+    if is_kept_elsewhere(agreement) && !is_of_the_ledger {
+        return Err(Refusal::KeptElsewhere);
+    }
     let known = kind(of);
     if let Act::Draft { terms, .. } | Act::Change { terms, .. } = &act {
         let known = known.ok_or(Refusal::KindUnknown)?;
+        let is_drafted = matches!(act, Act::Draft { .. });
+        if is_drafted && known.follows_case && !is_of_the_ledger {
+            return Err(Refusal::KindFollowsCase { kind: known.title() });
+        }
         are_fit(known, terms, facts)?;
         is_whole(known, terms, &act, agreement)?;
     }
@@ -49,7 +54,7 @@ pub(crate) fn decide(
 }
 
 /// Does the post have one of the rights that the act asks for?
-fn may(rights: &Rights, act: &Act) -> bool {
+fn may(rights: &Rights, kind: &str, act: &Act) -> bool {
     let needed: &[Right] = match act {
         Act::Draft { .. } | Act::Change { .. } | Act::WithdrawChange { .. } => {
             &[Right::Decide, Right::Coordinate, Right::Register]
@@ -58,6 +63,12 @@ fn may(rights: &Rights, act: &Act) -> bool {
         | Act::AgreeToEnd { .. }
         | Act::EndOverBreach { .. }
         | Act::Void { .. } => &[Right::Decide],
+        // Who coordinates chases what a meeting decided.
+        Act::Demand { .. } | Act::Return { .. } | Act::Attest { .. } | Act::CarryOut { .. }
+            if kind == MINUTES =>
+        {
+            &[Right::Examine, Right::Decide, Right::Coordinate]
+        }
         Act::Demand { .. } | Act::Return { .. } | Act::Attest { .. } | Act::CarryOut { .. } => {
             &[Right::Examine, Right::Decide]
         }

@@ -3,8 +3,11 @@
 //!
 //! Figures of an outline are none: how much is owed is agreed each time.
 
-use kernel::agreement::{Bound, Consequence, Party, Terms};
+use kernel::actor::Actor;
+use kernel::agreement::{Agreement, Bound, Consequence, Due, Obligation, Party, Terms};
 use kernel::text::{Text, text};
+
+use crate::minutes::MINUTES;
 
 /// A kind of agreement (协议类型).
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +26,9 @@ pub struct Kind {
     pub outline: &'static [Outline],
     /// What it must contain.
     pub must: &'static [Must],
+    /// Does it come of a case and follow it, so that nobody drafts it by hand and nothing is done
+    /// to it here?
+    pub follows_case: bool,
     /// The legal basis; empty where none is cited.
     pub basis: &'static str,
 }
@@ -50,9 +56,9 @@ pub struct Must {
 /// What such a thing is (条款形式).
 #[derive(Clone, Copy, Debug)]
 pub enum Content {
-    /// An obligation with this identifier and an amount.
+    /// An obligation with this identifier and an amount, which falls due without being demanded.
     Indicator(&'static str),
-    /// One of the obligations with these identifiers.
+    /// One of the obligations with these identifiers, which falls due in the same way.
     Node(&'static [&'static str]),
     /// A consequence with every amount that is owed.
     Liability,
@@ -160,8 +166,13 @@ const SHARES: Outline = Outline {
     is_on_demand: true,
 };
 
-/// What the Zhejiang rules name, and one review node at least, which is ours.
-const OF_A_STANDARD_PLOT: [Must; 8] = [
+/// What the Zhejiang rules name; the plot, its land contract and one review node at least are ours.
+const OF_A_STANDARD_PLOT: [Must; 10] = [
+    Must { name: ("地块编号", "Plot's number"), what: Content::Clause(PLOT) },
+    Must {
+        name: ("国有建设用地使用权出让合同编号", "Land contract's number"),
+        what: Content::Clause("land-contract"),
+    },
     Must { name: INVESTMENT.title, what: Content::Indicator(INVESTMENT.id) },
     Must { name: TAX.title, what: Content::Indicator(TAX.id) },
     Must { name: ENERGY.title, what: Content::Indicator(ENERGY.id) },
@@ -183,6 +194,9 @@ const OF_A_STANDARD_PLOT: [Must; 8] = [
     },
 ];
 
+/// The clause that names the plot.
+const PLOT: &str = "plot";
+
 /// Every kind, in the order in which they are offered.
 pub const KINDS: [Kind; 5] = [
     Kind {
@@ -193,16 +207,18 @@ pub const KINDS: [Kind; 5] = [
         consequences: &[CREDIT, DAMAGES, RECTIFY],
         outline: &[START, INVESTMENT, COMPLETION, CAPACITY, OUTPUT, TAX, ENERGY, DISCHARGE, SHARES],
         must: &OF_A_STANDARD_PLOT,
+        follows_case: false,
         basis: "浙江省保障“最多跑一次”改革规定 第二十五条",
     },
     Kind {
-        id: "minutes",
+        id: MINUTES,
         name: ("会议纪要", "Meeting minutes"),
         least_parties: 2,
         parties: Parties::Offices,
         consequences: &[REPORT],
         outline: &[],
         must: &[],
+        follows_case: false,
         basis: "",
     },
     Kind {
@@ -213,6 +229,7 @@ pub const KINDS: [Kind; 5] = [
         consequences: &[REVOKE_ACCEPTANCE, CASE_ENDED, NO_PROMISE, CREDIT],
         outline: &[],
         must: &[],
+        follows_case: true,
         basis: "浙江省保障“最多跑一次”改革规定 第十一条",
     },
     Kind {
@@ -223,6 +240,7 @@ pub const KINDS: [Kind; 5] = [
         consequences: &[RECTIFY, REVOKE_PERMIT, NO_PROMISE, CREDIT],
         outline: &[],
         must: &[],
+        follows_case: true,
         basis: "浙江省保障“最多跑一次”改革规定 第十四条",
     },
     Kind {
@@ -233,19 +251,43 @@ pub const KINDS: [Kind; 5] = [
         consequences: &[CREDIT, DAMAGES, RECTIFY, REPORT],
         outline: &[],
         must: &[],
+        follows_case: false,
         basis: "",
     },
 ];
+
+/// Does it follow the case that it is about, so that nothing is done to it here?
+pub fn is_kept_elsewhere(agreement: &Agreement) -> bool {
+    let is_the_ledgers = agreement.drafted_by == Some(Actor::Reaction);
+    is_the_ledgers && kind(&agreement.kind).is_none_or(|kind| kind.follows_case)
+}
+
+/// The kinds that are drafted by hand, in the order in which they are offered.
+pub fn offered() -> impl Iterator<Item = &'static Kind> {
+    KINDS.iter().filter(|kind| !kind.follows_case)
+}
 
 /// A kind by its word.
 pub fn kind(id: &str) -> Option<&'static Kind> {
     KINDS.iter().find(|kind| kind.id == id)
 }
 
+/// The number of the plot that an agreement names.
+pub fn plot_of(agreement: &Agreement) -> Option<&str> {
+    let version = agreement.binding().or_else(|| agreement.newest())?;
+    let clause = version.terms.clauses.iter().find(|clause| clause.id == PLOT);
+    clause.map(|clause| clause.words.trim())
+}
+
 impl Kind {
     /// What it is called.
     pub fn title(&self) -> Text {
         text(self.name.0, self.name.1)
+    }
+
+    /// The consequence that stands where nobody chooses.
+    pub fn usual_consequence(&self) -> Option<&'static str> {
+        self.consequences.first().map(|one| one.id)
     }
 
     /// A consequence by its identifier.
@@ -301,9 +343,12 @@ impl Must {
 impl Content {
     fn is_in(self, terms: &Terms) -> bool {
         let mut owed = terms.obligations.iter();
+        let falls_due = |one: &Obligation| !matches!(one.due, Due::OnDemand { .. });
         match self {
-            Content::Indicator(id) => owed.any(|one| one.id == id && one.measure.is_some()),
-            Content::Node(ids) => owed.any(|one| ids.contains(&one.id.as_str())),
+            Content::Indicator(id) => {
+                owed.any(|one| one.id == id && one.measure.is_some() && falls_due(one))
+            }
+            Content::Node(ids) => owed.any(|one| ids.contains(&one.id.as_str()) && falls_due(one)),
             Content::Liability => {
                 owed.filter(|one| one.measure.is_some()).all(|one| one.consequence.is_some())
             }

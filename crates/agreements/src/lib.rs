@@ -2,14 +2,16 @@
 //!
 //! The shape of an agreement and its rules stand in `kernel::agreement`, so that they are the same
 //! whoever holds one. Here are the [`kind`]s as data with the [`refusal`]s that they add, what
-//! posts may do (`decide`), [`words`], and [`views`], the only SQL of the crate.
+//! [`minutes`] make of a meeting's decisions, what posts may do (`decide`), [`words`], and
+//! [`views`], the only SQL of the crate.
 //!
 //! Never: what follows from a breach done by itself. The list says that it may follow; a person
-//! carries it out and says so. An agreement that the ledger drafted follows the case that it is
-//! about, and nothing is done to it here.
+//! carries it out and says so. A promise that the ledger drafted follows the case that it is
+//! about, and nothing is done to it here; minutes that it drafted are the offices' own.
 
 mod decide;
 pub mod kind;
+pub mod minutes;
 pub mod refusal;
 pub mod views;
 mod wiring;

@@ -13,6 +13,11 @@ pub enum Refusal {
     KeptElsewhere,
     /// There is no such kind of agreement.
     KindUnknown,
+    /// The kind comes of a case, and nobody drafts it by hand.
+    KindFollowsCase {
+        /// The kind.
+        kind: Text,
+    },
     /// The kind has other parties: more, offices alone, or an enterprise among them.
     KindHasOtherParties {
         /// The kind.
@@ -54,6 +59,7 @@ impl From<Refusal> for Refused {
             Refusal::PostMayNot => ("agreements.post_may_not", Ground::Right, ""),
             Refusal::KeptElsewhere => ("agreements.kept_elsewhere", Ground::State, ""),
             Refusal::KindUnknown => ("agreements.kind_unknown", Ground::Unknown, ""),
+            Refusal::KindFollowsCase { .. } => ("agreements.kind_follows_case", Ground::State, ""),
             Refusal::KindHasOtherParties { .. } => {
                 ("agreements.kind_has_other_parties", Ground::Content, "")
             }
@@ -78,9 +84,10 @@ fn words(refusal: Refusal) -> (Text, Text) {
             text("本岗位不能办理这项协议事务。", "The post may not do this with an agreement."),
             text(
                 "起草由审批、牵头或项目管理岗位办理，签署、终止由审批岗位办理，\
-                 确认由审查或审批岗位办理。",
+                 确认由审查或审批岗位办理，会议议定事项也可以由牵头岗位确认。",
                 "Posts that decide, coordinate or register draft; those that decide sign and \
-                 end; those that examine or decide attest.",
+                 end; those that examine or decide attest, what a meeting decided also those \
+                 that coordinate.",
             ),
         ),
         Refusal::KeptElsewhere => (
@@ -94,6 +101,7 @@ fn words(refusal: Refusal) -> (Text, Text) {
             text("没有这类协议。", "There is no such kind of agreement."),
             text("请从所列类型中选择。", "Choose one of those listed."),
         ),
+        Refusal::KindFollowsCase { kind } => follows_case(&kind),
         Refusal::KindHasOtherParties { kind } => (
             text(
                 format!("当事人不符合“{}”的要求。", kind.zh),
@@ -130,6 +138,19 @@ fn words(refusal: Refusal) -> (Text, Text) {
             (flaw, text("请核对统一社会信用代码。", "Check the unified social credit code."))
         }
     }
+}
+
+fn follows_case(kind: &Text) -> (Text, Text) {
+    (
+        text(
+            format!("“{}”随办件产生，不能单独起草。", kind.zh),
+            format!("The kind “{}” comes of a case and is not drafted by hand.", kind.en),
+        ),
+        text(
+            "请申请人在办件中作出承诺，受理或准予时自动生成。",
+            "The applicant promises in the case; it comes about with acceptance or grant.",
+        ),
+    )
 }
 
 fn joined(all: &[Text], between: &str, said: fn(&Text) -> &String) -> String {

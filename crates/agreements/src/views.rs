@@ -12,7 +12,8 @@ use store::{Kind, Table};
 pub(crate) use projection::{due_dates_moved, facts, project};
 pub use queries::{
     After, AgreementRow, ObligationRow, PAGE, Timer, agreement_by_number, agreement_by_subject,
-    agreements, agreements_of, is_concerned, late, owed_by, timers, to_attest,
+    agreements, agreements_about, agreements_of, agreements_on_plot, is_concerned, late, owed_by,
+    timers, to_attest,
 };
 pub use search::{found_by, word};
 
@@ -28,10 +29,11 @@ pub static AGREEMENT: Table = Table {
         ("about", Kind::Text),
         ("state", Kind::Text),
         ("folded", Kind::Text),
+        ("plot", Kind::Text),
     ],
     key: 2,
-    indexes: &[&["zone", "number"]],
-    sparse: &[],
+    indexes: &[&["zone", "number"], &["zone", "about"], &["zone", "plot"]],
+    sparse: &["about", "plot"],
 };
 
 /// Whom an agreement concerns: parties, whoever attests, who drafted it.

@@ -31,8 +31,8 @@ pub use kind::{Act, Scope, Signature, State};
 pub use refusal::Refusal;
 pub use under::{About, allows};
 pub(crate) use under::{
-    Wanted, of_bundle, of_case, of_delivery, of_document, of_package, of_project, of_simulation,
-    of_ticket,
+    Wanted, of_bundle, of_case, of_delivery, of_document, of_package, of_plot, of_project,
+    of_simulation, of_ticket,
 };
 
 /// The kind of subject.

@@ -3,7 +3,8 @@
 //! An application is received with one form, one set of papers and one receipt. What waits for
 //! nothing opens at once, the rest when what comes before it is done; each link has its own state
 //! at its own office or department, and a link that is sent back holds up only what builds on it.
-//! When every link is done, all of it goes back as one result.
+//! When every link is done, all of it goes back as one result, which a delivery brings; then the
+//! application is concluded.
 //!
 //! Reading order: `plan` (what the certificates chosen ask of the applicant, each thing once and
 //! with who needs it); `event`, [`Application`], `command`, `refusal`, `decide`.
@@ -29,6 +30,7 @@ use kernel::text::{Text, text};
 use kernel::time_limit::{Clock, Due, LimitKind, due};
 
 use crate::Register;
+use crate::delivery::{COLLECT, Course};
 pub use command::Command;
 pub(crate) use decide::decide;
 pub use event::{Event, Link};
@@ -49,6 +51,8 @@ pub struct Facts {
     pub numbers: Register,
     /// The papers of the application that have a usable file.
     pub on_file: BTreeSet<String>,
+    /// How far the delivery of its result is, where a way was chosen.
+    pub delivery: Option<Course>,
 }
 
 /// An application as its facts leave it.
@@ -82,6 +86,10 @@ pub struct Application {
     pub credit_code: String,
     /// Since when all of it is done.
     pub through_on: Option<Date>,
+    /// Since when its result has arrived.
+    pub delivered_on: Option<Date>,
+    /// Since when it is concluded.
+    pub concluded_on: Option<Date>,
     /// Since when it is withdrawn.
     pub withdrawn_on: Option<Date>,
 }
@@ -174,6 +182,8 @@ impl Application {
             }
             Event::LinkMended { .. } => self.mended(event),
             Event::BundleThrough { on } => self.through_on = Some(*on),
+            Event::BundleDelivered { on, .. } => self.delivered_on = Some(*on),
+            Event::BundleConcluded { on } => self.concluded_on = Some(*on),
             Event::BundleWithdrawn { on, .. } => self.withdrawn_on = Some(*on),
         }
     }
@@ -279,10 +289,12 @@ impl Application {
         self.links.iter().find(|one| one.link.certificate == certificate)
     }
 
-    /// The links that are done and rest on the answer to this question.
+    /// The links that are done and rest on the answer to this question. No certificate says how the
+    /// result is to come.
     pub fn resting_on<'a>(&'a self, question: &'a str) -> impl Iterator<Item = &'a Link> {
         let done = self.links.iter().filter(|one| one.state == LinkState::Done);
-        done.map(|one| &one.link).filter(move |link| link.asks.iter().any(|id| id == question))
+        let done = done.map(|one| &one.link).filter(move |_| question != COLLECT);
+        done.filter(move |link| link.asks.iter().any(|id| id == question))
     }
 
     /// Is the link done?

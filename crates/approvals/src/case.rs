@@ -231,10 +231,22 @@ impl Case {
         pauses.any(|one| one.until.is_none() && one.ground == ground)
     }
 
+    /// The materials that are asked for, and neither here nor proven by what the ledger holds.
+    pub fn missing(&self, matter: &catalogue::Matter) -> Vec<String> {
+        let mut missing = matter.missing(&self.handed_in);
+        missing.retain(|id| !self.is_met(id, matter));
+        missing
+    }
+
+    /// Is no paper asked for, because what it proves is in the ledger: a fact that a simulated
+    /// review assumed and that arrived, or what a contract for a plot brings?
+    pub fn is_met(&self, material: &str, matter: &catalogue::Matter) -> bool {
+        self.origin.is_met(material, matter) || self.ground.held.iter().any(|id| id == material)
+    }
+
     /// Is the material here and being examined? Then another file in its place is a replacement.
     pub fn is_relied_on(&self, material: &str) -> bool {
-        let is_owed = self.tolerance.unsettled().any(|owed| owed == material);
-        self.state == State::Accepted && !is_owed && self.handed_in.iter().any(|it| it == material)
+        self.state == State::Accepted && self.handed_in.iter().any(|it| it == material)
     }
 
     /// The questions to other offices that a decision must wait for.

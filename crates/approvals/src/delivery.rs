@@ -1,4 +1,5 @@
-//! A delivery (送达): how the result of a decided case comes to its applicant.
+//! A delivery (送达): how the result of a decided case, or the one result of an application for a
+//! bundle, comes to its applicant.
 //!
 //! Life: a way is chosen → (decided: there at once, electronically) or packed → with the courier →
 //! in transit → received; or refused, returned, lost, and sent again to an address that is put
@@ -7,7 +8,7 @@
 //!
 //! Basis: Administrative Licensing Law, article 44: within ten days of the decision.
 //!
-//! Never: a case that is closed before its result has arrived.
+//! Never: a case or an application that is closed before its result has arrived.
 
 mod command;
 mod decide;
@@ -22,7 +23,7 @@ pub use command::{Command, News};
 pub(crate) use decide::decide;
 pub use event::Event;
 pub use refusal::Refusal;
-pub use words::{Failure, Identity, Receiver, Recipient, Way};
+pub use words::{COLLECT, Failure, Identity, Receiver, Recipient, Way};
 
 /// The kind of subject.
 pub struct Deliveries;
@@ -63,8 +64,8 @@ pub enum State {
 pub struct Delivery {
     /// Where it stands.
     pub state: State,
-    /// The case's subject.
-    pub case: String,
+    /// The subject of what is delivered: a case, or an application for a bundle.
+    pub about: String,
     /// How it is to come.
     pub way: Option<Way>,
     /// The numbers of the papers that are packed.
@@ -86,30 +87,30 @@ pub struct Delivery {
 /// What the rules need to know beyond the delivery's own history.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
-    /// The case.
-    pub case: Option<CaseFacts>,
-    /// The numbers of the case's papers that stand.
+    /// What is delivered.
+    pub about: Option<About>,
+    /// The numbers of its papers that stand.
     pub papers: Vec<String>,
     /// How often a parcel may fail before it waits at the counter.
     pub attempts: u32,
-    /// The number of another case, of which a parcel has this tracking number.
+    /// The number of another case or application, of which a parcel has this tracking number.
     pub taken_by: Option<String>,
 }
 
-/// What a delivery must know of its case.
+/// What a delivery must know of the case or the application that it is about (送达对象).
 #[derive(Clone, Debug, Default)]
-pub struct CaseFacts {
-    /// The applicant's code.
+pub struct About {
+    /// Who applied: an enterprise by its code, a person as an actor's word.
     pub applicant: String,
-    /// The office that decides.
+    /// The office that hands out the result.
     pub office: String,
-    /// The number of the decision's document.
-    pub document: String,
+    /// The numbers of the documents that say what was decided; none of them is left out.
+    pub documents: Vec<String>,
     /// How far it is.
     pub reach: Reach,
 }
 
-/// How far a case is on its way to a result that may be delivered (办件进度).
+/// How far something is on its way to a result that may be delivered (办理进度).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Reach {
     /// Nothing is decided yet.
@@ -123,7 +124,7 @@ pub enum Reach {
     Ended,
 }
 
-/// How far a delivery is, for its case (送达进度).
+/// How far a delivery is, for what it is about (送达进度).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Course {
     /// It is to come, or on its way.
@@ -134,14 +135,19 @@ pub enum Course {
     Arrived,
 }
 
-/// The delivery of a case.
-pub fn of_case(case: &str) -> String {
-    format!("delivery:{}", case.strip_prefix("case:").unwrap_or(case))
+/// The delivery of a case, or of an application for a bundle.
+pub fn delivery_of(about: &str) -> String {
+    let case = about.strip_prefix("case:").map(str::to_owned);
+    format!("delivery:{}", case.unwrap_or_else(|| about.replacen(':', ".", 1)))
 }
 
-/// The case of a delivery.
-pub fn case_of(delivery: &str) -> String {
-    format!("case:{}", delivery.strip_prefix("delivery:").unwrap_or(delivery))
+/// The subject of what a delivery is about.
+pub fn about_of(delivery: &str) -> String {
+    let name = delivery.strip_prefix("delivery:").unwrap_or(delivery);
+    match name.strip_prefix("bundle.") {
+        Some(application) => format!("bundle:{application}"),
+        None => format!("case:{name}"),
+    }
 }
 
 impl Delivery {
@@ -150,7 +156,7 @@ impl Delivery {
         self.state = event.state(self.way.as_ref());
         match event {
             Event::DeliveryChosen { case, way, .. } => {
-                self.case.clone_from(case);
+                self.about.clone_from(case);
                 self.way = Some(way.clone());
                 self.forget_parcel();
             }
@@ -176,7 +182,7 @@ impl Delivery {
     pub fn recipient(&self) -> Option<&Recipient> {
         match &self.way {
             Some(Way::Post(recipient)) => Some(recipient),
-            Some(Way::Electronic | Way::Counter) | None => None,
+            Some(Way::Electronic | Way::Counter | Way::Unaddressed) | None => None,
         }
     }
 

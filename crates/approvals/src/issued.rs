@@ -53,6 +53,10 @@ pub struct CaseFacts {
     pub project: String,
     /// The names of the matter's materials, by identifier.
     pub materials: Vec<(String, String, String)>,
+    /// What the matter rests on (设定依据).
+    pub basis: Vec<String>,
+    /// Where a decision may be reviewed (复议机关), where the matter says so.
+    pub appeal: String,
     /// Within how many days a grant on a commitment is inspected.
     pub inspect: Option<Limit>,
 }

@@ -21,7 +21,7 @@ use crate::case::{Definition, ProjectFacts};
 pub use command::Command;
 pub use critical_path::{JOINT_LIMIT, Path, Span, Standing, critical_path};
 pub(crate) use decide::decide;
-pub use event::{Event, Part, PartOutcome};
+pub use event::{Decision, Event, Part, PartOutcome};
 pub use refusal::Refusal;
 
 /// The kind of subject.
@@ -60,6 +60,8 @@ pub struct Package {
     pub members: Vec<Member>,
     /// Since when all of it is granted.
     pub through_on: Option<Date>,
+    /// The offices that were called to joint reviews, each with the day of the review.
+    pub called: Vec<(String, Date)>,
 }
 
 /// One matter of a package, as the facts leave it (并联事项).
@@ -83,6 +85,13 @@ pub fn case_of(package: &str, matter: &str) -> String {
 pub fn of_case(case: &str) -> Option<(String, String)> {
     let (name, matter) = case.strip_prefix("case:")?.split_once('.')?;
     Some((format!("package:{name}"), matter.to_owned()))
+}
+
+/// The subject of the agreement in which the decisions of minutes are owed: `entry` is where the
+/// minutes stand in the ledger.
+pub fn minutes_of(package: &str, entry: u64) -> String {
+    let name = package.strip_prefix("package:").unwrap_or(package);
+    format!("agreement:minutes.{name}.{entry}")
 }
 
 impl Package {
@@ -123,8 +132,11 @@ impl Package {
                 self.member_mut(matter).for_each(|member| member.ended = ended);
             }
             Event::PackageThrough { on } => self.through_on = Some(*on),
+            Event::JointReviewConvened { meets_on, offices, .. } => {
+                let of_it = offices.iter().map(|office| (office.clone(), *meets_on));
+                self.called.extend(of_it);
+            }
             Event::PackageMaterialReplaced { .. }
-            | Event::JointReviewConvened { .. }
             | Event::JointSiteVisitHeld { .. }
             | Event::MinutesRecorded { .. }
             | Event::OfficeReminded { .. }
@@ -135,6 +147,23 @@ impl Package {
     /// A matter of the package.
     pub fn member(&self, matter: &str) -> Option<&Member> {
         self.members.iter().find(|member| member.part.matter == matter)
+    }
+
+    /// Did the office take part in a joint review by this day: as its lead, or called to it?
+    pub fn took_part(&self, office: &str, by: Date) -> bool {
+        let was_called = |(called, on): &(String, Date)| called == office && *on <= by;
+        self.lead_office == office || self.called.iter().any(was_called)
+    }
+
+    /// The offices that did, the lead office first.
+    pub fn parties_of_minutes(&self, by: Date) -> Vec<&str> {
+        let mut offices = vec![self.lead_office.as_str()];
+        for (office, on) in &self.called {
+            if *on <= by && !offices.contains(&office.as_str()) {
+                offices.push(office);
+            }
+        }
+        offices
     }
 
     fn member_mut(&mut self, matter: &str) -> impl Iterator<Item = &mut Member> {

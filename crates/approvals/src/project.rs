@@ -10,6 +10,7 @@ pub mod assumption;
 mod command;
 mod decide;
 mod event;
+pub mod node;
 mod plan;
 mod refusal;
 mod refusal_words;
@@ -18,6 +19,7 @@ mod words;
 
 use std::sync::Arc;
 
+use catalogue::form::Answers;
 use jiff::civil::Date;
 
 use crate::Register;
@@ -26,7 +28,7 @@ pub use assumption::Assumptions;
 pub use command::{Command, Registration};
 pub(crate) use decide::{as_recorded, decide};
 pub use event::Event;
-pub use plan::{Baseline, BaselineStep};
+pub use plan::{Baseline, BaselineCost, BaselineStep, Contact, NotedRisk};
 pub use refusal::Refusal;
 pub use schedule::Schedule;
 pub use words::{Changes, Details, Licence, Nature, ProjectKind, Report};
@@ -49,6 +51,8 @@ pub struct Facts {
     pub sold_to: Option<String>,
     /// The matters in force, where a plan is made of them.
     pub matters: Vec<Arc<Definition>>,
+    /// Is the post that is to be turned to among those that the zone published?
+    pub is_contact_published: bool,
 }
 
 /// A project as its facts leave it.
@@ -72,8 +76,12 @@ pub struct Project {
     pub licences: Vec<Licence>,
     /// The plans that were decided on, version by version.
     pub plans: Vec<Baseline>,
+    /// The answers that the last of them follows from.
+    pub answers: Answers,
     /// What is assumed before the land is obtained, and what turned out.
     pub assumptions: Assumptions,
+    /// What was recorded of the steps that are the project's own to see to.
+    pub nodes: node::Nodes,
 }
 
 impl Project {
@@ -97,8 +105,12 @@ impl Project {
                 self.licences.retain(|known| known.number != licence.number);
                 self.licences.push(licence.clone());
             }
-            Event::PlanAdopted { plan, .. } => self.plans.push(plan.clone()),
+            Event::PlanAdopted { plan, answers, .. } => {
+                self.plans.push(plan.clone());
+                self.answers.clone_from(answers);
+            }
             Event::Assumption(fact) => self.assumptions.apply(fact),
+            Event::Node(fact) => self.nodes.apply(fact),
             Event::ProjectDescribed { .. }
             | Event::DuplicateExplained { .. }
             | Event::FormFilled { .. }

@@ -8,7 +8,7 @@
 //! Reading order: `order` (which steps, in which order), `course` (the days and the critical
 //! path), `papers` (what is asked once), `costs` (what is paid by whom), then [`plan`], which puts
 //! them together; `refusal`; `forecast` (when it will be through, from what happened); `whose` (who
-//! used the days so far).
+//! used the days so far); `risks` (what may go wrong, as the ledger tells).
 //!
 //! Invariant: nothing here reads a clock. The same answers and the same day give the same plan.
 //!
@@ -21,6 +21,7 @@ mod hindsight;
 mod order;
 mod papers;
 mod refusal;
+mod risks;
 #[cfg(test)]
 mod tests;
 mod whose;
@@ -32,13 +33,14 @@ use kernel::calendar::Calendar;
 use kernel::text::Text;
 use kernel::time_limit::Limit;
 
-pub use self::costs::Cost;
+pub use self::costs::{Cost, sum, sums};
 pub use self::course::{Course, Held, Span, Tempo, Way};
-pub use self::forecast::{Actual, Forecast, History, Standing, Took, forecast, proven};
+pub use self::forecast::{Actual, Forecast, History, Standing, Took, forecast, proven, worked};
 pub use self::hindsight::{Foretold, hindsight};
 pub use self::papers::Paper;
 pub use self::refusal::Refusal;
-pub use self::whose::{Reckoning, reckoned, whose};
+pub use self::risks::{Risk, Sign, Watch, Why, risks};
+pub use self::whose::{Reckoning, reckoned, recorded, whose};
 
 /// One step that the project takes (办理环节).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,7 +97,7 @@ pub struct Plan {
 pub struct Indicators {
     /// Dealings with anybody outside the project.
     pub procedures: usize,
-    /// Calendar days of authorities and utilities on the critical path.
+    /// Calendar days of others than the project on the critical path.
     pub days: u32,
     /// Visits in person.
     pub visits: u32,
@@ -137,6 +139,11 @@ impl Step {
     /// The matter whose cases tell how it goes, where there is one.
     pub fn told_by(&self) -> &str {
         self.case_of.as_deref().unwrap_or(&self.id)
+    }
+
+    /// Is it the project's own to see to, by itself or by whom it charges?
+    pub fn is_own(&self) -> bool {
+        self.clock.is_own()
     }
 
     /// Does the zone keep cases that tell how it goes?

@@ -4,14 +4,15 @@
 //! subject's history. Due dates are columns here, derived from the clock beside them and rewritten
 //! when the calendar moves; they are never facts.
 
-mod application_lists;
 mod assistance_lists;
 mod assistance_rows;
 mod board;
+mod bundle_lists;
 mod bundle_rows;
 mod case_rows;
 mod commitment_rows;
 mod counters;
+mod deliverables;
 mod deliveries;
 mod documents;
 mod facts;
@@ -43,10 +44,6 @@ mod visit_rows;
 
 use store::{Kind, Table};
 
-pub use application_lists::{
-    ApplicationRow, LinkRow, application_by_number, application_by_subject, applications_of,
-    going_links, late_applications, link_timers, links_at,
-};
 pub use assistance_lists::{
     assistance, assistance_by_number, assistance_timers, assistances_of, assistances_of_post,
     assisted_total, assisted_under, signatures_of, signatures_under,
@@ -56,14 +53,19 @@ pub(crate) use assistance_rows::{
     assistance_facts, entrusted, is_of_one_project, office_of, project_assistance,
 };
 pub use board::{Lights, board, light_by, light_of};
+pub use bundle_lists::{
+    ApplicationRow, LinkRow, application_by_number, application_by_subject, applications_of,
+    documents_of_links, going_links, late_applications, link_timers, links_at,
+};
 pub use bundle_rows::{APPLICATION, LINK};
 pub(crate) use bundle_rows::{application_facts, applications_moved, project_application};
+pub use case_rows::DELIVER_WITHIN;
 pub(crate) use case_rows::{due_dates_moved, project_case};
 pub use commitment_rows::{COMMITMENT, InspectionRow, inspections, to_be_revoked};
 pub use counters::COUNTER;
+pub use deliverables::{Deliverable, deliverable, deliverable_by_number, deliverable_by_tracking};
 pub use deliveries::{
-    DELIVERY, DeliveryRow, case_by_tracking, deliveries_of_office, delivery_of_case, undelivered,
-    without_manifest,
+    DELIVERY, DeliveryRow, deliveries_of_office, delivery_about, undelivered, without_manifest,
 };
 pub(crate) use deliveries::{delivery_facts, project_delivery};
 pub use documents::{
@@ -84,7 +86,9 @@ pub use lists::{
 pub use matter_rows::{MATTER, MATTER_IN_FORCE};
 pub use package_rows::packages_led_by;
 pub(crate) use package_rows::project_package;
-pub use package_rows::{PackageRow, cases_of_package, package_by_number, packages_of_project};
+pub use package_rows::{
+    PackageRow, cases_of_package, package_by_number, package_by_subject, packages_of_project,
+};
 pub use places::{documents_of, places_of};
 pub use plot_rows::*;
 pub(crate) use projection::{project_matter, project_project};
@@ -317,6 +321,7 @@ pub static PACKAGE: Table = Table {
         ("members", Kind::Int),
         ("granted", Kind::Int),
         ("ended", Kind::Int),
+        ("answers", Kind::Text),
     ],
     key: 2,
     indexes: &[

@@ -475,6 +475,15 @@ impl Capability for plot::Plots {
         views::plot_facts(views, plot, command)
     }
 
+    fn entrusted(
+        views: &mut Views,
+        _: &plot::Plot,
+        command: &plot::Command,
+        context: &Context,
+    ) -> Result<Result<(), Refused>, Fault> {
+        assisting::plot(views, command, context)
+    }
+
     fn decide(
         plot: &plot::Plot,
         command: plot::Command,

@@ -51,6 +51,10 @@ pub struct Instant {
     /// Why it may be decided at once.
     #[serde(default)]
     pub eligible: Vec<Eligible>,
+    /// Questions of the form whose answers the rule knows only where a register told the same
+    /// (须核验的填报项).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub vouched: Vec<String>,
     /// How many of a hundred automatic decisions an officer looks at afterwards; the zone's own
     /// share where the matter does not say (抽查比例).
     #[serde(default, skip_serializing_if = "Option::is_none")]

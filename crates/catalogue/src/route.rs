@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 use crate::matter::{Field, Material};
 use crate::schema;
 
-/// Whose time a step takes (用时主体), and who bears a cost: only the first two promise days.
+/// Whose time a step takes (用时主体), and who bears a cost: only the first two promise days, and an
+/// intermediary bears nothing.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]
@@ -26,6 +27,8 @@ pub enum TimeOf {
     Government,
     /// Power, water, gas, telecommunications (公用企业).
     Utility,
+    /// Whom the project charges with what is asked of it: a survey, a report (中介机构).
+    Intermediary,
     /// The project itself: design, construction (项目单位).
     Applicant,
 }
@@ -165,14 +168,24 @@ impl Step {
 
 impl TimeOf {
     /// All of them.
-    pub const ALL: [TimeOf; 3] = [TimeOf::Government, TimeOf::Utility, TimeOf::Applicant];
+    pub const ALL: [TimeOf; 4] =
+        [TimeOf::Government, TimeOf::Utility, TimeOf::Intermediary, TimeOf::Applicant];
 
     /// Its name, as pages head a column with it.
     pub fn text(self) -> Text {
         match self {
             TimeOf::Government => text("政府部门", "Authorities"),
             TimeOf::Utility => text("公用企业", "Utilities"),
+            TimeOf::Intermediary => text("中介机构", "Intermediaries"),
             TimeOf::Applicant => text("项目单位", "The project"),
+        }
+    }
+
+    /// Is it the project's to see to, by itself or by whom it charges?
+    pub fn is_own(self) -> bool {
+        match self {
+            TimeOf::Government | TimeOf::Utility => false,
+            TimeOf::Intermediary | TimeOf::Applicant => true,
         }
     }
 

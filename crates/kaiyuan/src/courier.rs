@@ -7,9 +7,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use approvals::delivery::{Command, Deliveries, Delivery, Failure, News, of_case};
+use approvals::delivery::{Command, Deliveries, Delivery, Failure, News, delivery_of};
 use approvals::views::{
-    CaseRow, DeliveryRow, case_by_number, case_by_subject, case_by_tracking, without_manifest,
+    Deliverable, DeliveryRow, deliverable, deliverable_by_number, deliverable_by_tracking,
+    without_manifest,
 };
 use csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 use jiff::civil::Date;
@@ -101,10 +102,10 @@ pub fn turn(site: &Site, folder: &Path) -> Result<u64, Fault> {
 fn lay_out(site: &Site, folder: &Path) -> Result<u64, Fault> {
     let mut rows = Vec::new();
     for row in site.store.read(&site.zone, without_manifest)? {
-        let case = site.store.read(&site.zone, |open| case_by_subject(open, &row.case))?;
-        let Some(case) = case else { continue };
+        let of = site.store.read(&site.zone, |open| deliverable(open, &row.about))?;
+        let Some(of) = of else { continue };
         // Where the address was deleted on request there is nobody to send it to.
-        if let Some(cells) = cells(site, &row, &case)? {
+        if let Some(cells) = cells(site, &row, &of)? {
             rows.push((row, cells));
         }
     }
@@ -124,7 +125,7 @@ fn lay_out(site: &Site, folder: &Path) -> Result<u64, Fault> {
 }
 
 /// The cells of a parcel; none where its recipient was forgotten.
-fn cells(site: &Site, row: &DeliveryRow, case: &CaseRow) -> Result<Option<Vec<String>>, Fault> {
+fn cells(site: &Site, row: &DeliveryRow, of: &Deliverable) -> Result<Option<Vec<String>>, Fault> {
     let mut delivery = Delivery::default();
     let past = site.store.history::<Deliveries>(&site.zone, &row.subject)?;
     past.iter().for_each(|past| delivery.apply(&past.event));
@@ -136,9 +137,9 @@ fn cells(site: &Site, row: &DeliveryRow, case: &CaseRow) -> Result<Option<Vec<St
     let told = (clear(&to.name), clear(&to.phone), clear(&to.address));
     let (Some(name), Some(phone), Some(address)) = told else { return Ok(None) };
     let parcel = row.packed.unwrap_or(0).to_string();
-    let office = site.pack.zone.office_name(&case.office).zh;
+    let office = site.pack.zone.office_name(of.office()).zh;
     let papers = delivery.papers.join("；");
-    Ok(Some(vec![case.number.clone(), parcel, name, phone, address, papers, office]))
+    Ok(Some(vec![of.number().to_owned(), parcel, name, phone, address, papers, office]))
 }
 
 /// Takes in the lists that lie in `in/`, in the order of their names.
@@ -286,17 +287,20 @@ fn record(site: &Site, line: &Line) -> Result<Outcome, Fault> {
             format!("\"{}\" is no day: write 2026-03-10.", line.on),
         );
     };
-    let row = site.store.read(&site.zone, |open| match line.case.as_str() {
-        "" => case_by_tracking(open, &line.tracking),
-        number => case_by_number(open, number),
+    let of = site.store.read(&site.zone, |open| match line.case.as_str() {
+        "" => deliverable_by_tracking(open, &line.tracking, ""),
+        number => deliverable_by_number(open, number),
     })?;
-    let Some(row) = row else {
+    let Some(of) = of else {
         return refused(
-            format!("没有办件“{}”，也没有运单号“{}”。", line.case, line.tracking),
-            format!("There is no case \"{}\" and no parcel \"{}\".", line.case, line.tracking),
+            format!("没有办件或者申请“{}”，也没有运单号“{}”。", line.case, line.tracking),
+            format!(
+                "There is no case or application \"{}\" and no parcel \"{}\".",
+                line.case, line.tracking
+            ),
         );
     };
-    let (subject, command) = (of_case(&row.subject), command(*says, on, line));
+    let (subject, command) = (delivery_of(of.subject()), command(*says, on, line));
     let cells = [&line.tracking, &line.status, &line.on, &line.signatory, &line.words];
     let said = cells.map(|cell| cell.as_str()).join("\n");
     let key = format!("{}/{subject}/{said}/{}", site.zone, line.courier);

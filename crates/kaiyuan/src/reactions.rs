@@ -2,11 +2,12 @@
 //!
 //! A capability never depends on another one, nor one kind of subject on another: where one must
 //! answer another, it is written here; `promises` and `commitments` are the rooms where cases meet
-//! agreements, `visits` where what happens is counted as a visit.
+//! agreements, `minutes` where packages do, `visits` where what happens is counted as a visit.
 //! [`documents`] follows on its own: a seal that is late holds nothing else up.
 
 mod commitments;
 pub mod documents;
+mod minutes;
 mod promises;
 pub mod simulations;
 mod visits;
@@ -17,7 +18,12 @@ use approvals::case::{Cases, Command, Event, Outcome, instant::Fact};
 use approvals::delivery::{self, Deliveries};
 use approvals::package::{self, Event as PackageEvent, Packages, PartOutcome};
 use approvals::project::{self, Projects};
-use approvals::{at_once, on_contract, plot::Plots};
+use approvals::{
+    at_once,
+    bundle::{self, Applications},
+    on_contract,
+    plot::Plots,
+};
 use kernel::actor::Actor;
 use kernel::entry::Entry;
 use store::Capability;
@@ -56,6 +62,8 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         "approvals.material_replaced" => material_replaced(entry),
         "approvals.package_material_replaced" => package_material_replaced(entry),
         "approvals.package_case_started" => package_case_started(entry),
+        "approvals.bundle_form_filled" => way_is_told(entry).into_iter().collect(),
+        "approvals.bundle_through" => delivery_begins(entry).into_iter().collect(),
         "approvals.result_sent_electronically" | "approvals.parcel_received" => {
             result_arrived(entry).into_iter().collect()
         }
@@ -74,6 +82,7 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         }
         "approvals.instant_called" => instant_called(entry),
         "approvals.joint_site_visit_held" => visits::held(entry),
+        "approvals.minutes_recorded" => minutes::recorded(entry),
         "approvals.ticket_served" => visits::came(entry),
         _ => Vec::new(),
     }
@@ -131,14 +140,28 @@ fn project_is_told(entry: &Entry, event: Event) -> Option<Act> {
     Some(Act::of::<Projects>(project, command))
 }
 
-/// What is decided is delivered as its applicant chose; where nothing was chosen, nothing begins.
+/// What a bundle's form says of how its result is to come is what its applicant chose.
+fn way_is_told(entry: &Entry) -> Option<Act> {
+    let Some(bundle::Event::BundleFormFilled { answers, .. }) = read::<Applications>(entry) else {
+        return None;
+    };
+    let (about, way) = (entry.subject.to_owned(), delivery::Way::of_form(&answers)?);
+    let delivery = delivery::delivery_of(&about);
+    Some(Act::of::<Deliveries>(delivery, delivery::Command::Choose { about, way }))
+}
+
+/// What is decided, or through, is delivered as its applicant chose; where nothing was chosen,
+/// nothing begins.
 fn delivery_begins(entry: &Entry) -> Option<Act> {
     let is_decided = matches!(
         entry.kind,
-        "approvals.case_granted" | "approvals.case_denied" | "approvals.authority_answered"
+        "approvals.case_granted"
+            | "approvals.case_denied"
+            | "approvals.authority_answered"
+            | "approvals.bundle_through"
     );
     let begin = || {
-        let delivery = delivery::of_case(entry.subject);
+        let delivery = delivery::delivery_of(entry.subject);
         Act::of::<Deliveries>(delivery, delivery::Command::Begin)
     };
     is_decided.then(begin)
@@ -147,8 +170,11 @@ fn delivery_begins(entry: &Entry) -> Option<Act> {
 /// What has arrived by its delivery counts as delivered, which calls for the proof of it.
 fn result_arrived(entry: &Entry) -> Option<Act> {
     let means = read::<Deliveries>(entry)?.means()?;
-    let case = delivery::case_of(entry.subject);
-    Some(Act::of::<Cases>(case, Command::Deliver { means }))
+    let about = delivery::about_of(entry.subject);
+    Some(match about.starts_with("bundle:") {
+        true => Act::of::<Applications>(about, bundle::Command::Deliver { means }),
+        false => Act::of::<Cases>(about, Command::Deliver { means }),
+    })
 }
 
 /// A package opens the case of one of its matters.

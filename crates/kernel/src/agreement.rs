@@ -9,7 +9,9 @@
 //!   signed that too, the one before binds on.
 //! - What is fulfilled stays fulfilled, whatever a change says.
 //! - A due date is never a fact: it follows from the terms, the day of force and the calendar. That
-//!   it passed is one, recorded exactly once per due date that was agreed.
+//!   it passed is one, recorded exactly once per due date that was agreed or set.
+//! - Evidence shields its owner while it stands. What is sent back after the due date was not shown
+//!   by then: it is the owner's breach, unless a day is given for evidence that is corrected.
 //!
 //! Basis: Civil Code, articles 509 (performance), 543 (change by consent), 557, 562 and 563 (end).
 
@@ -91,6 +93,10 @@ pub struct Standing {
     pub in_force_on: Date,
     /// When it was demanded, where it is owed on demand.
     pub demanded_on: Option<Date>,
+    /// The last day that was set since it was agreed: with the demand, or for evidence that is
+    /// corrected.
+    #[serde(default)]
+    pub set_day: Option<Date>,
     /// What was handed in last and not sent back, and when.
     pub evidence: Option<(Evidence, Date)>,
     /// Why the last evidence was sent back.
@@ -166,6 +172,7 @@ impl Standing {
             obligation,
             in_force_on,
             demanded_on: None,
+            set_day: None,
             evidence: None,
             returned: None,
             fulfilled_on: None,
@@ -177,7 +184,26 @@ impl Standing {
 
     /// The last day; nothing while what is owed on demand was not demanded.
     pub fn due(&self, calendar: &Calendar) -> Option<Counted> {
-        self.obligation.due.day(self.in_force_on, self.demanded_on, calendar)
+        let due = self.obligation.due.day(self.in_force_on, self.demanded_on, calendar)?;
+        Some(self.set_day.map_or(due, |date| Counted { date, provisional: false }))
+    }
+
+    /// The day by which the owner showed nothing that stands; nothing while that day, or a calendar
+    /// that is not announced, lies ahead.
+    pub fn lapsed_on(&self, calendar: &Calendar, today: Date) -> Option<Date> {
+        let due = self.due(calendar).filter(|due| due.date < today && !due.provisional)?;
+        let is_in_time = self.evidence.as_ref().is_some_and(|(_, on)| *on <= due.date);
+        (!is_in_time).then_some(due.date)
+    }
+
+    /// Has the clock said what there is to say once the due date has passed? Evidence that was sent
+    /// back is no longer there to be attested.
+    pub fn is_noted(&self) -> bool {
+        match self.breach {
+            None => false,
+            Some((_, Lapse::Evidence)) => true,
+            Some((_, Lapse::Attestation)) => self.evidence.is_some(),
+        }
     }
 
     /// From which day on the owner is reminded; nothing where no reminder is wanted.
@@ -298,8 +324,11 @@ impl Agreement {
                 let known = self.versions.iter_mut().find(|one| one.number == *version);
                 known.into_iter().for_each(|one| one.is_withdrawn = true);
             }
-            Event::FulfilmentDemanded { obligation, on } => {
-                self.on(obligation, |one| one.demanded_on = Some(*on));
+            Event::FulfilmentDemanded { obligation, on, by } => {
+                self.on(obligation, |one| {
+                    one.demanded_on = Some(*on);
+                    one.set_day = *by;
+                });
             }
             Event::EvidenceHandedIn { obligation, on, evidence } => {
                 self.on(obligation, |one| {
@@ -307,10 +336,15 @@ impl Agreement {
                     one.returned = None;
                 });
             }
-            Event::EvidenceReturned { obligation, reason, .. } => {
+            Event::EvidenceReturned { obligation, reason, correct_by, .. } => {
                 self.on(obligation, |one| {
                     one.evidence = None;
                     one.returned = Some(reason.clone());
+                    if correct_by.is_some() {
+                        // What passed before is settled: the clock begins anew.
+                        one.set_day = *correct_by;
+                        (one.breach, one.is_reminded) = (None, false);
+                    }
                 });
             }
             Event::ObligationFulfilled { obligation, on, lifts_breach } => {

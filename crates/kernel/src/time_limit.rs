@@ -37,7 +37,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use self::day_table::{DAY_TABLE_LIMIT, DayRow, DayRule, day_table};
-pub use self::elapsed::{Elapsed, Split, elapsed};
+pub use self::elapsed::{Elapsed, Split, elapsed, ran};
 pub use self::light::{Light, Thresholds, light};
 pub use self::pause::{Holder, Pause, PauseGround};
 use self::pause::{Stretch, day_before, stops};

@@ -2,12 +2,13 @@
 //!
 //! A scenario is a page of Markdown with five kinds of block: *zone* is what its catalogue says
 //! besides (`MATTER asks for MATERIAL`, `MATTER ends where a promise is broken`, `MATTER lets
-//! MATERIAL be assumed`), *given* is what happened before and went well, *when* is what is tried,
-//! *then* is every entry and refusal that came of it in order, *page* is what lists and pages show
-//! afterwards. A line has two or more blanks between its columns; there is one project, and a case
-//! is named by its matter. The acts are those of [`acts`], for accounts and enterprises of
-//! `people`, of `agreements`, `assistances`, `commitments`, `deliveries`, `plans`, `plots`,
-//! `visits`, `ratings` and `instant`, and of [`bundles`].
+//! MATERIAL be assumed`, `MATTER has a register vouch for FIELD`), *given* is what happened before
+//! and went well, *when* is what is tried, *then* is every entry and refusal that came of it in
+//! order, *page* is what lists and pages show afterwards. A line has two or more blanks between
+//! its columns; there is one project, and a case is named by its matter. The acts are those of
+//! [`acts`], for accounts and enterprises of `people`, of `agreements`, `assistances`,
+//! `commitments`, `deliveries`, `plans`, `plots`, `visits`, `ratings`, `reviews` and `instant`,
+//! and of [`bundles`].
 //!
 //! A flaw is told with file and line.
 
@@ -25,6 +26,7 @@ mod people;
 mod plans;
 mod plots;
 mod ratings;
+mod reviews;
 mod simulations;
 mod slips;
 mod tickets;
@@ -257,7 +259,7 @@ fn then(sample: &Sample, came: &[String], block: &Block) -> Result<(), Flaw> {
     }
 }
 
-/// The two matters of most stories, and each that this one names.
+/// The two matters of most stories, each that this one names, and those of the routes it names.
 fn told_of(blocks: &[Block]) -> Pack {
     let pack = Pack::shipped();
     let usual = two_matters().matters;
@@ -266,10 +268,17 @@ fn told_of(blocks: &[Block]) -> Pack {
         let is_it = |word: &str| word.trim_end_matches([',', ':']) == id;
         lines().any(|(_, line)| line.split(' ').any(is_it))
     };
+    let routes = pack.routes.iter().filter(|route| is_named(&route.id));
+    let steps: Vec<String> =
+        routes.flat_map(|route| route.steps.iter().map(|step| step.id.clone())).collect();
+    let is_of_route = |id: &str| steps.iter().any(|step| step == id);
     let ids: Vec<String> = pack.matters.iter().map(|known| known.matter.id.clone()).collect();
     let is_usual = |id: &str| usual.iter().any(|known| known.matter.id == id);
-    let ids: Vec<&str> =
-        ids.iter().map(String::as_str).filter(|id| is_usual(id) || is_named(id)).collect();
+    let ids: Vec<&str> = ids
+        .iter()
+        .map(String::as_str)
+        .filter(|id| is_usual(id) || is_named(id) || is_of_route(id))
+        .collect();
     pack.only(&ids)
 }
 
@@ -282,6 +291,14 @@ fn said_besides(mut pack: Pack, blocks: &[Block]) -> Result<Pack, Flaw> {
         if let Some(matter) = line.trim().strip_suffix(" ends where a promise is broken") {
             change(&mut pack, matter, |matter| matter.unsupplied = Some(Unsupplied::Terminated))
                 .map_err(flaw)?;
+            continue;
+        }
+        if let Some((matter, field)) = line.trim().split_once(" has a register vouch for ") {
+            change(&mut pack, matter, |matter| {
+                let instant = matter.instant.iter_mut();
+                instant.for_each(|one| one.vouched.push(field.into()));
+            })
+            .map_err(flaw)?;
             continue;
         }
         if let Some(line) = line.trim().strip_suffix(" be assumed") {

@@ -1,11 +1,13 @@
 //! Agreements on pages (协议页面): what is owed and to be attested, one agreement with its acts, a
 //! draft, and for the supervisor what is late.
 //!
-//! Reading order: `rows`, `list`, `agreement` with `obligations` and `act`, `draft`. Whether an act
-//! stands is the core's answer: a page only leaves out what cannot stand.
+//! Reading order: `rows`, `list`, `agreement` with `obligations` and `act`, `draft` with
+//! `decisions`. Whether an act stands is the core's answer: a page only leaves out what cannot
+//! stand.
 
 pub(crate) mod act;
 mod agreement;
+pub(crate) mod decisions;
 mod draft;
 mod list;
 mod obligations;
@@ -16,7 +18,9 @@ use std::{collections::BTreeMap, sync::Arc};
 use agreements::views::{self, AgreementRow};
 use agreements::{Agreements, Event};
 use approvals::document::AUTHORITYS;
-use approvals::views::{DocumentRow, case_by_subject, documents_of_owner, project_by_subject};
+use approvals::views::{
+    DocumentRow, case_by_subject, documents_of_owner, package_by_subject, project_by_subject,
+};
 use axum::extract::{Extension, State};
 use kernel::agreement::Party;
 use kernel::right::Right;
@@ -25,6 +29,7 @@ use maud::{Markup, html};
 use store::search::Wish;
 use store::{Capability, Fault, Past};
 
+pub(crate) use self::obligations::standing_lamp;
 pub use self::rows::ROWS;
 use crate::approvals::{may_see_project, read_project};
 use crate::documents::told;
@@ -46,6 +51,8 @@ struct Found {
     project: Option<(String, String, bool)>,
     /// The case that it is about: its number, and whether the reader may open it.
     case: Option<(String, bool)>,
+    /// The package that it is about: its number, and whether the reader may open it.
+    package: Option<(String, bool)>,
     /// The documents of the reader's enterprise that may serve as evidence: subject and name.
     documents: Vec<(String, String)>,
 }
@@ -88,6 +95,39 @@ impl Names {
 /// The party for which this reader speaks.
 pub(crate) fn party_of(principal: &Principal) -> Option<Party> {
     principal.actor().and_then(Party::of)
+}
+
+/// The agreements about something, as far as this reader may know of them; nothing where there are
+/// none.
+pub(crate) fn sheet(frame: &Frame, all: &[AgreementRow]) -> Markup {
+    let own = party_of(&frame.principal);
+    let concerns = |row: &&AgreementRow| {
+        let is_own = own.as_ref().is_some_and(|own| row.agreement.concerned().contains(own));
+        is_own || frame.principal.has(Right::Supervise)
+    };
+    let known: Vec<&AgreementRow> = all.iter().filter(concerns).collect();
+    html! {
+        @if !known.is_empty() {
+            section.sheet #agreements {
+                header { h2 { (frame.t("协议", "Agreements")) } }
+                ul.plain-list {
+                    @for row in known {
+                        li {
+                            a href={ "/agreements/" (row.number) } {
+                                (frame.run(&row.agreement.title))
+                            }
+                            " " (list::state(frame, &row.agreement))
+                            br;
+                            span.note {
+                                (list::kind_name(frame, &row.agreement.kind))
+                                " · " span.n { (row.number) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// An agreement, where this reader may know of it: whom it concerns, or who supervises the zone.
@@ -134,7 +174,13 @@ pub(crate) fn find(
 fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<Found>, Fault> {
     let Some(row) = seen(site, principal, number)? else { return Ok(None) };
     let past = site.store.history::<Agreements>(&site.zone, &row.subject)?;
-    let about = row.agreement.about.as_deref().filter(|of| of.starts_with("project:"));
+    let about = row.agreement.about.as_deref().filter(|of| of.starts_with("package:"));
+    let about = about.map(|of| site.store.read(&site.zone, |open| package_by_subject(open, of)));
+    let package = about.transpose()?.flatten();
+    let about = match &package {
+        Some(of) => Some(of.project.as_str()),
+        None => row.agreement.about.as_deref().filter(|of| of.starts_with("project:")),
+    };
     let about = about.map(|of| site.store.read(&site.zone, |open| project_by_subject(open, of)));
     let project = match about.transpose()?.flatten() {
         Some(of) => {
@@ -150,13 +196,18 @@ fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<Found
         let is_own = principal.credit_code() == Some(of.applicant.as_str());
         (of.number, is_own || principal.office() == Some(of.office.as_str()))
     });
+    let package = package.map(|of| {
+        let leads = principal.office() == Some(of.lead_office.as_str());
+        let is_open = leads && principal.has(Right::Coordinate);
+        (of.number, is_open)
+    });
     let documents = match principal.credit_code() {
         Some(code) => documents(site, code)?,
         None => Vec::new(),
     };
     site.store.read(&site.zone, |open| {
         let names = Names::of(open, &row.agreement.concerned())?;
-        Ok(Some(Found { row, past, names, project, case, documents }))
+        Ok(Some(Found { row, past, names, project, case, package, documents }))
     })
 }
 

@@ -4,10 +4,11 @@
 //! both made from it), `asked` (what a request says), `problem` (how "no" is told, RFC 9457),
 //! `seen` (whose things are there for whom), `shown` (how things are told); then the operations:
 //! `reading`, `finding`, `routing` with `route_shown`, `bundling` with `bundle_shown`,
-//! `application_acts`, `acts` with `case_acts`, `commitment_acts`, `delivery_acts`, `project_acts`,
-//! `plan_acts`, `instant_acts` and `package_acts`, `agreement_acts` with `agreement_shown`,
-//! `visit_acts`, `ticket_acts`, `slip_acts`, `rating_acts`, `batch` (several acts at once),
-//! `files`; `openapi` and `page` tell of all this.
+//! `application_acts`, `acts` with `case_acts`, `commitment_acts`, `delivery_acts` with
+//! `delivery_shown`, `project_acts`, `plan_acts` with `plan_shown`, `instant_acts` and
+//! `package_acts`, `agreement_acts` with `agreement_shown`, `visit_acts`, `ticket_acts`,
+//! `slip_acts`, `rating_acts`, `batch` (several acts at once), `files`; `openapi` and `page` tell
+//! of all this.
 //!
 //! Never: a rule, and never a field that is sealed as personal.
 
@@ -25,6 +26,7 @@ mod case_shown;
 mod commitment_acts;
 mod correction_acts;
 mod delivery_acts;
+mod delivery_shown;
 mod files;
 mod finding;
 mod inquiry_acts;
@@ -34,6 +36,7 @@ mod operation;
 mod package_acts;
 mod page;
 mod plan_acts;
+mod plan_shown;
 mod plot_acts;
 pub mod problem;
 mod project_acts;
@@ -53,7 +56,7 @@ mod visit_acts;
 
 pub use table::{
     ABOUT, ACTING_ROWS, AGREEMENT_ROWS, APPLYING_ROWS, ASSISTING_ROWS, COMMITMENT_ROWS,
-    DELIVERY_ROWS, HALL_ROWS, INQUIRY_ROWS, PLOT_ROWS, READING_ROWS, SIMULATION_ROWS,
+    DELIVERY_ROWS, HALL_ROWS, INQUIRY_ROWS, PLAN_ROWS, PLOT_ROWS, READING_ROWS, SIMULATION_ROWS,
 };
 
 /// What every address for programs begins with.

@@ -2,15 +2,16 @@
 //!
 //! Reading order: `apply` (the one form of what was ticked), `board` (one's own applications, or
 //! the links of one's office), `file` (an application with its links), `acts` (what may be done
-//! about it), `grade` (the applicant's grade), `lamps` (by when it is owed), `mending` (the form of
-//! a link that was sent back), `papers` (the files of its papers), `word` (what the desk enters on
-//! the applicant's word).
+//! about it), `delivery` (how its one result comes), `grade` (the applicant's grade), `lamps` (by
+//! when it is owed), `mending` (the form of a link that was sent back), `papers` (the files of its
+//! papers), `word` (what the desk enters on the applicant's word).
 //!
 //! Never: an application of somebody else; it is not there for whoever is no party.
 
 mod acts;
 mod apply;
 mod board;
+mod delivery;
 mod file;
 mod grade;
 mod known;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 use axum::extract::{Extension, State};
 use axum::routing::{get, post};
 
+use self::delivery::Act;
 use crate::form::Form;
 use crate::front::Front;
 use crate::policy::{Relation, Row, Who};
@@ -60,6 +62,20 @@ pub static ROWS: &[Row] = &[
     .taking_files()
     .entrusted(),
     Row::post("/applications/{number}/ratings", Who::SignedIn, Relation::Own, || post(grade::rate)),
+    Row::post("/applications/{number}/delivery-choice", Who::SignedIn, Relation::Own, || {
+        delivery::act(Act::Choose)
+    })
+    .entrusted(),
+    Row::post("/applications/{number}/delivery-confirmation", Who::SignedIn, Relation::Own, || {
+        delivery::act(Act::Confirm)
+    })
+    .entrusted(),
+    Row::post("/applications/{number}/result", Who::Officer, Relation::Parties, || {
+        delivery::act(Act::Deliver)
+    }),
+    Row::post("/applications/{number}/conclusion", Who::Officer, Relation::Parties, || {
+        delivery::act(Act::Close)
+    }),
     Row::post("/applications/{number}/withdrawal", Who::SignedIn, Relation::Parties, || {
         post(acts::withdrawal)
     })

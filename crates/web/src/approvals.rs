@@ -14,23 +14,27 @@ mod lanes;
 pub mod materials;
 mod messages;
 mod next;
+pub mod nodes;
+pub mod paying;
 pub mod plan;
 pub mod planning;
 pub mod project;
 pub mod promises;
 mod reliance;
+pub mod risks;
 pub mod standing;
 pub mod trail;
 
 use std::sync::Arc;
 
+use agreements::views::{AgreementRow, agreements_about};
 use approvals::case::{self as cases, Case, Cases, Definition};
 use approvals::delivery::State as Where;
 use approvals::package::{self as packages, Packages};
 use approvals::project::{self as projects, Projects};
 use approvals::views::{
     CaseRow, DeliveryRow, DocumentRow, PackageRow, PaperRow, ProjectRow, case_by_number,
-    cases_of_project, definition, delivery_of_case, documents_of, packages_of_project,
+    cases_of_project, definition, delivery_about, documents_of, packages_of_project,
     papers_of_case, project_by_number, visits_of,
 };
 use approvals::visit::Tally;
@@ -71,6 +75,8 @@ pub struct ProjectFile {
     pub cases: Vec<CaseFile>,
     /// Its packages.
     pub packages: Vec<PackageRow>,
+    /// What is agreed about it; whom each concerns is looked at where it is shown.
+    pub agreements: Vec<AgreementRow>,
 }
 
 /// A case and what its page says of its project.
@@ -228,13 +234,14 @@ pub fn read_project(site: &Site, number: &str) -> Result<Option<ProjectFile>, Fa
             cases.push((definition_of(views, &case)?, case));
         }
         let packages = packages_of_project(views, &row.subject)?;
-        Ok(Some((row, cases, packages)))
+        let agreements = agreements_about(views, &row.subject)?;
+        Ok(Some((row, cases, packages, agreements)))
     })?;
-    let Some((row, rows, packages)) = found else { return Ok(None) };
+    let Some((row, rows, packages, agreements)) = found else { return Ok(None) };
     let past = site.store.history::<Projects>(&site.zone, &row.subject)?;
     let cases = rows.into_iter().map(|(definition, row)| case_file(site, row, definition));
     let cases = cases.collect::<Result<_, _>>()?;
-    Ok(Some(ProjectFile { row, past, cases, packages }))
+    Ok(Some(ProjectFile { row, past, cases, packages, agreements }))
 }
 
 /// Reads a case with all that its page shows.
@@ -293,6 +300,7 @@ pub fn read_case(site: &Site, number: &str) -> Result<Option<CaseOfProject>, Fau
             | projects::Event::ReportReminded { .. }
             | projects::Event::LicenceMirrored { .. }
             | projects::Event::PlanAdopted { .. }
+            | projects::Event::Node(_)
             | projects::Event::Assumption(_) => {}
         }
     }
@@ -334,6 +342,6 @@ fn case_file(site: &Site, row: CaseRow, definition: Arc<Definition>) -> Result<C
     let past = site.store.history::<Cases>(&site.zone, &row.subject)?;
     let mut case = Case::default();
     past.iter().for_each(|past| case.apply(&past.event));
-    let delivery = site.store.read(&site.zone, |open| delivery_of_case(open, &row.subject))?;
+    let delivery = site.store.read(&site.zone, |open| delivery_about(open, &row.subject))?;
     Ok(CaseFile { row, case, past, definition, delivery })
 }

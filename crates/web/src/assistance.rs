@@ -21,11 +21,10 @@ use approvals::views::{self, AssistanceRow, SignatureRow};
 use axum::extract::{Extension, State};
 use axum::routing::{get, post};
 use kernel::actor::Actor;
-use kernel::personal::Personal;
 use kernel::right::Right;
 use kernel::text::{Text, text};
 use maud::{Markup, html};
-use people::views::{enterprise, holder};
+use people::views::enterprise;
 use store::{Fault, Views};
 
 use crate::{
@@ -34,6 +33,7 @@ use crate::{
     form::{Filled, Form, form, hidden, select},
     front::Front,
     lamp::{Shape, lamp},
+    people::posts::officer_at,
     policy::{Relation, Row, Who},
     reader::Reader,
     shell::Frame,
@@ -234,21 +234,12 @@ struct Found {
 }
 
 /// The row with what is shown besides.
-fn furnished(site: &Site, row: AssistanceRow, today: jiff::civil::Date) -> Result<Found, Fault> {
-    let (name, held, scope) = site.store.read(&site.zone, |open| {
+fn furnished(site: &Site, row: AssistanceRow) -> Result<Found, Fault> {
+    let (name, scope) = site.store.read(&site.zone, |open| {
         let name = enterprise(open, &row.terms.credit_code)?.map(|found| found.name);
-        let held = holder(open, (&row.terms.office, &row.terms.post), today)?;
-        Ok((name, held, scope_of(open, &row.terms.scope)?))
+        Ok((name, scope_of(open, &row.terms.scope)?))
     })?;
-    let holder = match held {
-        None => None,
-        Some(held) => match people::credentials::read(&site.store, &site.zone, &held.account)? {
-            people::credentials::Credentials {
-                display: Some(Personal::Personal(name)), ..
-            } => Some(name),
-            _ => None,
-        },
-    };
+    let holder = officer_at(site, (&row.terms.office, &row.terms.post))?;
     let enterprise = name.unwrap_or_else(|| row.terms.credit_code.clone());
     Ok(Found { row, enterprise, holder, scope })
 }

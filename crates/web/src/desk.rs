@@ -4,7 +4,7 @@
 //! Reading order: `rows`; `inbox` with `batch`, `opinions`, `instant`; `counter`; `case`, with
 //! `act` (which acts there are), `act_fields` (what each asks for) and `answer` (the act that
 //! brings a file); `thread`, `contact`; `deliveries` with `delivery`; `project`; `package` with
-//! `path`; `oversight` with `reasked`; `entry` is what forms are made of.
+//! `path` and `minutes`; `oversight` with `reasked`; `entry` is what forms are made of.
 //! Whether an act stands is the core's answer: a page only leaves out what cannot stand.
 
 pub(crate) mod act;
@@ -22,6 +22,7 @@ pub(crate) mod entry;
 pub(crate) mod inbox;
 mod inspections;
 mod instant;
+mod minutes;
 mod opinions;
 mod oversight;
 mod package;
@@ -100,9 +101,9 @@ pub(crate) fn confirmed(frame: &Frame, entry: u64, what: &str) -> Markup {
 }
 
 /// How a page of a desk is shown: by its number, with the entry that was recorded just now.
-type Show = fn(&Site, &mut Frame, (&str, Option<u64>), Filled) -> Shown;
+pub(crate) type Show = fn(&Site, &mut Frame, (&str, Option<u64>), Filled) -> Shown;
 /// How a desk takes an act of its forms.
-type Take<A> = fn(&Site, (&Reader, &Form), (A, &str)) -> Result<Done, Fault>;
+pub(crate) type Take<A> = fn(&Site, (&Reader, &Form), (A, &str)) -> Result<Done, Fault>;
 
 /// A page of a desk.
 async fn shown(
@@ -118,7 +119,7 @@ async fn shown(
 }
 
 /// The handler of an act: takes it, or shows the page again with what is wrong.
-fn acting<A: Copy + Send + Sync + 'static>(
+pub(crate) fn acting<A: Copy + Send + Sync + 'static>(
     act: A,
     take: Take<A>,
     show: Show,

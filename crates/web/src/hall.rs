@@ -7,7 +7,7 @@
 //! `visits` (one thing's visits), `kept` (the public figures), `ratings` (grades, and bad ones
 //! called back). Whether a visit stands or counts is the core's answer.
 
-mod collected;
+pub(crate) mod collected;
 pub(crate) mod corrected;
 mod kept;
 mod queue;
@@ -95,12 +95,10 @@ pub static ROWS: &[Row] = &[
     Row::get("/hall/receiving/{matter}", DESK, Relation::Zone, || get(receiving::one)),
     Row::post("/hall/receiving/{matter}", DESK, Relation::Zone, || post(receiving::receive)),
     Row::get("/hall/cases/{number}", DESK, Relation::Zone, || get(received::received)),
-    Row::post("/hall/cases/{number}/correction", DESK, Relation::Zone, || {
-        post(corrected::correction)
-    }),
-    Row::post("/hall/cases/{number}/collection", DESK, Relation::Zone, || {
-        post(collected::hand_out)
-    }),
+    Row::post("/hall/cases/{number}/correction", DESK, Relation::Zone, corrected::correction),
+    Row::post("/hall/cases/{number}/collection", DESK, Relation::Zone, collected::hand_out),
+    Row::get("/hall/applications/{number}", DESK, Relation::Zone, || get(collected::collecting)),
+    Row::post("/hall/applications/{number}/collection", DESK, Relation::Zone, collected::hand_out),
     Row::post("/hall/cases/{number}/materials/{material}", DESK, Relation::Zone, || {
         post(received::scan)
     })

@@ -53,9 +53,9 @@ impl<'a> Asked<'a> {
         Asked { site, actor, asserted_by: None, id: command_of(site, form) }
     }
 
-    /// The same on the word of an enterprise, for which an officer types it.
-    pub fn on_the_word_of(self, code: &str) -> Asked<'a> {
-        Asked { asserted_by: Some(Actor::enterprise(code)), ..self }
+    /// The same on the word of an applicant, for whom an officer types it.
+    pub fn on_the_word_of(self, applicant: Actor) -> Asked<'a> {
+        Asked { asserted_by: Some(applicant), ..self }
     }
 
     /// The same on the word of whoever applies, a person or an enterprise, as an actor's word.

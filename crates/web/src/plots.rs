@@ -13,6 +13,7 @@ pub(crate) mod papers;
 
 use std::sync::Arc;
 
+use agreements::views::{AgreementRow, agreements_on_plot};
 use approvals::case::Definition;
 use approvals::plot::{Event, Plot, Plots, State};
 use approvals::views::{
@@ -36,10 +37,11 @@ const LISTS: Who = Who::HolderOfOne(&[Right::Examine, Right::Decide]);
 
 /// The addresses.
 pub static ROWS: &[Row] = &[
-    Row::get("/plots", Who::Anyone, Relation::None, || get(list::shown)),
+    Row::get("/plots", Who::Anyone, Relation::None, || get(list::shown)).entrusted(),
     Row::post("/plots", LISTS, Relation::Zone, || post(list::add)),
-    Row::get("/plots/{number}", Who::Anyone, Relation::None, || get(act::shown)),
-    Row::post("/plots/{number}/scheme", Who::SignedIn, PARTY, || act::acting(Act::LayOut)),
+    Row::get("/plots/{number}", Who::Anyone, Relation::None, || get(act::shown)).entrusted(),
+    Row::post("/plots/{number}/scheme", Who::SignedIn, PARTY, || act::acting(Act::LayOut))
+        .entrusted(),
     Row::post("/plots/{number}/questions", EXAMINE, PARTY, || act::acting(Act::Ask)),
     Row::post("/plots/{number}/opinions", ADVISE, PARTY, || act::acting(Act::Answer)),
     Row::post("/plots/{number}/question-withdrawals", EXAMINE, PARTY, || {
@@ -53,13 +55,16 @@ pub static ROWS: &[Row] = &[
     Row::post("/plots/{number}/contract", DECIDE, PARTY, || act::acting(Act::Sell)),
     Row::post("/plots/{number}/take-over", DECIDE, PARTY, || act::acting(Act::TakeOver)),
     Row::post("/plots/{number}/rescission", DECIDE, PARTY, || act::acting(Act::Rescind)),
-    Row::post("/plots/{number}/project", Who::SignedIn, PARTY, || act::acting(Act::Link)),
-    Row::post("/plots/{number}/change", Who::Agent, PARTY, || act::acting(Act::Change)),
+    Row::post("/plots/{number}/project", Who::SignedIn, PARTY, || act::acting(Act::Link))
+        .entrusted(),
+    Row::post("/plots/{number}/change", Who::Agent, PARTY, || act::acting(Act::Change)).entrusted(),
     Row::post("/plots/{number}/materials/{material}", Who::SignedIn, PARTY, || {
         post(papers::upload)
     })
-    .taking_files(),
-    Row::get("/plots/{number}/papers/{document}", Who::SignedIn, PARTY, || get(papers::download)),
+    .taking_files()
+    .entrusted(),
+    Row::get("/plots/{number}/papers/{document}", Who::SignedIn, PARTY, || get(papers::download))
+        .entrusted(),
 ];
 
 /// A plot with all that its page shows (地块档案).
@@ -78,6 +83,8 @@ pub struct File {
     pub cases: Vec<CaseRow>,
     /// The winner's project.
     pub project: Option<ProjectRow>,
+    /// The agreements that name it; whom each concerns is looked at where it is shown.
+    pub agreements: Vec<AgreementRow>,
     /// Is the reader one of its parties?
     pub is_party: bool,
 }
@@ -94,7 +101,7 @@ pub fn is_plot_number(word: &str) -> bool {
 /// who won, whoever supervises, or, until it is sold, who asked for the scheme? Who won, and what
 /// follows, is then no business of theirs.
 pub fn is_party(row: &PlotRow, reader: &Principal) -> bool {
-    let own = reader.credit_code();
+    let own = own_code(reader);
     let is_own = own.is_some_and(|code| {
         let is_asker = row.asked_by.as_deref() == Some(code) && row.state != State::Sold;
         row.winner.as_deref() == Some(code) || is_asker
@@ -105,6 +112,12 @@ pub fn is_party(row: &PlotRow, reader: &Principal) -> bool {
         is_asked || office == row.office || office == row.land_office
     });
     is_own || is_office || reader.has(Right::Supervise)
+}
+
+/// The enterprise for which is asked about plots: by itself, or under a mandate for everything. A
+/// plot is of no project until it is sold.
+pub fn own_code(reader: &Principal) -> Option<&str> {
+    reader.acts_for().filter(|_| reader.is_entrusted_as_a_whole())
 }
 
 /// A plot's row, where this reader is one of its parties.
@@ -130,18 +143,21 @@ pub fn read(site: &Site, reader: &Principal, number: &str) -> Result<Option<File
     let past = site.store.history::<Plots>(&site.zone, &row.subject)?;
     let mut plot = Plot::default();
     past.iter().for_each(|past| plot.apply(&past.event));
-    let (documents, covered, cases, project) = site.store.read(&site.zone, |views| {
-        let mut cases = Vec::new();
-        for case in plot.cases.values() {
-            cases.extend(case_by_subject(views, case)?);
-        }
-        let project = match &plot.project {
-            Some(project) => project_by_subject(views, project)?,
-            None => None,
-        };
-        Ok((documents_of(views, &row.subject)?, covered(views)?, cases, project))
-    })?;
-    Ok(Some(File { row, plot, past, documents, covered, cases, project, is_party }))
+    let (documents, covered, (cases, agreements), project) =
+        site.store.read(&site.zone, |views| {
+            let mut cases = Vec::new();
+            for case in plot.cases.values() {
+                cases.extend(case_by_subject(views, case)?);
+            }
+            let project = match &plot.project {
+                Some(project) => project_by_subject(views, project)?,
+                None => None,
+            };
+            let agreements = agreements_on_plot(views, plot.plot_number())?;
+            let documents = documents_of(views, &row.subject)?;
+            Ok((documents, covered(views)?, (cases, agreements), project))
+        })?;
+    Ok(Some(File { row, plot, past, documents, covered, cases, project, agreements, is_party }))
 }
 
 impl File {

@@ -138,8 +138,13 @@ impl Principal {
 
     /// May it register a project: by itself, or because a mandate for everything names that?
     pub fn may_register(&self) -> bool {
+        self.is_entrusted_as_a_whole() && self.is_entrusted_to(Act::Register)
+    }
+
+    /// Does it act for itself, or under a mandate for everything?
+    pub fn is_entrusted_as_a_whole(&self) -> bool {
         let is_whole = |mandate: &Mandate| mandate.row.terms.scope == Scope::Everything;
-        self.mandate().is_none_or(is_whole) && self.is_entrusted_to(Act::Register)
+        self.mandate().is_none_or(is_whole)
     }
 
     /// The office whose post is held.

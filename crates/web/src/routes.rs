@@ -24,6 +24,7 @@ type Shared = State<Arc<Front>>;
 pub static TABLES: &[&[Row]] = &[
     ROWS,
     public::ROWS,
+    approvals::nodes::ROWS,
     approvals::planning::ROWS,
     applicant::ROWS,
     desk::ROWS,
@@ -43,6 +44,7 @@ pub static TABLES: &[&[Row]] = &[
     applications::ROWS,
     &api::COMMITMENT_ROWS,
     &api::SIMULATION_ROWS,
+    &api::PLAN_ROWS,
     &api::PLOT_ROWS,
     &api::HALL_ROWS,
     &api::ASSISTING_ROWS,

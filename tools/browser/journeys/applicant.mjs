@@ -55,10 +55,34 @@ export async function plan(person, told) {
   await person.send(form, { supply: "low", digs_road: "yes" });
   await person.send(`main form[action="${at}"]`, { tempo: "parallel" });
   await person.see("预计何时办结", "When it will be through");
+  await person.see("联系人", "Contact");
+  await person.see("风险清单", "Risks");
   await person.see("计划与实际", "Plan and reality");
   await person.see("时间用在哪一方", "Whose the days were");
   await person.see("已收件环节实际", "Used by steps begun");
   await person.follow(`main a[href="/my/projects/${told.project}"]`);
+}
+
+// More power: the plan changes, and what the project sees to itself is recorded as it goes.
+export async function recordOwnStep(person, told) {
+  await person.become(...ROLES.investor);
+  await person.goto(`/routes?project=${told.project}`);
+  await person.follow('main a[href^="/routes/power-connection-reformed"]');
+  const form = 'main form[action="/routes/power-connection-reformed/plan"]';
+  const asked = { supply: "high-single", digs_road: "no", design_days: "10", building_days: "20" };
+  await person.send(form, asked);
+  const plan = `main form[action="/approvals/projects/${told.project}/plan"]`;
+  await person.send(plan, { tempo: "parallel", reason: STORY.planReason });
+  await person.follow(`main a[href="/approvals/projects/${told.project}/nodes"]`);
+  const charge = 'main form[action$="/nodes/charges"]';
+  const agency = { step: "works-design", agency: STORY.agency.name, "credit-code": "1" };
+  await person.sendInVain(422, charge, agency);
+  await person.seeField("agency", STORY.agency.name);
+  await person.send(charge, { "credit-code": STORY.agency.code });
+  await person.see(STORY.agency.name);
+  await person.send('main form[action$="/nodes/begins"]', { step: "works-design" });
+  await person.send('main form[action$="/nodes/ends"]', { step: "works-design", result: STORY.drawings });
+  await person.see(STORY.drawings);
 }
 
 // Applies for the filing: form, file, review, receipt.

@@ -107,6 +107,40 @@ export async function refuse(person, told) {
   await person.see("不服的，可以：", "To appeal: ");
 }
 
+// It comes by post, as the form says: the founder tells where to, the hall sends every document of it,
+// and concludes the application once the founder has it.
+export async function receive(person, told) {
+  await signIn(person);
+  await person.goto(told.application);
+  const choice = `main form[action="${told.application}/delivery-choice"]`;
+  await person.reloadUntil(choice);
+  await person.see("收件信息待填写", "where to is still to be told");
+  const recipient = { way: "post", recipient: "林晓彤", "recipient-phone": "13600136001" };
+  await person.sendInVain(422, choice, recipient);
+  await person.see("详细地址未填写", "The address is missing");
+  await person.send(choice, { ...recipient, "recipient-address": "嘉善县惠民街道示例路51号" });
+  await atTheHall(person);
+  await person.goto("/todo/deliveries");
+  await person.follow(`main a[href="${told.application}/delivery"]`);
+  const packing = 'main form[action$="/delivery/packing"]';
+  await person.reloadUntil(packing);
+  await person.send(packing, { "papers-0": true, "papers-1": true });
+  const sent = { courier: "演示速递", tracking: "DEMO20260399" };
+  await person.send('main form[action$="/delivery/hand-over"]', sent);
+  await person.see("已揽收", "with the courier");
+  await signIn(person);
+  await person.goto(told.application);
+  await person.see("DEMO20260399");
+  await person.send(`main form[action="${told.application}/delivery-confirmation"]`);
+  await person.see("已签收", "received");
+  await atTheHall(person);
+  await person.goto(told.application);
+  const conclusion = `main form[action="${told.application}/conclusion"]`;
+  await person.reloadUntil(conclusion);
+  await person.send(conclusion);
+  await person.see("已归档", "concluded");
+}
+
 // One result came back, so the whole is graded once: who handled it does not see by whom.
 export async function grade(person, told) {
   await signIn(person);

@@ -29,6 +29,21 @@ export async function recordCode(person, told) {
   await person.see(STORY.code);
 }
 
+// Whom the enterprise turns to about its plan, and what may go wrong, as a new version.
+export async function supplementPlan(person, told) {
+  await person.become(...ROLES.window);
+  await person.goto(`/approvals/projects/${told.project}/plan`);
+  await person.see("尚未指定", "not named yet");
+  const form = `main form[action="/approvals/projects/${told.project}/plan/risks"]`;
+  const risk = { contact: "planning/coordinator", what: STORY.risk, reason: STORY.riskReason };
+  await person.sendInVain(422, form, risk);
+  await person.seeField("what", STORY.risk);
+  await person.send(form, { measure: STORY.measure, by: STORY.measureBy, step: "line-and-supply" });
+  await person.see(STORY.risk);
+  await person.see(STORY.measure);
+  await person.seeField("contact", "planning/coordinator");
+}
+
 export async function accept(person, told) {
   await take(person, told);
   await person.send('main form[action$="/acceptance"]');

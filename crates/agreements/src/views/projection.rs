@@ -95,6 +95,7 @@ fn write(views: &mut Views, subject: &str, agreement: &Agreement, calendar: &Cal
             agreement.about.as_deref().into(),
             agreement.state().word().into(),
             json.as_str().into(),
+            crate::kind::plot_of(agreement).into(),
         ],
     );
     for standing in &agreement.standings {
@@ -113,10 +114,11 @@ fn row_of(
     let due = standing.due(calendar).filter(|_| binds && standing.fulfilled_on.is_none());
     let has_evidence = standing.evidence.is_some();
     let wakes = due.and_then(|due| {
-        let remind = standing.remind_from(calendar);
-        let remind = remind.filter(|_| !standing.is_reminded && !has_evidence);
+        // Nobody is reminded of a day that passed, and the clock says once that it did.
+        let is_said = standing.is_reminded || has_evidence || standing.breach.is_some();
+        let remind = standing.remind_from(calendar).filter(|_| !is_said);
         let passed = due.date.saturating_add(1.day());
-        let breach = (!due.provisional && standing.breach.is_none()).then_some(passed);
+        let breach = (!due.provisional && !standing.is_noted()).then_some(passed);
         remind.or(breach)
     });
     let due = due.map(|due| due.date);

@@ -123,6 +123,23 @@ pub fn agreement_by_subject(
     views.query(&sql, &[subject.into()])?.first().map(agreement_row).transpose()
 }
 
+/// What is about a subject, the newest first.
+pub fn agreements_about(views: &mut Views, subject: &str) -> Result<Vec<AgreementRow>, Fault> {
+    named(views, "about", subject)
+}
+
+/// What names a plot by its number, the newest first.
+pub fn agreements_on_plot(views: &mut Views, plot: &str) -> Result<Vec<AgreementRow>, Fault> {
+    named(views, "plot", plot)
+}
+
+fn named(views: &mut Views, column: &str, word: &str) -> Result<Vec<AgreementRow>, Fault> {
+    let sql = format!(
+        "{AGREEMENTS} WHERE a.zone = ?1 AND a.{column} = ?2 ORDER BY a.number DESC LIMIT {PAGE}"
+    );
+    views.query(&sql, &[word.into()])?.iter().map(agreement_row).collect()
+}
+
 /// Does the agreement concern this party?
 pub fn is_concerned(views: &mut Views, party: &Party, number: &str) -> Result<bool, Fault> {
     let key = [party.to_string().into(), number.into()];

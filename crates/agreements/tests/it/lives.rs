@@ -1,6 +1,8 @@
 //! What a post may do and what a list shows (岗位与列表), on both databases.
 
-use agreements::views::{After, PAGE, agreements_of, is_concerned, late, owed_by, to_attest};
+use agreements::views::{
+    After, PAGE, agreements_of, is_concerned, late, owed_by, timers, to_attest,
+};
 use agreements::{Act, Agreements};
 use kernel::actor::Actor;
 use kernel::agreement::{Due, Evidence, Obligation, Party, Terms};
@@ -29,7 +31,7 @@ fn terms(code: &str, attester: &str) -> Terms {
         remind_days: 0,
         consequence: None,
     };
-    let (parties, obligations) = (vec![owner], vec![obligation]);
+    let (parties, obligations) = (vec![owner, office("planning")], vec![obligation]);
     Terms { parties, obligations, words: String::new(), clauses: Vec::new() }
 }
 
@@ -61,25 +63,31 @@ fn a_post_does_what_its_rights_say_and_offices_and_codes_are_real() {
             ],
         );
         let at = |post| Actor::officer("planning", post);
-        let good = || draft("tolerance", terms(ENTERPRISE, "planning"));
+        let good = || draft("general", terms(ENTERPRISE, "planning"));
         for (post, act, then) in [
             ("clerk", good(), "agreements.post_may_not"),
+            (
+                "keeper",
+                draft("tolerance", terms(ENTERPRISE, "planning")),
+                "agreements.kind_follows_case",
+            ),
             ("keeper", draft("x", terms(ENTERPRISE, "planning")), "agreements.kind_unknown"),
             (
                 "keeper",
                 draft("minutes", terms(ENTERPRISE, "planning")),
                 "agreements.kind_has_other_parties",
             ),
-            ("keeper", draft("tolerance", terms(ENTERPRISE, "water")), "agreements.office_unknown"),
-            ("keeper", draft("tolerance", terms("123", "planning")), "agreements.code_flawed"),
+            ("keeper", draft("general", terms(ENTERPRISE, "water")), "agreements.office_unknown"),
+            ("keeper", draft("general", terms("123", "planning")), "agreements.code_flawed"),
         ] {
             assert_eq!(refused(sample.ask::<Agreements>(at(post), SUBJECT, act)), then, "{post}");
         }
         recorded(sample.ask::<Agreements>(at("keeper"), SUBJECT, good()));
         let own = Actor::enterprise(ENTERPRISE);
         let party = Party::Enterprise(ENTERPRISE.into());
-        let sign = Act::Sign { party: party.clone(), paper: None };
-        recorded(sample.ask::<Agreements>(own.clone(), SUBJECT, sign));
+        let sign = |party: &Party| Act::Sign { party: party.clone(), paper: None };
+        recorded(sample.ask::<Agreements>(at("head"), SUBJECT, sign(&office("planning"))));
+        recorded(sample.ask::<Agreements>(own.clone(), SUBJECT, sign(&party)));
         let (words, document, reached) = ("报告".to_owned(), None, None);
         let evidence = Evidence { words, document, reached };
         let hand_in = Act::HandIn { obligation: "report".into(), evidence };
@@ -104,6 +112,53 @@ fn a_post_does_what_its_rights_say_and_offices_and_codes_are_real() {
     });
 }
 
+/// Who has nothing more to say is not woken for ever.
+#[test]
+fn the_clock_is_woken_for_what_it_has_to_say_and_for_nothing_else() {
+    for_each_store(|fresh| {
+        let mut sample = Sample::opened(&fresh.open(), "jiashan");
+        let head = Actor::officer("planning", "head");
+        let own = Actor::enterprise(ENTERPRISE);
+        let mut terms = terms(ENTERPRISE, "planning");
+        let report = terms.obligations.remove(0);
+        let named = |id: &str| Obligation { id: id.into(), remind_days: 10, ..report.clone() };
+        terms.obligations.extend(["nothing", "timely", "given"].map(named));
+        recorded(sample.ask::<Agreements>(head.clone(), SUBJECT, draft("general", terms)));
+        for party in [office("planning"), Party::Enterprise(ENTERPRISE.into())] {
+            let actor = if party == office("planning") { &head } else { &own };
+            let sign = Act::Sign { party, paper: None };
+            recorded(sample.ask::<Agreements>(actor.clone(), SUBJECT, sign));
+        }
+        for obligation in ["timely", "given"] {
+            let evidence = Evidence { words: "报告".into(), document: None, reached: None };
+            let hand_in = Act::HandIn { obligation: obligation.into(), evidence };
+            recorded(sample.ask::<Agreements>(own.clone(), SUBJECT, hand_in));
+        }
+        // Nobody looked in until the sixteenth: the day for a reminder is gone.
+        let woken = |sample: &Sample, day: &str| {
+            let day = testkit::day(day);
+            let found = sample.store.read("jiashan", |open| timers(open, day)).expect("it reads");
+            found.iter().map(|(_, timer)| timer.word()).collect::<Vec<_>>().join(" ")
+        };
+        sample.on("2026-04-16");
+        for obligation in ["nothing", "timely", "given"] {
+            let breach = Act::NoteBreach { obligation: obligation.into() };
+            recorded(sample.ask::<Agreements>(Actor::Clock, SUBJECT, breach));
+        }
+        assert_eq!(woken(&sample, "2026-04-17"), "");
+        let back = |obligation: &str, day: Option<&str>| Act::Return {
+            obligation: obligation.into(),
+            reason: "不清".into(),
+            correct_by: day.map(testkit::day),
+        };
+        recorded(sample.ask::<Agreements>(head.clone(), SUBJECT, back("timely", None)));
+        recorded(sample.ask::<Agreements>(head, SUBJECT, back("given", Some("2026-05-15"))));
+        assert_eq!(woken(&sample, "2026-05-04"), "");
+        assert_eq!(woken(&sample, "2026-05-05"), "due-soon-given passed-given");
+        assert_eq!(woken(&sample, "2026-05-16"), "due-soon-given passed-given");
+    });
+}
+
 /// Two agreements of forty reports each, all handed in and all late.
 fn many(sample: &mut Sample) {
     let keeper = Actor::officer("planning", "keeper");
@@ -114,9 +169,11 @@ fn many(sample: &mut Sample) {
         let report = terms.obligations.remove(0);
         let numbered = |at| Obligation { id: format!("report-{at}"), ..report.clone() };
         terms.obligations.extend((0..40).map(numbered));
-        recorded(sample.ask::<Agreements>(keeper.clone(), subject, draft("tolerance", terms)));
-        let sign = Act::Sign { party: party.clone(), paper: None };
-        recorded(sample.ask::<Agreements>(own.clone(), subject, sign));
+        recorded(sample.ask::<Agreements>(keeper.clone(), subject, draft("general", terms)));
+        for (actor, party) in [(&keeper, office("planning")), (&own, party.clone())] {
+            let sign = Act::Sign { party, paper: None };
+            recorded(sample.ask::<Agreements>(actor.clone(), subject, sign));
+        }
     }
     sample.on("2026-04-20");
     for subject in ["agreement:one", "agreement:two"] {
@@ -135,7 +192,7 @@ fn many(sample: &mut Sample) {
 fn every_list_of_obligations_goes_on_until_all_were_seen() {
     for_each_store(|fresh| {
         let mut sample = Sample::opened(&fresh.open(), "jiashan");
-        published(&mut sample, &[("planning", "keeper", &[Right::Register])]);
+        published(&mut sample, &[("planning", "keeper", &[Right::Register, Right::Decide])]);
         many(&mut sample);
         let party = Party::Enterprise(ENTERPRISE.into());
         for list in ["owed", "to attest", "late"] {

@@ -6,7 +6,7 @@ use kernel::right::{Right, Rights};
 
 use super::{Act, Refusal, Scope, State, Terms};
 use crate::project::{self, assumption};
-use crate::{bundle, case, delivery, document, package, simulation, ticket};
+use crate::{bundle, case, delivery, document, package, plot, simulation, ticket};
 
 /// What a command is about, as far as a mandate must know.
 #[derive(Clone, Debug, Default)]
@@ -141,7 +141,7 @@ pub(crate) fn of_project(command: &project::Command) -> Wanted {
         | Command::Describe { .. }
         | Command::Change { .. }
         | Command::Assumption(assumption::Act::Assume { .. }) => Wanted::Entrusted(Act::Register),
-        Command::Report { .. } => Wanted::Entrusted(Act::Report),
+        Command::Report { .. } | Command::Node(_) => Wanted::Entrusted(Act::Report),
         Command::AdoptPlan { .. } => Wanted::Own,
         Command::RecordCode { .. }
         | Command::RecordFiling { .. }
@@ -153,6 +153,7 @@ pub(crate) fn of_project(command: &project::Command) -> Wanted {
         | Command::Void { .. }
         | Command::Complete
         | Command::RemindOfReport
+        | Command::SupplementPlan { .. }
         | Command::MirrorLicence { .. }
         | Command::Assumption(
             assumption::Act::Establish { .. } | assumption::Act::LoseLand { .. },
@@ -191,7 +192,28 @@ pub(crate) fn of_bundle(command: &bundle::Command) -> Wanted {
         | bundle::Command::Extend { .. }
         | bundle::Command::Return { .. }
         | bundle::Command::Refuse { .. }
-        | bundle::Command::Lapse { .. } => Wanted::Deciding,
+        | bundle::Command::Lapse { .. }
+        | bundle::Command::Deliver { .. }
+        | bundle::Command::Close => Wanted::Deciding,
+    }
+}
+
+/// What a command to a plot is: the scheme and what changes in it are told for the enterprise.
+pub(crate) fn of_plot(command: &plot::Command) -> Wanted {
+    use plot::Command;
+    match command {
+        Command::LayOut { .. } | Command::LinkProject { .. } => Wanted::Entrusted(Act::HandIn),
+        Command::DeclareChange { .. } => Wanted::Entrusted(Act::Correct),
+        Command::List { .. }
+        | Command::Opinion(_)
+        | Command::Review { .. }
+        | Command::SendBack { .. }
+        | Command::Offer { .. }
+        | Command::FailAuction { .. }
+        | Command::Withdraw { .. }
+        | Command::Sell { .. }
+        | Command::ConsentToTakeOver { .. }
+        | Command::Rescind { .. } => Wanted::Deciding,
     }
 }
 

@@ -108,6 +108,14 @@ pub enum Command {
         /// The certificate's identifier.
         certificate: String,
     },
+    /// Record that the one result has arrived: a reaction to its delivery, or an officer of the
+    /// office that received it, where no way was chosen or it failed too often.
+    Deliver {
+        /// How it came.
+        means: String,
+    },
+    /// Conclude the application, once its result has arrived: an officer of that office.
+    Close,
     /// Take the application back: the applicant, or the receiving office on its word.
     Withdraw {
         /// The reason, if one is given.

@@ -1,6 +1,7 @@
 //! The rules of an application for a bundle (一件事规则): one form, links that open by themselves, one
 //! result; a link that is sent back holds up what builds on it and nothing else.
 
+mod delivering;
 mod ending;
 mod handling;
 mod mending;
@@ -14,6 +15,7 @@ use kernel::time_limit::Limit;
 
 use super::{Application, Command, Event, Facts, Link, LinkState, Plan, Refusal, plan};
 use crate::Situation;
+use delivering::{close, deliver};
 use ending::{end_without, opening};
 use handling::handle;
 use mending::mend;
@@ -57,6 +59,8 @@ pub(crate) fn decide(
             asked.is_missed(&certificate)?;
             Ok(end_without(application, Event::LinkLapsed { certificate, on }, on))
         }
+        Command::Deliver { means } => deliver(&asked, means, facts),
+        Command::Close => close(&asked),
         Command::Withdraw { reason } => {
             asked.is_the_applicants_word()?;
             asked.is_open()?;

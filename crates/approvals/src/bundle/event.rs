@@ -222,6 +222,18 @@ pub enum Event {
         /// The day.
         on: Date,
     },
+    /// Its one result has arrived (一件事结果送达).
+    BundleDelivered {
+        /// The day.
+        on: Date,
+        /// How it came.
+        means: String,
+    },
+    /// Nothing is left to do about it (一件事归档).
+    BundleConcluded {
+        /// The day.
+        on: Date,
+    },
     /// The applicant took the application back (撤回一件事申请).
     BundleWithdrawn {
         /// The day.
@@ -250,6 +262,8 @@ impl Event {
             Event::LinkGivenUp { .. } => "approvals.link_given_up",
             Event::LinkLapsed { .. } => "approvals.link_lapsed",
             Event::BundleThrough { .. } => "approvals.bundle_through",
+            Event::BundleDelivered { .. } => "approvals.bundle_delivered",
+            Event::BundleConcluded { .. } => "approvals.bundle_concluded",
             Event::BundleWithdrawn { .. } => "approvals.bundle_withdrawn",
         }
     }
@@ -280,6 +294,8 @@ impl Event {
                 text("逾期未补正，视为撤回", "Not mended in time, withdrawn")
             }
             Event::BundleThrough { .. } => text("一件事办结", "All of it done"),
+            Event::BundleDelivered { .. } => text("结果已送达", "Result delivered"),
+            Event::BundleConcluded { .. } => text("归档", "Concluded"),
             Event::BundleWithdrawn { .. } => text("撤回申请", "Application withdrawn"),
         }
     }
@@ -302,6 +318,8 @@ impl Event {
             | Event::LinkLapsed { on, .. }
             | Event::LinkMended { on, .. }
             | Event::BundleThrough { on }
+            | Event::BundleDelivered { on, .. }
+            | Event::BundleConcluded { on }
             | Event::BundleWithdrawn { on, .. } => *on,
         }
     }
@@ -324,6 +342,8 @@ impl Event {
             Event::BundleSubmitted { .. }
             | Event::BundleFormFilled { .. }
             | Event::BundleThrough { .. }
+            | Event::BundleDelivered { .. }
+            | Event::BundleConcluded { .. }
             | Event::BundleWithdrawn { .. } => None,
         }
     }

@@ -18,8 +18,18 @@ pub enum Refusal {
     BundleUnknown,
     /// Somebody else than the applicant.
     NotApplicant,
+    /// Another office than the one that received it, or a post that may not.
+    NotReceiver,
     /// The application is done, or was withdrawn.
     ApplicationOver,
+    /// Not every link has ended: there is no result yet.
+    NotThrough,
+    /// The result has arrived.
+    AlreadyDelivered,
+    /// The result comes as it was chosen; that delivery says when it has arrived.
+    DeliveryUnderway,
+    /// The result has not arrived.
+    NotDelivered,
     /// It has no such link.
     LinkUnknown,
     /// The office does not handle the link, or the post may not.
@@ -132,7 +142,14 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         Refusal::NotApplicant => {
             ("approvals.application_not_applicant", Ground::Right, "行政许可法 第二十九条")
         }
+        Refusal::NotReceiver => ("approvals.application_not_receiver", Ground::Right, ""),
         Refusal::ApplicationOver => ("approvals.application_over", Ground::State, ""),
+        Refusal::NotThrough => ("approvals.application_not_through", Ground::State, ""),
+        Refusal::AlreadyDelivered => ("approvals.application_already_delivered", Ground::State, ""),
+        Refusal::DeliveryUnderway => ("approvals.application_delivery_underway", Ground::State, ""),
+        Refusal::NotDelivered => {
+            ("approvals.application_not_delivered", Ground::State, "行政许可法 第四十四条")
+        }
         Refusal::LinkUnknown => ("approvals.link_unknown", Ground::Unknown, ""),
         Refusal::NotHandler => ("approvals.link_not_handler", Ground::Right, ""),
         Refusal::LinkElsewhere { .. } => ("approvals.link_elsewhere", Ground::State, ""),

@@ -26,6 +26,42 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text) {
             text("该申请已办结或者已撤回。", "The application is done or withdrawn."),
             text("需要时请重新申请。", "Apply anew where that is needed."),
         ),
+        other => of_delivery(other),
+    }
+}
+
+/// The same of its result.
+fn of_delivery(refusal: Refusal) -> (Text, Text) {
+    match refusal {
+        Refusal::NotReceiver => (
+            text("只有收件部门可以办理。", "Only the office that received it may do this."),
+            text("请由收件部门的岗位办理。", "Have it done at that office."),
+        ),
+        Refusal::NotThrough => (
+            text(
+                "还有环节没有办结，没有可送达的结果。",
+                "Not every link has ended: no result yet.",
+            ),
+            text("请待各环节办结。", "Wait until every link has ended."),
+        ),
+        Refusal::AlreadyDelivered => (
+            text("结果已经送达。", "The result has arrived already."),
+            text("无需再次登记。", "There is nothing left to record."),
+        ),
+        Refusal::DeliveryUnderway => (
+            text(
+                "申请人已选择送达方式，正在送达。",
+                "The result comes as the applicant chose; it is on its way.",
+            ),
+            text(
+                "请在送达页登记；送达后自动登记结果。",
+                "Record it with the delivery; once it has arrived, this follows by itself.",
+            ),
+        ),
+        Refusal::NotDelivered => (
+            text("结果尚未送达，不能归档。", "The result has not arrived."),
+            text("请先送达。", "Deliver it first."),
+        ),
         other => of_links(other),
     }
 }

@@ -31,10 +31,11 @@ pub(crate) fn decide(
     facts: &Facts,
     now: &Situation,
 ) -> Result<Vec<Event>, Refusal> {
-    // Nothing that an office says in a formal case cites a simulated number, and nothing at all
-    // where it came out of a simulated one.
+    // No application and nothing that an office says in a formal case cites a simulated number, and
+    // nothing at all where it came out of a simulated one.
     let is_the_offices = matches!(now.actor, Actor::Officer { .. });
-    let is_heard = is_the_offices || case.origin.simulation.is_some();
+    let is_applied_for = matches!(command, Command::Submit { .. });
+    let is_heard = is_the_offices || is_applied_for || case.origin.simulation.is_some();
     let cites = is_heard && says_a_simulated_number(&command);
     let events = review(case, command, facts, now)?;
     if cites { Err(Refusal::SimulatedCited) } else { Ok(events) }
@@ -187,13 +188,9 @@ impl Asked<'_> {
         }
     }
 
-    /// The materials that are asked for and were not handed in. A paper that was stood in for is
-    /// not asked for where what it proves is there.
+    /// The materials that are asked for and were not handed in.
     fn missing(&self) -> Result<Vec<String>, Refusal> {
-        let matter = &self.definition()?.matter;
-        let mut missing = matter.missing(&self.case.handed_in);
-        missing.retain(|id| !self.case.origin.is_met(id, matter));
-        Ok(missing)
+        Ok(self.case.missing(&self.definition()?.matter))
     }
 
     /// Does the matter ask for each of these?

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use catalogue::Matter;
+use catalogue::form::Answers;
 use kernel::text::Text;
 use kernel::time_limit::Limit;
 
@@ -36,6 +37,9 @@ pub struct Facts {
     pub is_rule_stopped: bool,
     /// What registers of other authorities told for it, where a rule is asked.
     pub told: Vec<RegisterTold>,
+    /// The number of its package and what the one form of that says, where a rule is asked about a
+    /// case of a package.
+    pub filled_together: Option<(String, Answers)>,
 }
 
 /// What a project's file says, for rules (项目档案).

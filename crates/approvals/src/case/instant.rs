@@ -220,6 +220,14 @@ pub struct Instant {
     pub audit: Audit,
 }
 
+impl Instant {
+    /// Did the rule decide, and is the decision neither found wrong nor put right?
+    pub fn may_be_found_wrong(&self) -> bool {
+        let is_decided = self.verdict == Some(Verdict::Holds);
+        is_decided && matches!(self.audit, Audit::NotDrawn | Audit::Open | Audit::Confirmed)
+    }
+}
+
 /// Where the look at an automatic decision stands (复核状态).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Audit {

@@ -75,6 +75,9 @@ pub enum Fact {
         /// The prerequisites that contract and review meet.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         met: Vec<String>,
+        /// The materials that contract, plot and the project's file prove without a paper.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        held: Vec<String>,
     },
     /// A change of the scheme is declared; the case waits for its review (等待方案变更审查).
     SchemeHeld {
@@ -130,6 +133,8 @@ pub struct Ground {
     pub scheme: Vec<String>,
     /// The prerequisites that contract and review meet.
     pub met: Vec<String>,
+    /// The materials that contract, plot and the project's file prove without a paper.
+    pub held: Vec<String>,
     /// Does it wait for the review of a change?
     pub is_held: bool,
 }
@@ -146,6 +151,7 @@ impl Ground {
                 version,
                 scheme,
                 met,
+                held,
                 ..
             } => {
                 *self = Ground {
@@ -156,6 +162,7 @@ impl Ground {
                     version: *version,
                     scheme: scheme.clone(),
                     met: met.clone(),
+                    held: held.clone(),
                     is_held: false,
                 };
             }

@@ -348,8 +348,16 @@ fn at_once(no: instant::Refusal) -> (Text, Text) {
             text("请由工作人员办理。", "Have an officer decide."),
         ),
         instant::Refusal::NotToBeLookedAt => (
-            text("该办件未抽中复核，或者已经复核。", "Nobody is to look at it, or somebody has."),
-            text("请从待复核清单中选择。", "Choose from the list of what is to be looked at."),
+            text(
+                "该办件没有待复核的规则决定。",
+                "No decision of a rule is to be looked at in this case.",
+            ),
+            text(
+                "请从待复核清单中选择。规则决定的办件，未抽中或者复核无误后发现有误的，可以登记\
+                 “复核有误”。",
+                "Choose from the list of what is to be looked at. Where a rule decided and you \
+                 find it wrong, record that; it need not have been drawn.",
+            ),
         ),
         instant::Refusal::NotFoundWrong => (
             text("该办件没有待纠正的问题。", "Nothing of this decision is to be put right."),

@@ -160,6 +160,8 @@ pub struct Owed {
     pub material: String,
     /// It came and was found fit.
     pub is_settled: bool,
+    /// It came before, and was not fit.
+    pub was_sent_back: bool,
 }
 
 impl Tolerance {
@@ -175,6 +177,11 @@ impl Tolerance {
     }
 
     pub(super) fn fold(&mut self, event: &Event, handed_in: &mut Vec<String>) {
+        if let Event::MaterialReplaced { material, .. } = event {
+            // The new one was not found fit by anybody.
+            let owed = self.owed.iter_mut().filter(|owed| owed.material == *material);
+            return owed.for_each(|owed| owed.is_settled = false);
+        }
         let Event::Tolerance(fact) = event else { return };
         match fact {
             Fact::Promised { on, materials, limit, unsupplied, .. } => {
@@ -186,8 +193,11 @@ impl Tolerance {
                 self.promise = Some(Promise { on, materials, limit, unsupplied });
             }
             Fact::Owed { on, materials, .. } => {
-                let owed =
-                    |material: &String| Owed { material: material.clone(), is_settled: false };
+                let owed = |material: &String| Owed {
+                    material: material.clone(),
+                    is_settled: false,
+                    was_sent_back: false,
+                };
                 self.owed = materials.iter().map(owed).collect();
                 self.since = Some(*on);
             }
@@ -195,7 +205,11 @@ impl Tolerance {
                 let owed = self.owed.iter_mut().filter(|owed| owed.material == *material);
                 owed.for_each(|owed| owed.is_settled = true);
             }
-            Fact::Returned { material, .. } => handed_in.retain(|id| id != material),
+            Fact::Returned { material, .. } => {
+                let owed = self.owed.iter_mut().filter(|owed| owed.material == *material);
+                owed.for_each(|owed| owed.was_sent_back = true);
+                handed_in.retain(|id| id != material);
+            }
             Fact::Broken { .. } => self.is_broken = true,
             Fact::Repaired { .. } => self.is_repaired = true,
         }

@@ -9,14 +9,15 @@ use super::words::{Failure, Identity, Way};
 /// A command to a delivery.
 #[derive(Clone, Debug, Serialize)]
 pub enum Command {
-    /// Choose how the result is to come: the applicant, or an officer of the office on its word.
+    /// Choose how the result is to come: the applicant, an officer of the office on its word, or a
+    /// reaction to what the form says, where nothing is chosen yet.
     Choose {
-        /// The case's subject.
-        case: String,
+        /// The subject of what is delivered: a case, or an application for a bundle.
+        about: String,
         /// How.
         way: Way,
     },
-    /// Begin, since the case is decided: a reaction.
+    /// Begin, since it is decided: a reaction.
     Begin,
     /// Pack its papers: an officer of the office.
     Pack {

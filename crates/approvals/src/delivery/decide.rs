@@ -10,7 +10,7 @@ use kernel::text::text;
 
 use super::command::News;
 use super::words::{Identity, Receiver, Recipient, Way};
-use super::{CaseFacts, Command, Delivery, Event, Facts, Reach, Refusal, State};
+use super::{About, Command, Delivery, Event, Facts, Reach, Refusal, State};
 use crate::Situation;
 
 /// A name has at most this many characters, an address this many.
@@ -23,11 +23,13 @@ pub(crate) fn decide(
     facts: &Facts,
     now: &Situation,
 ) -> Result<Vec<Event>, Refusal> {
-    let case = facts.case.as_ref().ok_or(Refusal::CaseUnknown)?;
-    let ask = Asked { delivery, facts, case, now };
+    if delivery.state == State::Unknown && !matches!(command, Command::Choose { .. }) {
+        return Err(Refusal::NothingChosen);
+    }
+    let about = facts.about.as_ref().ok_or(Refusal::CaseUnknown)?;
+    let ask = Asked { delivery, facts, about, now };
     match command {
-        Command::Choose { case, way } => ask.choose(case, way),
-        _ if delivery.state == State::Unknown => Err(Refusal::NothingChosen),
+        Command::Choose { about, way } => ask.choose(about, way),
         Command::Begin => ask.begin(),
         Command::Pack { papers } => ask.pack(papers),
         Command::LayOut { manifest } => ask.lay_out(manifest),
@@ -45,20 +47,14 @@ pub(crate) fn decide(
 struct Asked<'a> {
     delivery: &'a Delivery,
     facts: &'a Facts,
-    case: &'a CaseFacts,
+    about: &'a About,
     now: &'a Situation<'a>,
 }
 
 impl Asked<'_> {
-    fn choose(&self, case: String, way: Way) -> Result<Vec<Event>, Refusal> {
-        if !self.now.actor.is_enterprise(&self.case.applicant) {
-            // The hall hands out, and sends nothing.
-            match way {
-                Way::Counter => self.is_at_a_counter()?,
-                Way::Electronic | Way::Post(_) => self.is_at_the_desk()?,
-            }
-        }
-        if self.case.reach == Reach::Ended {
+    fn choose(&self, about: String, way: Way) -> Result<Vec<Event>, Refusal> {
+        self.may_choose(&way)?;
+        if self.about.reach == Reach::Ended {
             return Err(Refusal::NothingToDeliver);
         }
         self.is_not_arrived()?;
@@ -72,8 +68,8 @@ impl Asked<'_> {
             is_fit(recipient)?;
         }
         let starts = self.starts(&way);
-        let chosen = Event::DeliveryChosen { on: self.now.today, case, way };
-        let starts = starts.filter(|_| self.case.reach == Reach::Decided);
+        let chosen = Event::DeliveryChosen { on: self.now.today, case: about, way };
+        let starts = starts.filter(|_| self.about.reach == Reach::Decided);
         Ok(std::iter::once(chosen).chain(starts).collect())
     }
 
@@ -91,7 +87,7 @@ impl Asked<'_> {
         let on = self.now.today;
         Some(match way {
             Way::Electronic => Event::ResultSentElectronically { on },
-            Way::Counter | Way::Post(_) => Event::DeliveryStarted { on },
+            Way::Counter | Way::Post(_) | Way::Unaddressed => Event::DeliveryStarted { on },
         })
     }
 
@@ -101,11 +97,16 @@ impl Asked<'_> {
         if self.delivery.state != State::ToPack {
             return Err(Refusal::NothingToPack);
         }
+        if self.delivery.way == Some(Way::Unaddressed) {
+            return Err(Refusal::RecipientUnfit {
+                field: text("收件地址", "recipient's address")
+            });
+        }
         if let Some(number) = papers.iter().find(|number| !self.facts.papers.contains(number)) {
             return Err(Refusal::PaperUnknown { number: number.clone() });
         }
-        if !papers.contains(&self.case.document) {
-            return Err(Refusal::DecisionLeftOut { number: self.case.document.clone() });
+        if let Some(number) = self.about.documents.iter().find(|one| !papers.contains(one)) {
+            return Err(Refusal::DecisionLeftOut { number: number.clone() });
         }
         Ok(vec![Event::PapersPacked { on: self.now.today, papers }])
     }
@@ -138,8 +139,8 @@ impl Asked<'_> {
         if !(6..=40).contains(&tracking.len()) || !tracking.chars().all(is_of_it) {
             return Err(Refusal::TrackingUnfit);
         }
-        if let Some(case) = &self.facts.taken_by {
-            return Err(Refusal::TrackingTaken { case: case.clone() });
+        if let Some(number) = &self.facts.taken_by {
+            return Err(Refusal::TrackingTaken { number: number.clone() });
         }
         let (on, courier, tracking) = (self.now.today, courier.into(), tracking.into());
         Ok(vec![Event::ParcelHandedOver { on, courier, tracking }])
@@ -188,7 +189,7 @@ impl Asked<'_> {
     }
 
     fn confirm(&self) -> Result<Vec<Event>, Refusal> {
-        if !self.now.actor.is_enterprise(&self.case.applicant) {
+        if !self.is_the_applicant() {
             return Err(Refusal::NotParty);
         }
         self.is_not_arrived()?;
@@ -231,9 +232,31 @@ impl Asked<'_> {
         Ok(vec![Event::ResultCollected { on: self.now.today, collector, identity, signature }])
     }
 
+    /// The applicant; the form, where nothing is chosen yet; the office, or the hall for what is
+    /// handed out there, since it sends nothing.
+    fn may_choose(&self, way: &Way) -> Result<(), Refusal> {
+        if self.is_the_applicant() {
+            return Ok(());
+        }
+        if *self.now.actor == Actor::Reaction {
+            let is_first = self.delivery.state == State::Unknown;
+            return if is_first { Ok(()) } else { Err(Refusal::AlreadyBegun) };
+        }
+        match way {
+            Way::Counter => self.is_at_a_counter(),
+            Way::Electronic | Way::Post(_) | Way::Unaddressed => self.is_at_the_desk(),
+        }
+    }
+
+    /// An enterprise, or a person in their own name.
+    fn is_the_applicant(&self) -> bool {
+        let applicant = self.about.applicant.as_str();
+        self.now.actor.is_enterprise(applicant) || self.now.actor.to_string() == applicant
+    }
+
     /// An officer of the office at a post that receives or examines.
     fn is_at_the_desk(&self) -> Result<(), Refusal> {
-        if !self.now.actor.is_of_office(&self.case.office) {
+        if !self.now.actor.is_of_office(&self.about.office) {
             return Err(Refusal::NotParty);
         }
         let may = [Right::Accept, Right::Examine].iter().any(|right| self.now.rights.has(*right));
@@ -254,7 +277,7 @@ impl Asked<'_> {
     }
 
     fn is_decided(&self) -> Result<(), Refusal> {
-        match self.case.reach {
+        match self.about.reach {
             Reach::Decided => Ok(()),
             Reach::Running => Err(Refusal::NotDecided),
             Reach::Arrived => Err(Refusal::AlreadyArrived),
@@ -263,7 +286,7 @@ impl Asked<'_> {
     }
 
     fn is_not_arrived(&self) -> Result<(), Refusal> {
-        let has_arrived = self.delivery.state.has_arrived() || self.case.reach == Reach::Arrived;
+        let has_arrived = self.delivery.state.has_arrived() || self.about.reach == Reach::Arrived;
         if has_arrived { Err(Refusal::AlreadyArrived) } else { Ok(()) }
     }
 

@@ -13,16 +13,16 @@ use super::words::{Failure, Identity, Receiver, Way};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Event {
-    /// The applicant chose how the result is to come (选择送达方式).
+    /// The applicant chose how the result is to come, or said so in the form (选择送达方式).
     DeliveryChosen {
         /// The day.
         on: Date,
-        /// The case's subject.
+        /// The subject of what is delivered: a case, or an application for a bundle.
         case: String,
         /// How.
         way: Way,
     },
-    /// The case is decided; what is on paper is to be packed, or waits at the counter.
+    /// It is decided; what is on paper is to be packed, or waits at the counter.
     DeliveryStarted {
         /// The day.
         on: Date,
@@ -176,7 +176,7 @@ impl Event {
     pub fn means(&self) -> Option<String> {
         match self {
             Event::ResultSentElectronically { .. } => {
-                Some("电子送达，按申请人选择，送达企业工作台".into())
+                Some("电子送达，按申请人选择，送达申请人工作台".into())
             }
             Event::ParcelReceived { on, said_by, courier, tracking, .. } => {
                 let said_by = said_by.text().zh;

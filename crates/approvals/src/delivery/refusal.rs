@@ -6,19 +6,19 @@ use kernel::text::{Text, text};
 /// Why a command about a delivery does not stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// The case is not here.
-    CaseUnknown,
     /// No way was chosen.
     NothingChosen,
+    /// What it is about is not here.
+    CaseUnknown,
     /// Only the ledger itself and the exchange with the courier say so.
     NotReaction,
     /// Neither the applicant nor an officer of the office.
     NotParty,
     /// The officer's post has no right to this.
     PostMayNot,
-    /// The case ended without a result.
+    /// It ended without a result.
     NothingToDeliver,
-    /// The case is not decided yet.
+    /// It is not decided yet.
     NotDecided,
     /// The result has arrived.
     AlreadyArrived,
@@ -40,17 +40,17 @@ pub enum Refusal {
     OtherTracking,
     /// Another parcel has this number.
     TrackingTaken {
-        /// The number of its case.
-        case: String,
+        /// The number of its case or application.
+        number: String,
     },
     /// A tracking number is six to forty letters, digits and hyphens.
     TrackingUnfit,
-    /// A paper that is not one of the case, or that no longer stands.
+    /// A paper that is not one of what is delivered, or that no longer stands.
     PaperUnknown {
         /// Its number.
         number: String,
     },
-    /// The decision itself is not among the papers.
+    /// What was decided is not among the papers.
     DecisionLeftOut {
         /// Its number.
         number: String,
@@ -79,8 +79,8 @@ impl From<Refusal> for Refused {
 
 fn code(refusal: &Refusal) -> (&'static str, Ground) {
     match refusal {
-        Refusal::CaseUnknown => ("approvals.delivery_case_unknown", Ground::Unknown),
         Refusal::NothingChosen => ("approvals.delivery_not_chosen", Ground::State),
+        Refusal::CaseUnknown => ("approvals.delivery_case_unknown", Ground::Unknown),
         Refusal::NotReaction => ("approvals.delivery_not_reaction", Ground::Right),
         Refusal::NotParty => ("approvals.delivery_not_party", Ground::Right),
         Refusal::PostMayNot => ("approvals.delivery_right_missing", Ground::Right),
@@ -108,14 +108,17 @@ fn code(refusal: &Refusal) -> (&'static str, Ground) {
 fn words(refusal: Refusal) -> (Text, Text) {
     match refusal {
         Refusal::CaseUnknown => (
-            text("没有要送达的办件。", "The case is not here."),
-            text("请核对办件编号。", "Check the case's number."),
+            text(
+                "没有要送达的办件或者一件事申请。",
+                "There is no such case or application to deliver.",
+            ),
+            text("请核对编号。", "Check the number."),
         ),
         Refusal::NothingChosen => (
             text("申请人尚未选择送达方式。", "No way of delivery was chosen."),
             text(
-                "请申请人选择，或在办件页登记送达。",
-                "Choose one, or deliver on the case's page.",
+                "请申请人选择，或在办件或者申请页登记送达。",
+                "Choose one, or deliver on the page of the case or application.",
             ),
         ),
         Refusal::NotReaction => (
@@ -134,7 +137,7 @@ fn words(refusal: Refusal) -> (Text, Text) {
             text("请由收件受理或审查岗位办理。", "Have a post that accepts or examines do it."),
         ),
         Refusal::NothingToDeliver => (
-            text("该办件没有可送达的结果。", "The case ended without a result."),
+            text("没有可送达的结果。", "It ended without a result."),
             text("无需选择送达方式。", "There is nothing to choose."),
         ),
         Refusal::NotDecided => (
@@ -172,8 +175,8 @@ fn parcel_words(refusal: Refusal) -> (Text, Text) {
             text("请先封装。", "Pack them first."),
         ),
         Refusal::NotOnItsWay => (
-            text("该邮件不在寄递途中。", "No parcel of this case is on its way."),
-            text("请核对办件编号和运单号。", "Check the case and the tracking number."),
+            text("该邮件不在寄递途中。", "No such parcel is on its way."),
+            text("请核对编号和运单号。", "Check the number and the tracking number."),
         ),
         Refusal::NotFailed => (
             text("该邮件没有被拒收、退回或丢失。", "The parcel was not refused, returned or lost."),
@@ -197,10 +200,10 @@ fn parcel_words(refusal: Refusal) -> (Text, Text) {
 /// What does not fit in what was told.
 fn content_words(refusal: Refusal) -> (Text, Text) {
     match refusal {
-        Refusal::TrackingTaken { case } => (
+        Refusal::TrackingTaken { number } => (
             text(
-                format!("该运单号已用于办件 {case}。"),
-                format!("The parcel of case {case} has this tracking number."),
+                format!("该运单号已用于办件或者申请 {number}。"),
+                format!("The parcel of case or application {number} has this tracking number."),
             ),
             text("请核对运单号。", "Check the tracking number."),
         ),
@@ -213,10 +216,10 @@ fn content_words(refusal: Refusal) -> (Text, Text) {
         ),
         Refusal::PaperUnknown { number } => (
             text(
-                format!("“{number}”不是该办件现行有效的文书。"),
-                format!("\"{number}\" is no paper of the case that stands."),
+                format!("“{number}”不是其中现行有效的文书。"),
+                format!("\"{number}\" is no paper of it that stands."),
             ),
-            text("请从该办件的文书中选择。", "Choose among the papers of the case."),
+            text("请从列出的文书中选择。", "Choose among the papers listed."),
         ),
         Refusal::DecisionLeftOut { number } => (
             text(

@@ -1,5 +1,6 @@
 //! The words of deliveries (送达用词): ways, failures, and what proves an identity.
 
+use catalogue::form::Answers;
 use kernel::personal::Personal;
 use kernel::text::{Text, text};
 use serde::{Deserialize, Serialize};
@@ -14,7 +15,12 @@ pub enum Way {
     Counter,
     /// By post, at the government's cost (邮寄送达，政府付费).
     Post(Recipient),
+    /// By post, and where to is not told yet (邮寄，收件信息待填).
+    Unaddressed,
 }
+
+/// The question of a bundle's form that asks how its result is to come (领取方式).
+pub const COLLECT: &str = "collect";
 
 /// Whom a parcel goes to (收件人).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,12 +69,24 @@ pub enum Identity {
 }
 
 impl Way {
+    /// How a bundle's form says that the result is to come; nothing where it does not say.
+    pub fn of_form(answers: &Answers) -> Option<Way> {
+        match answers.get(COLLECT).map(String::as_str) {
+            Some("hall") => Some(Way::Counter),
+            Some("post") => Some(Way::Unaddressed),
+            Some(_) | None => None,
+        }
+    }
+
     /// The way in words.
     pub fn text(&self) -> Text {
         match self {
             Way::Electronic => text("电子送达", "electronically"),
             Way::Counter => text("窗口领取", "at the counter"),
             Way::Post(_) => text("邮寄送达（免邮费）", "by post, free of charge"),
+            Way::Unaddressed => {
+                text("邮寄送达（收件信息待填写）", "by post; where to is still to be told")
+            }
         }
     }
 
@@ -78,6 +96,7 @@ impl Way {
             Way::Electronic => "electronic",
             Way::Counter => "counter",
             Way::Post(_) => "post",
+            Way::Unaddressed => "unaddressed",
         }
     }
 }

@@ -459,17 +459,24 @@ impl Occasion {
                 line("补齐期限", "Within", &format!("自受理之日起{}", days(*limit))),
                 line("逾期后果", "Otherwise", &unsupplied.text().zh),
             ],
-            Occasion::PromiseBroken { on, due, materials, unsupplied } => vec![
-                line("决定日期", "Decided on", &on.to_string()),
-                line("决定", "Decision", &unsupplied.text().zh),
-                line("未补齐的材料", "Not supplied", &names(case, materials)),
-                line("补齐截止日期", "Was due on", &due.to_string()),
-                line(
-                    "说明",
-                    "Note",
-                    "可以备齐材料后重新申请；信用修复前不再适用容缺受理和告知承诺。",
-                ),
-            ],
+            Occasion::PromiseBroken { on, due, materials, unsupplied } => {
+                let mut lines = vec![
+                    line("决定日期", "Decided on", &on.to_string()),
+                    line("决定", "Decision", &unsupplied.text().zh),
+                    line("未补齐的材料", "Not supplied", &names(case, materials)),
+                    line("补齐截止日期", "Was due on", &due.to_string()),
+                    line("理由", "Reasons", "申请人承诺补齐的材料逾期未补齐"),
+                    line("事项依据", "Basis of the matter", &case.basis.join("；")),
+                    line(
+                        "说明",
+                        "Note",
+                        "可以备齐材料后重新申请；信用修复前不再适用容缺受理和告知承诺。",
+                    ),
+                    line("救济途径", "Remedies", &remedies(&case.appeal)),
+                ];
+                lines.retain(|line| !line.value.is_empty());
+                lines
+            }
             Occasion::ToRectify { .. } | Occasion::ToRevoke { .. } | Occasion::Revoked { .. } => {
                 self.lines_after_a_promise()
             }
@@ -479,6 +486,20 @@ impl Occasion {
             ],
         }
     }
+}
+
+/// Where and until when to appeal; nobody is there to add it where the clock decides.
+///
+/// Basis: Administrative Reconsideration Law, art. 20; Administrative Litigation Law, art. 46.
+fn remedies(body: &str) -> String {
+    let body = match body.trim() {
+        "" => "依法".to_owned(),
+        body => format!("向{body}"),
+    };
+    format!(
+        "如不服本决定，可以自收到本决定书之日起六十日内{body}申请行政复议，\
+         或者自收到之日起六个月内依法提起行政诉讼。"
+    )
 }
 
 /// A certificate says that it was granted on a commitment, and what follows.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use kernel::personal::Personal;
 use serde::Serialize;
 
-use super::event::PartOutcome;
+use super::event::{Decision, PartOutcome};
 
 /// A command to a package.
 #[derive(Clone, Debug, Serialize)]
@@ -72,6 +72,9 @@ pub enum Command {
     RecordMinutes {
         /// The minutes.
         minutes: String,
+        /// What was decided, each with its office and day.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        decisions: Vec<Decision>,
     },
     /// Remind an office: an officer of the lead office.
     Remind {

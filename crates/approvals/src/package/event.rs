@@ -37,6 +37,20 @@ pub enum PartOutcome {
     Revoked,
 }
 
+/// What a joint review decided (议定事项): which office does it, by when, and who attests it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    /// The office that does it.
+    pub office: String,
+    /// What is to be done.
+    pub title: String,
+    /// By when.
+    pub due: Date,
+    /// The office that attests it, never the same.
+    pub attested_by: String,
+}
+
 /// A decided fact about a package.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -127,12 +141,22 @@ pub enum Event {
         /// What was found.
         minutes: String,
     },
-    /// The minutes of a joint review were recorded (会审纪要).
+    /// The minutes of a joint review were recorded (会审纪要): what it decided is owed from then on.
     MinutesRecorded {
         /// The day.
         on: Date,
         /// The minutes.
         minutes: String,
+        /// What was decided.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        decisions: Vec<Decision>,
+        /// The number of the package's receipt, so that whoever follows the ledger need not look
+        /// it up.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        number: String,
+        /// The office that coordinates, for the same reason.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        lead_office: String,
     },
     /// The lead office reminded another one (催办).
     OfficeReminded {

@@ -69,6 +69,28 @@ pub enum Refusal {
         /// Which.
         what: Text,
     },
+    /// A decision of a review has no words, or they are too many or too long.
+    DecisionsUnfit {
+        /// How many there may be.
+        most: usize,
+        /// How many characters each may have.
+        longest: usize,
+    },
+    /// An office that would owe or attest a decision took no part in a review.
+    OfficeTookNoPart {
+        /// The office.
+        office: String,
+    },
+    /// An office would attest what it does itself.
+    DecisionAttestsItself {
+        /// The decision.
+        decision: String,
+    },
+    /// A decision would be owed by a day that has passed.
+    DecisionDayPast {
+        /// The decision.
+        decision: String,
+    },
 }
 
 impl From<Refusal> for Refused {
@@ -107,6 +129,12 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         }
         Refusal::DayPast => ("approvals.review_day_past", Ground::Content, ""),
         Refusal::WordsMissing { .. } => ("approvals.package_words_missing", Ground::Content, ""),
+        Refusal::DecisionsUnfit { .. } => ("approvals.decisions_unfit", Ground::Content, ""),
+        Refusal::OfficeTookNoPart { .. } => ("approvals.office_took_no_part", Ground::Content, ""),
+        Refusal::DecisionAttestsItself { .. } => {
+            ("approvals.decision_attests_itself", Ground::Content, "")
+        }
+        Refusal::DecisionDayPast { .. } => ("approvals.decision_day_past", Ground::Content, ""),
     }
 }
 
@@ -204,6 +232,40 @@ fn words(refusal: Refusal) -> (Text, Text) {
         Refusal::WordsMissing { what } => (
             text(format!("未写明{}。", what.zh), format!("The {} is missing.", what.en)),
             text("请写明后重新提交。", "Write it down and submit again."),
+        ),
+        Refusal::DecisionsUnfit { most, longest } => (
+            text(
+                "议定事项未写明，或者过多、过长。",
+                "A decision has no words, or there are too many, or one is too long.",
+            ),
+            text(
+                format!("一份纪要不超过{most}项，每项写明内容，不超过{longest}字。"),
+                format!("Minutes have {most} at most, each in words of {longest} characters."),
+            ),
+        ),
+        Refusal::OfficeTookNoPart { office: id } => (
+            text(
+                format!("部门“{}”没有参加会审。", office(&id)),
+                format!("The office \"{}\" took no part in a joint review.", office(&id)),
+            ),
+            text(
+                "请改选参加会审的部门，或者先召集该部门会审。",
+                "Choose one that did, or call that office to a review first.",
+            ),
+        ),
+        Refusal::DecisionAttestsItself { decision } => (
+            text(
+                format!("“{decision}”由承担的部门自己确认。"),
+                format!("\"{decision}\" would be attested by the office that does it."),
+            ),
+            text("请由另一个部门确认。", "Have another office attest it."),
+        ),
+        Refusal::DecisionDayPast { decision } => (
+            text(
+                format!("“{decision}”的完成期限已过。"),
+                format!("The day by which \"{decision}\" is due has passed."),
+            ),
+            text("请改正完成期限。", "Name a later day."),
         ),
     }
 }

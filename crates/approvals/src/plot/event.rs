@@ -234,8 +234,11 @@ pub struct Carried {
     pub project: String,
     /// The winner's code.
     pub applicant: String,
-    /// The materials that plot, contract and project bring.
+    /// The materials whose paper goes along.
     pub handed_in: Vec<String>,
+    /// The materials that contract, plot and the project's file prove without a paper.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub held: Vec<String>,
     /// Those among them that are the scheme.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scheme: Vec<String>,

@@ -7,6 +7,8 @@ use kernel::personal::Personal;
 use serde::Serialize;
 
 use super::assumption;
+use super::node;
+use super::plan::{Contact, NotedRisk};
 use super::words::{Changes, Details, Licence, Report};
 use crate::route::Tempo;
 
@@ -134,7 +136,19 @@ pub enum Command {
         start: Date,
         /// How the steps go.
         tempo: Tempo,
+        /// Whom the applicant turns to, where an officer names a post; else as before.
+        contact: Option<Contact>,
         /// Why it is changed; empty for the first.
+        reason: String,
+    },
+    /// Write down whom the applicant turns to and which risks there are, as a new version of the
+    /// plan: an officer who keeps projects.
+    SupplementPlan {
+        /// Whom the applicant turns to.
+        contact: Option<Contact>,
+        /// All the risks that are to stand in the plan.
+        risks: Vec<NotedRisk>,
+        /// Why.
         reason: String,
     },
     /// Note a licence of another authority: an officer.
@@ -144,6 +158,8 @@ pub enum Command {
     },
     /// Assume what is not there yet, or record what became of it (假设条件).
     Assumption(assumption::Act),
+    /// Record who does a step that is the project's own to see to, its begin or its end.
+    Node(node::Act),
 }
 
 /// The four matters of a filing (备案四项), with whom to ask.

@@ -2,6 +2,7 @@
 
 mod assumption;
 mod life;
+mod node;
 mod plan;
 mod registration;
 
@@ -46,11 +47,15 @@ pub(crate) fn decide(
         Command::Complete => ask.complete(),
         Command::Report { .. } => ask.report(command),
         Command::RemindOfReport => ask.remind_of_report(),
-        Command::AdoptPlan { route, answers, start, tempo, reason } => {
-            ask.adopt_plan((route, answers), (start, tempo), reason)
+        Command::AdoptPlan { route, answers, start, tempo, contact, reason } => {
+            ask.adopt_plan((route, answers), (start, tempo), contact, reason)
+        }
+        Command::SupplementPlan { contact, risks, reason } => {
+            ask.supplement_plan(contact, risks, reason)
         }
         Command::MirrorLicence { licence } => ask.mirror_licence(licence),
         Command::Assumption(act) => ask.assumption(act),
+        Command::Node(act) => ask.node(act),
     }
 }
 
@@ -335,34 +340,42 @@ mod tests {
             Refusal::ProjectUnknown => 0,
             Refusal::AlreadyRegistered => 1,
             Refusal::NotYourEnterprise => 2,
-            Refusal::NotOfficer => 3,
-            Refusal::NotKeeper => 4,
-            Refusal::NotReaction => 5,
-            Refusal::NotClock => 6,
-            Refusal::ProjectClosed => 7,
-            Refusal::AlreadyRecorded => 8,
-            Refusal::CodeAlreadyRecorded => 9,
-            Refusal::MatterNotMirrored => 10,
-            Refusal::NotDescribed => 11,
-            Refusal::NotDue => 12,
-            Refusal::NotProlongable => 13,
-            Refusal::ReportOutOfOrder => 14,
-            Refusal::NotComplete => 15,
-            Refusal::LandSettled => 16,
-            Refusal::AssumptionSettled { .. } => 17,
-            Refusal::FieldUnfit { .. } => 18,
-            Refusal::CodeFlawed { .. } => 19,
-            Refusal::CodeTaken { .. } => 20,
-            Refusal::WinnerUnnamed => 21,
-            Refusal::OtherWinner { .. } => 22,
-            Refusal::StatementMissing => 23,
-            Refusal::Unplannable { .. } => 24,
-            Refusal::Duplicate { .. } => 25,
+            Refusal::NotOnStep => 3,
+            Refusal::NotOfficer => 4,
+            Refusal::NotKeeper => 5,
+            Refusal::NotReaction => 6,
+            Refusal::NotClock => 7,
+            Refusal::ProjectClosed => 8,
+            Refusal::AlreadyRecorded => 9,
+            Refusal::CodeAlreadyRecorded => 10,
+            Refusal::MatterNotMirrored => 11,
+            Refusal::NotDescribed => 12,
+            Refusal::NotDue => 13,
+            Refusal::NotProlongable => 14,
+            Refusal::ReportOutOfOrder => 15,
+            Refusal::NotComplete => 16,
+            Refusal::PlanMissing => 17,
+            Refusal::NobodyCharged => 18,
+            Refusal::StepNotBegun => 19,
+            Refusal::LandSettled => 20,
+            Refusal::AssumptionSettled { .. } => 21,
+            Refusal::FieldUnfit { .. } => 22,
+            Refusal::CodeFlawed { .. } => 23,
+            Refusal::CodeTaken { .. } => 24,
+            Refusal::WinnerUnnamed => 25,
+            Refusal::OtherWinner { .. } => 26,
+            Refusal::StatementMissing => 27,
+            Refusal::Unplannable { .. } => 28,
+            Refusal::ContactUnknown => 29,
+            Refusal::StepUnplanned { .. } => 30,
+            Refusal::StepHasCases { .. } => 31,
+            Refusal::RisksTooMany { .. } => 32,
+            Refusal::Duplicate { .. } => 33,
         }
     }
 
     /// The last place of [`place`].
-    const LAST: usize = 25;
+    const LAST: usize = 33;
 
     fn unstated(command: &mut Command) {
         if let Command::Register { conforms_to_policy, .. } = command {
@@ -420,15 +433,18 @@ mod tests {
             answers: std::collections::BTreeMap::new(),
             start: day("2026-03-10"),
             tempo: crate::route::Tempo::Parallel,
+            contact: None,
             reason: String::new(),
         };
-        let clock = || Actor::Clock;
+        let planned = || vec![registered(), plan::tests::adopted()];
+        let (clock, other) = (|| Actor::Clock, Actor::enterprise("91440112MA59T0037U"));
         let nobody = || Actor::officer("development", "none");
-        // One question for each place, in order; the post that may do nothing asks the fifth.
+        // One question for each place, in order; the post that may do nothing asks the sixth.
         let asked = vec![
             (vec![], officer.clone(), code(CODE, None)),
             (known(), own.clone(), register(|_| {})),
             (vec![], officer.clone(), register(|_| {})),
+            (planned(), other, node::tests::begin("survey", "2026-03-09")),
             (known(), own.clone(), code(CODE, None)),
             (known(), nobody(), code(CODE, None)),
             (known(), officer.clone(), filing()),
@@ -442,6 +458,9 @@ mod tests {
             (known(), officer.clone(), prolong()),
             (known(), own.clone(), start()),
             (known(), officer.clone(), Command::Complete),
+            (known(), officer.clone(), plan::tests::notes(None, &[])),
+            (planned(), own.clone(), node::tests::begin("survey", "2026-03-09")),
+            (planned(), own.clone(), node::tests::end("survey", "2026-03-09")),
             (known(), officer.clone(), assumption::tests::lose()),
             (
                 vec![registered(), assumption::tests::arrived()],
@@ -452,9 +471,13 @@ mod tests {
             (vec![], own.clone(), elsewhere),
             (known(), officer.clone(), code(CODE, None)),
             (known(), officer.clone(), assumption::tests::arrives(None)),
-            (known(), officer, assumption::tests::arrives(Some(OWN))),
+            (known(), officer.clone(), assumption::tests::arrives(Some(OWN))),
             (vec![], own.clone(), register(unstated)),
             (known(), own.clone(), unplanned()),
+            (planned(), officer.clone(), plan::tests::notes(Some("nobody"), &[])),
+            (planned(), officer.clone(), plan::tests::notes(None, &["elsewhere"])),
+            (planned(), own.clone(), node::tests::begin("supply", "2026-03-09")),
+            (planned(), officer, plan::tests::notes(None, &["supply"; 51])),
             (vec![], own, register(|_| {})),
         ];
         // Asked for a code, another project holds it; asked to register, there is one like it;

@@ -9,6 +9,7 @@ use kernel::text::{Text, text};
 use serde::{Deserialize, Serialize};
 
 use super::assumption;
+use super::node;
 use super::plan::Baseline;
 use super::words::{Changes, Details, Licence, Report};
 
@@ -178,6 +179,8 @@ pub enum Event {
     },
     /// What is assumed before the land is obtained, and what became of it (假设条件).
     Assumption(assumption::Fact),
+    /// A step that is the project's own to see to was charged, begun or ended (中介服务和自办环节).
+    Node(node::Fact),
 }
 
 impl Event {
@@ -203,6 +206,7 @@ impl Event {
             Event::LicenceMirrored { .. } => "approvals.licence_mirrored",
             Event::PlanAdopted { .. } => "approvals.plan_adopted",
             Event::Assumption(fact) => fact.kind(),
+            Event::Node(fact) => fact.kind(),
         }
     }
 
@@ -232,6 +236,7 @@ impl Event {
             Event::LicenceMirrored { .. } => text("归集证照", "Licence noted"),
             Event::PlanAdopted { .. } => text("确定办理方案", "Plan decided on"),
             Event::Assumption(fact) => fact.title(),
+            Event::Node(fact) => fact.title(),
         }
     }
 
@@ -253,6 +258,7 @@ impl Event {
             Event::ProgressReported { words, .. } => vec![words],
             Event::PlanAdopted { reason, .. } => vec![reason],
             Event::Assumption(fact) => fact.quotes(),
+            Event::Node(fact) => fact.quotes(),
             Event::LicenceMirrored { licence } => vec![&licence.title, &licence.number],
             Event::ProjectRegistered { .. }
             | Event::ProjectFiled { .. }

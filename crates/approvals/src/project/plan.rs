@@ -3,6 +3,10 @@
 //! What stands in the fact is the start, each step's days and what it waits for. Every date follows
 //! from these and the calendar, so a holiday announced later moves the baseline as it moves the
 //! cases.
+//!
+//! Beside these stand the post that the applicant turns to and the risks that an officer wrote
+//! down: whoever changes them makes a new version. What the ledger itself can tell of risks is not
+//! kept, but told anew on each day (`crates/approvals/src/route/risks.rs`).
 
 use catalogue::TimeOf;
 use jiff::civil::Date;
@@ -11,7 +15,7 @@ use kernel::text::{Text, text};
 use kernel::time_limit::Limit;
 use serde::{Deserialize, Serialize};
 
-use crate::route::{Course, Plan, Step, Tempo, Way};
+use crate::route::{Cost, Course, Plan, Step, Tempo, Way};
 
 /// A plan as it was decided on (方案基线).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +33,60 @@ pub struct Baseline {
     pub conversion_days: u32,
     /// The steps, each after what it waits for.
     pub steps: Vec<BaselineStep>,
+    /// Whom the applicant turns to; nobody where none was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Contact>,
+    /// What may go wrong, as an officer wrote it down.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub risks: Vec<NotedRisk>,
+    /// What has to be paid, and by whom.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub costs: Vec<BaselineCost>,
+}
+
+/// Something that has to be paid, as the route told it by the answers (方案费用).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BaselineCost {
+    /// A word of the route's own.
+    pub id: String,
+    /// What it is for, in Chinese.
+    pub title: String,
+    /// The same, in English.
+    pub title_en: String,
+    /// Who bears it.
+    pub borne_by: TimeOf,
+    /// How much it came to, in fen, where the zone had told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fen: Option<i64>,
+    /// Was who bears it, or how much, a default that the zone has to confirm?
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_default: bool,
+}
+
+/// The post that the applicant turns to about a plan (联系人岗位); whoever holds it is the person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// The office.
+    pub office: String,
+    /// The post within it.
+    pub post: String,
+}
+
+/// A risk that an officer wrote down (登记的风险).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NotedRisk {
+    /// The step that it is about; the whole plan where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<String>,
+    /// What may go wrong.
+    pub what: String,
+    /// What is done about it.
+    pub measure: String,
+    /// By whom.
+    pub by: String,
 }
 
 /// One step of a baseline (基线环节).
@@ -77,7 +135,31 @@ impl Baseline {
             land: plan.land,
             conversion_days: plan.conversion,
             steps: plan.steps.iter().map(step).collect(),
+            contact: None,
+            risks: Vec::new(),
+            costs: plan.costs.iter().map(BaselineCost::of).collect(),
         }
+    }
+
+    /// What has to be paid, as a plan has it.
+    pub fn paid(&self) -> Vec<Cost> {
+        self.costs.iter().map(BaselineCost::cost).collect()
+    }
+
+    /// Has it a step of this name?
+    pub fn has_step(&self, id: &str) -> bool {
+        self.steps.iter().any(|step| step.id == id)
+    }
+
+    /// With whom to turn to and the noted risks of the version before, as far as their steps are
+    /// still taken.
+    pub fn following(mut self, before: Option<&Baseline>) -> Baseline {
+        let Some(before) = before else { return self };
+        let is_taken =
+            |risk: &&NotedRisk| risk.step.as_ref().is_none_or(|step| self.has_step(step));
+        self.risks = before.risks.iter().filter(is_taken).cloned().collect();
+        self.contact.clone_from(&before.contact);
+        self
     }
 
     /// The days that follow; none only where it has no steps.
@@ -116,5 +198,38 @@ impl BaselineStep {
     /// Its name in both languages.
     pub fn name(&self) -> Text {
         text(&self.title, &self.title_en)
+    }
+
+    /// Is it the project's own to see to, and told by no case? Then its begin and end are recorded.
+    pub fn is_recorded(&self) -> bool {
+        self.time_of.is_own() && self.office.is_none() && self.case_of.is_none()
+    }
+
+    /// Does it begin only once somebody was charged with it?
+    pub fn needs_agency(&self) -> bool {
+        self.time_of == TimeOf::Intermediary
+    }
+}
+
+impl BaselineCost {
+    fn of(cost: &Cost) -> BaselineCost {
+        BaselineCost {
+            id: cost.id.clone(),
+            title: cost.name.zh.clone(),
+            title_en: cost.name.en.clone(),
+            borne_by: cost.borne_by,
+            fen: cost.fen,
+            is_default: cost.is_default,
+        }
+    }
+
+    fn cost(&self) -> Cost {
+        Cost {
+            id: self.id.clone(),
+            name: text(&self.title, &self.title_en),
+            borne_by: self.borne_by,
+            fen: self.fen,
+            is_default: self.is_default,
+        }
     }
 }

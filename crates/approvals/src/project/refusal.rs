@@ -12,6 +12,8 @@ pub enum Refusal {
     AlreadyRegistered,
     /// An enterprise opens the file of its own projects only.
     NotYourEnterprise,
+    /// Only the enterprise and whom it charged record this step.
+    NotOnStep,
     /// Only an officer records a code.
     NotOfficer,
     /// The actor's post does not keep projects.
@@ -38,6 +40,12 @@ pub enum Refusal {
     ReportOutOfOrder,
     /// Completion was not reported.
     NotComplete,
+    /// No plan was decided on.
+    PlanMissing,
+    /// Nobody was charged with the step yet.
+    NobodyCharged,
+    /// The step has not begun.
+    StepNotBegun,
     /// The land is obtained, was lost, or was never fixed.
     LandSettled,
     /// The fact has arrived; it is not assumed any more.
@@ -76,6 +84,23 @@ pub enum Refusal {
         /// What to do.
         remedy: Text,
     },
+    /// The zone has published no such post.
+    ContactUnknown,
+    /// The plan has no such step.
+    StepUnplanned {
+        /// The name that was told.
+        step: String,
+    },
+    /// Of the step its cases tell, or whoever handles it.
+    StepHasCases {
+        /// The step.
+        step: Text,
+    },
+    /// More risks than a plan may have.
+    RisksTooMany {
+        /// How many it may have.
+        most: usize,
+    },
     /// The enterprise has an open project with this name or site.
     Duplicate {
         /// That project's number.
@@ -96,6 +121,7 @@ fn code(refusal: &Refusal) -> (&'static str, Ground) {
         Refusal::ProjectUnknown => ("approvals.project_unknown", Ground::Unknown),
         Refusal::AlreadyRegistered => ("approvals.already_registered", Ground::State),
         Refusal::NotYourEnterprise => ("approvals.not_your_enterprise", Ground::Right),
+        Refusal::NotOnStep => ("approvals.not_on_step", Ground::Right),
         Refusal::NotOfficer => ("approvals.not_officer", Ground::Right),
         Refusal::NotKeeper => ("approvals.not_keeper", Ground::Right),
         Refusal::NotReaction => ("approvals.not_reaction", Ground::Right),
@@ -109,6 +135,9 @@ fn code(refusal: &Refusal) -> (&'static str, Ground) {
         Refusal::NotProlongable => ("approvals.not_prolongable", Ground::State),
         Refusal::ReportOutOfOrder => ("approvals.report_out_of_order", Ground::State),
         Refusal::NotComplete => ("approvals.project_not_complete", Ground::State),
+        Refusal::PlanMissing => ("approvals.plan_missing", Ground::State),
+        Refusal::NobodyCharged => ("approvals.nobody_charged", Ground::State),
+        Refusal::StepNotBegun => ("approvals.step_not_begun", Ground::State),
         Refusal::LandSettled => ("approvals.land_settled", Ground::State),
         Refusal::AssumptionSettled { .. } => ("approvals.assumption_settled", Ground::State),
         Refusal::FieldUnfit { .. } => ("approvals.field_unfit", Ground::Content),
@@ -118,6 +147,10 @@ fn code(refusal: &Refusal) -> (&'static str, Ground) {
         Refusal::OtherWinner { .. } => ("approvals.other_winner", Ground::State),
         Refusal::StatementMissing => ("approvals.statement_missing", Ground::Content),
         Refusal::Unplannable { .. } => ("approvals.plan_impossible", Ground::Content),
+        Refusal::ContactUnknown => ("approvals.contact_unknown", Ground::Content),
+        Refusal::StepUnplanned { .. } => ("approvals.step_unplanned", Ground::Content),
+        Refusal::StepHasCases { .. } => ("approvals.step_has_cases", Ground::Content),
+        Refusal::RisksTooMany { .. } => ("approvals.risks_too_many", Ground::Content),
         Refusal::Duplicate { .. } => ("approvals.duplicate_project", Ground::State),
     }
 }

@@ -50,6 +50,61 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text, &'static str) {
             ),
             "国务院令第673号 第五条",
         ),
+        Refusal::PlanMissing => (
+            text("本项目还没有确定办理方案。", "No plan has been decided on for this project."),
+            text("请先选择路径并确定方案。", "Choose a route and decide on a plan first."),
+            "",
+        ),
+        Refusal::NotOnStep => (
+            text(
+                "该环节只能由项目单位或其委托的中介机构记录。",
+                "Only the enterprise and whom it charged record this step.",
+            ),
+            text("请由项目单位先登记委托。", "Have the enterprise say first whom it charged."),
+            "",
+        ),
+        Refusal::NobodyCharged => (
+            text("尚未登记委托的中介机构。", "Nobody was charged with this step yet."),
+            text("请先登记中介机构名称和信用代码。", "Name the intermediary and its code first."),
+            "浙江省保障“最多跑一次”改革规定 第二十七条",
+        ),
+        Refusal::StepNotBegun => (
+            text("该环节尚未记录开始。", "The step is not recorded as begun."),
+            text("请先记录开始日期。", "Record the day of its begin first."),
+            "",
+        ),
+        Refusal::StepHasCases { step } => (
+            text(
+                format!("“{}”不是中介或自办环节，进度由办理部门记录。", step.zh),
+                format!("\"{}\" is not the project's own: whoever handles it records it.", step.en),
+            ),
+            text("请选择中介或自办环节。", "Choose a step of the project's own."),
+            "",
+        ),
+        Refusal::ContactUnknown => (
+            text("本园区没有公布这个岗位。", "The zone has published no such post."),
+            text("请从岗位表中选择联系人岗位。", "Choose the post from the zone's table."),
+            "",
+        ),
+        Refusal::StepUnplanned { step } => (
+            text(
+                format!("现行方案没有环节 {step}。"),
+                format!("The plan as it stands has no step {step}."),
+            ),
+            text("请从方案的环节中选择。", "Choose one of the plan's steps."),
+            "",
+        ),
+        Refusal::RisksTooMany { most } => (
+            text(
+                format!("一份方案最多登记{most}项风险。"),
+                format!("A plan has at most {most} risks written down."),
+            ),
+            text(
+                "请合并同类风险，删去已消除的。",
+                "Join what is alike, and take out what is over.",
+            ),
+            "",
+        ),
         Refusal::LandSettled => (
             text(
                 "没有待取得的土地，或者已记录未取得。",

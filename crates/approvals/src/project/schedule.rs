@@ -67,6 +67,7 @@ impl Schedule {
             | Event::ProjectChanged { .. }
             | Event::LicenceMirrored { .. }
             | Event::PlanAdopted { .. }
+            | Event::Node(_)
             | Event::Assumption(_) => {}
         }
     }

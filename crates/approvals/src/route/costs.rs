@@ -48,3 +48,40 @@ pub(super) fn of(
     }
     Ok(costs)
 }
+
+/// The sum of what each bears, in the order of [`TimeOf::ALL`]; nothing is said of a sum of which a
+/// part is not known, and who bears nothing is left out.
+pub fn sums(costs: &[Cost]) -> Vec<(TimeOf, Option<i64>)> {
+    let own = |of: TimeOf| costs.iter().filter(move |cost| cost.borne_by == of);
+    let bears = TimeOf::ALL.into_iter().filter(|of| own(*of).next().is_some());
+    bears.map(|of| (of, sum(own(of)))).collect()
+}
+
+/// The sum of all of them, where every one is known.
+pub fn sum<'a>(costs: impl IntoIterator<Item = &'a Cost>) -> Option<i64> {
+    costs.into_iter().try_fold(0_i64, |all, cost| all.checked_add(cost.fen?))
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::text::text;
+
+    use super::*;
+
+    #[test]
+    fn a_sum_is_told_where_every_part_of_it_is_known() {
+        let cost = |borne_by: TimeOf, fen: Option<i64>| Cost {
+            id: "line".into(),
+            name: text("外线工程投资", "Investment in the line"),
+            borne_by,
+            fen,
+            is_default: false,
+        };
+        let (own, grid) = (TimeOf::Applicant, TimeOf::Utility);
+        let all = [cost(own, Some(30_000)), cost(grid, None), cost(own, Some(12_000))];
+        assert_eq!(sums(&all), [(grid, None), (own, Some(42_000))]);
+        assert_eq!((sum(&all), sum(&all[..1]), sum(&all[..0])), (None, Some(30_000), Some(0)));
+        assert_eq!(sums(&[]), []);
+        assert_eq!(sum(&[cost(own, Some(i64::MAX)), cost(own, Some(1))]), None);
+    }
+}

@@ -52,6 +52,8 @@ pub struct Held {
     pub government: u32,
     /// The utilities'.
     pub utility: u32,
+    /// Those of whom the project charges.
+    pub intermediary: u32,
     /// The project's own.
     pub applicant: u32,
 }
@@ -73,7 +75,7 @@ pub struct Course {
     pub held: Held,
     /// Working days of every step, whether others go beside it or not.
     pub work: Held,
-    /// Calendar days of authorities and utilities on the critical path.
+    /// Calendar days of others than the project on the critical path.
     pub outside_days: u32,
     /// The count touched days that have not been announced.
     pub is_provisional: bool,

@@ -1,12 +1,14 @@
 //! When all of it will be through (办结预测): what happened, and how long such cases took before.
 //!
 //! What is to come takes as long as one of the decided cases of the same matter did, or what the
-//! plan says where none was decided. Drawn many times, the middle of the ends is the median, and
-//! nine of ten ends lie before the other day. The draws follow from a fixed sequence: the same
+//! plan says where none was decided. A case that runs takes as long as one of those that had not
+//! ended after as many days as it has used; time that stood still is not among them. Drawn many
+//! times, the middle of the ends is the median, and nine of ten ends lie before the other day. The
+//! draws follow from a fixed sequence: the same
 //! facts and the same day give the same forecast.
 //!
-//! A step that is no matter has no case that would tell of it: it is taken to go as planned, from
-//! the day on which it may begin.
+//! A step that is no matter has no case that would tell of it: until its begin is recorded it is
+//! taken to go as planned, from the day on which it may begin.
 //!
 //! A simulated review counts once its formal case has begun; before, a step is taken to wait for
 //! the formal documents. So the forecast errs on the late side.
@@ -15,7 +17,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use kernel::calendar::Calendar;
-use kernel::time_limit::Limit;
+use kernel::time_limit::{Clock, DayUnit, Limit, ran};
 
 use super::Step;
 use crate::case::Case;
@@ -28,6 +30,8 @@ const DRAWS: usize = 401;
 pub struct Took {
     /// Working days, without time that stood still.
     pub days: u32,
+    /// Calendar days on which it stood still for others than the office and the applicant.
+    pub stood: u32,
     /// The day of the decision.
     pub decided_on: Date,
 }
@@ -42,11 +46,13 @@ pub struct Actual {
     pub started: Option<Date>,
     /// The day on which it was granted.
     pub ended: Option<Date>,
+    /// Working days that it has taken by today, without time that stood still.
+    pub used: u32,
 }
 
 impl Actual {
-    /// What a case tells; one that ended without a result is begun anew.
-    pub fn of(case: &Case, is_granted: bool) -> Actual {
+    /// What a case tells by today; one that ended without a result is begun anew.
+    pub fn of(case: &Case, is_granted: bool, (calendar, today): (&Calendar, Date)) -> Actual {
         let clock = case.clock.as_ref();
         let is_open = !case.is_concluded();
         // What was handed over is through once the authority has answered.
@@ -54,8 +60,17 @@ impl Actual {
         Actual {
             started: clock.map(|clock| clock.started).filter(|_| is_granted || is_open),
             ended: ended.filter(|_| is_granted && clock.is_some()),
+            used: clock.map_or(0, |clock| worked(clock, (calendar, today))),
         }
     }
+}
+
+/// Working days that a case has taken by a day, without time that stood still; after a hand-over
+/// the zone's clock stands, and the authority takes its time.
+pub fn worked(clock: &Clock, (calendar, by): (&Calendar, Date)) -> u32 {
+    let since = clock.ended.filter(|ended| *ended < by);
+    let after = since.map_or(0, |since| calendar.working_days_between(since, by).count);
+    ran(clock, calendar, by).count + after
 }
 
 /// When all of it will be through (办结预测).
@@ -106,7 +121,9 @@ pub fn proven(steps: &[Step], actual: &[Actual]) -> Vec<Actual> {
 pub fn forecast(standing: Standing, history: &History) -> Option<Forecast> {
     let actual = proven(standing.steps, standing.actual);
     let standing = Standing { actual: &actual, ..standing };
-    let observed: Vec<Vec<u32>> = standing.steps.iter().map(|step| sorted(step, history)).collect();
+    let steps = standing.steps.iter().zip(&actual);
+    let observed: Vec<Vec<u32>> =
+        steps.map(|(step, known)| observed(step, history, known.used)).collect();
     let mut ends: Vec<Date> = (0..DRAWS)
         .filter_map(|draw| standing.ends(|at| drawn(&observed[at], (draw, at)), |_| 0))
         .collect();
@@ -145,10 +162,19 @@ impl Standing<'_> {
         for (at, step) in self.steps.iter().enumerate() {
             let known = self.actual.get(at).copied().unwrap_or_default();
             let ready = step.after.iter().map(|before| ends[*before]).max().unwrap_or(self.start);
-            let soonest = if step.has_cases() { self.today } else { ready };
-            let from = known.started.unwrap_or(ready.max(soonest));
+            // Of what is the project's own only its begin is known: it may have begun in time.
+            let is_seen = step.has_cases() || known.started.is_some();
+            let soonest = if is_seen { self.today } else { ready };
             let limit = takes(at).map_or(step.limit, Limit::working);
-            let end = limit.ends(from, self.calendar).date.max(soonest);
+            let end = match (known.started, limit.unit) {
+                (None, _) => limit.ends(ready.max(soonest), self.calendar).date,
+                (Some(started), DayUnit::Natural) => limit.ends(started, self.calendar).date,
+                (Some(_), DayUnit::Working) => {
+                    let left = limit.days.saturating_sub(known.used);
+                    self.calendar.add_working_days(self.today, left).date
+                }
+            };
+            let end = end.max(soonest);
             let end = match more(at) {
                 0 => end,
                 days => self.calendar.add_working_days(end, days).date,
@@ -159,11 +185,13 @@ impl Standing<'_> {
     }
 }
 
-fn sorted(step: &Step, history: &History) -> Vec<u32> {
+/// What decided cases took that had not ended after so many days; the longest, where all had.
+fn observed(step: &Step, history: &History, used: u32) -> Vec<u32> {
     let took = history.get(step.told_by()).into_iter().flatten();
     let mut days: Vec<u32> = took.map(|took| took.days).collect();
     days.sort_unstable();
-    days
+    let over = days.partition_point(|took| *took < used);
+    days.split_off(over.min(days.len().saturating_sub(1)))
 }
 
 /// One of the observed, by a fixed sequence that looks like chance (SplitMix64).
@@ -212,7 +240,7 @@ mod tests {
             step("air", "construction", 3, &[]),
             step("permit", "planning", 5, &[0]),
         ];
-        let took = |days: &u32| Took { days: *days, decided_on: day("2026-02-27") };
+        let took = |days: &u32| Took { days: *days, stood: 0, decided_on: day("2026-02-27") };
         let of = |days: &[u32]| days.iter().map(took).collect();
         let history = history.iter().map(|(id, days)| ((*id).to_owned(), of(days))).collect();
         let start = day("2026-03-02");
@@ -238,8 +266,9 @@ mod tests {
 
     #[test]
     fn what_happened_counts_and_what_is_late_is_late() {
-        let scheme = Actual { started: Some(day("2026-03-02")), ended: Some(day("2026-03-05")) };
-        let air = Actual { started: Some(day("2026-03-02")), ended: None };
+        let begun = |on: &str| Actual { started: Some(day(on)), ..Actual::default() };
+        let scheme = Actual { ended: Some(day("2026-03-05")), ..begun("2026-03-02") };
+        let air = Actual { used: 3, ..begun("2026-03-02") };
         let found = told(&[scheme, air], &[], "2026-03-05");
         assert_eq!(found.median, day("2026-03-12"));
         // Nothing began: the plan slips day by day.
@@ -248,8 +277,29 @@ mod tests {
         let found = told(&[scheme, granted, granted], &[], "2026-04-01");
         assert_eq!((found.median, found.decisive.len()), (day("2026-03-13"), 0));
         // The permit is accepted: the scheme that it builds on is through, case or none.
-        let begun = Actual { started: Some(day("2026-03-09")), ended: None };
+        let begun = begun("2026-03-09");
         let found = told(&[Actual::default(), granted, begun], &[], "2026-03-09");
         assert_eq!((found.median, found.known), (day("2026-03-16"), (0, 1)));
+    }
+
+    #[test]
+    fn a_case_takes_as_long_as_one_of_those_that_had_not_ended_by_then() {
+        let begun = Actual { started: Some(day("2026-03-02")), used: 8, ..Actual::default() };
+        let history: &[(&str, &[u32])] = &[("scheme", &[4, 5, 6, 12, 12])];
+        // Eight working days are gone: four more, then the permit's five.
+        let found = told(&[begun], history, "2026-03-12");
+        assert_eq!((found.median, found.late), (day("2026-03-25"), day("2026-03-25")));
+        // Longer than any before: it is through today at the soonest.
+        let begun = Actual { used: 14, ..begun };
+        assert_eq!(told(&[begun], history, "2026-03-20").median, day("2026-03-27"));
+    }
+
+    #[test]
+    fn time_that_stood_still_is_not_taken_for_time_used() {
+        // Accepted on the second, stopped from the third to the twelfth: one day is gone.
+        let stopped = Actual { started: Some(day("2026-03-02")), used: 1, ..Actual::default() };
+        let found = told(&[stopped], &[("scheme", &[6])], "2026-03-12");
+        assert_eq!(found.median, day("2026-03-26"));
+        assert_eq!(told(&[stopped], &[], "2026-03-12").median, day("2026-04-01"));
     }
 }

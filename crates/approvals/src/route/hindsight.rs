@@ -71,8 +71,8 @@ mod tests {
             visits: 0,
             is_default: false,
         };
-        let actual = Actual { started: Some(day("2026-03-09")), ended: ended.map(day) };
-        let took = |(days, on): &(u32, &str)| Took { days: *days, decided_on: day(on) };
+        let actual = Actual { started: Some(day("2026-03-09")), ended: ended.map(day), used: 0 };
+        let took = |(days, on): &(u32, &str)| Took { days: *days, stood: 0, decided_on: day(on) };
         let history = [("permit".to_owned(), history.iter().map(took).collect())].into();
         hindsight(&[step], &[actual], (&history, Calendar::shipped())).remove(0)
     }

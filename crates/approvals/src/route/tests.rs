@@ -26,7 +26,7 @@ const PLAIN: [(&str, &str); 19] = [
     ("digs_road", "no"),
     ("drains_sewage", "yes"),
     ("construction_days", "300"),
-    ("", ""),
+    ("environmental_days", "30"),
 ];
 
 fn answers(pairs: &[(&str, &str)], changed: &[(&str, &str)]) -> Answers {
@@ -264,7 +264,7 @@ proptest! {
         let path: u32 = course.path.iter().map(|at| plan.steps[*at].limit.days).sum();
         prop_assert_eq!(path, course.days);
         let held = course.held;
-        prop_assert_eq!(held.government + held.utility + held.applicant, course.days);
+        prop_assert_eq!(held.total(), course.days);
         let serial = plan.course(Tempo::Serial).expect("a course");
         prop_assert_eq!(serial.days, steps.iter().map(|(days, _)| days).sum::<u32>());
         // One after another every step decides the end; side by side the same work is done.
@@ -310,7 +310,7 @@ proptest! {
         if let Some(simulated) = plan.course(Tempo::Simulated) {
             prop_assert!(simulated.days <= parallel.days);
             let held = simulated.held;
-            prop_assert_eq!(held.government + held.utility + held.applicant, simulated.days);
+            prop_assert_eq!(held.total(), simulated.days);
             prop_assert!(simulated.work.total() >= simulated.days);
             let converted = simulated.spans.iter().filter(|span| span.is_simulated).count();
             let most = parallel.work.total() + 3 * u32::try_from(converted).expect("a few");

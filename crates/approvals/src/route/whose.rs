@@ -1,10 +1,13 @@
-//! Who used the days of a case (实际用时归属): what its clock tells, on the three clocks of a route.
+//! Who used the days of a case (实际用时归属): what its clock tells, on the clocks of a route.
 //!
 //! While the applicant is to bring or to mend something, before acceptance (补正) or in a pause
 //! after it, the day is the applicant's. Every other day of the zone's part belongs to whoever
 //! handles it: an expert review or a public notice is a part of the office's own way of working.
 //! What is handed over (转报) is the zone's until then, and whoever decides it has the days after:
 //! the utility, where the step is a utility's.
+//!
+//! What an intermediary does (中介服务) has no case: its days are those between its begin and its
+//! end, as they were recorded.
 //!
 //! Invariant: the three parts sum to the calendar days from the day on which the case came in (not
 //! counted) to its decision, or to today (counted).
@@ -14,7 +17,7 @@ use jiff::civil::Date;
 use kernel::calendar::Calendar;
 use kernel::time_limit::{Split, elapsed};
 
-use super::{Held, Span, Step};
+use super::{Actual, Held, Span, Step};
 use crate::case::{Case, State};
 
 /// Whose the days of a plan are, planned and real (各方计划与实际用时), in calendar days.
@@ -28,7 +31,7 @@ pub struct Reckoning {
     pub used: Held,
 }
 
-/// The calendar days of a case by the three clocks, from the day on which it came in until it was
+/// The calendar days of a case by whose they are, from the day on which it came in until it was
 /// decided, or until today; nothing where it ended without being accepted, or never came.
 pub fn whose(
     (step, mode): (TimeOf, Mode),
@@ -49,6 +52,13 @@ pub fn whose(
         (Some(_) | None, _, _) => 0,
     };
     Some(on_clocks((step, mode), &split, after))
+}
+
+/// The calendar days of what is recorded from its begin to its end, or to today; nothing where it
+/// has not begun.
+pub fn recorded(step: TimeOf, known: &Actual, today: Date) -> Option<Held> {
+    let until = known.ended.unwrap_or(today);
+    known.started.map(|started| Held::of(step, days(started, until)))
 }
 
 /// The sums of a plan, where its steps are to take so long and their cases used so many days.
@@ -74,8 +84,10 @@ fn on_clocks((step, mode): (TimeOf, Mode), split: &Split, after: u32) -> Held {
     let own = split.organ + split.third_party + split.public_notice;
     let handled = match (step, mode) {
         // The hall that receives what a utility decides is no utility.
-        (TimeOf::Utility, Mode::HandOver) => TimeOf::Government,
-        (TimeOf::Government | TimeOf::Utility | TimeOf::Applicant, _) => step,
+        (TimeOf::Utility | TimeOf::Intermediary, Mode::HandOver) => TimeOf::Government,
+        (TimeOf::Government | TimeOf::Utility | TimeOf::Intermediary | TimeOf::Applicant, _) => {
+            step
+        }
     };
     Held::of(TimeOf::Applicant, split.applicant)
         .and(Held::of(handled, own))
@@ -89,6 +101,7 @@ impl Held {
         match whose {
             TimeOf::Government => held.government = days,
             TimeOf::Utility => held.utility = days,
+            TimeOf::Intermediary => held.intermediary = days,
             TimeOf::Applicant => held.applicant = days,
         }
         held
@@ -99,13 +112,14 @@ impl Held {
         match whose {
             TimeOf::Government => self.government,
             TimeOf::Utility => self.utility,
+            TimeOf::Intermediary => self.intermediary,
             TimeOf::Applicant => self.applicant,
         }
     }
 
     /// All of them.
     pub fn total(&self) -> u32 {
-        self.government + self.utility + self.applicant
+        self.government + self.utility + self.intermediary + self.applicant
     }
 
     /// Both together.
@@ -113,6 +127,7 @@ impl Held {
         Held {
             government: self.government + other.government,
             utility: self.utility + other.utility,
+            intermediary: self.intermediary + other.intermediary,
             applicant: self.applicant + other.applicant,
         }
     }
@@ -138,6 +153,7 @@ mod tests {
                 (TimeOf::Utility, Mode::Own, 0, (0, own, applicant)),
                 (TimeOf::Utility, Mode::HandOver, 0, (own, 0, applicant)),
                 (TimeOf::Utility, Mode::HandOver, 4, (own, 4, applicant)),
+                (TimeOf::Intermediary, Mode::HandOver, 0, (own, 0, applicant)),
                 (TimeOf::Applicant, Mode::Own, 0, (0, 0, own + applicant)),
                 (TimeOf::Applicant, Mode::HandOver, 4, (0, 0, own + applicant + 4)),
             ] {
@@ -227,7 +243,7 @@ mod tests {
         fn the_three_clocks_are_all_the_days_since_it_came_in(
             (case, mode, until) in any_case(),
             today in 12..60i64,
-            clock in 0..3usize,
+            clock in 0..TimeOf::ALL.len(),
         ) {
             let step = TimeOf::ALL[clock];
             let least = if case.clock.is_some() { 41 } else { 0 };
@@ -240,8 +256,9 @@ mod tests {
             if step != TimeOf::Applicant {
                 prop_assert_eq!(held.applicant as usize, awaited);
             }
-            let other = if step == TimeOf::Government { held.utility } else { 0 };
-            prop_assert_eq!(other, 0);
+            let nobodys = [TimeOf::Utility, TimeOf::Intermediary];
+            let others = nobodys.into_iter().filter(|of| *of != step);
+            prop_assert_eq!(others.map(|of| held.part(of)).sum::<u32>(), 0);
         }
     }
 
@@ -254,7 +271,7 @@ mod tests {
         assert_eq!(told(&case), None);
         case.before = Before { came_on: Some(on(0)), corrected: vec![(on(2), Some(on(6)))] };
         case.state = State::Received;
-        assert_eq!(told(&case), Some(Held { government: 5, utility: 0, applicant: 4 }));
+        assert_eq!(told(&case), Some(Held { government: 5, applicant: 4, ..Held::default() }));
         case.state = State::Withdrawn;
         assert_eq!(told(&case), None);
     }

@@ -66,7 +66,8 @@ impl Asked<'_> {
         let applicant_code = applicant.clone();
         let step =
             case::Command::Submit { matter, project, applicant, handed_in, answers, agent, phone };
-        let mut steps = self.step(step)?;
+        let mut steps = self.step(step.clone())?;
+        self.cites_nothing(&step)?;
         let allowed = self.simulated()?;
         if !self.facts.assumptions.is_land_fixed() {
             return Err(Refusal::LandNotFixed);

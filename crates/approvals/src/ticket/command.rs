@@ -18,6 +18,8 @@ pub enum Command {
         slot: Time,
         /// What it is for.
         what: What,
+        /// Is that a bundle of the zone's pack, in the place of a matter?
+        is_bundle: bool,
         /// The telephone; a visitor's only way to be known again.
         phone: Personal,
         /// The hall as the zone's catalogue has it.
@@ -29,6 +31,8 @@ pub enum Command {
         day: Date,
         /// What it is for.
         what: What,
+        /// Is that a bundle of the zone's pack, in the place of a matter?
+        is_bundle: bool,
         /// The telephone.
         phone: Personal,
         /// The hall as the zone's catalogue has it.

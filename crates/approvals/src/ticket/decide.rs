@@ -22,12 +22,12 @@ pub(crate) fn decide(
     now: &Situation,
 ) -> Result<Vec<Event>, Refusal> {
     match command {
-        Command::Book { day, slot, what, phone, hall } => {
-            asks_well(ticket, (&what, &phone), facts, now)?;
+        Command::Book { day, slot, what, is_bundle, phone, hall } => {
+            asks_well(ticket, (&what, is_bundle, &phone), facts, now)?;
             book((day, slot), (what, phone), (facts, &hall, clock), now)
         }
-        Command::Draw { day, what, phone, hall } => {
-            asks_well(ticket, (&what, &phone), facts, now)?;
+        Command::Draw { day, what, is_bundle, phone, hall } => {
+            asks_well(ticket, (&what, is_bundle, &phone), facts, now)?;
             if day != now.today {
                 return Err(Refusal::NotItsDay);
             }
@@ -52,7 +52,7 @@ pub(crate) fn decide(
 /// What is asked alike of a ticket that is booked and one that is drawn.
 fn asks_well(
     ticket: &Ticket,
-    (what, phone): (&What, &Personal),
+    (what, is_bundle, phone): (&What, bool, &Personal),
     facts: &Facts,
     now: &Situation,
 ) -> Result<(), Refusal> {
@@ -71,12 +71,14 @@ fn asks_well(
         | Actor::Automatic { .. }
         | Actor::Zone { .. } => return Err(Refusal::NotAsking),
     };
-    if !facts.is_matter_known {
+    if !facts.is_matter_known && !is_bundle {
         return Err(Refusal::MatterUnknown);
     }
     let is_theirs = |thing: &visit::Thing| {
         let is_of_it = thing.subject == what.about && thing.matters.contains(&what.matter);
-        is_of_it && (is_the_hall(now) || now.actor.is_enterprise(&thing.applicant))
+        let is_own =
+            now.actor.is_enterprise(&thing.applicant) || now.actor.to_string() == thing.applicant;
+        is_of_it && (is_the_hall(now) || is_own)
     };
     if !what.about.is_empty() && !facts.thing.as_ref().is_some_and(is_theirs) {
         return Err(Refusal::ThingUnknown);

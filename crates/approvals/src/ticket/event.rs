@@ -11,7 +11,7 @@ use crate::visit::Cause;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct What {
-    /// The matter.
+    /// The matter, or the bundle.
     pub matter: String,
     /// Why.
     pub cause: Cause,

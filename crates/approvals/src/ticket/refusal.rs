@@ -17,7 +17,7 @@ pub enum Refusal {
     NotAsking,
     /// Only the hall calls, serves and closes.
     NotTheHall,
-    /// The zone has no such matter.
+    /// The zone has no such matter, and no such bundle.
     MatterUnknown,
     /// What it is said to be for is not here, or not theirs.
     ThingUnknown,
@@ -170,8 +170,8 @@ fn words(refusal: Refusal) -> (Text, Text) {
 fn of_asking(refusal: Refusal) -> (Text, Text) {
     match refusal {
         Refusal::MatterUnknown => (
-            text("没有选择园区办理的事项。", "The zone has no such matter."),
-            text("请从列表中选择事项。", "Choose a matter of the list."),
+            text("没有选择园区办理的事项或者一件事。", "The zone has no such matter or bundle."),
+            text("请从列表中选择。", "Choose one of the list."),
         ),
         Refusal::ThingUnknown => (
             text(

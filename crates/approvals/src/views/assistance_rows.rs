@@ -214,6 +214,9 @@ fn about_of(views: &mut Views, subject: &str) -> Result<About, Fault> {
     } else if let Some(row) = super::simulation_by_subject(views, subject)? {
         about.project = row.project;
         about.offices = vec![row.office];
+    } else if let Some(row) = super::plot_by_subject(views, subject)? {
+        about.offices = row.asked;
+        about.offices.extend([row.office, row.land_office]);
     } else if subject.starts_with("package:") {
         let sql = "SELECT project FROM approvals_package WHERE zone = ?1 AND subject = ?2";
         let row = views.query(sql, &[subject.into()])?.pop();

@@ -9,6 +9,7 @@ use kernel::calendar::Calendar;
 use kernel::time_limit::{Light, Thresholds};
 use store::{Fault, Row, RowExt, Value, Views};
 
+use super::bundle_lists::applications_to_deliver;
 use super::case_column as column;
 use super::case_rows::is_to_be_delivered;
 use super::queries::CaseRow;
@@ -37,7 +38,7 @@ pub struct Lights {
     pub undelivered: i64,
 }
 
-/// The lights of every office that has open cases, by its identifier.
+/// The lights of every office that has open cases or results to deliver, by its identifier.
 pub fn board(
     views: &mut Views,
     today: Date,
@@ -72,6 +73,17 @@ pub fn board(
             Light::Green | Light::Done { .. } => lights.green += cases,
         }
     }
+    // An application for a bundle is nobody's case: of it only the delivery is counted here.
+    for (office, due, results) in applications_to_deliver(views)? {
+        let at = board.iter().position(|one| one.office == office).unwrap_or_else(|| {
+            board.push(Lights { office, ..Lights::default() });
+            board.len() - 1
+        });
+        let is_late = due.is_some_and(|due| due < today);
+        let lights = &mut board[at];
+        *(if is_late { &mut lights.undelivered } else { &mut lights.to_deliver }) += results;
+    }
+    board.sort_by(|one, other| one.office.cmp(&other.office));
     Ok(board)
 }
 

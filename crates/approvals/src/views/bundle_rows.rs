@@ -6,8 +6,10 @@ use kernel::entry::Entry;
 use kernel::time_limit::Clock;
 use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
 
-use super::application_lists::application_by_number;
+use super::bundle_lists::application_by_number;
+use super::case_rows::DELIVERY;
 use super::counters::count;
+use super::deliveries::course_of;
 use super::documents::DocumentRow;
 use super::facts::register;
 use super::places::documents_of;
@@ -38,10 +40,17 @@ pub static APPLICATION: Table = Table {
         ("bundle", Kind::Text),
         ("clock", Kind::Text),
         ("stands_since", Kind::Text),
+        ("through_on", Kind::Text),
+        ("deliver_by", Kind::Text),
     ],
     key: 2,
-    indexes: &[&["zone", "number"], &["zone", "applicant", "number"], &["zone", "due", "number"]],
-    sparse: &["due"],
+    indexes: &[
+        &["zone", "number"],
+        &["zone", "applicant", "number"],
+        &["zone", "due", "number"],
+        &["zone", "deliver_by", "lead_office"],
+    ],
+    sparse: &["due", "deliver_by"],
 };
 
 /// Their links.
@@ -68,6 +77,7 @@ pub static LINK: Table = Table {
         ("follows", Kind::Text),
         ("is_counted", Kind::Int),
         ("extended_by", Kind::Int),
+        ("document", Kind::Text),
     ],
     key: 3,
     indexes: &[
@@ -84,6 +94,8 @@ const DONE: usize = 9;
 const DUE: usize = 11;
 const CLOCK: usize = 13;
 const STANDS_SINCE: usize = 14;
+const THROUGH_ON: usize = 15;
+const DELIVER_BY: usize = 16;
 const LINK_MODE: usize = 8;
 const LINK_STATE: usize = 9;
 const LINK_SINCE: usize = 10;
@@ -94,6 +106,7 @@ const LINK_FROM: usize = 13;
 const LINK_DUE: usize = 14;
 const LINK_LAPSES_ON: usize = 15;
 const LINK_EXTENDED: usize = 18;
+const LINK_DOCUMENT: usize = 19;
 
 /// What a command to an application needs to know.
 pub(crate) fn application_facts(
@@ -110,6 +123,10 @@ pub(crate) fn application_facts(
         let files = row.map(|row| documents_of(views, &row.subject)).transpose()?;
         let usable = files.into_iter().flatten().filter(DocumentRow::is_usable);
         facts.on_file = usable.map(|file| file.material).collect();
+    }
+    if let (Command::Deliver { .. }, Some(number)) = (command, &application.number) {
+        let row = application_by_number(views, number)?;
+        facts.delivery = row.map_or(Ok(None), |row| course_of(views, &row.subject))?;
     }
     Ok(facts)
 }
@@ -133,8 +150,9 @@ pub(crate) fn project_application(
         Event::LinkTaken { certificate, on } => {
             moved(views, entry, (certificate, LinkState::InHand, *on))?;
         }
-        Event::LinkDone { certificate, on, .. } => {
+        Event::LinkDone { certificate, on, document, .. } => {
             moved(views, entry, (certificate, LinkState::Done, *on))?;
+            documented(views, entry, (certificate, document))?;
             let mut row = row(views, &APPLICATION, entry)?;
             row[DONE] = (row.int(DONE).unwrap_or(0) + 1).into();
             views.put(&APPLICATION, row);
@@ -152,8 +170,9 @@ pub(crate) fn project_application(
             derive_link(views, &mut row);
             views.put(&LINK, row);
         }
-        Event::LinkRefused { certificate, on, .. } => {
+        Event::LinkRefused { certificate, on, document, .. } => {
             moved(views, entry, (certificate, LinkState::Refused, *on))?;
+            documented(views, entry, (certificate, document))?;
         }
         Event::LinkDropped { certificate, on, .. } => {
             moved(views, entry, (certificate, LinkState::Dropped, *on))?;
@@ -169,7 +188,14 @@ pub(crate) fn project_application(
             let state = if is_joint { LinkState::InHand } else { LinkState::ToPush };
             opened(views, entry, (certificate, state, *on))?;
         }
-        Event::BundleThrough { .. } => stands(views, entry, "through")?,
+        Event::BundleThrough { on } => {
+            let mut row = row(views, &APPLICATION, entry)?;
+            row[THROUGH_ON] = (*on).into();
+            views.put(&APPLICATION, row);
+            stands(views, entry, "through")?;
+        }
+        Event::BundleDelivered { .. } => stands(views, entry, "delivered")?,
+        Event::BundleConcluded { .. } => stands(views, entry, "concluded")?,
         Event::BundleWithdrawn { on, .. } => {
             stands(views, entry, "withdrawn")?;
             for certificate in certificates(views, entry.subject)? {
@@ -232,7 +258,7 @@ fn submitted(views: &mut Views, entry: &Entry, event: &Event) -> Result<(), Faul
     row.push(bundle.as_str().into());
     let clock = begins(*on, *promised_days);
     row.push(clock.map(|clock| serde_json::to_string(&clock).expect("a clock is JSON")).into());
-    row.push(Value::Null);
+    row.extend([Value::Null, Value::Null, Value::Null]);
     derive(views, &mut row);
     views.put(&APPLICATION, row);
     for link in links {
@@ -246,6 +272,7 @@ fn submitted(views: &mut Views, entry: &Entry, event: &Event) -> Result<(), Faul
         row.extend([i64::from(link.limit_days).into(), Value::Null, Value::Null, Value::Null]);
         let is_counted = counts_until.is_empty() || counts_until.contains(certificate);
         row.extend([Value::from(link.after.join(" ")), i64::from(is_counted).into(), 0i64.into()]);
+        row.push(Value::Null);
         views.put(&LINK, row);
     }
     count(views, "application", entry)
@@ -264,13 +291,15 @@ fn clock_of(row: &Row) -> Result<Option<Clock>, Fault> {
 }
 
 /// The last day of an application, and since when its time stands still; none once its promise is
-/// kept or it is over.
+/// kept or it is over. Then the last day of delivering its result; none once that is over.
 fn derive(views: &Views, row: &mut Row) {
     let clock = clock_of(row).ok().flatten();
     let clock = clock.filter(|_| row.text(STATE) == Some("open"));
     let last = clock.and_then(|clock| last_day(&clock, &views.calendar()));
     row[DUE] = last.map(|(day, _)| day).into();
     row[STANDS_SINCE] = last.and_then(|(_, since)| since).into();
+    let through = date(row, THROUGH_ON).filter(|_| row.text(STATE) == Some("through"));
+    row[DELIVER_BY] = through.map(|on| DELIVERY.ends(on, &views.calendar()).date).into();
 }
 
 /// The last day of a link by its own limit, while an office has it.
@@ -287,10 +316,14 @@ pub(super) fn days(row: &Row, at: usize) -> Option<u32> {
 
 /// The calendar moved: the last days of what is open are derived again.
 pub(crate) fn applications_moved(views: &mut Views) -> Result<(), Fault> {
-    for (table, derive) in [(&APPLICATION, derive as fn(&Views, &mut Row)), (&LINK, derive_link)] {
+    for (table, due, derive) in [
+        (&APPLICATION, "due", derive as fn(&Views, &mut Row)),
+        (&APPLICATION, "deliver_by", derive),
+        (&LINK, "due", derive_link),
+    ] {
         let columns: Vec<&str> = table.columns[1..].iter().map(|(name, _)| *name).collect();
-        let (columns, table_name) = (columns.join(", "), table.name);
-        let sql = format!("SELECT {columns} FROM {table_name} WHERE zone = ?1 AND due IS NOT NULL");
+        let (columns, name) = (columns.join(", "), table.name);
+        let sql = format!("SELECT {columns} FROM {name} WHERE zone = ?1 AND {due} IS NOT NULL");
         for mut row in views.query(&sql, &[])? {
             derive(views, &mut row);
             views.put(table, row);
@@ -337,6 +370,18 @@ fn lapses(
 ) -> Result<(), Fault> {
     let mut row = link(views, entry, certificate)?;
     row[LINK_LAPSES_ON] = (then == Uncorrected::Withdrawn).then_some(day).into();
+    views.put(&LINK, row);
+    Ok(())
+}
+
+/// The link ended under this document.
+fn documented(
+    views: &mut Views,
+    entry: &Entry,
+    (certificate, document): (&str, &str),
+) -> Result<(), Fault> {
+    let mut row = link(views, entry, certificate)?;
+    row[LINK_DOCUMENT] = document.into();
     views.put(&LINK, row);
     Ok(())
 }

@@ -17,8 +17,9 @@ use crate::case::commitment::Fact as Committed;
 use crate::case::tolerance::Fact;
 use crate::case::{Event, Outcome, State, on_plot};
 
-/// Article 44: what was decided is delivered within ten working days.
-const DELIVERY: Limit = Limit::working(10);
+/// Article 44: what was decided is delivered within so many working days.
+pub const DELIVER_WITHIN: u32 = 10;
+pub(super) const DELIVERY: Limit = Limit::working(DELIVER_WITHIN);
 
 /// A case's row.
 pub(crate) fn project_case(views: &mut Views, entry: &Entry, event: &Event) -> Result<(), Fault> {

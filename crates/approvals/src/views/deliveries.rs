@@ -1,28 +1,28 @@
-//! Deliveries (送达): how each decided case's result comes, and what an office has to do about it.
+//! Deliveries (送达): how each result comes, of a decided case or of an application for a bundle, and
+//! what an office has to do about it.
 //!
-//! A delivery has no date of its own: it is due when its case's result is, which the case's row
-//! says, and with it the lights.
+//! A delivery has no date of its own: it is due when that result is, which the row of the case or
+//! of the application says, and with it the lights.
 
 use jiff::civil::Date;
 use kernel::entry::Entry;
 use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
 
+use super::bundle_lists::undelivered_applications;
+use super::deliverables::{self, Deliverable, deliverable, deliverable_by_tracking};
 use super::facts::read_definition;
 use super::lists::{After, PAGE};
-use super::queries::{CASES, CaseRow, case_row};
-use super::{case_by_subject, papers_of_case};
-use crate::case;
-use crate::delivery::{
-    ATTEMPTS, CaseFacts, Command, Course, Delivery, Event, Facts, Reach, State, of_case,
-};
+use super::papers_of_case;
+use super::queries::{CASES, case_row};
+use crate::delivery::{ATTEMPTS, Command, Course, Delivery, Event, Facts, State, delivery_of};
 
-/// Deliveries, one a case.
+/// Deliveries, one a case or application.
 pub static DELIVERY: Table = Table {
     name: "approvals_delivery",
     columns: &[
         ("zone", Kind::Text),
         ("subject", Kind::Text),
-        ("case_subject", Kind::Text),
+        ("about", Kind::Text),
         ("office", Kind::Text),
         ("way", Kind::Text),
         ("state", Kind::Text),
@@ -35,7 +35,7 @@ pub static DELIVERY: Table = Table {
     ],
     key: 2,
     indexes: &[
-        &["zone", "case_subject"],
+        &["zone", "about"],
         &["zone", "office", "state"],
         &["zone", "tracking"],
         &["zone", "packed"],
@@ -45,7 +45,7 @@ pub static DELIVERY: Table = Table {
 
 /// The places of the columns after the zone.
 mod column {
-    pub const CASE: usize = 1;
+    pub const ABOUT: usize = 1;
     pub const WAY: usize = 3;
     pub const STATE: usize = 4;
     pub const COURIER: usize = 5;
@@ -62,8 +62,8 @@ mod column {
 pub struct DeliveryRow {
     /// The subject.
     pub subject: String,
-    /// The case's subject.
-    pub case: String,
+    /// The subject of what is delivered.
+    pub about: String,
     /// The way's word.
     pub way: String,
     /// Where it stands.
@@ -89,7 +89,8 @@ pub(crate) fn project_delivery(
     let mut row = match (event, views.get(&DELIVERY, &[entry.subject.into()])?) {
         (_, Some(row)) => row[1..].to_vec(),
         (Event::DeliveryChosen { case, .. }, None) => {
-            let office = case_by_subject(views, case)?.map(|row| row.office).unwrap_or_default();
+            let office = deliverable(views, case)?.map(|of| of.office().to_owned());
+            let office = office.unwrap_or_default();
             let mut row: Row = vec![entry.subject.into(), case.as_str().into(), office.into()];
             row.resize(DELIVERY.columns.len() - 1, Value::Null);
             row[column::FAILURES] = 0i64.into();
@@ -99,7 +100,7 @@ pub(crate) fn project_delivery(
         (_, None) => return Err(Fault::Broken(format!("{} has no row", entry.subject))),
     };
     let before = row.text(column::WAY).map(str::to_owned);
-    let is_post = before.as_deref() == Some("post");
+    let is_post = matches!(before.as_deref(), Some("post" | "unaddressed"));
     let state = match event {
         // The row knows the way by its word alone.
         Event::DeliveryStarted { .. } if is_post => State::ToPack,
@@ -149,56 +150,36 @@ pub(crate) fn delivery_facts(
 ) -> Result<Facts, Fault> {
     let mut facts = Facts { attempts: ATTEMPTS, ..Facts::default() };
     let subject = match command {
-        Command::Choose { case, .. } if delivery.case.is_empty() => case,
-        _ => &delivery.case,
+        Command::Choose { about, .. } if delivery.about.is_empty() => about,
+        _ => &delivery.about,
     };
-    let Some(row) = case_by_subject(views, subject)? else { return Ok(facts) };
-    let known = read_definition(views, &row.definition)?;
-    let attempts = known.and_then(|known| known.matter.delivery_attempts);
-    facts.attempts = attempts.unwrap_or(ATTEMPTS);
-    let document = row.document.clone().unwrap_or_default();
+    let Some(of) = deliverable(views, subject)? else { return Ok(facts) };
+    let about = deliverables::about(views, &of)?;
+    if let Deliverable::Case(row) = &of {
+        let known = read_definition(views, &row.definition)?;
+        let attempts = known.and_then(|known| known.matter.delivery_attempts);
+        facts.attempts = attempts.unwrap_or(ATTEMPTS);
+    }
     if let Command::Pack { .. } = command {
         let papers = papers_of_case(views, subject)?.into_iter();
         let standing = papers.filter(|paper| matches!(paper.state.as_str(), "issued" | "sealed"));
         facts.papers = standing.map(|paper| paper.number).collect();
-        // What an authority decided elsewhere has no paper of ours.
-        if !document.is_empty() && !facts.papers.contains(&document) {
-            facts.papers.push(document.clone());
-        }
+        // What an authority or a department decided has no paper of ours.
+        let others = about.documents.iter().filter(|one| !facts.papers.contains(one));
+        let others: Vec<String> = others.cloned().collect();
+        facts.papers.extend(others);
     }
     if let Command::HandOver { tracking, .. } = command {
-        let sql = "SELECT c.number FROM approvals_delivery d
-                   JOIN approvals_case c ON c.zone = d.zone AND c.subject = d.case_subject
-                   WHERE d.zone = ?1 AND d.tracking = ?2 AND d.case_subject <> ?3 LIMIT 1";
-        let found = views.query(sql, &[tracking.trim().into(), subject.as_str().into()])?;
-        facts.taken_by = found.first().and_then(|row| row.text(0)).map(str::to_owned);
+        let other = deliverable_by_tracking(views, tracking.trim(), subject)?;
+        facts.taken_by = other.map(|of| of.number().to_owned());
     }
-    let reach = reach(case::State::of(&row.state).unwrap_or_default());
-    let (applicant, office) = (row.applicant, row.office);
-    facts.case = Some(CaseFacts { applicant, office, document, reach });
+    facts.about = Some(about);
     Ok(facts)
 }
 
-fn reach(state: case::State) -> Reach {
-    match state {
-        case::State::Unknown
-        | case::State::Received
-        | case::State::Correcting
-        | case::State::Accepted
-        | case::State::HandedOver => Reach::Running,
-        case::State::Granted | case::State::Denied => Reach::Decided,
-        case::State::Delivered | case::State::Concluded => Reach::Arrived,
-        case::State::NotAccepted
-        | case::State::Withdrawn
-        | case::State::Terminated
-        | case::State::Revoked
-        | case::State::Cancelled => Reach::Ended,
-    }
-}
-
-/// How far the delivery of a case is; nothing where no way was chosen.
-pub(super) fn course_of(views: &mut Views, case: &str) -> Result<Option<Course>, Fault> {
-    let row = views.get(&DELIVERY, &[of_case(case).into()])?;
+/// How far the delivery about a subject is; nothing where no way was chosen.
+pub(super) fn course_of(views: &mut Views, about: &str) -> Result<Option<Course>, Fault> {
+    let row = views.get(&DELIVERY, &[delivery_of(about).into()])?;
     Ok(row.map(|row| {
         let row = delivery_row(&row[1..].to_vec());
         match row.state {
@@ -209,19 +190,10 @@ pub(super) fn course_of(views: &mut Views, case: &str) -> Result<Option<Course>,
     }))
 }
 
-/// The delivery of a case, by the case's subject.
-pub fn delivery_of_case(views: &mut Views, case: &str) -> Result<Option<DeliveryRow>, Fault> {
-    let row = views.get(&DELIVERY, &[of_case(case).into()])?;
+/// The delivery of a case or an application, by its subject.
+pub fn delivery_about(views: &mut Views, about: &str) -> Result<Option<DeliveryRow>, Fault> {
+    let row = views.get(&DELIVERY, &[delivery_of(about).into()])?;
     Ok(row.map(|row| delivery_row(&row[1..].to_vec())))
-}
-
-/// The case whose parcel has this tracking number.
-pub fn case_by_tracking(views: &mut Views, tracking: &str) -> Result<Option<CaseRow>, Fault> {
-    let sql = "SELECT case_subject FROM approvals_delivery WHERE zone = ?1 AND tracking = ?2
-               ORDER BY case_subject LIMIT 1";
-    let found = views.query(sql, &[tracking.into()])?;
-    let case = found.first().and_then(|row| row.text(0)).map(str::to_owned);
-    case.map_or(Ok(None), |case| case_by_subject(views, &case))
 }
 
 /// What an office has to deliver in one of these states, by the last day for it.
@@ -230,51 +202,54 @@ pub fn deliveries_of_office(
     office: &str,
     states: &[State],
     after: Option<&After>,
-) -> Result<Vec<(DeliveryRow, CaseRow)>, Fault> {
+) -> Result<Vec<(DeliveryRow, Deliverable)>, Fault> {
     let words: Vec<String> = states.iter().map(|state| format!("'{}'", state.word())).collect();
     // What was delivered by other means may still wait at the counter: it comes first.
+    let day = "COALESCE(c.inbox_due, a.deliver_by, a.due, '')";
+    let number = "COALESCE(c.number, a.number)";
     let sql = format!(
-        "SELECT d.case_subject FROM approvals_delivery d
-         JOIN approvals_case c ON c.zone = d.zone AND c.subject = d.case_subject
+        "SELECT d.about FROM approvals_delivery d
+         LEFT JOIN approvals_case c ON c.zone = d.zone AND c.subject = d.about
+         LEFT JOIN approvals_application a ON a.zone = d.zone AND a.subject = d.about
          WHERE d.zone = ?1 AND d.office = ?2 AND d.state IN ({})
-         AND (COALESCE(c.inbox_due, ''), c.number) > (?3, ?4)
-         ORDER BY COALESCE(c.inbox_due, ''), c.number LIMIT {PAGE}",
+         AND ({day}, {number}) > (?3, ?4)
+         ORDER BY {day}, {number} LIMIT {PAGE}",
         words.join(", ")
     );
     let (day, number) = after.map_or(("", ""), |at| (&at.day, &at.number));
     let found = views.query(&sql, &[office.into(), day.into(), number.into()])?;
     let mut rows = Vec::with_capacity(found.len());
-    for case in found.iter().filter_map(|row| row.text(0)) {
-        let pair = (delivery_of_case(views, case)?, case_by_subject(views, case)?);
-        if let (Some(delivery), Some(case)) = pair {
-            rows.push((delivery, case));
+    for about in found.iter().filter_map(|row| row.text(0)) {
+        let pair = (delivery_about(views, about)?, deliverable(views, about)?);
+        if let (Some(delivery), Some(of)) = pair {
+            rows.push((delivery, of));
         }
     }
     Ok(rows)
 }
 
-/// Decided cases of these offices whose result should have arrived before `today`, the oldest
-/// first.
+/// What of these offices was decided and should have arrived before `today`, the oldest first.
 pub fn undelivered(
     views: &mut Views,
     offices: &[&str],
     today: Date,
-) -> Result<Vec<(CaseRow, Option<DeliveryRow>)>, Fault> {
+) -> Result<Vec<(Deliverable, Option<DeliveryRow>)>, Fault> {
     let sql = format!(
         "{CASES} AND c.office = ?2 AND c.inbox_due < ?3 AND c.state IN ('granted', 'denied')
          ORDER BY c.inbox_due, c.number LIMIT {PAGE}"
     );
-    let mut found = Vec::new();
+    let mut late = Vec::new();
     for office in offices {
-        for row in views.query(&sql, &[(*office).into(), today.into()])? {
-            let case = case_row(&row);
-            let delivery = delivery_of_case(views, &case.subject)?;
-            found.push((case, delivery));
-        }
+        let rows = views.query(&sql, &[(*office).into(), today.into()])?;
+        late.extend(rows.iter().map(|row| Deliverable::Case(Box::new(case_row(row)))));
     }
-    found.sort_by_key(|(case, _)| (case.due, case.number.clone()));
-    found.truncate(PAGE);
-    Ok(found)
+    let applications = undelivered_applications(views, offices, today)?;
+    late.extend(applications.into_iter().map(|row| Deliverable::Application(Box::new(row))));
+    late.sort_by_key(|of| (of.due(), of.number().to_owned()));
+    late.truncate(PAGE);
+    let with = |of: Deliverable| Ok((delivery_about(views, of.subject())?, of));
+    let late = late.into_iter().map(with).collect::<Result<Vec<_>, Fault>>()?;
+    Ok(late.into_iter().map(|(row, of)| (of, row)).collect())
 }
 
 /// What is packed and stands in no manifest yet, in the order of packing.
@@ -292,7 +267,7 @@ fn delivery_row(row: &Row) -> DeliveryRow {
     let text = |at| row.text(at).unwrap_or("").to_owned();
     DeliveryRow {
         subject: text(0),
-        case: text(column::CASE),
+        about: text(column::ABOUT),
         way: text(column::WAY),
         state: State::of(&text(column::STATE)).unwrap_or_default(),
         courier: text(column::COURIER),

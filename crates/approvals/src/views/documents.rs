@@ -271,6 +271,8 @@ fn case_facts(views: &mut Views, case: &str) -> Result<Option<issued::CaseFacts>
     if let Some(known) = read_definition(views, &text(5))? {
         let matter = &known.matter;
         facts.matter = (matter.title.clone(), matter.title_en.clone());
+        facts.basis.clone_from(&matter.basis);
+        facts.appeal.clone_from(&matter.appeal);
         facts.inspect = matter.committable().map(catalogue::Commitment::inspect_limit);
         let names = matter.materials.iter();
         facts.materials =

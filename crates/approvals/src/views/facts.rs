@@ -11,7 +11,7 @@ use store::{Fault, RowExt, Value, Views};
 use super::project_column as column;
 use super::public::definitions_in_force;
 use super::{COUNTER, GRANTED, LICENCE, MATTER, MATTER_IN_FORCE, PROJECT};
-use super::{inquiry_rows, instant_rows, plot_rows, tolerance_rows};
+use super::{inquiry_rows, instant_rows, package_rows, plot_rows, tolerance_rows};
 use crate::case::{
     self, Definition, Prerequisite, ProjectFacts, commitment, conversion, instant, on_plot,
     tolerance,
@@ -58,7 +58,13 @@ pub(crate) fn project_facts(
                 facts.sold_to = plot_rows::sold_to(views, plot)?;
             }
         }
-        project::Command::AdoptPlan { .. } => facts.matters = definitions_in_force(views)?,
+        project::Command::AdoptPlan { contact, .. } => {
+            facts.matters = definitions_in_force(views)?;
+            facts.is_contact_published = is_published(views, contact.as_ref())?;
+        }
+        project::Command::SupplementPlan { contact, .. } => {
+            facts.is_contact_published = is_published(views, contact.as_ref())?;
+        }
         project::Command::RecordFiling { .. }
         | project::Command::RecordPermit { .. }
         | project::Command::RecordRevocation { .. }
@@ -71,11 +77,20 @@ pub(crate) fn project_facts(
         | project::Command::Complete
         | project::Command::Report { .. }
         | project::Command::RemindOfReport
+        | project::Command::Node(_)
         | project::Command::Assumption(
             assumption::Act::Assume { .. } | assumption::Act::LoseLand { .. },
         ) => {}
     }
     Ok(facts)
+}
+
+/// Is this post published? Where the zone published none, every post may be named.
+fn is_published(views: &mut Views, contact: Option<&project::Contact>) -> Result<bool, Fault> {
+    let Some(contact) = contact else { return Ok(false) };
+    let posts = store::posts::posts(views)?;
+    let mut named = posts.iter().map(|post| (&post.office, &post.post));
+    Ok(posts.is_empty() || named.any(|place| place == (&contact.office, &contact.post)))
 }
 
 /// Facts for a command to a case.
@@ -110,7 +125,7 @@ pub(crate) fn case_facts(
     if let Some(hash) = definition.filter(|hash| !hash.is_empty()) {
         facts.definition = read_definition(views, &hash)?;
     }
-    if let case::Command::Tolerance(tolerance::Act::Promise { .. })
+    if let case::Command::Tolerance(tolerance::Act::Promise { .. } | tolerance::Act::Accept)
     | case::Command::Commitment(commitment::Act::Promise { .. } | commitment::Act::Grant) =
         command
     {
@@ -171,7 +186,7 @@ fn at_once(
     facts: &mut case::Facts,
 ) -> Result<(), Fault> {
     let is_asked = matches!(command, case::Command::Instant(instant::Act::Decide));
-    let is_submitted = matches!(command, case::Command::Submit { .. });
+    let is_submitted = matches!(command, case::Command::Submit { .. } | case::Command::Open { .. });
     let known = facts.definition.as_ref().filter(|known| known.matter.instant_rule().is_some());
     let Some(version) = known.map(|known| known.hash.clone()) else { return Ok(()) };
     if is_asked || is_submitted {
@@ -180,9 +195,16 @@ fn at_once(
     if is_asked {
         facts.record = instant_rows::record(views, &case.project)?;
         facts.broken_promise = tolerance_rows::broken_promise(views, &case.applicant)?;
-        let subject = subject_of(views, case)?;
-        let application = subject.strip_prefix("case:").unwrap_or_default();
-        facts.told = inquiry_rows::told_for(views, application)?;
+        let Some(row) = super::case_by_number(views, &case.number)? else { return Ok(()) };
+        // What is asked for in a package is filled in and asked of registers once, for all of it.
+        let application = match &row.package {
+            Some(package) => {
+                facts.filled_together = package_rows::form_of(views, package)?;
+                package.strip_prefix("package:")
+            }
+            None => row.subject.strip_prefix("case:"),
+        };
+        facts.told = inquiry_rows::told_for(views, application.unwrap_or_default())?;
     }
     Ok(())
 }

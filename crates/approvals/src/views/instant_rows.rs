@@ -79,7 +79,7 @@ pub struct RuleRow {
     pub referred: i64,
     /// Decisions of it that were drawn for a look.
     pub drawn: i64,
-    /// Those of them that were found wrong.
+    /// Decisions of it that were found wrong, drawn or not.
     pub wrong: i64,
 }
 
@@ -153,17 +153,17 @@ pub(super) fn project(
                 }
             })?;
             if *drawn {
-                let known = [case::NUMBER, case::MATTER, case::DEFINITION, case::OFFICE];
-                let mut audit: Row = vec![entry.subject.into()];
-                audit.extend(known.map(|at| row[at].clone()));
-                let open = Audit::Open.word().into();
-                audit.extend([(*on).into(), open, (*on).into(), Value::Null]);
-                views.put(&AUDIT, audit);
+                to_be_looked_at(views, (entry, row), (*on).into(), *on);
             }
         }
-        Fact::FoundWrong { .. } => {
+        Fact::FoundWrong { on, .. } => {
             let version = row.text(case::DEFINITION).unwrap_or_default().to_owned();
             change(views, &version, |rule| add(rule, WRONG))?;
+            // It need not have been drawn, and may have been found right before.
+            let known = views.get(&AUDIT, &[entry.subject.into()])?;
+            if known.is_none_or(|known| known[1..][OPEN_SINCE] == Value::Null) {
+                to_be_looked_at(views, (entry, row), row[case::DECIDED_ON].clone(), *on);
+            }
             looked_at(views, entry, Audit::Wrong)?;
         }
         Fact::Confirmed { .. } | Fact::Kept { .. } => looked_at(views, entry, Audit::Confirmed)?,
@@ -247,6 +247,14 @@ fn audit(row: &Row) -> AuditRow {
         state: row.text(5).and_then(Audit::of).unwrap_or_default(),
         state_by: day(6),
     }
+}
+
+fn to_be_looked_at(views: &mut Views, (entry, row): (&Entry, &Row), decided: Value, since: Date) {
+    let known = [case::NUMBER, case::MATTER, case::DEFINITION, case::OFFICE];
+    let mut audit: Row = vec![entry.subject.into()];
+    audit.extend(known.map(|at| row[at].clone()));
+    audit.extend([decided, Audit::Open.word().into(), since.into(), Value::Null]);
+    views.put(&AUDIT, audit);
 }
 
 /// A decision that was found wrong is to be revoked, or is revoked.

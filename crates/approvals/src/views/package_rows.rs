@@ -1,5 +1,6 @@
 //! Packages as rows (并联申请视图): what of each is granted, and who leads it.
 
+use catalogue::form::Answers;
 use jiff::civil::Date;
 use kernel::entry::Entry;
 use store::{Fault, Row, RowExt, Value, Views};
@@ -11,9 +12,11 @@ use super::{PACKAGE, lead_words};
 use crate::package::{Event, PartOutcome};
 
 /// The places of the columns after the zone.
+const NUMBER: usize = 1;
 const STATE: usize = 7;
 const GRANTED: usize = 9;
 const ENDED: usize = 10;
+const ANSWERS: usize = 11;
 
 const COLUMNS: &str = "subject, number, project, stage, lead_office, applicant, received_on, state,
     members, granted, ended";
@@ -70,6 +73,7 @@ pub(crate) fn project_package(
             row.extend([lead_office, applicant].map(|text| Value::from(text.as_str())));
             row.extend([(*on).into(), "open".into()]);
             row.extend([members, 0, 0].map(Value::from));
+            row.push(Value::Null);
             views.put(&PACKAGE, row);
             count(views, "package", entry)?;
             super::assistance_rows::note_assisted(views, entry)?;
@@ -94,13 +98,17 @@ pub(crate) fn project_package(
             row[STATE] = "through".into();
             views.put(&PACKAGE, row);
         }
+        Event::PackageFormFilled { answers, .. } => {
+            let mut row = row(views, &PACKAGE, entry)?;
+            row[ANSWERS] = serde_json::to_string(answers).expect("answers are JSON").into();
+            views.put(&PACKAGE, row);
+        }
         Event::PackageCaseStarted { .. }
         | Event::JointReviewConvened { .. }
         | Event::JointSiteVisitHeld { .. }
         | Event::MinutesRecorded { .. }
         | Event::OfficeReminded { .. }
-        | Event::PackageMaterialReplaced { .. }
-        | Event::PackageFormFilled { .. } => {}
+        | Event::PackageMaterialReplaced { .. } => {}
     }
     Ok(())
 }
@@ -109,6 +117,26 @@ pub(crate) fn project_package(
 pub fn package_by_number(views: &mut Views, number: &str) -> Result<Option<PackageRow>, Fault> {
     let sql = format!("SELECT {COLUMNS} FROM approvals_package WHERE zone = ?1 AND number = ?2");
     Ok(views.query(&sql, &[number.into()])?.first().map(package_row))
+}
+
+/// The number of a package, and what its one form says; nothing where none was filled in.
+pub(super) fn form_of(
+    views: &mut Views,
+    package: &str,
+) -> Result<Option<(String, Answers)>, Fault> {
+    // A row that is asked by its key begins with the zone.
+    let row = views.get(&PACKAGE, &[package.into()])?;
+    let told = row.as_ref().and_then(|row| Some((row.text(NUMBER + 1)?, row.text(ANSWERS + 1)?)));
+    let Some((number, answers)) = told else { return Ok(None) };
+    let answers = serde_json::from_str(answers);
+    let answers = answers.map_err(|flaw| Fault::Broken(format!("a package's row: {flaw}")))?;
+    Ok(Some((number.to_owned(), answers)))
+}
+
+/// A package by its subject.
+pub fn package_by_subject(views: &mut Views, subject: &str) -> Result<Option<PackageRow>, Fault> {
+    let sql = format!("SELECT {COLUMNS} FROM approvals_package WHERE zone = ?1 AND subject = ?2");
+    Ok(views.query(&sql, &[subject.into()])?.first().map(package_row))
 }
 
 /// A project's packages, oldest first.

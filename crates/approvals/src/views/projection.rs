@@ -54,7 +54,8 @@ pub(crate) fn project_project(
         | project::Event::PermitRevoked { .. }
         | project::Event::DuplicateExplained { .. }
         | project::Event::FormFilled { .. }
-        | project::Event::PlanAdopted { .. } => return Ok(()),
+        | project::Event::PlanAdopted { .. }
+        | project::Event::Node(_) => return Ok(()),
         project::Event::LicenceMirrored { licence } => return kept(views, entry, licence),
         project::Event::Assumption(fact) => return simulation_rows::assumed(views, entry, fact),
     };
@@ -156,7 +157,8 @@ fn told(event: &project::Event, row: &mut Row) {
         | project::Event::ReportReminded { .. }
         | project::Event::LicenceMirrored { .. }
         | project::Event::PlanAdopted { .. }
-        | project::Event::Assumption(_) => {}
+        | project::Event::Assumption(_)
+        | project::Event::Node(_) => {}
     }
 }
 

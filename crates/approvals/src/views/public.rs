@@ -8,13 +8,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use kernel::entry::Entry;
 use kernel::text::Text;
-use kernel::time_limit::{Clock, LimitKind, due};
+use kernel::time_limit::{Clock, LimitKind, due, elapsed};
 use store::{Fault, RowExt, Views};
 
 use super::facts::{definition_in_force, read_definition};
 use super::{CASE, case_column as column};
 use crate::case::Definition;
-use crate::route::{History, Took};
+use crate::route::{History, Took, worked};
 
 /// How many decisions a pace is taken from: the newest.
 pub const PACE_OF: u32 = 100;
@@ -65,14 +65,10 @@ pub fn history(views: &mut Views) -> Result<History, Fault> {
         let clock = row.text(0).and_then(|text| serde_json::from_str::<Clock>(text).ok());
         let on = row.text(1).and_then(|day| day.parse::<Date>().ok());
         let (Some(clock), Some(on), Some(matter)) = (clock, on, row.text(2)) else { continue };
-        let limit = clock.governing().and_then(|which| due(&clock, which, &calendar, on));
-        let between = || calendar.working_days_between(clock.started, on).count;
-        let days = limit.map_or_else(between, |limit| limit.used);
-        // After a hand-over the zone's clock stands, and the authority takes its time.
-        let since = clock.ended.filter(|ended| *ended < on);
-        let after = since.map_or(0, |since| calendar.working_days_between(since, on).count);
-        let days = days + after;
-        let took = Took { days, decided_on: on };
+        let days = worked(&clock, (&calendar, on));
+        let split = elapsed(&clock, &calendar, on).calendar;
+        let stood = split.third_party + split.public_notice;
+        let took = Took { days, stood, decided_on: on };
         history.entry(matter.to_owned()).or_default().push(took);
     }
     Ok(history)

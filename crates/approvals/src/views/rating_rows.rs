@@ -104,7 +104,7 @@ fn application(views: &mut Views, subject: &str) -> Result<Option<CaseFacts>, Fa
     let row = application_by_subject(views, subject)?;
     Ok(row.map(|row| CaseFacts {
         applicant: row.applicant.strip_prefix("enterprise:").unwrap_or(&row.applicant).to_owned(),
-        reached: if row.state == "through" { vec![Step::Delivery] } else { Vec::new() },
+        reached: if row.through_on.is_some() { vec![Step::Delivery] } else { Vec::new() },
         subject: row.subject,
         number: row.number,
         matter: row.bundle,

@@ -60,8 +60,7 @@ pub(super) fn file_came(
     let pair = (place.to_owned(), material.to_owned());
     if !anew.contains(&pair) {
         anew.push(pair);
-        let list = serde_json::to_string(&anew).expect("a list is JSON");
-        views.put(&ANEW, vec![owner.into(), list.into()]);
+        keep(views, owner, &anew);
     }
     Ok(())
 }
@@ -82,10 +81,16 @@ pub(super) fn project(
         Event::CaseOpened { package, .. } => package.as_str(),
         _ => "",
     };
-    let anew = anew(views, row.text(column::APPLICANT).unwrap_or_default())?;
-    let is_here = |place: &str| place == entry.subject || (place == package && !place.is_empty());
-    for (_, material) in anew.iter().filter(|(place, _)| is_here(place)) {
-        if handed_in.contains(material) {
+    let owner = row.text(column::APPLICANT).unwrap_or_default();
+    let mut anew = anew(views, owner)?;
+    let is_own = |place: &str| place == entry.subject;
+    let is_here = |place: &str| is_own(place) || (place == package && !place.is_empty());
+    let came: Vec<(String, String)> =
+        anew.iter().filter(|(at, of)| is_here(at) && handed_in.contains(of)).cloned().collect();
+    for (_, material) in &came {
+        let is_mended = matches!(event, Event::CaseCorrected { .. })
+            && was_here(views, entry.subject, material)?;
+        if !is_mended {
             let matter = row.text(column::MATTER).unwrap_or_default();
             let key = [matter.into(), material.as_str().into()];
             let before = views.get(&REASKED, &key)?.and_then(|row| row.int(3));
@@ -94,7 +99,25 @@ pub(super) fn project(
             views.put(&REASKED, vec![matter, material, times.into()]);
         }
     }
+    // Each is counted once; what came for a package counts in each of its cases as they open.
+    let before = anew.len();
+    anew.retain(|pair| !(is_own(&pair.0) && came.contains(pair)));
+    if anew.len() < before {
+        keep(views, owner, &anew);
+    }
     Ok(())
+}
+
+/// Was another file of the material in the case already? Then the new one mends it.
+fn was_here(views: &mut Views, case: &str, material: &str) -> Result<bool, Fault> {
+    let sql = "SELECT document FROM approvals_attached
+               WHERE zone = ?1 AND place = ?2 AND material = ?3 LIMIT 2";
+    Ok(views.query(sql, &[case.into(), material.into()])?.len() > 1)
+}
+
+fn keep(views: &mut Views, owner: &str, anew: &[(String, String)]) {
+    let list = serde_json::to_string(anew).expect("a list is JSON");
+    views.put(&ANEW, vec![owner.into(), list.into()]);
 }
 
 /// The materials of an enterprise, each with its place, that came anew.

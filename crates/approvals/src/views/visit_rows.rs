@@ -273,7 +273,7 @@ pub fn visit_figures(views: &mut Views, exceptions: &[String]) -> Result<Kept, F
         "SELECT a.subject, a.bundle, COALESCE(v.counted, 0)
          FROM approvals_application a
          LEFT JOIN approvals_visits v ON v.zone = a.zone AND v.about = a.subject
-         WHERE a.zone = ?1 AND a.state = 'through'
+         WHERE a.zone = ?1 AND a.through_on IS NOT NULL
          ORDER BY a.number DESC LIMIT {VISITS_OF}"
     );
     for row in views.query(&sql, &[])? {

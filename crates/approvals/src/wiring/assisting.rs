@@ -5,10 +5,10 @@ use kernel::refusal::Refused;
 use store::{Capability, Context, Fault, Meaning, Table, Views};
 
 use crate::assistance::{
-    self, About, of_bundle, of_case, of_delivery, of_document, of_package, of_project,
+    self, About, of_bundle, of_case, of_delivery, of_document, of_package, of_plot, of_project,
     of_simulation, of_ticket,
 };
-use crate::{bundle, case, delivery, document, package, project, simulation, ticket, views};
+use crate::{bundle, case, delivery, document, package, plot, project, simulation, ticket, views};
 
 /// What is said to an assistant: nothing where it may.
 type Said = Result<Result<(), Refused>, Fault>;
@@ -89,6 +89,12 @@ pub(super) fn bundle(
     })
 }
 
+/// May an assistant ask this of a plot? It is of no project until it is sold: a mandate for
+/// everything covers it, and no other.
+pub(super) fn plot(views: &mut Views, command: &plot::Command, context: &Context) -> Said {
+    views::entrusted(views, context, (of_plot(command), context.subject), |_, _| Ok(true))
+}
+
 /// May an assistant ask this of a document?
 pub(super) fn document(
     views: &mut Views,
@@ -116,8 +122,13 @@ pub(super) fn document(
 
 /// May an assistant ask this of a delivery?
 pub(super) fn delivery(views: &mut Views, command: &delivery::Command, context: &Context) -> Said {
-    let about = delivery::case_of(context.subject);
-    views::entrusted(views, context, (of_delivery(command), &about), |_, _| Ok(true))
+    let about = delivery::about_of(context.subject);
+    views::entrusted(views, context, (of_delivery(command), &about), |views, of| {
+        if about.starts_with("bundle:") {
+            of.offices.extend(views::thing(views, &about)?.map_or_else(Vec::new, |it| it.offices));
+        }
+        Ok(true)
+    })
 }
 
 /// May an assistant ask this of a ticket?

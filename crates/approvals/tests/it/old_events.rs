@@ -102,6 +102,9 @@ fn kind_of(name: &str) -> String {
         (Some("assumption"), Some("assumed")) => "facts_assumed",
         (Some("assumption"), Some("established")) => "facts_established",
         (Some("assumption"), Some("land_lost")) => "land_lost",
+        (Some("node"), Some("charged")) => "intermediary_charged",
+        (Some("node"), Some("begun")) => "node_begun",
+        (Some("node"), Some("ended")) => "node_ended",
         (Some("conversion"), Some("carried_over")) => "carried_over",
         (Some("conversion"), Some("opinion_stands")) => "opinion_stands",
         (Some("on_plot" | "opinion"), Some(fact)) => fact,
@@ -135,6 +138,7 @@ fn every_fact_of_a_way_of_approving_has_a_sample() {
     all_are_sampled::<case::tolerance::Fact>("tolerance.");
     all_are_sampled::<case::conversion::Fact>("conversion.");
     all_are_sampled::<project::assumption::Fact>("assumption.");
+    all_are_sampled::<project::node::Fact>("node.");
     all_are_sampled::<case::commitment::Fact>("commitment.");
     all_are_sampled::<case::instant::Fact>("instant.");
     all_are_sampled::<case::on_plot::Fact>("on_plot.");
@@ -162,7 +166,7 @@ fn every_event_has_a_sample() {
     let counts = shapes.map(|of| of.variants.len());
     assert_eq!(
         counts,
-        [3, 19, 36, 10, 16, 5, 4, 12, 9, 13, 2, 3, 8, 9, 2, 6],
+        [3, 20, 36, 10, 18, 5, 4, 12, 9, 13, 2, 3, 8, 9, 2, 6],
         "the types list their events"
     );
     assert_eq!(sampled, variants);
@@ -187,6 +191,15 @@ fn every_optional_field_has_a_sample_without_it_and_one_with_it() {
             }
         }
     }
+    // What is left out where there is nothing is not there: in place of null.
+    for (_, text) in samples() {
+        let json: Json = serde_json::from_str(&text).expect("a sample is JSON");
+        for (field, is_set) in &mut seen {
+            let (within, name) = field.rsplit_once('/').expect("a pointer has a last part");
+            let inner = json.pointer(within).and_then(Json::as_object);
+            is_set.extend(inner.filter(|inner| !inner.contains_key(name)).map(|_| false));
+        }
+    }
     let found: Vec<&str> = seen.keys().map(String::as_str).collect();
     assert_eq!(
         found,
@@ -197,7 +210,12 @@ fn every_optional_field_has_a_sample_without_it_and_one_with_it() {
             "/converted/brought/opinions/0/said",
             "/licence_mirrored/licence/valid_until",
             "/matter_published/matter/statutory_limit_days",
+            "/plan_adopted/plan/contact",
+            "/plan_adopted/plan/costs/0/fen",
+            "/plan_adopted/plan/costs/1/fen",
             "/plan_adopted/plan/land",
+            "/plan_adopted/plan/risks/0/step",
+            "/plan_adopted/plan/risks/1/step",
             "/plan_adopted/plan/steps/0/office",
             "/project_changed/changes/scale",
             "/project_changed/changes/site",

@@ -33,6 +33,14 @@ pub(super) fn flaws(matter: &Matter, source: &Source) -> Vec<CatalogueFlaw> {
             text("请填 0 至 100", "write 0 to 100"),
         );
     }
+    let is_asked = |id: &&String| matter.fields.iter().any(|field| field.id == **id);
+    if let Some(id) = instant.vouched.iter().find(|id| !is_asked(id)) {
+        at(
+            "vouched",
+            text(format!("申请表中没有“{id}”"), format!("the form does not ask “{id}”")),
+            text("请填写申请表填报项的 id", "write the id of a field of the form"),
+        );
+    }
     match instant.grade {
         Grade::Counter if instant.rule.is_some() => at(
             "rule",

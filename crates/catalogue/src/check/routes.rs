@@ -11,7 +11,7 @@ use crate::flaw::CatalogueFlaw;
 use crate::form::Form;
 use crate::layer::Step::{Id, Key, Place};
 use crate::matter::{FieldKind, Matter};
-use crate::route::Route;
+use crate::route::{Route, TimeOf};
 use crate::schema;
 
 /// Everything that is wrong with this route; `known` tells the matters of the pack.
@@ -135,8 +135,8 @@ fn clocks<'a>(
                 &steps,
                 text("没有写明占用哪一方的时间", "it is not said whose time it takes"),
                 text(
-                    "请填写 clock：government、utility 或者 applicant",
-                    "fill in clock: government, utility or applicant",
+                    "请填写 clock：government、utility、intermediary 或者 applicant",
+                    "fill in clock: government, utility, intermediary or applicant",
                 ),
             )),
             (Some(own), Some(of)) if own != of => flaws.push(source.flaw(
@@ -152,10 +152,17 @@ fn clocks<'a>(
     }
 }
 
-/// An amount is money, reckoned from the route's questions.
+/// An amount is money, reckoned from the route's questions; who charges an intermediary pays it.
 fn costs(route: &Route, source: &Source, flaws: &mut Vec<CatalogueFlaw>) {
     let declared = Form::asking(&route.fields).declared();
     for cost in &route.costs {
+        if cost.borne_by == TimeOf::Intermediary {
+            flaws.push(source.flaw(
+                &[Key("cost"), Id(&cost.id), Key("borne_by")],
+                text("中介机构不承担费用", "an intermediary bears no cost"),
+                text("请写委托它的一方", "name who charges it"),
+            ));
+        }
         let amount = cost.amount.as_deref();
         let wanted = Type::Quantity(Unit::Money);
         if let Some(flaw) = amount.and_then(|it| rules::not_a(&wanted, it, &declared)) {

@@ -365,6 +365,33 @@ fn what_the_law_keeps_from_a_commitment_is_a_flaw_whatever_the_zone_writes() {
 }
 
 #[test]
+fn what_a_rule_decides_without_anyone_is_checked_against_its_own_form() {
+    const SOIL: &str = "soil-conservation-registration";
+    let all = "\"no-discretion\", \"no-site-visit\", \"shared-facts\", \"low-risk\"";
+    let instant = |rule: &str, eligible: &str, more: &str| {
+        format!(
+            "\nbasis = [\"浙江省水土保持条例\"]\n[instant]\ngrade = \"automatic\"\n\
+             rule = \"{rule}\"\nwords = \"齐全\"\nwords_en = \"Complete\"\n\
+             eligible = [{eligible}]\n{more}"
+        )
+    };
+    let rule = "materials_complete and land_area < 50000平方米";
+    let flaws = |own: &str| pack_of(shipped::ZONE, &[(SOIL, own)]).flaws;
+    assert_eq!(flaws(&instant(rule, all, "vouched = [\"land_area\"]\n")), []);
+    for (own, said) in [
+        (instant(rule, all, "vouched = [\"area\"]\n"), "the form does not ask “area”"),
+        (instant(rule, "\"low-risk\"", ""), "without anyone it must also be: no-discretion"),
+        (instant("area < 1平方米", all, ""), "area"),
+        (instant(rule, all, "audit_share_percent = 101\n"), "101 of a hundred"),
+    ] {
+        let flaws = flaws(&own);
+        let found = flaws.iter().find(|flaw| flaw.to_string().contains(said));
+        let found = found.unwrap_or_else(|| panic!("{said} is a flaw: {flaws:?}"));
+        assert!(found.file.contains(SOIL) && found.line.is_some(), "{found}");
+    }
+}
+
+#[test]
 fn every_flaw_is_found_at_once_in_the_order_of_the_files() {
     let many = "promised_limit_days = 30\nstages = 4\nconsulted = [\"moon\"]\nvisits = \"none\"\n\
                 title_en = \"施工\"\nprerequisites = [\"joint-acceptance\"]\n";

@@ -146,7 +146,8 @@ pub fn vault(settings: &Settings, command: cli::Vault) -> Outcome {
     let documents = documents.map_err(|fault| said(&fault))?;
     let all = documents.into_iter().map(|row| row.subject);
     // So does the address that its result was to go to.
-    let delivery = subject.starts_with("case:").then(|| approvals::delivery::of_case(&subject));
+    let is_delivered = ["case:", "bundle:"].iter().any(|kind| subject.starts_with(kind));
+    let delivery = is_delivered.then(|| approvals::delivery::delivery_of(&subject));
     let delivery = delivery.filter(|of| {
         store.history::<approvals::delivery::Deliveries>(&zone, of).is_ok_and(|it| !it.is_empty())
     });

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use approvals::route::{Grounds, Plan, Refusal, plan};
+use approvals::route::{Grounds, Held, Plan, Refusal, plan};
 use catalogue::form::Answers;
 use catalogue::{Matter, Pack, TimeOf, Zone};
 use jiff::civil::Date;
@@ -94,8 +94,18 @@ fn side(of: TimeOf) -> &'static str {
     match of {
         TimeOf::Government => "the authorities",
         TimeOf::Utility => "the utility",
+        TimeOf::Intermediary => "intermediaries",
         TimeOf::Applicant => "the project",
     }
+}
+
+/// Days by whose they are.
+fn sides(held: Held) -> String {
+    let Held { government, utility, intermediary, applicant } = held;
+    format!(
+        "authorities {government}, utilities {utility}, intermediaries {intermediary}, \
+         project {applicant}"
+    )
 }
 
 /// The plan as a person reads it: the list with its days side by side, the papers, the sums.
@@ -134,18 +144,13 @@ fn print(plan: &Plan, zone: &Zone) {
     for course in &plan.courses {
         let figures = plan.indicators(course);
         println!(
-            "{:<10} {} working days, ends {}; authorities {}, utilities {}, project {}",
+            "{:<10} {} working days, ends {}; {}",
             route_shown::tempo(course.tempo),
             course.days,
             course.ends,
-            course.held.government,
-            course.held.utility,
-            course.held.applicant,
+            sides(course.held),
         );
-        println!(
-            "           of every step: authorities {}, utilities {}, project {}",
-            course.work.government, course.work.utility, course.work.applicant,
-        );
+        println!("           of every step: {}", sides(course.work),);
         println!(
             "           procedures {}, calendar days of others {}, visits {}, documents {}",
             figures.procedures, figures.days, figures.visits, figures.documents,

@@ -5,8 +5,10 @@ use std::fs::File;
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
+use approvals::bundle::{self, Applications};
 use approvals::case;
 use approvals::delivery::{Event, Recipient, State, Way};
+use approvals::views::case_by_subject;
 use catalogue::Pack;
 use testkit::sample::{ENTERPRISE, PERMIT, PERMIT_MATERIALS, PROJECT_CODE, Sample, recorded};
 use testkit::{Fresh, for_each_store};
@@ -30,7 +32,7 @@ fn packed(fresh: &Fresh) -> (Arc<Site>, Sample, PathBuf) {
     ] {
         let [name_of, phone, address] = [who, phone, address].map(Personal::clear);
         let way = Way::Post(Recipient { name: name_of, phone, address });
-        let choose = Command::Choose { case: format!("case:{name}"), way };
+        let choose = Command::Choose { about: format!("case:{name}"), way };
         recorded(sample.ask::<Deliveries>(Actor::enterprise(ENTERPRISE), &to(name), choose));
         pack(&mut sample, name);
     }
@@ -126,6 +128,49 @@ fn what_is_packed_goes_out_once_and_no_cell_is_a_formula() {
 }
 
 #[test]
+fn the_one_result_of_a_bundle_goes_out_and_comes_in_under_its_number() {
+    for_each_store(|fresh| {
+        let (site, mut sample, folder) = packed(fresh);
+        let (founder, hall) =
+            (Actor::Person { account: "chen".into() }, Actor::officer("hall", "reviewer"));
+        let submit = testkit::scenario::bundles::application(
+            &founder,
+            "start-a-business",
+            &["business-licence"],
+        );
+        recorded(sample.ask::<Applications>(founder.clone(), "bundle:one", submit));
+        let (certificate, document) = ("business-licence".into(), "执照1号".into());
+        let credit_code = ENTERPRISE.into();
+        let done = bundle::Command::Conclude { certificate, document, credit_code };
+        recorded(sample.ask::<Applications>(hall.clone(), "bundle:one", done));
+        let turn_all = || crate::clockwork::turn(&site.store, &site.zone, (site.now)());
+        turn_all().expect("the form says how it is to come");
+        let to = delivery_of("bundle:one");
+        let told = ["林晓彤", "13600136000", "嘉善县惠民街道示例路18号"].map(Personal::clear);
+        let [name, phone, address] = told;
+        let way = Way::Post(Recipient { name, phone, address });
+        let choose = Command::Choose { about: "bundle:one".into(), way };
+        recorded(sample.ask::<Deliveries>(founder, &to, choose));
+        let papers = vec!["执照1号".into()];
+        recorded(sample.ask::<Deliveries>(hall, &to, Command::Pack { papers }));
+        assert_eq!(turn(&site, &folder).expect("a turn"), 3);
+        let out = files(&folder, "out");
+        let said = text_of(&folder.join("out"), &out[0]);
+        let line = said.lines().find(|line| line.starts_with("2026-B00001,"));
+        let line = line.expect("it stands in the manifest");
+        assert!(line.contains(",林晓彤,13600136000,嘉善县惠民街道示例路18号,执照1号,"), "{line}");
+        let lines = "2026-B00001,邮政EMS,EMS100000009,已揽收,2026-03-02,,\n\
+                     ,,EMS100000009,签收,2026-03-02,林晓彤,\n";
+        put_in(&folder, "status-9.csv", &format!("{HEAD}{lines}"));
+        assert_eq!(turn(&site, &folder).expect("a turn"), 2);
+        turn_all().expect("what has arrived is told to the application");
+        let row = site.store.read(&site.zone, |open| deliverable_by_number(open, "2026-B00001"));
+        let row = row.expect("it is read").expect("it is there");
+        assert_eq!(row.reach(), approvals::delivery::Reach::Arrived);
+    });
+}
+
+#[test]
 fn each_line_is_answered_and_a_list_put_in_twice_changes_nothing() {
     for_each_store(|fresh| {
         let (site, sample, folder) = packed(fresh);
@@ -156,7 +201,7 @@ fn each_line_is_answered_and_a_list_put_in_twice_changes_nothing() {
         let found: Vec<&str> = said.trim_start_matches('\u{feff}').lines().skip(1).collect();
         let expected = [
             ("2,", "recorded", ""),
-            ("3,", "refused", "已用于办件 2026-000002"),
+            ("3,", "refused", "已用于办件或者申请 2026-000002"),
             ("4,", "recorded", ""),
             ("5,", "recorded", ""),
             ("6,", "refused", "运单号与该邮件不符"),

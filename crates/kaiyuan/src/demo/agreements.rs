@@ -126,6 +126,8 @@ fn contract(end: Date) -> Act {
         obligations,
         words: "演示数据，数值为虚构。".into(),
         clauses: vec![
+            clause("plot", "2026-07"),
+            clause("land-contract", "3304212026A21007"),
             clause("recheck", "竣工验收、达产时由发展改革局会同有关部门按指标逐项复核。"),
             clause("dispute", "双方协商解决；协商不成的，向项目所在地人民法院起诉。"),
         ],
@@ -135,24 +137,27 @@ fn contract(end: Date) -> Act {
     Act::Draft { kind: kind.id.into(), title, about, terms }
 }
 
-/// The minutes: one decision done and to be attested, one running.
+/// The minutes: one decision done and to be attested, one running, one late.
 fn minutes(end: Date) -> Act {
     let calendar = Calendar::shipped();
     let office = |office: &str| Party::Office(office.into());
-    let decision = |id: &str, title: &str, owner: &str, days: u32| Obligation {
+    let working = |days| Due::By { day: calendar.add_working_days(end, days).date, moves: true };
+    let yesterday = Due::By { day: end.saturating_sub(1.day()), moves: false };
+    let decision = |id: &str, title: &str, owner: &str, due| Obligation {
         id: id.into(),
         title: title.into(),
         owner: office(owner),
         measure: None,
-        due: Due::By { day: calendar.add_working_days(end, days).date, moves: true },
+        due,
         evidence: agreements::words::REPORT.0.into(),
         attested_by: office("planning"),
         remind_days: 3,
         consequence: Some("reported".into()),
     };
     let obligations = vec![
-        decision("decision-1", "完成地块周边环境敏感点现场核查", "ecology", 2),
-        decision("decision-2", "核定项目用能指标并书面反馈企业", "development", 8),
+        decision("decision-1", "完成地块周边环境敏感点现场核查", "ecology", working(2)),
+        decision("decision-2", "核定项目用能指标并书面反馈企业", "development", working(8)),
+        decision("decision-3", "提供地块土壤污染状况调查结论", "ecology", yesterday),
     ];
     let terms = Terms {
         parties: vec![office("planning"), office("ecology"), office("development")],

@@ -4,7 +4,7 @@
 
 use approvals::case::tolerance::Act;
 use approvals::case::{Command, Stance};
-use approvals::package;
+use approvals::package::{self, Decision};
 use approvals::project::{self, Details, Nature, ProjectKind, Registration, Report};
 use approvals::rating::{Command as Rate, Grade, Outcome, Step};
 use approvals::visit::{Cause, Way};
@@ -336,7 +336,17 @@ fn side_by_side(life: &mut Life, is_first: bool) {
     life.lead(from - 1, (16, 0), convene);
     life.part(SOIL, 3, (15, 0), Command::Grant);
     let minutes = "各部门同意总平面方案；生态环境分局要求补充噪声预测，不影响其他事项办理。".into();
-    life.lead(3, (17, 0), package::Command::RecordMinutes { minutes });
+    let decided = |office: &str, title: &str, days| Decision {
+        office: office.into(),
+        title: title.into(),
+        due: life.day_after(3, days),
+        attested_by: "planning".into(),
+    };
+    let decisions = vec![
+        decided("ecology", "书面反馈厂界噪声预测复核意见", 5),
+        decided("water", "核定雨水排口标高", 10),
+    ];
+    life.lead(3, (17, 0), package::Command::RecordMinutes { minutes, decisions });
     life.part(ENERGY, 1, (10, 50), Command::Grant);
     let words = "请就厂界噪声敏感点提出意见。".into();
     let ask =

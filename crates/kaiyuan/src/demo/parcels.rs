@@ -84,7 +84,7 @@ fn post(life: &Life) -> Way {
 
 fn chosen(life: &mut Life, before: u32, way: Way) {
     let (own, case) = (life.enterprise(), life.subject("case", "case"));
-    let choose = Command::Choose { case: case.clone(), way };
+    let choose = Command::Choose { about: case.clone(), way };
     life.plan(before, (9, 55), &own, Ask::Delivery(case, choose));
 }
 

@@ -4,14 +4,15 @@
 use std::ops::RangeInclusive;
 
 use approvals::case::{Case, Cases, Event};
-use approvals::project::{Project, Projects};
+use approvals::project::{Command, Contact, NotedRisk, Project, Projects};
 use approvals::route::{Actual, hindsight};
 use approvals::views::{cases_of_project, history, project_by_subject};
+use kernel::actor::Actor;
 use serde::Serialize;
 use store::{Fault, Store};
 
 use super::lives::{BUILD, ECOLOGY_SMALL, PERMIT};
-use super::seed::{self, Life};
+use super::seed::{self, Ask, Life};
 
 /// The projects of the list that decide on a plan.
 pub(super) const PLANNED: RangeInclusive<usize> = 6..=9;
@@ -54,12 +55,31 @@ pub struct Foretold {
 pub(super) fn may_build_soon(life: &mut Life, from: u32) {
     life.filed(from);
     life.adopt_plan(from - 1, ("industrial-new-land", &PLAIN_PLANT));
+    life.plan(
+        from - 1,
+        (14, 40),
+        &Actor::officer("development", "window"),
+        Ask::Project(watched()),
+    );
     life.accepted("permit", PERMIT, from - 4);
     life.decided("permit", PERMIT, from - 9);
     life.accepted("ecology", ECOLOGY_SMALL, from - 10);
     life.decided("ecology", ECOLOGY_SMALL, from - 10);
     let since = if life.place.is_multiple_of(2) { 2 } else { 1 };
     life.accepted("build", BUILD, since);
+}
+
+/// Whom the enterprise turns to, and what the officer saw on the site.
+fn watched() -> Command {
+    let contact = Contact { office: "development".into(), post: "coordinator".into() };
+    let risk = NotedRisk {
+        step: Some("construction-permit".into()),
+        what: "地块内有10千伏架空线，未迁改不能打桩".into(),
+        measure: "与供电公司会勘，迁改排在施工许可之前".into(),
+        by: "供电公司、项目单位".into(),
+    };
+    let (contact, risks) = (Some(contact), vec![risk]);
+    Command::SupplementPlan { contact, risks, reason: "现场踏勘后补充".into() }
 }
 
 /// Over the projects of the list that have a plan; the last of them is named.
@@ -104,5 +124,6 @@ fn through(store: &Store, zone: &str, subject: &str) -> Result<Actual, Fault> {
     Ok(Actual {
         started: clock.map(|clock| clock.started),
         ended: clock.and_then(|clock| clock.ended),
+        ..Actual::default()
     })
 }

@@ -7,7 +7,7 @@ use std::{collections::VecDeque, io::Cursor, sync::Arc};
 
 use approvals::{
     case::{self, Cases},
-    delivery::{self, Deliveries, of_case},
+    delivery::{self, Deliveries, delivery_of},
     document::{self, Documents},
     package::{self, Packages},
     plot::{self, Plots},
@@ -226,14 +226,14 @@ impl<'a> Seeding<'a> {
                 self.ask::<Packages>(&planned, &to, command.clone())?;
             }
             Ask::Delivery(case, command) => {
-                self.ask::<Deliveries>(&planned, &of_case(case), command.clone())?;
+                self.ask::<Deliveries>(&planned, &delivery_of(case), command.clone())?;
             }
             Ask::Packing(case) => {
                 let row = self.store.read(&self.pack.zone.id, |open| case_by_subject(open, case));
                 let decision = row.map_err(|fault| said(&fault))?.and_then(|row| row.document);
                 let papers = decision.into_iter().collect();
                 let pack = delivery::Command::Pack { papers };
-                self.ask::<Deliveries>(&planned, &of_case(case), pack)?;
+                self.ask::<Deliveries>(&planned, &delivery_of(case), pack)?;
             }
             Ask::Visit(command) => {
                 let visit::Command::Record { about, .. } = command else { return Ok(()) };
@@ -421,6 +421,7 @@ impl Life<'_> {
             answers: told.collect(),
             start: self.day(before),
             tempo: approvals::route::Tempo::Parallel,
+            contact: None,
             reason: String::new(),
         };
         let own = self.enterprise();
@@ -454,7 +455,7 @@ impl Life<'_> {
         let (required_by, reason) = (self.office(matter), String::new());
         let what = ticket::What { matter: matter.into(), cause, about: about.clone() };
         let (day, phone) = (self.day(before), Personal::clear(""));
-        let draw = ticket::Command::Draw { day, what, phone, hall: hall.clone() };
+        let draw = ticket::Command::Draw { day, what, is_bundle: false, phone, hall: hall.clone() };
         let served = ticket::Served { about, cause, required_by, reason };
         for (minute, who, command) in [
             (21, &own, draw),
@@ -483,7 +484,7 @@ impl Life<'_> {
         let day = self.days.calendar.next_working_day(self.days.end).date;
         let what = ticket::What { matter: matter.into(), cause, about: String::new() };
         let (phone, own) = (Personal::clear(self.row.phone), self.enterprise());
-        let command = ticket::Command::Book { day, slot, what, phone, hall };
+        let command = ticket::Command::Book { day, slot, what, is_bundle: false, phone, hall };
         self.plan(1, (15, 20), &own, Ask::Ticket("booked", Box::new(command)));
     }
 

@@ -1,8 +1,9 @@
 //! Commitments among agreements (告知承诺书): what was promised, and that the office is to look at it.
 //!
 //! The case decides; the agreement is where enterprise and office find it beside everything else
-//! that is owed. The promise is handed in with the grant: where the day for the look passes, it is
-//! the office that was late.
+//! that is owed. The promise is handed in with the grant, and again with an order to put it right:
+//! where the day for the look passes, it is the office that was late. What is to be put right has
+//! the order's last day; what is found unfit after it is sent back, as the enterprise's breach.
 
 use agreements::{Act as Told, Agreements};
 use approvals::case::commitment::{Fact, Ground};
@@ -33,10 +34,16 @@ pub(super) fn told(entry: &Entry) -> Vec<Act> {
             let shown = hand_in(entry, CONDITIONS, finding);
             vec![shown, attest(INSPECTION), attest(CONDITIONS)]
         }
-        Fact::RectificationOrdered { .. } => {
-            vec![attest(INSPECTION), told(Told::Demand { obligation: CONDITIONS.into() })]
+        Fact::RectificationOrdered { by, .. } => {
+            let demand = Told::Demand { obligation: CONDITIONS.into(), by: Some(by) };
+            let awaited = "已责令限期整改，期满后由部门核查。".into();
+            vec![attest(INSPECTION), told(demand), hand_in(entry, CONDITIONS, awaited)]
         }
-        Fact::FoundUnfit { .. } => vec![attest(INSPECTION)],
+        Fact::FoundUnfit { finding, .. } => {
+            let (obligation, correct_by) = (CONDITIONS.into(), None);
+            let reason = finding.chars().take(LONGEST).collect();
+            vec![attest(INSPECTION), told(Told::Return { obligation, reason, correct_by })]
+        }
         // What a rule decided wrongly was promised by nobody.
         Fact::Revoked { ground: Ground::Wrong, .. } => Vec::new(),
         Fact::Revoked { reasons, .. } => {

@@ -24,7 +24,7 @@ pub(super) fn told(entry: &Entry) -> Vec<Act> {
         Fact::Owed { .. } => drafted(entry, fact),
         Fact::Settled { material, .. } => vec![told(Told::Attest { obligation: material })],
         Fact::Returned { material, reason, .. } => {
-            vec![told(Told::Return { obligation: material, reason })]
+            vec![told(Told::Return { obligation: material, reason, correct_by: None })]
         }
         Fact::Broken { materials, unsupplied, .. } => {
             let words = unsupplied.text().zh;
@@ -112,6 +112,8 @@ fn to_promise(entry: &Entry, act: Told) -> Act {
 mod tests {
     use agreements::views::agreement_by_number;
     use approvals::case::{Command, tolerance::Act as Ask};
+    use approvals::issued;
+    use approvals::views::papers_of_case;
     use kernel::actor::Actor;
     use kernel::agreement::{Ending, State};
     use testkit::Fresh;
@@ -189,6 +191,31 @@ mod tests {
         own(&mut sample, Command::Withdraw { reason: String::new() });
         turn(&sample);
         assert_eq!(state(&sample), State::Ended(Ending::Void));
+    }
+
+    /// The clock decides, so nobody is there to add what a decision must say.
+    #[test]
+    fn the_paper_on_a_broken_promise_names_what_it_rests_on_and_the_remedies() {
+        let fresh = Fresh::sqlite();
+        let mut sample = tolerated(&fresh);
+        sample.on("2026-03-19");
+        turn(&sample);
+        let seals = crate::reactions::documents::Seals::Software;
+        crate::reactions::documents::turn(&sample.store, "jiashan", sample.now, &seals)
+            .expect("a turn");
+        let read = |open: &mut store::Views| papers_of_case(open, "case:permit");
+        let papers = sample.store.read("jiashan", read).expect("they are read");
+        let paper = papers.iter().find(|row| row.kind == Some(issued::Kind::AcceptanceRevoked));
+        let subject = &paper.expect("it is issued").subject;
+        let past = sample.store.history::<issued::Papers>("jiashan", subject);
+        let mut paper = issued::Issued::default();
+        past.expect("it is read").iter().for_each(|past| paper.apply(&past.event));
+        let lines = paper.paper.expect("it has words").lines;
+        let said = |label: &str| lines.iter().find(|line| line.label == label);
+        let basis = said("事项依据").expect("it says what it rests on");
+        assert!(basis.value.contains("城乡规划法"), "{lines:?}");
+        let remedies = &said("救济途径").expect("it says how to appeal").value;
+        assert!(remedies.contains("行政复议") && remedies.contains("行政诉讼"), "{remedies}");
     }
 
     /// What came on the last day and waits for the office is nobody's breach but the office's.

@@ -36,8 +36,8 @@ pub(super) fn collected(entry: &Entry) -> Vec<Act> {
     let Some(delivery::Event::ResultCollected { on, .. }) = read::<Deliveries>(entry) else {
         return Vec::new();
     };
-    let case = delivery::case_of(entry.subject);
-    let about = package::of_case(&case).map_or(case, |(package, _)| package);
+    let about = delivery::about_of(entry.subject);
+    let about = package::of_case(&about).map_or(about, |(package, _)| package);
     let book = book_of(&about);
     let command = Command::Record {
         about,
@@ -90,8 +90,8 @@ mod tests {
         recorded(sample.submit("permit", "steel", PERMIT, &testkit::sample::PERMIT_MATERIALS));
         recorded(sample.officer("planning", "permit", approvals::case::Command::Accept));
         recorded(sample.officer("planning", "permit", approvals::case::Command::Grant));
-        let (case, way) = ("case:permit".into(), delivery::Way::Counter);
-        let choose = delivery::Command::Choose { case, way };
+        let (about, way) = ("case:permit".into(), delivery::Way::Counter);
+        let choose = delivery::Command::Choose { about, way };
         recorded(sample.ask::<Deliveries>(
             Actor::enterprise(ENTERPRISE),
             "delivery:permit",

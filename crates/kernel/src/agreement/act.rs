@@ -1,5 +1,6 @@
 //! What may be asked of an agreement (协议指令), and by whom.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::event::Evidence;
@@ -42,6 +43,9 @@ pub enum Act {
     Demand {
         /// Which obligation.
         obligation: String,
+        /// The last day, where a reaction tells of one that was set elsewhere; else it follows from
+        /// the terms.
+        by: Option<Date>,
     },
     /// Hand in evidence: the owner, or a reaction.
     HandIn {
@@ -56,6 +60,9 @@ pub enum Act {
         obligation: String,
         /// Why.
         reason: String,
+        /// The last day for evidence that is corrected. Without one, evidence that is sent back
+        /// after the due date was never shown.
+        correct_by: Option<Date>,
     },
     /// Attest that it is fulfilled: whoever attests, or a reaction.
     Attest {
@@ -79,8 +86,12 @@ pub enum Act {
         /// What was done, in words.
         words: String,
     },
-    /// Agree to end it: a party.
+    /// Agree to end it: a party; on paper, recorded by who drafted it.
     AgreeToEnd {
+        /// Who agrees; whoever asks where it is left out.
+        party: Option<Party>,
+        /// What was signed on paper, where it was.
+        paper: Option<String>,
         /// Why.
         reason: String,
     },
@@ -89,7 +100,7 @@ pub enum Act {
         /// Why.
         reason: String,
     },
-    /// Declare it void: a draft by a party or who drafted it, later who drafted it alone.
+    /// Declare it void: a draft, by a party or who drafted it. What binds nobody undoes alone.
     Void {
         /// Why.
         reason: String,

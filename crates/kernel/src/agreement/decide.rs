@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::terms::is_a_line;
 use super::{
-    Act, Agreement, Consequence, Due, Ending, Event, Evidence, Lapse, Party, Refusal, Standing,
-    Terms, Version,
+    Act, Agreement, Consequence, Due, Ending, Event, Evidence, Lapse, Obligation, Party, Refusal,
+    Standing, Terms, Version,
 };
 use crate::actor::Actor;
 use crate::calendar::Calendar;
@@ -42,14 +42,16 @@ pub fn decide(agreement: &Agreement, act: Act, now: &Now) -> Result<Vec<Event>, 
         Act::Sign { party, paper } => ask.sign(party, paper),
         Act::Change { terms, reason } => ask.change(terms, reason),
         Act::WithdrawChange { reason } => ask.withdraw_change(reason),
-        Act::Demand { obligation } => ask.demand(obligation),
+        Act::Demand { obligation, by } => ask.demand(obligation, by),
         Act::HandIn { obligation, evidence } => ask.hand_in(obligation, evidence),
-        Act::Return { obligation, reason } => ask.send_back(obligation, reason),
+        Act::Return { obligation, reason, correct_by } => {
+            ask.send_back(obligation, reason, correct_by)
+        }
         Act::Attest { obligation } => ask.attest(obligation),
         Act::Remind { obligation } => ask.remind(obligation),
         Act::NoteBreach { obligation } => ask.note_breach(obligation),
         Act::CarryOut { obligation, words } => ask.carry_out(obligation, words),
-        Act::AgreeToEnd { reason } => ask.agree_to_end(reason),
+        Act::AgreeToEnd { party, paper, reason } => ask.agree_to_end((party, paper), reason),
         Act::EndOverBreach { reason } => ask.end_over_breach(reason),
         Act::Void { reason } => ask.void(reason),
     }
@@ -100,8 +102,27 @@ impl Asked<'_> {
         if (is_on_paper || is_elsewhere) && !self.speaks_for(&party) {
             said(paper.as_deref().unwrap_or(""), text("签署文本", "signed paper"))?;
         }
+        if !is_elsewhere && newest.awaited().iter().all(|one| **one == party) {
+            self.is_due_ahead(newest)?;
+        }
         let (version, on) = (newest.number, self.now.today);
         Ok(vec![Event::AgreementSigned { version, party, on, paper }])
+    }
+
+    /// Nobody is in breach by another's late signature: what binds from today on falls due today at
+    /// the earliest, save what bound on that day before.
+    fn is_due_ahead(&self, version: &Version) -> Result<(), Refusal> {
+        let (today, calendar) = (self.now.today, self.now.calendar);
+        let bound = |one: &Obligation| {
+            let before = self.agreement.standing(&one.id);
+            before.is_some_and(|it| it.fulfilled_on.is_some() || it.obligation.due == one.due)
+        };
+        let passed = |one: &&Obligation| {
+            one.due.day(today, None, calendar).is_some_and(|due| due.date < today)
+        };
+        let all = version.terms.obligations.iter().filter(|one| !bound(one)).filter(passed);
+        let obligations: Vec<String> = all.map(|one| one.title.clone()).collect();
+        if obligations.is_empty() { Ok(()) } else { Err(Refusal::DueBeforeForce { obligations }) }
     }
 
     fn change(&self, terms: Terms, reason: String) -> Result<Vec<Event>, Refusal> {
@@ -130,7 +151,7 @@ impl Asked<'_> {
         Ok(vec![Event::ChangeWithdrawn { version: newest.number, reason, on: self.now.today }])
     }
 
-    fn demand(&self, obligation: String) -> Result<Vec<Event>, Refusal> {
+    fn demand(&self, obligation: String, by: Option<Date>) -> Result<Vec<Event>, Refusal> {
         let standing = self.open(&obligation)?;
         let is_creditor = self.is_reaction()
             || self.speaks_for(&standing.obligation.attested_by)
@@ -142,7 +163,8 @@ impl Asked<'_> {
         if !is_on_demand || standing.demanded_on.is_some() {
             return Err(Refusal::NotOnDemand);
         }
-        Ok(vec![Event::FulfilmentDemanded { obligation, on: self.now.today }])
+        let by = by.filter(|_| self.is_reaction());
+        Ok(vec![Event::FulfilmentDemanded { obligation, on: self.now.today, by }])
     }
 
     fn hand_in(&self, obligation: String, evidence: Evidence) -> Result<Vec<Event>, Refusal> {
@@ -162,7 +184,14 @@ impl Asked<'_> {
         Ok(vec![Event::EvidenceHandedIn { obligation, on: self.now.today, evidence }])
     }
 
-    fn send_back(&self, obligation: String, reason: String) -> Result<Vec<Event>, Refusal> {
+    /// Sent back is not shown: after the due date that is the owner's breach, there and then, where
+    /// no day is given for evidence that is corrected.
+    fn send_back(
+        &self,
+        obligation: String,
+        reason: String,
+        correct_by: Option<Date>,
+    ) -> Result<Vec<Event>, Refusal> {
         let standing = self.open(&obligation)?;
         if !self.is_reaction() {
             self.attests(standing)?;
@@ -171,7 +200,23 @@ impl Asked<'_> {
             return Err(Refusal::EvidenceMissing);
         }
         said(&reason, text("退回理由", "reason"))?;
-        Ok(vec![Event::EvidenceReturned { obligation, on: self.now.today, reason }])
+        let (on, calendar) = (self.now.today, self.now.calendar);
+        let due = standing.due(calendar);
+        let is_breached = matches!(standing.breach, Some((_, Lapse::Evidence)));
+        // It gives time, and takes none; a breach that is recorded stands.
+        let is_later = |day: Date| day > on && due.is_some_and(|due| day > due.date);
+        if correct_by.is_some_and(|day| is_breached || !is_later(day)) {
+            return Err(Refusal::CorrectionDayUnfit);
+        }
+        let passed = due.filter(|due| due.date < on && !due.provisional);
+        let passed = passed.filter(|_| correct_by.is_none() && !is_breached);
+        let breached = passed.map(|due| Event::ObligationBreached {
+            obligation: obligation.clone(),
+            due: due.date,
+            lapse: Lapse::Evidence,
+        });
+        let returned = Event::EvidenceReturned { obligation, on, reason, correct_by };
+        Ok(std::iter::once(returned).chain(breached).collect())
     }
 
     fn attest(&self, obligation: String) -> Result<Vec<Event>, Refusal> {
@@ -188,7 +233,10 @@ impl Asked<'_> {
             return Err(Refusal::MeasureNotReached);
         }
         let on = self.now.today;
-        let lifts_breach = standing.breach.is_some_and(|(due, _)| *came_on <= due);
+        // What is found kept elsewhere was kept in time, where only the look was wanting.
+        let is_found_kept = |lapse| self.is_reaction() && lapse == Lapse::Attestation;
+        let lifts_breach =
+            standing.breach.is_some_and(|(due, lapse)| *came_on <= due || is_found_kept(lapse));
         let is_last =
             self.agreement.standings.iter().all(|one| {
                 one.fulfilled_on.is_some() || one.obligation.id == standing.obligation.id
@@ -217,13 +265,14 @@ impl Asked<'_> {
     fn note_breach(&self, obligation: String) -> Result<Vec<Event>, Refusal> {
         self.is_the_clock()?;
         let standing = self.open(&obligation)?;
-        let due = standing.due(self.now.calendar).ok_or(Refusal::ObligationNotDue)?;
-        let has_passed = due.date < self.now.today && !due.provisional;
-        if standing.breach.is_some() || !has_passed {
+        let (calendar, today) = (self.now.calendar, self.now.today);
+        let due = standing.due(calendar).ok_or(Refusal::ObligationNotDue)?;
+        let has_passed = due.date < today && !due.provisional;
+        if standing.is_noted() || !has_passed {
             return Err(Refusal::ObligationNotDue);
         }
-        let is_in_time = standing.evidence.as_ref().is_some_and(|(_, on)| *on <= due.date);
-        let lapse = if is_in_time { Lapse::Attestation } else { Lapse::Evidence };
+        let is_owners = standing.lapsed_on(calendar, today).is_some();
+        let lapse = if is_owners { Lapse::Evidence } else { Lapse::Attestation };
         Ok(vec![Event::ObligationBreached { obligation, due: due.date, lapse }])
     }
 
@@ -232,7 +281,9 @@ impl Asked<'_> {
         if !self.is_reaction() {
             self.attests(standing)?;
         }
-        let is_breached = matches!(standing.breach, Some((_, Lapse::Evidence)));
+        // What was decided elsewhere is a breach, whatever the day.
+        let is_breached =
+            self.is_reaction() || matches!(standing.breach, Some((_, Lapse::Evidence)));
         let consequence = standing.obligation.consequence.clone().filter(|_| is_breached);
         let Some(consequence) = consequence.filter(|_| standing.carried_out_on.is_none()) else {
             return Err(Refusal::NothingFollows);
@@ -242,18 +293,32 @@ impl Asked<'_> {
         Ok(vec![Event::ConsequenceCarriedOut { obligation, consequence, on, words }])
     }
 
-    fn agree_to_end(&self, reason: String) -> Result<Vec<Event>, Refusal> {
+    fn agree_to_end(
+        &self,
+        (party, paper): (Option<Party>, Option<String>),
+        reason: String,
+    ) -> Result<Vec<Event>, Refusal> {
         let parties = self.binding()?.terms.parties.clone();
-        let party = parties.iter().find(|party| self.speaks_for(party));
-        let party = party.cloned().ok_or(Refusal::NotParty)?;
+        let is_meant =
+            |one: &&Party| party.as_ref().map_or(self.speaks_for(one), |party| party == *one);
+        let party = parties.iter().find(is_meant).cloned().ok_or(Refusal::NotParty)?;
+        let is_own = self.speaks_for(&party);
+        let is_on_paper = party.signs_on_paper() && self.is_drafter();
+        if !is_own && !is_on_paper {
+            return Err(Refusal::NotThatParty);
+        }
         if self.agreement.consents.contains(&party) {
             return Err(Refusal::AlreadySigned);
         }
         said(&reason, text("终止理由", "reason"))?;
+        let paper = paper.filter(|_| !is_own);
+        if !is_own {
+            said(paper.as_deref().unwrap_or(""), text("签署文本", "signed paper"))?;
+        }
         let on = self.now.today;
         let has_agreed = |one: &Party| *one == party || self.agreement.consents.contains(one);
         let is_last = parties.iter().all(has_agreed);
-        let mut events = vec![Event::EndAgreedTo { party, on, reason: reason.clone() }];
+        let mut events = vec![Event::EndAgreedTo { party, on, reason: reason.clone(), paper }];
         if is_last {
             events.push(Event::AgreementEnded { ending: Ending::ByAgreement, on, reason });
         }
@@ -279,10 +344,11 @@ impl Asked<'_> {
     }
 
     fn void(&self, reason: String) -> Result<Vec<Event>, Refusal> {
-        let is_draft = self.agreement.binding().is_none();
-        let may = self.is_reaction() || self.is_drafter() || (is_draft && self.is_party());
-        if !may {
-            return Err(Refusal::NotDrafter);
+        if !self.is_reaction() {
+            self.is_party_or_drafter()?;
+            if self.agreement.binding().is_some() {
+                return Err(Refusal::BindsAlready);
+            }
         }
         said(&reason, text("作废理由", "reason"))?;
         Ok(vec![Event::AgreementEnded { ending: Ending::Void, on: self.now.today, reason }])

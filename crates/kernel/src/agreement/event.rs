@@ -62,6 +62,9 @@ pub enum Event {
         obligation: String,
         /// The day.
         on: Date,
+        /// The last day, where one was set elsewhere; else it follows from the terms.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Date>,
     },
     /// Evidence of fulfilment was handed in (提交履行凭据).
     EvidenceHandedIn {
@@ -80,6 +83,9 @@ pub enum Event {
         on: Date,
         /// Why.
         reason: String,
+        /// The last day for evidence that is corrected, where one was given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        correct_by: Option<Date>,
     },
     /// An obligation is attested as fulfilled (确认履行).
     ObligationFulfilled {
@@ -125,6 +131,9 @@ pub enum Event {
         on: Date,
         /// Why.
         reason: String,
+        /// What was signed on paper, where it was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        paper: Option<String>,
     },
     /// The agreement ended (协议终止).
     AgreementEnded {
@@ -153,7 +162,7 @@ pub struct Evidence {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Lapse {
-    /// The owner handed nothing in (未提交凭据).
+    /// The owner handed nothing in, or what was sent back (未提交凭据).
     Evidence,
     /// Evidence is there and nobody has attested it (凭据待确认).
     Attestation,

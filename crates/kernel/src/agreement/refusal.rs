@@ -18,10 +18,10 @@ pub enum Refusal {
     NotParty,
     /// Whoever asks does not speak for that party.
     NotThatParty,
-    /// Whoever asks did not draft it.
-    NotDrafter,
     /// Not every party has signed: nothing binds yet.
     NotInForce,
+    /// It binds: nobody undoes it alone.
+    BindsAlready,
     /// The agreement has no such obligation.
     ObligationUnknown,
     /// The obligation is fulfilled.
@@ -32,6 +32,11 @@ pub enum Refusal {
     NotAttester,
     /// The party has signed or agreed before.
     AlreadySigned,
+    /// The last signature comes after a due date.
+    DueBeforeForce {
+        /// What would be late as soon as it binds.
+        obligations: Vec<String>,
+    },
     /// No change waits for signatures.
     NoChangePending,
     /// It has a due date, or was demanded before.
@@ -40,6 +45,8 @@ pub enum Refusal {
     ObligationNotDue,
     /// No evidence was handed in.
     EvidenceMissing,
+    /// The day for corrected evidence gives no time, or comes after the breach.
+    CorrectionDayUnfit,
     /// The evidence does not say what was reached.
     MeasureMissing,
     /// What was reached is not what was agreed.
@@ -95,17 +102,19 @@ fn code(refusal: &Refusal) -> (&'static str, Ground) {
         Refusal::NotClock => ("agreements.not_clock", Ground::Right),
         Refusal::NotParty => ("agreements.not_party", Ground::Right),
         Refusal::NotThatParty => ("agreements.not_that_party", Ground::Right),
-        Refusal::NotDrafter => ("agreements.not_drafter", Ground::Right),
         Refusal::NotInForce => ("agreements.not_in_force", Ground::State),
+        Refusal::BindsAlready => ("agreements.binds_already", Ground::State),
         Refusal::ObligationUnknown => ("agreements.obligation_unknown", Ground::Content),
         Refusal::AlreadyFulfilled => ("agreements.already_fulfilled", Ground::State),
         Refusal::NotOwner => ("agreements.not_owner", Ground::Right),
         Refusal::NotAttester => ("agreements.not_attester", Ground::Right),
         Refusal::AlreadySigned => ("agreements.already_signed", Ground::State),
+        Refusal::DueBeforeForce { .. } => ("agreements.due_before_force", Ground::Content),
         Refusal::NoChangePending => ("agreements.no_change_pending", Ground::State),
         Refusal::NotOnDemand => ("agreements.not_on_demand", Ground::State),
         Refusal::ObligationNotDue => ("agreements.obligation_not_due", Ground::State),
         Refusal::EvidenceMissing => ("agreements.evidence_missing", Ground::Content),
+        Refusal::CorrectionDayUnfit => ("agreements.correction_day_unfit", Ground::Content),
         Refusal::MeasureMissing => ("agreements.measure_missing", Ground::Content),
         Refusal::MeasureNotReached => ("agreements.measure_not_reached", Ground::State),
         Refusal::NothingFollows => ("agreements.nothing_follows", Ground::State),
@@ -153,18 +162,21 @@ fn words(refusal: Refusal) -> (Text, Text, &'static str) {
             text("请由该当事人自行签署。", "The party signs itself."),
             "民法典 第四百九十条",
         ),
-        Refusal::NotDrafter => (
-            text("生效后的协议只能由起草部门作废。", "In force, only who drafted it may void it."),
-            text(
-                "请联系起草部门，或由各方协商终止。",
-                "Ask who drafted it, or have all parties agree to end it.",
-            ),
-            "",
-        ),
         Refusal::NotInForce => (
             text("协议尚未经各方签署生效。", "Not every party has signed: nothing binds yet."),
             text("请各方先签署。", "All parties sign first."),
             "民法典 第四百九十条",
+        ),
+        Refusal::BindsAlready => (
+            text(
+                "协议已经各方签署生效，任何一方都不能单独作废。",
+                "Every party has signed and it binds: nobody undoes it alone.",
+            ),
+            text(
+                "请由各方协商终止；对方逾期违约的，可以因违约解除。",
+                "Have all parties agree to end it, or end it over a breach of another.",
+            ),
+            "民法典 第一百三十六条",
         ),
         Refusal::ObligationUnknown => (
             text("协议中没有这项义务。", "The agreement has no such obligation."),
@@ -191,6 +203,20 @@ fn words(refusal: Refusal) -> (Text, Text, &'static str) {
             text("无需重复签署。", "There is nothing to sign."),
             "",
         ),
+        Refusal::DueBeforeForce { obligations } => (
+            text(
+                format!("到期日已过，签署后即为逾期：{}。", obligations.join("、")),
+                format!(
+                    "The due date has passed, so it would be late once signed: {}.",
+                    obligations.join("; ")
+                ),
+            ),
+            text(
+                "请各方另定到期日，或作废后重新起草，再行签署。",
+                "Have another due date agreed, or draft it anew, and sign then.",
+            ),
+            "",
+        ),
         Refusal::NoChangePending => (
             text("没有待签署的变更。", "No change waits for signatures."),
             text("无需撤回。", "There is nothing to take back."),
@@ -211,6 +237,18 @@ fn words(refusal: Refusal) -> (Text, Text, &'static str) {
             text(
                 "请写明履行情况或选择已提交的文件。",
                 "Say what was done, or choose a document that was handed in.",
+            ),
+            "",
+        ),
+        Refusal::CorrectionDayUnfit => (
+            text(
+                "补正凭据的最后一日应当晚于今天和原到期日；已登记违约的，不再给予补正时间。",
+                "The last day for corrected evidence lies after today and after the due date, and \
+                 none is given once the breach is recorded.",
+            ),
+            text(
+                "请另定日期，或不定日期退回：逾期退回的，视为未按期履行。",
+                "Name a later day, or none: what is sent back late was not shown in time.",
             ),
             "",
         ),

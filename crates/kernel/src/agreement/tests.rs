@@ -94,6 +94,11 @@ fn attest(id: &str) -> Act {
     Act::Attest { obligation: id.into() }
 }
 
+fn send_back(id: &str, correct_by: Option<&str>) -> Act {
+    let (obligation, reason) = (id.into(), "不清".into());
+    Act::Return { obligation, reason, correct_by: correct_by.map(day) }
+}
+
 fn breach(id: &str) -> Act {
     Act::NoteBreach { obligation: id.into() }
 }
@@ -120,11 +125,7 @@ fn an_obligation_goes_from_evidence_to_attestation_and_the_last_one_ends_the_agr
         (&office, hand_in("a"), "not_owner"),
         (&own, hand_in("a"), "evidence_handed_in"),
         (&own, attest("a"), "not_attester"),
-        (
-            &office,
-            Act::Return { obligation: "a".into(), reason: "不清".into() },
-            "evidence_returned",
-        ),
+        (&office, send_back("a", None), "evidence_returned"),
         (&own, hand_in("a"), "evidence_handed_in"),
         (&office, attest("a"), "obligation_fulfilled"),
         (&office, attest("a"), "already_fulfilled"),
@@ -179,6 +180,108 @@ fn evidence_that_came_in_time_and_was_not_attested_is_no_breach_of_the_owner() {
 }
 
 #[test]
+fn evidence_sent_back_after_the_due_date_was_never_shown() {
+    let measure = Measure { bound: Bound::AtLeast, thousandths: 32_000, unit: "万元/亩".into() };
+    let tax = Obligation { measure: Some(measure), ..obligation("a", by("2026-04-30")) };
+    let evidence = Evidence { reached: Some(31_500), ..words("完税证明") };
+    let short = Act::HandIn { obligation: "a".into(), evidence };
+    let carry = || Act::CarryOut { obligation: "a".into(), words: "已记录".into() };
+    let over = || Act::EndOverBreach { reason: "未达标".into() };
+    // In time and short of it, on the last day; looked at a week later.
+    let shown = || {
+        let mut it = in_force(vec![tax.clone(), obligation("b", by("2026-12-31"))]);
+        ask(&mut it, &enterprise(), "2026-04-30", short.clone());
+        it
+    };
+    let noted = || {
+        let mut it = shown();
+        assert_eq!(ask(&mut it, &Actor::Clock, "2026-05-01", breach("a")), "obligation_breached");
+        it
+    };
+    let both = "evidence_returned obligation_breached";
+    for (scene, on, acts) in [
+        (
+            noted(),
+            "2026-05-06",
+            vec![
+                (officer(), attest("a"), "measure_not_reached"),
+                (officer(), carry(), "nothing_follows"),
+                (officer(), send_back("a", None), both),
+                (Actor::Clock, breach("a"), "obligation_not_due"),
+                (officer(), carry(), "consequence_carried_out"),
+                (officer(), over(), "agreement_ended"),
+            ],
+        ),
+        // Looked at before the clock said anything: the same.
+        (
+            shown(),
+            "2026-05-06",
+            vec![
+                (officer(), send_back("a", None), both),
+                (Actor::Clock, breach("a"), "obligation_not_due"),
+                (enterprise(), short.clone(), "evidence_handed_in"),
+                (officer(), send_back("a", Some("2026-05-20")), "correction_day_unfit"),
+                (officer(), send_back("a", None), "evidence_returned"),
+            ],
+        ),
+        // On the last day nothing has passed yet: the clock says it the day after.
+        (
+            shown(),
+            "2026-04-30",
+            vec![
+                (officer(), send_back("a", Some("2026-04-30")), "correction_day_unfit"),
+                (officer(), send_back("a", None), "evidence_returned"),
+                (Actor::Clock, breach("a"), "obligation_not_due"),
+            ],
+        ),
+    ] {
+        let mut it = scene;
+        for (actor, act, then) in acts {
+            assert_eq!(ask(&mut it, &actor, on, act.clone()), then, "{on} {actor} {act:?}");
+        }
+    }
+}
+
+#[test]
+fn a_day_for_corrected_evidence_is_the_last_day_from_then_on() {
+    let lapse = |it: &Agreement| it.standing("a").and_then(|one| one.breach);
+    // Looked at after the day, and time is given.
+    let given = || {
+        let mut it = in_force(vec![obligation("a", by("2026-04-30"))]);
+        ask(&mut it, &enterprise(), "2026-04-29", hand_in("a"));
+        ask(&mut it, &Actor::Clock, "2026-05-01", breach("a"));
+        let back = send_back("a", Some("2026-05-15"));
+        assert_eq!(ask(&mut it, &officer(), "2026-05-06", back), "evidence_returned");
+        let due = it.standing("a").and_then(|one| one.due(Calendar::shipped()));
+        assert_eq!((lapse(&it), due.map(|it| it.date)), (None, Some(day("2026-05-15"))));
+        it
+    };
+    let mut it = given();
+    ask(&mut it, &enterprise(), "2026-05-15", hand_in("a"));
+    assert_eq!(ask(&mut it, &Actor::Clock, "2026-05-16", breach("a")), "obligation_breached");
+    assert_eq!(lapse(&it), Some((day("2026-05-15"), Lapse::Attestation)), "the office is late");
+    ask(&mut it, &officer(), "2026-05-18", attest("a"));
+    assert_eq!(lapse(&it), None);
+
+    let mut it = given();
+    assert_eq!(ask(&mut it, &Actor::Clock, "2026-05-15", breach("a")), "obligation_not_due");
+    assert_eq!(ask(&mut it, &Actor::Clock, "2026-05-16", breach("a")), "obligation_breached");
+    assert_eq!(lapse(&it), Some((day("2026-05-15"), Lapse::Evidence)));
+}
+
+#[test]
+fn what_was_sent_back_before_that_was_a_breach_is_one_when_the_clock_looks() {
+    let mut it = in_force(vec![obligation("a", by("2026-04-30"))]);
+    ask(&mut it, &enterprise(), "2026-04-29", hand_in("a"));
+    ask(&mut it, &Actor::Clock, "2026-05-01", breach("a"));
+    let (obligation, reason) = ("a".into(), "不清".into());
+    let on = day("2026-05-06");
+    it.apply(&Event::EvidenceReturned { obligation, on, reason, correct_by: None });
+    assert_eq!(ask(&mut it, &Actor::Clock, "2026-05-07", breach("a")), "obligation_breached");
+    assert_eq!(ask(&mut it, &Actor::Clock, "2026-05-08", breach("a")), "obligation_not_due");
+}
+
+#[test]
 fn until_a_change_is_signed_by_all_what_was_agreed_before_binds_on() {
     let mut it = in_force(vec![obligation("a", by("2026-04-30"))]);
     let (own, office_) = (enterprise(), officer());
@@ -202,7 +305,8 @@ fn until_a_change_is_signed_by_all_what_was_agreed_before_binds_on() {
 
 #[test]
 fn it_ends_by_consent_over_a_breach_or_as_void() {
-    let end = || Act::AgreeToEnd { reason: "不再需要".into() };
+    let reason = || "不再需要".into();
+    let end = || Act::AgreeToEnd { party: None, paper: None, reason: reason() };
     let over = || Act::EndOverBreach { reason: "逾期".into() };
     let void = || Act::Void { reason: "有误".into() };
     let one = || in_force(vec![obligation("a", by("2026-04-30"))]);
@@ -216,8 +320,87 @@ fn it_ends_by_consent_over_a_breach_or_as_void() {
     assert_eq!(ask(&mut it, &enterprise(), "2026-05-06", over()), "nothing_breached");
     assert_eq!(ask(&mut it, &officer(), "2026-05-06", over()), "agreement_ended");
     let mut it = one();
-    assert_eq!(ask(&mut it, &enterprise(), "2026-03-10", void()), "not_drafter");
-    assert_eq!(ask(&mut it, &officer(), "2026-03-10", void()), "agreement_ended");
+    ask(&mut it, &Actor::Clock, "2026-05-06", breach("a"));
+    assert_eq!(ask(&mut it, &officer(), "2026-05-06", void()), "binds_already", "who drafted it");
+    assert_eq!(ask(&mut it, &enterprise(), "2026-05-06", void()), "binds_already");
+    assert_eq!(ask(&mut it, &Actor::officer("water", "x"), "2026-05-06", void()), "not_party");
+    assert_eq!(ask(&mut it, &Actor::Reaction, "2026-05-06", void()), "agreement_ended");
+    for actor in [officer(), enterprise()] {
+        let mut it = Agreement::default();
+        ask(
+            &mut it,
+            &officer(),
+            "2026-03-02",
+            draft(terms(vec![obligation("a", by("2026-04-30"))])),
+        );
+        ask(&mut it, &officer(), "2026-03-02", sign(office("development")));
+        assert_eq!(ask(&mut it, &actor, "2026-03-03", void()), "agreement_ended", "{actor}");
+    }
+}
+
+#[test]
+fn who_signs_on_paper_agrees_to_end_it_on_paper() {
+    let li = || Party::Person("li".into());
+    let by_li = |paper: Option<&str>| Act::AgreeToEnd {
+        party: Some(li()),
+        paper: paper.map(str::to_owned),
+        reason: "不再需要".into(),
+    };
+    let mut it = Agreement::default();
+    let parties = vec![li(), office("development")];
+    let owed = Obligation { owner: li(), ..obligation("a", by("2026-04-30")) };
+    ask(&mut it, &officer(), "2026-03-02", draft(Terms { parties, ..terms(vec![owed]) }));
+    let paper = Some("签字页".into());
+    ask(&mut it, &officer(), "2026-03-02", Act::Sign { party: li(), paper });
+    ask(&mut it, &officer(), "2026-03-02", sign(office("development")));
+    let own = Act::AgreeToEnd { party: None, paper: None, reason: "不再需要".into() };
+    for (actor, act, then) in [
+        (Actor::officer("water", "x"), by_li(Some("签字页")), "not_that_party"),
+        (officer(), by_li(None), "terms_unfit"),
+        (officer(), by_li(Some("签字页")), "end_agreed_to"),
+        (officer(), own, "end_agreed_to agreement_ended"),
+    ] {
+        assert_eq!(ask(&mut it, &actor, "2026-03-10", act.clone()), then, "{act:?}");
+    }
+}
+
+#[test]
+fn a_late_signature_makes_nobody_late() {
+    let a = || obligation("a", by("2026-04-30"));
+    let mut it = Agreement::default();
+    ask(
+        &mut it,
+        &officer(),
+        "2026-03-02",
+        draft(terms(vec![a(), obligation("b", by("2026-06-30"))])),
+    );
+    ask(&mut it, &officer(), "2026-03-02", sign(office("development")));
+    assert_eq!(ask(&mut it, &enterprise(), "2026-05-06", sign(owner())), "due_before_force");
+    assert_eq!(ask(&mut it, &enterprise(), "2026-04-30", sign(owner())), "agreement_signed");
+    // What bound before its day is changed beside, and stays as late as it is.
+    ask(&mut it, &Actor::Clock, "2026-05-06", breach("a"));
+    let change = |second| Act::Change {
+        terms: terms(vec![a(), obligation("b", by(second))]),
+        reason: "调整".into(),
+    };
+    for (second, then) in [("2026-05-01", "due_before_force"), ("2026-07-31", "agreement_signed")] {
+        ask(&mut it, &officer(), "2026-05-06", change(second));
+        ask(&mut it, &officer(), "2026-05-06", sign(office("development")));
+        assert_eq!(ask(&mut it, &enterprise(), "2026-05-06", sign(owner())), then, "{second}");
+    }
+}
+
+#[test]
+fn a_day_set_elsewhere_is_the_day_of_a_demand() {
+    let demanded = || Due::OnDemand { limit: Limit::working(15) };
+    let due = |actor: &Actor| {
+        let mut it = in_force(vec![obligation("a", demanded())]);
+        let by = Some(day("2026-03-20"));
+        ask(&mut it, actor, "2026-03-10", Act::Demand { obligation: "a".into(), by });
+        it.standing("a").and_then(|one| one.due(Calendar::shipped())).map(|it| it.date)
+    };
+    assert_eq!(due(&Actor::Reaction), Some(day("2026-03-20")));
+    assert_eq!(due(&officer()), Some(day("2026-03-31")), "as the parties agreed");
 }
 
 #[test]
@@ -270,7 +453,7 @@ fn a_measure_is_told_and_reached() {
         obligation: "invest".into(),
         evidence: Evidence { words: "审计报告".into(), document: None, reached },
     };
-    let demand = |id: &str| Act::Demand { obligation: id.into() };
+    let demand = |id: &str| Act::Demand { obligation: id.into(), by: None };
     for (actor, act, then) in [
         (enterprise(), reached(None), "measure_missing"),
         (enterprise(), reached(Some(399_999)), "evidence_handed_in"),
@@ -289,7 +472,7 @@ fn a_measure_is_told_and_reached() {
 
 /// Something that somebody asks, and how many days later.
 fn acts() -> impl Strategy<Value = Vec<(u8, u8, u8)>> {
-    prop::collection::vec((0u8..12, 0u8..3, 0u8..20), 0..60)
+    prop::collection::vec((0u8..13, 0u8..3, 0u8..20), 0..60)
 }
 
 fn act_of(kind: u8, id: &str, agreement: &Agreement, on: Date) -> (Actor, Act) {
@@ -306,14 +489,18 @@ fn act_of(kind: u8, id: &str, agreement: &Agreement, on: Date) -> (Actor, Act) {
     match kind {
         0 | 1 => (enterprise(), hand_in(id)),
         2 => (officer(), attest(id)),
-        3 => (officer(), Act::Return { obligation: id.into(), reason: reason() }),
+        3 => (officer(), send_back(id, None)),
+        11 => {
+            let correct_by = Some(on.saturating_add(10.days()));
+            (officer(), Act::Return { obligation: id.into(), reason: reason(), correct_by })
+        }
         4 | 5 => (Actor::Clock, breach(id)),
         6 => (Actor::Clock, Act::Remind { obligation: id.into() }),
         7 => (officer(), changed()),
         8 => (enterprise(), sign(owner())),
         9 => (officer(), sign(office("development"))),
         10 => (enterprise(), Act::WithdrawChange { reason: reason() }),
-        _ => (enterprise(), Act::AgreeToEnd { reason: reason() }),
+        _ => (enterprise(), Act::AgreeToEnd { party: None, paper: None, reason: reason() }),
     }
 }
 
@@ -340,7 +527,7 @@ proptest! {
             };
             let before = due_of(&it);
             let was = |is: fn(&Standing) -> bool| it.standing(id).is_some_and(is);
-            let was_noted = was(|one| one.breach.is_some());
+            let was_noted = was(Standing::is_noted);
             let was_open = was(|one| one.fulfilled_on.is_none());
             let said = ask(&mut it, &actor, &on.to_string(), act);
             // In force exactly when every signer signed the newest version and nothing ended it.
@@ -355,6 +542,9 @@ proptest! {
             }
             let done = it.standings.iter().filter(|one| one.fulfilled_on.is_some());
             fulfilled.extend(done.map(|one| one.obligation.id.clone()));
+            // What is waited for is there: sent back, it is the owner's again.
+            let waits = |one: &Standing| matches!(one.breach, Some((_, Lapse::Attestation)));
+            prop_assert!(it.standings.iter().all(|one| !waits(one) || one.evidence.is_some()));
             // A date that passed without attested evidence is a breach exactly once.
             if matches!(kind, 4 | 5) && said != "agreement_over" {
                 let (_, due) = before.expect("a date is agreed");

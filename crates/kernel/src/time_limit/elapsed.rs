@@ -88,6 +88,11 @@ pub fn elapsed(clock: &Clock, calendar: &Calendar, today: Date) -> Elapsed {
     Elapsed { calendar: split, counted: used.count, unit, provisional: used.provisional }
 }
 
+/// Working days on which the clock ran, whatever its limits are counted in (实际工作日).
+pub fn ran(clock: &Clock, calendar: &Calendar, today: Date) -> DayCount {
+    used(clock, DayUnit::Working, calendar, today)
+}
+
 /// Days of `unit` on which the clock ran, from acceptance to today or the decision.
 pub(super) fn used(clock: &Clock, unit: DayUnit, calendar: &Calendar, today: Date) -> DayCount {
     let until = clock.ran_until(today);

@@ -22,11 +22,12 @@
 //! describes the project from DAY to DAY     issues a provisional code
 //! reports the start of the project          voids the project because …
 //! moves the project to SITE because …
-//! submits the package with MATTER, MATTER   (stage 2, led by planning; its cases are named
-//!                                           the-package.MATTER)
+//! submits the package with MATTER, MATTER [answering A=x, B=y]   (stage 2, led by planning; its
+//!                                           cases are named the-package.MATTER)
 //! revokes the paper NUMBER because …
 //! replaces the paper NUMBER by NUMBER because …
 //! opens the matters MATTER, MATTER          (the administrator; two are from the start)
+//! files the project NAME with CODE          (another one; its cases are named NAME.MATTER)
 //! announces days off from DAY to DAY for …
 //! ```
 
@@ -45,7 +46,7 @@ use store::{Answer, Capability};
 
 use super::{
     PROJECT, agreements, assistances, bundles, commitments, deliveries, inquiries, instant, papers,
-    people, plans, plots, ratings, simulations, slips, tickets, visits,
+    people, plans, plots, ratings, reviews, simulations, slips, tickets, visits,
 };
 use crate::day;
 use crate::sample::{
@@ -59,7 +60,7 @@ pub(super) const PACKAGE: &str = "the-package";
 type Room = fn(&mut Sample, &Actor, &str) -> Result<Option<Answer>, String>;
 
 /// The rooms whose acts have a file of their own.
-const ROOMS: [Room; 14] = [
+const ROOMS: [Room; 15] = [
     assistances::act,
     bundles::act,
     people::act,
@@ -70,6 +71,7 @@ const ROOMS: [Room; 14] = [
     papers::act,
     plots::act,
     ratings::act,
+    reviews::act,
     simulations::act,
     slips::act,
     tickets::act,
@@ -78,9 +80,8 @@ const ROOMS: [Room; 14] = [
 
 /// Does what the line says; its answers.
 pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, String> {
-    if act == "files the project" {
-        super::files_the_project(sample);
-        return Ok(Vec::new());
+    if let Some(another) = act.strip_prefix("files the project") {
+        return files(sample, another.trim());
     }
     if let Some(answers) = instant::of_the_rule(sample, actor, act)? {
         return Ok(answers);
@@ -144,6 +145,18 @@ pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, S
     Ok(vec![to::<Cases>(sample, actor, "case", matter, command)])
 }
 
+/// The story's project, or another one, registered, coded and filed in one line.
+fn files(sample: &mut Sample, another: &str) -> Result<Vec<Answer>, String> {
+    match another {
+        "" => super::files_the_project(sample),
+        named => {
+            let (name, code) = cut(named, " with ")?;
+            sample.filed_project(name, code);
+        }
+    }
+    Ok(Vec::new())
+}
+
 /// The subject of the paper with this number; one that there is not has a subject all the same.
 fn paper_of(sample: &Sample, number: &str) -> Result<String, String> {
     let found = sample.store.read(&sample.zone, |views| paper_by_number(views, number));
@@ -183,12 +196,13 @@ fn submits(sample: &mut Sample, actor: Actor, what: &str) -> Result<Vec<Answer>,
         None => (what, false),
     };
     let (what, answering) = what.split_once(" answering ").unwrap_or((what, ""));
-    let matter = what.split(' ').next().unwrap_or(what);
+    let name = what.split(' ').next().unwrap_or(what);
+    let (project, matter) = name.split_once('.').unwrap_or((PROJECT, name));
     let pack = Pack::shipped();
     let known = pack.matters.iter().find(|known| known.matter.id == matter);
     let all = known.into_iter().flat_map(|known| &known.matter.materials);
     let all: Vec<&str> = all.map(|material| material.id.as_str()).collect();
-    let rest = what[matter.len()..].trim();
+    let rest = what[name.len()..].trim();
     let with: Vec<&str> = match (rest.strip_prefix("with "), rest.strip_prefix("without ")) {
         (Some("nothing"), _) => Vec::new(),
         (Some(named), _) => named.split(", ").collect(),
@@ -198,25 +212,30 @@ fn submits(sample: &mut Sample, actor: Actor, what: &str) -> Result<Vec<Answer>,
         (None, None) if rest.is_empty() => all,
         (None, None) => return Err(format!("\"{rest}\" says nothing about materials")),
     };
-    let mut command = submission(PROJECT, matter, &with);
+    let mut command = submission(project, matter, &with);
     if let (Command::Submit { applicant, .. }, Actor::Enterprise { credit_code }) =
         (&mut command, &actor)
     {
         applicant.clone_from(credit_code);
     }
     if let Command::Submit { answers, .. } = &mut command {
-        let told = answering.split(", ").filter_map(|pair| pair.split_once('='));
-        answers.extend(told.map(|(id, answer)| (id.to_owned(), answer.to_owned())));
+        answers.extend(pairs(answering));
     }
-    let envelope = sample.envelope(actor, &subject("case", matter), command);
+    let envelope = sample.envelope(actor, &subject("case", name), command);
     let answer = sample.store.execute::<Cases>(envelope.clone());
     let again = is_twice.then(|| sample.store.execute::<Cases>(envelope));
     Ok(std::iter::once(answer).chain(again).collect())
 }
 
+/// What is answered, each as `question=answer`.
+fn pairs(answering: &str) -> impl Iterator<Item = (String, String)> {
+    let told = answering.split(", ").filter_map(|pair| pair.split_once('='));
+    told.map(|(id, answer)| (id.to_owned(), answer.to_owned()))
+}
+
 /// What an act asks of the project, where it asks anything of it.
 fn of_project(sample: &Sample, act: &str) -> Result<Option<project::Command>, String> {
-    if let Some(command) = plans::command(act)? {
+    if let Some(command) = plans::command(sample, act)? {
         return Ok(Some(command));
     }
     if act == "issues a provisional code" {
@@ -252,7 +271,8 @@ fn of_project(sample: &Sample, act: &str) -> Result<Option<project::Command>, St
 }
 
 /// A package of stage 2, led by the planning bureau, with everything handed in.
-fn package(sample: &mut Sample, actor: Actor, matters: &str) -> Answer {
+fn package(sample: &mut Sample, actor: Actor, what: &str) -> Answer {
+    let (matters, answering) = what.split_once(" answering ").unwrap_or((what, ""));
     let matters: Vec<String> = matters.split(", ").map(str::to_owned).collect();
     let pack = Pack::shipped();
     let asked = pack.matters.iter().filter(|known| matters.contains(&known.matter.id));
@@ -260,12 +280,14 @@ fn package(sample: &mut Sample, actor: Actor, matters: &str) -> Answer {
     let mut handed_in: Vec<String> = asked.map(|material| material.id.clone()).collect();
     handed_in.sort();
     handed_in.dedup();
+    let mut answers = answers(&matters.iter().map(String::as_str).collect::<Vec<_>>());
+    answers.extend(pairs(answering));
     let command = packages::Command::Submit {
         project: subject("project", PROJECT),
         stage: 2,
         lead_office: "planning".into(),
         applicant: ENTERPRISE.into(),
-        answers: answers(&matters.iter().map(String::as_str).collect::<Vec<_>>()),
+        answers,
         matters,
         handed_in,
         agent: Personal::clear(AGENT),

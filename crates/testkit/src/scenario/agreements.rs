@@ -17,6 +17,8 @@
 //! days`, `on demand within N working days`, `at least AMOUNT`, `at most AMOUNT`, `reminded N
 //! before`, `else CONSEQUENCE`.
 //!
+//! Where the ledger drafted the agreement, as from minutes of a joint review, it is that one.
+//!
 //! On pages: `the agreement`, `obligation ID`, `late`.
 
 use agreements::{Act, Agreement, Agreements, views};
@@ -32,13 +34,14 @@ use super::acts::cut;
 use crate::day;
 use crate::sample::Sample;
 
-/// The one agreement of a story.
-const SUBJECT: &str = "agreement:the-agreement";
+/// The one agreement of a story that is drafted by hand.
+const BY_HAND: &str = "agreement:the-agreement";
 
 /// Does what the line says, where it is about agreements.
 pub fn act(sample: &mut Sample, actor: &Actor, act: &str) -> Result<Option<Answer>, String> {
-    let command = command(sample, actor, act)?;
-    Ok(command.map(|command| sample.ask::<Agreements>(actor.clone(), SUBJECT, command)))
+    let Some(command) = command(sample, actor, act)? else { return Ok(None) };
+    let subject = the_agreement(sample)?;
+    Ok(Some(sample.ask::<Agreements>(actor.clone(), &subject, command)))
 }
 
 fn command(sample: &Sample, actor: &Actor, act: &str) -> Result<Option<Act>, String> {
@@ -90,15 +93,15 @@ fn command(sample: &Sample, actor: &Actor, act: &str) -> Result<Option<Act>, Str
         }
         5 => {
             let (id, reason) = cut(rest, " because ")?;
-            Act::Return { obligation: of(id), reason: reason.into() }
+            send_back(id, reason)
         }
         6 => Act::Attest { obligation: of(rest) },
-        7 => Act::Demand { obligation: of(rest) },
+        7 => Act::Demand { obligation: of(rest), by: None },
         8 => {
             let (id, words) = cut(rest, ": ")?;
             Act::CarryOut { obligation: of(id), words: words.into() }
         }
-        9 => Act::AgreeToEnd { reason: reason(rest) },
+        9 => Act::AgreeToEnd { party: None, paper: None, reason: reason(rest) },
         10 => Act::EndOverBreach { reason: reason(rest) },
         11 => Act::Void { reason: reason(rest) },
         _ => {
@@ -110,6 +113,12 @@ fn command(sample: &Sample, actor: &Actor, act: &str) -> Result<Option<Act>, Str
             Act::Change { terms, reason: reason.into() }
         }
     }))
+}
+
+/// "ID" or "ID until DAY".
+fn send_back(words: &str, reason: &str) -> Act {
+    let (id, by) = words.split_once(" until ").map_or((words, None), |(id, by)| (id, Some(by)));
+    Act::Return { obligation: id.into(), reason: reason.into(), correct_by: by.map(day) }
 }
 
 fn draft(words: &str) -> Result<Act, String> {
@@ -182,8 +191,15 @@ fn put_off(sample: &Sample, id: &str, last: &str) -> Result<Terms, String> {
     Ok(terms)
 }
 
+/// The one agreement of a story, by its subject.
+fn the_agreement(sample: &Sample) -> Result<String, String> {
+    let all = sample.store.read(ZONE, |open| views::agreements(open, None));
+    let all = all.map_err(|fault| fault.to_string())?;
+    Ok(all.into_iter().next().map_or_else(|| BY_HAND.into(), |row| row.subject))
+}
+
 fn folded(sample: &Sample) -> Result<Agreement, String> {
-    let past = sample.store.history::<Agreements>(ZONE, SUBJECT);
+    let past = sample.store.history::<Agreements>(ZONE, &the_agreement(sample)?);
     let mut agreement = Agreement::default();
     let past = past.map_err(|fault| fault.to_string())?;
     past.iter().for_each(|past| agreement.apply(&past.event));
@@ -206,6 +222,7 @@ fn amount(written: &str) -> Result<i64, String> {
 /// What a page about the agreement has, as `field=value`.
 pub fn shown(sample: &Sample, what: &str) -> Result<Option<Vec<String>>, String> {
     let today = day_of(sample.now);
+    let subject = the_agreement(sample)?;
     let found = sample.store.read(ZONE, |open| {
         let calendar = open.calendar();
         if what == "late" {
@@ -216,7 +233,7 @@ pub fn shown(sample: &Sample, what: &str) -> Result<Option<Vec<String>>, String>
             return Ok(Some(vec![format!("obligations={late}")]));
         }
         let rows = views::agreements(open, None)?;
-        let Some(row) = rows.into_iter().find(|row| row.subject == SUBJECT) else {
+        let Some(row) = rows.into_iter().find(|row| row.subject == subject) else {
             return Ok(None);
         };
         let agreement = row.agreement;

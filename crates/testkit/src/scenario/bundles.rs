@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! applies for BUNDLE with A, B          applies again for BUNDLE with A   (named another-bundle)
+//! applies for BUNDLE with A, B to collect at the hall              (else the form says: by post)
 //! pushes A of the-bundle as NUMBER      takes A of the-bundle
 //! concludes A of the-bundle as NUMBER   … with CREDIT CODE   (its originals were seen)
 //! concludes A of the-bundle on its files as NUMBER
@@ -11,6 +12,7 @@
 //! mends A of the-bundle by … with FIELD=ANSWER, … and PAPER, …
 //! denies A of the-bundle as NUMBER because … appeal to …
 //! gives up A of the-bundle              withdraws the-bundle
+//! delivers the-bundle by MEANS          concludes the-bundle          (nothing is left to do)
 //! ```
 //!
 //! A *page* line about `the application the-bundle` has where it stands and its last day, one about
@@ -53,6 +55,7 @@ pub fn shown(sample: &Sample, what: &str) -> Result<Option<Vec<String>>, String>
             format!("state={}", row.state),
             done,
             format!("due={}", day(row.due)),
+            format!("deliver_by={}", day(row.deliver_by)),
         ]));
     }
     let Some((id, name)) = what.strip_prefix("the link ").and_then(|it| it.split_once(" of "))
@@ -91,6 +94,13 @@ fn command<'a>(actor: &Actor, act: &'a str) -> Result<Option<(&'a str, Command)>
     if let Some((certificate, name)) = given_up(act) {
         let (certificate, reason) = (certificate.to_owned(), String::new());
         return Ok(Some((name, Command::GiveUp { certificate, reason })));
+    }
+    if let Some(name) = act.strip_prefix("concludes ").and_then(name) {
+        return Ok(Some((name, Command::Close)));
+    }
+    if let Some((of, means)) = act.strip_prefix("delivers ").and_then(|it| it.split_once(" by ")) {
+        let means = means.to_owned();
+        return Ok(name(of).map(|name| (name, Command::Deliver { means })));
     }
     let Some((verb, rest)) = act.split_once(' ') else { return Ok(None) };
     let Some((certificate, rest)) = rest.split_once(" of ") else { return Ok(None) };
@@ -172,7 +182,13 @@ fn mending(certificate: String, told: &str) -> Result<Command, String> {
 
 fn submission(actor: &Actor, told: &str) -> Result<Command, String> {
     let (id, chosen) = told.split_once(" with ").ok_or("a bundle is applied for with …")?;
-    Ok(application(actor, id, &chosen.split(", ").collect::<Vec<_>>()))
+    let at_hall = chosen.strip_suffix(" to collect at the hall");
+    let chosen = at_hall.unwrap_or(chosen);
+    let mut submitted = application(actor, id, &chosen.split(", ").collect::<Vec<_>>());
+    if let (Command::Submit { answers, .. }, true) = (&mut submitted, at_hall.is_some()) {
+        answers.insert("collect".into(), "hall".into());
+    }
+    Ok(submitted)
 }
 
 /// An application with whatever its certificates ask, all of it fit.

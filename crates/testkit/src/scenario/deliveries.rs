@@ -1,4 +1,5 @@
-//! The acts of a story about deliveries (送达用语); a delivery is named by its case's matter.
+//! The acts of a story about deliveries (送达用语); a delivery is named by its case's matter, or by its
+//! application (the-bundle).
 //!
 //! ```text
 //! chooses electronic for MATTER             chooses counter for MATTER
@@ -12,7 +13,7 @@
 use approvals::delivery::{
     self, Command, Deliveries, Delivery, Failure, Identity, News, Recipient, Way,
 };
-use approvals::views::case_by_subject;
+use approvals::views::{case_by_subject, documents_of_links};
 use kernel::actor::Actor;
 use kernel::personal::Personal;
 use store::Answer;
@@ -25,7 +26,7 @@ use crate::sample::{AGENT, PHONE, Sample, subject};
 /// Does what the line says of a delivery; nothing where it says something else.
 pub fn act(sample: &mut Sample, actor: &Actor, act: &str) -> Result<Option<Answer>, String> {
     let Some((matter, command)) = command(sample, act)? else { return Ok(None) };
-    let to = delivery::of_case(&subject("case", &matter));
+    let to = delivery::delivery_of(&about(&matter));
     // What the courier's files say is recorded by nobody at a desk.
     let is_courier = *actor == Actor::officer("courier", "exchange");
     let actor = if is_courier { Actor::Reaction } else { actor.clone() };
@@ -37,19 +38,18 @@ fn command(sample: &Sample, act: &str) -> Result<Option<(String, Command)>, Stri
     Ok(Some(match verb {
         "chooses" => {
             let (way, matter) = cut(rest, " for ")?;
-            let case = subject("case", matter);
-            (matter.into(), Command::Choose { case, way: way_of(way)? })
+            (matter.into(), Command::Choose { about: about(matter), way: way_of(way)? })
         }
         "packs" => {
             let (matter, is_whole) = match rest.strip_suffix(" without its decision") {
                 Some(matter) => (matter, false),
                 None => (rest, true),
             };
-            let case = subject("case", matter);
-            let row = sample.store.read(ZONE, |open| case_by_subject(open, &case));
-            let row = row.map_err(|fault| fault.to_string())?;
-            let decision = row.and_then(|row| row.document).filter(|_| is_whole);
-            (matter.into(), Command::Pack { papers: decision.into_iter().collect() })
+            let mut papers = decisions(sample, &about(matter))?;
+            if !is_whole {
+                papers.pop();
+            }
+            (matter.into(), Command::Pack { papers })
         }
         "hands" if rest.starts_with("out ") => {
             let (matter, rest) = cut(&rest["out ".len()..], " to ")?;
@@ -84,6 +84,22 @@ fn command(sample: &Sample, act: &str) -> Result<Option<(String, Command)>, Stri
     }))
 }
 
+/// The subject that a story means: an application, or the case of a matter.
+fn about(name: &str) -> String {
+    subject(if name.ends_with("-bundle") { "bundle" } else { "case" }, name)
+}
+
+/// The documents that say what was decided.
+fn decisions(sample: &Sample, about: &str) -> Result<Vec<String>, String> {
+    let found = sample.store.read(ZONE, |open| match about.starts_with("bundle:") {
+        true => documents_of_links(open, about),
+        false => {
+            Ok(case_by_subject(open, about)?.and_then(|row| row.document).into_iter().collect())
+        }
+    });
+    found.map_err(|fault| fault.to_string())
+}
+
 fn way_of(words: &str) -> Result<Way, String> {
     let post = |address: &str| {
         let [name, phone, address] = [AGENT, PHONE, address].map(Personal::clear);
@@ -115,7 +131,7 @@ fn news_of(words: &str) -> Result<News, String> {
 /// What the page of a delivery shows, where one is asked for.
 pub fn shown(sample: &Sample, what: &str) -> Result<Option<Vec<String>>, String> {
     let Some(matter) = what.strip_prefix("the delivery of ") else { return Ok(None) };
-    let name = delivery::of_case(&subject("case", matter));
+    let name = delivery::delivery_of(&about(matter));
     let past = sample.store.history::<Deliveries>(ZONE, &name);
     let mut delivery = Delivery::default();
     past.map_err(|fault| fault.to_string())?.iter().for_each(|past| delivery.apply(&past.event));

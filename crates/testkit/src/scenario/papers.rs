@@ -65,7 +65,9 @@ pub(super) fn receive(
     let (content, key) = blobs.keep_locked(draft, document).map_err(broken)?;
     let bytes = document.len() as u64;
     let owner = match actor {
-        Actor::Enterprise { credit_code } => credit_code.clone(),
+        Actor::Enterprise { credit_code } | Actor::Assistant { credit_code, .. } => {
+            credit_code.clone()
+        }
         Actor::Person { .. } => actor.to_string(),
         _ => "planning".into(),
     };

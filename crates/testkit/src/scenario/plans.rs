@@ -2,18 +2,30 @@
 //!
 //! ```text
 //! plans by ROUTE from DAY at TEMPO with QUESTION=ANSWER, … [because …]
+//! names OFFICE/POST as the contact because …
+//! charges NAME CODE with STEP          begins STEP on DAY          ends STEP on DAY: RESULT
+//! writes down the risk at STEP: WHAT; MEASURE; BY WHOM because …     (at the plan: of all of it)
 //! ```
 //!
-//! A *page* line about `the plan` has version, tempo, planned end and the forecast of the day, and
-//! whose the days are, always as `AUTHORITIES/UTILITY/PROJECT`: `path` and `work` in working days,
-//! of the critical path and of every step; `planned` of every step, `expected` of those that a case
+//! A *page* line about `the plan` has version, tempo, planned end and the forecast of the day, whom
+//! to turn to, how many risks were written down and which the ledger tells (`WHY at STEP`), what
+//! each bears of the costs, and whose the days are, always as `AUTHORITIES/UTILITY/PROJECT`, the
+//! intermediary's after it where there are any: `path` and `work` in working days, of the critical
+//! path and of every step; `planned` of every step, `expected` of those that a case
 //! tells of, and `used` by these cases, in calendar days.
 
 use approvals::case::{Case, Cases, State};
-use approvals::project::{Baseline, BaselineStep, Command, Project, Projects};
-use approvals::route::{Actual, Held, Standing, Tempo, forecast, reckoned, whose};
+use approvals::project::{Baseline, BaselineStep, Command, Contact, NotedRisk, Project, Projects};
+use approvals::project::{assumption::Key, node};
+use approvals::route::{
+    Actual, Cost, Held, Sign, Standing, Step, Tempo, Watch, forecast, reckoned, recorded, risks,
+    sums, whose,
+};
+use approvals::simulation::State as Simulated;
 use approvals::views;
-use catalogue::{Mode, Pack};
+use catalogue::{Mode, Pack, TimeOf};
+use jiff::civil::Date;
+use kernel::calendar::Calendar;
 use kernel::local_time::day_of;
 use store::Fault;
 
@@ -23,7 +35,30 @@ use crate::day;
 use crate::sample::{Sample, subject};
 
 /// The command that the line says; nothing where it is about something else.
-pub fn command(act: &str) -> Result<Option<Command>, String> {
+pub fn command(sample: &Sample, act: &str) -> Result<Option<Command>, String> {
+    if let Some(rest) = act.strip_prefix("names ") {
+        let Some((post, reason)) = rest.split_once(" as the contact because ") else {
+            return Ok(None);
+        };
+        let (office, post) = cut(post, "/")?;
+        let (_, risks) = supplemented(sample)?;
+        let contact = Some(Contact { office: office.into(), post: post.into() });
+        return Ok(Some(Command::SupplementPlan { contact, risks, reason: reason.into() }));
+    }
+    if let Some(rest) = act.strip_prefix("writes down the risk at ") {
+        let (rest, reason) = cut(rest, " because ")?;
+        let (step, rest) = cut(rest, ": ")?;
+        let (what, rest) = cut(rest, "; ")?;
+        let (measure, by) = cut(rest, "; ")?;
+        let step = Some(step.to_owned()).filter(|step| step != "the plan");
+        let (what, measure, by) = (what.into(), measure.into(), by.into());
+        let (contact, mut risks) = supplemented(sample)?;
+        risks.push(NotedRisk { step, what, measure, by });
+        return Ok(Some(Command::SupplementPlan { contact, risks, reason: reason.into() }));
+    }
+    if let Some(act) = of_node(act)? {
+        return Ok(Some(Command::Node(act)));
+    }
     let Some(rest) = act.strip_prefix("plans by ") else { return Ok(None) };
     let (route, rest) = cut(rest, " from ")?;
     let (start, rest) = cut(rest, " at ")?;
@@ -44,8 +79,44 @@ pub fn command(act: &str) -> Result<Option<Command>, String> {
         answers: answers.collect::<Result<_, String>>()?,
         start: day(start),
         tempo,
+        contact: None,
         reason: reason.into(),
     }))
+}
+
+/// What an act asks of a step that is the project's own to see to.
+fn of_node(act: &str) -> Result<Option<node::Act>, String> {
+    if let Some((agency, step)) =
+        act.strip_prefix("charges ").and_then(|rest| rest.split_once(" with "))
+    {
+        let (name, credit_code) = cut(agency, " ")?;
+        let agency = node::Agency { name: name.into(), credit_code: credit_code.into() };
+        return Ok(Some(node::Act::Charge { step: step.into(), agency }));
+    }
+    if let Some((step, on)) = act.strip_prefix("begins ").and_then(|rest| rest.split_once(" on ")) {
+        return Ok(Some(node::Act::Begin { step: step.into(), happened_on: day(on) }));
+    }
+    let ends = act.strip_prefix("ends ").and_then(|rest| rest.split_once(" on "));
+    let Some((step, rest)) = ends else { return Ok(None) };
+    let (on, result) = cut(rest, ": ")?;
+    let (step, result) = (step.into(), result.into());
+    Ok(Some(node::Act::End { step, happened_on: day(on), result }))
+}
+
+/// Whom to turn to and which risks are written down by now.
+fn supplemented(sample: &Sample) -> Result<(Option<Contact>, Vec<NotedRisk>), String> {
+    let project = project(sample).map_err(|fault| fault.to_string())?;
+    let last = project.plans.last().cloned();
+    Ok(last.map(|plan| (plan.contact, plan.risks)).unwrap_or_default())
+}
+
+/// The project as its facts leave it.
+fn project(sample: &Sample) -> Result<Project, Fault> {
+    let mut project = Project::default();
+    for past in sample.store.history::<Projects>(ZONE, &subject("project", PROJECT))? {
+        project.apply(&past.event);
+    }
+    Ok(project)
 }
 
 /// What the page about the plan has.
@@ -58,28 +129,56 @@ pub fn shown(sample: &Sample, what: &str) -> Result<Option<Vec<String>>, String>
 }
 
 fn told(sample: &Sample) -> Result<Option<Vec<String>>, Fault> {
-    let mut project = Project::default();
-    for past in sample.store.history::<Projects>(ZONE, &subject("project", PROJECT))? {
-        project.apply(&past.event);
-    }
-    let (history, calendar) =
-        sample.store.read(ZONE, |open| Ok((views::history(open)?, open.calendar())))?;
+    let project = project(sample)?;
+    let (history, calendar, simulations) = sample.store.read(ZONE, |open| {
+        let simulations = views::simulations_of_project(open, &subject("project", PROJECT))?;
+        Ok((views::history(open)?, open.calendar(), simulations))
+    })?;
     let Some(plan) = project.plans.last() else { return Ok(None) };
     let (cases, pack) = (cases(sample, plan)?, Pack::shipped());
-    let (steps, actual) = (plan.planned(), actual(&cases));
     let (start, today) = (plan.start, day_of(sample.now));
+    let mut actual = actual(&cases, (&calendar, today));
+    for (step, known) in plan.steps.iter().zip(&mut actual) {
+        *known = project.nodes.actual(step, (&calendar, today)).unwrap_or(*known);
+    }
+    let steps = plan.planned();
     let of = |(step, case): (&BaselineStep, &Case)| {
         let known = pack.definition(&case.matter).map(|known| known.matter.mode);
         let handler = (step.time_of, known.unwrap_or(Mode::Own));
         whose(handler, case, (&calendar, today))
     };
     let used: Vec<Option<Held>> = plan.steps.iter().zip(&cases).map(of).collect();
+    let seen = |(step, held): (&BaselineStep, Option<Held>)| {
+        let known = project.nodes.actual(step, (&calendar, today));
+        held.or(known.and_then(|known| recorded(step.time_of, &known, today)))
+    };
+    let used: Vec<Option<Held>> = plan.steps.iter().zip(used).map(seen).collect();
     let standing = Standing { steps: &steps, actual: &actual, start, today, calendar: &calendar };
     let (Some(course), Some(found)) = (plan.course(&calendar), forecast(standing, &history)) else {
         return Ok(None);
     };
     let days = reckoned(&steps, &course.spans, &used);
-    let parts = |held: Held| format!("{}/{}/{}", held.government, held.utility, held.applicant);
+    let opined = simulations.iter().filter(|row| row.state == Simulated::Issued);
+    let opined: Vec<&str> = opined.map(|row| row.matter.as_str()).collect();
+    let sign = |(step, case): (&Step, &Case)| Sign {
+        is_simulated: opined.contains(&step.told_by()),
+        ..Sign::of(case, (&calendar, today))
+    };
+    let signs: Vec<Sign> = steps.iter().zip(&cases).map(sign).collect();
+    let assumed: Vec<Key> = project.assumptions.awaited().into_keys().collect();
+    let watch = Watch { course: &course, signs: &signs, assumed: &assumed };
+    let told = risks(standing, &history, watch).into_iter().map(|risk| match risk.step {
+        Some(at) => format!("{} at {}", risk.why.word(), steps[at].id),
+        None => risk.why.word().to_owned(),
+    });
+    let told: Vec<String> = told.collect();
+    let contact = plan.contact.as_ref();
+    let contact = contact.map_or("none".into(), |at| format!("{}/{}", at.office, at.post));
+    let parts = |held: Held| {
+        let Held { government, utility, intermediary, applicant } = held;
+        let told = format!("{government}/{utility}/{applicant}");
+        if intermediary == 0 { told } else { format!("{told}, intermediary {intermediary}") }
+    };
     Ok(Some(vec![
         format!("version={}", project.plans.len()),
         format!("ends={}", course.ends),
@@ -87,6 +186,10 @@ fn told(sample: &Sample) -> Result<Option<Vec<String>>, Fault> {
         format!("median={}", found.median),
         format!("late={}", found.late),
         format!("decisive={}", found.decisive.join(", ")),
+        format!("contact={contact}"),
+        format!("noted={}", plan.risks.len()),
+        format!("costs={}", borne(&plan.paid())),
+        format!("risks={}", told.join(", ")),
         format!("path={}", parts(course.held)),
         format!("work={}", parts(course.work)),
         format!("planned={}", parts(days.planned)),
@@ -95,11 +198,20 @@ fn told(sample: &Sample) -> Result<Option<Vec<String>>, Fault> {
     ]))
 }
 
+/// What each bears, in fen where all of it is known.
+fn borne(costs: &[Cost]) -> String {
+    let one = |(of, fen): &(TimeOf, Option<i64>)| {
+        let fen = fen.map_or("unknown".to_owned(), |fen| fen.to_string());
+        format!("{} {fen}", of.text().en)
+    };
+    sums(costs).iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
 /// What the project's cases tell of each step.
-fn actual(cases: &[Case]) -> Vec<Actual> {
+fn actual(cases: &[Case], by: (&Calendar, Date)) -> Vec<Actual> {
     let of = |case: &Case| {
         let is_granted = case.decided_on.is_some() && !matches!(case.state, State::Denied);
-        Actual::of(case, is_granted)
+        Actual::of(case, is_granted, by)
     };
     cases.iter().map(of).collect()
 }

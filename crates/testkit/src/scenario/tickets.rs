@@ -1,7 +1,7 @@
 //! Tickets of the hall in stories (场景用语：取号、预约), each called by a name of the story.
 //!
 //! ```text
-//! books NAME for MATTER: CAUSE on DAY at 09:30 [with phone P]
+//! books NAME for MATTER: CAUSE on DAY at 09:30 [with phone P]     (a bundle in its place alike)
 //! draws NAME for MATTER: CAUSE [with phone P]
 //! cancels the ticket NAME      arrives with NAME       calls NAME to desk 2
 //! passes over NAME             finishes NAME
@@ -37,12 +37,14 @@ pub fn act(sample: &mut Sample, actor: &Actor, act: &str) -> Result<Option<Answe
         let (name, what) = what(rest)?;
         let slot = slot.parse::<Time>().map_err(|_| format!("{slot} is no time"))?;
         let phone = Personal::clear(phone);
-        (name, Command::Book { day: day(on), slot, what, phone, hall: hall() })
+        let is_bundle = is_bundle(&what);
+        (name, Command::Book { day: day(on), slot, what, is_bundle, phone, hall: hall() })
     } else if let Some(rest) = act.strip_prefix("draws ") {
         let (rest, phone) = rest.split_once(" with phone ").unwrap_or((rest, ""));
         let (name, what) = what(rest)?;
         let (day, phone) = (day_of(sample.now), Personal::clear(phone));
-        (name, Command::Draw { day, what, phone, hall: hall() })
+        let is_bundle = is_bundle(&what);
+        (name, Command::Draw { day, what, is_bundle, phone, hall: hall() })
     } else if let Some(name) = act.strip_prefix("cancels the ticket ") {
         (name, Command::Cancel)
     } else if let Some(name) = act.strip_prefix("arrives with ") {
@@ -67,6 +69,11 @@ fn what(words: &str) -> Result<(&str, What), String> {
     let (name, rest) = cut(words, " for ")?;
     let (matter, cause) = cut(rest, ": ")?;
     Ok((name, What { matter: matter.into(), cause: cause_of(cause)?, about: String::new() }))
+}
+
+/// Does the shipped pack have it as a bundle?
+fn is_bundle(what: &What) -> bool {
+    Pack::shipped().bundle(&what.matter).is_some()
 }
 
 fn served(words: &str) -> Result<(&str, Command), String> {

@@ -72,8 +72,36 @@ pub fn read(site: &Site, frame: &Frame) -> Result<Found, Fault> {
     })
 }
 
+/// How far days off are known.
+fn calendar(frame: &Frame, found: &Found) -> Markup {
+    html! {
+        section.sheet {
+            header {
+                h2 { (frame.t("工作日历", "Calendar")) }
+                @if found.is_ending { (lamp(Shape::Soon, frame.t("即将用完", "ends soon"))) }
+                @else { (lamp(Shape::Good, frame.t("正常", "well"))) }
+            }
+            p {
+                (frame.t("节假日安排公布至：", "Days off are announced up to: "))
+                @match found.known_until {
+                    Some(day) => span.n { (frame.day(day)) },
+                    None => (frame.t("尚无", "none yet"))
+                }
+            }
+            @if found.is_ending {
+                p.note {
+                    (frame.t(
+                        "国务院办公厅公布次年安排后，用 kaiyuan calendar 录入；此后的到期日均为暂定。",
+                        "Once next year's days off are announced, enter them with kaiyuan \
+                         calendar; until then later due dates are provisional.",
+                    ))
+                }
+            }
+        }
+    }
+}
+
 /// The page.
-// long because one page of figures is read in one piece
 pub fn page(frame: &Frame, found: &Found) -> Markup {
     let body = html! {
         section.sheet {
@@ -109,29 +137,7 @@ pub fn page(frame: &Frame, found: &Found) -> Markup {
         }
         (disk(frame, found))
         (backup(frame, found))
-        section.sheet {
-            header {
-                h2 { (frame.t("工作日历", "Calendar")) }
-                @if found.is_ending { (lamp(Shape::Soon, frame.t("即将用完", "ends soon"))) }
-                @else { (lamp(Shape::Good, frame.t("正常", "well"))) }
-            }
-            p {
-                (frame.t("节假日安排公布至：", "Days off are announced up to: "))
-                @match found.known_until {
-                    Some(day) => span.n { (frame.day(day)) },
-                    None => (frame.t("尚无", "none yet"))
-                }
-            }
-            @if found.is_ending {
-                p.note {
-                    (frame.t(
-                        "国务院办公厅公布次年安排后，用 kaiyuan calendar 录入；此后的到期日均为暂定。",
-                        "Once next year's days off are announced, enter them with kaiyuan \
-                         calendar; until then later due dates are provisional.",
-                    ))
-                }
-            }
-        }
+        (calendar(frame, found))
         section.sheet {
             header { h2 { (frame.t("人员和事项", "People and matters")) } }
             dl.pairs.facts-of.n {

@@ -1,6 +1,7 @@
 //! What can be done about an agreement on its page (协议办理操作).
 
 use agreements::Act as Command;
+use agreements::kind::is_kept_elsewhere;
 use kernel::agreement::terms::thousandths;
 use kernel::agreement::{Agreement, Due, Evidence, Lapse, Obligation, Standing, Terms};
 use kernel::calendar::Calendar;
@@ -36,11 +37,6 @@ pub enum Act {
     Demand,
     /// Records what followed from a breach.
     CarryOut,
-}
-
-/// Does it follow the case that it is about, so that nothing is done to it here?
-pub fn is_kept_elsewhere(agreement: &Agreement) -> bool {
-    agreement.drafted_by == Some(kernel::actor::Actor::Reaction)
 }
 
 impl Act {
@@ -103,7 +99,8 @@ impl Act {
         let drafter = agreement.drafted_by.as_ref().and_then(kernel::agreement::Party::of);
         let is_drafter = drafter.as_ref() == Some(&own);
         let is_breached = |one: &Standing| {
-            one.fulfilled_on.is_none() && one.breach.is_some() && one.obligation.owner != own
+            let is_owners = matches!(one.breach, Some((_, Lapse::Evidence)));
+            one.fulfilled_on.is_none() && is_owners && one.obligation.owner != own
         };
         match self {
             Act::Sign => newest.is_some_and(|version| version.awaited().contains(&&own)),
@@ -113,7 +110,7 @@ impl Act {
                 agreement.is_binding() && is_party && !agreement.consents.contains(&own)
             }
             Act::EndOverBreach => is_party && agreement.standings.iter().any(is_breached),
-            Act::Void => is_drafter || (is_party && !agreement.is_binding()),
+            Act::Void => !agreement.is_binding() && (is_drafter || is_party),
             Act::HandIn | Act::Return | Act::Attest | Act::Demand | Act::CarryOut => false,
         }
     }
@@ -170,7 +167,9 @@ impl Act {
                 Command::Change { terms: changed(agreement, form)?, reason: words("reason") }
             }
             Act::WithdrawChange => Command::WithdrawChange { reason: words("reason") },
-            Act::AgreeToEnd => Command::AgreeToEnd { reason: words("reason") },
+            Act::AgreeToEnd => {
+                Command::AgreeToEnd { party: None, paper: None, reason: words("reason") }
+            }
             Act::EndOverBreach => Command::EndOverBreach { reason: words("reason") },
             Act::Void => Command::Void { reason: words("reason") },
             Act::HandIn => {
@@ -184,9 +183,13 @@ impl Act {
                 let evidence = Evidence { words: words("words"), document, reached };
                 Command::HandIn { obligation, evidence }
             }
-            Act::Return => Command::Return { obligation, reason: words("reason") },
+            Act::Return => {
+                let no_day = |()| wrong("correct-by", crate::people::no_day());
+                let correct_by = form.day("correct-by").map_err(no_day)?;
+                Command::Return { obligation, reason: words("reason"), correct_by }
+            }
             Act::Attest => Command::Attest { obligation },
-            Act::Demand => Command::Demand { obligation },
+            Act::Demand => Command::Demand { obligation, by: None },
             Act::CarryOut => Command::CarryOut { obligation, words: words("words") },
         })
     }
@@ -197,6 +200,7 @@ impl Act {
             (Act::HandIn, "agreements.measure_missing") => "reached",
             (Act::HandIn, "agreements.evidence_missing" | "agreements.terms_unfit") => "words",
             (Act::CarryOut, "agreements.terms_unfit") => "words",
+            (Act::Return, "agreements.correction_day_unfit") => "correct-by",
             (Act::Change, "agreements.fulfilled_is_kept") => "obligation",
             (_, "agreements.terms_unfit") => "reason",
             (_, _) => "",

@@ -331,7 +331,8 @@ fn about(frame: &Frame, found: &Found) -> Markup {
     let basis = agreements::kind::kind(&agreement.kind).map_or("", |kind| kind.basis);
     let is_enterprise = frame.principal.credit_code().is_some();
     let files = if is_enterprise { "/my" } else { "/approvals" };
-    let is_about_something = found.project.is_some() || found.case.is_some();
+    let is_about_something =
+        found.project.is_some() || found.case.is_some() || found.package.is_some();
     html! {
         @if is_about_something || !besides.is_empty() || !basis.is_empty() || !clauses.is_empty() {
             section.sheet {
@@ -359,6 +360,16 @@ fn about(frame: &Frame, found: &Found) -> Markup {
                             br;
                             span.note {
                                 (frame.t("在办件中办理，这里随之更新。", "It follows its case."))
+                            }
+                        }
+                    }
+                    @if let Some((number, is_open)) = &found.package {
+                        dt { (frame.t("并联申请", "Package")) }
+                        dd {
+                            @if *is_open {
+                                a href={ "/approvals/packages/" (number) "/desk" } { (number) }
+                            } @else {
+                                (number)
                             }
                         }
                     }

@@ -1,7 +1,11 @@
 //! A draft (起草协议): a contract or a promise with an enterprise, or the minutes of a meeting.
 
-use agreements::kind::{KINDS, Kind, Outline, Parties, kind};
-use agreements::{Act, Agreements, words};
+use agreements::{
+    Act, Agreements,
+    kind::{KINDS, Kind, Outline, Parties, kind, offered},
+    minutes::{self, Decision},
+    words,
+};
 use approvals::views::project_by_number;
 use axum::extract::{Extension, State};
 use axum::http::Uri;
@@ -16,6 +20,7 @@ use kernel::time_limit::Limit;
 use maud::{Markup, html};
 use store::Fault;
 
+use super::decisions::{self, choice, day, entry, unfit};
 use super::{Reading, Sent, Shared, ways};
 use crate::{
     Site,
@@ -34,8 +39,6 @@ pub const RIGHTS: &[Right] = &[Right::Decide, Right::Coordinate, Right::Register
 const ROOM: usize = 6;
 /// Days before a due date that the owner is reminded.
 const REMIND_DAYS: u32 = 30;
-/// The same for what a meeting decided, which is due sooner.
-const REMIND_DAYS_OF_MINUTES: u32 = 3;
 /// Where drafts are sent.
 const ACTION: &str = "/agreements";
 
@@ -47,7 +50,7 @@ pub async fn form(
 ) -> Result<Html<String>, Failure> {
     let query = Form::read(at.query().unwrap_or_default().as_bytes());
     let page = front.page(reader, move |_, frame| {
-        let asked = kind(query.get("kind")).unwrap_or(&KINDS[0]);
+        let asked = offered().find(|kind| kind.id == query.get("kind")).unwrap_or(&KINDS[0]);
         frame.query = format!("kind={}", asked.id);
         Ok(Some(page(frame, asked, Filled::of(&Form::default(), &[]))))
     });
@@ -80,7 +83,7 @@ fn take(site: &Site, (reader, form): (&Reader, &Form), asked: &Kind) -> Result<D
         }
     };
     let terms = match asked.parties {
-        Parties::Offices => minutes(office, asked, form),
+        Parties::Offices => minutes(office, form),
         Parties::Any | Parties::WithEnterprise => contract(office, asked, form),
     };
     let terms = match terms {
@@ -112,38 +115,15 @@ fn take(site: &Site, (reader, form): (&Reader, &Form), asked: &Kind) -> Result<D
 }
 
 /// What the offices decided: each decision has its owner, its day and who attests it.
-fn minutes(office: &str, asked: &Kind, form: &Form) -> Result<Terms, Wrong> {
-    let convener = Party::Office(office.into());
-    let (mut parties, mut obligations) = (vec![convener.clone()], Vec::new());
-    for at in 0..ROOM {
-        let said = |name: &str| form.get(&format!("{name}-{at}")).to_owned();
-        let (title, owner) = (said("title"), said("owner"));
-        if title.is_empty() {
-            continue;
-        }
-        let owner = if owner.is_empty() { convener.clone() } else { Party::Office(owner) };
-        let attested_by = match said("attester").as_str() {
-            "" => convener.clone(),
-            id => Party::Office(id.into()),
-        };
-        for party in [&owner, &attested_by] {
-            if !parties.contains(party) {
-                parties.push(party.clone());
-            }
-        }
-        obligations.push(Obligation {
-            id: format!("decision-{}", at + 1),
-            title,
-            owner,
-            measure: None,
-            due: Due::By { day: day(form, at)?, moves: true },
-            evidence: words::REPORT.0.into(),
-            attested_by,
-            remind_days: REMIND_DAYS_OF_MINUTES,
-            consequence: asked.consequences.first().map(|one| one.id.to_owned()),
-        });
-    }
-    Ok(Terms { parties, obligations, words: form.get("words").into(), clauses: Vec::new() })
+fn minutes(office: &str, form: &Form) -> Result<Terms, Wrong> {
+    let of = |id: String| Party::Office(id);
+    let written = decisions::written(form, office)?.into_iter().map(|one| Decision {
+        title: one.title,
+        owner: of(one.office),
+        attested_by: of(one.attested_by),
+        due: one.due,
+    });
+    Ok(minutes::terms(of(office.into()), written.collect(), form.get("words").into()))
 }
 
 /// What the enterprise owes, and what the office owes it.
@@ -205,10 +185,6 @@ fn contract(office: &str, asked: &Kind, form: &Form) -> Result<Terms, Wrong> {
     Ok(Terms { parties, obligations, words: form.get("words").into(), clauses })
 }
 
-fn day(form: &Form, at: usize) -> Result<jiff::civil::Date, Wrong> {
-    form.day(&format!("due-{at}")).ok().flatten().ok_or_else(|| unfit(at))
-}
-
 fn days(form: &Form, at: usize) -> Result<u32, Wrong> {
     let days = form.get(&format!("days-{at}")).parse().ok();
     days.filter(|days| (1..=1000).contains(days)).ok_or_else(|| unfit(at))
@@ -223,20 +199,6 @@ fn measure(outline: &Outline, form: &Form, at: usize) -> Result<Option<Measure>,
 fn consequence(form: &Form, at: usize) -> Option<String> {
     let id = form.get(&format!("consequence-{at}"));
     Some(id.to_owned()).filter(|id| !id.is_empty())
-}
-
-fn unfit(at: usize) -> Wrong {
-    let refused = Refused {
-        code: "web.row_unfit",
-        sentence: text(
-            format!("第{}项的日期或数值未填写或有误。", at + 1),
-            format!("The day or amount of row {} is missing or unreadable.", at + 1),
-        ),
-        remedy: text("请补全这一项，或整项留空。", "Complete the row, or leave all of it empty."),
-        basis: "",
-        ground: Ground::Content,
-    };
-    Wrong { field: "", refused }
 }
 
 fn no_project() -> Wrong {
@@ -265,7 +227,7 @@ fn page(frame: &Frame, asked: &Kind, filled: Filled) -> Markup {
                 header { h2 { (frame.say(&asked.title())) } }
                 p.note { (frame.t("改为：", "Instead:")) }
                 ul.plain-list {
-                    @for kind in KINDS.iter().filter(|kind| kind.id != asked.id) {
+                    @for kind in offered().filter(|kind| kind.id != asked.id) {
                         li {
                             a href={ "/agreements/new?kind=" (kind.id) } {
                                 (frame.say(&kind.title()))
@@ -283,9 +245,9 @@ fn page(frame: &Frame, asked: &Kind, filled: Filled) -> Markup {
                         (outlined(frame, asked, (at, outline), filled))
                     }
                     @let lead = asked.outline.len();
-                    @for at in lead..lead + ROOM {
-                        @if is_of_offices { (decision(frame, at, filled)) }
-                        @else { (further(frame, asked, at, filled)) }
+                    @if is_of_offices { (decisions::rows(frame, filled, &offices(frame))) }
+                    @else {
+                        @for at in lead..lead + ROOM { (further(frame, asked, at, filled)) }
                     }
                     @for (id, must) in asked.clauses() {
                         (lines(frame, filled, &format!("clause-{id}"), must.name))
@@ -375,23 +337,15 @@ fn further(frame: &Frame, asked: &Kind, at: usize, filled: Filled) -> Markup {
     }
 }
 
-/// A decision of a meeting.
-fn decision(frame: &Frame, at: usize, filled: Filled) -> Markup {
+/// Whoever may do or attest what a meeting decided.
+fn offices(frame: &Frame) -> Vec<(String, String)> {
     let mut offices =
         vec![(String::new(), frame.t("本部门（召集）", "our office (convenes)").to_owned())];
     offices.extend(frame.zone.offices.iter().map(|office| {
         let name = frame.office(&office.id);
         (office.id.clone(), frame.say(&name).to_owned())
     }));
-    html! {
-        fieldset.owes {
-            legend { (at + 1) " · " (frame.t("议定事项", "A decision")) }
-            (entry(frame, filled, (&format!("title-{at}"), "text"), ("内容", "What was decided")))
-            (choice(frame, filled, &format!("owner-{at}"), ("责任部门", "Who does it"), &offices))
-            (entry(frame, filled, (&format!("due-{at}"), "date"), ("完成期限", "Due date")))
-            (choice(frame, filled, &format!("attester-{at}"), ("谁确认", "Who attests it"), &offices))
-        }
-    }
+    offices
 }
 
 fn consequences(frame: &Frame, asked: &Kind, at: usize, filled: Filled) -> Markup {
@@ -404,33 +358,4 @@ fn consequences(frame: &Frame, asked: &Kind, at: usize, filled: Filled) -> Marku
     );
     let name = format!("consequence-{at}");
     choice(frame, filled, &name, ("违约责任", "On breach"), &choices)
-}
-
-fn entry(frame: &Frame, filled: Filled, (name, kind): (&str, &str), label: (&str, &str)) -> Markup {
-    html! {
-        div.field {
-            label for=(name) { (frame.t(label.0, label.1)) }
-            input id=(name) name=(name) type=(kind) value=(filled.form.get(name))
-                autocomplete="off";
-        }
-    }
-}
-
-fn choice(
-    frame: &Frame,
-    filled: Filled,
-    name: &str,
-    label: (&str, &str),
-    choices: &[(String, String)],
-) -> Markup {
-    html! {
-        div.field {
-            label for=(name) { (frame.t(label.0, label.1)) }
-            select id=(name) name=(name) {
-                @for (word, said) in choices {
-                    option value=(word) selected[filled.form.get(name) == word] { (said) }
-                }
-            }
-        }
-    }
 }

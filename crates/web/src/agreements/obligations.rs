@@ -2,7 +2,7 @@
 
 use agreements::words;
 use kernel::agreement::terms::decimal;
-use kernel::agreement::{Due, Lapse, Standing};
+use kernel::agreement::{Agreement, Due, Lapse, Standing};
 use kernel::text::{Text, text};
 use kernel::time_limit::Light;
 use maud::{Markup, html};
@@ -68,7 +68,7 @@ fn one(frame: &Frame, found: &Found, (standing, filled): (&Standing, Filled)) ->
         article.owed #(obligation.id) {
             div.top {
                 h3 { (frame.run(frame.say(&words::owed(&agreement.kind, obligation)))) }
-                (standing_lamp(frame, found, standing))
+                (standing_lamp(frame, agreement, standing))
             }
             dl.pairs {
                 @if let Some(measure) = &obligation.measure {
@@ -126,8 +126,9 @@ fn one(frame: &Frame, found: &Found, (standing, filled): (&Standing, Filled)) ->
     }
 }
 
-fn standing_lamp(frame: &Frame, found: &Found, standing: &Standing) -> Markup {
-    if !found.row.agreement.is_binding() && standing.fulfilled_on.is_none() {
+/// How an obligation stands, as a lamp.
+pub(crate) fn standing_lamp(frame: &Frame, agreement: &Agreement, standing: &Standing) -> Markup {
+    if !agreement.is_binding() && standing.fulfilled_on.is_none() {
         return lamp(Shape::Closed, frame.t("不再履行", "no longer owed"));
     }
     let light = standing.light(&frame.calendar, frame.today());
@@ -200,7 +201,19 @@ fn fields(
                 @if choices.len() > 1 { (select(frame, filled, document, &choices)) }
             }
         }
-        Act::Return => field(frame, filled, Field::line("reason", ("理由", "Why"))),
+        Act::Return => {
+            let day = ("补正的最后一日（可不填）", "Last day for corrected evidence (optional)");
+            let hint = (
+                "到期后退回而不定日期的，按义务人违约登记",
+                "Sent back after the due date without a day, it is the owner's breach",
+            );
+            let day =
+                Field { kind: "date", hint, is_optional: true, ..Field::line("correct-by", day) };
+            html! {
+                (field(frame, filled, Field::line("reason", ("理由", "Why"))))
+                (field(frame, filled, day))
+            }
+        }
         Act::CarryOut => lines(frame, filled, "words", ("处理情况", "What was done")),
         Act::Attest => html! {
             p.note {

@@ -8,7 +8,7 @@ use axum::response::Response;
 use kernel::actor::Actor;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
-use store::Capability;
+use store::{Capability, Fault};
 
 use super::asked::{Asked, body};
 use super::seen::{self, Seen};
@@ -16,7 +16,7 @@ use super::{
     case_acts::Application, package_acts::StageApplication, problem::Problem,
     project_acts::Registration,
 };
-use crate::{Site, error::Failure};
+use crate::{Site, error::Failure, principal::Principal};
 
 /// What is asked of a subject that is there.
 pub(crate) trait Act: DeserializeOwned + JsonSchema + Send + 'static {
@@ -29,10 +29,18 @@ pub(crate) trait Act: DeserializeOwned + JsonSchema + Send + 'static {
 
 /// Does what is asked of the subject with the number in the address.
 pub async fn act<A: Act>(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
+    act_on::<A>(asked, sent, A::Kind::subject).await
+}
+
+/// Looks for the subject behind a number, where a reader may act on it.
+type Find = fn(&Site, &Principal, &str) -> Result<Option<String>, Fault>;
+
+/// The same where others than its parties may act on it.
+pub async fn act_on<A: Act>(asked: Asked, sent: Bytes, find: Find) -> Result<Response, Problem> {
     let (key, actor, act) = (asked.key()?, asked.actor()?, body::<A>(&sent)?);
     let recorded = asked.record(move |site, asked| {
         let number = asked.at("number");
-        let found = A::Kind::subject(site, asked.principal(), number)?;
+        let found = find(site, asked.principal(), number)?;
         let Some(subject) = found else { return Ok(None) };
         let command = act.command(site);
         let made = asked.execute::<A::Kind>(site, (key, &subject), (actor, None), command)?;
@@ -101,5 +109,5 @@ pub(super) async fn open<K: Seen>(
 
 /// The address of a thing.
 pub(super) fn address<K: Seen>(site: &Site, number: &str) -> String {
-    format!("/api/zones/{}/{}/{number}", site.zone, K::ROOM)
+    format!("/api/zones/{}/{}/{number}", site.zone, K::room(number))
 }

@@ -24,7 +24,8 @@ pub struct PartyWord(Party);
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Draft {
-    /// The kind: standard-plot, minutes, tolerance, commitment or general.
+    /// The kind: standard-plot, minutes or general. Promises of tolerant acceptance and commitments
+    /// come of their case.
     kind: String,
     /// What it is called.
     title: String,
@@ -55,7 +56,7 @@ pub struct Terms {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Clause {
-    /// Which: of a standard-plot contract `recheck` and `dispute`.
+    /// Which: of a standard-plot contract `plot`, `land-contract`, `recheck` and `dispute`.
     id: String,
     /// What it says.
     words: String,
@@ -196,6 +197,10 @@ pub struct EvidenceReturn {
     obligation: String,
     /// Why.
     reason: String,
+    /// The last day for corrected evidence, later than the due date. Without one, what is sent back
+    /// after the due date is the owner's breach.
+    #[serde(default)]
+    correct_by: Option<Day>,
 }
 
 /// An attestation (确认履行).
@@ -220,6 +225,12 @@ pub struct Consequence {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EndConsent {
+    /// Who agrees; whoever asks where it is left out.
+    #[serde(default)]
+    party: Option<PartyWord>,
+    /// What was signed on paper: for a zone or a person, recorded by who drafted the agreement.
+    #[serde(default)]
+    paper: Option<String>,
     /// Why.
     reason: String,
 }
@@ -389,7 +400,7 @@ impl Act for Demand {
     type Kind = Agreements;
 
     fn command(self, _: &Site) -> Command {
-        Command::Demand { obligation: self.obligation }
+        Command::Demand { obligation: self.obligation, by: None }
     }
 }
 
@@ -397,7 +408,8 @@ impl Act for EvidenceReturn {
     type Kind = Agreements;
 
     fn command(self, _: &Site) -> Command {
-        Command::Return { obligation: self.obligation, reason: self.reason }
+        let correct_by = self.correct_by.map(|day| day.0);
+        Command::Return { obligation: self.obligation, reason: self.reason, correct_by }
     }
 }
 
@@ -421,7 +433,8 @@ impl Act for EndConsent {
     type Kind = Agreements;
 
     fn command(self, _: &Site) -> Command {
-        Command::AgreeToEnd { reason: self.reason }
+        let party = self.party.map(|party| party.0);
+        Command::AgreeToEnd { party, paper: self.paper, reason: self.reason }
     }
 }
 

@@ -154,6 +154,19 @@ pub struct ApplicationWithdrawal {
     reason: String,
 }
 
+/// The one result delivered by other means (以其他方式送达).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResultDelivery {
+    /// How it came.
+    means: String,
+}
+
+/// An application concluded (一件事归档).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ApplicationConclusion {}
+
 /// An application (一件事申请).
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ApplicationShown {
@@ -163,12 +176,15 @@ pub struct ApplicationShown {
     pub title: Words,
     /// The day of receipt.
     pub received_on: Option<String>,
-    /// open, through or withdrawn.
+    /// open, through (every link has ended), delivered (its result has arrived), concluded or
+    /// withdrawn.
     pub state: String,
     /// The last day of what is promised, until that is kept.
     pub due: Option<String>,
     /// Since when all that counts is with the applicant: time stands still, and the last day moves.
     pub stands_since: Option<String>,
+    /// The last day of delivering its result, while that has not arrived.
+    pub deliver_by: Option<String>,
     /// How many links it has.
     pub links: i64,
     /// How many of them are done.
@@ -393,6 +409,7 @@ impl ApplicationShown {
             state: row.state,
             due: row.due.map(|day| day.to_string()),
             stands_since: row.stands_since.map(|day| day.to_string()),
+            deliver_by: row.deliver_by.map(|day| day.to_string()),
             links: row.links,
             done: row.done,
         }
@@ -487,5 +504,21 @@ impl Act for ApplicationWithdrawal {
 
     fn command(self, _: &Site) -> Command {
         Command::Withdraw { reason: self.reason }
+    }
+}
+
+impl Act for ResultDelivery {
+    type Kind = Applications;
+
+    fn command(self, _: &Site) -> Command {
+        Command::Deliver { means: self.means }
+    }
+}
+
+impl Act for ApplicationConclusion {
+    type Kind = Applications;
+
+    fn command(self, _: &Site) -> Command {
+        Command::Close
     }
 }

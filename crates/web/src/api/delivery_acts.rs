@@ -1,28 +1,20 @@
-//! What is asked of a delivery (送达操作), and how one is told.
-//!
-//! Never: a name, a phone or an address in an answer.
+//! What is asked of a delivery (送达操作).
 
 use approvals::delivery::{
-    Command, Deliveries, Failure, Identity, News, Recipient, State, Way, of_case,
+    Command, Deliveries, Failure, Identity, News, Recipient, Way, delivery_of,
 };
-use approvals::views::{After, CaseRow, DeliveryRow, deliveries_of_office, delivery_of_case};
 use axum::body::Bytes;
 use axum::response::Response;
-use kernel::personal::Personal;
+use kernel::{actor::Actor, personal::Personal};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use store::Fault;
+use serde::Deserialize;
 
-use super::acts::Act;
+use super::acts::{Act, address};
 use super::asked::{Asked, body};
 use super::case_acts::Day;
+use super::delivery_shown::seen_by;
 use super::problem::Problem;
-use super::seen::{self, Seen};
-use super::shown::{Page, Words};
-use crate::{Site, principal::Principal};
-
-/// Rows of a page.
-const PAGE: usize = 50;
+use crate::{Site, approvals::deliveries::named, form::derived, hall::collected::handed_out};
 
 /// How a result is to come (选择送达方式).
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -128,101 +120,39 @@ enum IdentityAsked {
     Authorisation,
 }
 
-/// A delivery (送达).
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct DeliveryShown {
-    /// The subject in the ledger.
-    subject: String,
-    /// The number of the case.
-    case: String,
-    /// How it comes, once that is chosen: electronic, counter or post.
-    way: Option<String>,
-    /// Where it stands.
-    state: String,
-    /// The same in words.
-    standing: Words,
-    /// The courier.
-    courier: Option<String>,
-    /// The number under which the courier has it.
-    tracking: Option<String>,
-    /// How often it failed by post.
-    failures: i64,
-    /// The last day for it, while it has not arrived.
-    due: Option<String>,
-}
-
-impl Seen for Deliveries {
-    const ROOM: &'static str = "cases";
-
-    fn subject(site: &Site, reader: &Principal, number: &str) -> Result<Option<String>, Fault> {
-        Ok(seen::case(site, reader, number)?.map(|row| of_case(&row.subject)))
-    }
-
-    fn number(_: &Site, _: &str) -> Result<Option<String>, Fault> {
-        Ok(None)
-    }
-}
-
 /// Chooses how the result is to come.
 pub async fn choose(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
     let (key, actor, choice) = (asked.key()?, asked.actor()?, body::<DeliveryChoice>(&sent)?);
     let recorded = asked.record(move |site, asked| {
-        let found = seen::case(site, asked.principal(), asked.at("number"))?;
-        let Some(row) = found else { return Ok(None) };
-        let command = Command::Choose { case: row.subject.clone(), way: choice.way() };
-        let subject = of_case(&row.subject);
+        let found = seen_by(site, asked.principal(), asked.at("number"))?;
+        let Some(of) = found else { return Ok(None) };
+        let command = Command::Choose { about: of.subject().into(), way: choice.way() };
+        let subject = delivery_of(of.subject());
         let made = asked.execute::<Deliveries>(site, (key, &subject), (actor, None), command)?;
-        let place = format!("/api/zones/{}/cases/{}/delivery", site.zone, row.number);
+        let place = format!("{}/delivery", address::<Deliveries>(site, of.number()));
         Ok(Some(made.map(|receipt| (place, receipt))))
     });
     recorded.await
 }
 
-/// The delivery of a case.
-pub async fn delivery(asked: Asked) -> Result<Response, Problem> {
-    let answer = asked.answer(|site, asked| {
-        let found = seen::case(site, asked.principal(), asked.at("number"))?;
-        let Some(case) = found else { return Ok(None) };
-        let row = site.store.read(&site.zone, |open| delivery_of_case(open, &case.subject))?;
-        Ok(Some(shown(row.unwrap_or_default(), &case)))
+/// Hands a result of any office out, at the one window.
+pub async fn hand_out(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
+    let (key, actor, collection) = (asked.key()?, asked.actor()?, body::<Collection>(&sent)?);
+    let recorded = asked.record(move |site, asked| {
+        let Some(found) = named(site, asked.at("number"))? else { return Ok(None) };
+        let put = |to: &str, (applicant, command): (Option<Actor>, Command)| {
+            let id = match &applicant {
+                Some(_) => uuid::Builder::from_custom_bytes(derived(key, "way")).into_uuid(),
+                None => key,
+            };
+            asked.execute::<Deliveries>(site, (id, to), (actor.clone(), applicant), command)
+        };
+        let made = handed_out(site, &found.of, collection.command(site), put)?;
+        // The hall reads the visit that this was, and not the delivery of another office.
+        let place = format!("/api/zones/{}/visits/{}", site.zone, found.of.number());
+        Ok(Some(made.map(|receipt| (place, receipt))))
     });
-    answer.await
-}
-
-/// What the office has to deliver, in one state.
-pub async fn deliveries(asked: Asked) -> Result<Response, Problem> {
-    let state = asked.query("state").unwrap_or("to_pack");
-    let Some(state) = State::of(state) else { return Err(Problem::parameter("state")) };
-    let answer = asked.answer(move |site, asked| {
-        let Some(office) = asked.principal().office() else { return Ok(None) };
-        let after = asked.query("after_day").zip(asked.query("after"));
-        let after = after.map(|(day, number)| After { day: day.into(), number: number.into() });
-        let rows = site.store.read(&site.zone, |open| {
-            deliveries_of_office(open, office, &[state], after.as_ref())
-        })?;
-        let next = rows.get(PAGE - 1).map(|(_, case)| {
-            let day = case.due.map(|due| due.to_string()).unwrap_or_default();
-            format!("after_day={day}&after={}", case.number)
-        });
-        let rows = rows.into_iter().map(|(row, case)| shown(row, &case)).collect();
-        Ok(Some(Page { rows, next }))
-    });
-    answer.await
-}
-
-fn shown(row: DeliveryRow, case: &CaseRow) -> DeliveryShown {
-    let told = |words: String| Some(words).filter(|words| !words.is_empty());
-    DeliveryShown {
-        subject: of_case(&case.subject),
-        case: case.number.clone(),
-        way: told(row.way),
-        state: row.state.word().into(),
-        standing: row.state.text().into(),
-        courier: told(row.courier),
-        tracking: told(row.tracking),
-        failures: row.failures,
-        due: case.due.map(|due| due.to_string()).filter(|_| !row.state.has_arrived()),
-    }
+    recorded.await
 }
 
 impl DeliveryChoice {

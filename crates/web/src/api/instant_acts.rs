@@ -43,6 +43,8 @@ pub struct InstantMatter {
     pub words: Words,
     /// Why it may be decided at once.
     pub eligible: Vec<String>,
+    /// Answers that the rule knows only where a register told the same, by their identifiers.
+    pub vouched: Vec<String>,
     /// How many of a hundred decisions are looked at afterwards.
     pub audit_share_percent: Option<u8>,
     /// Since when the version is stopped.
@@ -336,6 +338,7 @@ impl From<Listed> for InstantMatter {
             office: known.matter.lead_office.clone(),
             words: instant.said().into(),
             eligible: instant.eligible.iter().map(|one| one.word().to_owned()).collect(),
+            vouched: instant.vouched.clone(),
             audit_share_percent: instant.audit_share_percent.filter(|_| automatic),
             stopped_since: stopped.as_ref().map(|(since, _)| since.to_string()),
             stopped_because: stopped.map(|(_, reason)| reason),

@@ -1,6 +1,6 @@
 //! What is asked of a package (并联申请操作).
 
-use approvals::package::{Command, Packages};
+use approvals::package::{Command, Decision, Packages};
 use catalogue::form::Answers;
 use kernel::personal::Personal;
 use schemars::JsonSchema;
@@ -62,6 +62,23 @@ pub struct SiteVisit {
 pub struct Minutes {
     /// The minutes.
     minutes: String,
+    /// What was decided; an agreement among those offices, with an obligation each.
+    #[serde(default)]
+    decisions: Vec<Decided>,
+}
+
+/// What a joint review decided (议定事项).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Decided {
+    /// The office that does it: the lead office, or one that was called to the review.
+    office: String,
+    /// What is to be done.
+    title: String,
+    /// By when.
+    due: Day,
+    /// The office that attests it, never the same.
+    attested_by: String,
 }
 
 /// A reminder to an office (催办).
@@ -114,7 +131,11 @@ impl Act for Minutes {
     type Kind = Packages;
 
     fn command(self, _: &Site) -> Command {
-        Command::RecordMinutes { minutes: self.minutes }
+        let decided = self.decisions.into_iter().map(|one| {
+            let Decided { office, title, due: Day(due), attested_by } = one;
+            Decision { office, title, due, attested_by }
+        });
+        Command::RecordMinutes { minutes: self.minutes, decisions: decided.collect() }
     }
 }
 

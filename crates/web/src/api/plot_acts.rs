@@ -22,7 +22,7 @@ use super::{
     shown::Page,
 };
 use crate::Site;
-use crate::plots::{File, of_party, read};
+use crate::plots::{File, of_party, own_code, read};
 use crate::principal::Principal;
 
 /// A plot to be sold with its scheme (地块登记).
@@ -210,7 +210,7 @@ pub async fn listed(asked: Asked) -> Result<Response, Problem> {
         let reader = asked.principal();
         let rows = site.store.read(&site.zone, |views| {
             let mut rows = plots_offered(views)?;
-            let own = match (reader.office(), reader.credit_code()) {
+            let own = match (reader.office(), own_code(reader)) {
                 (Some(office), _) => plots_of_office(views, office)?,
                 (None, Some(code)) => plots_of_enterprise(views, code)?,
                 (None, None) => Vec::new(),

@@ -150,6 +150,8 @@ pub struct CourseShown {
     pub government_days: u32,
     /// Those of the utilities.
     pub utility_days: u32,
+    /// Those of whom the project charges.
+    pub intermediary_days: u32,
     /// Those of the project itself.
     pub applicant_days: u32,
     /// Working days of every step, whether others go beside it or not, by whose they are.
@@ -171,6 +173,8 @@ pub struct HeldShown {
     pub government_days: u32,
     /// The utilities'.
     pub utility_days: u32,
+    /// Those of whom the project charges.
+    pub intermediary_days: u32,
     /// The project's own.
     pub applicant_days: u32,
 }
@@ -197,7 +201,7 @@ pub struct SpanShown {
 pub struct IndicatorsShown {
     /// Dealings with anybody outside the project.
     pub procedures: usize,
-    /// Calendar days of authorities and utilities on the critical path.
+    /// Calendar days of others than the project on the critical path.
     pub days: u32,
     /// Visits in person.
     pub visits: u32,
@@ -258,6 +262,18 @@ impl RouteShown {
     }
 }
 
+impl From<&Cost> for CostShown {
+    fn from(cost: &Cost) -> CostShown {
+        CostShown {
+            id: cost.id.clone(),
+            title: cost.name.clone().into(),
+            borne_by: cost.borne_by,
+            amount_fen: cost.fen,
+            is_default: cost.is_default,
+        }
+    }
+}
+
 impl PlanShown {
     /// A plan as it is told.
     pub fn of(plan: &Plan, route: &Route, zone: &Zone) -> PlanShown {
@@ -268,13 +284,6 @@ impl PlanShown {
             needed_by: paper.needed_by.iter().map(id).collect(),
             reused_from: paper.result_of.as_ref().map(id),
             may_follow: paper.may_follow,
-        };
-        let cost = |cost: &Cost| CostShown {
-            id: cost.id.clone(),
-            title: cost.name.clone().into(),
-            borne_by: cost.borne_by,
-            amount_fen: cost.fen,
-            is_default: cost.is_default,
         };
         let office = |(office, steps): (&str, usize)| OfficeSteps {
             office: office.into(),
@@ -287,7 +296,7 @@ impl PlanShown {
             start: plan.start.to_string(),
             steps: plan.steps.iter().map(|step| shown(step, plan)).collect(),
             papers: plan.papers.iter().map(paper).collect(),
-            costs: plan.costs.iter().map(cost).collect(),
+            costs: plan.costs.iter().map(CostShown::from).collect(),
             offices: plan.offices().into_iter().map(office).collect(),
             courses: plan.courses.iter().map(|course| of_course(plan, course)).collect(),
         }
@@ -312,7 +321,7 @@ fn shown(step: &Step, plan: &Plan) -> StepShown {
 }
 
 fn of_course(plan: &Plan, course: &Course) -> CourseShown {
-    let Held { government, utility, applicant } = course.held;
+    let Held { government, utility, intermediary, applicant } = course.held;
     let Indicators { procedures, days, visits, documents } = plan.indicators(course);
     let span = |(at, span): (usize, &Span)| SpanShown {
         step: plan.steps[at].id.clone(),
@@ -328,10 +337,12 @@ fn of_course(plan: &Plan, course: &Course) -> CourseShown {
         working_days: course.days,
         government_days: government,
         utility_days: utility,
+        intermediary_days: intermediary,
         applicant_days: applicant,
         all_steps: HeldShown {
             government_days: course.work.government,
             utility_days: course.work.utility,
+            intermediary_days: course.work.intermediary,
             applicant_days: course.work.applicant,
         },
         critical_path: course.path.iter().map(|at| plan.steps[*at].id.clone()).collect(),

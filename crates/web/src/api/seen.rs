@@ -34,6 +34,11 @@ pub(crate) trait Seen: Capability {
     /// The number of a subject.
     fn number(site: &Site, subject: &str) -> Result<Option<String>, Fault>;
 
+    /// The same of one with this number, where one kind is asked for in several rooms.
+    fn room(_number: &str) -> &'static str {
+        Self::ROOM
+    }
+
     /// Where the files of a subject lie: with itself.
     fn files(subject: &str) -> String {
         subject.to_owned()

@@ -8,6 +8,7 @@ mod committing;
 mod delivering;
 mod hall;
 mod inquiring;
+mod planning;
 mod plotting;
 mod readings;
 mod simulating;
@@ -22,9 +23,9 @@ use self::committing::COMMITMENTS;
 use self::delivering::DELIVERIES;
 use self::hall::HALL;
 use self::inquiring::INQUIRIES;
-use self::plotting::PLOTS;
 use self::readings::READINGS;
 use self::simulating::SIMULATIONS;
+use self::{planning::PLANS, plotting::PLOTS};
 use super::operation::{Operation, rows};
 use super::reading;
 use crate::policy::{Relation, Row, Who};
@@ -56,6 +57,9 @@ pub static DELIVERY_ROWS: [Row; DELIVERIES.len()] = rows(DELIVERIES);
 /// The addresses of simulated approval, read and done.
 pub static SIMULATION_ROWS: [Row; SIMULATIONS.len()] = rows(SIMULATIONS);
 
+/// The addresses of projects' plans, read and done.
+pub static PLAN_ROWS: [Row; PLANS.len()] = rows(PLANS);
+
 /// The addresses of plots that are offered with their scheme, read and done.
 pub static PLOT_ROWS: [Row; PLOTS.len()] = rows(PLOTS);
 
@@ -72,6 +76,7 @@ pub static ASSISTING_ROWS: [Row; ASSISTING.len()] = rows(ASSISTING);
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
     let first = READINGS.iter().chain(ACTS).chain(COMMITMENTS).chain(DELIVERIES).chain(AGREEMENTS);
     first
+        .chain(PLANS)
         .chain(APPLYING)
         .chain(SIMULATIONS)
         .chain(PLOTS)

@@ -1,10 +1,11 @@
 //! Tickets and slots of the hall, for programs (取号、预约操作).
 
-use approvals::ticket::{Command, Served, State, Tickets, rank};
+use approvals::ticket::{Command, Served, State, Tickets, What, rank};
 use approvals::views::{TicketRow, open_tickets_of, tickets_of_day};
 use approvals::visit::{Cause, Way};
 use axum::{body::Bytes, response::Response};
-use jiff::civil::Time;
+use catalogue::Hall;
+use jiff::civil::{Date, Time};
 use kernel::{
     actor::Actor,
     local_time::{clock_of, day_of},
@@ -21,14 +22,14 @@ use super::{
     problem::Problem,
     shown::Page,
 };
-use crate::hall::tickets::{clock, free_places, thing_of, what};
+use crate::hall::tickets::{clock, free_places, is_bundle, thing_of, what};
 use crate::{error::Failure, form::derived, front::frame};
 
 /// A slot to be booked (预约).
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Appointment {
-    /// The matter.
+    /// The matter, or the bundle, by its identifier.
     matter: String,
     /// What for.
     #[schemars(schema_with = "causes")]
@@ -37,7 +38,7 @@ pub struct Appointment {
     day: Day,
     /// When the slot begins, as `09:30`.
     slot: String,
-    /// The number of the case or package, where there is one.
+    /// The number of the case, package or application, where there is one.
     #[serde(default)]
     case: String,
     /// The telephone; may be left out.
@@ -49,12 +50,12 @@ pub struct Appointment {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Drawing {
-    /// The matter.
+    /// The matter, or the bundle, by its identifier.
     matter: String,
     /// What for.
     #[schemars(schema_with = "causes")]
     cause: Cause,
-    /// The number of the case or package, where there is one.
+    /// The number of the case, package or application, where there is one.
     #[serde(default)]
     case: String,
     /// The telephone; may be left out.
@@ -145,7 +146,7 @@ pub struct TicketShown {
     day: String,
     /// When its slot begins, where it was booked.
     slot: Option<String>,
-    /// The matter.
+    /// The matter, or the bundle, by its identifier.
     matter: String,
     /// What for.
     cause: String,
@@ -221,10 +222,11 @@ pub async fn book(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
     let Appointment { matter, cause, day: Day(day), slot, case, phone } = body(&sent)?;
     let unknown = || approvals::ticket::Refusal::SlotUnknown;
     let slot = slot.parse::<Time>().map_err(|_| Problem::from(Refused::from(unknown())))?;
-    give(asked, (matter, cause, case), move |what, hall, _| Command::Book {
+    give(asked, (matter, cause, case), move |(what, is_bundle), hall, _| Command::Book {
         day,
         slot,
         what,
+        is_bundle,
         phone: Personal::clear(phone),
         hall,
     })
@@ -234,9 +236,10 @@ pub async fn book(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
 /// Draws a ticket for now.
 pub async fn draw(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
     let Drawing { matter, cause, case, phone } = body(&sent)?;
-    give(asked, (matter, cause, case), move |what, hall, day| Command::Draw {
+    give(asked, (matter, cause, case), move |(what, is_bundle), hall, day| Command::Draw {
         day,
         what,
+        is_bundle,
         phone: Personal::clear(phone),
         hall,
     })
@@ -247,9 +250,7 @@ pub async fn draw(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
 async fn give(
     asked: Asked,
     (matter, cause, case): (String, Cause, String),
-    command: impl FnOnce(approvals::ticket::What, catalogue::Hall, jiff::civil::Date) -> Command
-    + Send
-    + 'static,
+    command: impl FnOnce((What, bool), Hall, Date) -> Command + Send + 'static,
 ) -> Result<Response, Problem> {
     let (key, actor) = (asked.key()?, asked.actor()?);
     let recorded = asked.record(move |site, asked| {
@@ -259,8 +260,9 @@ async fn give(
         };
         let name = uuid::Builder::from_custom_bytes(derived(key, "ticket")).into_uuid();
         let what = what(&matter, cause.word(), about);
+        let is_bundle = is_bundle(site, &what);
         let (hall, day) = (site.pack.zone.hall.clone(), day_of((site.now)()));
-        let (subject, command) = (format!("ticket:{name}"), command(what, hall, day));
+        let (subject, command) = (format!("ticket:{name}"), command((what, is_bundle), hall, day));
         let made = asked.execute::<Tickets>(site, (key, &subject), (actor, None), command)?;
         let place = format!("/api/zones/{}/tickets", site.zone);
         Ok(Some(made.map(|receipt| (place, receipt))))

@@ -250,8 +250,8 @@ fn was_chosen(site: &Site, row: &DocumentRow, (case, since): (&str, u64)) -> Res
 fn owed(found: &CaseOfProject) -> Vec<&Material> {
     let all = found.file.definition.matter.materials.iter();
     let is_here = |one: &Material| {
-        use materials::Handed::{In, StoodIn};
-        matches!(materials::handed(&found.file, one), In(_) | StoodIn { is_met: true })
+        use materials::Handed::{Held, In, StoodIn};
+        matches!(materials::handed(&found.file, one), In(_) | Held | StoodIn { is_met: true })
     };
     all.filter(|one| !is_here(one)).collect()
 }

@@ -1,7 +1,9 @@
 //! How the applicant's result comes (结果送达): chosen, followed, confirmed.
 
-use approvals::case::State as Standing;
-use approvals::delivery::{Command, Deliveries, Recipient, State as Where, Way, of_case};
+use approvals::delivery::{
+    Command, Deliveries, Reach, Recipient, State as Where, Way, delivery_of,
+};
+use approvals::views::Deliverable;
 use axum::extract::{Extension, Path, State};
 use kernel::personal::Personal;
 use kernel::refusal::{Ground, Refused};
@@ -36,11 +38,10 @@ pub async fn choice(
     let asked = number.clone();
     let act = move |site: &Site, reader: &Reader, form: &Form| {
         let Some(found) = read(site, &reader.principal, &asked)? else { return Ok(Done::NotFound) };
-        let Some(way) = way_of(form) else {
-            return Ok(Done::Wrong(vec![Wrong { field: "", refused: no_way() }]));
-        };
-        let case = found.file.row.subject.clone();
-        put(site, (reader, form), &found, Command::Choose { case, way })
+        match chosen(form, &found.file.row.subject) {
+            Ok(command) => put(site, (reader, form), &found, command),
+            Err(wrong) => Ok(wrong),
+        }
     };
     let of = number.clone();
     let again = move |site: &Site, frame: &mut Frame, filled: Filled| {
@@ -75,12 +76,19 @@ fn put(
 ) -> Result<Done, Fault> {
     let id = form.command().unwrap_or_else(|| fresh_command((site.now)()));
     let row = &found.file.row;
-    let subject = of_case(&row.subject);
+    let subject = delivery_of(&row.subject);
     let answer = Asked::of(site, &reader.principal, id).ask::<Deliveries>(&subject, command)?;
     Ok(match answer {
         Ok(()) => Done::see(format!("/my/cases/{}#delivery", row.number)),
         Err(refused) => Done::Wrong(vec![Wrong { field: "", refused }]),
     })
+}
+
+/// What a form chooses for a case or an application.
+pub fn chosen(form: &Form, about: &str) -> Result<Command, Done> {
+    let wrong = || Done::Wrong(vec![Wrong { field: "", refused: no_way() }]);
+    let way = way_of(form).ok_or_else(wrong)?;
+    Ok(Command::Choose { about: about.into(), way })
 }
 
 /// The way that a form says.
@@ -98,25 +106,29 @@ pub fn way_of(form: &Form) -> Option<Way> {
     }
 }
 
-/// How the result comes, and what can be done about it; nothing where there will be none.
+/// How the result of a case comes.
 pub fn section(frame: &Frame, found: &CaseOfProject, file: &DeliveryFile) -> Markup {
+    let of = Deliverable::Case(Box::new(found.file.row.clone()));
+    let at = format!("/my/cases/{}/delivery", found.file.row.number);
+    coming(frame, &of, file, (&at, &format!("{at}/confirmation")))
+}
+
+/// How a result comes, and what can be done about it, at the addresses of choosing and confirming;
+/// nothing where there will be none.
+pub fn coming(
+    frame: &Frame,
+    of: &Deliverable,
+    file: &DeliveryFile,
+    (choice, confirmation): (&str, &str),
+) -> Markup {
     let (state, delivery) = (file.delivery.state, &file.delivery);
-    let is_over = matches!(
-        found.file.case.state,
-        Standing::NotAccepted
-            | Standing::Withdrawn
-            | Standing::Terminated
-            | Standing::Revoked
-            | Standing::Unknown
-    );
-    let by_hand = matches!(found.file.case.state, Standing::Delivered | Standing::Concluded);
-    if is_over || by_hand && state == Where::Unknown {
+    let by_hand = of.reach() == Reach::Arrived;
+    if of.reach() == Reach::Ended || by_hand && state == Where::Unknown {
         return html! {};
     }
     let is_on_its_way = matches!(state, Where::WithCourier | Where::InTransit);
     let may_choose = !state.has_arrived() && !is_on_its_way && !by_hand;
-    let number = &found.file.row.number;
-    let late = found.file.row.due.is_some_and(|due| due < frame.today());
+    let late = of.due().is_some_and(|due| due < frame.today());
     html! {
         section.sheet #delivery {
             header {
@@ -127,21 +139,21 @@ pub fn section(frame: &Frame, found: &CaseOfProject, file: &DeliveryFile) -> Mar
                 }
             }
             (deliveries::pairs(frame, delivery))
-            @if state == Where::AtCounter { (pick_up(frame, found, delivery.is_turned)) }
+            @if state == Where::AtCounter { (pick_up(frame, of.number(), delivery.is_turned)) }
             @if is_on_its_way {
-                form.fill action={ "/my/cases/" (number) "/delivery/confirmation" } method="post" {
+                form.fill action=(confirmation) method="post" {
                     (hidden(frame, &Form::default()))
                     p.note {
                         (frame.t(
-                            "收到纸质文书后请确认，送达回证随即出具。",
-                            "Confirm once the papers are in your hands; the proof of delivery \
-                             follows.",
+                            "收到纸质文书后请确认，送达随即登记。",
+                            "Confirm once the papers are in your hands; that is recorded as the \
+                             delivery.",
                         ))
                     }
                     button.act type="submit" { (frame.t("确认收到", "I have received them")) }
                 }
             }
-            @if may_choose { (choosing(frame, number, file)) }
+            @if may_choose { (choosing(frame, choice, file)) }
             @if !file.past.is_empty() {
                 details {
                     summary { (frame.t("送达过程", "What happened")) }
@@ -153,8 +165,7 @@ pub fn section(frame: &Frame, found: &CaseOfProject, file: &DeliveryFile) -> Mar
 }
 
 /// What to bring to the counter.
-fn pick_up(frame: &Frame, found: &CaseOfProject, is_turned: bool) -> Markup {
-    let number = &found.file.row.number;
+fn pick_up(frame: &Frame, number: &str, is_turned: bool) -> Markup {
     html! {
         @if is_turned {
             p {
@@ -168,9 +179,9 @@ fn pick_up(frame: &Frame, found: &CaseOfProject, is_turned: bool) -> Markup {
             div.qr { (code_drawing(number, frame.t("领取二维码", "Code for the counter"))) }
             p {
                 (frame.t(
-                    "请携带有效身份证件；代领的，另带授权委托书。向窗口出示二维码或办件编号：",
+                    "请携带有效身份证件；代领的，另带授权委托书。向窗口出示二维码或编号：",
                     "Bring an identity document, and a letter of authority where you come for \
-                     somebody else. Show the code or the number of the case: ",
+                     somebody else. Show the code or the number: ",
                 ))
                 b.n { (number) }
             }
@@ -178,12 +189,15 @@ fn pick_up(frame: &Frame, found: &CaseOfProject, is_turned: bool) -> Markup {
     }
 }
 
-fn choosing(frame: &Frame, number: &str, file: &DeliveryFile) -> Markup {
-    let at = format!("/my/cases/{number}/delivery");
-    let typed = frame.typed(&at);
+fn choosing(frame: &Frame, at: &str, file: &DeliveryFile) -> Markup {
+    let typed = frame.typed(at);
     let blank = Form::default();
     let filled = typed.unwrap_or_else(|| Filled::of(&blank, &[]));
-    let chosen = file.delivery.way.as_ref().map_or("electronic", Way::word);
+    let chosen = match &file.delivery.way {
+        None | Some(Way::Electronic) => "electronic",
+        Some(Way::Counter) => "counter",
+        Some(Way::Post(_) | Way::Unaddressed) => "post",
+    };
     let chosen = match filled.form.get("way") {
         "" => chosen,
         typed => typed,
@@ -194,10 +208,13 @@ fn choosing(frame: &Frame, number: &str, file: &DeliveryFile) -> Markup {
     let address = optional(Field::line("recipient-address", ("详细地址", "Full address")))
         .hint("省、市、县、街道、门牌号", "Province, city, county, street and number");
     let is_first = file.delivery.state == Where::Unknown;
+    let is_unaddressed = file.delivery.way == Some(Way::Unaddressed);
+    let is_asked = is_first || is_unaddressed || file.delivery.state == Where::Failed;
     html! {
-        details open[is_first || typed.is_some() || file.delivery.state == Where::Failed] {
+        details open[is_asked || typed.is_some()] {
             summary {
                 @if is_first { (frame.t("选择送达方式", "Choose how it is to come")) }
+                @else if is_unaddressed { (frame.t("填写收件信息", "Say where it is to go")) }
                 @else { (frame.t("更改送达方式或地址", "Change the way or the address")) }
             }
             form.fill action=(at) method="post" {

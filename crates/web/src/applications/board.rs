@@ -42,16 +42,21 @@ fn read(site: &Site, frame: &Frame) -> Result<Found, Fault> {
 /// Where an application stands, in words.
 pub fn state(frame: &Frame, row: &ApplicationRow) -> String {
     let (done, links) = (row.done, row.links);
-    let (zh, en) = match row.state.as_str() {
-        "through" if done == links => ("全部办结".to_owned(), "all done".to_owned()),
-        "through" => (
+    let (zh, en) = match row.through_on {
+        Some(_) if done == links => ("全部办结".to_owned(), "all done".to_owned()),
+        Some(_) => (
             format!("全部办结：办成{done}项，未办成{}项", links - done),
             format!("all ended: {done} done, {} not", links - done),
         ),
-        "withdrawn" => ("已撤回".to_owned(), "withdrawn".to_owned()),
-        _ => (format!("办结{done}项，共{links}项"), format!("{done} of {links} done")),
+        None if row.state == "withdrawn" => ("已撤回".to_owned(), "withdrawn".to_owned()),
+        None => (format!("办结{done}项，共{links}项"), format!("{done} of {links} done")),
     };
-    frame.t(&zh, &en).to_owned()
+    let (more, more_en) = match row.state.as_str() {
+        "delivered" => ("，结果已送达", ", result delivered"),
+        "concluded" => ("，结果已送达，已归档", ", result delivered, concluded"),
+        _ => ("", ""),
+    };
+    frame.t(&(zh + more), &(en + more_en)).to_owned()
 }
 
 fn page(frame: &Frame, found: &Found) -> Markup {

@@ -2,7 +2,7 @@
 
 use approvals::assistance::Act as Entrusted;
 use approvals::bundle::{Application, Applications, Event, LinkState, Standing};
-use approvals::views::{ApplicationRow, visits_of};
+use approvals::views::{ApplicationRow, DELIVER_WITHIN, visits_of};
 use approvals::visit::Tally;
 use axum::extract::{Extension, Path, State};
 use axum::response::Html;
@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use store::Past;
 
 use super::acts::{Act, asked};
-use super::{Reading, Shared, board::state, grade, lamps, papers, word};
+use super::{Reading, Shared, board::state, delivery, grade, lamps, papers, word};
 use crate::{
     Site,
     api::application_acts::application,
@@ -34,6 +34,7 @@ struct Found<'a> {
     papers: Markup,
     bundle: Option<&'a Bundle>,
     visits: Tally,
+    delivery: Markup,
     grade: Markup,
 }
 
@@ -63,10 +64,12 @@ pub(super) fn show(
     let past = site.store.history::<Applications>(&site.zone, &row.subject)?;
     let papers = papers::section(site, frame, (&row, &application), unfit)?;
     let grade = grade::section(site, frame, &row, filled)?;
+    let delivery = delivery::section(site, frame, &row, filled)?;
     let bundle = site.pack.bundle(&application.bundle);
     let visits = site.store.read(&site.zone, |open| visits_of(open, &row.subject))?;
     let visits = visits.map(|row| row.tally).unwrap_or_default();
-    Ok(Some(page(frame, &Found { row, application, past, papers, bundle, visits, grade }, filled)))
+    let found = Found { row, application, past, papers, bundle, visits, delivery, grade };
+    Ok(Some(page(frame, &found, filled)))
 }
 
 fn page(frame: &Frame, found: &Found, filled: Filled) -> Markup {
@@ -86,8 +89,15 @@ fn page(frame: &Frame, found: &Found, filled: Filled) -> Markup {
             @if let Some(promise) = row.due.zip(row.promised_days) {
                 (promised(frame, found, promise))
             }
+            @if let Some(day) = row.deliver_by {
+                p {
+                    (frame.t("结果送达期限：", "To be delivered by: "))
+                    (lamps::due(frame, Some((day, DELIVER_WITHIN))))
+                }
+            }
             @for one in &found.application.links { (link(frame, found, one, filled)) }
             (found.papers)
+            (found.delivery)
             (found.grade)
             (counted(frame, (&row.number, &found.application.offices()), (found.visits, html! {})))
             @if may_withdraw && !found.application.is_over() && !is_issued {

@@ -64,7 +64,7 @@ pub fn section(
     filled: Filled,
 ) -> Result<Markup, Fault> {
     let who = &frame.principal;
-    if !is_own(who, row) || who.mandate().is_some() || row.state != "through" {
+    if !is_own(who, row) || who.mandate().is_some() || row.through_on.is_none() {
         return Ok(html! {});
     }
     let step = Step::Delivery;

@@ -1,7 +1,8 @@
 //! Whose the days of a project's plan are (各方用时): by holder, planned and real, and step by step.
 
+use approvals::project::node::Nodes;
 use approvals::project::{Baseline, BaselineStep};
-use approvals::route::{Course, Held, Reckoning, reckoned, whose};
+use approvals::route::{Course, Held, Reckoning, reckoned, recorded, whose};
 use catalogue::TimeOf;
 use jiff::civil::Date;
 use kernel::calendar::Calendar;
@@ -11,14 +12,19 @@ use super::ProjectFile;
 use super::plan::newest;
 use crate::shell::Frame;
 
-/// Who used the days of each step's case so far; nothing where none came in. Where one case tells
+/// Who used the days of each step so far, by its case or as they were recorded; nothing where none
+/// came in, or nothing was. Where one case tells
 /// of several steps, its days are the first one's.
 pub fn used(
     file: &ProjectFile,
     plan: &Baseline,
+    nodes: &Nodes,
     (calendar, today): (&Calendar, Date),
 ) -> Vec<Option<Held>> {
     let of = |(at, step): (usize, &BaselineStep)| {
+        if let Some(known) = nodes.actual(step, (calendar, today)) {
+            return recorded(step.time_of, &known, today);
+        }
         let matter = step.told_by();
         if plan.steps[..at].iter().any(|before| before.told_by() == matter) {
             return None;
@@ -32,6 +38,13 @@ pub fn used(
 /// The sums by holder.
 pub fn sums(plan: &Baseline, course: &Course, used: &[Option<Held>]) -> Reckoning {
     reckoned(&plan.planned(), &course.spans, used)
+}
+
+/// Whose time is told: an intermediary's only where one has a step.
+pub fn told<'a>(clocks: impl Iterator<Item = TimeOf> + Clone + 'a) -> Vec<TimeOf> {
+    let has_one = clocks.clone().any(|clock| clock == TimeOf::Intermediary);
+    let is_told = |of: &TimeOf| has_one || *of != TimeOf::Intermediary;
+    TimeOf::ALL.into_iter().filter(is_told).collect()
 }
 
 /// How a holder is drawn, beside the words that say it.
@@ -49,33 +62,35 @@ pub fn class(whose: TimeOf) -> &'static str {
     match whose {
         TimeOf::Government => "of-government",
         TimeOf::Utility => "of-utility",
+        TimeOf::Intermediary => "of-intermediary",
         TimeOf::Applicant => "of-applicant",
     }
 }
 
 /// By holder, then step by step.
 pub fn sheet(frame: &Frame, (plan, course): (&Baseline, &Course), used: &[Option<Held>]) -> Markup {
+    let all = told(plan.steps.iter().map(|step| step.time_of));
     html! {
         section.sheet {
             header {
                 h2 { (frame.t("时间用在哪一方", "Whose the days were")) }
                 p.note { (frame.t("自然日，自收件起", "Calendar days from receipt")) }
             }
-            (holders(frame, &sums(plan, course, used)))
-            @if used.iter().any(Option::is_some) { (steps(frame, (plan, course), used)) }
+            (holders(frame, &all, &sums(plan, course, used)))
+            @if used.iter().any(Option::is_some) { (steps(frame, &all, (plan, course), used)) }
             p.note {
                 (frame.t(
-                    "补正、补材料期间算项目单位的；转报以前算收件窗口的，以后算决定机关或者公用企业的。没有办件的环节只有计划。",
+                    "补正、补材料期间算项目单位的；转报以前算收件窗口的，以后算决定机关或者公用企业的。中介和自办环节按记录的起止。没有办件、没有记录的环节只有计划。",
                     "While something is to be put right or brought the days are the project's; \
-                     until a hand-over they are the hall's, then those of whoever decides. Steps \
-                     without a case are planned only.",
+                     until a hand-over they are the hall's, then those of whoever decides. What \
+                     the project sees to itself has the days recorded. Others are planned only.",
                 ))
             }
         }
     }
 }
 
-fn holders(frame: &Frame, sums: &Reckoning) -> Markup {
+fn holders(frame: &Frame, all: &[TimeOf], sums: &Reckoning) -> Markup {
     let head = [
         frame.t("哪一方", "Who"),
         frame.t("全部环节计划", "Planned, all steps"),
@@ -102,7 +117,7 @@ fn holders(frame: &Frame, sums: &Reckoning) -> Markup {
                 }
             }
             tbody {
-                @for whose in TimeOf::ALL {
+                @for whose in all.iter().copied() {
                     tr {
                         td.title { (who(whose, frame.say(&whose.text()))) }
                         (row(
@@ -121,7 +136,12 @@ fn holders(frame: &Frame, sums: &Reckoning) -> Markup {
     }
 }
 
-fn steps(frame: &Frame, (plan, course): (&Baseline, &Course), used: &[Option<Held>]) -> Markup {
+fn steps(
+    frame: &Frame,
+    all: &[TimeOf],
+    (plan, course): (&Baseline, &Course),
+    used: &[Option<Held>],
+) -> Markup {
     let planned = frame.t("计划", "Planned");
     let known = plan.steps.iter().zip(used).enumerate();
     let known = known.filter_map(|(at, (step, held))| Some((at, step, (*held)?)));
@@ -133,7 +153,7 @@ fn steps(frame: &Frame, (plan, course): (&Baseline, &Course), used: &[Option<Hel
                 tr {
                     th scope="col" { (frame.t("环节", "Step")) }
                     th.r scope="col" { (planned) }
-                    @for whose in TimeOf::ALL {
+                    @for whose in all.iter().copied() {
                         th.r scope="col" { (frame.say(&whose.text())) }
                     }
                 }
@@ -143,7 +163,7 @@ fn steps(frame: &Frame, (plan, course): (&Baseline, &Course), used: &[Option<Hel
                     tr {
                         td.title { (at + 1) ". " (frame.say(&step.name())) }
                         td.r.n data-h=(planned) { (days(at)) }
-                        @for whose in TimeOf::ALL {
+                        @for whose in all.iter().copied() {
                             td.r.n data-h=(frame.say(&whose.text())) { (held.part(whose)) }
                         }
                     }

@@ -84,7 +84,8 @@ fn contact(file: &ProjectFile, frame: &Frame) -> Markup {
         | Event::ReportReminded { .. }
         | Event::LicenceMirrored { .. }
         | Event::PlanAdopted { .. }
-        | Event::Assumption(_) => None,
+        | Event::Assumption(_)
+        | Event::Node(_) => None,
     });
     html! {
         @if let Some((name, phone)) = masked {

@@ -26,6 +26,8 @@ pub enum Handed {
         /// What it proves is there; otherwise the real paper is still to come.
         is_met: bool,
     },
+    /// What it proves is in the ledger, by the contract, the plot or the project's file.
+    Held,
     /// It is missing, and may follow before the decision.
     MayFollow,
     /// It is missing.
@@ -67,6 +69,7 @@ pub fn handed(file: &CaseFile, material: &Material) -> Handed {
         None if origin.stood_in.contains(&material.id) => {
             Handed::StoodIn { is_met: origin.is_met(&material.id, &file.definition.matter) }
         }
+        None if file.case.ground.held.contains(&material.id) => Handed::Held,
         None if material.may_follow => Handed::MayFollow,
         None => Handed::Missing,
     }
@@ -134,7 +137,7 @@ impl Handed {
     /// Is nothing of it awaited: is it here, or does a promise stand for it?
     fn is_settled(&self) -> bool {
         match self {
-            Handed::In(_) | Handed::Committed => true,
+            Handed::In(_) | Handed::Committed | Handed::Held => true,
             Handed::StoodIn { is_met } => *is_met,
             Handed::ToMend | Handed::Promised | Handed::MayFollow | Handed::Missing => false,
         }
@@ -150,6 +153,16 @@ fn state(handed: &Handed, is_open: bool, frame: &Frame) -> Markup {
         }
         Handed::Committed => {
             html! { span.note { (frame.t("以承诺代替", "a promise in its place")) } }
+        }
+        Handed::Held => {
+            html! {
+                span.note {
+                    (frame.t(
+                        "由出让合同、地块和项目档案证明，不需提交",
+                        "proven by contract, plot and the project's file; not asked for",
+                    ))
+                }
+            }
         }
         Handed::StoodIn { is_met: true } => {
             html! {

@@ -1,17 +1,20 @@
 //! The plan of a project (项目办理方案页): the baseline, how reality stands to it, when it ends.
 
+use approvals::project::node::Nodes;
 use approvals::project::{Baseline, BaselineStep, Event};
 use approvals::route::{
     Actual, Course, Forecast, Foretold, History, Standing, forecast, hindsight, proven,
 };
 use catalogue::TimeOf;
 use jiff::civil::Date;
-use kernel::text::Text;
+use kernel::calendar::Calendar;
+use kernel::right::Right;
 use maud::{Markup, html};
 
-use super::{CaseFile, ProjectFile, clocks};
+use super::risks::{self, Beside};
+use super::{CaseFile, ProjectFile, clocks, nodes, paying};
 use crate::applicant::parts;
-use crate::form::{Filled, Form, hidden};
+use crate::form::{Field, Filled, Form, hidden, select};
 use crate::public::plan_words;
 use crate::shell::{self, Frame, Room, crumbs};
 use crate::words::plural;
@@ -37,13 +40,20 @@ pub fn versions(file: &ProjectFile) -> Vec<Version> {
     file.past.iter().filter_map(|past| of(&past.event)).collect()
 }
 
-/// What is known of each step of a plan: by the project's newest case of its matter.
-pub fn actual(file: &ProjectFile, plan: &Baseline) -> Vec<Actual> {
+/// What is known of each step of a plan by a day: by the project's newest case of its matter, or as
+/// it was recorded.
+pub fn actual(
+    file: &ProjectFile,
+    plan: &Baseline,
+    nodes: &Nodes,
+    by: (&Calendar, Date),
+) -> Vec<Actual> {
     let of = |id: &str| {
         let case = newest(file, id);
-        case.map_or_else(Actual::default, |case| Actual::of(&case.case, case.is_granted()))
+        case.map_or_else(Actual::default, |case| Actual::of(&case.case, case.is_granted(), by))
     };
-    plan.steps.iter().map(|step| of(step.told_by())).collect()
+    let known = |step: &BaselineStep| nodes.actual(step, by).unwrap_or_else(|| of(step.told_by()));
+    plan.steps.iter().map(known).collect()
 }
 
 /// The project's newest case of a matter.
@@ -52,7 +62,12 @@ pub(super) fn newest<'a>(file: &'a ProjectFile, matter: &str) -> Option<&'a Case
 }
 
 /// The page.
-pub fn page(frame: &Frame, file: &ProjectFile, (history, filled): (&History, Filled)) -> Markup {
+pub fn page(
+    frame: &Frame,
+    file: &ProjectFile,
+    (history, beside): (&History, &Beside),
+    filled: Filled,
+) -> Markup {
     let number = &file.row.number;
     let heading = frame.t("项目办理方案", "The project's plan");
     let versions = versions(file);
@@ -68,9 +83,17 @@ pub fn page(frame: &Frame, file: &ProjectFile, (history, filled): (&History, Fil
             (parts::wrongs(frame, filled))
             @match versions.last() {
                 None => { (nothing(frame, number)) }
-                Some(version) => { (told(frame, file, (version, history))) }
+                Some(version) => { (told(frame, file, (version, history, beside))) }
             }
             @if versions.len() > 1 { (past(frame, &versions)) }
+            @if let Some(version) = versions.last().filter(|_| may_supplement(frame, file)) {
+                (risks::supplementing(
+                    frame,
+                    number,
+                    (&version.plan, &version.plan.planned()),
+                    filled,
+                ))
+            }
             @if !versions.is_empty() {
                 p { a href={ "/routes?project=" (number) } {
                     (frame.t("调整办理方案", "Change the plan"))
@@ -79,6 +102,12 @@ pub fn page(frame: &Frame, file: &ProjectFile, (history, filled): (&History, Fil
         }
     };
     shell::page(frame, heading, &body)
+}
+
+/// May the reader write down risks and whom to turn to?
+fn may_supplement(frame: &Frame, file: &ProjectFile) -> bool {
+    let is_officer = frame.principal.office().is_some();
+    is_officer && frame.principal.has(Right::Register) && file.row.state == "open"
 }
 
 fn nothing(frame: &Frame, number: &str) -> Markup {
@@ -92,11 +121,16 @@ fn nothing(frame: &Frame, number: &str) -> Markup {
     }
 }
 
-fn told(frame: &Frame, file: &ProjectFile, (version, history): (&Version, &History)) -> Markup {
+fn told(
+    frame: &Frame,
+    file: &ProjectFile,
+    (version, history, beside): (&Version, &History, &Beside),
+) -> Markup {
     let plan = &version.plan;
     let Some(course) = plan.course(&frame.calendar) else { return html! {} };
-    let actual = actual(file, plan);
     let (steps, today) = (plan.planned(), frame.today());
+    let nodes = nodes::of(file);
+    let actual = actual(file, plan, &nodes, (&frame.calendar, today));
     let standing = Standing {
         steps: &steps,
         actual: &actual,
@@ -106,6 +140,8 @@ fn told(frame: &Frame, file: &ProjectFile, (version, history): (&Version, &Histo
     };
     let found = forecast(standing, history);
     let recalled = hindsight(&steps, &actual, (history, &frame.calendar));
+    let used = clocks::used(file, plan, &nodes, (&frame.calendar, today));
+    let perils = risks::told(file, (standing, &course), (history, beside));
     html! {
         section.sheet {
             header { h2 { (frame.t("预计何时办结", "When it will be through")) } }
@@ -116,10 +152,14 @@ fn told(frame: &Frame, file: &ProjectFile, (version, history): (&Version, &Histo
                 dt { (frame.t("计划办结", "Planned")) } dd.n { (frame.day(course.ends)) }
                 @if let Some(found) = &found { (foretold(frame, (found, &course))) }
                 (came_true(frame, &recalled))
+                (risks::contact(frame, plan, beside))
             }
         }
+        (risks::sheet(frame, plan, (&steps, &perils)))
+        (paying::sheet(frame, &plan.paid()))
         (table(frame, (plan, &course, &actual), (&proven(&steps, &actual), &recalled)))
-        (clocks::sheet(frame, (plan, &course), &clocks::used(file, plan, (&frame.calendar, today))))
+        (nodes::sheet(frame, &file.row.number, (plan, &nodes)))
+        (clocks::sheet(frame, (plan, &course), &used))
     }
 }
 
@@ -271,6 +311,10 @@ fn past(frame: &Frame, versions: &[Version]) -> Markup {
                         @if let Some(course) = version.plan.course(&frame.calendar) {
                             " · " (frame.t("计划办结", "planned end")) " " (frame.day(course.ends))
                         }
+                        @if let Some(at) = &version.plan.contact {
+                            " · " (frame.t("联系人", "contact")) " "
+                            (frame.say(&risks::post(frame, at)))
+                        }
                         @if !version.reason.is_empty() {
                             br; span.note { (frame.run(&version.reason)) }
                         }
@@ -287,7 +331,7 @@ pub fn adopting(
     number: &str,
     (route, fields): (&str, &[(String, String)]),
 ) -> Markup {
-    let name: Text = plan_words(approvals::route::Tempo::Parallel);
+    let (name, blank) = (plan_words(approvals::route::Tempo::Parallel), Form::default());
     let tempos = [
         ("parallel", name),
         ("simulated", plan_words(approvals::route::Tempo::Simulated)),
@@ -307,6 +351,15 @@ pub fn adopting(
                     select id="tempo" name="tempo" {
                         @for (word, name) in &tempos { option value=(word) { (frame.say(name)) } }
                     }
+                }
+                @if frame.principal.office().is_some() {
+                    (select(
+                        frame,
+                        Filled::of(&blank, &[]),
+                        Field::line("contact", ("联系人岗位（不选则不变，首次为本岗位）",
+                            "Contact (as before unless chosen; the first time your own post)")),
+                        &risks::posts(frame, None),
+                    ))
                 }
                 div.field {
                     label for="reason" { (frame.t("调整原因（首次不填）", "Reason (empty the first time)")) }

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::next::{Next, OnFile, Turn, next, whose};
 use super::standing::{Held, Standing, standing};
 use super::{CaseFile, ProjectFile, facts, lanes, materials, reliance, trail};
+use crate::agreements;
 use crate::lamp::{Shape, lamp};
 use crate::shell::{self, Frame};
 use crate::words::plural;
@@ -41,6 +42,7 @@ pub fn page_with(frame: &Frame, file: &ProjectFile, acts: &Markup) -> Markup {
             div.stack.most {
                 (cases(file, frame))
                 (papers(file, frame))
+                (agreements::sheet(frame, &file.agreements))
                 (facts::sheet(file, frame))
             }
             div.stack.last { (story(file, frame)) }

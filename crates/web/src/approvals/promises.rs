@@ -11,13 +11,16 @@ pub fn may_be_promised(file: &CaseFile) -> Vec<&Material> {
     let promised = file.case.tolerance.promise.as_ref();
     let is_promised = |id| promised.is_some_and(|it| it.materials.contains(id));
     let all = file.definition.matter.materials.iter();
-    let missing = all.filter(|one| one.may_follow && !file.case.handed_in.contains(&one.id));
+    let is_here = |id: &String| {
+        file.case.handed_in.contains(id) || file.case.is_met(id, &file.definition.matter)
+    };
+    let missing = all.filter(|one| one.may_follow && !is_here(&one.id));
     missing.filter(|one| !is_promised(&one.id)).collect()
 }
 
 /// Does the promise cover everything that is missing?
 pub fn is_covered(file: &CaseFile) -> bool {
-    let missing = file.definition.matter.missing(&file.case.handed_in);
+    let missing = file.case.missing(&file.definition.matter);
     let promise = file.case.tolerance.promise.as_ref();
     promise
         .is_some_and(|it| !missing.is_empty() && missing.iter().all(|id| it.materials.contains(id)))

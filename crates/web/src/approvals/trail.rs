@@ -164,6 +164,7 @@ fn project_step(past: &Past<ProjectEvent>, frame: &Frame) -> Step {
         | ProjectEvent::ReportReminded { .. }
         | ProjectEvent::LicenceMirrored { .. }
         | ProjectEvent::PlanAdopted { .. }
+        | ProjectEvent::Node(_)
         | ProjectEvent::Assumption(_) => {
             Step::said(past.event.title()).quoting(&past.event.quotes())
         }

@@ -198,7 +198,7 @@ fn show_all(site: &Site, frame: &mut Frame) -> Shown {
         }
         Ok((rows, next, waiting))
     })?;
-    let all = rows.into_iter().map(|row| furnished(site, row, today));
+    let all = rows.into_iter().map(|row| furnished(site, row));
     let all = all.collect::<Result<Vec<_>, Fault>>()?;
     let body = html! {
         div.wrap.stack {
@@ -306,7 +306,7 @@ fn show(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
         true => crate::applicant::draft::all(site, &frame.principal)?,
         false => Vec::new(),
     };
-    let found = furnished(site, row, frame.today())?;
+    let found = furnished(site, row)?;
     let heading = format!("{} {number}", frame.t("委托", "Mandate"));
     let projects = if is_here { projects(site, &found)? } else { Vec::new() };
     let body = html! {

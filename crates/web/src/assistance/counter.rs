@@ -190,8 +190,7 @@ fn show(site: &Site, frame: &mut Frame, code: &str, filled: Filled) -> Shown {
             .zip(Some(views::assistances_of(open, code)?)))
     })?;
     let Some((name, rows)) = found else { return Ok(None) };
-    let today = frame.today();
-    let all = rows.into_iter().map(|row| furnished(site, row, today));
+    let all = rows.into_iter().map(|row| furnished(site, row));
     let all = all.collect::<Result<Vec<Found>, Fault>>()?;
     let choices = giving::choices(site, code)?;
     let heading = frame.t("帮办代办委托书", "Mandates on paper");

@@ -128,8 +128,7 @@ fn own(site: &Site, principal: &Principal, number: &str) -> Result<Option<Assist
 fn show_all(site: &Site, frame: &mut Frame, filled: Filled) -> Shown {
     let code = frame.principal.credit_code().unwrap_or_default().to_owned();
     let rows = site.store.read(&site.zone, |open| views::assistances_of(open, &code))?;
-    let today = frame.today();
-    let all = rows.into_iter().map(|row| furnished(site, row, today));
+    let all = rows.into_iter().map(|row| furnished(site, row));
     let all = all.collect::<Result<Vec<_>, Fault>>()?;
     let choices = giving::choices(site, &code)?;
     let heading = frame.t("帮办代办", "Assistance");
@@ -194,7 +193,7 @@ pub(super) fn line_of(frame: &Frame, found: &Found, at: &str) -> Markup {
 fn show(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
     let Some(row) = own(site, &frame.principal, number)? else { return Ok(None) };
     let done = done_under(site, &row)?;
-    let found = furnished(site, row, frame.today())?;
+    let found = furnished(site, row)?;
     let heading = format!("{} {number}", frame.t("委托", "Mandate"));
     let at = format!("/my/assistance/{number}");
     let is_open = found.row.state == approvals::assistance::State::InForce;

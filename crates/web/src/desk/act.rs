@@ -295,10 +295,11 @@ impl Act {
             Act::AcceptOnPromise => is_before && promises::is_covered(file),
             Act::Settle | Act::SendBack => is_running && promises::came(file).next().is_some(),
             Act::DecideOnTheSpot => {
-                let is_complete = file.definition.matter.missing(&case.handed_in).is_empty();
+                let is_complete = case.missing(&file.definition.matter).is_empty();
                 is_before && is_complete && file.definition.matter.instant.is_some()
             }
-            Act::ConfirmDecision | Act::FindWrong => case.instant.audit == instant::Audit::Open,
+            Act::ConfirmDecision => case.instant.audit == instant::Audit::Open,
+            Act::FindWrong => case.instant.may_be_found_wrong(),
             Act::PutRight => case.instant.audit == instant::Audit::Wrong,
             Act::Keep => {
                 case.instant.audit == instant::Audit::Wrong && case.commitment.announced.is_some()

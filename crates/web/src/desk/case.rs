@@ -157,7 +157,8 @@ fn read(site: &Site, frame: &Frame, of: CaseOfProject) -> Result<Found, Fault> {
     let project = match row {
         Some(row) => {
             let past = site.store.history::<Projects>(&site.zone, &row.subject)?;
-            Some(ProjectFile { row, past, cases: Vec::new(), packages: Vec::new() })
+            let (cases, packages, agreements) = (Vec::new(), Vec::new(), Vec::new());
+            Some(ProjectFile { row, past, cases, packages, agreements })
         }
         None => None,
     };

@@ -208,18 +208,25 @@ fn told(frame: &Frame, file: &CaseFile, promise: &Commitment) -> Markup {
 fn inspection(found: &Found, frame: &Frame, filled: Filled) -> Markup {
     let file = &found.of.file;
     let commitment = &file.case.commitment;
-    let second = if commitment.is_rectified_once {
-        ("unfit", frame.t("整改后仍不符合", "still not met"))
-    } else {
-        ("to-rectify", frame.t("不符合，限期整改", "not met, to be put right"))
+    let until = commitment.standing.and_then(Standing::rectify_by);
+    let until = until.filter(|by| frame.today() <= *by);
+    let fit = ("fit", frame.t("符合承诺", "as promised"));
+    let second = match (until, commitment.is_rectified_once) {
+        // The time that was given is the party's.
+        (Some(_), _) => None,
+        (None, true) => Some(("unfit", frame.t("整改后仍不符合", "still not met"))),
+        (None, false) => {
+            Some(("to-rectify", frame.t("不符合，限期整改", "not met, to be put right")))
+        }
     };
-    let outcomes = [("fit", frame.t("符合承诺", "as promised")), second];
-    let outcomes = outcomes.map(|(word, name)| (word.to_owned(), name.to_owned()));
+    let outcomes = std::iter::once(fit).chain(second);
+    let outcomes: Vec<(String, String)> =
+        outcomes.map(|(word, name)| (word.to_owned(), name.to_owned())).collect();
     let finding = Field::line("finding", ("核查情况", "What was found"))
         .hint("将告知申请人", "The applicant is told");
     let by = file.definition.matter.commitment.as_ref().map(Commitment::rectify_limit);
     let by = by.map(|limit| limit.ends(frame.today(), &frame.calendar).date.to_string());
-    let until = day("rectify-by", ("整改截止日期", "To be put right by"))
+    let rectify_by = day("rectify-by", ("整改截止日期", "To be put right by"))
         .hint("只在限期整改时需要", "Only where it is to be put right");
     html! {
         @if let Some(due) = commitment.due(&frame.calendar) {
@@ -227,10 +234,15 @@ fn inspection(found: &Found, frame: &Frame, filled: Filled) -> Markup {
             @let (zh, en) = (format!("最迟{day}核查。"), format!("To be inspected by {day}."));
             p.note { (frame.t(&zh, &en)) }
         }
+        @if let Some(day) = until.map(|until| frame.day(until)) {
+            @let zh = format!("整改期限到{day}；期满后才能认定仍不符合。");
+            @let en = format!("There is time until {day}; still not met is found after that.");
+            p.note { (frame.t(&zh, &en)) }
+        }
         (select(frame, filled, Field::line("found", ("核查结论", "Finding")), &outcomes))
         (area(frame, filled, finding, ""))
         @if !commitment.is_rectified_once {
-            (line(frame, filled, optional(until), by.as_deref().unwrap_or("")))
+            (line(frame, filled, optional(rectify_by), by.as_deref().unwrap_or("")))
         }
     }
 }

@@ -2,18 +2,19 @@
 //! who comes to collect, found by number or by the code that the applicant shows.
 
 use approvals::delivery::State as Standing;
-use approvals::views::{
-    After, CaseRow, DeliveryRow, case_by_number, deliveries_of_office, light_of,
-};
+use approvals::views::{After, DeliveryRow, deliveries_of_office};
 use axum::extract::{Extension, State};
 use axum::http::Uri;
 use axum::response::{Html, IntoResponse, Response};
 use maud::{Markup, html};
 use store::Fault;
 
-use super::inbox::{Waiting, left, name_of, waiting};
+use super::inbox::left;
 use super::{Query, Reading, Shared, address, light_name, ways};
-use crate::approvals::{deliveries::state_lamp, is_number};
+use crate::approvals::{
+    deliveries::{Named, named, state_lamp},
+    is_number,
+};
 use crate::error::Failure;
 use crate::front::see_other;
 use crate::lamp::{Shape, lamp};
@@ -44,12 +45,11 @@ pub async fn deliveries(
     if let Some(number) = wanted.clone() {
         let principal = reader.principal.clone();
         let known = front.read(move |site| {
-            let row = site.store.read(&site.zone, |open| case_by_number(open, &number))?;
-            Ok(row.filter(|row| Some(row.office.as_str()) == principal.office()))
+            let found = named(site, &number)?;
+            Ok(found.filter(|found| Some(found.of.office()) == principal.office()))
         });
-        if let Some(row) = known.await? {
-            let to = format!("/approvals/cases/{}/delivery", row.number);
-            return Ok(see_other(&to, &[]));
+        if let Some(found) = known.await? {
+            return Ok(see_other(&found.delivery(), &[]));
         }
     }
     let page = front.page(reader, move |site, frame| {
@@ -61,13 +61,13 @@ pub async fn deliveries(
         frame.query = address("", &asked).replacen('?', "", 1);
         let (rows, counts) = site.store.read(&site.zone, |open| {
             let rows = deliveries_of_office(open, &office, group.2, after.as_ref())?;
-            let (rows, cases): (Vec<DeliveryRow>, Vec<CaseRow>) = rows.into_iter().unzip();
-            let named = waiting(open, cases)?;
+            let with = |(row, of)| Ok((row, Named::of(open, of)?));
+            let rows = rows.into_iter().map(with).collect::<Result<Vec<_>, Fault>>()?;
             let count = |(_, _, states): &Group| {
                 Ok(deliveries_of_office(open, &office, states, None)?.len())
             };
             let counts = GROUPS.iter().map(count).collect::<Result<Vec<_>, Fault>>()?;
-            Ok((rows.into_iter().zip(named).collect::<Vec<_>>(), counts))
+            Ok((rows, counts))
         })?;
         let missing = (!query.get("number").is_empty()).then(|| query.get("number").to_owned());
         Ok(Some(page(frame, (group, &counts), &rows, missing.as_deref())))
@@ -75,16 +75,17 @@ pub async fn deliveries(
     Ok(Html(page.await?.0).into_response())
 }
 
-/// The number of a case in what was typed or scanned: alone, or at the end of an address.
+/// The number of a case or an application in what was typed or scanned: alone, or in an address.
 fn number_in(typed: &str) -> Option<String> {
-    let words = typed.split(|c: char| !(c.is_ascii_digit() || c == '-'));
-    words.into_iter().find(|word| is_number(word)).map(str::to_owned)
+    let typed = typed.to_uppercase();
+    let mut words = typed.split(|c: char| !(c.is_ascii_digit() || "-B".contains(c)));
+    words.find(|word| is_number(&word.replacen("-B", "-0", 1))).map(str::to_owned)
 }
 
 fn page(
     frame: &Frame,
     (group, counts): (&Group, &[usize]),
-    rows: &[(DeliveryRow, Waiting)],
+    rows: &[(DeliveryRow, Named)],
     missing: Option<&str>,
 ) -> Markup {
     let heading = frame.t("结果送达", "Deliveries");
@@ -96,14 +97,14 @@ fn page(
                 header { h2 { (frame.t("窗口领取", "Somebody comes to collect")) } }
                 @if let Some(missing) = missing {
                     p.error role="alert" {
-                        (frame.t("本部门没有这个办件：", "Your office has no such case: "))
+                        (frame.t("本部门没有这个办件或者申请：", "Your office has no such case or application: "))
                         (frame.run(missing))
                     }
                 }
                 form.fill action="/todo/deliveries" method="get" {
                     div.field {
                         label for="number" {
-                            (frame.t("办件编号，或扫描领取二维码", "Number of the case, or scan the code"))
+                            (frame.t("办件或者申请编号，或扫描领取二维码", "Number, or scan the code"))
                         }
                         input #number name="number" type="text" autocomplete="off" required
                             value=(missing.unwrap_or_default());
@@ -129,9 +130,9 @@ fn page(
     shell::page(frame, heading, &body)
 }
 
-fn list(frame: &Frame, group: &Group, rows: &[(DeliveryRow, Waiting)]) -> Markup {
+fn list(frame: &Frame, group: &Group, rows: &[(DeliveryRow, Named)]) -> Markup {
     let head = [
-        frame.t("办件", "Case"),
+        frame.t("办件、申请", "Case or application"),
         frame.t("送达", "Delivery"),
         frame.t("时限", "Limit"),
         frame.t("运单号", "Tracking number"),
@@ -151,8 +152,8 @@ fn list(frame: &Frame, group: &Group, rows: &[(DeliveryRow, Waiting)]) -> Markup
                 tbody { @for (row, of) in rows { (line(frame, (row, of), &head)) } }
             }
             @if let Some((_, last)) = rows.get(PAGE - 1) {
-                @let day = last.row.due.map_or_else(String::new, |due| due.to_string());
-                @let after = format!("{day}/{}", last.row.number);
+                @let day = last.of.due().map_or_else(String::new, |due| due.to_string());
+                @let after = format!("{day}/{}", last.of.number());
                 nav.pages aria-label=(frame.t("翻页", "Pages")) {
                     a.act.second rel="next" href=(address(
                         "/todo/deliveries",
@@ -164,16 +165,16 @@ fn list(frame: &Frame, group: &Group, rows: &[(DeliveryRow, Waiting)]) -> Markup
     }
 }
 
-fn line(frame: &Frame, (row, of): (&DeliveryRow, &Waiting), head: &[&str; 4]) -> Markup {
+fn line(frame: &Frame, (row, of): (&DeliveryRow, &Named), head: &[&str; 4]) -> Markup {
     let failures = u32::try_from(row.failures).unwrap_or(0);
     let (zh, en) = (format!("已失败{failures}次"), format!("failed {}", plural(failures, "time")));
     html! {
         tr {
             td.title {
-                a href={ "/approvals/cases/" (of.row.number) "/delivery" } { (name_of(frame, of)) }
+                a href=(of.delivery()) { (frame.say(&of.name)) }
                 br;
                 span.note {
-                    (frame.run(&of.row.project_title)) " · " span.n { (of.row.number) }
+                    (frame.run(frame.say(&of.within()))) " · " span.n { (of.of.number()) }
                 }
             }
             td data-h=(head[1]) {
@@ -192,13 +193,13 @@ fn line(frame: &Frame, (row, of): (&DeliveryRow, &Waiting), head: &[&str; 4]) ->
 }
 
 /// The light of the ten days, and what is left of them.
-pub fn limit(frame: &Frame, of: &Waiting) -> Markup {
+pub fn limit(frame: &Frame, of: &Named) -> Markup {
     html! {
-        @if of.row.due.is_some() {
-            @let light = light_of(&of.row, frame.today(), &frame.calendar, &frame.zone.thresholds);
+        @if of.of.due().is_some() {
+            @let light = of.of.light((frame.today(), &frame.calendar, &frame.zone.thresholds));
             div {
                 (lamp(Shape::of(light), &light_name(frame, light)))
-                @if let Some(left) = left(frame, of.row.due) { br; span.note.n { (left) } }
+                @if let Some(left) = left(frame, of.of.due()) { br; span.note.n { (left) } }
             }
         } @else { span.quiet { (frame.t("已以其他方式送达", "delivered by other means")) } }
     }
@@ -214,6 +215,8 @@ mod tests {
             ("2026-000123", Some("2026-000123")),
             (" 2026-000123\r", Some("2026-000123")),
             ("https://zone.example/approvals/cases/2026-000123/delivery", Some("2026-000123")),
+            ("2026-B00007", Some("2026-B00007")),
+            ("https://zone.example/applications/2026-b00007", Some("2026-B00007")),
             ("000123", None),
             ("", None),
         ] {

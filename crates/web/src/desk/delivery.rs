@@ -4,9 +4,10 @@
 use std::sync::Arc;
 
 use approvals::delivery::{
-    Command, Deliveries, Failure as How, Identity, News, Recipient, Refusal, State as Where,
-    of_case,
+    Command, Deliveries, Failure as How, Identity, News, Reach, Recipient, Refusal, State as Where,
+    Way, delivery_of,
 };
+use approvals::views::Deliverable;
 use axum::extract::{Extension, Path, State};
 use axum::http::Uri;
 use axum::response::{Html, Response};
@@ -22,8 +23,10 @@ use store::{Fault, Recorded};
 
 use super::entry::{area, day, line, optional, ticks};
 use super::{Reading, Sent, Shared, acting, confirmed, contact::clear, inbox, sent_to, shown};
-use crate::approvals::deliveries::{self, DeliveryFile, pairs, state_lamp, trail};
-use crate::approvals::{CaseOfProject, may_see_case, read_case};
+use crate::approvals::{
+    CaseOfProject,
+    deliveries::{self, DeliveryFile, Named, named, pairs, state_lamp, trail},
+};
 use crate::people::{Asked, look_at, no_day, wrong};
 use crate::{
     Site,
@@ -31,6 +34,7 @@ use crate::{
     error::Failure,
     form::{Field, Filled, Form, form, select},
     front::{Done, Front, Shown},
+    principal::Principal,
     reader::Reader,
     shell::{self, Frame, Room, crumbs},
 };
@@ -54,8 +58,10 @@ pub enum Act {
 
 /// What the page shows.
 struct Found {
-    of: CaseOfProject,
+    of: Named,
     file: DeliveryFile,
+    /// The papers that can be packed; the first ones must be.
+    papers: (Vec<String>, usize),
 }
 
 impl Act {
@@ -88,10 +94,10 @@ impl Act {
     fn fits(self, found: &Found) -> bool {
         let delivery = &found.file.delivery;
         let is_on_its_way = matches!(delivery.state, Where::WithCourier | Where::InTransit);
-        let is_over = found.of.file.row.decided_on.is_none() && found.of.file.case.is_concluded();
+        let is_over = matches!(found.of.of.reach(), Reach::Ended | Reach::Arrived);
         match self {
             Act::Choose => !is_on_its_way && !delivery.state.has_arrived() && !is_over,
-            Act::Pack => delivery.state == Where::ToPack,
+            Act::Pack => delivery.state == Where::ToPack && delivery.recipient().is_some(),
             Act::HandOver => delivery.state == Where::Packed,
             Act::Note => is_on_its_way,
             Act::Resend => delivery.state == Where::Failed && !delivery.is_turned,
@@ -106,17 +112,16 @@ impl Act {
         let words = |name: &str| form.get(name).to_owned();
         Ok(match self {
             Act::Choose => {
-                let case = found.of.file.row.subject.clone();
+                let about = found.of.of.subject().to_owned();
                 let Some(way) = way_of(form) else {
                     return Err(wrong("way", Refusal::NothingChosen.into()));
                 };
-                Command::Choose { case, way }
+                Command::Choose { about, way }
             }
             Act::Pack => {
-                let all = standing(&found.of).into_iter();
-                let is_ticked = |(at, _): &(usize, String)| !form.get(&tick(*at)).is_empty();
-                let ticked = all.enumerate().filter(is_ticked);
-                Command::Pack { papers: ticked.map(|(_, number)| number).collect() }
+                let all = found.papers.0.iter().enumerate();
+                let ticked = all.filter(|(at, _)| !form.get(&tick(*at)).is_empty());
+                Command::Pack { papers: ticked.map(|(_, number)| number.clone()).collect() }
             }
             Act::HandOver => {
                 Command::HandOver { courier: words("courier"), tracking: words("tracking") }
@@ -160,7 +165,7 @@ impl Act {
     }
 }
 
-/// The delivery of a case, at the desk.
+/// The delivery of a case or an application, at the desk.
 pub async fn delivering(
     State(front): Shared,
     Extension(reader): Reading,
@@ -184,11 +189,11 @@ pub async fn address(
 ) -> Result<Response, Failure> {
     let of = number.clone();
     let act = move |site: &Site, reader: &Reader, form: &Form| {
-        let Some(found) = read(site, reader, &of)? else { return Ok(Done::NotFound) };
+        let Some(found) = read(site, &reader.principal, &of)? else { return Ok(Done::NotFound) };
         if found.file.delivery.recipient().is_none() {
             return Ok(wrong("look-reason", Refusal::NothingChosen.into()));
         }
-        let subject = of_case(&found.of.file.row.subject);
+        let subject = delivery_of(found.of.of.subject());
         Ok(match look_at(site, (reader, form), (&subject, "address"))? {
             Ok(()) => Done::Once,
             Err(refused) => wrong("look-reason", refused),
@@ -207,29 +212,25 @@ fn take(
     (reader, form): (&Reader, &Form),
     (act, number): (Act, &str),
 ) -> Result<Done, Fault> {
-    let Some(found) = read(site, reader, number)? else { return Ok(Done::NotFound) };
+    let Some(found) = read(site, &reader.principal, number)? else { return Ok(Done::NotFound) };
     let command = match act.command(form, &found) {
         Ok(command) => command,
         Err(wrong) => return Ok(wrong),
     };
-    let subject = of_case(&found.of.file.row.subject);
+    let subject = delivery_of(found.of.of.subject());
     Ok(match Asked::of(site, reader, form).ask::<Deliveries>(&subject, command)? {
-        Ok(Recorded { first, .. }) => {
-            Done::see(format!("/approvals/cases/{number}/delivery?entry={first}"))
-        }
+        Ok(Recorded { first, .. }) => Done::see(format!("{}?entry={first}", found.of.delivery())),
         Err(refused) => wrong(act.field_of(&refused, form), refused),
     })
 }
 
-/// The delivery of a case of the reader's own office; of others' it is not there.
-fn read(site: &Site, reader: &Reader, number: &str) -> Result<Option<Found>, Fault> {
-    let Some(of) = read_case(site, number)? else { return Ok(None) };
-    let is_own = reader.principal.office() == Some(of.file.row.office.as_str());
-    if !is_own || !may_see_case(site, &reader.principal, &of)? {
-        return Ok(None);
-    }
-    let file = deliveries::read(site, &of.file.row.subject)?;
-    Ok(Some(Found { of, file }))
+/// A delivery of the reader's own office; of others' it is not there.
+fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<Found>, Fault> {
+    let of = named(site, number)?.filter(|of| principal.office() == Some(of.of.office()));
+    let Some(of) = of else { return Ok(None) };
+    let file = deliveries::read(site, of.of.subject())?;
+    let papers = site.store.read(&site.zone, |open| of.papers(open))?;
+    Ok(Some(Found { of, file, papers }))
 }
 
 fn show(
@@ -238,36 +239,34 @@ fn show(
     (number, entry): (&str, Option<u64>),
     filled: Filled,
 ) -> Shown {
-    let Some(of) = read_case(site, number)? else { return Ok(None) };
-    let is_own = frame.principal.office() == Some(of.file.row.office.as_str());
-    if !is_own || !may_see_case(site, &frame.principal, &of)? {
-        return Ok(None);
-    }
-    let file = deliveries::read(site, &of.file.row.subject)?;
-    frame.place = format!("/approvals/cases/{number}/delivery");
+    let Some(found) = read(site, &frame.principal, number)? else { return Ok(None) };
+    frame.place = found.of.delivery();
     if let Some(entry) = entry {
         frame.query = format!("entry={entry}");
     }
-    Ok(Some(page(frame, &Found { of, file }, entry, filled)))
+    Ok(Some(page(frame, &found, entry, filled)))
 }
 
 fn page(frame: &Frame, found: &Found, entry: Option<u64>, filled: Filled) -> Markup {
-    let (case, file) = (&found.of.file, &found.file);
-    let number = &case.row.number;
-    let name = case.definition.matter.name();
-    let is_late = case.row.due.is_some_and(|due| due < frame.today());
+    let (of, file) = (&found.of, &found.file);
+    let (number, name, due) = (of.of.number(), &of.name, of.of.due());
+    let is_late = due.is_some_and(|due| due < frame.today());
+    let whose = match &of.of {
+        Deliverable::Case(_) => frame.t("办件编号 ", "Case No. "),
+        Deliverable::Application(_) => frame.t("收件编号 ", "Receipt No. "),
+    };
     let body = html! {
         div.filehead {
             div.wrap {
                 (crumbs(frame, Room::Desk, &[
                     ("/todo/deliveries", html! { (frame.t("结果送达", "Deliveries")) }),
-                    (&format!("/approvals/cases/{number}/desk"), html! { (frame.say(&name)) }),
+                    (&of.desk(), html! { (frame.say(name)) }),
                 ]))
-                h1 { (frame.t("送达：", "Delivery: ")) (frame.say(&name)) }
-                p.code.n { (frame.t("办件编号 ", "Case No. ")) (number) }
+                h1 { (frame.t("送达：", "Delivery: ")) (frame.say(name)) }
+                p.code.n { (whose) (number) }
                 p.holder {
                     (state_lamp(frame, file.delivery.state, is_late))
-                    @if let Some(left) = inbox::left(frame, case.row.due) { b { (left) } }
+                    @if let Some(left) = inbox::left(frame, due) { b { (left) } }
                     span.note {
                         (frame.t("决定后10个工作日内送达", "due within 10 working days of the decision"))
                     }
@@ -284,19 +283,10 @@ fn page(frame: &Frame, found: &Found, entry: Option<u64>, filled: Filled) -> Mar
             div.stack.most {
                 section.sheet {
                     header { h2 { (frame.t("送给谁、怎么送", "To whom, and how")) } }
-                    @if file.delivery.way.is_none() {
-                        p.empty {
-                            (frame.t(
-                                "申请人尚未选择。未选择的，可以在办件页登记送达。",
-                                "The applicant has not chosen; then it may be delivered on the \
-                                 case's page.",
-                            ))
-                        }
-                    }
-                    (pairs(frame, &file.delivery))
+                    (whither(frame, file))
                 }
                 @if file.delivery.recipient().is_some() {
-                    section.sheet { (asking(frame, number, filled)) }
+                    section.sheet { (asking(frame, &of.delivery(), filled)) }
                 }
             }
             div.stack.last {
@@ -311,9 +301,34 @@ fn page(frame: &Frame, found: &Found, entry: Option<u64>, filled: Filled) -> Mar
     shell::page(frame, &title, &body)
 }
 
+/// The way and whom it goes to, or what has to be told before it can go.
+fn whither(frame: &Frame, file: &DeliveryFile) -> Markup {
+    html! {
+        @if file.delivery.way.is_none() {
+            p.empty {
+                (frame.t(
+                    "申请人尚未选择。未选择的，可以在办件或者申请页登记送达。",
+                    "The applicant has not chosen; then it may be delivered on the \
+                     page of the case or application.",
+                ))
+            }
+        }
+        (pairs(frame, &file.delivery))
+        @if file.delivery.way == Some(Way::Unaddressed) {
+            p.note {
+                (frame.t(
+                    "填写收件信息之前不能封装：请申请人在申请页填写，或者代登记。",
+                    "Nothing is packed before that: the applicant tells it on the \
+                     page of the application, or it is recorded here on their word.",
+                ))
+            }
+        }
+    }
+}
+
 fn acts(found: &Found, frame: &Frame, filled: Filled) -> Markup {
-    let number = &found.of.file.row.number;
-    let path = |act: Act| format!("/approvals/cases/{number}/delivery/{}", act.noun());
+    let at = found.of.delivery();
+    let path = |act: Act| format!("{at}/{}", act.noun());
     let sent = sent_to(frame);
     let came_back = Act::ALL.into_iter().find(|act| path(*act) == sent);
     let fit = Act::ALL.into_iter().filter(|act| act.fits(found) || came_back == Some(*act));
@@ -356,14 +371,10 @@ fn fields(act: Act, found: &Found, frame: &Frame, filled: Filled) -> Markup {
             }
         }
         Act::Pack => {
-            let papers: Vec<_> = standing(&found.of)
-                .into_iter()
-                .enumerate()
-                .map(|(at, number)| {
-                    let is_decision = found.of.file.row.document.as_ref() == Some(&number);
-                    (at.to_string(), number, is_decision)
-                })
-                .collect();
+            let (papers, decided) = &found.papers;
+            let papers = papers.iter().enumerate();
+            let papers: Vec<_> =
+                papers.map(|(at, one)| (at.to_string(), one.clone(), at < *decided)).collect();
             ticks(frame, filled, Field::line("papers", ("封装哪些文书", "Which papers")), &papers)
         }
         Act::HandOver => {
@@ -445,23 +456,13 @@ fn said(frame: &Frame, all: &[(&str, Text)]) -> Vec<(String, String)> {
     all.iter().map(|(word, name)| ((*word).to_owned(), frame.say(name).to_owned())).collect()
 }
 
-/// The papers of the case that stand, the decision first; an authority's has no paper of ours.
-fn standing(of: &CaseOfProject) -> Vec<String> {
-    let decision = of.file.row.document.clone();
-    let papers =
-        of.papers.iter().filter(|(row, _)| matches!(row.state.as_str(), "issued" | "sealed"));
-    let others = papers.map(|(row, _)| row.number.clone());
-    let others: Vec<String> = others.filter(|number| decision.as_ref() != Some(number)).collect();
-    decision.into_iter().chain(others).collect()
-}
-
 fn tick(at: usize) -> String {
     format!("papers-{at}")
 }
 
 /// The form that asks for the address.
-fn asking(frame: &Frame, number: &str, filled: Filled) -> Markup {
-    let action = format!("/approvals/cases/{number}/delivery/address");
+fn asking(frame: &Frame, at: &str, filled: Filled) -> Markup {
+    let action = format!("{at}/address");
     let button = frame.t("查看收件信息", "Show the address");
     let reason = Field::line("look-reason", ("理由", "Reason"))
         .hint("查看和理由都会记入台账", "That you looked, and why, is entered in the ledger");
@@ -474,11 +475,11 @@ fn asking(frame: &Frame, number: &str, filled: Filled) -> Markup {
 }
 
 fn in_full(site: &Site, frame: &mut Frame, number: &str) -> Shown {
-    let Some(of) = read_case(site, number)? else { return Ok(None) };
-    let file = deliveries::read(site, &of.file.row.subject)?;
+    let Some(of) = named(site, number)? else { return Ok(None) };
+    let file = deliveries::read(site, of.of.subject())?;
     let Some(recipient) = file.delivery.recipient() else { return Ok(None) };
     let Recipient { name, phone, address } = recipient;
-    let place = format!("/approvals/cases/{number}/delivery");
+    let place = of.delivery();
     let heading = frame.t("收件信息", "Where it goes");
     let body = html! {
         div.wrap.narrow {
@@ -510,27 +511,31 @@ fn in_full(site: &Site, frame: &mut Frame, number: &str) -> Shown {
 
 /// The way to the delivery, on the desk page of its case.
 pub fn leading(of: &CaseOfProject, frame: &Frame) -> Markup {
-    let is_own = frame.principal.office() == Some(of.file.row.office.as_str());
+    let row = &of.file.row;
+    let is_over = row.decided_on.is_none() && of.file.case.is_concluded();
+    let state = of.file.delivery.as_ref().map(|row| row.state);
+    let at = format!("/approvals/cases/{}/delivery", row.number);
+    html! { @if !is_over { (lead(frame, &row.office, (&at, state))) } }
+}
+
+/// The same for the office that has something to deliver, with where the delivery stands.
+pub fn lead(frame: &Frame, office: &str, (at, state): (&str, Option<Where>)) -> Markup {
+    let is_own = frame.principal.office() == Some(office);
     let has_right = [Right::Accept, Right::Examine];
     let may = has_right.into_iter().any(|right| frame.principal.has(right));
-    let is_over = of.file.row.decided_on.is_none() && of.file.case.is_concluded();
     html! {
-        @if is_own && may && !is_over {
+        @if is_own && may {
             section.sheet {
                 header { h2 { (frame.t("结果送达", "Delivery")) } }
                 p {
-                    @match &of.file.delivery {
-                        Some(row) => (state_lamp(frame, row.state, false)),
+                    @match state {
+                        Some(state) => (state_lamp(frame, state, false)),
                         None => span.note {
                             (frame.t("申请人尚未选择送达方式", "The applicant has chosen no way yet"))
                         },
                     }
                 }
-                p {
-                    a href={ "/approvals/cases/" (of.file.row.number) "/delivery" } {
-                        (frame.t("到送达办理", "To the delivery"))
-                    }
-                }
+                p { a href=(at) { (frame.t("到送达办理", "To the delivery")) } }
             }
         }
     }

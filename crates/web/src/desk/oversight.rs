@@ -3,8 +3,8 @@
 
 use approvals::case::{Cases, Event};
 use approvals::views::{
-    After, ApplicationRow, Lights, LinkRow, assisted_total, board as lights, going_links,
-    late_applications, overdue, reasked, totals, undelivered,
+    After, ApplicationRow, Deliverable, DeliveryRow, Lights, LinkRow, assisted_total,
+    board as lights, going_links, late_applications, overdue, reasked, totals, undelivered,
 };
 use approvals::{bundle::LinkState, delivery::State as Where};
 use axum::extract::{Extension, State};
@@ -19,7 +19,11 @@ use super::{Query, Reading, Shared, address, reasked::sheet, ways};
 use crate::lamp::{Shape, lamp};
 use crate::shell::{self, Frame};
 use crate::words::{moment, number};
-use crate::{Site, approvals::deliveries::state_lamp, error::Failure};
+use crate::{
+    Site,
+    approvals::deliveries::{Named, state_lamp},
+    error::Failure,
+};
 
 /// The figure beside which late deliveries are told.
 const OVERDUE: &str = "overdue";
@@ -58,7 +62,7 @@ struct Found {
     undelivered: i64,
     office: String,
     late: Vec<(Waiting, Option<String>)>,
-    unsent: Vec<(Waiting, Option<Where>)>,
+    unsent: Vec<(Named, Option<Where>)>,
     reasked: Markup,
     unseen: Vec<Inspection>,
     applications: Vec<(Vec<LinkRow>, ApplicationRow)>,
@@ -105,9 +109,10 @@ fn read(site: &Site, frame: &Frame, query: &Query) -> Result<Found, Fault> {
     let owing: Vec<&str> = owing.map(|one| one.office.as_str()).collect();
     let unsent = site.store.read(&site.zone, |open| {
         let rows = undelivered(open, &owing, frame.today())?;
-        let (cases, states): (Vec<_>, Vec<_>) =
-            rows.into_iter().map(|(case, row)| (case, row.map(|row| row.state))).unzip();
-        Ok(waiting(open, cases)?.into_iter().zip(states).collect::<Vec<_>>())
+        let with = |(of, row): (Deliverable, Option<DeliveryRow>)| {
+            Ok((Named::of(open, of)?, row.map(|row| row.state)))
+        };
+        rows.into_iter().map(with).collect::<Result<Vec<_>, Fault>>()
     })?;
     let (asked_again, assisted, applications) = site.store.read(&site.zone, |open| {
         let late = late_applications(open, frame.today())?.into_iter();
@@ -328,7 +333,7 @@ fn late(frame: &Frame, found: &Found) -> Markup {
 /// What is decided, and should have been delivered by now.
 fn unsent(frame: &Frame, found: &Found) -> Markup {
     let head = [
-        frame.t("办件", "Case"),
+        frame.t("办件、申请", "Case or application"),
         frame.t("部门", "Office"),
         frame.t("逾期", "Late"),
         frame.t("送达情况", "Where it is"),
@@ -350,18 +355,16 @@ fn unsent(frame: &Frame, found: &Found) -> Markup {
                         @for (one, state) in &found.unsent {
                             tr {
                                 td.title {
-                                    a href={ "/approvals/cases/" (one.row.number) "/desk" } {
-                                        (name_of(frame, one))
-                                    }
+                                    a href=(one.desk()) { (frame.say(&one.name)) }
                                     br;
                                     span.note {
-                                        (frame.run(&one.row.project_title)) " · "
-                                        span.n { (one.row.number) }
+                                        (frame.run(frame.say(&one.within()))) " · "
+                                        span.n { (one.of.number()) }
                                     }
                                 }
-                                td data-h=(head[1]) { (frame.say(&frame.office(&one.row.office))) }
+                                td data-h=(head[1]) { (frame.say(&frame.office(one.of.office()))) }
                                 td.n data-h=(head[2]) {
-                                    (left(frame, one.row.due).unwrap_or_default())
+                                    (left(frame, one.of.due()).unwrap_or_default())
                                 }
                                 td data-h=(head[3]) {
                                     @match state {

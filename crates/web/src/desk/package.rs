@@ -21,9 +21,10 @@ use store::{Fault, Past, Recorded};
 
 use super::entry::{area, day, ticks};
 use super::inbox::{Waiting, left, name_of, stage_name, state_name, waiting};
-use super::{Reading, Shared, acting, confirmed, light_name, path, sent_to, shown};
+use super::{Reading, Shared, acting, confirmed, light_name, minutes, path, sent_to, shown};
 use crate::{
     Site,
+    agreements::decisions,
     error::Failure,
     form::{Field, Filled, Form, form, select},
     front::{Done, Front, Shown},
@@ -58,6 +59,8 @@ struct Found {
     cases: Vec<Waiting>,
     posts: Vec<Published>,
     way: Option<Way>,
+    /// What became of what joint reviews decided.
+    agreed: minutes::Agreed,
 }
 
 impl Act {
@@ -145,7 +148,13 @@ fn take(
             let officers = there.map(|post| format!("{}/{}", post.office, post.post)).collect();
             Command::RecordSiteVisit { officers, minutes: words("visit-minutes") }
         }
-        Act::Minutes => Command::RecordMinutes { minutes: words("review-minutes") },
+        Act::Minutes => {
+            let decisions = match decisions::written(form, &found.row.lead_office) {
+                Ok(decisions) => decisions,
+                Err(wrong) => return Ok(Done::Wrong(vec![wrong])),
+            };
+            Command::RecordMinutes { minutes: words("review-minutes"), decisions }
+        }
         Act::Remind => Command::Remind { office: words("reminded"), words: words("reminder") },
     };
     let subject = &found.row.subject;
@@ -169,8 +178,9 @@ fn read(site: &Site, number: &str) -> Result<Option<Found>, Fault> {
     let mut package = Package::default();
     past.iter().for_each(|past| package.apply(&past.event));
     let (title, project) = project.map(|one| (one.title, one.number)).unwrap_or_default();
+    let agreed = site.store.read(&site.zone, |open| minutes::agreed(open, &row.subject, &past))?;
     let way = None;
-    Ok(Some(Found { row, title, project, package, past, cases, posts, way }))
+    Ok(Some(Found { row, title, project, package, past, cases, posts, way, agreed }))
 }
 
 fn show(
@@ -251,6 +261,7 @@ fn page(
             div.stack.first { (acts(found, frame, filled)) }
             div.stack.most {
                 (lanes(found, &name, frame))
+                (minutes::decided(&found.past, &found.agreed, frame))
                 @if let Some(way) = &found.way { (path::sheet(way, &found.package, &name, frame)) }
             }
             div.stack.last { (story(found, &name, frame)) }
@@ -375,10 +386,7 @@ fn fields(act: Act, found: &Found, frame: &Frame, filled: Filled) -> Markup {
                 (area(frame, filled, words, ""))
             }
         }
-        Act::Minutes => {
-            let words = Field::line("review-minutes", ("会审纪要", "Minutes"));
-            area(frame, filled, words, "")
-        }
+        Act::Minutes => minutes::fields(&found.package, frame, filled),
         Act::Remind => {
             let offices: Vec<_> = organs(&found.package).into_iter().map(office).collect();
             let words = Field::line("reminder", ("催办内容", "Reminder"));

@@ -59,6 +59,22 @@ pub static ROWS: &[Row] = &[
     Row::post("/approvals/cases/{number}/delivery/address", DESK, PARTY, || {
         post(delivery::address)
     }),
+    Row::get("/applications/{number}/delivery", DESK, PARTY, || get(delivery::delivering)),
+    Row::post("/applications/{number}/delivery/choice", DESK, PARTY, || {
+        delivery::act(Send::Choose)
+    }),
+    Row::post("/applications/{number}/delivery/packing", DESK, PARTY, || delivery::act(Send::Pack)),
+    Row::post("/applications/{number}/delivery/hand-over", DESK, PARTY, || {
+        delivery::act(Send::HandOver)
+    }),
+    Row::post("/applications/{number}/delivery/news", DESK, PARTY, || delivery::act(Send::Note)),
+    Row::post("/applications/{number}/delivery/resending", DESK, PARTY, || {
+        delivery::act(Send::Resend)
+    }),
+    Row::post("/applications/{number}/delivery/collection", DESK, PARTY, || {
+        delivery::act(Send::Collect)
+    }),
+    Row::post("/applications/{number}/delivery/address", DESK, PARTY, || post(delivery::address)),
     Row::get("/approvals/cases/{number}/desk", Who::Officer, PARTY, || get(case::desk)),
     Row::get("/approvals/cases/{number}/desk/{document}", Who::Officer, PARTY, || {
         get(case::document)

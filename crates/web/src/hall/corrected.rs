@@ -4,25 +4,29 @@
 //! Never: a visit whose doing is not said. What an office got wrong counts, what the applicant's
 //! own papers lacked does not.
 
+use std::sync::Arc;
+
 use approvals::case::{Cases, Command};
 use approvals::visit::{self, Cause, Visits, Way, book_of};
-use axum::extract::{Path, State as Taken};
-use axum::response::Response;
+use axum::routing::MethodRouter;
 use catalogue::Material;
+use kernel::actor::Actor;
 use kernel::local_time::day_of;
 use kernel::refusal::{Ground, Refused};
 use kernel::text::text;
 use maud::{Markup, html};
 use store::Fault;
 
-use super::{Extension, Reading, Shared, Site, received};
+use super::{Site, received};
 use crate::{
     approvals::{CaseOfProject, read_case},
-    desk::entry::{line, optional, ticks},
-    error::Failure,
+    desk::{
+        acting,
+        entry::{line, optional, ticks},
+    },
     form::{Field, Filled, Form, Wrong, form, select},
-    front::Done,
-    people::Asked,
+    front::{Done, Front},
+    people::{Asked, wrong},
     reader::Reader,
     shell::Frame,
 };
@@ -34,37 +38,29 @@ const OFFICE: &str = "office";
 const RECORDED: &str = "approvals.visit_already_recorded";
 
 /// What was brought is entered, and the visit with it.
-pub async fn correction(
-    Taken(front): Shared,
-    Extension(reader): Reading,
-    Path(number): Path<String>,
-    Extension(form): Extension<Form>,
-) -> Result<Response, Failure> {
-    let of = number.clone();
-    let act = move |site: &Site, reader: &Reader, form: &Form| take(site, (reader, form), &of);
-    let show = move |site: &Site, frame: &mut Frame, filled: Filled| {
-        frame.place = format!("/hall/cases/{number}");
-        received::shown(site, frame, &number, filled)
-    };
-    front.submit((reader, form), act, show).await
+pub fn correction() -> MethodRouter<Arc<Front>> {
+    acting((), take, received::again)
 }
 
-fn take(site: &Site, (reader, form): (&Reader, &Form), number: &str) -> Result<Done, Fault> {
+fn take(
+    site: &Site,
+    (reader, form): (&Reader, &Form),
+    ((), number): ((), &str),
+) -> Result<Done, Fault> {
     let Some(found) = read_case(site, number)? else { return Ok(Done::NotFound) };
     let is_ticked = |one: &&&Material| !form.get(&format!("corrected-{}", one.id)).is_empty();
     let owed = owed(&found);
     let handed_in: Vec<String> = owed.iter().filter(is_ticked).map(|one| one.id.clone()).collect();
-    let wrong = |field, refused| Ok(Done::Wrong(vec![Wrong { field, refused }]));
     if handed_in.is_empty() {
-        return wrong("corrected", nothing_brought());
+        return Ok(wrong("corrected", nothing_brought()));
     }
     if let Err(one) = cause_of(form) {
         return Ok(Done::Wrong(vec![one]));
     }
     let row = &found.file.row;
-    let asked = Asked::of(site, reader, form).on_the_word_of(&row.applicant);
+    let asked = Asked::of(site, reader, form).on_the_word_of(Actor::enterprise(&row.applicant));
     if let Err(refused) = asked.ask::<Cases>(&row.subject, Command::Correct { handed_in })? {
-        return wrong("", refused);
+        return Ok(wrong("", refused));
     }
     let about = row.package.clone().unwrap_or_else(|| row.subject.clone());
     match record_visit(site, (reader, form), (about, &row.office))? {
@@ -162,7 +158,7 @@ pub fn sheet(frame: &Frame, found: &CaseOfProject, filled: Filled) -> Markup {
 fn owed(found: &CaseOfProject) -> Vec<&Material> {
     let case = &found.file.case;
     let all = found.file.definition.matter.materials.iter();
-    let is_met = |id: &str| case.origin.is_met(id, &found.file.definition.matter);
+    let is_met = |id: &str| case.is_met(id, &found.file.definition.matter);
     all.filter(|one| !case.handed_in.contains(&one.id) && !is_met(&one.id)).collect()
 }
 

@@ -18,7 +18,7 @@ use kernel::{
 use maud::{Markup, html};
 use store::{Fault, Recorded};
 
-use super::tickets::{address, cause, clock, matter, matter_name, thing_of, what};
+use super::tickets::{address, cause, clock, is_bundle, matter, matter_name, thing_of, what};
 use super::{Extension, Reading, Shared, Site, ticket::standing};
 use crate::{
     desk::entry::{area, line, optional},
@@ -100,7 +100,8 @@ fn take(site: &Site, (reader, form): (&Reader, &Form), act: Act) -> Result<Done,
             subject = format!("ticket:{}", asked.name_of("ticket"));
             let day = day_of((site.now)());
             let what = what(form.get("draw-matter"), form.get("draw-cause"), String::new());
-            Command::Draw { day, what, phone: Personal::clear(""), hall }
+            let is_bundle = is_bundle(site, &what);
+            Command::Draw { day, what, is_bundle, phone: Personal::clear(""), hall }
         }
         Act::Arrive => {
             subject = form.get("arrived").to_owned();

@@ -4,7 +4,7 @@
 //! Never: what an office thinks of it. The desk receives, and the office decides.
 
 use approvals::delivery::Delivery;
-use approvals::views::DocumentRow;
+use approvals::views::{Deliverable, DocumentRow};
 use axum::extract::{Multipart, Path, State as Taken};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
@@ -89,6 +89,16 @@ fn scan_of(site: &Site, reader: &Reader, (found, material): (&CaseOfProject, &st
     }
 }
 
+/// The page after an act that was not taken.
+pub fn again(
+    site: &Site,
+    frame: &mut Frame,
+    (number, _): (&str, Option<u64>),
+    filled: Filled,
+) -> Result<Option<Markup>, Fault> {
+    shown(site, frame, number, filled)
+}
+
 /// The page with a form of it as it was sent.
 pub fn shown(
     site: &Site,
@@ -97,6 +107,7 @@ pub fn shown(
     filled: Filled,
 ) -> Result<Option<Markup>, Fault> {
     let Some(found) = read_case(site, number)? else { return Ok(None) };
+    frame.place = format!("/hall/cases/{number}");
     let file = deliveries::read(site, &found.file.row.subject)?;
     Ok(Some(page(frame, (&found, &file.delivery), (&[], filled))))
 }
@@ -110,6 +121,7 @@ fn page(
     let matter = &found.file.definition.matter;
     let name = matter.name();
     let is_open = !found.file.case.is_concluded();
+    let of = Deliverable::Case(Box::new(row.clone()));
     let slip = format!("/hall/slips?office={}&case={}", row.office, row.number);
     let body = html! {
         div.wrap.stack {
@@ -162,7 +174,7 @@ fn page(
             h2 { (frame.t("材料和扫描件", "Materials and scans")) }
             @for material in &matter.materials { (one(frame, found, (material, is_open))) }
             (corrected::sheet(frame, found, filled))
-            (collected::sheet(frame, (found, delivery), filled))
+            (collected::sheet(frame, (&of, delivery), filled))
         }
     };
     shell::page(frame, frame.say(&name), &body)

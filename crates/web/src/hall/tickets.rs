@@ -19,6 +19,7 @@ use kernel::{
     local_time::{clock_of, day_of},
     personal::Personal,
     refusal::Refused,
+    text::Text,
 };
 use maud::{Markup, html};
 use store::{Fault, Views};
@@ -100,18 +101,25 @@ fn take(site: &Site, (reader, form): (&Reader, &Form), act: Act) -> Result<Done,
                 return Ok(wrong("slot", approvals::ticket::Refusal::SlotUnknown.into()));
             };
             let phone = Personal::clear(form.get("phone"));
-            Command::Book { day, slot, what, phone, hall }
+            let is_bundle = is_bundle(site, &what);
+            Command::Book { day, slot, what, is_bundle, phone, hall }
         }
         Act::Draw => {
             let what = what(form.get("draw-matter"), form.get("draw-cause"), String::new());
             let phone = Personal::clear(form.get("draw-phone"));
-            Command::Draw { day: day_of((site.now)()), what, phone, hall }
+            let is_bundle = is_bundle(site, &what);
+            Command::Draw { day: day_of((site.now)()), what, is_bundle, phone, hall }
         }
     };
     Ok(match asked.ask::<Tickets>(&format!("ticket:{id}"), command)? {
         Ok(_) => Done::see(format!("/hall/tickets/{id}")),
         Err(refused) => wrong(field_of(act, &refused), refused),
     })
+}
+
+/// Is what somebody comes for a bundle of the zone's pack?
+pub fn is_bundle(site: &Site, what: &What) -> bool {
+    site.pack.bundle(&what.matter).is_some()
 }
 
 /// What somebody comes for; a cause that is none of the list is refused as unfit.
@@ -360,21 +368,19 @@ fn drawing(frame: &Frame, site: &Site, found: &Found, filled: Filled) -> Markup 
     }
 }
 
-/// The matters of the zone, the one that was asked for first.
+/// The bundles and the matters of the zone, the one that was asked for first.
 pub fn matter(
     frame: &Frame,
     filled: Filled,
     (name, site): (&'static str, &Site),
     first: &str,
 ) -> Markup {
-    let mut matters: Vec<(String, String)> = site
-        .pack
-        .matters
-        .iter()
-        .map(|known| (known.matter.id.clone(), frame.say(&known.matter.name()).to_owned()))
-        .collect();
+    let named = |id: &str, name: &Text| (id.to_owned(), frame.say(name).to_owned());
+    let matters = site.pack.matters.iter().map(|it| named(&it.matter.id, &it.matter.name()));
+    let bundles = site.pack.bundles.iter().map(|it| named(&it.id, &it.name()));
+    let mut matters: Vec<(String, String)> = matters.chain(bundles).collect();
     matters.sort_by_key(|(id, _)| id != first);
-    select(frame, filled, Field::line(name, ("事项", "Matter")), &matters)
+    select(frame, filled, Field::line(name, ("事项或者一件事", "Matter or bundle")), &matters)
 }
 
 /// Why somebody comes to the hall.

@@ -7,7 +7,7 @@ use approvals::visit::{Book, Cause, Command, Side, Tally, Thing, Visits, Way, bo
 use axum::extract::{Extension, Path, State};
 use axum::http::Uri;
 use axum::response::Html;
-use axum::routing::{MethodRouter, post};
+use axum::routing::MethodRouter;
 use kernel::{
     refusal::{Ground, Refused},
     right::Right,
@@ -20,7 +20,7 @@ use super::{Reading, Shared, Site, names, thing};
 use crate::{
     approvals::CaseOfProject,
     desk::entry::{area, day, line, optional},
-    desk::{confirmed, sent_to, ways},
+    desk::{acting, confirmed, sent_to, ways},
     error::Failure,
     form::{Field, Filled, Form, form, select},
     front::{Done, Front, Shown},
@@ -61,28 +61,13 @@ pub async fn book(
 
 /// An act, as its form asks for it.
 pub fn act(act: Act) -> MethodRouter<Arc<Front>> {
-    post(
-        async move |State(front): Shared,
-                    Extension(reader): Reading,
-                    Path(number): Path<String>,
-                    Extension(form): Extension<Form>| {
-            let of = number.clone();
-            let take = move |site: &Site, reader: &Reader, form: &Form| {
-                take(site, (reader, form), act, &of)
-            };
-            let show = move |site: &Site, frame: &mut Frame, filled: Filled| {
-                show(site, frame, (&number, None), filled)
-            };
-            front.submit((reader, form), take, show).await
-        },
-    )
+    acting(act, take, show)
 }
 
 fn take(
     site: &Site,
     (reader, form): (&Reader, &Form),
-    act: Act,
-    number: &str,
+    (act, number): (Act, &str),
 ) -> Result<Done, Fault> {
     let Some(thing) = thing(site, &reader.principal, number)? else { return Ok(Done::NotFound) };
     let words = |field: &str| form.get(field).to_owned();
@@ -174,6 +159,13 @@ fn page(
                 p {
                     a href={ "/hall/cases/" (thing.number) } {
                         (frame.t("材料、扫描件和回执", "Materials, scans and the receipt"))
+                    }
+                }
+            }
+            @if frame.principal.has(Right::Receive) && thing.subject.starts_with("bundle:") {
+                p {
+                    a href={ "/hall/applications/" (thing.number) } {
+                        (frame.t("发放办理结果", "Hand out the result"))
                     }
                 }
             }

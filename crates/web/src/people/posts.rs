@@ -3,11 +3,15 @@
 use axum::extract::{Extension, State};
 use axum::response::Html;
 use kernel::local_time::day_of;
+use kernel::personal::Personal;
 use maud::{Markup, html};
-use people::views::{Holding, holders};
+use people::credentials;
+use people::views::{Holding, holder, holders};
+use store::Fault;
 use store::posts::{self, Published};
 
 use super::{Reading, Shared, wide};
+use crate::Site;
 use crate::error::Failure;
 use crate::policy::right_name;
 use crate::shell::Frame;
@@ -24,6 +28,19 @@ pub async fn posts(
         Ok(Some(page(frame, &found.0, &found.1)))
     });
     Ok(Html(page.await?.0))
+}
+
+/// The name of whoever holds a post today, as the account gives it; nothing where nobody holds it
+/// or no name is kept.
+pub fn officer_at(site: &Site, at: (&str, &str)) -> Result<Option<String>, Fault> {
+    let today = day_of((site.now)());
+    let held = site.store.read(&site.zone, |open| holder(open, at, today))?;
+    let Some(held) = held else { return Ok(None) };
+    let kept = credentials::read(&site.store, &site.zone, &held.account)?;
+    Ok(match kept.display {
+        Some(Personal::Personal(name)) => Some(name),
+        Some(_) | None => None,
+    })
 }
 
 fn page(frame: &Frame, posts: &[Published], holders: &[Holding]) -> Markup {

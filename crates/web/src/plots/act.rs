@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use approvals::assistance::Act as Entrusted;
 use approvals::plot::{Command, Plots, State as Standing};
 use approvals::project::assumption::Values;
 use approvals::views::{project_by_number, projects_of_enterprise};
@@ -14,7 +15,7 @@ use kernel::right::Right;
 use maud::{Markup, html};
 use store::Fault;
 
-use super::{File, list, opinions, page, read};
+use super::{File, list, opinions, own_code, page, read};
 use crate::{
     Site,
     desk::entry::{area, day, line, optional},
@@ -115,7 +116,7 @@ fn take(
 fn show(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
     let Some(file) = read(site, &frame.principal, number)? else { return Ok(None) };
     frame.place = format!("/plots/{number}");
-    let projects = match frame.principal.credit_code().map(str::to_owned) {
+    let projects = match own_code(&frame.principal).map(str::to_owned) {
         Some(code) if file.row.winner.as_deref() == Some(&*code) => {
             site.store.read(&site.zone, |views| projects_of_enterprise(views, &code, None))?
         }
@@ -195,7 +196,7 @@ impl Act {
         let decides = who.has(Right::Decide);
         let (reviews, sells) =
             (is_at(&plot.office) && decides, is_at(&plot.land_office) && decides);
-        let own = who.credit_code();
+        let own = own_code(who);
         let is_winner = own.is_some() && own == file.row.winner.as_deref();
         let is_asker = own.is_some() && own == file.row.asked_by.as_deref();
         let examines = is_at(&plot.office) && who.has(Right::Examine);
@@ -203,7 +204,8 @@ impl Act {
         let takes_in = who.has(Right::Accept) || who.has(Right::Examine);
         match self {
             Act::LayOut => {
-                let may = is_asker || (is_at(&plot.office) && takes_in);
+                let hands_in = is_asker && who.is_entrusted_to(Entrusted::HandIn);
+                let may = hands_in || (is_at(&plot.office) && takes_in);
                 may && state == Standing::InReview && plot.pending.is_none()
             }
             Act::Answer => {
@@ -218,9 +220,11 @@ impl Act {
             Act::Sell | Act::FailAuction => sells && state == Standing::Offered,
             Act::Withdraw => sells && !matches!(state, Standing::Sold | Standing::Withdrawn),
             Act::Link => {
-                let may = (is_winner || sells) && state == Standing::Sold;
+                let hands_in = is_winner && who.is_entrusted_to(Entrusted::HandIn);
+                let may = (hands_in || sells) && state == Standing::Sold;
                 may && plot.project.is_none() && plot.pending.is_none()
             }
+            Act::Change if !who.is_entrusted_to(Entrusted::Correct) => false,
             Act::Change => is_winner && state == Standing::Sold && plot.pending.is_none(),
             Act::TakeOver => sells && state == Standing::Sold && plot.project.is_none(),
             Act::Rescind => sells && state == Standing::Sold,

@@ -14,6 +14,7 @@ use kernel::right::Right;
 use maud::{Markup, html};
 use store::Fault;
 
+use super::own_code;
 use crate::{
     Site,
     desk::entry::{line, optional},
@@ -92,7 +93,7 @@ fn asked() -> Vec<(Key, &'static str, bool)> {
 
 fn show(site: &Site, frame: &mut Frame, filled: Filled) -> Shown {
     frame.place = "/plots".into();
-    let (office, code) = (frame.principal.office(), frame.principal.credit_code());
+    let (office, code) = (frame.principal.office(), own_code(&frame.principal));
     let (offered, own, reviewer) = site.store.read(&site.zone, |views| {
         let own = match (office, code) {
             (Some(office), _) => plots_of_office(views, office)?,

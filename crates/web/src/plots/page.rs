@@ -10,6 +10,7 @@ use maud::{Markup, html};
 use super::act::Act;
 use super::{File, list, opinions, papers};
 use crate::{
+    agreements,
     form::{Filled, form},
     lamp::{Shape, lamp},
     shell::{self, Frame, Room, crumbs},
@@ -33,6 +34,7 @@ pub fn page(
             (scheme(frame, file))
             (opinions::sheet(frame, file))
             @if file.is_party { (followed(frame, file)) (papers::sheet(frame, file)) }
+            (agreements::sheet(frame, &file.agreements))
             @for act in acts {
                 @let at = format!("/plots/{}/{}", file.row.number, act.address());
                 details.sheet open[frame.at == at || act == Act::Answer] {

@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
+use approvals::assistance::Act as Entrusted;
 use approvals::plot::State as Standing;
 use approvals::views::documents_of;
 use axum::extract::{Extension, Multipart, Path, State};
 use axum::response::{IntoResponse, Response};
-use kernel::{actor::Actor, refusal::Refused};
+use kernel::refusal::Refused;
 use maud::{Markup, html};
 use store::Fault;
 use uuid::Uuid;
 
-use super::{File, act, of_party, read};
+use super::{File, act, of_party, own_code, read};
 use crate::{
     Site,
     documents::list::handed_state,
@@ -36,9 +37,9 @@ pub async fn upload(
     let found = front.read(move |site| read(site, &principal, &wanted)).await?;
     let found = found.filter(|file| file.is_party).ok_or(Failure::NotFound)?;
     // Where it cannot stand, no file is taken in, and the rule says why.
-    let may = may_bring(&found, &material, reader.principal.actor());
+    let may = may_bring(&found, &material, &reader.principal);
     let named = named(&reader).unwrap_or_else(|| fresh_command((front.site.now)()));
-    let asked = asked(named, reader.principal.actor(), (&found, &material)).filter(|_| may);
+    let asked = asked(named, &reader.principal, (&found, &material)).filter(|_| may);
     let (form, came) = with_fields(front.clone(), asked, form).await?;
     let wrong = match came {
         _ if !may => Some(approvals::plot::Refusal::NotForYou.into()),
@@ -77,7 +78,6 @@ pub async fn download(
 
 /// The papers that are here, and for who may bring one, a way to hand each in.
 pub fn sheet(frame: &Frame, file: &File) -> Markup {
-    let actor = frame.principal.actor();
     html! {
         section.sheet #papers {
             h2 { (frame.t("地块文件", "Papers of the plot")) }
@@ -101,7 +101,9 @@ pub fn sheet(frame: &Frame, file: &File) -> Markup {
                         }
                         None => p.note { (frame.t("还没有提交。", "Not here yet.")) },
                     }
-                    @if may_bring(file, &material, actor) { (form(frame, file, &material)) }
+                    @if may_bring(file, &material, &frame.principal) {
+                        (form(frame, file, &material))
+                    }
                 }
             }
         }
@@ -126,15 +128,15 @@ fn form(frame: &Frame, file: &File, material: &str) -> Markup {
 
 /// Before the sale the offices and who asked; afterwards the winner brings what is to change, and
 /// the office the contract.
-fn may_bring(file: &File, material: &str, actor: Option<&Actor>) -> bool {
+fn may_bring(file: &File, material: &str, reader: &Principal) -> bool {
     if !file.brought_materials().iter().any(|id| id == material) {
         return false;
     }
     let is_scheme = file.scheme_materials().iter().any(|id| id == material);
     let row = &file.row;
-    match actor {
-        Some(Actor::Officer { office, .. }) => {
-            let is_office = *office == row.office || *office == row.land_office;
+    match (reader.office(), own_code(reader)) {
+        (Some(office), _) => {
+            let is_office = office == row.office || office == row.land_office;
             let is_time = match row.state {
                 Standing::InReview => true,
                 Standing::Offered | Standing::Sold => !is_scheme,
@@ -142,13 +144,14 @@ fn may_bring(file: &File, material: &str, actor: Option<&Actor>) -> bool {
             };
             is_office && is_time
         }
-        Some(Actor::Enterprise { credit_code }) => {
-            let is_asker = row.asked_by.as_ref() == Some(credit_code);
-            let is_winner = row.winner.as_ref() == Some(credit_code);
+        (None, Some(code)) => {
+            let is_asker = row.asked_by.as_deref() == Some(code);
+            let is_winner = row.winner.as_deref() == Some(code);
             let before = is_asker && row.state == Standing::InReview;
-            is_scheme && (before || (is_winner && !row.is_changing))
+            let may = is_scheme && (before || (is_winner && !row.is_changing));
+            may && reader.is_entrusted_to(Entrusted::HandIn)
         }
-        _ => false,
+        (None, None) => false,
     }
 }
 
@@ -166,17 +169,17 @@ pub fn brought(
 ) -> Result<Option<Result<Asked, Refused>>, Fault> {
     let found = read(site, principal, number)?.filter(|file| file.is_party);
     let Some(file) = found else { return Ok(None) };
-    let asked = asked(id, principal.actor(), (&file, material));
-    let asked = asked.filter(|_| may_bring(&file, material, principal.actor()));
+    let asked = asked(id, principal, (&file, material));
+    let asked = asked.filter(|_| may_bring(&file, material, principal));
     Ok(Some(asked.ok_or_else(|| approvals::plot::Refusal::NotForYou.into())))
 }
 
-fn asked(id: Uuid, actor: Option<&Actor>, (file, material): (&File, &str)) -> Option<Asked> {
-    let actor = actor.cloned()?;
+fn asked(id: Uuid, reader: &Principal, (file, material): (&File, &str)) -> Option<Asked> {
+    let actor = reader.actor().cloned()?;
     // What an office brings is kept under who asked for the scheme, or under the office itself.
-    let owner = match &actor {
-        Actor::Enterprise { credit_code } => credit_code.clone(),
-        _ => file.row.asked_by.clone().unwrap_or_else(|| file.row.office.clone()),
+    let owner = match own_code(reader) {
+        Some(code) => code.to_owned(),
+        None => file.row.asked_by.clone().unwrap_or_else(|| file.row.office.clone()),
     };
     Some(Asked {
         id,

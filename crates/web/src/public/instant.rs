@@ -7,7 +7,7 @@ use approvals::case::Definition;
 use approvals::matter::{Command, Matters};
 use approvals::views::{RuleRow, definition_in_force, definitions_in_force, rules_of_zone};
 use axum::response::Response;
-use catalogue::{Grade, Instant};
+use catalogue::{Grade, Instant, Matter};
 use kernel::right::Right;
 use maud::{Markup, html};
 use store::Fault;
@@ -104,6 +104,10 @@ fn sheet(frame: &Frame, one: &Listed, filled: Filled) -> Markup {
                 @if let Some(rule) = &instant.rule {
                     dt { (frame.t("规则", "The rule")) }
                     dd { code.long { (frame.run(rule)) } }
+                    @if !instant.vouched.is_empty() {
+                        dt { (frame.t("须登记核验", "Vouched for by a register")) }
+                        dd { (vouched(frame, matter, instant)) }
+                    }
                     dt { (frame.t("事后抽查", "Looked at afterwards")) }
                     dd.n { (instant.audit_share_percent.unwrap_or_default()) "%" }
                 }
@@ -178,6 +182,13 @@ pub async fn said(
 }
 
 /// What came of a version so far, and whether it is stopped.
+/// The questions whose answers a register must have told.
+fn vouched(frame: &Frame, matter: &Matter, instant: &Instant) -> String {
+    let fields = matter.fields.iter().filter(|field| instant.vouched.contains(&field.id));
+    let names: Vec<String> = fields.map(|field| frame.say(&field.name()).to_owned()).collect();
+    names.join(frame.t("、", ", "))
+}
+
 fn so_far(frame: &Frame, row: &RuleRow) -> Markup {
     html! {
         dt { (frame.t("状态", "State")) }
@@ -199,12 +210,12 @@ fn so_far(frame: &Frame, row: &RuleRow) -> Markup {
         dd.n {
             @let (zh, en) = (
                 format!(
-                    "规则办结 {} 件，转人工 {} 件；抽查 {} 件，有误 {} 件",
+                    "规则办结 {} 件，转人工 {} 件；抽查 {} 件；发现有误 {} 件（含未抽中的）",
                     row.granted, row.referred, row.drawn, row.wrong
                 ),
                 format!(
                     "{} granted by the rule, {} left to an officer; {} drawn for a look, \
-                     {} found wrong",
+                     {} found wrong, drawn or not",
                     row.granted, row.referred, row.drawn, row.wrong
                 ),
             );

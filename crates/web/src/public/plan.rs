@@ -101,7 +101,7 @@ fn who(frame: &Frame, step: &Step) -> String {
         let clock = frame.say(&step.clock.text()).to_owned();
         return match step.clock {
             TimeOf::Government => authority.to_owned(),
-            TimeOf::Utility | TimeOf::Applicant => frame
+            TimeOf::Utility | TimeOf::Intermediary | TimeOf::Applicant => frame
                 .t(&format!("{authority}（{clock}）"), &format!("{authority} ({clock})"))
                 .into(),
         };
@@ -129,10 +129,10 @@ fn is_beside<'a>(courses: impl IntoIterator<Item = &'a Course>) -> bool {
 
 /// The working days of a course, all of them and whose they are: on its critical path, and of every
 /// step where that is more.
-fn held(frame: &Frame, course: &Course, is_beside: bool) -> Markup {
+fn held(frame: &Frame, course: &Course, (all, is_beside): (&[TimeOf], bool)) -> Markup {
     html! {
         td.r.n data-h=(frame.t("工作日", "Working days")) { strong { (course.days) } }
-        @for whose in TimeOf::ALL {
+        @for whose in all.iter().copied() {
             td.r.n data-h=(frame.say(&whose.text())) {
                 span {
                     (course.held.part(whose))
@@ -144,13 +144,13 @@ fn held(frame: &Frame, course: &Course, is_beside: bool) -> Markup {
 }
 
 /// The head over such rows.
-fn held_head(frame: &Frame, first: &str, last: Option<&str>) -> Markup {
+fn held_head(frame: &Frame, all: &[TimeOf], (first, last): (&str, Option<&str>)) -> Markup {
     html! {
         thead {
             tr {
                 th scope="col" { (first) }
                 th.r scope="col" { (frame.t("工作日", "Working days")) }
-                @for whose in TimeOf::ALL { th.r scope="col" { (frame.say(&whose.text())) } }
+                @for whose in all { th.r scope="col" { (frame.say(&whose.text())) } }
                 @if let Some(last) = last { th.r scope="col" { (last) } }
             }
         }
@@ -161,16 +161,17 @@ fn tempos(frame: &Frame, plan: &Plan) -> Markup {
     let ends = frame.t("办结", "Ends");
     let figures = plan.courses.last().map(|course| plan.indicators(course));
     let is_beside = is_beside(&plan.courses);
+    let all = clocks::told(plan.steps.iter().map(|step| step.clock));
     html! {
         section.sheet {
             header { h2 { (frame.t("办理方式比较", "The ways compared")) } }
             table.cards.dense {
-                (held_head(frame, frame.t("方式", "Way"), Some(ends)))
+                (held_head(frame, &all, (frame.t("方式", "Way"), Some(ends))))
                 tbody {
                     @for course in &plan.courses {
                         tr {
                             td.title { (frame.say(&tempo(course.tempo))) }
-                            (held(frame, course, is_beside))
+                            (held(frame, course, (&all, is_beside)))
                             td.r.n data-h=(ends) { (course.ends) }
                         }
                     }
@@ -214,6 +215,7 @@ fn reform(frame: &Frame, route: &Route, plan: &Plan, other: &Other) -> Markup {
         rows.reverse();
     }
     let is_beside = is_beside([own, &other.course]);
+    let all = clocks::told(plan.steps.iter().map(|step| step.clock));
     let head = [
         frame.t("路径", "Route"),
         frame.t("手续（项）", "Procedures"),
@@ -225,10 +227,13 @@ fn reform(frame: &Frame, route: &Route, plan: &Plan, other: &Other) -> Markup {
         section.sheet {
             header { h2 { (frame.t("改革前后比较", "Before and after the reform")) } }
             table.cards.dense {
-                (held_head(frame, frame.t("路径", "Route"), None))
+                (held_head(frame, &all, (frame.t("路径", "Route"), None)))
                 tbody {
                     @for (name, course, _) in &rows {
-                        tr { td.title { (frame.say(name)) } (held(frame, course, is_beside)) }
+                        tr {
+                            td.title { (frame.say(name)) }
+                            (held(frame, course, (&all, is_beside)))
+                        }
                     }
                 }
             }

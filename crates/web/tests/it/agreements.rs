@@ -41,7 +41,12 @@ fn contract(reviewer: &mut Browser, amount: &str, dispute: &str) -> Answer {
         let named = |name: &str| format!("{name}-{at}");
         [(named("amount"), amount), (named("due"), "2027-12-31"), (named("consequence"), "rectify")]
     });
-    let clauses = [("clause-recheck", "达产时逐项复核。"), ("clause-dispute", dispute)];
+    let clauses = [
+        ("clause-plot", "2026-51"),
+        ("clause-land-contract", "3304212026A21051"),
+        ("clause-recheck", "达产时逐项复核。"),
+        ("clause-dispute", dispute),
+    ];
     let more = indicators.iter().flatten().map(|(name, value)| (name.as_str(), *value));
     let fields: Vec<(&str, &str)> = fields.into_iter().chain(more).chain(clauses).collect();
     reviewer.fill(("/agreements/new", "/agreements"), &fields)
@@ -73,6 +78,12 @@ fn a_contract_is_drafted_signed_and_fulfilled_on_pages() {
         }
         let page = li.get(ONE).body;
         assert!(page.contains("履行中") && page.contains("不低于 400.5 万元/亩"), "{page}");
+        assert!(page.contains("3304212026A21051"), "the land contract is named: {page}");
+        for file in ["/my/projects/2026-000001", "/approvals/projects/2026-000001"] {
+            let browser = if file.starts_with("/my") { &mut li } else { &mut reviewer };
+            let page = browser.get(file).body;
+            assert!(page.contains(ONE) && page.contains("标准地投资建设合同"), "{file}: {page}");
+        }
         assert!(li.get("/agreements").body.contains("固定资产投资强度"));
         let work = li.get("/my").body;
         assert!(!work.contains("签署协议") && work.contains("2026年12月15日到期"), "{work}");

@@ -41,13 +41,14 @@ pub const TOLD: [(&str, &str); 21] = [
 ];
 
 /// The hall and an office that handles no link, each with its reviewer.
-fn staffed(zone: &mut Sample) {
+pub fn staffed(zone: &mut Sample) {
     let deciding = [Right::Accept, Right::Examine, Right::Decide];
     let watching = [Right::Supervise];
     publish(
         zone,
         &[
             ("hall", "reviewer", &deciding),
+            ("hall", "desk", &[Right::Receive]),
             ("water", "reviewer", &deciding),
             ("supervision", "inspector", &watching),
         ],
@@ -124,7 +125,7 @@ fn a_person_without_an_enterprise_founds_one_on_the_pages() {
 }
 
 /// What a program tells of the same; the commitment on the address is missing yet.
-fn told() -> serde_json::Value {
+pub fn told() -> serde_json::Value {
     let answers: serde_json::Map<_, _> = TOLD
         .iter()
         .filter(|(name, answer)| !answer.is_empty() && !name.contains('-'))
@@ -139,7 +140,7 @@ fn told() -> serde_json::Value {
     })
 }
 
-fn complete(told: &mut serde_json::Value) {
+pub fn complete(told: &mut serde_json::Value) {
     let papers = told["handed_in"].as_array_mut().expect("a list");
     papers.push(json!("address-commitment"));
 }

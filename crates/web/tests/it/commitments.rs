@@ -16,6 +16,8 @@ use crate::story::RUNNING;
 use crate::visit::{serve, words};
 
 const MINE: &str = "/my/cases/2026-000002";
+/// The day after the last one to put it right.
+const AFTERWARDS: &str = "2026-12-02T02:00:00Z";
 
 /// The permit, received without the material that a commitment stands for.
 fn received(store: &Store) -> Sample {
@@ -80,6 +82,12 @@ fn the_conditions_are_told_promised_and_the_permit_is_granted_at_once() {
     assert_eq!(told["conditions"][0]["title"]["zh"], "场地已具备施工条件", "{told}");
     assert!(told["revocation_reasons"].is_null() && told["state_by"].is_null(), "{told}");
     let unfit = [("found", "unfit"), ("finding", "仍缺围挡")];
+    let page = words(&reviewer.get(&desk).body);
+    assert!(page.contains("期满后才能认定仍不符合"), "{page}");
+    assert!(!page.contains("整改后仍不符合"), "it is not offered: {page}");
+    zone.now = AFTERWARDS.parse().expect("a time");
+    let served = serve(&store, AFTERWARDS);
+    let (mut li, mut reviewer) = (signed_in(&served, "li"), signed_in(&served, "reviewer"));
     assert_eq!(reviewer.fill(form, &unfit).status, 303);
 
     // Told and heard before it is revoked.
@@ -103,7 +111,6 @@ fn the_conditions_are_told_promised_and_the_permit_is_granted_at_once() {
     let page = words(&li.get(MINE).body);
     assert!(page.contains("许可已撤销，以其为前提的事项不再成立"), "{page}");
     assert!(page.contains("许可已撤销"), "{page}");
-    zone.now = RUNNING.parse().expect("a time");
     zone.turn();
     testkit::turn::issue(&store, "jiashan", zone.now).expect("papers are issued");
     let papers =
@@ -241,6 +248,8 @@ fn a_program_does_whatever_there_is_about_a_commitment() {
     let order = json!({ "finding": "缺围挡", "by": "2026-12-01" });
     let answer = reviewer.post(&at("rectification-orders"), 5, &order);
     assert_eq!(answer.status, 201, "{}", answer.body);
+    let no = reviewer.post(&at("inspections"), 11, &early);
+    assert!(no.body.contains("approvals.rectification_runs"), "{}", no.body);
 
     let fit = json!({ "is_fit": true, "finding": "围挡已补" });
     assert_eq!(reviewer.post(&at("inspections"), 6, &fit).status, 201);

@@ -6,7 +6,7 @@ use testkit::Fresh;
 use testkit::sample::{ENTERPRISE, PERMIT, PERMIT_MATERIALS, PROJECT_CODE, Sample, recorded};
 
 use crate::desk::{CASE, reviewer, signed_in, staffed};
-use crate::program::Program;
+use crate::program::{Program, said};
 use crate::visit::{serve, words};
 use kernel::actor::Actor;
 use serde_json::json;
@@ -136,8 +136,8 @@ fn a_result_that_is_late_stands_on_the_board() {
     let mut zone = accepted(&store);
     reviewer(&mut zone, Command::Grant);
     let li = Actor::enterprise(ENTERPRISE);
-    let (case, way) = ("case:permit".into(), approvals::delivery::Way::Counter);
-    let choose = approvals::delivery::Command::Choose { case, way };
+    let (about, way) = ("case:permit".into(), approvals::delivery::Way::Counter);
+    let choose = approvals::delivery::Command::Choose { about, way };
     recorded(zone.ask::<approvals::delivery::Deliveries>(li, "delivery:permit", choose));
     let served = serve(&store, "2026-12-07T02:00:00Z");
     let mut board = signed_in(&served, "supervisor");
@@ -237,4 +237,33 @@ fn the_hall_hands_out_a_result_of_another_office() {
     let row = store.read("jiashan", |open| approvals::views::case_by_number(open, "2026-000002"));
     assert_eq!(row.expect("it is read").expect("it is there").state, "delivered");
     assert_eq!(signed_in(&served, "porter").get(case).status, 403);
+}
+
+#[test]
+fn a_program_of_the_hall_hands_out_a_result_of_another_office() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = accepted(&store);
+    let served = serve(&store, NOW);
+    let desk = Program::of(&served, &store, "window", Actor::officer("development", "window"));
+    let came = json!({ "collector": "李四", "identity": "id_card", "signature": "签收单7" });
+    let at = "cases/2026-000002/hall-collection";
+    let early = desk.post(at, 1, &came);
+    assert_eq!(said(&early)["code"], "approvals.delivery_not_chosen", "{}", early.body);
+    reviewer(&mut zone, Command::Grant);
+    zone.turn();
+    assert_eq!(desk.post("cases/2026-000002/collection", 2, &came).status, 404);
+    let unsigned = json!({ "collector": "李四", "identity": "id_card", "signature": "" });
+    let refused = desk.post(at, 3, &unsigned);
+    assert_eq!(said(&refused)["code"], "approvals.delivery_words_missing", "{}", refused.body);
+    let done = desk.post(at, 4, &came);
+    assert_eq!(done.status, 201, "{}", done.body);
+    assert_eq!(desk.post(at, 4, &came).status, 201, "the same request again is answered");
+    zone.turn();
+    let row = store.read("jiashan", |open| approvals::views::case_by_number(open, "2026-000002"));
+    assert_eq!(row.expect("it is read").expect("it is there").state, "delivered");
+    let past = store.history::<approvals::delivery::Deliveries>("jiashan", "delivery:permit");
+    let past = past.expect("it is read");
+    let word = past[0].asserted_by.to_string();
+    assert_eq!(word, format!("enterprise:{ENTERPRISE}"), "the way is the applicant's word");
 }

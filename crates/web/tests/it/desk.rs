@@ -615,6 +615,58 @@ fn the_lead_office_sees_the_lanes_and_the_critical_path_and_coordinates() {
 }
 
 #[test]
+fn what_a_joint_review_decided_is_written_down_and_shown_with_how_it_stands() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = packaged(&store);
+    let posts = [("planning", "reviewer"), ("construction", "checker")].map(|(office, post)| {
+        let (title, title_en) = ("审批岗".into(), post.to_owned());
+        let rights = Right::ALL.to_vec();
+        Published { office: office.into(), post: post.into(), title, title_en, rights }
+    });
+    let posts = posts.to_vec();
+    recorded(zone.administer(store::zone::Command::PublishPosts { posts }));
+    let served = serve(&store, "2026-11-11T02:00:00Z");
+    let mut reviewer = signed_in(&served, "reviewer");
+    let (at, desk) = ("/approvals/packages/2026-P00001", "/approvals/packages/2026-P00001/desk");
+    let page = reviewer.get(desk).body;
+    assert!(!page.contains("title-0") && words(&page).contains("先召集会审"), "{}", words(&page));
+    let called =
+        [("meets-on", "2026-11-11"), ("offices-construction", "1"), ("review-words", "总平面")];
+    assert_eq!(reviewer.fill((desk, &format!("{at}/reviews")), &called).status, 303);
+    let minutes = format!("{at}/minutes");
+    let decided = |owner, due| {
+        let office = [("owner-0", owner), ("due-0", due), ("review-minutes", "一致同意")];
+        let other =
+            [("title-2", "汇总意见"), ("attester-2", "construction"), ("due-2", "2026-11-25")];
+        [&[("title-0", "反馈噪声复核意见")][..], &office, &other].concat()
+    };
+    for (owner, due, said) in [
+        ("construction", "", "第1项的日期或数值未填写或有误"),
+        ("water", "2026-11-20", "没有参加会审"),
+        ("", "2026-11-20", "由承担的部门自己确认"),
+        ("construction", "2026-11-10", "完成期限已过"),
+    ] {
+        let no = reviewer.fill((desk, &minutes), &decided(owner, due));
+        assert_eq!(no.status, 422, "{said}");
+        assert!(words(&no.body).contains(said), "{said}: {}", words(&no.body));
+        assert!(no.body.contains("value=\"反馈噪声复核意见\""), "what was written stays");
+    }
+    let made = reviewer.fill((desk, &minutes), &decided("construction", "2026-11-20"));
+    assert_eq!(made.status, 303, "{}", words(&made.body));
+    let page = words(&reviewer.get(desk).body);
+    assert!(page.contains("反馈噪声复核意见") && page.contains("汇总意见"), "{page}");
+    zone.now = "2026-11-11T02:00:00Z".parse().expect("a time");
+    zone.turn();
+    let page = reviewer.get(desk).body;
+    assert!(page.contains("/agreements/2026-A00001#decision-2"), "{}", words(&page));
+    assert!(words(&page).contains("11月20日到期"), "{}", words(&page));
+    let agreement = reviewer.get("/agreements/2026-A00001").body;
+    assert!(agreement.contains(&format!("href=\"{desk}\"")), "{}", words(&agreement));
+    assert!(words(&reviewer.get("/agreements").body).contains("汇总意见"));
+}
+
+#[test]
 fn who_keeps_projects_records_codes_and_notes_licences() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();

@@ -32,6 +32,7 @@ mod promises;
 mod public;
 mod references;
 mod registers;
+mod results;
 mod routes;
 mod sessions;
 mod share;

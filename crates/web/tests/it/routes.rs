@@ -6,10 +6,10 @@ use kernel::actor::Actor;
 use kernel::right::Right;
 use serde_json::json;
 use testkit::Fresh;
-use testkit::sample::{ENTERPRISE, recorded};
+use testkit::sample::{ENTERPRISE, administrator, recorded};
 
-use crate::people::PASSWORD;
-use crate::program::{Program, furnished, publish, said};
+use crate::people::{PASSWORD, open};
+use crate::program::{OTHER, Program, furnished, publish, said};
 use crate::story::RUNNING;
 use crate::visit::{Browser, serve, words};
 
@@ -71,7 +71,9 @@ fn a_program_asks_for_routes_and_plans() {
     let at = format!("routes/power-connection-reformed/plan?start=2026-03-02&answers={answers}");
     let plan = said(&li.get(&at));
     assert_eq!(plan["courses"][1]["working_days"], json!(10), "{plan}");
-    let all = json!({ "government_days": 6, "utility_days": 8, "applicant_days": 0 });
+    let all = json!({
+        "government_days": 6, "utility_days": 8, "intermediary_days": 0, "applicant_days": 0,
+    });
     assert_eq!(plan["courses"][1]["all_steps"], all, "{plan}");
     let line = &plan["costs"][0];
     let told = (&line["borne_by"], &line["amount_fen"], &line["is_default"]);
@@ -103,6 +105,9 @@ fn a_plan_becomes_the_projects_and_is_held_against_its_cases() {
     let plan = said(&li.get(at));
     assert_eq!((&plan["version"], &plan["ends"]), (&json!(1), &json!("2026-12-14")), "{plan}");
     assert_eq!(plan["forecast"]["open"], json!(5), "{plan}");
+    assert_eq!(plan["borne"], json!([{ "borne_by": "utility", "amount_fen": null }]), "{plan}");
+    let cost = (&plan["costs"][0]["id"], &plan["costs_fen"]);
+    assert_eq!(cost, (&json!("line-low"), &json!(null)), "no sum is made up: {plan}");
     let again = li.post(at, 2, &adoption);
     assert_eq!(said(&again)["code"], "approvals.field_unfit", "a change has a reason");
 
@@ -110,6 +115,10 @@ fn a_plan_becomes_the_projects_and_is_held_against_its_cases() {
     person.sign_in("li", PASSWORD);
     let page = person.get("/approvals/projects/2026-000001/plan?lang=en");
     assert!(page.body.contains("Forecast, median"), "{}", page.body);
+    let costs = words(&page.body);
+    let costs = costs.split_once("Who bears the costs").expect("they are told").1;
+    let told = "Investment in the line Utilities not known Together Utilities not known";
+    assert!(costs.contains(told), "{costs}");
     let power = format!("/routes/power-connection-reformed/plan?{POWER}&project=2026-000001");
     let act = "/approvals/projects/2026-000001/plan";
     // As the page carries them unseen.
@@ -169,5 +178,137 @@ fn the_days_of_a_steps_case_stand_on_three_clocks() {
     for (language, wanted) in [("zh", "已收件环节实际"), ("en", "Used by steps begun")] {
         let page = person.get(&format!("/approvals/projects/2026-000001/plan?lang={language}"));
         assert!(page.body.contains(wanted), "{}", page.body);
+    }
+}
+
+#[test]
+fn an_officer_writes_risks_down_and_the_applicant_sees_whom_to_turn_to() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = furnished(&store);
+    open(&mut zone, "keeper", None);
+    let (office, post) = ("development".to_owned(), "desk".to_owned());
+    let appoint = people::account::Command::Appoint { office, post, until: None };
+    recorded(zone.ask::<people::Accounts>(administrator(), "account:keeper", appoint));
+    let served = serve(&store, RUNNING);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let at = "projects/2026-000001/plan";
+    let adoption = json!({
+        "route": "power-connection-reformed", "start": "2026-11-09",
+        "answers": { "supply": "low", "digs_road": "yes" },
+    });
+    assert_eq!(li.post(at, 1, &adoption).status, 201);
+    assert_eq!(said(&li.get(at))["contact"], json!(null));
+
+    let mut keeper = Browser::of(&served);
+    keeper.sign_in("keeper", PASSWORD);
+    let page = "/approvals/projects/2026-000001/plan?lang=zh";
+    let form = "/approvals/projects/2026-000001/plan/risks";
+    let half = [("contact", "planning/reviewer"), ("what", "杆线迁改"), ("reason", "会商")];
+    let refused = keeper.fill((page, form), &half);
+    assert!(refused.status == 422 && refused.body.contains("应对措施未填写"), "{}", refused.body);
+    assert!(refused.body.contains("value=\"杆线迁改\""), "what was written stays");
+    let whole =
+        [&half[..], &[("measure", "先行会勘"), ("by", "供电公司"), ("step", "line-and-supply")]];
+    assert_eq!(keeper.fill((page, form), &whole.concat()).status, 303);
+    let nowhere = [("contact", "planning/nobody"), ("reason", "换人")];
+    let refused = keeper.fill((page, form), &nowhere);
+    assert!(refused.body.contains("没有公布这个岗位"), "{}", refused.body);
+
+    let plan = said(&li.get(at));
+    assert_eq!((&plan["version"], &plan["contact"]["post"]), (&json!(2), &json!("reviewer")));
+    assert_eq!(plan["contact"]["name"], json!("欧阳若兰"), "{plan}");
+    let noted =
+        plan["risks"].as_array().expect("it is a list").last().expect("one is written down");
+    let told = (&noted["told_by"], &noted["step"], &noted["measure"]);
+    assert_eq!(told, (&json!("officer"), &json!("line-and-supply"), &json!("先行会勘")), "{plan}");
+    let own = li.post(&format!("{at}/risks"), 2, &json!({ "risks": [], "reason": "不要" }));
+    assert_eq!(own.status, 403, "{}", own.body);
+    let mut person = Browser::of(&served);
+    person.sign_in("li", PASSWORD);
+    let shown = person.get(page);
+    for told in ["风险清单", "先行会勘", "，现任 ", "欧阳若兰"] {
+        assert!(shown.body.contains(told), "{told}: {}", shown.body);
+    }
+    assert!(!shown.body.contains(form), "it is the officer's to write down");
+
+    let desk = Program::of(&served, &store, "keeper", Actor::officer("development", "desk"));
+    let contact = json!({ "office": "planning", "post": "reviewer" });
+    let gone = json!({ "contact": contact, "risks": [], "reason": "已迁改" });
+    assert_eq!(desk.post(&format!("{at}/risks"), 3, &gone).status, 201);
+    let told = said(&li.get(at));
+    let risks = told["risks"].as_array().expect("it is a list");
+    assert!(risks.iter().all(|risk| risk["told_by"] == "ledger"), "{told}");
+}
+
+#[test]
+fn an_intermediary_records_its_own_step_and_sees_nothing_else() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = furnished(&store);
+    let pack = Pack::shipped();
+    let route = pack.route("industrial-new-land").expect("it is shipped");
+    let steps = route.steps.iter().map(|step| step.id.as_str());
+    let known = ["enterprise-investment-filing", "construction-work-planning-permit"];
+    let others: Vec<&str> = steps.filter(|id| !known.contains(id)).collect();
+    zone.publish(&Pack::clone(&pack).only(&others));
+    let served = serve(&store, RUNNING);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let answers = json!({
+        "project_kind": "filed", "needs_pre_examination": "no", "land_area": "40000",
+        "earthwork": "6000", "region_assessed": "yes", "annual_energy": "700",
+        "annual_electricity": "2600000", "environmental_document": "form",
+        "environmental_days": "20", "in_flood_area": "no", "in_heritage_area": "no",
+        "has_civil_building": "no", "has_air_defence_work": "no", "special_fire_project": "no",
+        "explosive_site": "no", "must_tender": "no", "digs_road": "no", "drains_sewage": "no",
+        "construction_days": "120",
+    });
+    let adoption =
+        json!({ "route": "industrial-new-land", "start": "2026-11-02", "answers": answers });
+    let made = li.post("projects/2026-000001/plan", 1, &adoption);
+    assert_eq!(made.status, 201, "{}", made.body);
+
+    // Before it is charged, nothing is there for it.
+    let stranger = Program::of(&served, &store, "stranger", Actor::enterprise(OTHER));
+    let begin = json!({ "step": "environmental-document", "happened_on": "2026-11-03" });
+    let begins = "projects/2026-000001/nodes/begins";
+    assert_eq!(stranger.post(begins, 1, &begin).status, 404);
+    let nodes = "/approvals/projects/2026-000001/nodes";
+    let mut agency = Browser::of(&served);
+    agency.sign_in("stranger", PASSWORD);
+    assert_eq!(agency.get(nodes).status, 404);
+
+    let mut person = Browser::of(&served);
+    person.sign_in("li", PASSWORD);
+    let early = [("step", "environmental-document"), ("happened-on", "2026-11-03")];
+    let refused = person.fill((nodes, &format!("{nodes}/begins")), &early);
+    assert!(refused.body.contains("尚未登记委托的中介机构"), "{}", refused.body);
+    let fields = [("step", "environmental-document"), ("agency", "广州某某环境科技有限公司")];
+    let charged = [&fields[..], &[("credit-code", OTHER)]].concat();
+    assert_eq!(person.fill((nodes, &format!("{nodes}/charges")), &charged).status, 303);
+
+    assert_eq!(stranger.post(begins, 2, &begin).status, 201);
+    let page = agency.get(&format!("{nodes}?lang=en"));
+    assert!(page.body.contains("Drawing the environmental document up"), "{}", page.body);
+    assert!(!page.body.contains("value=\"building-works\""), "not its own: {}", page.body);
+    assert_eq!(agency.get("/approvals/projects/2026-000001/plan").status, 404);
+    let no_day = [("step", "environmental-document"), ("happened-on", ""), ("result", "报告表")];
+    assert_eq!(agency.fill((nodes, &format!("{nodes}/ends")), &no_day).status, 422);
+    let ended = [no_day[0], ("happened-on", "2026-11-17"), no_day[2]];
+    assert_eq!(agency.fill((nodes, &format!("{nodes}/ends")), &ended).status, 303);
+
+    let plan = said(&li.get("projects/2026-000001/plan"));
+    let steps = plan["steps"].as_array().expect("it has steps");
+    let step = steps.iter().find(|step| step["id"] == "environmental-document").expect("a step");
+    assert_eq!((&step["started"], &step["ended"]), (&json!("2026-11-03"), &json!("2026-11-17")));
+    assert_eq!(
+        (&step["used"]["intermediary"], &step["used"]["government"]),
+        (&json!(14), &json!(0))
+    );
+    assert_eq!(step["node"]["credit_code"], json!(OTHER), "{step}");
+    let shown = person.get("/approvals/projects/2026-000001/plan?lang=zh");
+    for told in ["中介服务和自办环节", "广州某某环境科技有限公司", "报告表", "of-intermediary"]
+    {
+        assert!(shown.body.contains(told), "{told}: {}", shown.body);
     }
 }

@@ -29,6 +29,7 @@ fn a_visitor_books_with_a_telephone_which_nobody_is_shown() {
     let page = visitor.get(&format!("{AT}?matter={PERMIT}")).body;
     assert!(page.contains("2026-11-18 10:30") && !page.contains("2026-11-18 10:00"), "{page}");
     assert!(!page.contains("2026-11-21 "), "nothing is booked on a Saturday");
+    assert!(page.contains("value=\"start-a-business\""), "a bundle is offered beside the matters");
     let book = format!("{AT}/appointments");
     let asked = |slot: &'static str, phone: &'static str| {
         [("matter", PERMIT), ("cause", "advice"), ("slot", slot), ("phone", phone)]
@@ -172,4 +173,14 @@ fn a_program_books_draws_calls_and_serves() {
     assert!(page.contains("没有办件的到场 1 人次"), "{page}");
     let english = words(&Browser::of(&served).get("/visits?lang=en").body);
     assert!(english.contains("Who came for no case 1 served"), "{english}");
+    // A bundle is booked like a matter, and what is neither is not.
+    let bundle = |matter: &str, slot: &str| {
+        let mut asked = json!({ "matter": matter, "cause": "submit", "day": "2026-11-18" });
+        asked["slot"] = json!(slot);
+        asked
+    };
+    let booked = li.post("tickets/appointments", 40, &bundle("start-a-business", "14:00"));
+    assert_eq!(booked.status, 201, "{}", booked.body);
+    let neither = li.post("tickets/appointments", 41, &bundle("start-another", "14:30"));
+    assert_eq!(said(&neither)["code"], "approvals.ticket_matter_unknown");
 }

@@ -68,10 +68,15 @@ fn what_an_enterprise_tells_of_its_project_is_entrusted_and_what_it_decides_is_n
         answers: Default::default(),
         start: DAY,
         tempo: Tempo::Parallel,
+        contact: None,
         reason: word(),
     };
+    let supplement = Command::SupplementPlan { contact: None, risks: Vec::new(), reason: word() };
+    let begin = crate::project::node::Act::Begin { step: word(), happened_on: DAY };
     let (case, document) = (word, word);
     for (command, wanted) in [
+        (supplement, Deciding),
+        (Command::Node(begin), Entrusted(Act::Report)),
         (registers(), Entrusted(Act::Register)),
         (Command::Describe { details: details() }, Entrusted(Act::Register)),
         (Command::Change { changes: Changes::default(), reason: word() }, Entrusted(Act::Register)),

@@ -61,6 +61,8 @@ pub(super) fn handle(
         | Command::Mend { .. }
         | Command::GiveUp { .. }
         | Command::Lapse { .. }
+        | Command::Deliver { .. }
+        | Command::Close
         | Command::Withdraw { .. } => unreachable!("the caller matched the command"),
     }
 }

@@ -9,6 +9,7 @@ use kernel::right::Rights;
 use jiff::civil::Date;
 
 use super::*;
+use crate::delivery::Course as Arriving;
 
 mod exits;
 
@@ -438,4 +439,59 @@ fn what_may_not_be_is_refused_in_order() {
     assert_eq!(open.refused(&desk(), wrong), "approvals.founded_code_unfit");
     open.goes(&founder(), Command::Withdraw { reason: String::new() });
     assert_eq!(open.refused(&desk(), done("business-licence")), "approvals.application_over");
+}
+
+#[test]
+fn the_one_result_arrives_once_and_then_nothing_is_left_to_do() {
+    let means = |means: &str| Command::Deliver { means: means.into() };
+    let other = Actor::officer("water", "reviewer");
+    let mut course = Course::licensed("start-a-business", &["business-licence", "seal"]);
+    assert_eq!(course.refused(&other, means("当面交付")), "approvals.application_not_receiver");
+    assert_eq!(course.refused(&desk(), means("当面交付")), "approvals.application_not_through");
+    assert_eq!(course.refused(&desk(), Command::Close), "approvals.application_not_through");
+    course.goes(&desk(), push("seal"));
+    course.goes(&desk(), done("seal"));
+
+    let asked = |actor: &Actor, delivery: Option<Arriving>, command: Command| {
+        let rights = Rights::all();
+        let now =
+            Situation { actor, today: today(), calendar: Calendar::shipped(), rights: &rights };
+        let facts = Facts { delivery, ..Facts::default() };
+        let found = decide(&course.0, command, &facts, &now);
+        found.map(|events| events[0].kind()).map_err(|refusal| Refused::from(refusal).code)
+    };
+    let delivered = Ok("approvals.bundle_delivered");
+    let not_yet = Err("approvals.application_delivery_underway");
+    for (actor, delivery, then) in [
+        (&desk(), None, delivered),
+        (&desk(), Some(Arriving::Exhausted), delivered),
+        (&desk(), Some(Arriving::Underway), not_yet),
+        (&Actor::Reaction, Some(Arriving::Arrived), delivered),
+        (&Actor::Reaction, None, Err("approvals.application_not_receiver")),
+        (&founder(), None, Err("approvals.application_not_receiver")),
+    ] {
+        assert_eq!(asked(actor, delivery, means("当面交付")), then, "{actor} {delivery:?}");
+    }
+    let silent = asked(&desk(), None, means(" "));
+    assert_eq!(silent, Err("approvals.bundle_words_missing"));
+
+    assert_eq!(course.refused(&desk(), Command::Close), "approvals.application_not_delivered");
+    course.goes(&desk(), means("当面交付"));
+    let again = course.refused(&desk(), means("当面交付"));
+    assert_eq!(again, "approvals.application_already_delivered");
+    assert_eq!(course.refused(&founder(), Command::Close), "approvals.application_not_receiver");
+    course.goes(&desk(), Command::Close);
+    assert_eq!(course.refused(&desk(), Command::Close), "approvals.application_over");
+}
+
+#[test]
+fn every_way_that_a_shipped_form_offers_is_one_of_a_delivery() {
+    for bundle in &Pack::shipped().bundles {
+        let field = bundle.field(crate::delivery::COLLECT).expect("it asks how it is to come");
+        for choice in &field.choices {
+            let answers = Answers::from([(field.id.clone(), choice.id.clone())]);
+            let way = crate::delivery::Way::of_form(&answers);
+            assert!(way.is_some(), "{}: {}", bundle.id, choice.id);
+        }
+    }
 }

@@ -24,6 +24,11 @@ pub enum Refusal {
     RectifiedOnce,
     /// It must be let put right first.
     RectificationFirst,
+    /// The party still has time to put it right.
+    RectificationRuns {
+        /// The last day.
+        until: Date,
+    },
     /// The last day is not a day to come.
     DayPast,
     /// The party was told already that the permit is to be revoked.
@@ -54,6 +59,9 @@ pub(in crate::case) fn code(refusal: &Refusal) -> (&'static str, Ground, &'stati
         Refusal::InspectionOver => ("approvals.inspection_over", Ground::State, ""),
         Refusal::RectifiedOnce => ("approvals.rectified_once", Ground::State, COMMITMENT),
         Refusal::RectificationFirst => ("approvals.rectification_first", Ground::State, COMMITMENT),
+        Refusal::RectificationRuns { .. } => {
+            ("approvals.rectification_runs", Ground::State, COMMITMENT)
+        }
         Refusal::DayPast => ("approvals.commitment_day_past", Ground::Content, ""),
         Refusal::AlreadyAnnounced => ("approvals.revocation_told", Ground::State, ""),
         Refusal::NotAnnounced => {
@@ -106,6 +114,16 @@ pub(in crate::case) fn words(refusal: Refusal) -> (Text, Text) {
         Refusal::RectificationFirst => (
             text("应当先责令限期整改。", "It must be let put right first."),
             text("请写明整改期限。", "Name the last day to put it right."),
+        ),
+        Refusal::RectificationRuns { until } => (
+            text(
+                format!("整改期限到{until}，尚未届满。"),
+                format!("There is time to put it right until {until}."),
+            ),
+            text(
+                "期满后再作出仍不符合的结论；提前整改好的，可以认定符合承诺。",
+                "Find it still not met after that day; what is put right sooner may be found fit.",
+            ),
         ),
         Refusal::DayPast => (
             text("期限应晚于今天。", "The last day is not a day to come."),

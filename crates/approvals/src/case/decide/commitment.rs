@@ -126,6 +126,11 @@ impl Asked<'_> {
             Found::Unfit if !once => return Err(No::RectificationFirst.into()),
             Found::Fit | Found::ToRectify { .. } | Found::Unfit => {}
         }
+        // The time that was given is the party's: it is not found wanting before that has passed.
+        let until = standing.rectify_by().filter(|by| found == Found::Unfit && on <= *by);
+        if let Some(until) = until {
+            return Err(No::RectificationRuns { until }.into());
+        }
         is_written(&finding, ("核查情况", "what the inspection found"))?;
         Ok(vec![Event::Commitment(match found {
             Found::Fit => Fact::FoundFit { on, finding },
@@ -218,7 +223,7 @@ impl Asked<'_> {
     }
 
     /// Who broke a promise gives no other before its credit is repaired.
-    fn is_not_barred(&self) -> Result<(), Refusal> {
+    pub(super) fn is_not_barred(&self) -> Result<(), Refusal> {
         match self.facts.broken_promise.clone() {
             None => Ok(()),
             Some(case) => Err(Refusal::PromiseBarred { case }),

@@ -3,8 +3,10 @@
 //! The rule stands in the definition that the case keeps; what it may know is gathered beforehand.
 //! What the law asks for besides is asked for here as of any officer.
 
-use catalogue::instant::{Held, declared};
-use catalogue::{Grade, form};
+mod known;
+
+use catalogue::Grade;
+use catalogue::instant::declared;
 use kernel::actor::Actor;
 use kernel::refusal::Refused;
 use kernel::right::Right;
@@ -14,9 +16,10 @@ use rules::{Answer, Facts as Told, LeastChange, Outcome, Rule, Turn};
 use super::{AT_THE_DESK, Asked, Command, Event, Refusal, State, is_written};
 use crate::case::commitment;
 use crate::case::instant::{
-    Act, Audit, Brought, Fact, Known, Line, Named, Needed, Refusal as No, Told as Value, Verdict,
-    is_drawn,
+    Act, Audit, Brought, Fact, Known, Line, Named, Needed, Refusal as No, Verdict, is_drawn,
 };
+
+use known::Gathered;
 
 /// Steps of a trace that an entry keeps.
 const STEPS_KEPT: usize = 200;
@@ -60,8 +63,14 @@ impl Asked<'_> {
         if self.facts.is_rule_stopped {
             return Err(Refusal::Instant(No::RuleStopped));
         }
-        let known = self.known()?;
-        let asked = ask(rule, definition, &known, self.now.today);
+        let Gathered { known, doubted } = self.gathered()?;
+        let mut asked = ask(rule, definition, &known, self.now.today);
+        // What was written and yet is not known is told with why.
+        for one in &mut asked.missing {
+            if let Some(why) = doubted.iter().find(|why| why.name == one.name) {
+                one.clone_from(why);
+            }
+        }
         let (mut verdict, mut bars) = (asked.verdict, asked.bars);
         let mut decided = Vec::new();
         if verdict == Verdict::Holds {
@@ -117,8 +126,12 @@ impl Asked<'_> {
         Ok(vec![Event::Instant(Fact::Confirmed { on: self.now.today })])
     }
 
+    /// Drawn or not: whoever learns that a rule decided wrongly says so.
     fn find_wrong(&self, reason: String) -> Result<Vec<Event>, Refusal> {
-        self.may_look_at_it()?;
+        self.is_competent(&[Right::Decide])?;
+        if !self.case.instant.may_be_found_wrong() {
+            return Err(Refusal::Instant(No::NotToBeLookedAt));
+        }
         is_written(&reason, ("有误之处", "account of what is wrong"))?;
         Ok(vec![Event::Instant(Fact::FoundWrong { on: self.now.today, reason })])
     }
@@ -175,46 +188,6 @@ impl Asked<'_> {
         events.iter().for_each(|event| case.apply(event));
         events.extend(Asked { case: &case, ..*self }.given()?);
         Ok(events)
-    }
-
-    /// What the rule may know: the answers as they were written, and what the ledger holds.
-    fn known(&self) -> Result<Vec<Known>, Refusal> {
-        let matter = &self.definition()?.matter;
-        let project = self.facts.project.as_ref().ok_or(Refusal::ProjectUnknown)?;
-        let record = self.facts.record.as_ref().ok_or(Refusal::ProjectUnknown)?;
-        let missing = self.missing()?;
-        let of_case = |value| Some((value, self.case.number.clone()));
-        let of_project = |value| Some((value, record.number.clone()));
-        let code = |code: &String| (!code.is_empty()).then(|| Value::Text(code.clone()));
-        let held = |held| match held {
-            Held::MaterialsComplete => of_case(Value::Flag(missing.is_empty())),
-            Held::PrerequisitesMet => of_project(Value::Flag(self.has_its_prerequisites().is_ok())),
-            Held::ProjectOpen => of_project(Value::Flag(!project.is_closed)),
-            Held::ProjectCoded => of_project(Value::Flag(project.has_code)),
-            Held::ProjectFiled => of_project(Value::Flag(project.is_filed)),
-            Held::ProjectIndustry => code(&record.industry).and_then(of_project),
-            Held::ProjectRegion => code(&record.region).and_then(of_project),
-            Held::ProjectInvestment => of_project(Value::Fen(record.total_investment_fen)),
-            Held::MattersGranted => of_project(Value::Texts(record.granted.clone())),
-            Held::PromiseBroken => {
-                let is_broken = self.facts.broken_promise.is_some();
-                Some((Value::Flag(is_broken), self.case.applicant.clone()))
-            }
-        };
-        let answers = matter.fields.iter().filter_map(|field| {
-            let written = self.case.answers.get(&field.id)?;
-            let value = told(form::answer(field, written)?);
-            // What a register told and the applicant took over is the register's.
-            let mut registers = self.facts.told.iter();
-            let register = registers.find(|one| one.answers.get(&field.id) == Some(written));
-            let source = register.map_or(&self.case.number, |one| &one.source).clone();
-            Some(Known { name: field.id.clone(), value, source })
-        });
-        let ledger = Held::ALL.into_iter().filter_map(|one| {
-            let (value, source) = held(one)?;
-            Some(Known { name: one.name().into(), value, source })
-        });
-        Ok(answers.chain(ledger).collect())
     }
 }
 
@@ -306,17 +279,6 @@ fn needed(least: LeastChange, declared: &rules::Declared) -> Vec<Needed> {
         Needed { condition, fact: change.name, zh: said.zh, en: said.en }
     };
     least.turns.into_iter().map(needed).collect()
-}
-
-fn told(answer: form::Answer) -> Value {
-    match answer {
-        form::Answer::Flag(answer) => Value::Flag(answer),
-        form::Answer::Text(answer) => Value::Text(answer),
-        form::Answer::Count(answer) => Value::Count(answer),
-        form::Answer::Fen(answer) => Value::Fen(answer),
-        form::Answer::SquareMetres(answer) => Value::SquareMetres(answer),
-        form::Answer::Day(answer) => Value::Day(answer),
-    }
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ impl Asked<'_> {
     }
 
     fn open_on_contract(&self, brought: Carried) -> Result<Vec<Event>, Refusal> {
-        let Carried { plot, plot_number, contract, review, version, scheme, met, .. } = brought;
+        let Carried { plot, plot_number, contract, review, version, .. } = brought;
         let mut events = self.received_of_itself(Received {
             matter: brought.matter,
             project: brought.project,
@@ -52,8 +52,9 @@ impl Asked<'_> {
             contract,
             review,
             version,
-            scheme,
-            met,
+            scheme: brought.scheme,
+            met: brought.met,
+            held: brought.held,
         };
         events.push(Event::OnPlot(ground));
         events.push(Event::CaseAccepted {

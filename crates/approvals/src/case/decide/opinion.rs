@@ -57,12 +57,39 @@ impl Asked<'_> {
 
     /// The replacement, and the questions that are open again for it.
     pub(super) fn replaced(&self, material: String, reason: String) -> Event {
-        let touched = self.case.questions.iter().filter(|one| {
-            let is_answered = one.stance.is_some() || one.is_overdue;
-            is_answered && !one.is_withdrawn && one.rests_on(&material)
-        });
-        let reopens = touched.map(|one| one.number).collect();
+        let reopens = self.touched(|one| one.rests_on(&material));
         Event::MaterialReplaced { on: self.now.today, material, reason, reopens }
+    }
+
+    /// What comes late, as it was promised: an opinion that names it was given without it; where an
+    /// unfit one was sent back before, so was any that rests on all there was.
+    pub(super) fn came_after(&self, material: &str) -> Option<Event> {
+        if self.case.state != State::Accepted {
+            return None;
+        }
+        let mut owed = self.case.tolerance.owed.iter();
+        let was_sent_back = owed.any(|one| one.material == material && one.was_sent_back);
+        let reopens = self.touched(|one| {
+            let names_it = one.relies_on.iter().any(|id| id == material);
+            names_it || (was_sent_back && one.rests_on(material))
+        });
+        let reason =
+            if was_sent_back { "退回后重新提交" } else { "后补的材料已提交" };
+        (!reopens.is_empty()).then(|| Event::MaterialReplaced {
+            on: self.now.today,
+            material: material.into(),
+            reason: reason.into(),
+            reopens,
+        })
+    }
+
+    /// The questions that were answered, or passed in silence, and rest on what changes.
+    fn touched(&self, rests_on_it: impl Fn(&Question) -> bool) -> Vec<u32> {
+        let answered = self.case.questions.iter().filter(|one| {
+            let is_answered = one.stance.is_some() || one.is_overdue;
+            is_answered && !one.is_withdrawn && rests_on_it(one)
+        });
+        answered.map(|one| one.number).collect()
     }
 
     pub(super) fn give_opinion(

@@ -58,6 +58,7 @@ impl Asked<'_> {
         Ok(std::iter::once(submitted).chain(filled).collect())
     }
 
+    /// A case of a package calls for the decision of its rule as one that comes by itself does.
     pub(super) fn open(&self, command: Command) -> Result<Vec<Event>, Refusal> {
         let Command::Open { matter, project, applicant, handed_in, package, received_on } = command
         else {
@@ -74,7 +75,7 @@ impl Asked<'_> {
         self.is_received_here()?;
         // One set of materials serves all: each case takes those that its matter asks for.
         let is_own = |id: &String| definition.matter.material(id).is_some();
-        Ok(vec![Event::CaseOpened {
+        let opened = Event::CaseOpened {
             on: received_on,
             number: self.next_number(),
             matter,
@@ -83,7 +84,8 @@ impl Asked<'_> {
             applicant,
             handed_in: handed_in.into_iter().filter(is_own).collect(),
             package,
-        }])
+        };
+        Ok(std::iter::once(opened).chain(self.called()?).collect())
     }
 
     pub(super) fn correct(&self, handed_in: Vec<String>) -> Result<Vec<Event>, Refusal> {
@@ -96,13 +98,14 @@ impl Asked<'_> {
         }
         self.are_asked_for(&handed_in)?;
         self.is_free(&handed_in)?;
-        // While it is examined, what is here already and not owed is replaced, not supplemented.
+        // While it is examined, what is here already is replaced, not supplemented.
         let (again, new): (Vec<String>, Vec<String>) =
             handed_in.into_iter().partition(|id| self.case.is_relied_on(id));
+        let came = new.iter().filter_map(|id| self.came_after(id)).collect::<Vec<_>>();
         let corrected = (!new.is_empty())
             .then_some(Event::CaseCorrected { on: self.now.today, handed_in: new });
         let replaced = again.into_iter().map(|id| self.replaced(id, "补充提交".to_owned()));
-        let events = corrected.into_iter().chain(replaced);
+        let events = corrected.into_iter().chain(replaced).chain(came);
         Ok(events.chain(self.what_was_asked_for_came()).collect())
     }
 

@@ -31,9 +31,7 @@ impl Asked<'_> {
             self.is_the_applicant()?
         }
         self.is_not_accepted_yet()?;
-        if let Some(case) = self.facts.broken_promise.clone() {
-            return Err(Refusal::PromiseBarred { case });
-        }
+        self.is_not_barred()?;
         self.may_follow(&materials)?;
         let is_here = |id: &String| self.case.handed_in.contains(id);
         if materials.iter().all(is_here) {
@@ -74,6 +72,8 @@ impl Asked<'_> {
         let Some(promise) = promise.filter(|_| unpromised.is_empty()) else {
             return Err(Refusal::PromiseMissing { materials: unpromised });
         };
+        // Another one was broken since.
+        self.is_not_barred()?;
         self.has_its_prerequisites()?;
         let accepted = Event::CaseAccepted {
             on: self.now.today,

@@ -23,10 +23,11 @@ fn office() -> Actor {
 }
 
 fn facts(reach: Reach) -> Facts {
-    let (applicant, office, document) = (OWN.into(), "planning".into(), "开许1号".into());
-    let case = Some(CaseFacts { applicant, office, document, reach });
+    let (applicant, office) = (OWN.into(), "planning".into());
+    let documents = vec!["开许1号".into()];
+    let about = Some(About { applicant, office, documents, reach });
     let papers = vec!["开许1号".into(), "开受1号".into()];
-    Facts { case, papers, attempts: 2, taken_by: None }
+    Facts { about, papers, attempts: 2, taken_by: None }
 }
 
 fn post(name: &str, phone: &str, address: &str) -> Way {
@@ -39,7 +40,7 @@ fn home() -> Way {
 }
 
 fn choose(way: Way) -> Command {
-    Command::Choose { case: "case:one".into(), way }
+    Command::Choose { about: "case:one".into(), way }
 }
 
 fn pack(papers: &[&str]) -> Command {
@@ -114,6 +115,51 @@ fn a_way_is_chosen_before_the_decision_and_begins_with_it() {
         assert_eq!(delivery.state, state);
         let again = ask(&mut delivery, &Actor::Reaction, Command::Begin, &decided);
         assert_eq!(again, "delivery_already_begun");
+    }
+}
+
+#[test]
+fn what_a_form_says_begins_once_and_is_sent_nowhere_before_the_address_is_told() {
+    let (mut delivery, running) = (Delivery::default(), facts(Reach::Running));
+    let decided = facts(Reach::Decided);
+    let told = || choose(Way::Unaddressed);
+    assert_eq!(ask(&mut delivery, &Actor::Reaction, told(), &running), "delivery_chosen");
+    assert_eq!(delivery.recipient(), None);
+    let again = ask(&mut delivery, &Actor::Reaction, told(), &running);
+    assert_eq!(again, "delivery_already_begun");
+    let begun = ask(&mut delivery, &Actor::Reaction, Command::Begin, &decided);
+    assert_eq!((begun.as_str(), delivery.state), ("delivery_started", State::ToPack));
+    let office = office();
+    assert_eq!(ask(&mut delivery, &office, pack(&["开许1号"]), &decided), "recipient_unfit");
+    let addressed = ask(&mut delivery, &own(), choose(home()), &decided);
+    assert_eq!(addressed, "delivery_chosen delivery_started");
+    assert_eq!(ask(&mut delivery, &office, pack(&["开许1号"]), &decided), "papers_packed");
+}
+
+#[test]
+fn a_person_chooses_in_their_own_name_and_every_document_goes_along() {
+    let mut several = facts(Reach::Decided);
+    if let Some(about) = &mut several.about {
+        about.applicant = "person:chen".into();
+        about.documents.push("章1号".into());
+    }
+    several.papers.push("章1号".into());
+    let [chen, li] = ["chen", "li"].map(|name| Actor::Person { account: name.into() });
+    let mut delivery = Delivery::default();
+    assert_eq!(ask(&mut delivery, &li, choose(home()), &several), "delivery_not_party");
+    let chosen = ask(&mut delivery, &chen, choose(home()), &several);
+    assert_eq!(chosen, "delivery_chosen delivery_started");
+    let office = office();
+    assert_eq!(ask(&mut delivery, &office, pack(&["开许1号"]), &several), "decision_left_out");
+    let packed = ask(&mut delivery, &office, pack(&["章1号", "开许1号"]), &several);
+    assert_eq!(packed, "papers_packed");
+}
+
+#[test]
+fn a_delivery_and_what_it_is_about_lead_to_each_other() {
+    for (about, delivery) in [("case:a.b", "delivery:a.b"), ("bundle:0f", "delivery:bundle.0f")] {
+        assert_eq!(crate::delivery::delivery_of(about), delivery);
+        assert_eq!(crate::delivery::about_of(delivery), about);
     }
 }
 
@@ -231,8 +277,8 @@ fn an_address_that_no_courier_finds_is_told_by_its_field() {
 /// The place of a refusal in the order of precedence; a new one asks for its place here.
 fn place(refusal: &Refusal) -> usize {
     match refusal {
-        Refusal::CaseUnknown => 0,
-        Refusal::NothingChosen => 1,
+        Refusal::NothingChosen => 0,
+        Refusal::CaseUnknown => 1,
         Refusal::NotReaction => 2,
         Refusal::NotParty => 3,
         Refusal::PostMayNot => 4,
@@ -260,7 +306,7 @@ fn place(refusal: &Refusal) -> usize {
 #[test]
 fn every_refusal_is_reached() {
     let (own, office) = (own(), office());
-    let nowhere = Facts { case: None, ..facts(Reach::Decided) };
+    let nowhere = Facts { about: None, ..facts(Reach::Decided) };
     let (running, over) = (facts(Reach::Running), facts(Reach::Ended));
     let decided = facts(Reach::Decided);
     let taken = Facts { taken_by: Some("2026-000009".into()), ..facts(Reach::Decided) };
@@ -284,8 +330,8 @@ fn every_refusal_is_reached() {
     let (stranger, arrived_by_notice) = (Actor::enterprise("x"), facts(Reach::Arrived));
     // One question for each place, in order.
     let asked: Vec<(&Delivery, &Actor, Command, &Facts)> = vec![
-        (&waits, &office, Command::Resend, &nowhere),
         (&unknown, &own, Command::Begin, &decided),
+        (&waits, &office, Command::Resend, &nowhere),
         (&chosen, &office, Command::Begin, &running),
         (&chosen, &stranger, choose(home()), &decided),
         (&chosen, &none, pack(&[]), &decided),

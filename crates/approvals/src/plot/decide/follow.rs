@@ -82,6 +82,9 @@ impl Asked<'_> {
     ) -> Opening {
         let (plot, sale) = (self.plot, self.plot.sale.clone());
         let (winner, contract) = sale.map_or_else(Default::default, |it| (it.winner, it.contract));
+        let papers = self.papers_for((known, with), scheme);
+        let has_paper = |id: &&String| papers.iter().any(|paper| paper.material == **id);
+        let (handed_in, held) = with.materials.iter().partition::<Vec<_>, _>(has_paper);
         let brought = Carried {
             plot: plot.subject.clone(),
             plot_number: plot.plot_number().into(),
@@ -91,12 +94,13 @@ impl Asked<'_> {
             matter: known.matter.id.clone(),
             project: project.into(),
             applicant: winner,
-            handed_in: with.materials.clone(),
+            handed_in: handed_in.into_iter().cloned().collect(),
+            held: held.into_iter().cloned().collect(),
             scheme: with.scheme.clone(),
             met: with.prerequisites.clone(),
             answers: self.form(known, scheme),
             limit: with.decides_within(),
-            papers: self.papers_for((known, with), scheme),
+            papers,
         };
         let under = (scheme.version, plot.sales);
         Opening { case: case_of(&plot.subject, &known.matter.id, under), brought }

@@ -26,7 +26,8 @@ impl Asked<'_> {
                 self.is_keeper()?;
                 self.is_open()?;
                 let known = &self.project.assumptions;
-                if known.lost_on.is_some() || !known.is_land_fixed() {
+                let is_to_lose = known.is_land_fixed() || self.is_anothers();
+                if known.lost_on.is_some() || !is_to_lose {
                     return Err(Refusal::LandSettled);
                 }
                 is_a_line(
@@ -36,6 +37,13 @@ impl Asked<'_> {
                 Ok(told(Fact::LandLost { on: self.now.today, reason }))
             }
         }
+    }
+
+    /// Did another company obtain the land? Without consent to it the reviews are of no use.
+    fn is_anothers(&self) -> bool {
+        let told = Values::new();
+        let owner = self.project.assumptions.arrives(&told, Key::CreditCode);
+        owner.is_some_and(|owner| Key::CreditCode.spelled(owner) != self.project.credit_code)
     }
 
     /// Facts of a project whose land is not lost, none of which has arrived before.

@@ -28,17 +28,17 @@ fn book(on: &str, slot: &str, phone: &str) -> Command {
 
 fn book_for(what: What, (on, slot): (&str, &str), phone: &str) -> Command {
     let (day, slot) = (day(on), slot.parse().expect("a time"));
-    Command::Book { day, slot, what, phone: Personal::clear(phone), hall: hall() }
+    Command::Book { day, slot, what, is_bundle: false, phone: Personal::clear(phone), hall: hall() }
 }
 
 fn draw(phone: &str) -> Command {
     let (what, phone) = (what(Cause::Submit, ""), Personal::clear(phone));
-    Command::Draw { day: day(TODAY), what, phone, hall: hall() }
+    Command::Draw { day: day(TODAY), what, is_bundle: false, phone, hall: hall() }
 }
 
 fn draw_on(on: &str) -> Command {
     let (what, phone) = (what(Cause::Submit, ""), Personal::clear(""));
-    Command::Draw { day: day(on), what, phone, hall: hall() }
+    Command::Draw { day: day(on), what, is_bundle: false, phone, hall: hall() }
 }
 
 fn serve(about: &str, cause: Cause, reason: &str) -> Command {
@@ -257,4 +257,33 @@ fn who_is_served_for_a_case_has_come_and_a_second_visit_is_explained() {
         let found = ask(given, (actor, TODAY), command.clone(), facts);
         assert_eq!(found, then, "{actor} {command:?}");
     }
+}
+
+#[test]
+fn a_slot_is_booked_for_a_bundle_in_the_place_of_a_matter() {
+    let founder = Actor::Person { account: "chen".into() };
+    let bundle = || What {
+        matter: "start-a-business".into(),
+        cause: Cause::Submit,
+        about: "bundle:one".into(),
+    };
+    let book = |is_bundle| {
+        let (day, slot) = (day(TODAY), "10:30".parse().expect("a time"));
+        let phone = Personal::clear("");
+        Command::Book { day, slot, what: bundle(), is_bundle, phone, hall: hall() }
+    };
+    let of = |applicant: &str| {
+        let thing = known().thing.map(|thing| Thing {
+            subject: "bundle:one".into(),
+            applicant: applicant.into(),
+            matters: vec!["start-a-business".into()],
+            ..thing
+        });
+        Facts { is_matter_known: false, thing, ..known() }
+    };
+    let own = of("person:chen");
+    let ask = |command, facts| super::tests::ask(&[], (&founder, TODAY), command, &facts);
+    assert_eq!(ask(book(true), own.clone()), "ticket_booked");
+    assert_eq!(ask(book(false), own), "ticket_matter_unknown");
+    assert_eq!(ask(book(true), of("person:li")), "ticket_thing_unknown");
 }

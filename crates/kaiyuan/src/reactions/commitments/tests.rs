@@ -7,7 +7,7 @@ use approvals::issued;
 use approvals::project::{Event as Told, Projects};
 use approvals::views::{PaperRow, papers_of_case};
 use kernel::actor::Actor;
-use kernel::agreement::{Ending, State};
+use kernel::agreement::{Ending, Lapse, State};
 use testkit::Fresh;
 use testkit::sample::{
     ENTERPRISE, PERMIT, PERMIT_MATERIALS, PROJECT_CODE, Sample, recorded, with_a_commitment,
@@ -101,7 +101,7 @@ fn what_is_put_right_in_time_is_fulfilled_and_a_late_look_is_the_offices() {
     turn(&sample);
     let lapse = agreement(&sample).standing(INSPECTION).and_then(|one| one.breach);
     let lapse = lapse.map(|(_, lapse)| lapse);
-    assert_eq!(lapse, Some(kernel::agreement::Lapse::Attestation), "the office was late");
+    assert_eq!(lapse, Some(Lapse::Attestation), "the office was late");
     let past = sample.store.history::<Cases>("jiashan", "case:permit").expect("it is read");
     let is_missed =
         |event: &Event| matches!(event, Event::Commitment(Fact::InspectionMissed { .. }));
@@ -114,14 +114,57 @@ fn what_is_put_right_in_time_is_fulfilled_and_a_late_look_is_the_offices() {
     assert_eq!(agreement(&sample).state(), State::Ended(Ending::Fulfilled));
 }
 
+/// The office looks after the last day and finds it put right: that is nobody's breach.
+#[test]
+fn what_is_found_put_right_after_the_day_was_put_right() {
+    let fresh = Fresh::sqlite();
+    let mut sample = committed(&fresh);
+    sample.on("2026-04-07");
+    inspect(&mut sample, Found::ToRectify { by: "2026-04-10".parse().expect("a day") });
+    sample.on("2026-04-14");
+    turn(&sample);
+    inspect(&mut sample, Found::Fit);
+    turn(&sample);
+    let found = agreement(&sample);
+    assert_eq!(found.state(), State::Ended(Ending::Fulfilled));
+    assert_eq!(found.standing(CONDITIONS).and_then(|one| one.breach), None);
+}
+
+#[test]
+fn what_was_promised_falsely_is_carried_out_without_a_day() {
+    let fresh = Fresh::sqlite();
+    let mut sample = committed(&fresh);
+    sample.on("2026-04-07");
+    let (reasons, state_by) = ("照片系伪造".to_owned(), "2026-04-08".parse().expect("a day"));
+    let falsely = Ask::Announce { ground: Ground::False, reasons: reasons.clone(), state_by };
+    office(&mut sample, falsely);
+    sample.on("2026-04-09");
+    office(&mut sample, Ask::Revoke { reasons, appeal: "六十日内申请行政复议".into() });
+    turn(&sample);
+    let found = agreement(&sample);
+    assert_eq!(found.state(), State::Ended(Ending::Breached));
+    assert!(found.standing(CONDITIONS).is_some_and(|one| one.carried_out_on.is_some()));
+}
+
 #[test]
 fn a_revoked_permit_is_no_permit_for_project_certificate_and_agreement() {
     let fresh = Fresh::sqlite();
     let mut sample = committed(&fresh);
     sample.on("2026-04-07");
     inspect(&mut sample, Found::ToRectify { by: "2026-04-10".parse().expect("a day") });
+    turn(&sample);
+    let calendar = kernel::calendar::Calendar::shipped();
+    let due = |sample: &Sample| agreement(sample).standing(CONDITIONS)?.due(calendar);
+    let day = due(&sample).map(|due| due.date.to_string());
+    assert_eq!(day.as_deref(), Some("2026-04-10"), "the order's day, and no other");
     sample.on("2026-04-13");
+    turn(&sample);
+    let breach =
+        |sample: &Sample| agreement(sample).standing(CONDITIONS).and_then(|one| one.breach);
+    assert_eq!(breach(&sample).map(|it| it.1), Some(Lapse::Attestation), "nobody looked yet");
     inspect(&mut sample, Found::Unfit);
+    turn(&sample);
+    assert_eq!(breach(&sample).map(|it| it.1), Some(Lapse::Evidence));
     let state_by = "2026-04-20".parse().expect("a day");
     let reasons = "整改后仍不具备条件".to_owned();
     office(
@@ -133,6 +176,8 @@ fn a_revoked_permit_is_no_permit_for_project_certificate_and_agreement() {
     turn(&sample);
     assert_eq!(state(&sample), Standing::Revoked);
     assert_eq!(agreement(&sample).state(), State::Ended(Ending::Breached));
+    let carried_out = agreement(&sample).standing(CONDITIONS).and_then(|one| one.carried_out_on);
+    assert!(carried_out.is_some(), "what followed is written down");
     let told = sample.store.history::<Projects>("jiashan", "project:steel").expect("it is read");
     assert!(matches!(told.last().map(|past| &past.event), Some(Told::PermitRevoked { .. })));
     let states: Vec<_> = papers(&sample)

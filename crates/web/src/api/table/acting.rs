@@ -9,7 +9,6 @@ use crate::api::acts::{self, act};
 use crate::api::batch::{Answered, Batch, batch};
 use crate::api::operation::{Operation, Parameter};
 use crate::api::package_acts as packages;
-use crate::api::plan_acts::PlanAdoption;
 use crate::api::project_acts as projects;
 use crate::api::shown::{DocumentShown, Receipt};
 use crate::api::{case_acts as cases, instant_acts as instant};
@@ -51,16 +50,6 @@ pub const ACTS: &[Operation] = &[
         ),
         "发临时代码",
         "Issue a code for use within the zone",
-    ),
-    Operation::does::<PlanAdoption, Receipt>(
-        Row::post(
-            "/api/zones/{zone}/projects/{number}/plan",
-            Who::SignedIn,
-            Relation::Parties,
-            || post(act::<PlanAdoption>),
-        ),
-        "确定办理方案",
-        "Decide on a project's plan",
     ),
     Operation::does::<projects::Details, Receipt>(
         Row::post(

@@ -17,14 +17,16 @@ const OFFICER: Who = Who::Officer;
 /// The operations.
 pub const PLOTS: &[Operation] = &[
     Operation::shows::<Page<acts::PlotListed>>(
-        Row::get("/api/zones/{zone}/plots", Who::Anyone, Relation::None, || get(acts::listed)),
+        Row::get("/api/zones/{zone}/plots", Who::Anyone, Relation::None, || get(acts::listed))
+            .entrusted(),
         "带规划方案出让的地块",
         "Plots that are offered with their scheme",
     ),
     Operation::shows::<acts::PlotShown>(
         Row::get("/api/zones/{zone}/plots/{number}", Who::Anyone, Relation::None, || {
             get(acts::shown)
-        }),
+        })
+        .entrusted(),
         "地块",
         "A plot, its scheme and its sale",
     ),
@@ -40,7 +42,8 @@ pub const PLOTS: &[Operation] = &[
             PARTY,
             files::receives_of_plots,
         )
-        .taking_files(),
+        .taking_files()
+        .entrusted(),
         "为地块上传文件",
         "Hand in a paper of a plot",
     )
@@ -49,7 +52,8 @@ pub const PLOTS: &[Operation] = &[
     Operation::does::<acts::SchemeLaidOut, Receipt>(
         Row::post("/api/zones/{zone}/plots/{number}/scheme", Who::SignedIn, PARTY, || {
             post(act::<acts::SchemeLaidOut>)
-        }),
+        })
+        .entrusted(),
         "提交规划方案",
         "Lay a scheme out for review",
     ),
@@ -133,14 +137,16 @@ pub const PLOTS: &[Operation] = &[
     Operation::does::<acts::WinnersProject, Receipt>(
         Row::post("/api/zones/{zone}/plots/{number}/project", Who::SignedIn, PARTY, || {
             post(acts::link)
-        }),
+        })
+        .entrusted(),
         "关联竞得人项目，开立许可",
         "Name the winner's project; the permits open",
     ),
     Operation::does::<acts::SchemeChange, Receipt>(
         Row::post("/api/zones/{zone}/plots/{number}/change", Who::SignedIn, PARTY, || {
             post(act::<acts::SchemeChange>)
-        }),
+        })
+        .entrusted(),
         "申报变更方案",
         "Declare a change of the scheme",
     ),

@@ -6,7 +6,6 @@ use crate::api::bundle_shown::{BundlePlanShown, BundleShown};
 use crate::api::case_shown::CaseAlone;
 use crate::api::instant_acts::{self, AuditShown, InstantDecision, InstantMatter};
 use crate::api::operation::{Operation, Parameter};
-use crate::api::plan_acts::{self, ProjectPlan};
 use crate::api::route_shown::{PlanShown, RouteShown};
 use crate::api::shown::{
     CaseShown, DocumentShown, Hit, LeadWordShown, MatterShown, PackageShown, Page, PaperShown,
@@ -154,16 +153,6 @@ pub const READINGS: &[Operation] = &[
         .entrusted(),
         "项目",
         "A project",
-    ),
-    Operation::shows::<ProjectPlan>(
-        Row::get(
-            "/api/zones/{zone}/projects/{number}/plan",
-            Who::SignedIn,
-            Relation::Parties,
-            || get(plan_acts::shown),
-        ),
-        "项目办理方案",
-        "A project's plan, with what became of it",
     ),
     Operation::shows::<Page<CaseShown>>(
         Row::get(

@@ -105,7 +105,11 @@ pub(in crate::case::decide) fn fit() -> Event {
 }
 
 pub(in crate::case::decide) fn ordered() -> Event {
-    let (on, by) = (day("2026-03-06"), day("2026-03-09"));
+    ordered_until("2026-03-09")
+}
+
+pub(in crate::case::decide) fn ordered_until(by: &str) -> Event {
+    let (on, by) = (day("2026-03-06"), day(by));
     fact(Fact::RectificationOrdered { on, finding: "缺图".into(), by })
 }
 
@@ -221,6 +225,8 @@ fn what_was_promised_is_inspected_put_right_once_or_revoked() {
         (then(&[ordered()]), office(), to_rectify(), "rectified_once"),
         (then(&[ordered()]), office(), fits(), "commitment_found_fit"),
         (then(&[ordered()]), office(), unfits(), "commitment_found_unfit"),
+        (then(&[ordered_until("2026-03-10")]), office(), unfits(), "rectification_runs"),
+        (then(&[ordered_until("2026-03-10")]), office(), fits(), "commitment_found_fit"),
         (then(&[fit()]), office(), fits(), "inspection_over"),
         (then(&[delivered()]), office(), fits(), "commitment_found_fit"),
         (and(granted()), office(), fits(), "not_committed"),

@@ -395,8 +395,8 @@ proptest! {
     }
 }
 
-/// What a register told and the applicant took over is the register's; what was written otherwise
-/// is the applicant's own.
+/// What a register told and the applicant took over is the register's; what it told otherwise is
+/// nobody's; what it did not tell is the applicant's own.
 #[test]
 fn a_fact_that_a_register_told_names_the_register() {
     let source = "县自然资源局 DJ-1（截至2026-01-05）".to_owned();
@@ -410,8 +410,89 @@ fn a_fact_that_a_register_told_names_the_register() {
         let Fact::Examined { facts: known, .. } = fact else { panic!("it was examined") };
         known.into_iter().find(|one| one.name == name).map(|one| one.source)
     };
-    let own = source_of("40000", "land_area").expect("it is known");
+    assert_eq!(source_of("40000", "land_area"), None);
     assert_eq!(source_of("30000", "land_area"), Some(source.clone()));
+    let own = source_of("30000", "earthwork_volume").expect("it is known");
     assert_ne!(own, source);
-    assert_eq!(source_of("30000", "earthwork_volume"), Some(own));
+}
+
+/// In a package the form is filled in once, and what it says is known by the package's number.
+#[test]
+fn a_case_of_a_package_is_decided_on_the_form_of_all_of_it() {
+    let open = || Command::Open {
+        matter: MATTER.into(),
+        project: "project:steel".into(),
+        applicant: OWN.into(),
+        handed_in: vec![FORM.into(), "design-scheme".into()],
+        package: "package:one".into(),
+        received_on: day("2026-03-10"),
+    };
+    let opened = |facts: &Facts| asked(&[], &Actor::Reaction, open(), facts).expect("it is opened");
+    let stopped = Facts { is_rule_stopped: true, ..facts() };
+    let kinds = |events: &[Event]| events.iter().map(Event::kind).collect::<Vec<_>>().join(" ");
+    assert_eq!(kinds(&opened(&stopped)), "approvals.case_opened");
+    let given = opened(&facts());
+    assert_eq!(kinds(&given), "approvals.case_opened approvals.instant_called");
+    let filled = |told: &[(&str, &str)]| Facts {
+        filled_together: Some(("2026-P00007".into(), answers(told))),
+        ..facts()
+    };
+    for (facts, verdict, came) in [
+        (filled(&SMALL), Verdict::Holds, 3),
+        (filled(&SMALL[..1]), Verdict::NotKnown, 1),
+        (facts(), Verdict::NotKnown, 1),
+        (filled(&[("land_area", "66000"), ("region_assessed", "no")]), Verdict::DoesNotHold, 1),
+    ] {
+        let events = asked(&given, &rule(), Command::Instant(Act::Decide), &facts);
+        let events = events.expect("the rule answers");
+        let Some(Event::Instant(Fact::Examined { verdict: found, facts: known, .. })) =
+            events.first()
+        else {
+            panic!("it says what it knew")
+        };
+        assert_eq!((*found, events.len()), (verdict, came));
+        let area = known.iter().find(|one| one.name == "land_area");
+        assert!(area.is_none_or(|one| one.source == "2026-P00007"), "{area:?}");
+    }
+}
+
+/// What was written is held against what registers told: the same is known by the register,
+/// otherwise it is not known, and what is to be vouched for is not without one.
+#[test]
+fn what_a_register_contradicts_or_does_not_vouch_for_is_not_known() {
+    let told = |all: &[(&str, &str)]| {
+        let one = |(source, area): &(&str, &str)| crate::inquiry::RegisterTold {
+            source: (*source).into(),
+            answers: answers(&[("land_area", area)]),
+        };
+        Facts { told: all.iter().map(one).collect(), ..facts() }
+    };
+    let vouched = |facts: Facts| {
+        let known = facts.definition.as_ref().expect("it is known");
+        let mut matter = known.matter.clone();
+        matter.instant.iter_mut().for_each(|one| one.vouched.push("land_area".into()));
+        let (hash, notice_limit) = (known.hash.clone(), known.notice_limit);
+        Facts { definition: Some(Arc::new(Definition { hash, matter, notice_limit })), ..facts }
+    };
+    let assessed = [("land_area", "30000"), ("region_assessed", "yes")];
+    for (facts, written, verdict, said) in [
+        (told(&[("甲", "30000")]), &SMALL, Verdict::Holds, ""),
+        (told(&[("甲", "66000")]), &SMALL, Verdict::NotKnown, "登记为“66000”，来源：甲"),
+        (told(&[("甲", "30000"), ("乙", "30001")]), &SMALL, Verdict::NotKnown, "来源：乙"),
+        (vouched(told(&[("甲", "30000")])), &SMALL, Verdict::Holds, ""),
+        (vouched(told(&[])), &SMALL, Verdict::NotKnown, "没有登记数据可核验"),
+        // Where the rule holds without it, nobody has to know it.
+        (vouched(told(&[])), &assessed, Verdict::Holds, ""),
+    ] {
+        let (_, fact) = examined(&[FORM], written, &facts);
+        let Fact::Examined { verdict: found, missing, facts: known, .. } = fact else {
+            panic!("it was examined")
+        };
+        assert_eq!(found, verdict, "{missing:?}");
+        let area = known.iter().find(|one| one.name == "land_area");
+        assert_eq!(area.is_some(), said.is_empty() && *written == SMALL, "{area:?}");
+        assert!(area.is_none_or(|one| one.source == "甲"), "{area:?}");
+        let why = missing.iter().find(|one| one.name == "land_area");
+        assert!(why.map_or(said.is_empty(), |one| one.zh.contains(said)), "{why:?}");
+    }
 }

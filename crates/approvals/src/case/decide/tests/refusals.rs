@@ -2,7 +2,7 @@
 
 use super::super::commitment::tests::{
     self as commitments, announce, announced, committable, committed, fit, grant, inspect, ordered,
-    revoke,
+    ordered_until, revoke,
 };
 use super::super::tolerance::tests::{FOLLOWS, tolerated as owing};
 use super::*;
@@ -40,34 +40,34 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::NothingToReplace => 25,
         Refusal::NoBrokenPromise => 26,
         Refusal::Commitment(refusal) => 27 + place_of_commitment(refusal),
-        Refusal::NothingToFollow => 39,
-        Refusal::NothingMissing => 40,
-        Refusal::NoticeIncomplete { .. } => 41,
-        Refusal::CorrectionDayPast => 42,
-        Refusal::QuestionUnknown => 43,
-        Refusal::QuestionClosed => 44,
-        Refusal::OwnOfficeAsked => 45,
-        Refusal::CodeMissing => 46,
-        Refusal::ProjectNotFiled => 47,
-        Refusal::Paused => 48,
-        Refusal::MaterialsMissing { .. } => 49,
-        Refusal::PrerequisitesMissing { .. } => 50,
-        Refusal::OpinionOpen { .. } => 51,
-        Refusal::NotPaused => 52,
-        Refusal::AlreadyExtended => 53,
-        Refusal::PauseEndUnfit => 54,
-        Refusal::ExtensionUnfit { .. } => 55,
-        Refusal::LimitNotPassed => 56,
-        Refusal::NotLate => 57,
-        Refusal::SamePost => 58,
-        Refusal::NotDecided => 59,
-        Refusal::NotDelivered => 60,
-        Refusal::DeliveryUnderway => 61,
-        Refusal::WordsMissing { .. } => 62,
-        Refusal::FileUnfit => 63,
-        Refusal::SimulatedCited => 64,
-        Refusal::SchemeChanging => 65,
-        Refusal::SchemeBinds => 66,
+        Refusal::NothingToFollow => 40,
+        Refusal::NothingMissing => 41,
+        Refusal::NoticeIncomplete { .. } => 42,
+        Refusal::CorrectionDayPast => 43,
+        Refusal::QuestionUnknown => 44,
+        Refusal::QuestionClosed => 45,
+        Refusal::OwnOfficeAsked => 46,
+        Refusal::CodeMissing => 47,
+        Refusal::ProjectNotFiled => 48,
+        Refusal::Paused => 49,
+        Refusal::MaterialsMissing { .. } => 50,
+        Refusal::PrerequisitesMissing { .. } => 51,
+        Refusal::OpinionOpen { .. } => 52,
+        Refusal::NotPaused => 53,
+        Refusal::AlreadyExtended => 54,
+        Refusal::PauseEndUnfit => 55,
+        Refusal::ExtensionUnfit { .. } => 56,
+        Refusal::LimitNotPassed => 57,
+        Refusal::NotLate => 58,
+        Refusal::SamePost => 59,
+        Refusal::NotDecided => 60,
+        Refusal::NotDelivered => 61,
+        Refusal::DeliveryUnderway => 62,
+        Refusal::WordsMissing { .. } => 63,
+        Refusal::FileUnfit => 64,
+        Refusal::SimulatedCited => 65,
+        Refusal::SchemeChanging => 66,
+        Refusal::SchemeBinds => 67,
         // These have a table of their own, in the room of instant decision.
         Refusal::Instant(_) => LAST + 1,
     }
@@ -83,16 +83,17 @@ fn place_of_commitment(refusal: &No) -> usize {
         No::InspectionOver => 4,
         No::RectifiedOnce => 5,
         No::RectificationFirst => 6,
-        No::DayPast => 7,
-        No::AlreadyAnnounced => 8,
-        No::NotAnnounced => 9,
-        No::StatementAwaited { .. } => 10,
-        No::InspectionOwed => 11,
+        No::RectificationRuns { .. } => 7,
+        No::DayPast => 8,
+        No::AlreadyAnnounced => 9,
+        No::NotAnnounced => 10,
+        No::StatementAwaited { .. } => 11,
+        No::InspectionOwed => 12,
     }
 }
 
 /// The last place of [`place`].
-const LAST: usize = 66;
+const LAST: usize = 67;
 
 fn open() -> Command {
     Command::Open {
@@ -136,6 +137,7 @@ fn on_plot() -> Vec<Event> {
         version: 1,
         scheme: vec!["design-scheme".into()],
         met: Vec::new(),
+        held: Vec::new(),
     }))
 }
 
@@ -285,6 +287,7 @@ fn every_refusal_is_reached() {
         (looked(&[fit()]), office(), inspect(Found::Fit), &commit),
         (looked(&[ordered()]), office(), inspect(later()), &commit),
         (looked(&[]), office(), inspect(Found::Unfit), &commit),
+        (looked(&[ordered_until("2026-03-10")]), office(), inspect(Found::Unfit), &commit),
         (looked(&[]), office(), inspect(Found::ToRectify { by: day("2026-03-10") }), &commit),
         (looked(&[told()]), office(), announce(Ground::False, "2026-03-20"), &commit),
         (looked(&[]), office(), revoke(), &commit),

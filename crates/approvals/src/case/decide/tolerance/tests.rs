@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use kernel::calendar::Calendar;
+use kernel::refusal::Refused;
 use kernel::right::Rights;
 use kernel::time_limit::{Limit, PauseGround};
 use proptest::prelude::*;
@@ -181,6 +182,31 @@ fn acceptance_goes_as_far_as_the_promise() {
 }
 
 #[test]
+fn a_promise_from_before_another_was_broken_is_not_accepted_on() {
+    let given = || vec![submitted(&ESSENTIAL), promised()];
+    let barred = Facts { broken_promise: Some("2026-000009".into()), ..facts() };
+    holds_with((given(), office(), accept(), "promise_barred"), &barred);
+    holds(vec![(given(), office(), accept(), "case_accepted materials_owed")]);
+}
+
+#[test]
+fn what_takes_the_place_of_a_fit_material_is_looked_at_anew() {
+    let replaced = || {
+        let (on, material) = (day("2026-03-09"), FOLLOWS.into());
+        let (reason, reopens) = ("换新版".into(), Vec::new());
+        let replaced = Event::MaterialReplaced { on, material, reason, reopens };
+        [with(came()), vec![settled(), replaced]].concat()
+    };
+    holds(vec![
+        (replaced(), office(), Command::Grant, "materials_owed"),
+        (replaced(), Actor::Clock, note(), "limit_not_passed"),
+        (replaced(), office(), settle(FOLLOWS), "material_settled"),
+        ([replaced(), vec![settled()]].concat(), office(), Command::Grant, "case_granted"),
+        (replaced(), office(), send_back(FOLLOWS, "看不清"), "material_returned"),
+    ]);
+}
+
+#[test]
 fn nothing_is_granted_before_what_is_owed_has_come_and_is_fit() {
     let here = || with(came());
     let whole = || [here(), vec![settled()]].concat();
@@ -259,14 +285,58 @@ fn ask_with(
     super::super::decide(case, command, facts, &now)
 }
 
+/// A case that has these, accepted by word or by silence after these promises.
+fn taken_on(handed_in: &[&str], promises: &[Vec<&str>], is_silent: bool, facts: &Facts) -> Case {
+    let mut case = Case::default();
+    case.apply(&submitted(handed_in));
+    let mut try_it = |command, actor: &Actor| {
+        let events = ask_with(&case, command, actor, facts);
+        events.iter().flatten().for_each(|event| case.apply(event));
+    };
+    promises.iter().for_each(|which| try_it(promise(which, ""), &own()));
+    if is_silent {
+        try_it(Command::DeemAccepted, &Actor::Clock);
+    } else {
+        try_it(accept(), &office());
+    }
+    case
+}
+
+/// Whatever is owed and here is found fit, and then it is granted, if it may be.
+fn settled_and_granted(case: &mut Case, brought: &[&str], facts: &Facts) {
+    let handed_in = brought.iter().map(|id| (*id).to_owned()).collect();
+    let looks = ALL.iter().map(|id| (settle(id), office()));
+    let all = std::iter::once((Command::Correct { handed_in }, own())).chain(looks);
+    for (command, actor) in all.chain([(Command::Grant, office())]) {
+        let events = ask_with(case, command, &actor, facts);
+        events.iter().flatten().for_each(|event| case.apply(event));
+    }
+}
+
+#[test]
+fn silence_does_not_spare_what_was_never_promised() {
+    let silent = || taken_on(&["land-certificate"], &[vec![FOLLOWS]], true, &facts());
+    let mut case = silent();
+    assert_eq!(case.state, State::Accepted);
+    settled_and_granted(&mut case, &[FOLLOWS], &facts());
+    let refused = ask(&case, Command::Grant, &office()).expect_err("the scheme is missing");
+    assert_eq!(Refused::from(refused).code, "approvals.materials_missing");
+
+    let mut case = silent();
+    settled_and_granted(&mut case, &[FOLLOWS, "design-scheme"], &facts());
+    assert_eq!(case.state, State::Granted);
+}
+
 proptest! {
     /// Whatever is handed in, promised and marked: what is owed may follow, and whatever may not
-    /// follow is there.
+    /// follow is there, be it at acceptance by word or, after silence, at the grant.
     #[test]
     fn nothing_essential_is_ever_tolerated(
         marks in prop::collection::vec(any::<bool>(), 3),
         handed_in in prop::collection::vec(any::<bool>(), 3),
         promises in prop::collection::vec(prop::collection::vec(any::<bool>(), 3), 0..3),
+        is_silent in any::<bool>(),
+        brought in prop::collection::vec(any::<bool>(), 3),
     ) {
         let mut facts = facts();
         let definition = facts.definition.as_mut().map(Arc::make_mut).expect("it is there");
@@ -276,19 +346,19 @@ proptest! {
         let chosen = |which: &[bool]| -> Vec<&str> {
             ALL.into_iter().zip(which).filter(|(_, is)| **is).map(|(id, _)| id).collect()
         };
-        let mut case = Case::default();
-        case.apply(&submitted(&chosen(&handed_in)));
-        for which in &promises {
-            let given = ask_with(&case, promise(&chosen(which), ""), &own(), &facts);
-            given.iter().flatten().for_each(|event| case.apply(event));
-        }
-        let accepted = ask_with(&case, accept(), &office(), &facts);
-        accepted.iter().flatten().for_each(|event| case.apply(event));
+        let promises: Vec<Vec<&str>> = promises.iter().map(|which| chosen(which)).collect();
+        let mut case = taken_on(&chosen(&handed_in), &promises, is_silent, &facts);
         for (id, mark) in ALL.into_iter().zip(marks) {
             let is_owed = case.tolerance.unsettled().any(|owed| owed == id);
             let is_here = case.handed_in.iter().any(|one| one == id);
+            let is_by_word = case.state == State::Accepted && !is_silent;
             prop_assert!(mark || !is_owed, "{id} is owed");
-            prop_assert!(case.state != State::Accepted || is_here || is_owed, "{id} is lost");
+            prop_assert!(!is_by_word || is_here || is_owed, "{id} is lost");
+        }
+        settled_and_granted(&mut case, &chosen(&brought), &facts);
+        if case.state == State::Granted {
+            prop_assert!(ALL.iter().all(|id| case.handed_in.iter().any(|one| one == id)));
+            prop_assert_eq!(case.tolerance.unsettled().count(), 0);
         }
     }
 }

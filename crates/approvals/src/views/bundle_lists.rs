@@ -1,11 +1,12 @@
 //! Lists of applications for bundles and of their links (一件事列表): whose they are, which office
-//! has what before it, what is late and what falls due.
+//! has what before it, what is late, what falls due and what is to be delivered.
 
 use jiff::civil::Date;
 use kernel::text::{Text, text};
 use store::{Fault, Row, RowExt, Views};
 
 use super::bundle_rows::days;
+use super::lists::PAGE;
 use super::queries::date;
 use crate::bundle::LinkState;
 
@@ -13,7 +14,8 @@ use crate::bundle::LinkState;
 const OF_A_TURN: u32 = 500;
 
 const COLUMNS: &str = "subject, number, title, title_en, applicant, lead_office, received_on,
-    state, links, done, promised_days, due, bundle, stands_since";
+    state, links, done, promised_days, due, bundle, stands_since,
+    through_on, deliver_by";
 
 /// An application as lists show it.
 #[derive(Clone, Debug)]
@@ -30,7 +32,7 @@ pub struct ApplicationRow {
     pub lead_office: String,
     /// The day of receipt.
     pub received_on: Option<Date>,
-    /// open, through or withdrawn.
+    /// open, through, delivered, concluded or withdrawn.
     pub state: String,
     /// How many links it has.
     pub links: i64,
@@ -44,6 +46,10 @@ pub struct ApplicationRow {
     pub bundle: String,
     /// Since when all that counts is with the applicant, and time stands still.
     pub stands_since: Option<Date>,
+    /// The day on which every link had ended.
+    pub through_on: Option<Date>,
+    /// The last day of delivering its result, while that has not arrived.
+    pub deliver_by: Option<Date>,
 }
 
 /// A link as an office's board shows it.
@@ -130,6 +136,47 @@ pub fn link_timers(views: &mut Views, today: Date) -> Result<Vec<(String, String
     Ok(rows.iter().map(|row| (word(row, 0), word(row, 1))).collect())
 }
 
+/// The applications that these offices should have delivered the result of before `today`.
+pub(super) fn undelivered_applications(
+    views: &mut Views,
+    offices: &[&str],
+    today: Date,
+) -> Result<Vec<ApplicationRow>, Fault> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM approvals_application
+         WHERE zone = ?1 AND lead_office = ?2 AND deliver_by < ?3
+         ORDER BY deliver_by, number LIMIT {PAGE}"
+    );
+    let mut found = Vec::new();
+    for office in offices {
+        let rows = views.query(&sql, &[(*office).into(), today.into()])?;
+        found.extend(rows.iter().map(application_row));
+    }
+    Ok(found)
+}
+
+/// The documents under which the links of an application ended, each once.
+pub fn documents_of_links(views: &mut Views, application: &str) -> Result<Vec<String>, Fault> {
+    let sql = "SELECT DISTINCT document FROM approvals_link
+               WHERE zone = ?1 AND subject = ?2 AND document IS NOT NULL ORDER BY document";
+    let rows = views.query(sql, &[application.into()])?;
+    Ok(rows.iter().filter_map(|row| row.text(0).map(str::to_owned)).collect())
+}
+
+/// How many results of applications each office has to deliver by which day.
+pub(super) fn applications_to_deliver(
+    views: &mut Views,
+) -> Result<Vec<(String, Option<Date>, i64)>, Fault> {
+    let sql = "SELECT lead_office, deliver_by, CAST(COUNT(*) AS BIGINT) FROM approvals_application
+               WHERE zone = ?1 AND deliver_by IS NOT NULL
+               GROUP BY lead_office, deliver_by ORDER BY lead_office, deliver_by";
+    let counted = |row: &Row| {
+        let office = row.text(0).unwrap_or_default().to_owned();
+        (office, date(row, 1), row.int(2).unwrap_or(0))
+    };
+    Ok(views.query(sql, &[])?.iter().map(counted).collect())
+}
+
 /// The links that an office has before it, oldest application first, after `after` where a page
 /// goes on.
 pub fn links_at(
@@ -164,6 +211,8 @@ fn application_row(row: &Row) -> ApplicationRow {
         due: date(row, 11),
         bundle: word(12),
         stands_since: date(row, 13),
+        through_on: date(row, 14),
+        deliver_by: date(row, 15),
     }
 }
 

@@ -177,7 +177,19 @@ fn page(
             (crumbs(frame, Room::of(frame), if is_party { &way } else { &[] }))
             h1 { (heading) }
             p.lead { (frame.run(&file.row.title)) }
-            section.sheet { (table(frame, steps, nodes)) }
+            section.sheet {
+                @if steps.is_empty() {
+                    p {
+                        (frame.t(
+                            "方案中没有由中介机构或者项目单位承担的环节。确定或者调整办理方案后，在这里登记。",
+                            "The plan has no step of an intermediary or of the project itself. \
+                             Once it has one, it is recorded here.",
+                        ))
+                    }
+                } @else {
+                    (table(frame, steps, nodes))
+                }
+            }
             (forms(frame, number, (steps, nodes, is_party), filled))
         }
     };

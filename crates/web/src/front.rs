@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// Pages that read the store at the same time; more wait their turn.
-const READERS: usize = 64;
+const READERS: usize = 16;
 /// Passwords that are hashed at the same time.
 const PROVERS: usize = 2;
 

@@ -75,13 +75,14 @@ export async function recordOwnStep(person, told) {
   await person.send(plan, { tempo: "parallel", reason: STORY.planReason });
   await person.follow(`main a[href="/approvals/projects/${told.project}/nodes"]`);
   const charge = 'main form[action$="/nodes/charges"]';
-  const agency = { step: "works-design", agency: STORY.agency.name, "credit-code": "1" };
+  const agency = { "charged-step": "works-design", agency: STORY.agency.name, "credit-code": "1" };
   await person.sendInVain(422, charge, agency);
   await person.seeField("agency", STORY.agency.name);
   await person.send(charge, { "credit-code": STORY.agency.code });
   await person.see(STORY.agency.name);
-  await person.send('main form[action$="/nodes/begins"]', { step: "works-design" });
-  await person.send('main form[action$="/nodes/ends"]', { step: "works-design", result: STORY.drawings });
+  await person.send('main form[action$="/nodes/begins"]', { "begun-step": "works-design" });
+  const ended = { "ended-step": "works-design", result: STORY.drawings };
+  await person.send('main form[action$="/nodes/ends"]', ended);
   await person.see(STORY.drawings);
 }
 

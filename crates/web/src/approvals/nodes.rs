@@ -49,8 +49,8 @@ pub static ROWS: &[Row] = &[
     }),
 ];
 
-/// What a form asks; nothing where it holds no day.
-type Reading = fn(&Form) -> Option<Act>;
+/// What a form asks, or the field that holds no day.
+type Reading = fn(&Form) -> Result<Act, &'static str>;
 
 /// What was recorded of a project's own steps.
 pub fn of(file: &ProjectFile) -> Nodes {
@@ -115,7 +115,10 @@ fn record(
     if reader.principal.actor().is_none() {
         return Ok(Done::NotFound);
     }
-    let Some(act) = read(form) else { return Ok(wrong("happened-on", no_day())) };
+    let act = match read(form) {
+        Ok(act) => act,
+        Err(field) => return Ok(wrong(field, no_day())),
+    };
     let command = Command::Node(act);
     Ok(match Asked::of(site, reader, form).ask::<Projects>(&subject, command)? {
         Ok(_) => Done::see(format!("/approvals/projects/{number}/nodes")),
@@ -123,21 +126,21 @@ fn record(
     })
 }
 
-fn charge(form: &Form) -> Option<Act> {
+fn charge(form: &Form) -> Result<Act, &'static str> {
     let line = |name: &str| form.get(name).to_owned();
     let agency = Agency { name: line("agency"), credit_code: line("credit-code") };
-    Some(Act::Charge { step: line("step"), agency })
+    Ok(Act::Charge { step: line("charged-step"), agency })
 }
 
-fn begin(form: &Form) -> Option<Act> {
-    let happened_on = form.day("happened-on").ok()??;
-    Some(Act::Begin { step: form.get("step").into(), happened_on })
+fn begin(form: &Form) -> Result<Act, &'static str> {
+    let happened_on = form.day("begun-on").ok().flatten().ok_or("begun-on")?;
+    Ok(Act::Begin { step: form.get("begun-step").into(), happened_on })
 }
 
-fn end(form: &Form) -> Option<Act> {
-    let happened_on = form.day("happened-on").ok()??;
-    let (step, result) = (form.get("step").into(), form.get("result").into());
-    Some(Act::End { step, happened_on, result })
+fn end(form: &Form) -> Result<Act, &'static str> {
+    let happened_on = form.day("ended-on").ok().flatten().ok_or("ended-on")?;
+    let (step, result) = (form.get("ended-step").into(), form.get("result").into());
+    Ok(Act::End { step, happened_on, result })
 }
 
 fn show(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
@@ -174,7 +177,19 @@ fn page(
             (crumbs(frame, Room::of(frame), if is_party { &way } else { &[] }))
             h1 { (heading) }
             p.lead { (frame.run(&file.row.title)) }
-            section.sheet { (table(frame, steps, nodes)) }
+            section.sheet {
+                @if steps.is_empty() {
+                    p {
+                        (frame.t(
+                            "方案中没有由中介机构或者项目单位承担的环节。确定或者调整办理方案后，在这里登记。",
+                            "The plan has no step of an intermediary or of the project itself. \
+                             Once it has one, it is recorded here.",
+                        ))
+                    }
+                } @else {
+                    (table(frame, steps, nodes))
+                }
+            }
             (forms(frame, number, (steps, nodes, is_party), filled))
         }
     };
@@ -263,7 +278,7 @@ fn forms(
     let may_begin = |step: &BaselineStep| {
         !is_begun(step) && (!step.needs_agency() || nodes.of(&step.id).agency.is_some())
     };
-    let step = Field::line("step", ("环节", "Step"));
+    let step = |name| Field::line(name, ("环节", "Step"));
     let at = |act: &str| format!("/approvals/projects/{number}/nodes/{act}");
     let today = frame.today().to_string();
     let (charged, beginning, ending) = (of(&|_| is_party), of(&may_begin), of(&is_begun));
@@ -273,7 +288,7 @@ fn forms(
                 header { h2 { (frame.t("委托中介机构", "Charge an intermediary")) } }
                 @let say = frame.t("记录委托", "Record it");
                 (form(frame, filled, (&at("charges"), say), |filled| html! {
-                    (select(frame, filled, step, &charged))
+                    (select(frame, filled, step("charged-step"), &charged))
                     (line(frame, filled, Field::line("agency", ("中介机构名称", "Name")), ""))
                     (line(
                         frame,
@@ -289,8 +304,8 @@ fn forms(
                 header { h2 { (frame.t("记录开始", "Record a begin")) } }
                 @let say = frame.t("记录开始", "Record it");
                 (form(frame, filled, (&at("begins"), say), |filled| html! {
-                    (select(frame, filled, step, &beginning))
-                    (line(frame, filled, day("happened-on", ("开始日期", "Begun on")), &today))
+                    (select(frame, filled, step("begun-step"), &beginning))
+                    (line(frame, filled, day("begun-on", ("开始日期", "Begun on")), &today))
                 }))
             }
         }
@@ -299,8 +314,8 @@ fn forms(
                 header { h2 { (frame.t("记录完成", "Record an end")) } }
                 @let say = frame.t("记录完成", "Record it");
                 (form(frame, filled, (&at("ends"), say), |filled| html! {
-                    (select(frame, filled, step, &ending))
-                    (line(frame, filled, day("happened-on", ("完成日期", "Ended on")), &today))
+                    (select(frame, filled, step("ended-step"), &ending))
+                    (line(frame, filled, day("ended-on", ("完成日期", "Ended on")), &today))
                     (line(frame, filled, Field::line("result", ("成果", "Result")), ""))
                 }))
             }

@@ -117,6 +117,12 @@ fn nothing(frame: &Frame, number: &str) -> Markup {
             p { a href={ "/routes?project=" (number) } {
                 (frame.t("选择路径并生成方案", "Choose a route and make a plan"))
             } }
+            p.note { a href={ "/approvals/projects/" (number) "/nodes" } {
+                (frame.t(
+                    "方案确定后，登记中介服务和自办环节",
+                    "Once there is a plan: what the project sees to itself",
+                ))
+            } }
         }
     }
 }

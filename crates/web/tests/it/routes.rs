@@ -280,10 +280,11 @@ fn an_intermediary_records_its_own_step_and_sees_nothing_else() {
 
     let mut person = Browser::of(&served);
     person.sign_in("li", PASSWORD);
-    let early = [("step", "environmental-document"), ("happened-on", "2026-11-03")];
+    let early = [("begun-step", "environmental-document"), ("begun-on", "2026-11-03")];
     let refused = person.fill((nodes, &format!("{nodes}/begins")), &early);
     assert!(refused.body.contains("尚未登记委托的中介机构"), "{}", refused.body);
-    let fields = [("step", "environmental-document"), ("agency", "广州某某环境科技有限公司")];
+    let fields =
+        [("charged-step", "environmental-document"), ("agency", "广州某某环境科技有限公司")];
     let charged = [&fields[..], &[("credit-code", OTHER)]].concat();
     assert_eq!(person.fill((nodes, &format!("{nodes}/charges")), &charged).status, 303);
 
@@ -292,9 +293,9 @@ fn an_intermediary_records_its_own_step_and_sees_nothing_else() {
     assert!(page.body.contains("Drawing the environmental document up"), "{}", page.body);
     assert!(!page.body.contains("value=\"building-works\""), "not its own: {}", page.body);
     assert_eq!(agency.get("/approvals/projects/2026-000001/plan").status, 404);
-    let no_day = [("step", "environmental-document"), ("happened-on", ""), ("result", "报告表")];
+    let no_day = [("ended-step", "environmental-document"), ("ended-on", ""), ("result", "报告表")];
     assert_eq!(agency.fill((nodes, &format!("{nodes}/ends")), &no_day).status, 422);
-    let ended = [no_day[0], ("happened-on", "2026-11-17"), no_day[2]];
+    let ended = [no_day[0], ("ended-on", "2026-11-17"), no_day[2]];
     assert_eq!(agency.fill((nodes, &format!("{nodes}/ends")), &ended).status, 303);
 
     let plan = said(&li.get("projects/2026-000001/plan"));

@@ -357,14 +357,14 @@ mod tests {
     fn what_is_not_there_is_told_with_what_is() {
         let interface = Interface::described();
         for (said, expected) in [
-            (told(interface.act(None, "2026-000002", "grants")), "grant, hand-over"),
+            (told(interface.act(None, "2026-000002", "grants")), "grant, hall-collection"),
             (told(interface.act(None, "2026-L00001", "grant")), "failed-auction"),
             (told(interface.act(None, "soil", "rule-stops")), "--of: "),
             (told(interface.act(Some("shops"), "1", "grant")), "cases, "),
             (told(interface.act(None, "../x", "grant")), "neither a number nor an act"),
             (told(interface.act(None, "2026-000002", "a b")), "neither a number nor an act"),
             // A file is handed in by the interface alone.
-            (told(interface.act(None, "2026-000002", "documents")), "grant, hand-over"),
+            (told(interface.act(None, "2026-000002", "documents")), "grant, hall-collection"),
             (told(interface.read(None, "2026-000002", Some("map"))), "papers"),
             (told(interface.whole("get", "instant-matter")), "instant-matters"),
             (told(interface.whole("post", "deliveries")), "simulations, slips"),

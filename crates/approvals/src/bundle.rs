@@ -14,6 +14,7 @@
 mod command;
 mod decide;
 mod event;
+mod event_words;
 mod link_state;
 mod plan;
 mod promise;

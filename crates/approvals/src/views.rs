@@ -7,6 +7,7 @@
 mod assistance_lists;
 mod assistance_rows;
 mod board;
+mod bundle_link_rows;
 mod bundle_lists;
 mod bundle_rows;
 mod case_rows;
@@ -53,11 +54,12 @@ pub(crate) use assistance_rows::{
     assistance_facts, entrusted, is_of_one_project, office_of, project_assistance,
 };
 pub use board::{Lights, board, light_by, light_of};
+pub use bundle_link_rows::LINK;
 pub use bundle_lists::{
     ApplicationRow, LinkRow, application_by_number, application_by_subject, applications_of,
     documents_of_links, going_links, late_applications, link_timers, links_at,
 };
-pub use bundle_rows::{APPLICATION, LINK};
+pub use bundle_rows::APPLICATION;
 pub(crate) use bundle_rows::{application_facts, applications_moved, project_application};
 pub use case_rows::DELIVER_WITHIN;
 pub(crate) use case_rows::{due_dates_moved, project_case};

@@ -138,6 +138,11 @@ fn laid_out(site: &Arc<Site>, folder: &Path, entry: &Entry) -> Vec<Act> {
     if let "approvals.link_started" | "approvals.link_mended" = entry.kind {
         return links::laid_out(site, folder, entry);
     }
+    if let "approvals.link_given_up" | "approvals.link_lapsed" | "approvals.bundle_withdrawn" =
+        entry.kind
+    {
+        return links::recalled(site, folder, entry);
+    }
     if let "approvals.document_usable" | "approvals.document_attached" = entry.kind {
         return links::followed_by(site, folder, entry);
     }

@@ -62,7 +62,9 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         "approvals.material_replaced" => material_replaced(entry),
         "approvals.package_material_replaced" => package_material_replaced(entry),
         "approvals.package_case_started" => package_case_started(entry),
-        "approvals.bundle_form_filled" => way_is_told(entry).into_iter().collect(),
+        "approvals.bundle_form_filled" | "approvals.link_mended" => {
+            way_is_told(entry).into_iter().collect()
+        }
         "approvals.bundle_through" => delivery_begins(entry).into_iter().collect(),
         "approvals.result_sent_electronically" | "approvals.parcel_received" => {
             result_arrived(entry).into_iter().collect()
@@ -140,9 +142,13 @@ fn project_is_told(entry: &Entry, event: Event) -> Option<Act> {
     Some(Act::of::<Projects>(project, command))
 }
 
-/// What a bundle's form says of how its result is to come is what its applicant chose.
+/// What a bundle's form says of how its result is to come, at first or once it was mended, is what
+/// its applicant chose.
 fn way_is_told(entry: &Entry) -> Option<Act> {
-    let Some(bundle::Event::BundleFormFilled { answers, .. }) = read::<Applications>(entry) else {
+    let Some(
+        bundle::Event::BundleFormFilled { answers, .. } | bundle::Event::LinkMended { answers, .. },
+    ) = read::<Applications>(entry)
+    else {
         return None;
     };
     let (about, way) = (entry.subject.to_owned(), delivery::Way::of_form(&answers)?);

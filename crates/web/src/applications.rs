@@ -56,7 +56,7 @@ pub static ROWS: &[Row] = &[
         || get(papers::document),
     )
     .entrusted(),
-    Row::post("/applications/{number}/papers/{paper}", Who::SignedIn, Relation::Own, || {
+    Row::post("/applications/{number}/papers/{paper}", Who::SignedIn, Relation::Parties, || {
         post(papers::upload)
     })
     .taking_files()

@@ -239,12 +239,22 @@ impl Asked<'_> {
             return Ok(());
         }
         if *self.now.actor == Actor::Reaction {
-            let is_first = self.delivery.state == State::Unknown;
-            return if is_first { Ok(()) } else { Err(Refusal::AlreadyBegun) };
+            return if self.follows_the_form(way) { Ok(()) } else { Err(Refusal::AlreadyBegun) };
         }
         match way {
             Way::Counter => self.is_at_a_counter(),
             Way::Electronic | Way::Post(_) | Way::Unaddressed => self.is_at_the_desk(),
+        }
+    }
+
+    /// Is it what the form says, at first or once it was mended, while nothing has begun? An address
+    /// that was told since says more than "by post".
+    fn follows_the_form(&self, way: &Way) -> bool {
+        let is_addressed = matches!(self.delivery.way, Some(Way::Post(_)));
+        match self.delivery.state {
+            State::Unknown => true,
+            State::Chosen => !(is_addressed && *way == Way::Unaddressed),
+            _ => false,
         }
     }
 

@@ -1,11 +1,11 @@
-//! Applications for bundles as rows (一件事视图): one for each, and one for each of its links.
+//! Applications for bundles as rows (一件事视图), one for each.
 
-use catalogue::Uncorrected;
 use jiff::civil::Date;
 use kernel::entry::Entry;
 use kernel::time_limit::Clock;
 use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
 
+use super::bundle_link_rows::{LINK, all_over, derive_link, project_link, received};
 use super::bundle_lists::application_by_number;
 use super::case_rows::DELIVERY;
 use super::counters::count;
@@ -16,8 +16,7 @@ use super::places::documents_of;
 use super::projection::row;
 use super::queries::date;
 use crate::bundle::{
-    Application, Command, Event, Facts, Link, LinkState, Place, begins, keeps_time, last_day,
-    promised,
+    Application, Command, Event, Facts, LinkState, Place, begins, keeps_time, last_day,
 };
 
 /// Applications.
@@ -53,41 +52,6 @@ pub static APPLICATION: Table = Table {
     sparse: &["due", "deliver_by"],
 };
 
-/// Their links.
-pub static LINK: Table = Table {
-    name: "approvals_link",
-    columns: &[
-        ("zone", Kind::Text),
-        ("subject", Kind::Text),
-        ("certificate", Kind::Text),
-        ("number", Kind::Text),
-        ("title", Kind::Text),
-        ("title_en", Kind::Text),
-        ("department", Kind::Text),
-        ("department_en", Kind::Text),
-        ("office", Kind::Text),
-        ("mode", Kind::Text),
-        ("state", Kind::Text),
-        ("since", Kind::Text),
-        ("open_at", Kind::Text),
-        ("limit_days", Kind::Int),
-        ("counts_from", Kind::Text),
-        ("due", Kind::Text),
-        ("lapses_on", Kind::Text),
-        ("follows", Kind::Text),
-        ("is_counted", Kind::Int),
-        ("extended_by", Kind::Int),
-        ("document", Kind::Text),
-    ],
-    key: 3,
-    indexes: &[
-        &["zone", "open_at", "number"],
-        &["zone", "due", "number"],
-        &["zone", "lapses_on", "number"],
-    ],
-    sparse: &["open_at", "due", "lapses_on"],
-};
-
 /// The places of the columns after the zone.
 const STATE: usize = 7;
 const DONE: usize = 9;
@@ -96,17 +60,6 @@ const CLOCK: usize = 13;
 const STANDS_SINCE: usize = 14;
 const THROUGH_ON: usize = 15;
 const DELIVER_BY: usize = 16;
-const LINK_MODE: usize = 8;
-const LINK_STATE: usize = 9;
-const LINK_SINCE: usize = 10;
-const LINK_OFFICE: usize = 7;
-const LINK_OPEN_AT: usize = 11;
-const LINK_LIMIT: usize = 12;
-const LINK_FROM: usize = 13;
-const LINK_DUE: usize = 14;
-const LINK_LAPSES_ON: usize = 15;
-const LINK_EXTENDED: usize = 18;
-const LINK_DOCUMENT: usize = 19;
 
 /// What a command to an application needs to know.
 pub(crate) fn application_facts(
@@ -140,54 +93,23 @@ pub(crate) fn project_application(
     super::assistance_rows::note_acted(views, entry);
     match event {
         Event::BundleSubmitted { .. } => submitted(views, entry, event)?,
-        Event::LinkStarted { certificate, on, is_pushed } => {
-            let state = if *is_pushed { LinkState::ToPush } else { LinkState::InHand };
-            opened(views, entry, (certificate, state, *on))?;
-        }
-        Event::LinkPushed { certificate, on, .. } => {
-            moved(views, entry, (certificate, LinkState::Pushed, *on))?;
-        }
-        Event::LinkTaken { certificate, on } => {
-            moved(views, entry, (certificate, LinkState::InHand, *on))?;
-        }
-        Event::LinkDone { certificate, on, document, .. } => {
-            moved(views, entry, (certificate, LinkState::Done, *on))?;
-            documented(views, entry, (certificate, document))?;
+        Event::LinkDone { .. } => {
+            project_link(views, entry, event)?;
             let mut row = row(views, &APPLICATION, entry)?;
             row[DONE] = (row.int(DONE).unwrap_or(0) + 1).into();
             views.put(&APPLICATION, row);
         }
-        Event::LinkReturned { certificate, on, .. } => {
-            moved(views, entry, (certificate, LinkState::Returned, *on))?;
-        }
-        Event::LinkReturnedUntil { certificate, on, mend_by, unmended, .. } => {
-            moved(views, entry, (certificate, LinkState::Returned, *on))?;
-            lapses(views, entry, certificate, (*mend_by, *unmended))?;
-        }
-        Event::LinkExtended { certificate, days: more, .. } => {
-            let mut row = link(views, entry, certificate)?;
-            row[LINK_EXTENDED] = i64::from(*more).into();
-            derive_link(views, &mut row);
-            views.put(&LINK, row);
-        }
-        Event::LinkRefused { certificate, on, document, .. } => {
-            moved(views, entry, (certificate, LinkState::Refused, *on))?;
-            documented(views, entry, (certificate, document))?;
-        }
-        Event::LinkDropped { certificate, on, .. } => {
-            moved(views, entry, (certificate, LinkState::Dropped, *on))?;
-        }
-        Event::LinkGivenUp { certificate, on, .. } => {
-            moved(views, entry, (certificate, LinkState::GivenUp, *on))?;
-        }
-        Event::LinkLapsed { certificate, on } => {
-            moved(views, entry, (certificate, LinkState::Lapsed, *on))?;
-        }
-        Event::LinkMended { certificate, on, .. } => {
-            let is_joint = link(views, entry, certificate)?.text(LINK_MODE) == Some("joint");
-            let state = if is_joint { LinkState::InHand } else { LinkState::ToPush };
-            opened(views, entry, (certificate, state, *on))?;
-        }
+        Event::LinkStarted { .. }
+        | Event::LinkPushed { .. }
+        | Event::LinkTaken { .. }
+        | Event::LinkExtended { .. }
+        | Event::LinkReturned { .. }
+        | Event::LinkReturnedUntil { .. }
+        | Event::LinkRefused { .. }
+        | Event::LinkDropped { .. }
+        | Event::LinkGivenUp { .. }
+        | Event::LinkLapsed { .. }
+        | Event::LinkMended { .. } => project_link(views, entry, event)?,
         Event::BundleThrough { on } => {
             let mut row = row(views, &APPLICATION, entry)?;
             row[THROUGH_ON] = (*on).into();
@@ -198,14 +120,7 @@ pub(crate) fn project_application(
         Event::BundleConcluded { .. } => stands(views, entry, "concluded")?,
         Event::BundleWithdrawn { on, .. } => {
             stands(views, entry, "withdrawn")?;
-            for certificate in certificates(views, entry.subject)? {
-                let mut row = link(views, entry, &certificate)?;
-                row[LINK_SINCE] = (*on).into();
-                row[LINK_OPEN_AT] = Value::Null;
-                row[LINK_DUE] = Value::Null;
-                row[LINK_LAPSES_ON] = Value::Null;
-                views.put(&LINK, row);
-            }
+            all_over(views, entry, *on)?;
         }
         Event::BundleFormFilled { .. } => {}
     }
@@ -242,7 +157,6 @@ fn submitted(views: &mut Views, entry: &Entry, event: &Event) -> Result<(), Faul
         applicant,
         links,
         promised_days,
-        counts_until,
         bundle,
         ..
     } = event
@@ -261,28 +175,8 @@ fn submitted(views: &mut Views, entry: &Entry, event: &Event) -> Result<(), Faul
     row.extend([Value::Null, Value::Null, Value::Null]);
     derive(views, &mut row);
     views.put(&APPLICATION, row);
-    for link in links {
-        let Link { certificate, title, title_en, department, department_en, office, .. } = link;
-        let words = [certificate, number, title, title_en, department, department_en, office];
-        let mut row: Row = vec![entry.subject.into()];
-        row.extend(words.map(|text| Value::from(text.as_str())));
-        let mode = serde_json::to_value(link.mode).expect("a mode is a word");
-        row.push(mode.as_str().unwrap_or_default().into());
-        row.extend([Value::from(LinkState::Waiting.word()), (*on).into(), Value::Null]);
-        row.extend([i64::from(link.limit_days).into(), Value::Null, Value::Null, Value::Null]);
-        let is_counted = counts_until.is_empty() || counts_until.contains(certificate);
-        row.extend([Value::from(link.after.join(" ")), i64::from(is_counted).into(), 0i64.into()]);
-        row.push(Value::Null);
-        views.put(&LINK, row);
-    }
+    received(views, entry, event);
     count(views, "application", entry)
-}
-
-/// A link's row.
-fn link(views: &mut Views, entry: &Entry, certificate: &str) -> Result<Row, Fault> {
-    let found = views.get(&LINK, &[entry.subject.into(), certificate.into()])?;
-    let lost = || Fault::Broken(format!("{} has no link {certificate}", entry.subject));
-    Ok(found.ok_or_else(lost)?[1..].to_vec())
 }
 
 fn clock_of(row: &Row) -> Result<Option<Clock>, Fault> {
@@ -300,14 +194,6 @@ fn derive(views: &Views, row: &mut Row) {
     row[STANDS_SINCE] = last.and_then(|(_, since)| since).into();
     let through = date(row, THROUGH_ON).filter(|_| row.text(STATE) == Some("through"));
     row[DELIVER_BY] = through.map(|on| DELIVERY.ends(on, &views.calendar()).date).into();
-}
-
-/// The last day of a link by its own limit, while an office has it.
-fn derive_link(views: &Views, row: &mut Row) {
-    let limit = days(row, LINK_LIMIT).filter(|days| *days > 0);
-    let limit = limit.map(|limit| limit + days(row, LINK_EXTENDED).unwrap_or_default());
-    let limit = limit.filter(|_| row.text(LINK_OPEN_AT).is_some()).zip(date(row, LINK_FROM));
-    row[LINK_DUE] = limit.map(|(days, from)| promised(from, days, &views.calendar())).into();
 }
 
 pub(super) fn days(row: &Row, at: usize) -> Option<u32> {
@@ -332,71 +218,10 @@ pub(crate) fn applications_moved(views: &mut Views) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The link opens, and its own limit with it.
-fn opened(
-    views: &mut Views,
-    entry: &Entry,
-    (certificate, state, on): (&str, LinkState, Date),
-) -> Result<(), Fault> {
-    let mut row = link(views, entry, certificate)?;
-    row[LINK_FROM] = on.into();
-    row[LINK_EXTENDED] = 0i64.into();
-    views.put(&LINK, row);
-    moved(views, entry, (certificate, state, on))
-}
-
-fn moved(
-    views: &mut Views,
-    entry: &Entry,
-    (certificate, state, on): (&str, LinkState, Date),
-) -> Result<(), Fault> {
-    let mut row = link(views, entry, certificate)?;
-    row[LINK_STATE] = state.word().into();
-    row[LINK_SINCE] = on.into();
-    let office = row.text(LINK_OFFICE).unwrap_or_default().to_owned();
-    row[LINK_OPEN_AT] = state.is_open().then_some(office).into();
-    row[LINK_LAPSES_ON] = Value::Null;
-    derive_link(views, &mut row);
-    views.put(&LINK, row);
-    Ok(())
-}
-
-/// The link ends by itself after that day, where missing it does.
-fn lapses(
-    views: &mut Views,
-    entry: &Entry,
-    certificate: &str,
-    (day, then): (Date, Uncorrected),
-) -> Result<(), Fault> {
-    let mut row = link(views, entry, certificate)?;
-    row[LINK_LAPSES_ON] = (then == Uncorrected::Withdrawn).then_some(day).into();
-    views.put(&LINK, row);
-    Ok(())
-}
-
-/// The link ended under this document.
-fn documented(
-    views: &mut Views,
-    entry: &Entry,
-    (certificate, document): (&str, &str),
-) -> Result<(), Fault> {
-    let mut row = link(views, entry, certificate)?;
-    row[LINK_DOCUMENT] = document.into();
-    views.put(&LINK, row);
-    Ok(())
-}
-
 fn stands(views: &mut Views, entry: &Entry, state: &str) -> Result<(), Fault> {
     let mut row = row(views, &APPLICATION, entry)?;
     row[STATE] = state.into();
     derive(views, &mut row);
     views.put(&APPLICATION, row);
     Ok(())
-}
-
-fn certificates(views: &mut Views, subject: &str) -> Result<Vec<String>, Fault> {
-    let sql = "SELECT certificate FROM approvals_link WHERE zone = ?1 AND subject = ?2
-        ORDER BY certificate";
-    let rows = views.query(sql, &[subject.into()])?;
-    Ok(rows.iter().filter_map(|row| row.text(0).map(str::to_owned)).collect())
 }

@@ -141,7 +141,8 @@ fn the_one_result_of_a_bundle_goes_out_and_comes_in_under_its_number() {
         recorded(sample.ask::<Applications>(founder.clone(), "bundle:one", submit));
         let (certificate, document) = ("business-licence".into(), "执照1号".into());
         let credit_code = ENTERPRISE.into();
-        let done = bundle::Command::Conclude { certificate, document, credit_code };
+        let done =
+            bundle::Command::Conclude { certificate, document, credit_code, originals_seen: true };
         recorded(sample.ask::<Applications>(hall.clone(), "bundle:one", done));
         let turn_all = || crate::clockwork::turn(&site.store, &site.zone, (site.now)());
         turn_all().expect("the form says how it is to come");

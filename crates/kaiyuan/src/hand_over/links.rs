@@ -46,6 +46,17 @@ struct Sent {
     left_out: Vec<LeftOut>,
 }
 
+/// A link that its department need not go on with (撤回通知): `out/NUMBER.CERTIFICATE-recalled.json`.
+#[derive(Debug, Serialize)]
+struct Recalled {
+    zone: String,
+    link: String,
+    reference: String,
+    recalled_on: Date,
+    /// What became of it, as the application says it.
+    why: &'static str,
+}
+
 /// What the department answers (部门回执): `in/*.json` with `link`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -87,6 +98,44 @@ pub(super) fn laid_out(site: &Arc<Site>, folder: &Path, entry: &Entry) -> Vec<Ac
     };
     let (site, folder, subject) = (site.clone(), folder.to_owned(), entry.subject.to_owned());
     vec![Act::outside(entry.subject, move || lay_out(&site, &folder, (&subject, &certificate)))]
+}
+
+/// What the end of a link calls for, by the applicant's word or the clock's: the department that has
+/// it is told.
+pub(super) fn recalled(site: &Arc<Site>, folder: &Path, entry: &Entry) -> Vec<Act> {
+    let Ok(event) = serde_json::from_str::<Event>(entry.payload.get()) else { return Vec::new() };
+    let (site, folder, subject) = (site.clone(), folder.to_owned(), entry.subject.to_owned());
+    vec![Act::outside(entry.subject, move || recall(&site, &folder, (&subject, &event)))]
+}
+
+fn recall(site: &Site, folder: &Path, (subject, event): (&str, &Event)) -> Result<(), Fault> {
+    let (application, _) = application_of(site, subject)?;
+    let number = application.number.clone().unwrap_or_default();
+    let is_meant = |one: &&Standing| match event.certificate() {
+        Some(certificate) => one.link.certificate == certificate,
+        None => !one.state.is_over(),
+    };
+    let was_pushed = |one: &&Standing| !one.reference.is_empty();
+    let out = folder.join("out");
+    for one in application.links.iter().filter(was_pushed).filter(is_meant) {
+        let link = format!("{number}.{}", one.link.certificate);
+        let path = out.join(format!("{link}-recalled.json"));
+        let why = match event {
+            Event::LinkGivenUp { .. } => LinkState::GivenUp.word(),
+            Event::LinkLapsed { .. } => LinkState::Lapsed.word(),
+            _ => "withdrawn",
+        };
+        let recalled = Recalled {
+            zone: site.zone.clone(),
+            link,
+            reference: one.reference.clone(),
+            recalled_on: event.on(),
+            why,
+        };
+        make(&out)?;
+        put(&path, &serde_json::to_vec_pretty(&recalled).expect("it is JSON"))?;
+    }
+    Ok(())
 }
 
 fn application_of(site: &Site, subject: &str) -> Result<(Application, usize), Fault> {

@@ -278,6 +278,42 @@ fn a_link_goes_out_to_its_department_and_its_answers_come_in() {
 }
 
 #[test]
+fn a_department_is_told_that_a_link_it_has_was_given_up() {
+    use approvals::bundle::{Applications, Command as Bundle};
+    for_each_store(|fresh| {
+        let (site, mut sample, folder) = handed_over(fresh);
+        let founder = Actor::Person { account: "chen".into() };
+        let hall = Actor::officer("hall", "reviewer");
+        let chosen = ["business-licence", "seal", "bank-account"];
+        let submit = testkit::scenario::bundles::application(&founder, "start-a-business", &chosen);
+        recorded(sample.ask::<Applications>(founder.clone(), "bundle:new", submit));
+        let licence = Bundle::Conclude {
+            certificate: "business-licence".into(),
+            document: "执照1号".into(),
+            credit_code: ENTERPRISE.into(),
+            originals_seen: true,
+        };
+        recorded(sample.ask::<Applications>(hall, "bundle:new", licence));
+        turn(&site, &folder).expect("a turn");
+        let (certificate, reason) = ("bank-account".to_owned(), String::new());
+        let give_up = Bundle::GiveUp { certificate, reason };
+        recorded(sample.ask::<Applications>(founder, "bundle:new", give_up));
+        turn(&site, &folder).expect("a turn");
+        let told = folder.join("out/2026-B00001.bank-account-recalled.json");
+        let told = fs::read(told).expect("the department is told");
+        let told: serde_json::Value = serde_json::from_slice(&told).expect("it is JSON");
+        assert_eq!(told["reference"], "2026-B00001.bank-account-2");
+        assert_eq!(told["why"], "given-up");
+        assert!(!folder.join("out/2026-B00001.seal-recalled.json").exists(), "that one goes on");
+        let late = r#"{"link":"2026-B00001.bank-account","reference":"2026-B00001.bank-account-2",
+            "outcome":"done","document":"户1号"}"#;
+        answer(&folder, "late.json", late);
+        turn(&site, &folder).expect("a turn");
+        assert!(folder.join("aside/late.json").exists(), "what was given up stays so");
+    });
+}
+
+#[test]
 fn a_link_takes_along_the_files_that_it_needs_and_those_that_come_later() {
     use approvals::bundle::{Applications, Command as Bundle};
     const PAPER: &str = "account-opening-authority";

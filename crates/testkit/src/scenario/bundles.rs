@@ -132,14 +132,7 @@ fn command<'a>(actor: &Actor, act: &'a str) -> Result<Option<(&'a str, Command)>
             let days = days.parse().map_err(|_| format!("\"{days}\" is no number of days"))?;
             Command::Extend { certificate, days, reason: reason.into(), allowed_by: by.into() }
         }
-        "returns" => {
-            let told = after("because")?;
-            let (reason, last) = told
-                .split_once(" by ")
-                .map_or((&*told, None), |(reason, last)| (reason, Some(day(last))));
-            let unmended = Uncorrected::Withdrawn;
-            Command::Return { certificate, reason: reason.into(), mend_by: last, unmended }
-        }
+        "returns" => returning(certificate, &after("because")?),
         "denies" => {
             let told = after("as")?;
             let (document, rest) = told.split_once(" because ").ok_or("it has no reason")?;
@@ -151,6 +144,16 @@ fn command<'a>(actor: &Actor, act: &'a str) -> Result<Option<(&'a str, Command)>
         _ => return Ok(None),
     };
     Ok(Some((name, command)))
+}
+
+/// A link sent back, with or without a last day.
+fn returning(certificate: String, told: &str) -> Command {
+    let (reason, mend_by) = match told.split_once(" by ") {
+        Some((reason, last)) => (reason, Some(day(last))),
+        None => (told, None),
+    };
+    let unmended = Uncorrected::Withdrawn;
+    Command::Return { certificate, reason: reason.into(), mend_by, unmended }
 }
 
 /// The link and the application of a line that gives a link up.

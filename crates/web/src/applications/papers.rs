@@ -37,15 +37,14 @@ pub async fn upload(
     let (principal, of, wanted) = (reader.principal.clone(), number.clone(), paper.clone());
     let found = front.read(move |site| {
         let found = application(site, &principal, &of)?;
-        Ok(found
-            .filter(|(row, _)| is_own(&principal, row) || word::receives(&principal, row))
-            .filter(|(_, application)| asks_for(application, &wanted)))
+        Ok(found.filter(|(_, application)| asks_for(application, &wanted)))
     });
     let (row, application) = found.await?.ok_or(Failure::NotFound)?;
     let query = reader.at.split_once('?').map_or("", |(_, query)| query);
     let named = Form::read(query.as_bytes()).command();
     let actor = reader.principal.actor().cloned().ok_or(Failure::NotFound)?;
     let is_brought = word::receives(&reader.principal, &row);
+    let is_for = is_own(&reader.principal, &row) || is_brought;
     let asked = Asked {
         id: named.unwrap_or_else(|| fresh_command((front.site.now)())),
         actor,
@@ -55,9 +54,10 @@ pub async fn upload(
         material: paper.clone(),
         name: String::new(),
     };
-    let wrongs = match application.is_over() {
-        true => vec![Refusal::ApplicationOver.into()],
-        false => refusals(&all_from_form(front.clone(), asked, form).await?),
+    let wrongs = match (is_for, application.is_over()) {
+        (false, _) => vec![Refusal::NotApplicant.into()],
+        (true, true) => vec![Refusal::ApplicationOver.into()],
+        (true, false) => refusals(&all_from_form(front.clone(), asked, form).await?),
     };
     if wrongs.is_empty() {
         return Ok(see_other(&format!("/applications/{number}#papers"), &[]));

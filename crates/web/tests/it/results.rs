@@ -39,10 +39,15 @@ fn through(store: &Store, collect: &str) -> (Sample, Served) {
     };
     let licence = json!({
         "certificate": "business-licence", "document": "执照1号", "credit_code": "91330421MACX031701",
+        "originals_seen": true,
     });
     act(2, "conclusions", &licence);
     act(3, "pushes", &json!({ "certificate": "seal", "reference": "推1号" }));
-    act(4, "conclusions", &json!({ "certificate": "seal", "document": "章1号" }));
+    act(
+        4,
+        "conclusions",
+        &json!({ "certificate": "seal", "document": "章1号", "originals_seen": true }),
+    );
     zone.turn();
     (zone, served)
 }

@@ -11,7 +11,7 @@ use super::{Asked, applies, is_answered, is_written};
 
 /// The applicant mends a link, or the receiving office on the applicant's word.
 pub(super) fn mend(asked: &Asked, command: Command) -> Result<Vec<Event>, Refusal> {
-    let Command::Mend { bundle, certificate, words, answers, handed_in } = command else {
+    let Command::Mend { bundle, certificate, words, mut answers, handed_in } = command else {
         unreachable!("the caller matched the command")
     };
     asked.is_the_applicants_word()?;
@@ -27,6 +27,9 @@ pub(super) fn mend(asked: &Asked, command: Command) -> Result<Vec<Event>, Refusa
     if let Some(id) = handed_in.iter().find(|id| !link.papers.contains(id)) {
         return Err(Refusal::MaterialUnknown { material: id.clone() });
     }
+    // Only what changes is a fact of its own: what merely comes along again is none.
+    let stands = |id: &str| asked.application.answers.get(id).map_or("", |answer| answer.trim());
+    answers.retain(|id, answer| stands(id) != answer.trim());
     rests_on_nothing(asked.application, (bundle.as_deref(), link), &answers)?;
     let on = asked.now.today;
     if !answers.is_empty() {
@@ -43,9 +46,7 @@ fn rests_on_nothing(
     (bundle, link): (Option<&Bundle>, &Link),
     answers: &Answers,
 ) -> Result<(), Refusal> {
-    let stands = |id: &String| application.answers.get(id).map_or("", |answer| answer.trim());
-    let changed = answers.iter().filter(|(id, answer)| stands(id) != answer.trim());
-    let found = changed.map(|(id, _)| id).find_map(|id| {
+    let found = answers.keys().find_map(|id| {
         let rests = application.resting_on(id).find(|one| one.certificate != link.certificate)?;
         let field = bundle.and_then(|bundle| bundle.field(id)).map(catalogue::Field::name);
         Some(Refusal::AnswerRestedOn {

@@ -247,15 +247,16 @@ impl Asked<'_> {
         }
     }
 
-    /// Is it what the form says, at first or once it was mended, while nothing has begun? An address
-    /// that was told since says more than "by post".
+    /// Is it what the form says, at first or once it was mended, while nothing has begun? An
+    /// address that was told since says more than "by post".
     fn follows_the_form(&self, way: &Way) -> bool {
-        let is_addressed = matches!(self.delivery.way, Some(Way::Post(_)));
-        match self.delivery.state {
-            State::Unknown => true,
-            State::Chosen => !(is_addressed && *way == Way::Unaddressed),
-            _ => false,
-        }
+        let (state, stands) = (self.delivery.state, &self.delivery.way);
+        let is_said = match stands {
+            Some(Way::Post(_)) => *way == Way::Unaddressed,
+            Some(stands) => stands == way,
+            None => false,
+        };
+        state == State::Unknown || state == State::Chosen && !is_said
     }
 
     /// An enterprise, or a person in their own name.

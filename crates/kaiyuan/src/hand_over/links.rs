@@ -100,8 +100,8 @@ pub(super) fn laid_out(site: &Arc<Site>, folder: &Path, entry: &Entry) -> Vec<Ac
     vec![Act::outside(entry.subject, move || lay_out(&site, &folder, (&subject, &certificate)))]
 }
 
-/// What the end of a link calls for, by the applicant's word or the clock's: the department that has
-/// it is told.
+/// What the end of a link calls for, by the applicant's word or the clock's: the department that
+/// has it is told.
 pub(super) fn recalled(site: &Arc<Site>, folder: &Path, entry: &Entry) -> Vec<Act> {
     let Ok(event) = serde_json::from_str::<Event>(entry.payload.get()) else { return Vec::new() };
     let (site, folder, subject) = (site.clone(), folder.to_owned(), entry.subject.to_owned());

@@ -127,6 +127,12 @@ fn what_a_form_says_begins_once_and_is_sent_nowhere_before_the_address_is_told()
     assert_eq!(delivery.recipient(), None);
     let again = ask(&mut delivery, &Actor::Reaction, told(), &running);
     assert_eq!(again, "delivery_already_begun");
+    let mut mended = delivery.clone();
+    let otherwise = ask(&mut mended, &Actor::Reaction, choose(Way::Counter), &running);
+    assert_eq!(otherwise, "delivery_chosen");
+    assert_eq!(ask(&mut mended, &own(), choose(home()), &running), "delivery_chosen");
+    let less = ask(&mut mended, &Actor::Reaction, told(), &running);
+    assert_eq!(less, "delivery_already_begun");
     let begun = ask(&mut delivery, &Actor::Reaction, Command::Begin, &decided);
     assert_eq!((begun.as_str(), delivery.state), ("delivery_started", State::ToPack));
     let office = office();

@@ -127,6 +127,7 @@ const STORY = {
   "administrator disables and enables it": administrator.disable,
   "founder applies for several certificates at once": founder.found,
   "hall handles the links": founder.handle,
+  "founder gives up a link, and the others go on": founder.giveUp,
   "a link that was sent back waits for the founder": founder.finish,
   "hall refuses a link, and the rest goes back as one result": founder.refuse,
   "the one result comes to the founder by post": founder.receive,

@@ -19,6 +19,7 @@ const ANSWERS = {
   industry: "51",
   foreign_invested: "no",
   seals: "set",
+  bank: "嘉善农村商业银行",
 };
 
 // Each variant of the story runs on its own demonstration: one name serves all.
@@ -35,7 +36,7 @@ export async function found(person, told) {
   await person.see("还没有申请", "There is none yet");
   await person.follow('main a[href="/bundles"]');
   await person.seeLink(`main a[href="${BUNDLE}"]`);
-  await person.goto(`${BUNDLE}/plan?with-business-licence=yes&with-seal=yes`);
+  await person.goto(`${BUNDLE}/plan?with-business-licence=yes&with-seal=yes&with-bank-account=yes`);
   await person.follow(`main a[href^="${BUNDLE}/application?"]`);
   const form = `main form[action="${BUNDLE}/application"]`;
   await person.sendInVain(422, form, { enterprise_name: "" });
@@ -45,6 +46,7 @@ export async function found(person, told) {
     "paper-articles-of-association": true,
     "paper-founders-identity": true,
     "paper-address-commitment": true,
+    "paper-account-opening-authority": true,
     agent: "林晓彤",
     phone: "13600136001",
   });
@@ -81,6 +83,15 @@ export async function handle(person, { application }) {
   await person.see("退回", "sent back");
 }
 
+// The founder's bank opens the account on its own: that link is given up, and the others go on.
+export async function giveUp(person, told) {
+  await signIn(person);
+  await person.goto(told.application);
+  await person.send(LINK("bank-account", "abandonment"), { reason: "自行到银行开户" });
+  await person.see("已放弃", "given up");
+  await person.seeNo(LINK("bank-account", "abandonment"));
+}
+
 export async function finish(person, told) {
   await atTheHall(person);
   // It is the founder's turn: the hall's list does not hold it, and its page offers nothing to do.
@@ -95,7 +106,7 @@ export async function refuse(person, told) {
   await signIn(person);
   await person.goto(told.application);
   const mending = LINK("seal", "correction");
-  await person.sendInVain(422, mending, { words: "" });
+  await person.sendInVain(422, mending, { words: " " });
   await person.send(mending, { words: "换了样式", "seal-seals": "basic" });
   await atTheHall(person);
   await person.goto(told.application);
@@ -103,7 +114,7 @@ export async function refuse(person, told) {
   const refusal = { document: "不予2026-0400", reasons: "印章样式违反规定" };
   await person.sendInVain(422, LINK("seal", "refusal"), { ...refusal, appeal: " " });
   await person.send(LINK("seal", "refusal"), { ...refusal, appeal: "60日内向县人民政府申请复议" });
-  await person.see("全部办结：办成1项，未办成1项", "all ended: 1 done, 1 not");
+  await person.see("全部办结：办成1项，未办成2项", "all ended: 1 done, 2 not");
   await person.see("不服的，可以：", "To appeal: ");
 }
 

@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use kernel::calendar::Calendar;
 use kernel::time_limit::{Clock, DayUnit, Limit, ran};
 
-use super::Step;
+use super::{Step, Tempo};
 use crate::case::Case;
 
 /// Ends drawn; odd, so that the median is one of them.
@@ -93,6 +93,8 @@ pub struct Standing<'a> {
     pub steps: &'a [Step],
     /// What is known of each.
     pub actual: &'a [Actual],
+    /// How the steps go: serial, each waits for the one before.
+    pub tempo: Tempo,
     /// The day on which the plan begins.
     pub start: Date,
     /// Today.
@@ -161,7 +163,9 @@ impl Standing<'_> {
         let mut ends: Vec<Date> = Vec::with_capacity(self.steps.len());
         for (at, step) in self.steps.iter().enumerate() {
             let known = self.actual.get(at).copied().unwrap_or_default();
-            let ready = step.after.iter().map(|before| ends[*before]).max().unwrap_or(self.start);
+            let waits = step.after.iter().map(|before| ends[*before]);
+            let queued = ends.iter().copied().filter(|_| self.tempo == Tempo::Serial);
+            let ready = waits.chain(queued).max().unwrap_or(self.start);
             // Of what is the project's own only its begin is known: it may have begun in time.
             let is_seen = step.has_cases() || known.started.is_some();
             let soonest = if is_seen { self.today } else { ready };
@@ -235,6 +239,15 @@ mod tests {
 
     /// Scheme (10 promised) then permit (5), beside air (3), from Monday 2 March 2026.
     fn told(actual: &[Actual], history: &[(&str, &[u32])], today: &str) -> Forecast {
+        told_at(Tempo::Parallel, actual, history, today)
+    }
+
+    fn told_at(
+        tempo: Tempo,
+        actual: &[Actual],
+        history: &[(&str, &[u32])],
+        today: &str,
+    ) -> Forecast {
         let steps = [
             step("scheme", "planning", 10, &[]),
             step("air", "construction", 3, &[]),
@@ -245,7 +258,8 @@ mod tests {
         let history = history.iter().map(|(id, days)| ((*id).to_owned(), of(days))).collect();
         let start = day("2026-03-02");
         let calendar = Calendar::shipped();
-        let standing = Standing { steps: &steps, actual, start, today: day(today), calendar };
+        let today = day(today);
+        let standing = Standing { steps: &steps, actual, tempo, start, today, calendar };
         forecast(standing, &history).expect("there are steps")
     }
 
@@ -254,6 +268,17 @@ mod tests {
         let found = told(&[], &[], "2026-03-02");
         assert_eq!((found.median, found.late), (day("2026-03-23"), day("2026-03-23")));
         assert_eq!((found.known, found.decisive), ((0, 3), vec!["planning".to_owned()]));
+    }
+
+    #[test]
+    fn one_after_another_each_waits_for_the_one_before() {
+        // Ten, then three, then five: 18 working days from Monday 2 March.
+        let found = told_at(Tempo::Serial, &[], &[], "2026-03-02");
+        assert_eq!(found.median, day("2026-03-26"));
+        // What has begun all the same waits for nothing.
+        let begun = Actual { started: Some(day("2026-03-02")), used: 0, ..Actual::default() };
+        let found = told_at(Tempo::Serial, &[Actual::default(), begun], &[], "2026-03-02");
+        assert_eq!(found.median, day("2026-03-23"));
     }
 
     #[test]

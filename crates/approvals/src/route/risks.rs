@@ -312,7 +312,8 @@ mod tests {
         let way = Way { steps: &steps, land: None, conversion: 0, calendar };
         let course = way.at(Tempo::Parallel, start).expect("there are steps");
         let today = day("2026-03-09");
-        let standing = Standing { steps: &steps, actual, start, today, calendar };
+        let tempo = Tempo::Parallel;
+        let standing = Standing { steps: &steps, actual, tempo, start, today, calendar };
         let watch = Watch { course: &course, signs, assumed };
         let all = risks(standing, &history, watch);
         all.into_iter().map(|risk| (risk.step, risk.why)).collect()

@@ -153,7 +153,8 @@ fn told(sample: &Sample) -> Result<Option<Vec<String>>, Fault> {
         held.or(known.and_then(|known| recorded(step.time_of, &known, today)))
     };
     let used: Vec<Option<Held>> = plan.steps.iter().zip(used).map(seen).collect();
-    let standing = Standing { steps: &steps, actual: &actual, start, today, calendar: &calendar };
+    let (tempo, actual, calendar) = (plan.tempo, &actual, &calendar);
+    let standing = Standing { steps: &steps, actual, tempo, start, today, calendar };
     let (Some(course), Some(found)) = (plan.course(&calendar), forecast(standing, &history)) else {
         return Ok(None);
     };

@@ -215,7 +215,8 @@ impl ProjectPlan {
         let nodes = nodes::of(file);
         let actual = plan::actual(file, plan, &nodes, (calendar, today));
         let steps = plan.planned();
-        let standing = Standing { steps: &steps, actual: &actual, start, today, calendar };
+        let standing =
+            Standing { steps: &steps, actual: &actual, tempo: plan.tempo, start, today, calendar };
         let used = clocks::used(file, plan, &nodes, (calendar, today));
         let beside = Beside::read(site, file, Some(plan))?;
         let told = risks::told(file, (standing, course), (&history, &beside));

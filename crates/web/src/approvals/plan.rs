@@ -140,6 +140,7 @@ fn told(
     let standing = Standing {
         steps: &steps,
         actual: &actual,
+        tempo: plan.tempo,
         start: plan.start,
         today,
         calendar: &frame.calendar,

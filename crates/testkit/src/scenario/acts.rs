@@ -20,6 +20,7 @@
 //! assigns MATTER to POST because …          explains MATTER because …
 //! terminates MATTER because …               concludes MATTER
 //! describes the project from DAY to DAY     issues a provisional code
+//! mirrors the licence NUMBER of MATTER as STATUS, from SOURCE
 //! reports the start of the project          voids the project because …
 //! moves the project to SITE because …
 //! submits the package with MATTER, MATTER [answering A=x, B=y]   (stage 2, led by planning; its
@@ -249,6 +250,9 @@ fn of_project(sample: &Sample, act: &str) -> Result<Option<project::Command>, St
     if let Some(reason) = act.strip_prefix("voids the project because ") {
         return Ok(Some(project::Command::Void { reason: reason.into() }));
     }
+    if let Some(rest) = act.strip_prefix("mirrors the licence ") {
+        return licence(rest).map(Some);
+    }
     if let Some(rest) = act.strip_prefix("moves the project to ") {
         let (site, reason) = cut(rest, " because ")?;
         let changes = project::Changes { site: Some(site.into()), ..Default::default() };
@@ -268,6 +272,23 @@ fn of_project(sample: &Sample, act: &str) -> Result<Option<project::Command>, St
         valid_years: None,
     };
     Ok(Some(project::Command::Describe { details }))
+}
+
+/// What another authority's platform tells of a licence.
+fn licence(told: &str) -> Result<project::Command, String> {
+    let (number, rest) = cut(told, " of ")?;
+    let (matter, rest) = cut(rest, " as ")?;
+    let (status, source) = cut(rest, ", from ")?;
+    let licence = project::Licence {
+        matter: matter.into(),
+        number: number.into(),
+        title: "国有建设用地使用权出让合同".into(),
+        issuer: "嘉善县自然资源和规划局".into(),
+        status: status.into(),
+        valid_until: None,
+        source: source.into(),
+    };
+    Ok(project::Command::MirrorLicence { licence })
 }
 
 /// A package of stage 2, led by the planning bureau, with everything handed in.

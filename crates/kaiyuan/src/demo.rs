@@ -165,3 +165,6 @@ fn key(place: &str) -> Uuid {
 fn shown(at: Timestamp) -> String {
     clock_of(at).strftime("%Y-%m-%d %H:%M").to_string()
 }
+
+#[cfg(test)]
+mod tests;

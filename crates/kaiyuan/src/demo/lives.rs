@@ -56,7 +56,8 @@ pub(super) fn live(life: &mut Life, place: usize) {
         27..=30 => paused(life, single, step),
         31..=34 => opinion_open(life, step),
         35..=36 => side_by_side(life, place == PACKAGE_AT),
-        37..=40 => running(life, single, 2),
+        37 => came_late(life),
+        38..=40 => running(life, single, 2),
         42 => promise_kept(life),
         43..=44 => running(life, single, life.promised(single).saturating_sub(1).max(1)),
         48 => promised(life),
@@ -390,6 +391,20 @@ fn promise_kept(life: &mut Life) {
         life.file_as(&subject, material, (1, (14, 30)));
     }
     life.own("case", 1, (14, 40), Command::Correct { handed_in: owed });
+}
+
+/// It was to follow, came after the acceptance and is fit: only then the permit is granted.
+fn came_late(life: &mut Life) {
+    let owed = accepted_on_promise(life, 9);
+    let subject = life.subject("case", "case");
+    for material in &owed {
+        life.file_as(&subject, material, (4, (10, 20)));
+    }
+    life.own("case", 4, (10, 30), Command::Correct { handed_in: owed.clone() });
+    for material in owed {
+        life.case("case", 3, (9, 50), PERMIT, Command::Tolerance(Act::Settle { material }));
+    }
+    life.decided("case", PERMIT, 2);
 }
 
 /// Accepted without what may follow; what is owed.

@@ -19,7 +19,7 @@ mod disk_full;
 mod double_submit;
 mod io_error;
 mod kill;
-mod lanes;
+pub mod lanes;
 mod orders;
 mod pages;
 mod power_cut;

@@ -11,10 +11,19 @@ pub fn side_by_side(
     count: u64,
     work: impl Fn(u64) -> Result<(), String> + Sync,
 ) -> Result<(), String> {
+    abreast(LANES, count, work)
+}
+
+/// The same with so many at a time.
+pub fn abreast(
+    lanes: usize,
+    count: u64,
+    work: impl Fn(u64) -> Result<(), String> + Sync,
+) -> Result<(), String> {
     let next = AtomicU64::new(0);
     let fault = Mutex::new(None);
     std::thread::scope(|threads| {
-        for _ in 0..LANES {
+        for _ in 0..lanes {
             threads.spawn(|| {
                 loop {
                     let number = next.fetch_add(1, Ordering::Relaxed);

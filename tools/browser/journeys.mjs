@@ -20,6 +20,7 @@ import * as founder from "./journeys/founder.mjs";
 import * as hall from "./journeys/hall.mjs";
 import * as lead from "./journeys/lead.mjs";
 import * as officers from "./journeys/officers.mjs";
+import * as results from "./journeys/results.mjs";
 import * as supervisor from "./journeys/supervisor.mjs";
 import * as visitor from "./journeys/visitor.mjs";
 import * as window from "./journeys/window.mjs";
@@ -37,6 +38,7 @@ const STORY = {
   "visitor reads a guide and searches": visitor.guide,
   "visitor goes back and forth": visitor.backAndForth,
   "visitor plans a project": visitor.plan,
+  "visitor compares one route at three tempos": visitor.compareTempos,
   "visitor plans a bundle": visitor.bundle,
   "applicant registers a project": applicant.register,
   "applicant decides on a plan": applicant.plan,
@@ -74,6 +76,8 @@ const STORY = {
   "applicant opens a stage as a package": applicant.openPackage,
   "applicant leaves a draft and deletes it": applicant.deleteDraft,
   "applicant lets a register tell what it knows": applicant.askRegister,
+  "planning bureau sends again what came back": results.sendAgain,
+  "hall hands out what waits at the counter": results.handOut,
   "lead office finds the package under way": officers.findPackage,
   "planning bureau waits for an opinion": officers.waitForOpinion,
   "ecology bureau gives the opinion": officers.giveOpinion,

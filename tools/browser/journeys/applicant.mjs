@@ -191,6 +191,15 @@ export async function askRegister(person, told) {
   await person.send('main form[action$="/adoption"]');
   await person.seeField("land_area", "38000");
   await person.seeNo('main form[action$="/adoption"]');
+  // The licence that it told is wrong: it is contested, and the applicant's own paper is asked for.
+  await person.become(...ROLES.investor);
+  await person.follow('main a[href^="/my/drafts/"]');
+  await person.follow('main a[href$="/materials"]');
+  const contest = 'main form[action$="/licences/land-grant-contract/contest"]';
+  await person.send(contest, { "contest-reason": "合同面积已变更" });
+  await person.see("您有异议：合同面积已变更", "You contest it: 合同面积已变更");
+  await person.see("请上传自己的材料", "Please upload your own");
+  await person.seeNo(contest);
   await person.become(...ROLES.investor);
   await person.follow('main a[href^="/my/drafts/"]');
   await person.follow('main a[href$="/removal"]');

@@ -155,7 +155,7 @@ fn told(sample: &Sample) -> Result<Option<Vec<String>>, Fault> {
     let used: Vec<Option<Held>> = plan.steps.iter().zip(used).map(seen).collect();
     let (tempo, actual, calendar) = (plan.tempo, &actual, &calendar);
     let standing = Standing { steps: &steps, actual, tempo, start, today, calendar };
-    let (Some(course), Some(found)) = (plan.course(&calendar), forecast(standing, &history)) else {
+    let (Some(course), Some(found)) = (plan.course(calendar), forecast(standing, &history)) else {
         return Ok(None);
     };
     let days = reckoned(&steps, &course.spans, &used);
@@ -163,7 +163,7 @@ fn told(sample: &Sample) -> Result<Option<Vec<String>>, Fault> {
     let opined: Vec<&str> = opined.map(|row| row.matter.as_str()).collect();
     let sign = |(step, case): (&Step, &Case)| Sign {
         is_simulated: opined.contains(&step.told_by()),
-        ..Sign::of(case, (&calendar, today))
+        ..Sign::of(case, (calendar, today))
     };
     let signs: Vec<Sign> = steps.iter().zip(&cases).map(sign).collect();
     let assumed: Vec<Key> = project.assumptions.awaited().into_keys().collect();

@@ -95,6 +95,7 @@ const STORY = {
   "planning bureau issues a simulated opinion": officers.issueSimulated,
   "window records that the facts have arrived": window.recordArrival,
   "applicant finds the formal case": applicant.becomesFormal,
+  "planning bureau voids what policy bans": officers.banSimulated,
   "planning bureau asks about the scheme of a plot": officers.askAboutScheme,
   "ecology bureau answers about the scheme": officers.answerAboutScheme,
   "planning bureau offers a plot with its scheme": officers.offerPlot,

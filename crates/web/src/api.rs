@@ -49,6 +49,7 @@ mod scheme_acts;
 pub(crate) mod seen;
 mod shown;
 mod simulation_acts;
+mod simulation_ends;
 mod slip_acts;
 mod table;
 mod ticket_acts;

@@ -16,7 +16,7 @@ mod commitment;
 pub(crate) mod delivery;
 mod done;
 pub(crate) mod draft;
-mod held;
+pub(crate) mod held;
 mod known;
 pub(crate) mod papers;
 pub(crate) use papers::{picker, refusals};
@@ -148,10 +148,12 @@ fn own(principal: &Principal) -> &str {
     principal.acts_for().unwrap_or_default()
 }
 
-/// Who asks: the enterprise, or whoever acts for it under its mandate.
+/// Who asks: the enterprise, whoever acts for it under its mandate, or who founds one.
 fn asks_as(principal: &Principal) -> Actor {
-    let assistant = principal.actor().filter(|actor| actor.principal().is_some());
-    assistant.cloned().unwrap_or_else(|| Actor::enterprise(own(principal)))
+    let is_named =
+        |actor: &&Actor| actor.principal().is_some() || matches!(actor, Actor::Person { .. });
+    let named = principal.actor().filter(is_named);
+    named.cloned().unwrap_or_else(|| Actor::enterprise(own(principal)))
 }
 
 /// A command in the name of the reader's enterprise.

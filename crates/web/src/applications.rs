@@ -61,6 +61,9 @@ pub static ROWS: &[Row] = &[
     })
     .taking_files()
     .entrusted(),
+    Row::post("/applications/{number}/papers/{paper}/reuse", Who::SignedIn, Relation::Own, || {
+        post(papers::reuse)
+    }),
     Row::post("/applications/{number}/ratings", Who::SignedIn, Relation::Own, || post(grade::rate)),
     Row::post("/applications/{number}/delivery-choice", Who::SignedIn, Relation::Own, || {
         delivery::act(Act::Choose)

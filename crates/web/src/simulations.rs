@@ -114,6 +114,7 @@ pub static ROWS: &[Row] = &[
     Row::post("/approvals/simulations/{number}/reconfirmation", DECIDE, PARTY, || {
         act::acting(Act::Reconfirm)
     }),
+    Row::post("/approvals/simulations/{number}/ban", DECIDE, PARTY, || act::acting(Act::Ban)),
     Row::post("/approvals/simulations/{number}/correction", Who::Agent, PARTY, || {
         act::acting(Act::Correct)
     })

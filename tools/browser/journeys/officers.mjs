@@ -124,6 +124,19 @@ export async function issueSimulated(person, told) {
   await person.seeNo(issue);
 }
 
+// Policy bans what another simulated case is about: it is void, by the document that says so.
+export async function banSimulated(person) {
+  await person.become(...ROLES.planning);
+  await person.follow('main a[href="/todo/simulations"]');
+  await person.follow('main a[href^="/approvals/simulations/"]');
+  const ban = 'main form[action$="/ban"]';
+  await person.sendInVain(422, ban, { "ban-policy": " " });
+  await person.send(ban, { "ban-policy": "浙政办发〔2026〕7号" });
+  await person.see("政策不再允许", "policy does not allow it any more");
+  await person.see("浙政办发〔2026〕7号");
+  await person.seeNo(ban);
+}
+
 // What was promised is granted at once, on the form alone, and looked at afterwards.
 export async function grantOnCommitment(person, told) {
   await person.become(...ROLES.planning);
@@ -186,13 +199,19 @@ export async function offerPlot(person, told) {
   await person.see("公告出让中", "offered");
 }
 
-// Whoever won: here the investor, who had no part in the scheme.
+// Nobody has won before bids end; where they have, whoever won is recorded: here the investor, who had
+// no part in the scheme.
 export async function sellPlot(person, told) {
   await person.become(...ROLES.planning);
   await person.goto(`/plots/${told.plot}`);
   const form = 'main form[action$="/contract"]';
-  const sale = { winner: STORY.investorsCode, contract: "善出让99号", height_limit: "30" };
+  const sale = { winner: STORY.investorsCode, contract: "善出让99号" };
   await person.sendInVain(422, form, sale);
+  await person.see("竞买到2030-12-31截止", "Bids end on 2030-12-31");
+  await person.goto("/plots");
+  await person.follow('main a[href^="/plots/"]:has-text("善土2026-58")');
+  told.plot = person.here(/^\/plots\/([^/]+)/);
+  await person.sendInVain(422, form, { ...sale, height_limit: "30" });
   await person.see("合同与公告的规划条件不一致", "The contract differs from the conditions announced");
   await person.send(form, { height_limit: "24" });
   await person.see("已成交", "sold");

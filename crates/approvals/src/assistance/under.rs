@@ -172,6 +172,7 @@ pub(crate) fn of_simulation(command: &simulation::Command) -> Wanted {
         | Command::Issue { .. }
         | Command::Decline { .. }
         | Command::Reconfirm
+        | Command::Ban { .. }
         | Command::Tick
         | Command::Void { .. }
         | Command::Convert { .. } => Wanted::Deciding,

@@ -35,7 +35,7 @@ pub enum Kind {
     Owed,
     /// 撤销受理决定书: what was promised did not come, and the law revokes the acceptance.
     AcceptanceRevoked,
-    /// 终止办理决定书: what was promised did not come, and the case ends.
+    /// 终止办理决定书: the case ends without a decision, and why.
     Terminated,
     /// 限期整改通知书: what the inspection found, and by when to put it right.
     Rectification,
@@ -43,6 +43,8 @@ pub enum Kind {
     RevocationNotice,
     /// 撤销行政许可决定书: the conditions that were promised are not met.
     Revocation,
+    /// 注销行政许可告知书: the land contract is gone, and the permit with it.
+    Cancellation,
 }
 
 /// One field of a paper.
@@ -147,7 +149,7 @@ impl Kind {
     }
 
     /// All of them.
-    pub const ALL: [Kind; 16] = [
+    pub const ALL: [Kind; 17] = [
         Kind::Receipt,
         Kind::Acceptance,
         Kind::Correction,
@@ -164,6 +166,7 @@ impl Kind {
         Kind::Rectification,
         Kind::RevocationNotice,
         Kind::Revocation,
+        Kind::Cancellation,
     ];
 
     /// The paper's name.
@@ -183,6 +186,7 @@ impl Kind {
                 text("拟撤销行政许可告知书", "Notice that the permit is to be revoked")
             }
             Kind::Revocation => text("撤销行政许可决定书", "Decision to revoke the permit"),
+            Kind::Cancellation => text("注销行政许可告知书", "Notice that the permit is cancelled"),
             Kind::SpecialProcedure => text("特别程序告知书", "Notice of a special procedure"),
             Kind::Opinion => text("意见书", "Opinion"),
             Kind::Filing => text("备案证明", "Certificate of filing"),
@@ -205,6 +209,7 @@ impl Kind {
             Kind::Rectification => "rectification",
             Kind::RevocationNotice => "revocation_notice",
             Kind::Revocation => "revocation",
+            Kind::Cancellation => "cancellation",
             Kind::SpecialProcedure => "special_procedure",
             Kind::Opinion => "opinion",
             Kind::Filing => "filing",
@@ -234,6 +239,7 @@ impl Kind {
             Kind::Opinion => ("paper-opinion", "开意"),
             Kind::Rectification => ("paper-rectification", "开改"),
             Kind::RevocationNotice => ("paper-revocation-notice", "开拟撤"),
+            Kind::Cancellation => ("paper-cancellation", "开注"),
             Kind::Filing | Kind::Grant | Kind::Denial | Kind::Revocation => {
                 ("paper-decision", "开许")
             }

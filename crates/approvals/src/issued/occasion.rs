@@ -12,8 +12,9 @@ use serde::Serialize;
 use super::CaseFacts;
 use super::event::{Kind, Line};
 use crate::case::commitment::{Fact as Committed, Ground};
+use crate::case::on_plot::Fact as OnPlot;
 use crate::case::tolerance::Fact;
-use crate::case::{self, Acceptance};
+use crate::case::{self, Acceptance, TerminationGround};
 
 /// What calls for a paper, with what it says (出具文书的情形).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -156,6 +157,26 @@ pub enum Occasion {
         /// Where and until when to appeal.
         appeal: String,
     },
+    /// The case ends without a decision.
+    Terminated {
+        /// The day.
+        on: Date,
+        /// Why, in a word.
+        ground: String,
+        /// The reasons.
+        reasons: String,
+    },
+    /// The permit does not stand any more, since the land contract that it rests on is gone.
+    Cancelled {
+        /// The day.
+        on: Date,
+        /// The number of the decision.
+        document: String,
+        /// The contract's number.
+        contract: String,
+        /// Why that is rescinded.
+        reasons: String,
+    },
     /// The result has arrived.
     Delivered {
         /// The day.
@@ -201,6 +222,12 @@ pub fn called_for(event: &case::Event, actor: &Actor) -> Option<Occasion> {
         case::Event::ResultDelivered { on, means } => Some(Occasion::Delivered { on, means }),
         case::Event::Tolerance(fact) => tolerance(fact),
         case::Event::Commitment(fact) => commitment(fact),
+        case::Event::OnPlot(fact) => on_plot(fact),
+        // The broken promise itself called for the paper.
+        case::Event::CaseTerminated { ground: TerminationGround::PromiseBroken, .. } => None,
+        case::Event::CaseTerminated { on, ground, reason } => {
+            Some(Occasion::Terminated { on, ground: ground.text().zh, reasons: reason })
+        }
         case::Event::CaseCorrected { .. }
         | case::Event::CaseResumed { .. }
         | case::Event::CaseExtended { .. }
@@ -217,12 +244,10 @@ pub fn called_for(event: &case::Event, actor: &Actor) -> Option<Occasion> {
         | case::Event::CaseAssigned { .. }
         | case::Event::CaseEscalated { .. }
         | case::Event::OverdueExplained { .. }
-        | case::Event::CaseTerminated { .. }
         | case::Event::DeliveryFailed { .. }
         | case::Event::CaseConcluded { .. }
         | case::Event::MaterialReplaced { .. }
         | case::Event::Conversion(_)
-        | case::Event::OnPlot(_)
         | case::Event::Instant(_)
         | case::Event::CaseFormFilled { .. } => None,
     }
@@ -240,6 +265,23 @@ fn tolerance(fact: Fact) -> Option<Occasion> {
         | Fact::Settled { .. }
         | Fact::Returned { .. }
         | Fact::Repaired { .. } => None,
+    }
+}
+
+/// Where the contract is gone, a permit stands no more, and a case that had none ends.
+fn on_plot(fact: OnPlot) -> Option<Occasion> {
+    match fact {
+        OnPlot::ContractGone { on, contract, reasons, document, .. } if document.is_empty() => {
+            let ground = format!("土地出让合同“{contract}”已解除");
+            Some(Occasion::Terminated { on, ground, reasons })
+        }
+        OnPlot::ContractGone { on, contract, reasons, document, .. } => {
+            Some(Occasion::Cancelled { on, document, contract, reasons })
+        }
+        OnPlot::OpenedOnContract { .. }
+        | OnPlot::SchemeHeld { .. }
+        | OnPlot::SchemeKept { .. }
+        | OnPlot::SchemeTaken { .. } => None,
     }
 }
 
@@ -284,6 +326,8 @@ impl Occasion {
             Occasion::ToRectify { .. } => Kind::Rectification,
             Occasion::ToRevoke { .. } => Kind::RevocationNotice,
             Occasion::Revoked { .. } => Kind::Revocation,
+            Occasion::Terminated { .. } => Kind::Terminated,
+            Occasion::Cancelled { .. } => Kind::Cancellation,
             Occasion::Delivered { .. } => Kind::Delivery,
         }
     }
@@ -304,6 +348,8 @@ impl Occasion {
             | Occasion::PromiseBroken { .. }
             | Occasion::ToRectify { .. }
             | Occasion::ToRevoke { .. }
+            | Occasion::Terminated { .. }
+            | Occasion::Cancelled { .. }
             | Occasion::Delivered { .. } => None,
         }
     }
@@ -370,6 +416,8 @@ impl Occasion {
             | Occasion::Denied { .. }
             | Occasion::Owed { .. }
             | Occasion::PromiseBroken { .. }
+            | Occasion::Terminated { .. }
+            | Occasion::Cancelled { .. }
             | Occasion::Delivered { .. } => Vec::new(),
         }
     }
@@ -480,6 +528,21 @@ impl Occasion {
             Occasion::ToRectify { .. } | Occasion::ToRevoke { .. } | Occasion::Revoked { .. } => {
                 self.lines_after_a_promise()
             }
+            Occasion::Terminated { on, ground, reasons } => vec![
+                line("决定日期", "Decided on", &on.to_string()),
+                line("决定", "Decision", "终止办理，不作许可决定"),
+                line("事由", "Ground", ground),
+                line("理由", "Reasons", reasons),
+                line("救济途径", "Remedies", &remedies(&case.appeal)),
+            ],
+            Occasion::Cancelled { on, document, contract, reasons } => vec![
+                line("注销日期", "Cancelled on", &on.to_string()),
+                line("所注销的决定", "Cancels", document),
+                line("事由", "Ground", &format!("所依据的土地出让合同“{contract}”已解除")),
+                line("理由", "Reasons", reasons),
+                line("后果", "Then", "该许可自注销之日起失效；重新取得土地的，可以重新申请"),
+                line("救济途径", "Remedies", &remedies(&case.appeal)),
+            ],
             Occasion::Delivered { on, means } => vec![
                 line("送达日期", "Delivered on", &on.to_string()),
                 line("送达方式", "By", means),

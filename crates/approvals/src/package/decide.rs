@@ -12,6 +12,7 @@ use kernel::text::text;
 use super::{Command, Event, Facts, Package, Part, PartOutcome, Refusal};
 use crate::Situation;
 use crate::case::Definition;
+use crate::case::conversion::says_a_simulated_number;
 
 /// The stage of matters that are bound to none: they go into the package of any.
 const ANY_STAGE: u8 = 5;
@@ -20,6 +21,18 @@ const FEWEST_OFFICERS: usize = 2;
 
 /// Answers a command.
 pub(crate) fn decide(
+    package: &Package,
+    command: Command,
+    facts: &Facts,
+    now: &Situation,
+) -> Result<Vec<Event>, Refusal> {
+    // Like a formal case, an application and what the offices agree on cite no simulated number.
+    let cites = *now.actor != Actor::Reaction && says_a_simulated_number(&command);
+    let events = answered(package, command, facts, now)?;
+    if cites { Err(Refusal::SimulatedCited) } else { Ok(events) }
+}
+
+fn answered(
     package: &Package,
     command: Command,
     facts: &Facts,

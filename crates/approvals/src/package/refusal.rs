@@ -91,6 +91,8 @@ pub enum Refusal {
         /// The decision.
         decision: String,
     },
+    /// The number of a simulated case or opinion is cited.
+    SimulatedCited,
 }
 
 impl From<Refusal> for Refused {
@@ -135,6 +137,7 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
             ("approvals.decision_attests_itself", Ground::Content, "")
         }
         Refusal::DecisionDayPast { .. } => ("approvals.decision_day_past", Ground::Content, ""),
+        Refusal::SimulatedCited => ("approvals.package_cites_simulated", Ground::Content, ""),
     }
 }
 
@@ -266,6 +269,14 @@ fn words(refusal: Refusal) -> (Text, Text) {
                 format!("The day by which \"{decision}\" is due has passed."),
             ),
             text("请改正完成期限。", "Name a later day."),
+        ),
+        Refusal::SimulatedCited => (
+            text(
+                "并联申请、会审纪要和催办不得引用模拟审批的编号或文号。",
+                "An application side by side, its minutes and reminders never cite the number of \
+                 a simulated case or opinion.",
+            ),
+            text("请删去模拟编号后提交。", "Take the simulated number out and submit again."),
         ),
     }
 }

@@ -186,6 +186,11 @@ impl Asked<'_> {
         if contracted_on > self.now.today {
             return Err(Refusal::PlotDayUnfit);
         }
+        // Who wins is known when bids end, at an hour of that day.
+        let until = self.plot.offer.as_ref().map(|(_, until)| *until);
+        if let Some(until) = until.filter(|until| contracted_on < *until) {
+            return Err(Refusal::BidsRunning { until });
+        }
         let announced = self.plot.terms.iter();
         let differs = |(key, value): &(&Key, &String)| {
             terms.get(key).is_none_or(|told| key.spelled(told) != key.spelled(value))

@@ -1,5 +1,6 @@
 //! Every reason for "no" to a command about a plot (地块指令不成立原因), in order of precedence.
 
+use jiff::civil::Date;
 use kernel::refusal::{Ground, Refused, office};
 use kernel::text::{Text, text};
 
@@ -48,6 +49,11 @@ pub enum Refusal {
     OpinionInTime,
     /// A day is not the one it can be.
     PlotDayUnfit,
+    /// The contract is dated before bids end.
+    BidsRunning {
+        /// The last day for bids.
+        until: Date,
+    },
     /// The contract does not have the conditions that the plot was offered with.
     TermsDiffer {
         /// Which differ.
@@ -101,6 +107,7 @@ fn code(refusal: &Refusal) -> (&'static str, Ground) {
         Refusal::OpinionsOpen { .. } => ("approvals.scheme_opinions_open", Ground::State),
         Refusal::OpinionInTime => ("approvals.scheme_opinion_in_time", Ground::State),
         Refusal::PlotDayUnfit => ("approvals.plot_day_unfit", Ground::Content),
+        Refusal::BidsRunning { .. } => ("approvals.plot_bids_running", Ground::State),
         Refusal::TermsDiffer { .. } => ("approvals.terms_differ", Ground::Content),
         Refusal::ChangeUnderReview => ("approvals.change_under_review", Ground::State),
         Refusal::NothingChanges => ("approvals.nothing_changes", Ground::Content),
@@ -178,6 +185,16 @@ fn of_the_scheme(refusal: Refusal) -> (Text, Text) {
             text(
                 "竞买截止日期应晚于今天，合同日期不能晚于今天。",
                 "Bids end after today; a contract is not of a day to come.",
+            ),
+        ),
+        Refusal::BidsRunning { until } => (
+            text(
+                format!("竞买到{until}截止，合同日期早于截止日期。"),
+                format!("Bids end on {until}, and the contract is dated before that day."),
+            ),
+            text(
+                "请在竞买截止、确定竞得人后登记合同。",
+                "Record the contract once bids have ended and it is known who won.",
             ),
         ),
         Refusal::TermsDiffer { of } => {

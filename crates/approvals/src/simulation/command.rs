@@ -64,6 +64,11 @@ pub enum Command {
         /// That company's unified social credit code.
         to: String,
     },
+    /// Void it because policy does not allow it any more: an officer of the office.
+    Ban {
+        /// The document that says so, with its number.
+        policy: String,
+    },
     /// Record what time has brought about: the clock.
     Tick,
     /// Record that what it rested on is gone: a reaction.

@@ -31,6 +31,7 @@ pub(crate) fn decide(
         Command::Decline { reasons } => ask.decline(reasons),
         Command::Reconfirm => ask.reconfirm(),
         Command::Consent { to } => ask.consent(to),
+        Command::Ban { policy } => ask.ban(policy),
         Command::Tick => ask.tick(),
         Command::Void { ground } => ask.void(ground),
         Command::Convert { subject } => ask.convert(subject),
@@ -219,7 +220,7 @@ impl Asked<'_> {
         }
         let lapsed = |result: &super::Result| self.now.today > result.valid_until;
         if self.simulation.result.as_ref().is_some_and(lapsed) {
-            events.push(self.voided(Ground::Lapsed));
+            events.push(self.voided(Ground::Lapsed, ""));
         }
         if events.is_empty() { Err(Refusal::NothingDue) } else { Ok(events) }
     }
@@ -233,9 +234,17 @@ impl Asked<'_> {
             Ground::ProjectClosed => project.is_none_or(|project| project.is_closed),
             // The view that says so holds the cases that this one builds on.
             Ground::PredecessorVoid => self.case_finding(Point::Prerequisites).is_some(),
-            Ground::Lapsed => false,
+            Ground::PolicyBanned | Ground::Lapsed => false,
         };
-        if is_gone { Ok(vec![self.voided(ground)]) } else { Err(Refusal::NothingGone) }
+        if is_gone { Ok(vec![self.voided(ground, "")]) } else { Err(Refusal::NothingGone) }
+    }
+
+    /// Policy does not allow it any more (政策不再允许); what became formal is decided by law.
+    fn ban(&self, policy: String) -> Result<Vec<Event>, Refusal> {
+        self.is_competent(&[Right::Decide])?;
+        self.is_live()?;
+        written(&policy, "政策文件名称和文号", "policy document with its number")?;
+        Ok(vec![self.voided(Ground::PolicyBanned, &policy)])
     }
 
     fn convert(&self, subject: String) -> Result<Vec<Event>, Refusal> {
@@ -373,9 +382,9 @@ impl Asked<'_> {
         Ok(from.saturating_add(jiff::Span::new().months(months)))
     }
 
-    fn voided(&self, ground: Ground) -> Event {
+    fn voided(&self, ground: Ground, policy: &str) -> Event {
         let applicant = self.simulation.review.applicant.clone();
-        Event::Voided { on: self.now.today, ground, applicant }
+        Event::Voided { on: self.now.today, ground, applicant, policy: policy.to_owned() }
     }
 }
 

@@ -83,6 +83,9 @@ pub enum Event {
         ground: Ground,
         /// The applicant's code, so that whoever follows the ledger need not look it up.
         applicant: String,
+        /// The document by which policy does not allow it any more, where that is why.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        policy: String,
     },
     /// Every assumed fact arrived; a formal case opens out of it (转正式).
     Converted {
@@ -124,10 +127,12 @@ pub enum Ground {
     Lapsed,
     /// The project was voided, lapsed or closed (项目终止).
     ProjectClosed,
+    /// Policy does not allow it any more (政策不再允许).
+    PolicyBanned,
 }
 
 impl Ground {
-    /// Every ground, in the order in which one is found.
+    /// Every ground that the ledger finds by itself, in the order in which one is found.
     pub const ALL: [Ground; 4] =
         [Ground::ProjectClosed, Ground::LandLost, Ground::PredecessorVoid, Ground::Lapsed];
 
@@ -138,6 +143,7 @@ impl Ground {
             Ground::PredecessorVoid => "predecessor_void",
             Ground::Lapsed => "lapsed",
             Ground::ProjectClosed => "project_closed",
+            Ground::PolicyBanned => "policy_banned",
         }
     }
 
@@ -150,6 +156,7 @@ impl Ground {
             }
             Ground::Lapsed => text("有效期届满", "its opinion is not good any more"),
             Ground::ProjectClosed => text("项目作废、失效或终止", "the project is closed"),
+            Ground::PolicyBanned => text("政策不再允许", "policy does not allow it any more"),
         }
     }
 }

@@ -103,6 +103,7 @@ pub(crate) fn simulation_facts(
         | simulation::Command::Decline { .. }
         | simulation::Command::Reconfirm
         | simulation::Command::Consent { .. }
+        | simulation::Command::Ban { .. }
         | simulation::Command::Tick => case::Command::Conclude,
     };
     let project = match command {

@@ -1,6 +1,6 @@
 //! Land of the lived-in zone that is offered with its planning scheme (演示：带规划方案出让): one plot was
 //! won by another bidder than the one that paid for the scheme, and its permits followed the same
-//! day; one is offered, one is in review.
+//! day; one is offered, bids for one have ended, one is in review.
 
 use approvals::case::Command as Step;
 use approvals::plot::{Command, case_of, opinion};
@@ -41,12 +41,17 @@ pub(super) fn another_bidder_wins(life: &mut Life) {
     }
 }
 
-/// Two more of the zone: one is offered, the scheme of the other waits for its review.
+/// Three more of the zone: one is offered, bids for another have ended, the scheme of the third
+/// waits for its review.
 pub(super) fn are_offered(life: &mut Life) {
     let plot = life.subject("plot", "offered");
     reviewed(life, &plot, (12, terms("善土2026-63", "38200", "1.8")));
     let bids_until = life.day_after(0, 15);
     planning(life, &plot, 5, (10, 5), offer("善土告字〔2026〕14号", bids_until));
+    let plot = life.subject("plot", "ended");
+    reviewed(life, &plot, (16, terms("善土2026-58", "24500", "2.0")));
+    let bids_until = life.day(1);
+    planning(life, &plot, 10, (10, 25), offer("善土告字〔2026〕12号", bids_until));
     let plot = life.subject("plot", "reviewed");
     laid_out(life, &plot, (6, terms("善土2026-67", "19800", "2.2")));
     consulted(life, &plot);

@@ -7,6 +7,7 @@
 use std::{fs, path::Path, sync::Arc};
 
 use approvals::bundle::{Application, Applications, Command, Event, LinkState, Standing};
+use approvals::document::Event as Filed;
 use approvals::views::{application_by_number, document, documents_of};
 use catalogue::form::Answers;
 use jiff::civil::Date;
@@ -150,25 +151,38 @@ fn application_of(site: &Site, subject: &str) -> Result<(Application, usize), Fa
 /// What a file that has come calls for: a link that was pushed without it and needs it is laid out
 /// once more, under the number that it has.
 pub(super) fn followed_by(site: &Arc<Site>, folder: &Path, entry: &Entry) -> Vec<Act> {
+    let event = serde_json::from_str::<Filed>(entry.payload.get()).ok();
+    let attached = match event {
+        Some(Filed::DocumentAttached { to, material, .. }) => Some((to, material)),
+        Some(_) | None => None,
+    };
     let (site, folder, file) = (site.clone(), folder.to_owned(), entry.subject.to_owned());
-    vec![Act::outside(entry.subject, move || lay_out_again(&site, &folder, &file))]
+    let lay_out = move || lay_out_again(&site, &folder, (&file, attached.as_ref()));
+    vec![Act::outside(entry.subject, lay_out)]
 }
 
-fn lay_out_again(site: &Site, folder: &Path, file: &str) -> Result<(), Fault> {
-    let row = site.store.read(&site.zone, |views| document(views, file))?;
-    let Some(row) = row.filter(|row| row.place.starts_with(Applications::SUBJECT)) else {
+fn lay_out_again(
+    site: &Site,
+    folder: &Path,
+    (file, attached): (&str, Option<&(String, String)>),
+) -> Result<(), Fault> {
+    let Some(row) = site.store.read(&site.zone, |views| document(views, file))? else {
         return Ok(());
     };
-    let (application, _) = application_of(site, &row.place)?;
+    let (place, material) = attached.cloned().unwrap_or((row.place, row.material));
+    if !place.starts_with(Applications::SUBJECT) {
+        return Ok(());
+    }
+    let (application, _) = application_of(site, &place)?;
     let is_there = |one: &&Standing| {
         let is_pushed = matches!(one.state, LinkState::Pushed | LinkState::InHand);
-        is_pushed && !one.reference.is_empty() && one.link.papers.contains(&row.material)
+        is_pushed && !one.reference.is_empty() && one.link.papers.contains(&material)
     };
     let number = application.number.clone().unwrap_or_default();
     for one in application.links.iter().filter(is_there) {
         // A name of its own: the first may be on its way at this moment.
         let name = format!("{number}.{}+{}", one.link.certificate, row.entry);
-        write(site, (folder, &name), (&application, &row.place), (one, &one.reference))?;
+        write(site, (folder, &name), (&application, &place), (one, &one.reference))?;
     }
     Ok(())
 }

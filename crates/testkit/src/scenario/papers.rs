@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! uploads MATERIAL of MATTER                (a paper that may be opened; also of the-bundle)
-//! lets MATERIAL of MATTER serve MATTER
+//! lets MATERIAL of MATTER serve MATTER      (or another-bundle)
 //! ```
 //!
 //! A *page* line about `what is asked again of MATTER` has how often each material came anew.
@@ -32,7 +32,8 @@ pub fn act(sample: &mut Sample, actor: &Actor, act: &str) -> Result<Option<Answe
     let Some((told, other)) = told.split_once(" serve ") else { return Ok(None) };
     let (material, matter) = cut(told, " of ")?;
     let document = format!("document:{material}-of-{matter}");
-    let command = Command::Attach { to: subject("case", other), material: material.into() };
+    let kind = if other.ends_with("-bundle") { "bundle" } else { "case" };
+    let command = Command::Attach { to: subject(kind, other), material: material.into() };
     Ok(Some(sample.ask::<Documents>(actor.clone(), &document, command)))
 }
 

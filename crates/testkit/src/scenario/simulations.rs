@@ -11,6 +11,7 @@
 //! issues the simulated opinion on MATTER resting on plot_number: …
 //! declines in simulation MATTER because …
 //! reconfirms MATTER                         consents for MATTER to CODE
+//! bans in simulation MATTER by POLICY
 //! ```
 
 use approvals::case::Stance;
@@ -85,6 +86,10 @@ fn of_simulation(actor: &Actor, act: &str) -> Result<Option<(String, Command)>, 
     if let Some(rest) = act.strip_prefix("consents for ") {
         let (matter, to) = cut(rest, " to ")?;
         return Ok(Some((matter.into(), Command::Consent { to: to.into() })));
+    }
+    if let Some(rest) = act.strip_prefix("bans in simulation ") {
+        let (matter, policy) = cut(rest, " by ")?;
+        return Ok(Some((matter.into(), Command::Ban { policy: policy.into() })));
     }
     let again = act.strip_prefix("reconfirms ");
     Ok(again.map(|matter| (matter.into(), Command::Reconfirm)))

@@ -166,14 +166,6 @@ pub struct SimulatedOpinion {
     rests_on: Vec<Key>,
 }
 
-/// The review finds against it (模拟审批不通过).
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Declination {
-    /// Why.
-    reasons: String,
-}
-
 /// The opinion is good for longer, once (重新确认).
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -555,14 +547,6 @@ impl Act for SimulatedOpinion {
 
     fn command(self, _: &Site) -> Command {
         Command::Issue { words: self.words, rests_on: self.rests_on }
-    }
-}
-
-impl Act for Declination {
-    type Kind = Simulations;
-
-    fn command(self, _: &Site) -> Command {
-        Command::Decline { reasons: self.reasons }
     }
 }
 

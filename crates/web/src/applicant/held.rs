@@ -6,6 +6,7 @@ use approvals::issued::{Kind, State as Issued};
 use approvals::views::{self, PaperRow};
 use catalogue::Material;
 use jiff::civil::Date;
+use kernel::actor::Actor;
 use kernel::refusal::{Ground, Refused};
 use kernel::text::{Language, Text, text};
 use maud::{Markup, html};
@@ -40,14 +41,20 @@ pub struct Held {
     on: Option<Date>,
 }
 
+/// In whose name it is held: the enterprise's code; who founds one is named by account.
+fn holder(principal: &Principal) -> String {
+    let person = principal.actor().filter(|actor| matches!(actor, Actor::Person { .. }));
+    person.map_or_else(|| own(principal).to_owned(), ToString::to_string)
+}
+
 /// Everything that may be used again, files before results, the newest first.
 pub fn held(site: &Site, principal: &Principal) -> Result<Vec<Held>, Fault> {
     // What the enterprise holds is used again by itself alone.
     if principal.mandate().is_some() {
         return Ok(Vec::new());
     }
-    let code = own(principal);
-    let all = site.store.read(&site.zone, |open| views::documents_of_owner(open, code))?;
+    let code = holder(principal);
+    let all = site.store.read(&site.zone, |open| views::documents_of_owner(open, &code))?;
     let all = told(site, all)?;
     let (documents, papers) = site.store.read(&site.zone, |open| {
         let mut documents = Vec::new();
@@ -56,7 +63,7 @@ pub fn held(site: &Site, principal: &Principal) -> Result<Vec<Held>, Fault> {
         }
         let mut papers = Vec::new();
         if cfg!(feature = "pdf") {
-            for case in views::cases_of_applicant(open, code, None)?.iter().take(CASES) {
+            for case in views::cases_of_applicant(open, &code, None)?.iter().take(CASES) {
                 let all = views::papers_of_case(open, &case.subject)?.into_iter();
                 for row in all.filter(is_result) {
                     papers.push((source(open, &case.subject)?, row));
@@ -86,8 +93,13 @@ fn is_result(row: &PaperRow) -> bool {
     matches!(row.kind, Some(Kind::Grant | Kind::Filing)) && row.state == Issued::Sealed.word()
 }
 
-/// Where something comes from: the matter of a case with its number, a package, a project.
+/// Where something comes from: the matter of a case with its number, an application for a bundle, a
+/// package, a project.
 fn source(views: &mut Views, place: &str) -> Result<Text, Fault> {
+    if let Some(row) = views::application_by_subject(views, place)? {
+        let (Text { zh, en }, number) = (&row.title, &row.number);
+        return Ok(text(format!("{zh} {number}"), format!("{en} {number}")));
+    }
     let Some(case) = views::case_by_subject(views, place)? else {
         return Ok(match place.split(':').next() {
             Some("package") => text("并联申请", "a package"),
@@ -153,7 +165,7 @@ pub fn document(
     (reader, origin): (&Reader, &str),
     (chosen, to, material): (&str, &str, &str),
 ) -> Result<Result<Option<String>, Refused>, Fault> {
-    let code = own(&reader.principal);
+    let code = holder(&reader.principal);
     let Some(entry) = chosen.strip_prefix(PAPER) else {
         let row = site.store.read(&site.zone, |open| views::document(open, chosen))?;
         let row = row.filter(|row| row.owner == code && row.is_usable());
@@ -168,9 +180,9 @@ pub fn document(
     let Some(file) = printed(site, (reader, origin), &row)? else { return Ok(Err(no_font())) };
     let asked = upload::Asked {
         id: follows(Uuid::nil(), &format!("{}/{}/{to}/{material}", site.zone, row.subject)),
-        actor: kernel::actor::Actor::enterprise(code),
+        actor: Actor::enterprise(&code),
         asserted_by: None,
-        owner: code.into(),
+        owner: code,
         to: to.into(),
         material: material.into(),
         name: format!("{}.pdf", row.number),

@@ -6,24 +6,30 @@ use approvals::assistance::Act;
 use approvals::bundle::{Application, Refusal};
 use approvals::views::{ApplicationRow, DocumentRow, documents_of};
 use axum::extract::{Extension, Multipart, Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use kernel::actor::Actor;
 use kernel::refusal::Refused;
 use maud::{Markup, html};
 use store::Fault;
 
-use super::{Reading, Shared, file, word};
+use super::{Reading, Sent, Shared, file, word};
 use crate::{
     Site,
     api::application_acts::application,
-    applicant::{papers::refusals, parts},
+    applicant::{
+        held::{self, Held},
+        papers::refusals,
+        parts,
+    },
     documents::upload::{Asked, all_from_form},
-    documents::{answers::send, download, list},
+    documents::{answers, answers::send, download, list},
     error::Failure,
     form::{Filled, Form, TOKEN, fresh_command, hidden},
-    front::see_other,
+    front::{Done, see_other},
+    people::wrong,
     principal::Principal,
+    reader::Reader,
     shell::Frame,
 };
 
@@ -66,6 +72,42 @@ pub async fn upload(
         file::show(site, frame, &number, (Filled::of(&Form::default(), &[]), &wrongs))
     });
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.await?.0)).into_response())
+}
+
+/// What the applicant holds already serves as one of the papers: choosing it is the consent.
+pub async fn reuse(
+    State(front): Shared,
+    Extension(reader): Reading,
+    Path((number, paper)): Path<(String, String)>,
+    headers: HeaderMap,
+    Extension(sent): Sent,
+) -> Result<Response, Failure> {
+    let (of, origin) = (number.clone(), answers::origin(&headers));
+    let take = move |site: &Site, reader: &Reader, form: &Form| {
+        let found = application(site, &reader.principal, &of)?;
+        let found = found.filter(|(row, application)| {
+            is_own(&reader.principal, row) && asks_for(application, &paper)
+        });
+        let Some((row, application)) = found else { return Ok(Done::NotFound) };
+        if application.is_over() {
+            return Ok(wrong("", Refusal::ApplicationOver.into()));
+        }
+        let (chosen, to) = (form.get("document"), row.subject.as_str());
+        let document = match held::document(site, (reader, &origin), (chosen, to, &paper))? {
+            Ok(Some(document)) => document,
+            Ok(None) => return Ok(Done::NotFound),
+            Err(refused) => return Ok(wrong("", refused)),
+        };
+        let id = form.command().unwrap_or_else(|| fresh_command((site.now)()));
+        Ok(match held::attach(site, (&reader.principal, id), (&document, to, &paper))? {
+            Ok(()) => Done::see(format!("/applications/{of}#papers")),
+            Err(refused) => wrong("", refused),
+        })
+    };
+    let again = move |site: &Site, frame: &mut Frame, filled: Filled| {
+        file::show(site, frame, &number, (filled, &[]))
+    };
+    front.submit((reader, sent), take, again).await
 }
 
 /// One of the files.
@@ -158,6 +200,10 @@ pub fn section(
         known.map_or_else(|| id.to_owned(), |one| frame.say(&one.name()).to_owned())
     };
     let wrongs: Vec<(&str, &Refused)> = wrongs.iter().map(|wrong| ("", wrong)).collect();
+    let held = if adds && is_own(who, row) { held::held(site, who)? } else { Vec::new() };
+    let is_here = |one: &&Held| files.iter().any(|file| file.subject == one.value);
+    let held: Vec<&Held> = held.iter().filter(|one| !is_here(one)).collect();
+    let material = |id: &str| bundle.and_then(|it| it.materials.iter().find(|one| one.id == id));
     Ok(html! {
         @if !asked.is_empty() {
             section.sheet id="papers" {
@@ -175,7 +221,14 @@ pub fn section(
                         } @else {
                             ul.papers { @for file in of { (line(frame, row, file, &name(paper))) } }
                         }
-                        @if adds { (adding(frame, row, paper)) }
+                        @if adds {
+                            (adding(frame, row, paper))
+                            @if let Some(material) = material(paper) {
+                                @let at = format!("/applications/{}/papers/{paper}", row.number);
+                                @let to = format!("{at}/reuse");
+                                (held::offered(frame, &to, (material, &held)))
+                            }
+                        }
                     }
                 }
             }

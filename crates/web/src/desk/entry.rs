@@ -29,8 +29,9 @@ pub fn unfit_answers(frame: &Frame, matter: &Matter, filled: Filled) -> Vec<(Str
 pub fn line(frame: &Frame, filled: Filled, asked: Field, start: &str) -> Markup {
     let value = value(filled, asked.name, start);
     let entry = html! {
-        input id=(asked.name) name=(asked.name) type=(asked.kind) value=(value) autocomplete="off"
-            required[!asked.is_optional] aria-invalid=[filled.at(asked.name).map(|_| "true")]
+        input id=(filled.id(asked.name)) name=(asked.name) type=(asked.kind) value=(value)
+            autocomplete="off" required[!asked.is_optional]
+            aria-invalid=[filled.at(asked.name).map(|_| "true")]
             aria-describedby=[told(filled, &asked)];
     };
     around(frame, filled, asked, &entry)
@@ -40,7 +41,7 @@ pub fn line(frame: &Frame, filled: Filled, asked: Field, start: &str) -> Markup 
 pub fn area(frame: &Frame, filled: Filled, asked: Field, start: &str) -> Markup {
     let value = value(filled, asked.name, start);
     let entry = html! {
-        textarea id=(asked.name) name=(asked.name) rows="4" required[!asked.is_optional]
+        textarea id=(filled.id(asked.name)) name=(asked.name) rows="4" required[!asked.is_optional]
             aria-invalid=[filled.at(asked.name).map(|_| "true")]
             aria-describedby=[told(filled, &asked)] lang=[foreign(frame.language, value)] {
             (value)
@@ -52,7 +53,7 @@ pub fn area(frame: &Frame, filled: Filled, asked: Field, start: &str) -> Markup 
 /// A file to choose.
 pub fn file(frame: &Frame, filled: Filled, asked: Field) -> Markup {
     let entry = html! {
-        input id=(asked.name) name=(asked.name) type="file" required[!asked.is_optional]
+        input id=(filled.id(asked.name)) name=(asked.name) type="file" required[!asked.is_optional]
             aria-invalid=[filled.at(asked.name).map(|_| "true")]
             aria-describedby=[told(filled, &asked)];
     };
@@ -72,13 +73,15 @@ pub fn ticks(
         fieldset.ticks {
             legend { (frame.t(asked.label.0, asked.label.1)) }
             @if let Some(wrong) = filled.at(asked.name) {
-                p.error id={ (asked.name) } { (frame.say(&wrong.refused.sentence)) }
+                p.error id=(filled.id(asked.name)) { (frame.say(&wrong.refused.sentence)) }
             }
             @for (word, name, at_first) in choices {
-                @let id = format!("{}-{word}", asked.name);
-                @let is_ticked = if is_sent { !filled.form.get(&id).is_empty() } else { *at_first };
+                @let sent = format!("{}-{word}", asked.name);
+                @let id = filled.id(&sent);
+                @let is_ticked =
+                    if is_sent { !filled.form.get(&sent).is_empty() } else { *at_first };
                 div {
-                    input type="checkbox" id=(id) name=(id) value="1" checked[is_ticked];
+                    input type="checkbox" id=(id) name=(sent) value="1" checked[is_ticked];
                     label for=(id) { (name) }
                 }
             }
@@ -107,25 +110,26 @@ fn value<'a>(filled: Filled<'a>, name: &str, start: &'a str) -> &'a str {
 
 fn told(filled: Filled, asked: &Field) -> Option<String> {
     let mut told = Vec::new();
-    told.extend((!asked.hint.0.is_empty()).then(|| format!("{}-hint", asked.name)));
-    told.extend(filled.at(asked.name).map(|_| format!("{}-wrong", asked.name)));
+    let id = filled.id(asked.name);
+    told.extend((!asked.hint.0.is_empty()).then(|| format!("{id}-hint")));
+    told.extend(filled.at(asked.name).map(|_| format!("{id}-wrong")));
     Some(told.join(" ")).filter(|told| !told.is_empty())
 }
 
 /// Label, help and what is wrong around an entry.
 fn around(frame: &Frame, filled: Filled, asked: Field, entry: &Markup) -> Markup {
-    let wrong = filled.at(asked.name);
+    let (wrong, id) = (filled.at(asked.name), filled.id(asked.name));
     html! {
         div.field.wrong[wrong.is_some()] {
-            label for=(asked.name) {
+            label for=(id) {
                 (frame.t(asked.label.0, asked.label.1))
                 @if asked.is_optional { span.note { (frame.t("（可不填）", " (optional)")) } }
             }
             @if !asked.hint.0.is_empty() {
-                p.note id={ (asked.name) "-hint" } { (frame.t(asked.hint.0, asked.hint.1)) }
+                p.note id={ (id) "-hint" } { (frame.t(asked.hint.0, asked.hint.1)) }
             }
             @if let Some(wrong) = wrong {
-                p.error id={ (asked.name) "-wrong" } { (frame.say(&wrong.refused.sentence)) }
+                p.error id={ (id) "-wrong" } { (frame.say(&wrong.refused.sentence)) }
             }
             (entry)
         }

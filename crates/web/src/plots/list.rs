@@ -177,7 +177,12 @@ fn sheet(frame: &Frame, heading: &str, rows: &[PlotRow]) -> Markup {
                                     && row.state == Standing::Offered {
                                     " "
                                     span.note {
-                                        (frame.t("竞买截止 ", "bids until ")) (frame.day(until))
+                                        @if until < frame.today() {
+                                            (frame.t("竞买已于", "bids ended on "))
+                                            (frame.day(until)) (frame.t("截止", ""))
+                                        } @else {
+                                            (frame.t("竞买截止 ", "bids until ")) (frame.day(until))
+                                        }
                                     }
                                 }
                             }

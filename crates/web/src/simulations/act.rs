@@ -56,6 +56,8 @@ pub enum Act {
     Decline,
     /// Lets the opinion be good for longer.
     Reconfirm,
+    /// Voids it because policy does not allow it any more.
+    Ban,
     /// Hands in what was missing.
     Correct,
     /// Takes the application back.
@@ -120,7 +122,7 @@ fn show(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
 
 impl Act {
     /// Every act, in the order of the page.
-    pub const ALL: [Act; 17] = [
+    pub const ALL: [Act; 18] = [
         Act::Accept,
         Act::Notice,
         Act::RefuseAcceptance,
@@ -135,6 +137,7 @@ impl Act {
         Act::Issue,
         Act::Decline,
         Act::Reconfirm,
+        Act::Ban,
         Act::Correct,
         Act::Consent,
         Act::Withdraw,
@@ -157,6 +160,7 @@ impl Act {
             Act::Issue => "opinion",
             Act::Decline => "declination",
             Act::Reconfirm => "reconfirmation",
+            Act::Ban => "ban",
             Act::Correct => "correction",
             Act::Withdraw => "withdrawal",
             Act::Consent => "consent",
@@ -180,6 +184,7 @@ impl Act {
             Act::Issue => frame.t("出具模拟审批意见", "Issue the simulated opinion"),
             Act::Decline => frame.t("模拟审批不通过", "Find against it"),
             Act::Reconfirm => frame.t("重新确认有效期", "Re-confirm validity"),
+            Act::Ban => frame.t("政策不再允许，作废", "Void: policy bans it now"),
             Act::Correct => frame.t("补正材料", "Hand in what is missing"),
             Act::Withdraw => frame.t("撤回模拟申请", "Withdraw"),
             Act::Consent => frame.t("同意竞得人转用", "Consent to transfer"),
@@ -224,6 +229,7 @@ impl Act {
                 let is_first = result.is_some_and(|result| !result.is_reconfirmed);
                 has(Right::Decide) && file.simulation.state == Standing::Issued && is_first
             }
+            Act::Ban => has(Right::Decide) && file.simulation.is_live(),
             Act::Correct => is_for(Entrusted::Correct) && is_open && !owed(file).is_empty(),
             Act::Withdraw => is_for(Entrusted::Withdraw) && file.simulation.is_live(),
             Act::Consent => is_own && file.simulation.is_live() && other_owner(file).is_some(),
@@ -270,6 +276,7 @@ impl Act {
                 (assumptions(frame, filled, "issue-on", file))
             },
             Act::Decline => words("decline-reasons", ("不通过的理由", "Reasons")),
+            Act::Ban => banning(frame, filled),
             Act::Consent => html! {
                 p {
                     (frame.t(
@@ -323,6 +330,7 @@ impl Act {
             },
             Act::Decline => Command::Decline { reasons: written("decline-reasons") },
             Act::Reconfirm => Command::Reconfirm,
+            Act::Ban => Command::Ban { policy: written("ban-policy") },
             Act::Correct => review(Step::Correct { handed_in: ticked(form, "brought", file) }),
             Act::Withdraw => review(Step::Withdraw { reason: String::new() }),
             Act::Consent => Command::Consent { to: written("consent-to") },
@@ -355,6 +363,21 @@ fn asked<'a>(
     let office = frame.principal.office().unwrap_or_default();
     let all = file.simulation.review.questions.iter();
     all.filter(move |one| one.office == office && !one.is_closed())
+}
+
+/// By which document policy does not allow it any more.
+fn banning(frame: &Frame, filled: Filled) -> Markup {
+    let policy = ("政策文件名称和文号", "The policy document, with its number");
+    html! {
+        p.note {
+            (frame.t(
+                "作废后不再转为正式办理，以本件为前置的模拟办件一并作废；已转为正式办理的不受影响。",
+                "It does not become formal any more, nor does what builds on it in simulation; \
+                 what has become formal stays as it is.",
+            ))
+        }
+        (field(frame, filled, Field::line("ban-policy", policy)))
+    }
 }
 
 /// What an office says, and what it rests on.

@@ -84,7 +84,7 @@ pub fn state(frame: &Frame, state: State) -> Markup {
 fn standing(frame: &Frame, file: &File) -> Markup {
     let row = &file.row;
     let voided = file.past.iter().find_map(|past| match &past.event {
-        Event::Voided { ground, on, .. } => Some((ground.text(), *on)),
+        Event::Voided { ground, on, policy, .. } => Some((ground.text(), *on, policy.as_str())),
         _ => None,
     });
     html! {
@@ -116,9 +116,12 @@ fn standing(frame: &Frame, file: &File) -> Markup {
                     dt { (frame.t("计时", "Clock")) }
                     dd { (lamp(Shape::Still, frame.t("已暂停计时", "stands still"))) }
                 }
-                @if let Some((ground, on)) = &voided {
+                @if let Some((ground, on, policy)) = &voided {
                     dt { (frame.t("作废原因", "Void because")) }
-                    dd { (frame.say(ground)) " · " (frame.day(*on)) }
+                    dd {
+                        (frame.say(ground)) " · " (frame.day(*on))
+                        @if !policy.is_empty() { " · " (frame.run(policy)) }
+                    }
                 }
                 @if let Some(to) = &file.simulation.consent {
                     dt { (frame.t("同意转用给", "May be taken over by")) } dd { span.n { (to) } }

@@ -67,6 +67,7 @@ pub fn fields(act: Act, frame: &Frame, filled: Filled, file: &File) -> Markup {
         | Act::Issue
         | Act::Decline
         | Act::Reconfirm
+        | Act::Ban
         | Act::Correct
         | Act::Withdraw
         | Act::Consent => html! {},
@@ -111,6 +112,7 @@ pub fn step(act: Act, form: &Form, file: &File) -> Result<Option<Step>, Wrong> {
         | Act::Issue
         | Act::Decline
         | Act::Reconfirm
+        | Act::Ban
         | Act::Correct
         | Act::Withdraw
         | Act::Consent => return Ok(None),

@@ -122,6 +122,22 @@ fn a_person_without_an_enterprise_founds_one_on_the_pages() {
     assert_eq!(stranger.get(file).status, 404);
     assert_eq!(stranger.get(&opened).status, 404);
     assert_eq!(Browser::of(&served).get(file).status, 303);
+
+    // A second application offers what the first has, to its applicant alone.
+    assert_eq!(founder.fill((&page, act), &TOLD).status, 303);
+    let second = "/applications/2026-B00002";
+    let offered = words(&founder.get(&format!("{second}?lang=zh")).body);
+    assert!(offered.contains("以前交过这份材料，可直接选用"), "{offered}");
+    assert!(offered.contains("（企业开办 2026-B00001，2026-11-18）"), "{offered}");
+    let id = opened.rsplit('/').next().unwrap_or_default();
+    let (reuse, held) =
+        (format!("{second}/papers/founders-identity/reuse"), format!("document:{id}"));
+    assert_eq!(stranger.fill(("/applications", &reuse), &[("document", &held)]).status, 404);
+    let unknown = founder.fill((second, &reuse), &[("document", "document:none")]);
+    assert_eq!(unknown.status, 404, "it holds no such file");
+    assert_eq!(founder.fill((second, &reuse), &[("document", &held)]).status, 303);
+    let shown = founder.get(second).body;
+    assert!(shown.contains(&format!("{second}/documents/{id}")), "{}", words(&shown));
 }
 
 /// What a program tells of the same; the commitment on the address is missing yet.

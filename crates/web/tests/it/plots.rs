@@ -1,7 +1,10 @@
 //! Land offered with its planning scheme, on pages and for programs (带规划方案出让): reviewed before the
 //! sale, read by everybody once it is offered, and followed by the winner's permits.
 
+use std::sync::{Arc, Mutex};
+
 use approvals::views::{case_by_number, documents_of};
+use jiff::Timestamp;
 use kernel::actor::Actor;
 use serde_json::{Value, json};
 use store::Store;
@@ -15,11 +18,13 @@ use crate::desk::{signed_in, staffed};
 use crate::people::{open, registered};
 use crate::program::{File, Program, said};
 use crate::story::RUNNING;
-use crate::visit::{Browser, Served, serve, words};
+use crate::visit::{Browser, Served, serve, serve_site, site, words};
 
 const PLOT: &str = "/plots/2026-L00001";
 const ASKER: &str = "91440112MA59T0037U";
 const LAND: &str = "construction-land-planning-permit";
+/// Bids have ended.
+const ENDED: &str = "2026-11-20T02:00:00Z";
 
 const TERMS: [(&str, &str); 3] =
     [("plot_number", "善土2026-12"), ("plot_area", "26600"), ("floor_area_ratio", "2.0")];
@@ -69,7 +74,17 @@ fn offered(served: &Served, reviewer: &mut Browser) {
     let past = [("notice", "善土告字3号"), ("bids-until", "2026-11-18")];
     let no = reviewer.fill((PLOT, &format!("{PLOT}/offer")), &past);
     assert!(words(&no.body).contains("日期不合要求"), "{}", no.status);
-    does(reviewer, "offer", &[("notice", "善土告字3号"), ("bids-until", "2026-12-18")]);
+    does(reviewer, "offer", &[("notice", "善土告字3号"), ("bids-until", "2026-11-20")]);
+}
+
+/// A store that is served by a clock which the test moves.
+fn by_a_clock(store: &Store) -> (Served, Arc<Mutex<Timestamp>>) {
+    let clock = Arc::new(Mutex::new(RUNNING.parse().expect("a time")));
+    (serve_site(site(store, clock.clone())), clock)
+}
+
+fn moved(clock: &Mutex<Timestamp>, to: &str) {
+    *clock.lock().expect("nobody panics with it in hand") = to.parse().expect("a time");
 }
 
 #[test]
@@ -77,7 +92,7 @@ fn a_scheme_is_reviewed_before_the_sale_and_another_bidder_gets_what_follows() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();
     let mut zone = zone(&store);
-    let served = serve(&store, RUNNING);
+    let (served, clock) = by_a_clock(&store);
     let mut reviewer = signed_in(&served, "reviewer");
     offered(&served, &mut reviewer);
     let public = words(&served.page(PLOT));
@@ -89,16 +104,20 @@ fn a_scheme_is_reviewed_before_the_sale_and_another_bidder_gets_what_follows() {
     assert!(words(&served.page("/plots")).contains("善土2026-12"), "it is listed");
 
     brings(&mut reviewer, "land-grant-contract");
-    let sale = |ratio| {
+    let sale = |on, ratio| {
         let mut fields = TERMS.to_vec();
         fields[2].1 = ratio;
         fields.extend([("winner", ENTERPRISE), ("contract", "善出让12号")]);
-        fields.push(("contracted-on", "2026-11-18"));
+        fields.push(("contracted-on", on));
         fields
     };
-    let no = reviewer.fill((PLOT, &format!("{PLOT}/contract")), &sale("2.5"));
+    let early = reviewer.fill((PLOT, &format!("{PLOT}/contract")), &sale("2026-11-18", "2.0"));
+    assert!(words(&early.body).contains("竞买到2026-11-20截止"), "{}", words(&early.body));
+    moved(&clock, ENDED);
+    let mut reviewer = signed_in(&served, "reviewer");
+    let no = reviewer.fill((PLOT, &format!("{PLOT}/contract")), &sale("2026-11-20", "2.5"));
     assert!(words(&no.body).contains("合同与公告的规划条件不一致：容积率"), "{}", no.status);
-    does(&mut reviewer, "contract", &sale("2.0"));
+    does(&mut reviewer, "contract", &sale("2026-11-20", "2.0"));
     assert!(!words(&served.page(PLOT)).contains(ENTERPRISE), "nor is who won");
 
     // Who asked for the scheme has no part in what follows.
@@ -111,7 +130,7 @@ fn a_scheme_is_reviewed_before_the_sale_and_another_bidder_gets_what_follows() {
     let mut li = signed_in(&served, "li");
     assert!(words(&li.get("/plots").body).contains("我的地块"));
     does(&mut li, "project", &[("project", "2026-000001")]);
-    zone.now = RUNNING.parse().expect("a time");
+    zone.now = ENDED.parse().expect("a time");
     zone.turn();
     let page = words(&li.get(PLOT).body);
     assert!(page.contains("2026-000002") && page.contains("办理中"), "{page}");
@@ -274,10 +293,16 @@ fn a_program_does_whatever_there_is_about_a_plot() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();
     zone(&store);
-    let served = serve(&store, RUNNING);
-    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
-    let reviewer = Program::of(&served, &store, "reviewer", Actor::officer("planning", "reviewer"));
-    let asker = Program::of(&served, &store, "asker", Actor::enterprise(ASKER));
+    let (served, clock) = by_a_clock(&store);
+    // A token is good for an hour.
+    let programs = |now: &str| {
+        let program = |name, actor| Program::at(&served, (&store, now), name, actor);
+        let planning = Actor::officer("planning", "reviewer");
+        let [li, asker] = [("li", ENTERPRISE), ("asker", ASKER)]
+            .map(|(name, code)| program(name, Actor::enterprise(code)));
+        [li, program("reviewer", planning), asker]
+    };
+    let [li, reviewer, asker] = programs(RUNNING);
     let terms: Value = TERMS.into_iter().map(|(key, value)| (key, json!(value))).collect();
     let list = json!({
         "terms": terms, "place": "惠民街道", "land_use": "工业用地", "asked_by": ASKER
@@ -304,17 +329,23 @@ fn a_program_does_whatever_there_is_about_a_plot() {
     made(reviewer.post(&at("return"), 6, &json!({ "reasons": "退让不足" })));
     made(asker.post(&at("scheme"), 7, &words));
     made(reviewer.post(&at("review"), 8, &json!({ "words": "同意" })));
-    let offer = |key, notice: &str| {
-        let body = json!({ "notice": notice, "bids_until": "2026-12-18" });
+    let offer = |reviewer: &Program, key, notice: &str, until: &str| {
+        let body = json!({ "notice": notice, "bids_until": until });
         made(reviewer.post(&at("offer"), key, &body));
     };
-    offer(9, "3号");
+    offer(&reviewer, 9, "3号", "2026-12-18");
     made(reviewer.post(&at("failed-auction"), 10, &json!({ "words": "无人报价" })));
-    offer(11, "5号");
-    let sale = json!({
-        "winner": ENTERPRISE, "contract": "善出让12号", "contracted_on": "2026-11-18", "terms": terms
-    });
-    made(reviewer.post(&at("contract"), 12, &sale));
+    offer(&reviewer, 11, "5号", "2026-11-20");
+    let sale = |on: &str| {
+        json!({
+            "winner": ENTERPRISE, "contract": "善出让12号", "contracted_on": on, "terms": terms
+        })
+    };
+    let early = reviewer.post(&at("contract"), 31, &sale("2026-11-18"));
+    assert!(early.body.contains("approvals.plot_bids_running"), "{}", early.body);
+    moved(&clock, ENDED);
+    let [li, reviewer, asker] = programs(ENDED);
+    made(reviewer.post(&at("contract"), 12, &sale("2026-11-20")));
     let none = li.post(&at("project"), 13, &json!({ "project": "2026-000099" }));
     assert!(none.body.contains("approvals.linked_project_unknown"), "{}", none.body);
     made(li.post(&at("project"), 14, &json!({ "project": "2026-000001" })));
@@ -347,8 +378,11 @@ fn a_program_does_whatever_there_is_about_a_plot() {
     made(reviewer.post(&at("rescission"), 27, &gone));
     let freed = said(&reviewer.get("plots/2026-L00001"));
     assert_eq!((&freed["state"], &freed["winner"]), (&json!("reviewed"), &Value::Null));
-    offer(28, "7号");
-    made(reviewer.post(&at("contract"), 29, &sale));
+    offer(&reviewer, 28, "7号", "2026-11-23");
+    let later = "2026-11-24T02:00:00Z";
+    moved(&clock, later);
+    let [li, reviewer, _] = programs(later);
+    made(reviewer.post(&at("contract"), 29, &sale("2026-11-23")));
     made(reviewer.post(&at("take-over"), 30, &company));
     assert!(!li.get("plots/2026-L00001").body.contains(ASKER), "it is no party any more");
 

@@ -311,21 +311,22 @@ pub fn plotted(zone: &mut Sample, (owner, name): (&str, &str), is_sold: bool) {
     }
     let (words, answers) = ("三幢".to_owned(), catalogue::form::Answers::new());
     let bids_until = kernel::local_time::day_of(zone.now).tomorrow().expect("a day");
-    let contracted_on = kernel::local_time::day_of(zone.now);
     for command in [
         Command::LayOut { words: words.clone(), answers },
         Command::Review { words },
         Command::Offer { notice: "3号".into(), bids_until },
-        Command::Sell {
-            winner: owner.into(),
-            contract: "12号".into(),
-            contracted_on,
-            terms,
-            project: None,
-        },
     ] {
         recorded(zone.ask::<Plots>(planning.clone(), &subject, command));
     }
+    zone.on(&bids_until.to_string());
+    let sold = Command::Sell {
+        winner: owner.into(),
+        contract: "12号".into(),
+        contracted_on: bids_until,
+        terms,
+        project: None,
+    };
+    recorded(zone.ask::<Plots>(planning, &subject, sold));
 }
 
 /// An agreement (协议) in force between an enterprise and an office, with one obligation.

@@ -90,6 +90,14 @@ fn a_review_on_assumed_facts_goes_from_a_draft_to_a_formal_case() {
     let answer = reviewer.fill((CASE, &format!("{CASE}/acceptance")), &[]);
     let page = words(&answer.body);
     assert!(answer.status >= 400 && page.contains("前置事项尚未办结"), "{}: {page}", answer.status);
+    // Policy forbids it: the office names the document, and the applicant reads it.
+    let ban = format!("{CASE}/ban");
+    let unnamed = reviewer.fill((CASE, &ban), &[("ban-policy", " ")]);
+    assert!(unnamed.status == 422 && words(&unnamed.body).contains("政策文件名称和文号"));
+    let policy = [("ban-policy", "浙政办发〔2026〕7号")];
+    assert_eq!(reviewer.fill((CASE, &ban), &policy).status, 303);
+    let page = words(&li.get(CASE).body);
+    assert!(page.contains("政策不再允许") && page.contains("浙政办发〔2026〕7号"), "{page}");
 }
 
 #[test]
@@ -129,6 +137,8 @@ fn what_is_accepted_is_advised_on_issued_and_becomes_formal() {
     let opinion = json!({ "words": "方案可行", "rests_on": ["plot_number"] });
     done(&reviewer, "opinion", 9, &opinion);
     done(&reviewer, "reconfirmation", 10, &json!({}));
+    let unnamed = reviewer.post(&at("ban"), 98, &json!({ "policy": "" }));
+    assert_eq!(unnamed.status, 422, "by which document? {}", unnamed.body);
     let shown = said(&li.get("simulations/M2026-000001"));
     assert_eq!(shown["opinion"], "模拟意〔2026〕00001号", "{shown}");
     assert_eq!((&shown["simulated"], &shown["state"]), (&json!(true), &json!("issued")));

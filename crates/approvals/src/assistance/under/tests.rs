@@ -189,6 +189,7 @@ fn a_simulated_review_is_asked_for_and_corrected_and_its_consent_is_the_applican
         (Simulated::Issue { words: word(), rests_on: rests_on() }, Deciding),
         (Simulated::Decline { reasons: word() }, Deciding),
         (Simulated::Reconfirm, Deciding),
+        (Simulated::Ban { policy: word() }, Deciding),
         (Simulated::Tick, Deciding),
         (Simulated::Void { ground: Ground::LandLost }, Deciding),
         (Simulated::Convert { subject: word() }, Deciding),

@@ -277,6 +277,7 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::OfficeTookNoPart { .. } => 21,
         Refusal::DecisionAttestsItself { .. } => 22,
         Refusal::DecisionDayPast { .. } => 23,
+        Refusal::SimulatedCited => 24,
     }
 }
 

@@ -81,10 +81,14 @@ fn offer(notice: &str, until: &str) -> Command {
 }
 
 fn sell(winner: &str, project: Option<&str>) -> Command {
+    sell_on("2026-04-08", winner, project)
+}
+
+fn sell_on(on: &str, winner: &str, project: Option<&str>) -> Command {
     Command::Sell {
         winner: winner.into(),
         contract: "善出让2026-12".into(),
-        contracted_on: day("2026-03-10"),
+        contracted_on: day(on),
         terms: terms(),
         project: project.map(str::to_owned),
     }
@@ -105,7 +109,9 @@ fn answer(
     facts: &Facts,
 ) -> Result<Vec<Event>, Refusal> {
     let rights = Rights::all();
-    let (today, calendar) = (day("2026-03-10"), Calendar::shipped());
+    // What follows an offer is asked on the day after bids have ended.
+    let ended = plot.offer.as_ref().map(|(_, until)| until.tomorrow().expect("a day"));
+    let (today, calendar) = (ended.unwrap_or(day("2026-03-10")), Calendar::shipped());
     let now = Situation { actor, today, calendar, rights: &rights };
     decide(plot, command, (facts, PLOT), &now)
 }
@@ -173,6 +179,20 @@ fn every_refusal_is_reached_in_its_order() {
         (after(vec![list()]), &planning, review(""), &known, "scheme_missing"),
         (after(vec![list()]), &asker, lay_out("三幢"), &no_papers, "scheme_papers_missing"),
         (after(reviewed()), &planning, offer("3号", "2026-03-10"), &known, "plot_day_unfit"),
+        (
+            after(offered()),
+            &planning,
+            sell_on("2026-04-10", WINNER, None),
+            &known,
+            "plot_day_unfit",
+        ),
+        (
+            after(offered()),
+            &planning,
+            sell_on("2026-04-07", WINNER, None),
+            &known,
+            "plot_bids_running",
+        ),
         (after(offered()), &planning, other_terms, &known, "terms_differ"),
         (changing(), &own, change(""), &known, "change_under_review"),
         (after(sold()), &own, change("退让"), &known, "nothing_changes"),
@@ -253,7 +273,7 @@ fn a_rescinded_contract_names_what_ends_and_the_next_one_opens_cases_of_its_own(
         (plot.state, plot.sale.clone(), plot.project.clone()),
         (State::Reviewed, None, None)
     );
-    for command in [offer("5号", "2026-06-08"), sell(ASKER, None)] {
+    for command in [offer("5号", "2026-06-08"), sell_on("2026-06-09", ASKER, None)] {
         let told = answer(&plot, &planning(), command, &facts()).expect("it stands");
         told.iter().for_each(|event| plot.apply(event));
     }

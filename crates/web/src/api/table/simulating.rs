@@ -9,7 +9,7 @@ use crate::api::case_acts as cases;
 use crate::api::files;
 use crate::api::operation::Operation;
 use crate::api::shown::{DocumentShown, Page, Receipt};
-use crate::api::simulation_acts as acts;
+use crate::api::{simulation_acts as acts, simulation_ends as ends};
 use crate::policy::{Relation, Row, Who};
 
 const PARTY: Relation = Relation::Parties;
@@ -182,9 +182,9 @@ pub const SIMULATIONS: &[Operation] = &[
         "出具模拟审批意见",
         "Issue the simulated opinion",
     ),
-    Operation::does::<acts::Declination, Receipt>(
+    Operation::does::<ends::Declination, Receipt>(
         Row::post("/api/zones/{zone}/simulations/{number}/declination", OFFICER, PARTY, || {
-            post(act::<acts::Declination>)
+            post(act::<ends::Declination>)
         }),
         "模拟审批不通过",
         "Find against it, in simulation",
@@ -195,6 +195,13 @@ pub const SIMULATIONS: &[Operation] = &[
         }),
         "重新确认有效期",
         "Re-confirm the simulated opinion, once",
+    ),
+    Operation::does::<ends::Ban, Receipt>(
+        Row::post("/api/zones/{zone}/simulations/{number}/ban", OFFICER, PARTY, || {
+            post(act::<ends::Ban>)
+        }),
+        "政策不再允许，作废",
+        "Void it because policy does not allow it any more",
     ),
     Operation::does::<acts::Consent, Receipt>(
         Row::post("/api/zones/{zone}/simulations/{number}/consent", ANYBODY, PARTY, || {

@@ -206,7 +206,7 @@ export async function sellPlot(person, told) {
   await person.goto(`/plots/${told.plot}`);
   const form = 'main form[action$="/contract"]';
   const sale = { winner: STORY.investorsCode, contract: "善出让99号" };
-  await person.sendInVain(422, form, sale);
+  await person.sendInVain(409, form, sale);
   await person.see("竞买到2030-12-31截止", "Bids end on 2030-12-31");
   await person.goto("/plots");
   await person.follow('main a[href^="/plots/"]:has-text("善土2026-58")');

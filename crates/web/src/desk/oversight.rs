@@ -420,7 +420,10 @@ fn bundles(frame: &Frame, rows: &[(Vec<LinkRow>, ApplicationRow)]) -> Markup {
                                     }
                                 }
                             }
-                            td data-h=(head[3]) { @for one in links { (held(frame, one)) } }
+                            // One block, or in a card each would stand beside the next.
+                            td data-h=(head[3]) {
+                                div { @for one in links { (held(frame, one)) } }
+                            }
                         }
                     }
                 }

@@ -131,6 +131,7 @@ const STORY = {
   "administrator opens an account for a post": administrator.openAccount,
   "administrator disables and enables it": administrator.disable,
   "founder applies for several certificates at once": founder.found,
+  "an application has its receipt": founder.receipt,
   "hall handles the links": founder.handle,
   "founder gives up a link, and the others go on": founder.giveUp,
   "a link that was sent back waits for the founder": founder.finish,

@@ -9,8 +9,10 @@ mod command;
 mod decide;
 mod event;
 mod occasion;
+mod received;
 mod refusal;
 mod seal;
+mod words;
 
 use kernel::time_limit::Limit;
 
@@ -30,24 +32,29 @@ pub struct Papers;
 pub struct Facts {
     /// The register of the paper's kind.
     pub numbers: Register,
-    /// The case that it is about.
+    /// The case, or the application, that it is about.
     pub case: Option<CaseFacts>,
     /// The number of the paper that takes this one's place, where there is such a paper.
     pub other: Option<String>,
 }
 
-/// What a paper says of its case.
+/// Is it an enterprise's code, and not the account of a person?
+pub(crate) fn is_code(applicant: &str) -> bool {
+    !applicant.contains(':')
+}
+
+/// What a paper says of its case, or of its application.
 #[derive(Clone, Debug, Default)]
 pub struct CaseFacts {
-    /// The case's number.
+    /// Its number.
     pub number: String,
     /// The office that handles it.
     pub office: String,
-    /// The applicant's code.
+    /// The applicant's code; a person's actor word where one founds an enterprise.
     pub applicant: String,
     /// The applicant's name, where the project's file has it.
     pub enterprise: String,
-    /// The matter's name.
+    /// The matter's or the bundle's name.
     pub matter: (String, String),
     /// The project's name.
     pub project: String,

@@ -345,7 +345,7 @@ fn read<C: Capability>(entry: &Entry) -> Option<C::Event> {
     Some(serde_json::from_str(entry.payload.get()).expect("an entry holds its event"))
 }
 
-/// Issues and seals the papers that cases call for, with the software's seal.
+/// Issues and seals the papers that cases and applications call for, with the software's seal.
 pub fn issue(store: &Store, zone: &str, now: Timestamp) -> Result<(), Fault> {
     store.follow(zone, "papers", &|entry| paper(entry).into_iter().collect())?;
     for row in store.read(zone, approvals::views::awaiting_seal)? {
@@ -388,9 +388,7 @@ fn take_back(store: &Store, zone: &str, now: Timestamp) -> Result<(), Fault> {
 }
 
 fn paper(entry: &Entry) -> Option<Act> {
-    let of_a_case = entry.subject.starts_with("case:").then_some(entry.payload.get())?;
-    let event = serde_json::from_str(of_a_case).expect("an entry holds its event");
-    let occasion = issued::called_for(&event, &entry.actor)?;
+    let occasion = issued::called_for(entry).expect("an entry holds its event")?;
     let subject = format!("issued:paper-{}", entry.number);
     let case = entry.subject.to_owned();
     Some(Act::of::<Papers>(subject, issued::Command::Issue { case, occasion }))

@@ -35,7 +35,7 @@ use approvals::project::{self as projects, Projects};
 use approvals::views::{
     CaseRow, DeliveryRow, DocumentRow, PackageRow, PaperRow, ProjectRow, case_by_number,
     cases_of_project, definition, delivery_about, documents_of, packages_of_project,
-    papers_of_case, project_by_number, visits_of,
+    project_by_number, visits_of,
 };
 use approvals::visit::Tally;
 use jiff::civil::Date;
@@ -46,7 +46,7 @@ use store::{Fault, Past};
 
 use crate::{
     Site,
-    documents::token_of,
+    documents::papers_of,
     principal::{Parties, Principal},
     shell::Frame,
 };
@@ -254,17 +254,13 @@ pub fn read_case(site: &Site, number: &str) -> Result<Option<CaseOfProject>, Fau
         Ok(Some((definition_of(views, &row)?, row)))
     })?;
     let Some((definition, row)) = found else { return Ok(None) };
-    let (papers, documents, visits) = site.store.read(&site.zone, |views| {
+    let (documents, visits) = site.store.read(&site.zone, |views| {
         let thing = row.package.as_deref().unwrap_or(&row.subject);
         let visits = visits_of(views, thing)?.map(|row| row.tally).unwrap_or_default();
-        Ok((papers_of_case(views, &row.subject)?, documents_of(views, &row.subject)?, visits))
+        Ok((documents_of(views, &row.subject)?, visits))
     })?;
-    let with_token = |row: PaperRow| {
-        let token = token_of(&site.store, &site.zone, row.entry);
-        (row, token)
-    };
     let mut of = CaseOfProject {
-        papers: papers.into_iter().map(with_token).collect(),
+        papers: papers_of(site, &row.subject)?,
         documents,
         file: case_file(site, row, definition)?,
         project_number: String::new(),

@@ -79,6 +79,16 @@ pub fn token_of(store: &Store, zone: &str, entry: u64) -> String {
     format!("{entry}-{}", groups.join("-"))
 }
 
+/// The papers of a case or an application, each with the token that leads to its check.
+pub fn papers_of(site: &Site, subject: &str) -> Result<Vec<(PaperRow, String)>, Fault> {
+    let rows = site.store.read(&site.zone, |open| views::papers_of_case(open, subject))?;
+    let with_token = |row: PaperRow| {
+        let token = token_of(&site.store, &site.zone, row.entry);
+        (row, token)
+    };
+    Ok(rows.into_iter().map(with_token).collect())
+}
+
 /// What a token leads to; nothing where it is not one that this zone gave out.
 pub fn checked(site: &Site, token: &str) -> Result<Option<Checked>, Fault> {
     let Some((entry, told)) = parted(token) else { return Ok(None) };

@@ -54,6 +54,15 @@ export async function found(person, told) {
   told.application = new URL(person.page.url()).pathname;
 }
 
+// One receipt for all of it, which anybody may check and which names nobody.
+export async function receipt(person, { application }) {
+  await person.goto(application);
+  const link = 'main a[href^="/verify/"]';
+  await person.reloadUntil(link);
+  await person.follow(link);
+  await person.see("开收");
+}
+
 async function atTheHall(person) {
   await person.become(...ROLES.visitor);
   const others = person.page.locator("form.roles-more");

@@ -13,7 +13,7 @@ use kernel::right::Right;
 use kernel::text::text;
 use kernel::time_limit::Limit;
 
-use super::{Application, Command, Event, Facts, Link, LinkState, Plan, Refusal, plan};
+use super::{Application, Command, Event, Facts, Link, LinkState, PaperName, Plan, Refusal, plan};
 use crate::Situation;
 use delivering::{close, deliver};
 use ending::{end_without, opening};
@@ -97,6 +97,7 @@ fn submit(
     is_answered(&made, &answers)?;
     are_the_papers(&made, &handed_in)?;
     let links: Vec<Link> = made.certificates.iter().map(|row| link(&bundle, row, &made)).collect();
+    let papers = made.papers.iter().map(|need| PaperName::of(need.of)).collect();
     let asked = |id: &String| made.questions.iter().any(|need| need.id == id);
     let answers: Answers = answers.into_iter().filter(|(id, _)| asked(id)).collect();
     let number = format!("{}-B{:05}", on.year(), facts.numbers.next(on));
@@ -113,6 +114,7 @@ fn submit(
         handed_in,
         promised_days: bundle.promised_days,
         counts_until: counted(&bundle, &made),
+        papers,
         agent,
         phone,
     };

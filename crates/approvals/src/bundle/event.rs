@@ -1,50 +1,13 @@
 //! What can happen to an application for a bundle (一件事申请事实).
 
 use catalogue::form::Answers;
-use catalogue::{BundleKind, LinkMode, Uncorrected};
+use catalogue::{BundleKind, Uncorrected};
 use jiff::civil::Date;
 use kernel::entry::Disclosure;
 use kernel::personal::Personal;
 use serde::{Deserialize, Serialize};
 
-/// One certificate that was applied for, as the table had it (环节).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Link {
-    /// The certificate's identifier.
-    pub certificate: String,
-    /// Its name, in Chinese.
-    pub title: String,
-    /// Its name, in English.
-    pub title_en: String,
-    /// Whose certificate it is, in Chinese.
-    pub department: String,
-    /// Whose certificate it is, in English.
-    pub department_en: String,
-    /// How it comes about.
-    pub mode: LinkMode,
-    /// The office that handles or pushes it.
-    pub office: String,
-    /// The certificates of the same application that must be there first.
-    pub after: Vec<String>,
-    /// The questions whose answers it needs.
-    pub asks: Vec<String>,
-    /// The papers that it needs.
-    pub papers: Vec<String>,
-    /// Does it give the enterprise its unified social credit code?
-    pub founds: bool,
-    /// Within how many working days the law wants it, from when it opens; 0 where it has no limit
-    /// of its own.
-    #[serde(default, skip_serializing_if = "is_unlimited")]
-    pub limit_days: u32,
-    /// By how many working days at most that limit is put off, once; 0 where it is not.
-    #[serde(default, skip_serializing_if = "is_unlimited")]
-    pub extension_days: u32,
-}
-
-fn is_unlimited(days: &u32) -> bool {
-    *days == 0
-}
+use super::link::{Link, PaperName};
 
 /// A decided fact about an application.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -77,6 +40,9 @@ pub enum Event {
         /// The certificates with which that promise is kept; all of them where none is named.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         counts_until: Vec<String>,
+        /// What the papers handed in are called, as the table had them; none in an old entry.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        papers: Vec<PaperName>,
         /// Who brings it.
         agent: Personal,
         /// That person's phone.

@@ -3,7 +3,6 @@
 use catalogue::Uncorrected;
 use jiff::civil::Date;
 use kernel::calendar::Calendar;
-use kernel::text::{Text, text};
 use kernel::time_limit::Limit;
 
 use super::{Link, LinkState};
@@ -31,18 +30,6 @@ pub struct Standing {
     pub mend_by: Option<(Date, Uncorrected)>,
     /// Where and until when a refusal can be appealed.
     pub appeal: String,
-}
-
-impl Link {
-    /// Its name in both languages.
-    pub fn name(&self) -> Text {
-        text(&self.title, &self.title_en)
-    }
-
-    /// Whose certificate it is, in both languages.
-    pub fn department(&self) -> Text {
-        text(&self.department, &self.department_en)
-    }
 }
 
 impl Standing {

@@ -6,11 +6,14 @@
 use catalogue::Unsupplied;
 use jiff::civil::Date;
 use kernel::actor::Actor;
-use kernel::time_limit::{DayUnit, Limit};
+use kernel::entry::Entry;
+use kernel::time_limit::Limit;
 use serde::Serialize;
 
 use super::CaseFacts;
 use super::event::{Kind, Line};
+use super::received::{self, Received};
+use super::words::{days, line, names, remedies};
 use crate::case::commitment::{Fact as Committed, Ground};
 use crate::case::on_plot::Fact as OnPlot;
 use crate::case::tolerance::Fact;
@@ -26,6 +29,8 @@ pub enum Occasion {
         /// The materials that came with it.
         handed_in: Vec<String>,
     },
+    /// An application for several certificates came in, once for all of them.
+    ReceivedOnce(Box<Received>),
     /// It counts as accepted.
     Accepted {
         /// The day from which it counts.
@@ -186,9 +191,19 @@ pub enum Occasion {
     },
 }
 
+/// What an entry calls for: a case's, or the receipt of an application.
+pub fn called_for(entry: &Entry) -> serde_json::Result<Option<Occasion>> {
+    let payload = entry.payload.get();
+    Ok(match entry.subject.split(':').next() {
+        Some("case") => by_case(serde_json::from_str(payload)?, &entry.actor),
+        Some("bundle") => received::called_for(serde_json::from_str(payload)?),
+        Some(_) | None => None,
+    })
+}
+
 /// What a case's event calls for; `actor` is who brought it about.
-pub fn called_for(event: &case::Event, actor: &Actor) -> Option<Occasion> {
-    match event.clone() {
+fn by_case(event: case::Event, actor: &Actor) -> Option<Occasion> {
+    match event {
         case::Event::CaseSubmitted { on, handed_in, .. }
         | case::Event::CaseOpened { on, handed_in, .. } => {
             Some(Occasion::Received { on, handed_in })
@@ -309,7 +324,7 @@ impl Occasion {
     /// The paper that it calls for.
     pub fn kind(&self) -> Kind {
         match self {
-            Occasion::Received { .. } => Kind::Receipt,
+            Occasion::Received { .. } | Occasion::ReceivedOnce(_) => Kind::Receipt,
             Occasion::Accepted { .. } => Kind::Acceptance,
             Occasion::Missing { .. } => Kind::Correction,
             Occasion::NotAccepted { .. } => Kind::NonAcceptance,
@@ -339,6 +354,7 @@ impl Occasion {
             | Occasion::Denied { document, .. }
             | Occasion::Revoked { document, .. } => Some(document),
             Occasion::Received { .. }
+            | Occasion::ReceivedOnce(_)
             | Occasion::Accepted { .. }
             | Occasion::Missing { .. }
             | Occasion::NotAccepted { .. }
@@ -356,6 +372,10 @@ impl Occasion {
 
     /// The paper's fields: those of the case, then its own.
     pub(super) fn lines(&self, case: &CaseFacts) -> Vec<Line> {
+        // An application is no case: it has no project, and its links instead of one matter.
+        if matches!(self, Occasion::ReceivedOnce(_)) {
+            return self.own_lines(case);
+        }
         let mut lines = vec![
             line("办件编号", "Case", &case.number),
             line("事项", "Matter", &case.matter.0),
@@ -407,6 +427,7 @@ impl Occasion {
                 ]
             }
             Occasion::Received { .. }
+            | Occasion::ReceivedOnce(_)
             | Occasion::Accepted { .. }
             | Occasion::Missing { .. }
             | Occasion::NotAccepted { .. }
@@ -430,6 +451,7 @@ impl Occasion {
                 line("已交材料", "Handed in", &names(case, handed_in)),
                 line("说明", "Note", "本凭证只证明收到申请，不代表已经受理。"),
             ],
+            Occasion::ReceivedOnce(received) => received.lines(case),
             Occasion::Accepted { on, because, statutory, promised } => {
                 let because = match because {
                     Acceptance::Deemed => "逾期未一次性告知，自收到之日起视为受理",
@@ -551,20 +573,6 @@ impl Occasion {
     }
 }
 
-/// Where and until when to appeal; nobody is there to add it where the clock decides.
-///
-/// Basis: Administrative Reconsideration Law, art. 20; Administrative Litigation Law, art. 46.
-fn remedies(body: &str) -> String {
-    let body = match body.trim() {
-        "" => "依法".to_owned(),
-        body => format!("向{body}"),
-    };
-    format!(
-        "如不服本决定，可以自收到本决定书之日起六十日内{body}申请行政复议，\
-         或者自收到之日起六个月内依法提起行政诉讼。"
-    )
-}
-
 /// A certificate says that it was granted on a commitment, and what follows.
 fn on_promise(inspect: Limit) -> [Line; 2] {
     let then = format!("自决定之日起{}内核查；不符合承诺的，依法处理直至撤销", days(inspect));
@@ -572,26 +580,4 @@ fn on_promise(inspect: Limit) -> [Line; 2] {
         line("决定方式", "How", "依告知承诺当场决定：申请人承诺符合许可条件，未作实质审查"),
         line("后续核查", "Inspection", &then),
     ]
-}
-
-fn line(label: &str, label_en: &str, value: &str) -> Line {
-    Line { label: label.into(), label_en: label_en.into(), value: value.into() }
-}
-
-/// Materials by name; by identifier where the matter does not name them.
-fn names(case: &CaseFacts, materials: &[String]) -> String {
-    let name = |id: &String| {
-        let known = case.materials.iter().find(|(known, ..)| known == id);
-        known.map_or_else(|| id.clone(), |(_, name, _)| name.clone())
-    };
-    let names: Vec<String> = materials.iter().map(name).collect();
-    if names.is_empty() { "无".into() } else { names.join("、") }
-}
-
-fn days(limit: Limit) -> String {
-    match (limit.days, limit.unit) {
-        (0, _) => "即办".into(),
-        (days, DayUnit::Working) => format!("{days}个工作日"),
-        (days, DayUnit::Natural) => format!("{days}天"),
-    }
 }

@@ -161,8 +161,13 @@ pub(crate) fn delivery_facts(
         facts.attempts = attempts.unwrap_or(ATTEMPTS);
     }
     if let Command::Pack { .. } = command {
-        let papers = papers_of_case(views, subject)?.into_iter();
-        let standing = papers.filter(|paper| matches!(paper.state.as_str(), "issued" | "sealed"));
+        // An application has its receipt, and no result of its own.
+        let papers = match &of {
+            Deliverable::Case(_) => papers_of_case(views, subject)?,
+            Deliverable::Application(_) => Vec::new(),
+        };
+        let standing =
+            papers.into_iter().filter(|paper| matches!(paper.state.as_str(), "issued" | "sealed"));
         facts.papers = standing.map(|paper| paper.number).collect();
         // What an authority or a department decided has no paper of ours.
         let others = about.documents.iter().filter(|one| !facts.papers.contains(one));

@@ -8,7 +8,7 @@ use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
 
 use super::counters::count;
 use super::facts::{read_definition, register};
-use super::{CASE, PROJECT, reasked};
+use super::{CASE, PROJECT, application_by_subject, reasked};
 use crate::{document, issued};
 
 /// Documents handed in.
@@ -248,7 +248,10 @@ pub(crate) fn paper_facts(
     match command {
         issued::Command::Issue { case, occasion } => {
             facts.numbers = register(views, occasion.kind().register().0)?;
-            facts.case = case_facts(views, case)?;
+            facts.case = match case_facts(views, case)? {
+                None => application_facts(views, case)?,
+                known => known,
+            };
         }
         issued::Command::Replace { by, .. } => {
             let other = views.get(&PAPER, &[by.as_str().into()])?;
@@ -285,6 +288,18 @@ fn case_facts(views: &mut Views, case: &str) -> Result<Option<issued::CaseFacts>
     Ok(Some(facts))
 }
 
+/// What the receipt of an application says of it.
+fn application_facts(views: &mut Views, subject: &str) -> Result<Option<issued::CaseFacts>, Fault> {
+    let row = application_by_subject(views, subject)?;
+    Ok(row.map(|row| issued::CaseFacts {
+        applicant: row.applicant.strip_prefix("enterprise:").unwrap_or(&row.applicant).into(),
+        office: row.lead_office,
+        number: row.number,
+        matter: (row.title.zh, row.title.en),
+        ..issued::CaseFacts::default()
+    }))
+}
+
 /// A document.
 pub fn document(views: &mut Views, subject: &str) -> Result<Option<DocumentRow>, Fault> {
     let sql = format!(
@@ -302,7 +317,7 @@ pub fn documents_of_owner(views: &mut Views, owner: &str) -> Result<Vec<Document
     Ok(views.query(&sql, &[owner.into()])?.iter().map(document_row).collect())
 }
 
-/// The papers of a case, in the order in which they were issued.
+/// The papers of a case or an application, in the order in which they were issued.
 pub fn papers_of_case(views: &mut Views, case: &str) -> Result<Vec<PaperRow>, Fault> {
     let sql = format!(
         "SELECT {PAPER_COLUMNS} FROM approvals_paper WHERE zone = ?1 AND case_subject = ?2

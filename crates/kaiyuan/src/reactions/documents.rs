@@ -6,7 +6,6 @@
 use std::fs;
 use std::path::PathBuf;
 
-use approvals::case::{Cases, Event};
 use approvals::issued::{self, Command, Issued, Maker, Paper, Papers, Seal};
 use approvals::views;
 use jiff::Timestamp;
@@ -15,7 +14,7 @@ use kernel::entry::Entry;
 use kernel::merkle::leaf_hash;
 use serde::{Deserialize, Serialize};
 use store::worker::Act;
-use store::{Answer, Capability, Envelope, Fault, Store};
+use store::{Answer, Envelope, Fault, Store};
 use uuid::Uuid;
 
 /// The cursor behind which papers are issued.
@@ -151,21 +150,14 @@ fn why_taken_back(by: &str) -> String {
     }
 }
 
-/// The paper that an entry of a case calls for.
+/// The paper that an entry of a case or an application calls for.
 pub fn react(entry: &Entry) -> Vec<Act> {
-    if !entry.subject.starts_with("case:") {
-        return Vec::new();
-    }
     // Personal fields are sealed here, and no paper needs them.
-    let event = serde_json::from_str::<<Cases as Capability>::Event>(entry.payload.get());
-    let event: Event = match event {
-        Ok(event) => event,
-        Err(error) => {
-            tracing::error!(entry = entry.number, %error, "an entry of a case cannot be read");
-            return Vec::new();
-        }
-    };
-    let Some(occasion) = issued::called_for(&event, &entry.actor) else { return Vec::new() };
+    let called_for = issued::called_for(entry).unwrap_or_else(|error| {
+        tracing::error!(entry = entry.number, %error, "an entry cannot be read");
+        None
+    });
+    let Some(occasion) = called_for else { return Vec::new() };
     let subject =
         format!("issued:{}", name_of(&format!("{}/{}/{}", entry.zone, entry.number, entry.salt)));
     let case = entry.subject.to_owned();

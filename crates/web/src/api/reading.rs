@@ -7,6 +7,7 @@ use axum::extract::{Extension, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use kernel::{actor::Actor, local_time::day_of, right::Right};
+use store::Fault;
 
 use super::asked::{Asked, json};
 use super::case_shown::CaseAlone;
@@ -14,12 +15,12 @@ use super::shown::{
     CaseShown, DocumentShown, LeadWordShown, MatterShown, PackageShown, Page, PaperShown,
     ProjectShown, QuestionShown, SessionShown, ZoneShown,
 };
-use super::{problem::Problem, seen};
+use super::{application_acts::application, problem::Problem, seen};
 use crate::approvals::read_case;
 use crate::documents::list::reads;
 use crate::{
     Site,
-    documents::{token_of, told},
+    documents::{papers_of, token_of, told},
     reader::Reader,
     session,
 };
@@ -299,13 +300,27 @@ pub async fn papers(asked: Asked) -> Result<Response, Problem> {
     let answer = asked.answer(|site, asked| {
         let found = seen::case(site, asked.principal(), asked.at("number"))?;
         let Some(case) = found else { return Ok(None) };
-        let rows =
-            site.store.read(&site.zone, |open| views::papers_of_case(open, &case.subject))?;
-        let read = |row: &views::PaperRow| reads(asked.principal(), row.is_internal());
-        let rows = rows.into_iter().filter(read).map(|row| paper_of(site, row)).collect();
-        Ok(Some(Page { rows, next: None }))
+        Ok(Some(read_papers(site, asked, &case.subject)?))
     });
     answer.await
+}
+
+/// The papers of an application for a bundle.
+pub async fn papers_of_application(asked: Asked) -> Result<Response, Problem> {
+    let answer = asked.answer(|site, asked| {
+        let found = application(site, asked.principal(), asked.at("number"))?;
+        let Some((row, _)) = found else { return Ok(None) };
+        Ok(Some(read_papers(site, asked, &row.subject)?))
+    });
+    answer.await
+}
+
+/// The papers that this reader may read.
+fn read_papers(site: &Site, asked: &Asked, subject: &str) -> Result<Page<PaperShown>, Fault> {
+    let read = |row: &views::PaperRow| reads(asked.principal(), row.is_internal());
+    let rows = papers_of(site, subject)?.into_iter().filter(|(row, _)| read(row));
+    let rows = rows.map(|(row, token)| PaperShown::of(row, &token)).collect();
+    Ok(Page { rows, next: None })
 }
 
 /// A paper by its number.

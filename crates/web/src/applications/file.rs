@@ -2,7 +2,7 @@
 
 use approvals::assistance::Act as Entrusted;
 use approvals::bundle::{Application, Applications, Event, LinkState, Standing};
-use approvals::views::{ApplicationRow, DELIVER_WITHIN, visits_of};
+use approvals::views::{ApplicationRow, DELIVER_WITHIN, PaperRow, visits_of};
 use approvals::visit::Tally;
 use axum::extract::{Extension, Path, State};
 use axum::response::Html;
@@ -17,6 +17,7 @@ use super::{Reading, Shared, board::state, delivery, grade, lamps, papers, word}
 use crate::{
     Site,
     api::application_acts::application,
+    documents::{list, papers_of},
     error::Failure,
     form::{Field, Filled, Form, field, form},
     front::Shown,
@@ -32,6 +33,7 @@ struct Found<'a> {
     application: Application,
     past: Vec<Past<Event>>,
     papers: Markup,
+    issued: Vec<(PaperRow, String)>,
     bundle: Option<&'a Bundle>,
     visits: Tally,
     delivery: Markup,
@@ -68,7 +70,8 @@ pub(super) fn show(
     let bundle = site.pack.bundle(&application.bundle);
     let visits = site.store.read(&site.zone, |open| visits_of(open, &row.subject))?;
     let visits = visits.map(|row| row.tally).unwrap_or_default();
-    let found = Found { row, application, past, papers, bundle, visits, delivery, grade };
+    let issued = papers_of(site, &row.subject)?;
+    let found = Found { row, application, past, papers, issued, bundle, visits, delivery, grade };
     Ok(Some(page(frame, &found, filled)))
 }
 
@@ -97,6 +100,7 @@ fn page(frame: &Frame, found: &Found, filled: Filled) -> Markup {
             }
             @for one in &found.application.links { (link(frame, found, one, filled)) }
             (found.papers)
+            (list::issued(&found.issued, frame))
             (found.delivery)
             (found.grade)
             (counted(frame, (&row.number, &found.application.offices()), (found.visits, html! {})))

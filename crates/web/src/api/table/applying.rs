@@ -9,10 +9,10 @@ use crate::api::application_acts::{
     LinkAbandonment, LinkConclusion, LinkCorrection, LinkExtension, LinkRefusal, LinkReturn,
     LinkShown, Push, Taking, correct_link,
 };
-use crate::api::files;
 use crate::api::operation::{Operation, Parameter};
 use crate::api::rating_acts::{StepGrade, rate};
-use crate::api::shown::{DocumentShown, Page, Receipt};
+use crate::api::shown::{DocumentShown, Page, PaperShown, Receipt};
+use crate::api::{files, reading};
 use crate::policy::{Relation, Row, Who};
 
 const AFTER: Parameter = Parameter::may("after", "The number after which the page goes on");
@@ -44,6 +44,17 @@ pub const APPLYING: &[Operation] = &[
     )
     .with(&[super::acting::MATERIAL])
     .takes_a_file(),
+    Operation::shows::<Page<PaperShown>>(
+        Row::get(
+            "/api/zones/{zone}/applications/{number}/papers",
+            Who::SignedIn,
+            Relation::Parties,
+            || get(reading::papers_of_application),
+        )
+        .entrusted(),
+        "一件事申请的文书",
+        "The papers of an application for a bundle",
+    ),
     Operation::shows::<Page<ApplicationShown>>(
         Row::get("/api/zones/{zone}/applications", Who::SignedIn, Relation::Own, || {
             get(applications::applications)

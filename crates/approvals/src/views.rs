@@ -100,7 +100,9 @@ pub use queries::{
     cases_of_project, definition, definition_in_force, findings, progress, project_by_code,
     project_by_number, project_by_subject, projects, totals,
 };
-pub use rating_rows::{CallBack, Graded, RATING, call_backs, grade_of, graded};
+pub use rating_rows::{
+    CallBack, Graded, RATING, StepGrade, call_backs, graded, grades_of_application, grades_of_case,
+};
 pub(crate) use rating_rows::{call_backs_moved, project_rating, rating_facts};
 pub use reasked::{ANEW, REASKED, Reasked, reasked};
 pub use search::{Findable, found_by, search_text};

@@ -29,6 +29,7 @@ mod delivery_acts;
 mod delivery_shown;
 mod files;
 mod finding;
+mod held;
 mod inquiry_acts;
 mod instant_acts;
 pub mod openapi;

@@ -95,6 +95,7 @@ const ELSEWHERE: [(&str, &str); 33] = [
     ("post /counter-decisions", "a matter of that grade: the tests decide one at the counter"),
     ("post /cases", "a matter and its project: the tests of the interface do it"),
     ("post /documents/{id}/attachments", "a subject: the tests of the interface do it"),
+    ("post /papers/{number}/attachments", "a subject: the tests of what is held do it"),
 ];
 
 /// What one who asks finds in the demo: numbers by room, cases by state.

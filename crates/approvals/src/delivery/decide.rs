@@ -93,7 +93,7 @@ impl Asked<'_> {
 
     fn pack(&self, papers: Vec<String>) -> Result<Vec<Event>, Refusal> {
         self.is_at_the_desk()?;
-        self.is_not_arrived()?;
+        self.stands()?;
         if self.delivery.state != State::ToPack {
             return Err(Refusal::NothingToPack);
         }
@@ -113,6 +113,7 @@ impl Asked<'_> {
 
     fn lay_out(&self, manifest: String) -> Result<Vec<Event>, Refusal> {
         self.is_said_by_a_reaction()?;
+        self.stands()?;
         match self.delivery.state {
             State::Packed if self.delivery.manifest.is_empty() => {
                 Ok(vec![Event::ManifestWritten { on: self.now.today, manifest }])
@@ -124,7 +125,7 @@ impl Asked<'_> {
 
     fn hand_over(&self, courier: &str, tracking: &str) -> Result<Vec<Event>, Refusal> {
         self.is_the_office_or_the_courier()?;
-        self.is_not_arrived()?;
+        self.stands()?;
         match self.delivery.state {
             State::Packed => {}
             State::WithCourier | State::InTransit => return Err(Refusal::OnItsWay),
@@ -178,7 +179,7 @@ impl Asked<'_> {
 
     fn resend(&self) -> Result<Vec<Event>, Refusal> {
         self.is_at_the_desk()?;
-        self.is_not_arrived()?;
+        self.stands()?;
         if self.delivery.is_turned {
             return Err(Refusal::FailedTooOften);
         }
@@ -209,6 +210,7 @@ impl Asked<'_> {
         if self.delivery.state.has_arrived() {
             return Err(Refusal::AlreadyArrived);
         }
+        self.has_not_fallen()?;
         match self.delivery.state {
             State::WithCourier | State::InTransit => return Err(Refusal::OnItsWay),
             // What was to be sent is still in the house; what came back is there again.
@@ -299,6 +301,20 @@ impl Asked<'_> {
     fn is_not_arrived(&self) -> Result<(), Refusal> {
         let has_arrived = self.delivery.state.has_arrived() || self.about.reach == Reach::Arrived;
         if has_arrived { Err(Refusal::AlreadyArrived) } else { Ok(()) }
+    }
+
+    /// There is still something to send: what was revoked or ended on its way goes no further, and
+    /// what the courier has is only told as it comes.
+    fn stands(&self) -> Result<(), Refusal> {
+        self.is_not_arrived()?;
+        self.has_not_fallen()
+    }
+
+    fn has_not_fallen(&self) -> Result<(), Refusal> {
+        match self.about.reach {
+            Reach::Ended => Err(Refusal::NothingToDeliver),
+            Reach::Running | Reach::Decided | Reach::Arrived => Ok(()),
+        }
     }
 
     fn is_on_its_way(&self) -> Result<(), Refusal> {

@@ -137,8 +137,14 @@ fn words(refusal: Refusal) -> (Text, Text) {
             text("请由收件受理或审查岗位办理。", "Have a post that accepts or examines do it."),
         ),
         Refusal::NothingToDeliver => (
-            text("没有可送达的结果。", "It ended without a result."),
-            text("无需选择送达方式。", "There is nothing to choose."),
+            text(
+                "没有可送达的结果：已经终结，或者决定已被撤销、注销。",
+                "There is no result to deliver: it ended, or the decision was revoked.",
+            ),
+            text(
+                "无需再送达；有关文书可在页面上查看。",
+                "Deliver nothing; its papers stand on the page.",
+            ),
         ),
         Refusal::NotDecided => (
             text("尚未作出决定，不能送达。", "Nothing is decided that could be delivered."),

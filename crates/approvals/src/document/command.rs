@@ -28,6 +28,8 @@ pub enum Command {
         to: String,
         /// The material that it is; empty where it is none.
         material: String,
+        /// The number of the zone's own paper that it is a print of; empty where it is none.
+        paper: String,
         /// Is it to wait for a further look, by a scanner of the zone's own?
         is_to_wait: bool,
     },

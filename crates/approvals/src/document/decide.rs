@@ -58,8 +58,18 @@ fn receive(
     facts: &Facts,
     now: &Situation,
 ) -> Result<Vec<Event>, Refusal> {
-    let Command::Receive { owner, content, key, found, name, cleaned, to, material, is_to_wait } =
-        command
+    let Command::Receive {
+        owner,
+        content,
+        key,
+        found,
+        name,
+        cleaned,
+        to,
+        material,
+        paper,
+        is_to_wait,
+    } = command
     else {
         unreachable!("the caller matched the command")
     };
@@ -91,6 +101,7 @@ fn receive(
         cleaned,
         to,
         material,
+        paper,
     };
     if is_to_wait && found.concerns.is_empty() {
         return Ok(vec![received]);

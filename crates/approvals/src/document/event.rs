@@ -33,6 +33,10 @@ pub enum Event {
         to: String,
         /// The material that it is, where it is one.
         material: String,
+        /// The number of the zone's own paper that it is a print of (引用本区文书); empty where it is
+        /// none, as in every old entry.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        paper: String,
     },
     /// It was looked through and may be opened (可用).
     DocumentUsable {

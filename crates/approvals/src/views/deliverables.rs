@@ -157,7 +157,7 @@ fn application(row: ApplicationRow) -> Deliverable {
 }
 
 /// How far a case is, by its state.
-fn reach(state: case::State) -> Reach {
+pub(super) fn reach(state: case::State) -> Reach {
     match state {
         case::State::Unknown
         | case::State::Received

@@ -14,7 +14,10 @@ use super::facts::read_definition;
 use super::lists::{After, PAGE};
 use super::papers_of_case;
 use super::queries::{CASES, case_row};
-use crate::delivery::{ATTEMPTS, Command, Course, Delivery, Event, Facts, State, delivery_of};
+use crate::case;
+use crate::delivery::{
+    ATTEMPTS, Command, Course, Delivery, Event, Facts, Reach, State, delivery_of,
+};
 
 /// Deliveries, one a case or application.
 pub static DELIVERY: Table = Table {
@@ -209,6 +212,10 @@ pub fn deliveries_of_office(
     after: Option<&After>,
 ) -> Result<Vec<(DeliveryRow, Deliverable)>, Fault> {
     let words: Vec<String> = states.iter().map(|state| format!("'{}'", state.word())).collect();
+    // What was revoked or ended before it arrived is delivered no more.
+    let ended =
+        case::State::ALL.into_iter().filter(|state| deliverables::reach(*state) == Reach::Ended);
+    let ended: Vec<String> = ended.map(|state| format!("'{}'", state.word())).collect();
     // What was delivered by other means may still wait at the counter: it comes first.
     let day = "COALESCE(c.inbox_due, a.deliver_by, a.due, '')";
     let number = "COALESCE(c.number, a.number)";
@@ -217,9 +224,11 @@ pub fn deliveries_of_office(
          LEFT JOIN approvals_case c ON c.zone = d.zone AND c.subject = d.about
          LEFT JOIN approvals_application a ON a.zone = d.zone AND a.subject = d.about
          WHERE d.zone = ?1 AND d.office = ?2 AND d.state IN ({})
+         AND COALESCE(c.state, a.state) NOT IN ({})
          AND ({day}, {number}) > (?3, ?4)
          ORDER BY {day}, {number} LIMIT {PAGE}",
-        words.join(", ")
+        words.join(", "),
+        ended.join(", ")
     );
     let (day, number) = after.map_or(("", ""), |at| (&at.day, &at.number));
     let found = views.query(&sql, &[office.into(), day.into(), number.into()])?;

@@ -68,6 +68,7 @@ pub static PAPER: Table = Table {
         &["zone", "number"],
         &["zone", "case_subject"],
         &["zone", "entry"],
+        &["zone", "addressee"],
         &["zone", "ended"],
         &["zone", "state"],
     ],
@@ -162,7 +163,10 @@ pub(crate) fn project_document(
     entry: &Entry,
     event: &document::Event,
 ) -> Result<(), Fault> {
-    if let document::Event::DocumentReceived { on, owner, kind, bytes, to, material, .. } = event {
+    if let document::Event::DocumentReceived {
+        on, owner, kind, bytes, to, material, paper, ..
+    } = event
+    {
         let mut row: Row = vec![entry.subject.into()];
         let texts = [owner.as_str(), to, material, kind.word()];
         row.extend(texts.map(Value::from));
@@ -170,7 +174,11 @@ pub(crate) fn project_document(
         row.extend([(*on).into(), entry.number.into()]);
         views.put(&DOCUMENT, row);
         views.put(&ATTACHED, attached(entry, to, material));
-        return reasked::file_came(views, entry, (owner, to, material));
+        // A print of what this zone issued is used again by reference: nobody brought it.
+        return match paper.is_empty() {
+            true => reasked::file_came(views, entry, (owner, to, material)),
+            false => Ok(()),
+        };
     }
     let mut row = row(views, &DOCUMENT, entry)?;
     match event {

@@ -7,9 +7,9 @@ use kernel::time_limit::Limit;
 use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
 
 use super::assistance_rows::note_signed;
-use super::{application_by_subject, case_by_subject};
+use super::{ApplicationRow, CaseRow, application_by_subject, case_by_subject};
 use crate::assistance::Signature;
-use crate::rating::{CaseFacts, Command, Event, Facts, Grade, Step};
+use crate::rating::{CaseFacts, Command, Event, Facts, Grade, Step, rating_of};
 
 /// Ratings; `due` stands while a bad grade is open.
 pub static RATING: Table = Table {
@@ -63,6 +63,9 @@ pub struct CallBack {
     pub due: Option<Date>,
 }
 
+/// A step that is behind, and the grade that it got (环节评价).
+pub type StepGrade = (Step, Option<Grade>);
+
 /// How often an office got each grade (部门评价).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Graded {
@@ -79,32 +82,31 @@ pub(crate) fn rating_facts(views: &mut Views, command: &Command) -> Result<Facts
         return Ok(Facts { case: application(views, case)? });
     }
     let row = case_by_subject(views, case)?;
-    let case = row.map(|row| {
-        let is_delivered = matches!(row.state.as_str(), "delivered" | "concluded");
-        let is_decided = row.decided_on.is_some();
-        let reached = [
-            (Step::Receipt, true),
-            (Step::Decision, is_decided),
-            (Step::Delivery, is_decided && is_delivered),
-        ];
-        CaseFacts {
-            subject: row.subject,
-            number: row.number,
-            applicant: row.applicant,
-            matter: row.matter,
-            office: row.office,
-            reached: reached.into_iter().filter(|(_, is)| *is).map(|(step, _)| step).collect(),
-        }
+    let case = row.map(|row| CaseFacts {
+        reached: behind(row.decided_on, &row.state),
+        subject: row.subject,
+        number: row.number,
+        applicant: row.applicant,
+        matter: row.matter,
+        office: row.office,
     });
     Ok(Facts { case })
 }
 
-/// An application for a bundle: its one result comes back when it is through.
+/// The steps that are behind a case or an application, from the day of its decision and its state.
+fn behind(decided_on: Option<Date>, state: &str) -> Vec<Step> {
+    let is_decided = decided_on.is_some();
+    let is_delivered = is_decided && matches!(state, "delivered" | "concluded");
+    let all = [(Step::Receipt, true), (Step::Decision, is_decided), (Step::Delivery, is_delivered)];
+    all.into_iter().filter(|(_, is)| *is).map(|(step, _)| step).collect()
+}
+
+/// An application for a bundle: it is decided when every link has ended.
 fn application(views: &mut Views, subject: &str) -> Result<Option<CaseFacts>, Fault> {
     let row = application_by_subject(views, subject)?;
     Ok(row.map(|row| CaseFacts {
         applicant: row.applicant.strip_prefix("enterprise:").unwrap_or(&row.applicant).to_owned(),
-        reached: if row.through_on.is_some() { vec![Step::Delivery] } else { Vec::new() },
+        reached: behind(row.through_on, &row.state),
         subject: row.subject,
         number: row.number,
         matter: row.bundle,
@@ -183,8 +185,26 @@ pub fn graded(views: &mut Views) -> Result<Vec<Graded>, Fault> {
     Ok(all)
 }
 
-/// The grade that a step of a case got, by the rating's subject.
-pub fn grade_of(views: &mut Views, rating: &str) -> Result<Option<Grade>, Fault> {
+/// The steps that are behind a case, each with the grade that it got.
+pub fn grades_of_case(views: &mut Views, row: &CaseRow) -> Result<Vec<StepGrade>, Fault> {
+    grades(views, &row.subject, behind(row.decided_on, &row.state))
+}
+
+/// The same of an application for a bundle.
+pub fn grades_of_application(
+    views: &mut Views,
+    row: &ApplicationRow,
+) -> Result<Vec<StepGrade>, Fault> {
+    grades(views, &row.subject, behind(row.through_on, &row.state))
+}
+
+fn grades(views: &mut Views, about: &str, steps: Vec<Step>) -> Result<Vec<StepGrade>, Fault> {
+    let graded = |step| Ok((step, grade_of(views, &rating_of(about, step))?));
+    steps.into_iter().map(graded).collect()
+}
+
+/// The grade that a step got, by the rating's subject.
+fn grade_of(views: &mut Views, rating: &str) -> Result<Option<Grade>, Fault> {
     let row = views.get(&RATING, &[rating.into()])?;
     Ok(row.and_then(|row| Grade::of(row.text(6).unwrap_or_default())))
 }

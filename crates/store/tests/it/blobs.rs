@@ -34,6 +34,7 @@ pub fn hand_in(sample: &mut Sample, name: &str, bytes: &[u8]) -> (Blob, String) 
         cleaned: false,
         to: "case:permit".into(),
         material: "id-card".into(),
+        paper: String::new(),
         is_to_wait: false,
     };
     let subject = format!("document:{name}");

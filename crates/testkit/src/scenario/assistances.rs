@@ -136,6 +136,7 @@ fn scanned(sample: &mut Sample, actor: &Actor, name: &str) -> Result<String, Str
         cleaned: false,
         to: subject("assistance", name),
         material: String::new(),
+        paper: String::new(),
         is_to_wait: false,
     };
     match sample.ask::<Documents>(actor.clone(), &document, command) {

@@ -81,6 +81,7 @@ pub(super) fn receive(
         cleaned: false,
         to: place.into(),
         material: material.into(),
+        paper: String::new(),
         is_to_wait: false,
     };
     Ok(sample.ask::<Documents>(actor.clone(), document, command))

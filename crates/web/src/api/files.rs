@@ -26,11 +26,11 @@ use crate::{documents::answers::send, error::Failure, front::Front, plots::paper
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Attachment {
-    /// The case, package or project, by its subject.
-    to: String,
+    /// The case, package, project or application, by its subject.
+    pub to: String,
     /// The material that it is there.
     #[serde(default)]
-    material: String,
+    pub material: String,
 }
 
 /// The longest form with a file: the file and what stands around it.

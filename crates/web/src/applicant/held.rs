@@ -28,7 +28,7 @@ const OFFERED: usize = 30;
 /// Cases whose results are looked at.
 const CASES: usize = 20;
 /// What a result is called in a form, before the entry that holds its words.
-const PAPER: &str = "paper:";
+pub const PAPER: &str = "paper:";
 
 /// Something that may be used again (已有材料).
 pub struct Held {
@@ -36,9 +36,12 @@ pub struct Held {
     pub value: String,
     /// The material that it was before; empty where it was none.
     pub material: String,
-    name: String,
-    source: Text,
-    on: Option<Date>,
+    /// Its name, in Chinese as it was handed in or issued.
+    pub name: String,
+    /// Where it comes from.
+    pub source: Text,
+    /// The day on which it came or was issued.
+    pub on: Option<Date>,
 }
 
 /// In whose name it is held: the enterprise's code; who founds one is named by account.
@@ -187,7 +190,7 @@ pub fn document(
         material: material.into(),
         name: format!("{}.pdf", row.number),
     };
-    match upload::receive(site, asked, &mut &file[..])? {
+    match upload::receive_print(site, (asked, &row.number), &file)? {
         upload::Outcome::Kept(row) => Ok(Ok(Some(row.subject))),
         upload::Outcome::Refused(refused) => Ok(Err(refused)),
         upload::Outcome::Broke => Ok(Err(upload::broke())),

@@ -1,10 +1,10 @@
 //! The applicant's grade for a step (评价): asked once the step is done, never in the way.
 
 use approvals::rating::{Command, Grade, Ratings, Step, rating_of};
-use approvals::views::grade_of;
+use approvals::views::{StepGrade, grades_of_case};
 use axum::extract::{Extension, Path, State};
 use kernel::refusal::{Ground, Refused};
-use kernel::text::text;
+use kernel::text::{Text, text};
 use kernel::time_limit::Limit;
 use maud::{Markup, html};
 use store::Fault;
@@ -14,9 +14,6 @@ use super::{Asked, Reading, Sending, Sent, Shared};
 use crate::approvals::CaseOfProject;
 use crate::form::{Form, Wrong, fresh_command, hidden};
 use crate::{Site, front::Done, reader::Reader, shell::Frame};
-
-/// A step of a case, and the grade that it got.
-pub(crate) type Graded = (Step, Option<Grade>);
 
 /// The grade comes.
 pub async fn rate(
@@ -46,33 +43,52 @@ pub async fn rate(
 }
 
 /// The steps that are behind the case, each with its grade.
-pub fn steps(site: &Site, found: &CaseOfProject) -> Result<Vec<Graded>, Fault> {
-    let row = &found.file.row;
-    let is_decided = row.decided_on.is_some();
-    let is_delivered = is_decided && matches!(row.state.as_str(), "delivered" | "concluded");
-    let reached =
-        [(Step::Receipt, true), (Step::Decision, is_decided), (Step::Delivery, is_delivered)];
-    site.store.read(&site.zone, |open| {
-        let mut steps = Vec::new();
-        for (step, _) in reached.into_iter().filter(|(_, is_reached)| *is_reached) {
-            steps.push((step, grade_of(open, &rating_of(&row.subject, step))?));
+pub fn steps(site: &Site, found: &CaseOfProject) -> Result<Vec<StepGrade>, Fault> {
+    site.store.read(&site.zone, |open| grades_of_case(open, &found.file.row))
+}
+
+/// The step that is behind last, where it waits for its grade.
+pub fn newest(graded: &[StepGrade]) -> Option<Step> {
+    graded.last().filter(|(_, grade)| grade.is_none()).map(|(step, _)| *step)
+}
+
+/// Steps that wait for a grade, each with its case: asked for, and never in the way.
+pub fn waiting(frame: &Frame, all: &[(String, Text, Step)]) -> Markup {
+    html! {
+        @if !all.is_empty() {
+            section.sheet id="to-grade" {
+                header { h2 { (frame.t("请您评价", "How was it?")) } }
+                ul.rows {
+                    @for (number, name, step) in all {
+                        li {
+                            a href={ "/my/cases/" (number) "#grading" } {
+                                b {
+                                    (frame.t("评价", "Grade: "))
+                                    (frame.say(&step.text()))
+                                    (frame.t("环节", ""))
+                                }
+                                span.note { (frame.say(name)) " · " span.n { (number) } }
+                            }
+                        }
+                    }
+                }
+            }
         }
-        Ok(steps)
-    })
+    }
 }
 
 /// What is to be graded, and what was.
-pub fn section(frame: &Frame, found: &CaseOfProject, steps: &[Graded]) -> Markup {
+pub fn section(frame: &Frame, found: &CaseOfProject, steps: &[StepGrade]) -> Markup {
     let path = format!("/my/cases/{}/ratings", found.file.row.number);
     grading(frame, &path, steps)
 }
 
 /// The same of whatever is graded at this address.
-pub(crate) fn grading(frame: &Frame, path: &str, steps: &[Graded]) -> Markup {
+pub(crate) fn grading(frame: &Frame, path: &str, steps: &[StepGrade]) -> Markup {
     let open: Vec<Step> =
         steps.iter().filter(|(_, grade)| grade.is_none()).map(|(step, _)| *step).collect();
     html! {
-        details.sheet open[open.is_empty()] {
+        details.sheet id="grading" open[!open.is_empty()] {
             summary { (frame.t("评价服务", "Grade the service")) }
             @for (step, grade) in steps {
                 @if let Some(grade) = grade {

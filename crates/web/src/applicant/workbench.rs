@@ -2,9 +2,10 @@
 
 use agreements::views::{ObligationRow, agreements_of, owed_by};
 use agreements::{Agreement, words};
+use approvals::rating::Step;
 use approvals::views::{
     CaseRow, Holding, PaperRow, ProjectRow, cases_awaiting_applicant, cases_of_applicant,
-    definition, papers_of_case, projects_of_enterprise, signatures_of,
+    definition, grades_of_case, papers_of_case, projects_of_enterprise, signatures_of,
 };
 use axum::extract::{Extension, State};
 use axum::response::Html;
@@ -18,8 +19,11 @@ use kernel::{
 use maud::{Markup, html};
 use store::{Fault, Views};
 
-use super::draft::{self, Draft};
 use super::{Page, Reading, Shared};
+use super::{
+    draft::{self, Draft},
+    rating,
+};
 use crate::{
     Site,
     approvals::is_number,
@@ -49,6 +53,8 @@ struct Found {
     /// What is owed under agreements, due soon or late, with no evidence handed in.
     owed: Vec<ObligationRow>,
     papers: Vec<(PaperRow, String)>,
+    /// Steps that wait for a grade: the case's number, its matter, the step.
+    to_grade: Vec<(String, Text, Step)>,
     /// Signatures that whoever assists waits for, each with where it is given.
     signatures: Vec<assistance::Signing>,
     wanted: Wanted,
@@ -85,7 +91,7 @@ fn read(site: &Site, frame: &Frame, wanted: Wanted) -> Result<Found, Fault> {
         let light = row.standing.light(&frame.calendar, frame.today());
         row.standing.evidence.is_none() && matches!(light, Light::Yellow | Light::Red)
     });
-    let (cases, waiting, projects, papers) = site.store.read(&site.zone, |open| {
+    let (cases, waiting, projects, (papers, to_grade)) = site.store.read(&site.zone, |open| {
         let rows = cases_of_applicant(open, code, wanted.cases.as_deref())?;
         let cases = named(open, rows)?;
         let waiting = match wanted.cases {
@@ -93,12 +99,14 @@ fn read(site: &Site, frame: &Frame, wanted: Wanted) -> Result<Found, Fault> {
             Some(_) => Vec::new(),
         };
         let waiting = named(open, waiting)?;
-        let mut papers = Vec::new();
-        for (row, _) in cases.iter().take(LATEST) {
+        let (mut papers, mut to_grade) = (Vec::new(), Vec::new());
+        for (row, name) in cases.iter().take(LATEST) {
             papers.extend(papers_of_case(open, &row.subject)?);
+            let step = rating::newest(&grades_of_case(open, row)?);
+            to_grade.extend(step.map(|step| (row.number.clone(), name.clone(), step)));
         }
         let projects = projects_of_enterprise(open, code, wanted.projects.as_deref())?;
-        Ok((cases, waiting, projects, papers))
+        Ok((cases, waiting, projects, (papers, to_grade)))
     })?;
     let mut papers: Vec<(PaperRow, String)> = papers
         .into_iter()
@@ -114,7 +122,18 @@ fn read(site: &Site, frame: &Frame, wanted: Wanted) -> Result<Found, Fault> {
         let rows = signatures_of(open, code)?;
         assistance::signings(open, rows)
     })?;
-    Ok(Found { cases, waiting, projects, drafts, to_sign, owed, papers, signatures, wanted })
+    Ok(Found {
+        cases,
+        waiting,
+        projects,
+        drafts,
+        to_sign,
+        owed,
+        papers,
+        to_grade,
+        signatures,
+        wanted,
+    })
 }
 
 /// The cases, each with the name of its matter as it was when it started.
@@ -165,6 +184,10 @@ fn page(frame: &Frame, found: &Found) -> Markup {
                         // What needs the reader stands on the first page, all of it.
                         @if found.wanted.cases.is_none() { (needed(frame, found)) }
                         (group(frame, found, Group::Others))
+                        // Grading is in person, not by who assists.
+                        @if found.wanted.cases.is_none() && frame.principal.mandate().is_none() {
+                            (rating::waiting(frame, &found.to_grade))
+                        }
                         (group(frame, found, Group::Over))
                         (older_cases(frame, found))
                     }

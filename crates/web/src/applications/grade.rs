@@ -1,7 +1,7 @@
-//! The applicant's grade for the whole application (一件事评价), once its one result came back.
+//! The applicant's grade for each step of an application (一件事评价): receipt, decision, delivery.
 
 use approvals::rating::{Command, Grade, Ratings, Step, rating_of};
-use approvals::views::{ApplicationRow, grade_of};
+use approvals::views::{ApplicationRow, grades_of_application};
 use axum::extract::{Extension, Path, State};
 use axum::response::Response;
 use kernel::time_limit::Limit;
@@ -64,16 +64,14 @@ pub fn section(
     filled: Filled,
 ) -> Result<Markup, Fault> {
     let who = &frame.principal;
-    if !is_own(who, row) || who.mandate().is_some() || row.through_on.is_none() {
+    if !is_own(who, row) || who.mandate().is_some() {
         return Ok(html! {});
     }
-    let step = Step::Delivery;
-    let to = rating_of(&row.subject, step);
-    let grade = site.store.read(&site.zone, |open| grade_of(open, &to))?;
+    let graded = site.store.read(&site.zone, |open| grades_of_application(open, row))?;
     let path = format!("/applications/{}/ratings", row.number);
     let is_sent = frame.at.split('?').next() == Some(path.as_str());
     Ok(html! {
         @if is_sent { (parts::wrongs(frame, filled)) }
-        (grading(frame, &path, &[(step, grade)]))
+        (grading(frame, &path, &graded))
     })
 }

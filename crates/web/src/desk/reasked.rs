@@ -12,7 +12,10 @@ pub fn sheet(frame: &Frame, site: &Site, all: &[Reasked]) -> Markup {
     let mut matters: Vec<(&str, i64, Vec<String>)> = Vec::new();
     for one in all {
         let known = site.pack.definition(&one.matter);
-        let name = known.and_then(|known| known.matter.material(&one.material));
+        let name = match (known, site.pack.bundle(&one.matter)) {
+            (Some(known), _) => known.matter.material(&one.material),
+            (None, bundle) => bundle.and_then(|it| it.material(&one.material)),
+        };
         let name = name.map_or_else(
             || one.material.clone(),
             |material| frame.say(&material.name()).to_owned(),
@@ -48,6 +51,8 @@ pub fn sheet(frame: &Frame, site: &Site, all: &[Reasked]) -> Markup {
                         @for (matter, times, said) in &matters {
                             @let known = site.pack.definition(matter);
                             @let name = known.map(|known| known.matter.name());
+                            @let bundle = site.pack.bundle(matter).map(|bundle| bundle.name());
+                            @let name = name.or(bundle);
                             tr {
                                 td.title {
                                     @match &name {

@@ -78,13 +78,25 @@ pub fn subject_of(id: Uuid) -> String {
 /// Takes a file in, on a thread that may block.
 pub fn receive(site: &Site, asked: Asked, from: &mut dyn Read) -> Result<Outcome, Fault> {
     match site.store.blobs().take_in(from) {
-        Ok(draft) => keep(site, asked, draft),
+        Ok(draft) => keep(site, (asked, ""), draft),
+        Err(flaw) => not_taken(flaw),
+    }
+}
+
+/// The same of a print of a paper that this zone issued, by its number: nobody brought it.
+pub fn receive_print(
+    site: &Site,
+    (asked, paper): (Asked, &str),
+    bytes: &[u8],
+) -> Result<Outcome, Fault> {
+    match site.store.blobs().take_in(&mut &*bytes) {
+        Ok(draft) => keep(site, (asked, paper), draft),
         Err(flaw) => not_taken(flaw),
     }
 }
 
 /// Looks through what has arrived, and records it.
-fn keep(site: &Site, asked: Asked, mut draft: Draft) -> Result<Outcome, Fault> {
+fn keep(site: &Site, (asked, paper): (Asked, &str), mut draft: Draft) -> Result<Outcome, Fault> {
     let subject = subject_of(asked.id);
     let known = |site: &Site| site.store.read(&site.zone, |open| views::document(open, &subject));
     if let Some(row) = known(site)? {
@@ -110,6 +122,7 @@ fn keep(site: &Site, asked: Asked, mut draft: Draft) -> Result<Outcome, Fault> {
         cleaned,
         to: asked.to,
         material: asked.material,
+        paper: paper.into(),
         is_to_wait: false,
     };
     let answer = site.store.execute::<Documents>(Envelope {
@@ -289,7 +302,7 @@ async fn take(
     drop(turn);
     front
         .read(move |site| match taken {
-            Ok(draft) => keep(site, asked, draft),
+            Ok(draft) => keep(site, (asked, ""), draft),
             Err(flaw) => not_taken(flaw),
         })
         .await

@@ -308,8 +308,8 @@ fn a_program_applies_and_the_hall_handles_each_link() {
     let through = said(&li.get(&at));
     assert_eq!((&through["state"], &through["done"]), (&json!("through"), &json!(2)), "{through}");
     assert_eq!(through["credit_code"], json!("91330421MACX031701"));
-    // It is graded once, as a whole, and a bad grade is called back.
-    let grade = json!({ "step": "delivery", "grade": "dissatisfied", "words": "太慢" });
+    // Each step is graded once, and a bad grade is called back.
+    let grade = json!({ "step": "decision", "grade": "dissatisfied", "words": "太慢" });
     let ratings = format!("{at}/ratings");
     let no = hall.post(&ratings, 24, &grade);
     assert_eq!(said(&no)["code"], "approvals.rating_not_applicant", "{}", no.body);
@@ -320,6 +320,8 @@ fn a_program_applies_and_the_hall_handles_each_link() {
     let refused = own.fill((&file, &rate), &[("step", "delivery"), ("grade", "best")]);
     assert_eq!(refused.status, 422, "{}", refused.body);
     assert!(refused.body.contains("没有选择环节或等级"), "{}", refused.body);
+    let receipt = [("step", "receipt"), ("grade", "satisfied")];
+    assert_eq!(own.fill((&file, &rate), &receipt).status, 303);
     assert_eq!(li.post(&ratings, 25, &grade).status, 201);
     assert_eq!(said(&li.post(&ratings, 26, &grade))["code"], "approvals.rating_given");
     let seen = own.get(&format!("{file}?lang=en")).body;

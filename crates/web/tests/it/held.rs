@@ -7,12 +7,14 @@ use approvals::case::{Cases, Command, Event};
 use approvals::document::{Command as Document, Documents};
 use approvals::views::{Reasked, case_by_number, documents_of, reasked};
 use kernel::actor::Actor;
+use serde_json::{Value, json};
 use store::Store;
 use testkit::sample::{ENTERPRISE, PERMIT, recorded};
 use testkit::{Fresh, Sample, for_each_store};
 use web::documents::upload::{Asked, Outcome, receive};
 
 use crate::desk::{reviewer, signed_in, submitted};
+use crate::program::Program;
 use crate::story::RUNNING;
 use crate::visit::{Answer, Browser, serve, words};
 
@@ -167,6 +169,38 @@ fn a_result_of_the_zone_answers_a_notice_as_a_printed_paper() {
     let id = link.expect("the paper opens").1.split('"').next().unwrap_or_default();
     let file = officer.get(&format!("/approvals/cases/2026-000002/desk/{id}"));
     assert!(file.body.starts_with("%PDF"), "{}", file.status);
+}
+
+#[test]
+fn a_program_reads_what_is_held_and_uses_a_result_again() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    noticed(&store);
+    let served = serve(&store, RUNNING);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let held = li.get("held");
+    let held: Value = serde_json::from_str(&held.body).expect("it is JSON");
+    let rows = held["rows"].as_array().expect("rows");
+    let is_paper = |row: &&Value| row["paper"].as_str() != Some("");
+    let (papers, files): (Vec<_>, Vec<_>) = rows.iter().partition(is_paper);
+    assert_eq!((papers.len(), files.len()), (1, 1), "{held}");
+    assert_eq!(files[0]["source"]["en"], "Filing of an enterprise investment project 2026-000001");
+    let number = papers[0]["paper"].as_str().expect("a number");
+    let at = |number: &str| format!("papers/{number}/attachments");
+    let to = json!({ "to": "case:permit", "material": ASKED });
+    let nowhere = json!({ "to": "case:other", "material": ASKED });
+    assert_eq!(li.post(&at(number), 1, &nowhere).status, 404);
+    assert_eq!(li.post(&at("none"), 2, &to).status, 404);
+    let made = li.post(&at(number), 3, &to);
+    if made.body.contains("web.no_font") {
+        let said = "skipped: no Chinese font, and the answer says so";
+        return writeln!(std::io::stderr(), "{said}").expect("somebody reads");
+    }
+    assert_eq!(made.status, 201, "{}", made.body);
+    assert_eq!(li.post(&at(number), 4, &to).body, made.body, "it is printed once");
+    // A print of what the zone issued is no file brought anew.
+    let again = store.read("jiashan", reasked).expect("they are read");
+    assert_eq!(again, []);
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn nothing_of_another_zone_is_to_be_found_by_anybody() {
         two_zones(&store, words);
         let here = served(&store, "jiashan");
         let mut tally = Tally::of("S3", fresh.on);
-        let (found, asked) = looked(&here, ELSEWHERE, volume([130, 600, 4000]));
+        let (found, asked) = looked(&here, ELSEWHERE, volume([160, 600, 4000]));
         tally.add("pages and answers", asked);
         tally.add("words that stand in the other zone", words);
         found.into_iter().for_each(|found| tally.found(found));
@@ -120,7 +120,7 @@ fn the_same_walk_finds_the_words_of_the_zone_that_is_served() {
     let fresh = testkit::Fresh::sqlite();
     let store = fresh.open();
     two_zones(&store, 5);
-    let (found, _) = looked(&served(&store, ELSEWHERE), ELSEWHERE, 130);
+    let (found, _) = looked(&served(&store, ELSEWHERE), ELSEWHERE, 160);
     let mut tally = Tally::of("S3", fresh.on);
     let told = format!("{} pages hold a word", found.len());
     tally.control("the other zone is the one that is served", found.len() > 10, told);

@@ -21,7 +21,9 @@ const LATER: &str = "2026-11-18T02:00:00Z";
 /// What a page leads to that begins like this, each once.
 fn leads_to(page: &str, begins: &str) -> BTreeSet<String> {
     let links = page.split(begins).skip(1);
-    links.filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+    // A way into a part of a page is no row.
+    let links = links.filter_map(|rest| rest.split('"').next()).filter(|to| !to.contains('#'));
+    links.map(str::to_owned).collect()
 }
 
 /// Follows a list's own link to its end; everything that was seen. A list is told by where it

@@ -182,6 +182,7 @@ pub fn furnished_in(store: &Store, zone: &str, project: &str) -> Sample {
         cleaned: false,
         to: "case:permit".into(),
         material: "design-scheme".into(),
+        paper: String::new(),
         is_to_wait: false,
     };
     let document = format!("document:{DOCUMENT}");
@@ -304,6 +305,7 @@ pub fn plotted(zone: &mut Sample, (owner, name): (&str, &str), is_sold: bool) {
             cleaned: false,
             to: subject.clone(),
             material: material.into(),
+            paper: String::new(),
             is_to_wait: false,
         };
         let document = format!("document:{name}-{material}");

@@ -260,6 +260,27 @@ fn a_manifest_names_a_parcel_once() {
 }
 
 #[test]
+fn what_was_revoked_on_its_way_goes_no_further() {
+    let (own, office, over) = (own(), office(), facts(Reach::Ended));
+    let waits = after(&[(&own, choose(Way::Counter))]);
+    let asked = after(&[(&own, choose(home()))]);
+    let packed = after(&[(&own, choose(home())), (&office, pack(&["开许1号"]))]);
+    let lay_out = || Command::LayOut { manifest: "寄递清单1".into() };
+    for (delivery, actor, command) in [
+        (&waits, &office, collect("李四", "签收单1")),
+        (&asked, &office, pack(&["开许1号"])),
+        (&packed, &Actor::Reaction, lay_out()),
+        (&packed, &office, hand_over(TRACKING)),
+    ] {
+        let told = ask(&mut delivery.clone(), actor, command, &over);
+        assert_eq!(told, "nothing_to_deliver");
+    }
+    // What the courier has is told as it comes.
+    let told = ask(&mut sent(), &office, note(arrived()), &over);
+    assert_eq!(told, "parcel_received");
+}
+
+#[test]
 fn an_address_that_no_courier_finds_is_told_by_its_field() {
     let long = "长".repeat(201);
     for (way, field) in [

@@ -1,18 +1,44 @@
-//! What a program may ask about registers of other authorities (接口目录：数据查询).
+//! What a program may ask about registers of other authorities, and about what is held already
+//! (接口目录：数据查询、材料精简).
 
 use axum::routing::{get, post};
+use kernel::right::Right;
 
+use crate::api::files::Attachment;
+use crate::api::held::{self, HeldShown, ReaskedShown};
 use crate::api::inquiry_acts::{
     self as inquiries, Consent, InquiryShown, LicenceWord, RegisterShown, Withdrawal,
 };
 use crate::api::operation::Operation;
-use crate::api::shown::{Page, Receipt};
+use crate::api::shown::{DocumentShown, Page, Receipt};
 use crate::policy::{Relation, Row, Who};
 
 const PARTY: Relation = Relation::Parties;
 
 /// The operations.
 pub const INQUIRIES: &[Operation] = &[
+    Operation::shows::<Page<HeldShown>>(
+        Row::get("/api/zones/{zone}/held", Who::SignedIn, Relation::Own, || get(held::held)),
+        "已有材料",
+        "What one holds already: files handed in and results issued, with source and day",
+    ),
+    Operation::does::<Attachment, DocumentShown>(
+        Row::post("/api/zones/{zone}/papers/{number}/attachments", Who::SignedIn, PARTY, || {
+            post(held::attach_paper)
+        }),
+        "引用文书",
+        "Let a result that this zone issued serve as a material",
+    ),
+    Operation::shows::<Page<ReaskedShown>>(
+        Row::get(
+            "/api/zones/{zone}/reasked",
+            Who::Holder(Right::Supervise),
+            Relation::Zone,
+            || get(held::reasked),
+        ),
+        "重复索要材料",
+        "Materials that were asked for again, by matter; the goal is none",
+    ),
     Operation::shows::<Page<RegisterShown>>(
         Row::get("/api/zones/{zone}/registers", Who::Anyone, Relation::None, || {
             get(inquiries::registers)

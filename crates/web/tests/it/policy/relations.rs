@@ -93,6 +93,7 @@ fn with_things(store: &store::Store) -> Sample {
         cleaned: false,
         to: "case:other".into(),
         material: "filing-form".into(),
+        paper: String::new(),
         is_to_wait: false,
     };
     recorded(zone.ask::<Documents>(other, &format!("document:{OTHER_DOCUMENT}"), command));

@@ -82,18 +82,23 @@ impl Client {
     }
 
     /// Asks with further header lines and a body; whatever comes back.
-    pub fn ask(&mut self, line: &str, headers: &str, body: &str) -> std::io::Result<Answer> {
-        let Client { address, headers: always, .. } = &*self;
-        let request = format!(
-            "{line} HTTP/1.1\r\nHost: {address}\r\n{always}{headers}\
-             Content-Length: {}\r\n\r\n{body}",
+    pub fn ask(
+        &mut self,
+        line: &str,
+        headers: &str,
+        body: impl AsRef<[u8]>,
+    ) -> std::io::Result<Answer> {
+        let (Client { address, headers: always, .. }, body) = (&*self, body.as_ref());
+        let head = format!(
+            "{line} HTTP/1.1\r\nHost: {address}\r\n{always}{headers}Content-Length: {}\r\n\r\n",
             body.len()
         );
+        let request = [head.as_bytes(), body].concat();
         let stream = match &mut self.stream {
             Some(stream) => stream,
             none => none.insert(connect(&self.address)?),
         };
-        stream.get_mut().write_all(request.as_bytes())?;
+        stream.get_mut().write_all(&request)?;
         read(stream)
     }
 }

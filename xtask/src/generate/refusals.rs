@@ -101,9 +101,9 @@ fn row(text: &str, capability: &str, refusal: &Member) -> Vec<String> {
         Some([zh, en]) => format!("{zh}<br>{en}"),
         Some(_) | None => String::new(),
     };
-    // A sentence that is worked out elsewhere leaves only the remedy in the arm.
+    // A sentence that is worked out elsewhere leaves only the remedy in the arm, or nothing.
     let (sentence, remedy) = match words.len() {
-        2 => (format!("({})", refusal.doc.trim_end_matches('.')), pair(0)),
+        0 | 2 => (format!("({})", refusal.doc.trim_end_matches('.')), pair(0)),
         _ => (pair(0), pair(2)),
     };
     let code = code.map_or(String::new(), |code| format!("`{code}`"));
@@ -132,7 +132,10 @@ fn said(text: &str, variant: &str) -> Vec<String> {
             after.starts_with("=>").then_some((at, &rest[..end]))
         })
         .collect();
-    let ends = arms.iter().skip(1).map(|(at, _)| *at).chain([code.len()]);
+    // An arm ends where the next begins, and with its function at the latest.
+    let over = |at: usize| code[at..].find("\n}").map_or(code.len(), |end| at + end);
+    let next = arms.iter().skip(1).map(|(at, _)| *at).chain([code.len()]);
+    let ends = arms.iter().zip(next).map(|((at, _), next)| next.min(over(*at)));
     let own = arms.iter().zip(ends).filter(|((_, name), _)| *name == variant);
     let own = own.flat_map(|((from, _), to)| {
         source.strings.iter().filter(move |piece| (*from..to).contains(&piece.at))
@@ -174,7 +177,8 @@ mod tests {
             "fn words(r: Refusal) { match r {\n",
             "Refusal::Gone => (text(format!(\"没有{}。\", join(\"、\")), \"No {x}.\"),\n",
             "    text(\"请\\\n  找。\", \"Seek.\")),\n",
-            "Refusal::Odd { flaw } => (flaw, text(\"改。\", \"Mend.\")),\n} }\n",
+            "Refusal::Odd { flaw } => (flaw, text(\"改。\", \"Mend.\")),\n}\n}\n",
+            "fn other() { \"别处。\" }\n",
             "fn e() { Err(Refusal::Gone) }\n",
         );
         let rows: Vec<Vec<String>> = members(text, "pub enum Refusal {")

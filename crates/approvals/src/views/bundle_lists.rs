@@ -9,6 +9,7 @@ use super::bundle_rows::days;
 use super::lists::PAGE;
 use super::queries::date;
 use crate::bundle::LinkState;
+use crate::issued;
 
 /// Links that the clock looks at in one turn.
 const OF_A_TURN: u32 = 500;
@@ -228,4 +229,19 @@ fn link_row(row: &Row) -> LinkRow {
         since: date(row, 7),
         due: [8, 10].iter().filter_map(|at| date(row, *at).zip(days(row, at + 1))).min(),
     }
+}
+
+/// What the receipt of an application says of it.
+pub(super) fn application_facts(
+    views: &mut Views,
+    subject: &str,
+) -> Result<Option<issued::CaseFacts>, Fault> {
+    let row = application_by_subject(views, subject)?;
+    Ok(row.map(|row| issued::CaseFacts {
+        applicant: row.applicant.strip_prefix("enterprise:").unwrap_or(&row.applicant).into(),
+        office: row.lead_office,
+        number: row.number,
+        matter: (row.title.zh, row.title.en),
+        ..issued::CaseFacts::default()
+    }))
 }

@@ -6,9 +6,10 @@ use jiff::civil::Date;
 use kernel::entry::Entry;
 use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
 
+use super::bundle_lists::application_facts;
 use super::counters::count;
 use super::facts::{read_definition, register};
-use super::{CASE, PROJECT, application_by_subject, reasked};
+use super::{CASE, PROJECT, reasked};
 use crate::{document, issued};
 
 /// Documents handed in.
@@ -294,18 +295,6 @@ fn case_facts(views: &mut Views, case: &str) -> Result<Option<issued::CaseFacts>
         facts.enterprise = project.text(4).unwrap_or("").into();
     }
     Ok(Some(facts))
-}
-
-/// What the receipt of an application says of it.
-fn application_facts(views: &mut Views, subject: &str) -> Result<Option<issued::CaseFacts>, Fault> {
-    let row = application_by_subject(views, subject)?;
-    Ok(row.map(|row| issued::CaseFacts {
-        applicant: row.applicant.strip_prefix("enterprise:").unwrap_or(&row.applicant).into(),
-        office: row.lead_office,
-        number: row.number,
-        matter: (row.title.zh, row.title.en),
-        ..issued::CaseFacts::default()
-    }))
 }
 
 /// A document.

@@ -35,6 +35,11 @@ const ACT: &str = "Examples:
   kaiyuan approvals act tickets arrivals --set ticket=ID   what stands in no number
   kaiyuan approvals act MATTER rule-stops --of instant-matters --with stop.json";
 
+const HAND_IN: &str = "Examples:
+  kaiyuan approvals hand-in 2026-000002 design-scheme scheme.pdf
+  kaiyuan approvals hand-in 2026-000002 design-scheme scheme-2.pdf --reason '消防通道改线'
+  kaiyuan approvals hand-in 2026-B00001 articles-of-association articles.pdf";
+
 /// `approvals …`
 #[derive(Debug, Args)]
 pub struct Approvals {
@@ -122,6 +127,28 @@ pub enum CaseAct {
         /// What it says
         #[command(flatten)]
         said: Said,
+    },
+    /// Hand in a file for a case, a package, a project, a simulated case or an application
+    #[command(after_help = HAND_IN)]
+    HandIn {
+        /// Its number
+        number: String,
+        /// The material that the file is, as the guide names it
+        material: String,
+        /// The file: PDF, OFD, JPEG, PNG, DOCX, XLSX, DWG or ZIP, at most 50 MB
+        file: PathBuf,
+        /// The kind of thing, where its number does not tell; a plain number is a case's
+        #[arg(long, value_name = "KIND")]
+        of: Option<String>,
+        /// Why a paper under review is replaced, where this does
+        #[arg(long)]
+        reason: Option<String>,
+        /// The key of the command: the same key never does it twice [default: a fresh one]
+        #[arg(long, value_name = "UUID")]
+        key: Option<uuid::Uuid>,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
     },
     /// The registers of other authorities that can be asked, and what each tells
     Registers {

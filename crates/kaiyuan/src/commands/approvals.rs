@@ -53,6 +53,13 @@ pub fn run(settings: &Settings, asked: cli::Approvals) -> Outcome {
         CaseAct::Act { number, act, of, said } => {
             do_to(settings, &caller, (of.as_deref(), &number, &act), &said)
         }
+        CaseAct::HandIn { number, material, file, of, reason, key, json } => {
+            let place = Interface::described().files(of.as_deref(), &number)?;
+            let why = reason.map(|why| format!("&reason={}", asking::escaped(&why)));
+            let material = asking::segment(&material)?;
+            let at = format!("{}?material={material}{}", place.address, why.unwrap_or_default());
+            hand_in(settings, (&caller, &at), (key, &file), json)
+        }
         CaseAct::Registers { json } => {
             let ask = |caller: &mut Caller| caller.get("registers");
             through(settings, &caller, Opened::ForReading, ask)?.tell(json, registers)
@@ -91,6 +98,23 @@ pub fn do_to(
     let place = interface.act(of, thing, act)?;
     let body = saying::body(&interface, &place.template, said)?;
     post(settings, (caller, &place.address), (said, &body))
+}
+
+/// Hands a file in.
+fn hand_in(
+    settings: &Settings,
+    (caller, at): (&cli::Caller, &str),
+    (key, file): (Option<uuid::Uuid>, &std::path::Path),
+    json: bool,
+) -> Outcome {
+    let bytes = std::fs::read(file).map_err(|fault| format!("{}: {fault}", file.display()))?;
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+    let (key, name) = (key.unwrap_or_else(uuid::Uuid::now_v7), name.unwrap_or_default());
+    let sent = |caller: &mut Caller| caller.hand_in(at, key, (&name, &bytes));
+    through(settings, caller, Opened::ForWriting, sent)?.tell(json, |kept| {
+        let told = |name: &str| kept[name].as_str().unwrap_or_default();
+        println!("已收到 / received: {} {}", told("id"), told("state"));
+    })
 }
 
 /// The first of these that is there; of none, what the first answers.

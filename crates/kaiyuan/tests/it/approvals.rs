@@ -185,6 +185,21 @@ fn what_stands_beside_a_case_is_reached_from_the_command_line() {
     let said = well(&agent, &["approvals", "show", &project, "packages"]);
     assert_eq!(said["rows"].as_array().map(Vec::len), Some(0), "{said}");
 
+    // A file is handed in, once under one key; what it is, its content says.
+    let scheme = fresh.folder().join("scheme.pdf");
+    std::fs::write(&scheme, b"%PDF-1.7\nthe scheme\n%%EOF\n").expect("a file is written");
+    let scheme = scheme.to_string_lossy().into_owned();
+    let key = KEY.replace("0a", "0b");
+    let handed = ["approvals", "hand-in", &number, "design-scheme", &scheme, "--key", &key];
+    let kept = well(&agent, &handed);
+    assert_eq!((&kept["material"], &kept["state"]), (&json!("design-scheme"), &json!("usable")));
+    assert_eq!(well(&agent, &handed)["id"], kept["id"]);
+    let here = well(&agent, &["approvals", "show", &number, "documents"]);
+    assert_eq!(here["rows"].as_array().map(Vec::len), Some(1), "{here}");
+    std::fs::write(&scheme, b"neither").expect("a file is written");
+    let (said, code) = json_told(&fresh, &agent, &handed[..5]);
+    assert!(code == Some(1) && said["status"] == 422, "{said}");
+
     // What is done to nothing with a number is done to its kind.
     let ticket = ["approvals", "apply", "--of", "tickets", "--set", "cause=advice"];
     let matter = format!("matter={PERMIT}");

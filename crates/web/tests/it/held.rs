@@ -180,7 +180,7 @@ fn a_program_reads_what_is_held_and_uses_a_result_again() {
     let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
     let held = li.get("held");
     let held: Value = serde_json::from_str(&held.body).expect("it is JSON");
-    let rows = held["rows"].as_array().expect("rows");
+    let rows = held["rows"].as_array().expect("a page has rows");
     let is_paper = |row: &&Value| row["paper"].as_str() != Some("");
     let (papers, files): (Vec<_>, Vec<_>) = rows.iter().partition(is_paper);
     assert_eq!((papers.len(), files.len()), (1, 1), "{held}");

@@ -47,11 +47,34 @@ impl Caller {
     pub fn post(&mut self, at: &str, key: Uuid, body: &Value) -> Result<Answer, String> {
         let headers = format!("Content-Type: application/json\r\nIdempotency-Key: {key}\r\n");
         let line = format!("POST /api/zones/{}/{at}", self.zone);
-        let sent = self.ask(&line, &headers, &body.to_string());
+        let sent = self.ask(&line, &headers, body.to_string());
         sent.map_err(|why| format!("{why}\n重发时请附 / to repeat it safely, add: --key {key}"))
     }
 
-    fn ask(&mut self, line: &str, headers: &str, body: &str) -> Result<Answer, String> {
+    /// Hands a file in, under this key.
+    pub fn hand_in(
+        &mut self,
+        at: &str,
+        key: Uuid,
+        (name, bytes): (&str, &[u8]),
+    ) -> Result<Answer, String> {
+        let boundary = format!("kaiyuan-{key}");
+        let name = name.replace(['"', '\r', '\n'], "_");
+        let head = format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        );
+        let end = format!("\r\n--{boundary}--\r\n");
+        let form = [head.as_bytes(), bytes, end.as_bytes()].concat();
+        let headers = format!(
+            "Content-Type: multipart/form-data; boundary={boundary}\r\nIdempotency-Key: {key}\r\n"
+        );
+        let line = format!("POST /api/zones/{}/{at}", self.zone);
+        let sent = self.ask(&line, &headers, &form);
+        sent.map_err(|why| format!("{why}\n重发时请附 / to repeat it safely, add: --key {key}"))
+    }
+
+    fn ask(&mut self, line: &str, headers: &str, body: impl AsRef<[u8]>) -> Result<Answer, String> {
         let answer = self.client.ask(line, headers, body);
         let answer = answer.map_err(|fault| format!("{line}: {fault}"))?;
         let body = serde_json::from_slice(&answer.body);
@@ -96,13 +119,23 @@ pub fn address(server: &str) -> Result<String, String> {
     }
 }
 
-/// A word that may stand in an address.
-pub fn segment(word: &str) -> Result<&str, String> {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    match !word.is_empty() && word.bytes().all(is_plain) {
-        true => Ok(word),
+/// A word that may stand in an address, as it is written there: a paper's number has Chinese in it.
+pub fn segment(word: &str) -> Result<String, String> {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '〔' | '〕');
+    match !word.is_empty() && word.chars().all(is_plain) {
+        true => Ok(escaped(word)),
         false => Err(format!("{word}：不是编号或操作名 / neither a number nor an act")),
     }
+}
+
+/// Words as they are written in an address.
+pub fn escaped(words: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    let one = |byte: u8| match is_plain(byte) {
+        true => char::from(byte).to_string(),
+        false => format!("%{byte:02X}"),
+    };
+    words.bytes().map(one).collect()
 }
 
 /// What may stand behind the question mark.
@@ -159,7 +192,10 @@ mod tests {
 
     #[test]
     fn what_stands_in_an_address_is_plain() {
-        assert!(segment("2026-000002").is_ok());
+        assert_eq!(segment("2026-000002").as_deref(), Ok("2026-000002"));
+        let paper = segment("开许〔2026〕00001号").expect("a paper's number");
+        assert_eq!(&paper[..18], "%E5%BC%80%E8%AE%B8");
+        assert_eq!(escaped("图纸 2"), "%E5%9B%BE%E7%BA%B8%202");
         for word in ["", "..", "a/b", "a b", "grant?x", "a\r\n"] {
             assert!(segment(word).is_err(), "{word:?}");
         }

@@ -22,6 +22,9 @@ const PLAIN: &[&str] = &["cases", "projects", "visits"];
 /// A number that begins with a letter.
 const SIMULATED: &[&str] = &["simulations"];
 
+/// What a file is sent by, among the verbs of this page.
+const FILE: &str = "file";
+
 /// The interface as it describes itself (接口).
 pub struct Interface(pub Value);
 
@@ -92,6 +95,17 @@ impl Interface {
         found.ok_or_else(|| {
             let all = self.paths().filter(|(_, at)| self.fields(at).is_some());
             no_such(act, &rooms, &tails(all, &rooms))
+        })
+    }
+
+    /// Where a file is handed in for this thing; a number that several kinds have is a case's.
+    pub fn files(&self, of: Option<&str>, thing: &str) -> Result<Place, String> {
+        let rooms = self.rooms(of, thing)?;
+        let found = self.places(FILE, &rooms, thing, "documents")?.into_iter().next();
+        found.ok_or_else(|| {
+            format!(
+                "{thing}：不能为它提交文件 / no file is handed in for it; name the kind with --of"
+            )
         })
     }
 
@@ -173,19 +187,20 @@ impl Interface {
         more: &str,
     ) -> Result<Vec<Place>, String> {
         let more: Vec<&str> = more.split('/').filter(|word| !word.is_empty()).collect();
+        let mut written = String::new();
         for word in &more {
-            segment(word)?;
+            written = format!("{written}/{}", segment(word)?);
         }
         let mut found = Vec::new();
         for &room in rooms {
             let own = (thing != room).then_some(thing);
             let typed: Vec<&str> = [room].into_iter().chain(own).chain(more.clone()).collect();
+            let thing = own.map(segment).transpose()?.map(|own| format!("/{own}"));
+            let address = format!("{room}{}{written}", thing.unwrap_or_default());
             let mut all = self.paths().filter(|(_, at)| self.has(verb, at));
             let fits = all.find(|(path, _)| fits(path, &typed));
-            found.extend(fits.map(|(path, _)| Place {
-                template: format!("{ZONE}{path}"),
-                address: typed.join("/"),
-            }));
+            found
+                .extend(fits.map(|(path, _)| Place { template: format!("{ZONE}{path}"), address }));
         }
         Ok(found)
     }
@@ -193,6 +208,7 @@ impl Interface {
     fn has(&self, verb: &str, at: &Value) -> bool {
         match verb {
             "get" => is_told(at),
+            FILE => at["post"]["requestBody"]["content"].get("multipart/form-data").is_some(),
             _ => self.fields(at).is_some(),
         }
     }
@@ -363,8 +379,9 @@ mod tests {
             (told(interface.act(Some("shops"), "1", "grant")), "cases, "),
             (told(interface.act(None, "../x", "grant")), "neither a number nor an act"),
             (told(interface.act(None, "2026-000002", "a b")), "neither a number nor an act"),
-            // A file is handed in by the interface alone.
+            // A file is handed in by its own command, and not everything takes one.
             (told(interface.act(None, "2026-000002", "documents")), "grant, hall-collection"),
+            (told(interface.files(None, "2026-A00001")), "no file is handed in"),
             (told(interface.read(None, "2026-000002", Some("map"))), "papers"),
             (told(interface.whole("get", "instant-matter")), "instant-matters"),
             (told(interface.whole("post", "deliveries")), "simulations, slips"),

@@ -135,7 +135,7 @@ pub fn turn(site: &Arc<Site>, folder: &Path) -> Result<u64, Fault> {
 }
 
 fn laid_out(site: &Arc<Site>, folder: &Path, entry: &Entry) -> Vec<Act> {
-    if let "approvals.link_started" | "approvals.link_mended" = entry.kind {
+    if let "approvals.link_started" | "approvals.link_mended" | "approvals.link_done" = entry.kind {
         return links::laid_out(site, folder, entry);
     }
     if let "approvals.link_given_up" | "approvals.link_lapsed" | "approvals.bundle_withdrawn" =

@@ -9,7 +9,7 @@ use std::{fs, path::Path, sync::Arc};
 use approvals::bundle::{Application, Applications, Command, Event, LinkState, Standing};
 use approvals::document::Event as Filed;
 use approvals::views::{application_by_number, document, documents_of};
-use catalogue::form::Answers;
+use catalogue::{LinkMode, form::Answers};
 use jiff::civil::Date;
 use kernel::actor::Actor;
 use kernel::entry::Entry;
@@ -89,16 +89,44 @@ enum Outcome {
     Refused,
 }
 
-/// What an entry of a link calls for: one that is to be pushed is laid out.
+/// What an entry of a link calls for: one that is to be pushed is laid out; what others have that
+/// was mended goes to them once more; what the licence absorbed is told to its department.
 pub(super) fn laid_out(site: &Arc<Site>, folder: &Path, entry: &Entry) -> Vec<Act> {
     let event = serde_json::from_str::<Event>(entry.payload.get()).ok();
-    let certificate = match event {
-        Some(Event::LinkStarted { certificate, is_pushed: true, .. })
-        | Some(Event::LinkMended { certificate, .. }) => certificate,
-        _ => return Vec::new(),
-    };
     let (site, folder, subject) = (site.clone(), folder.to_owned(), entry.subject.to_owned());
-    vec![Act::outside(entry.subject, move || lay_out(&site, &folder, (&subject, &certificate)))]
+    let number = entry.number;
+    let act = move || match event {
+        Some(Event::LinkStarted { certificate, is_pushed: true, .. }) => {
+            lay_out(&site, &folder, (&subject, &certificate))
+        }
+        Some(Event::LinkMended { certificate, answers, .. }) => {
+            let asks = |one: &Standing| one.link.asks.iter().any(|id| answers.contains_key(id));
+            lay_out_again(&site, &folder, (&subject, number), asks)?;
+            lay_out(&site, &folder, (&subject, &certificate))
+        }
+        Some(Event::LinkDone { certificate, .. }) => {
+            tell_absorbed(&site, &folder, (&subject, &certificate))
+        }
+        _ => Ok(()),
+    };
+    vec![Act::outside(entry.subject, act)]
+}
+
+/// Tells its department what the licence absorbed, once; nothing is answered to it.
+fn tell_absorbed(
+    site: &Site,
+    folder: &Path,
+    (subject, certificate): (&str, &str),
+) -> Result<(), Fault> {
+    let (application, _) = application_of(site, subject)?;
+    let number = application.number.clone().unwrap_or_default();
+    match application.link(certificate) {
+        Some(one) if one.link.mode == LinkMode::Merged => {
+            let name = format!("{number}.{certificate}");
+            write(site, (folder, &name), (&application, subject), (one, ""))
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// What the end of a link calls for, by the applicant's word or the clock's: the department that
@@ -157,32 +185,38 @@ pub(super) fn followed_by(site: &Arc<Site>, folder: &Path, entry: &Entry) -> Vec
         Some(_) | None => None,
     };
     let (site, folder, file) = (site.clone(), folder.to_owned(), entry.subject.to_owned());
-    let lay_out = move || lay_out_again(&site, &folder, (&file, attached.as_ref()));
+    let lay_out = move || {
+        let Some(row) = site.store.read(&site.zone, |views| document(views, &file))? else {
+            return Ok(());
+        };
+        let (place, material) = attached.unwrap_or((row.place, row.material));
+        let asks = |one: &Standing| one.link.papers.contains(&material);
+        match place.starts_with(Applications::SUBJECT) {
+            true => lay_out_again(&site, &folder, (&place, row.entry), asks),
+            false => Ok(()),
+        }
+    };
     vec![Act::outside(entry.subject, lay_out)]
 }
 
+/// Lays out once more, under the number that each has, the links that were pushed and need what
+/// this entry brought.
 fn lay_out_again(
     site: &Site,
     folder: &Path,
-    (file, attached): (&str, Option<&(String, String)>),
+    (subject, entry): (&str, u64),
+    needs: impl Fn(&Standing) -> bool,
 ) -> Result<(), Fault> {
-    let Some(row) = site.store.read(&site.zone, |views| document(views, file))? else {
-        return Ok(());
-    };
-    let (place, material) = attached.cloned().unwrap_or((row.place, row.material));
-    if !place.starts_with(Applications::SUBJECT) {
-        return Ok(());
-    }
-    let (application, _) = application_of(site, &place)?;
+    let (application, _) = application_of(site, subject)?;
     let is_there = |one: &&Standing| {
         let is_pushed = matches!(one.state, LinkState::Pushed | LinkState::InHand);
-        is_pushed && !one.reference.is_empty() && one.link.papers.contains(&material)
+        is_pushed && !one.reference.is_empty() && needs(one)
     };
     let number = application.number.clone().unwrap_or_default();
     for one in application.links.iter().filter(is_there) {
         // A name of its own: the first may be on its way at this moment.
-        let name = format!("{number}.{}+{}", one.link.certificate, row.entry);
-        write(site, (folder, &name), (&application, &place), (one, &one.reference))?;
+        let name = format!("{number}.{}+{entry}", one.link.certificate);
+        write(site, (folder, &name), (&application, subject), (one, &one.reference))?;
     }
     Ok(())
 }

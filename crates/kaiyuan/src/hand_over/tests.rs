@@ -314,6 +314,91 @@ fn a_department_is_told_that_a_link_it_has_was_given_up() {
 }
 
 #[test]
+fn what_is_mended_goes_to_every_department_that_has_it() {
+    use approvals::bundle::{Applications, Command as Bundle};
+    for_each_store(|fresh| {
+        let (site, mut sample, folder) = handed_over(fresh);
+        let founder = Actor::Person { account: "chen".into() };
+        let hall = Actor::officer("hall", "reviewer");
+        let chosen = ["business-licence", "seal", "social-insurance", "housing-fund"];
+        let submit = testkit::scenario::bundles::application(&founder, "start-a-business", &chosen);
+        recorded(sample.ask::<Applications>(founder.clone(), "bundle:new", submit));
+        let licence = Bundle::Conclude {
+            certificate: "business-licence".into(),
+            document: "执照1号".into(),
+            credit_code: ENTERPRISE.into(),
+            originals_seen: true,
+        };
+        recorded(sample.ask::<Applications>(hall.clone(), "bundle:new", licence));
+        turn(&site, &folder).expect("a turn");
+        let unmended = catalogue::Uncorrected::Waits;
+        let (certificate, reason) = ("social-insurance".to_owned(), "人数不符".to_owned());
+        let back = Bundle::Return { certificate, reason, mend_by: None, unmended };
+        recorded(sample.ask::<Applications>(hall, "bundle:new", back));
+        let bundle = catalogue::Pack::shipped().bundle("start-a-business").cloned();
+        let mend = Bundle::Mend {
+            bundle: bundle.map(Box::new),
+            certificate: "social-insurance".into(),
+            words: "实际12人".into(),
+            answers: Answers::from([("employees".to_owned(), "12".to_owned())]),
+            handed_in: Vec::new(),
+        };
+        let mended = recorded(sample.ask::<Applications>(founder, "bundle:new", mend));
+        turn(&site, &folder).expect("a turn");
+        // The fund has the link already, and it is told under the same number.
+        let entry = mended.first;
+        let again = folder.join(format!("out/2026-B00001.housing-fund+{entry}.json"));
+        let again = fs::read(again).expect("the department is told");
+        let again: serde_json::Value = serde_json::from_slice(&again).expect("it is JSON");
+        assert_eq!(again["answers"]["employees"], "12");
+        let first =
+            fs::read(folder.join("out/2026-B00001.housing-fund.json")).expect("it is there");
+        let first: serde_json::Value = serde_json::from_slice(&first).expect("it is JSON");
+        assert_eq!(
+            (&first["answers"]["employees"], &again["reference"]),
+            (&serde_json::json!("8"), &first["reference"])
+        );
+        let is_of_seal = |name: &str| name.starts_with("2026-B00001.seal+");
+        let out = fs::read_dir(folder.join("out")).expect("it is read");
+        let mut names = out.map(|one| one.expect("it is read").file_name().into_string());
+        assert!(!names.any(|name| is_of_seal(&name.expect("plain"))), "the seal does not ask it");
+    });
+}
+
+#[test]
+fn what_the_licence_absorbs_is_told_to_its_department() {
+    use approvals::bundle::{Applications, Command as Bundle};
+    for_each_store(|fresh| {
+        let (site, mut sample, folder) = handed_over(fresh);
+        let founder = Actor::Person { account: "chen".into() };
+        let chosen = ["business-licence", "tax-registration"];
+        let id = "certificates-in-one";
+        let submit = testkit::scenario::bundles::application(&founder, id, &chosen);
+        recorded(sample.ask::<Applications>(founder, "bundle:new", submit));
+        let licence = Bundle::Conclude {
+            certificate: "business-licence".into(),
+            document: "执照1号".into(),
+            credit_code: ENTERPRISE.into(),
+            originals_seen: true,
+        };
+        let hall = Actor::officer("hall", "reviewer");
+        recorded(sample.ask::<Applications>(hall, "bundle:new", licence));
+        turn(&site, &folder).expect("a turn");
+        let told = fs::read(folder.join("out/2026-B00001.tax-registration.json"));
+        let told: serde_json::Value =
+            serde_json::from_slice(&told.expect("it went out")).expect("it is JSON");
+        assert_eq!(told["reference"], "", "nothing is answered to it");
+        assert_eq!(told["issued"]["business-licence"], "执照1号");
+        assert!(told["answers"]["accounting_method"].is_string(), "{told}");
+        assert!(!folder.join("out/2026-B00001.business-licence.json").exists());
+        let word = r#"{"link":"2026-B00001.tax-registration","reference":"","outcome":"taken"}"#;
+        answer(&folder, "word.json", word);
+        turn(&site, &folder).expect("a turn");
+        assert!(folder.join("aside/word.json").exists());
+    });
+}
+
+#[test]
 fn a_link_takes_along_the_files_that_it_needs_and_those_that_come_later() {
     use approvals::bundle::{Applications, Command as Bundle};
     const PAPER: &str = "account-opening-authority";

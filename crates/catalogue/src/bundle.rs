@@ -34,7 +34,7 @@ pub enum LinkMode {
     Merged,
     /// The data is pushed to the department, which answers (推送).
     Pushed,
-    /// An office of the zone handles it as a case of its own (联办).
+    /// An office of the zone handles it, as a part of the application (联办).
     Joint,
 }
 

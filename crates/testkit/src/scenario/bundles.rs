@@ -185,11 +185,19 @@ fn mending(certificate: String, told: &str) -> Result<Command, String> {
 
 fn submission(actor: &Actor, told: &str) -> Result<Command, String> {
     let (id, chosen) = told.split_once(" with ").ok_or("a bundle is applied for with …")?;
+    let (chosen, elsewhere) = chosen.split_once(" where ").unwrap_or((chosen, ""));
     let at_hall = chosen.strip_suffix(" to collect at the hall");
     let chosen = at_hall.unwrap_or(chosen);
     let mut submitted = application(actor, id, &chosen.split(", ").collect::<Vec<_>>());
     if let (Command::Submit { answers, .. }, true) = (&mut submitted, at_hall.is_some()) {
         answers.insert("collect".into(), "hall".into());
+    }
+    if let (Some((office, of)), Command::Submit { bundle: Some(bundle), .. }) =
+        (elsewhere.split_once(" handles "), &mut submitted)
+    {
+        let mut links = bundle.certificates.iter_mut();
+        let link = links.find(|one| one.id == of).ok_or("there is no such certificate")?;
+        link.office = Some(office.to_owned());
     }
     Ok(submitted)
 }

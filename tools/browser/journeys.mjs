@@ -64,6 +64,7 @@ const STORY = {
   "applicant chooses the post": applicant.choosePost,
   "ecology bureau grants and sends the result": officers.sendResult,
   "applicant confirms that it came": applicant.confirmDelivery,
+  "applicant grades how it came": applicant.grade,
   "applicant promises to meet the conditions": applicant.commit,
   "construction bureau grants at once and inspects": officers.grantOnCommitment,
   "applicant sees that the promise was kept": applicant.committed,
@@ -137,7 +138,7 @@ const STORY = {
   "a link that was sent back waits for the founder": founder.finish,
   "hall refuses a link, and the rest goes back as one result": founder.refuse,
   "the one result comes to the founder by post": founder.receive,
-  "founder grades the whole of it, once": founder.grade,
+  "founder grades it step by step": founder.grade,
   "applicant leaves another draft": applicant.leaveDraft,
 };
 

@@ -12,11 +12,13 @@ mod occasion;
 mod received;
 mod refusal;
 mod seal;
+mod simulated;
 mod words;
 
 use kernel::time_limit::Limit;
 
 use crate::Register;
+use crate::project::assumption::Values;
 pub use command::Command;
 pub(crate) use decide::decide;
 pub use event::{Event, Kind, Line, Paper};
@@ -66,6 +68,8 @@ pub struct CaseFacts {
     pub appeal: String,
     /// Within how many days a grant on a commitment is inspected.
     pub inspect: Option<Limit>,
+    /// What a simulated case takes for granted.
+    pub assumed: Values,
 }
 
 /// Where a paper stands (文书状态).

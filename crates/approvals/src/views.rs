@@ -37,6 +37,7 @@ mod simulation_calls;
 mod simulation_queries;
 mod simulation_rows;
 mod slip_rows;
+mod taking_back;
 mod ticket_rows;
 mod timers;
 mod tolerance_rows;
@@ -63,7 +64,7 @@ pub use bundle_rows::APPLICATION;
 pub(crate) use bundle_rows::{application_facts, applications_moved, project_application};
 pub use case_rows::DELIVER_WITHIN;
 pub(crate) use case_rows::{due_dates_moved, project_case};
-pub use commitment_rows::{COMMITMENT, InspectionRow, inspections, to_be_revoked};
+pub use commitment_rows::{COMMITMENT, InspectionRow, inspections};
 pub use counters::COUNTER;
 pub use deliverables::{Deliverable, deliverable, deliverable_by_number, deliverable_by_tracking};
 pub use deliveries::{
@@ -113,6 +114,7 @@ pub(crate) use simulation_rows::project_simulation;
 pub use simulation_rows::{ASSUMPTION, SIMULATION, SIMULATION_ASKED, assumptions};
 pub use slip_rows::{SLIP, SLIP_CASE, SlipRow, slip_by_number, slips};
 pub(crate) use slip_rows::{project_slip, slip_facts, slips_moved};
+pub use taking_back::{ToTakeBack, Why, to_be_taken_back};
 pub use ticket_rows::{
     QueueTally, TICKET, TicketRow, WITHOUT_A_CASE, came_without_a_case, open_tickets_of,
     places_taken, queue_tally, ticket, ticket_timers, tickets_of_day,

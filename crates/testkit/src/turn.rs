@@ -369,9 +369,10 @@ pub fn issue(store: &Store, zone: &str, now: Timestamp) -> Result<(), Fault> {
     take_back(store, zone, now)
 }
 
-/// Takes back the certificates of permits that were revoked.
+/// Takes back the papers that no longer stand.
 fn take_back(store: &Store, zone: &str, now: Timestamp) -> Result<(), Fault> {
-    for [subject, _, by] in store.read(zone, approvals::views::to_be_revoked)? {
+    for one in store.read(zone, approvals::views::to_be_taken_back)? {
+        let (subject, reason) = (one.subject, one.why.words());
         let envelope = Envelope {
             zone: zone.into(),
             id: key(&format!("{zone}/{subject}/revoked")),
@@ -380,7 +381,7 @@ fn take_back(store: &Store, zone: &str, now: Timestamp) -> Result<(), Fault> {
             asserted_by: None,
             attested_by: None,
             at: now,
-            command: issued::Command::Revoke { reason: format!("许可已被{by}撤销") },
+            command: issued::Command::Revoke { reason },
         };
         store.execute::<Papers>(envelope).recorded().map_err(Fault::Broken)?;
     }

@@ -19,8 +19,8 @@ use approvals::case::Definition;
 use approvals::project::{Assumptions, assumption::Key};
 use approvals::simulation::{Event, Simulation, Simulations, formal_of};
 use approvals::views::{
-    CaseRow, DocumentRow, ProjectRow, SimulationRow, assumptions as assumed_by, case_by_subject,
-    definition, documents_of, project_by_subject, simulation_by_number,
+    CaseRow, DocumentRow, PaperRow, ProjectRow, SimulationRow, assumptions as assumed_by,
+    case_by_subject, definition, documents_of, project_by_subject, simulation_by_number,
 };
 use axum::routing::{get, post};
 use kernel::right::Right;
@@ -32,7 +32,7 @@ use self::act::Act;
 use crate::approvals::is_number;
 use crate::policy::{Relation, Row, Who};
 use crate::principal::{Parties, Principal};
-use crate::{Site, lamp, shell::Frame};
+use crate::{Site, documents::papers_of, lamp, shell::Frame};
 
 const PARTY: Relation = Relation::Parties;
 const SIGNED_IN: Who = Who::SignedIn;
@@ -148,6 +148,8 @@ pub struct File {
     pub formal: Option<CaseRow>,
     /// The posts of the zone.
     pub posts: Vec<Published>,
+    /// Its opinion as a paper, with the token that leads to its check.
+    pub papers: Vec<(PaperRow, String)>,
 }
 
 /// Is this the shape of a simulated case's number?
@@ -183,7 +185,19 @@ pub fn read(site: &Site, reader: &Principal, number: &str) -> Result<Option<File
     let parties = Parties { credit_code: &row.applicant, offices: &offices };
     let is_entrusted = reader.is_entrusted_with(&row.applicant, (&row.project, &row.subject));
     let sees = is_entrusted || reader.may_see(&parties);
-    let file = File { row, simulation, past, definition, project, known, documents, formal, posts };
+    let papers = papers_of(site, &row.subject)?;
+    let file = File {
+        row,
+        simulation,
+        past,
+        definition,
+        project,
+        known,
+        documents,
+        formal,
+        posts,
+        papers,
+    };
     Ok(Some(file).filter(|_| sees))
 }
 

@@ -303,6 +303,18 @@ export async function confirmDelivery(person, told) {
 }
 
 // A material changes while it is examined: what rests on it is asked again.
+// Each step is asked about once it is behind; the office does not see by whom it is graded.
+export async function grade(person, told) {
+  await person.become(...ROLES.investor);
+  await person.goto("/my");
+  const asked = `main #to-grade a[href="/my/cases/${told.promised}#grading"]`;
+  await person.reloadUntil(asked);
+  await person.follow(asked);
+  const form = 'main form[action$="/ratings"]';
+  await person.send(form, { step: "delivery", grade: "satisfied", "grade-words": "寄得快" });
+  await person.see("送达：满意", "delivery: satisfied");
+}
+
 export async function replace(person, told) {
   const number = person.found(/[\d]{4}-[\d]{6}/, told.planning);
   await person.become(...ROLES.investor);

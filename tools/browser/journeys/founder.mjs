@@ -161,12 +161,14 @@ export async function receive(person, told) {
   await person.see("已归档", "concluded");
 }
 
-// One result came back, so the whole is graded once: who handled it does not see by whom.
+// Each step is graded once: who handled it does not see by whom.
 export async function grade(person, told) {
   await signIn(person);
   await person.goto(told.application);
   const form = `main form[action="${told.application}/ratings"]`;
-  await person.send(form, { grade: "satisfied", "grade-words": "办得快" });
-  await person.see("满意", "satisfied");
+  for (const step of ["receipt", "decision", "delivery"]) {
+    await person.send(form, { step, grade: "satisfied", "grade-words": "办得快" });
+    await person.see("满意", "satisfied");
+  }
   await person.seeNo(form);
 }

@@ -122,6 +122,10 @@ export async function issueSimulated(person, told) {
   await person.send(issue, { "issue-words": "方案可行。", "issue-on-height_limit": true });
   await person.see("模拟意〔", "模拟意〔");
   await person.seeNo(issue);
+  // It is a paper, too: it says what it is good for, and bears no seal.
+  await person.reloadUntil('main a[href^="/verify/"]');
+  await person.follow('main a[href^="/verify/"]');
+  await person.see("没有法律效力", "without legal effect");
 }
 
 // Policy bans what another simulated case is about: it is void, by the document that says so.

@@ -83,6 +83,9 @@ fn seal(
         State::Sealed => return Err(Refusal::AlreadySealed),
         State::Replaced | State::Revoked => return Err(Refusal::NoLongerStands),
     }
+    if !paper.kind.is_sealed() {
+        return Err(Refusal::NeverSealed);
+    }
     if !seal.is_of(paper) {
         return Err(Refusal::SealUnfit);
     }

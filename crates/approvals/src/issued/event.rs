@@ -45,6 +45,8 @@ pub enum Kind {
     Revocation,
     /// 注销行政许可告知书: the land contract is gone, and the permit with it.
     Cancellation,
+    /// 模拟审批意见: what a review on assumed facts came to, without legal effect and unsealed.
+    Simulated,
 }
 
 /// One field of a paper.
@@ -149,7 +151,7 @@ impl Kind {
     }
 
     /// All of them.
-    pub const ALL: [Kind; 17] = [
+    pub const ALL: [Kind; 18] = [
         Kind::Receipt,
         Kind::Acceptance,
         Kind::Correction,
@@ -167,6 +169,7 @@ impl Kind {
         Kind::RevocationNotice,
         Kind::Revocation,
         Kind::Cancellation,
+        Kind::Simulated,
     ];
 
     /// The paper's name.
@@ -193,6 +196,9 @@ impl Kind {
             Kind::Grant => text("准予行政许可决定书", "Decision to grant"),
             Kind::Denial => text("不予行政许可决定书", "Decision to deny"),
             Kind::Delivery => text("送达回证", "Certificate of delivery"),
+            Kind::Simulated => {
+                text("模拟审批意见（无法律效力）", "Simulated opinion (without legal effect)")
+            }
         }
     }
 
@@ -216,7 +222,13 @@ impl Kind {
             Kind::Grant => "grant",
             Kind::Denial => "denial",
             Kind::Delivery => "delivery",
+            Kind::Simulated => "simulated",
         }
+    }
+
+    /// Does an organ's seal belong on it? What has no legal effect bears none.
+    pub fn is_sealed(self) -> bool {
+        self != Kind::Simulated
     }
 
     /// Does it bring the number that the case gave the decision?
@@ -244,6 +256,8 @@ impl Kind {
                 ("paper-decision", "开许")
             }
             Kind::Delivery => ("paper-delivery", "开送"),
+            // It brings the number that its review gave it.
+            Kind::Simulated => ("paper-simulated", "模拟意"),
         }
     }
 }

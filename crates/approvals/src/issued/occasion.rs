@@ -13,6 +13,7 @@ use serde::Serialize;
 use super::CaseFacts;
 use super::event::{Kind, Line};
 use super::received::{self, Received};
+use super::simulated::{self, Simulated};
 use super::words::{days, line, names, remedies};
 use crate::case::commitment::{Fact as Committed, Ground};
 use crate::case::on_plot::Fact as OnPlot;
@@ -31,6 +32,8 @@ pub enum Occasion {
     },
     /// An application for several certificates came in, once for all of them.
     ReceivedOnce(Box<Received>),
+    /// A review on assumed facts came to an opinion, without legal effect.
+    Simulated(Box<Simulated>),
     /// It counts as accepted.
     Accepted {
         /// The day from which it counts.
@@ -197,6 +200,7 @@ pub fn called_for(entry: &Entry) -> serde_json::Result<Option<Occasion>> {
     Ok(match entry.subject.split(':').next() {
         Some("case") => by_case(serde_json::from_str(payload)?, &entry.actor),
         Some("bundle") => received::called_for(serde_json::from_str(payload)?),
+        Some("simulation") => simulated::called_for(serde_json::from_str(payload)?),
         Some(_) | None => None,
     })
 }
@@ -325,6 +329,7 @@ impl Occasion {
     pub fn kind(&self) -> Kind {
         match self {
             Occasion::Received { .. } | Occasion::ReceivedOnce(_) => Kind::Receipt,
+            Occasion::Simulated(_) => Kind::Simulated,
             Occasion::Accepted { .. } => Kind::Acceptance,
             Occasion::Missing { .. } => Kind::Correction,
             Occasion::NotAccepted { .. } => Kind::NonAcceptance,
@@ -353,6 +358,7 @@ impl Occasion {
             Occasion::Granted { document, .. }
             | Occasion::Denied { document, .. }
             | Occasion::Revoked { document, .. } => Some(document),
+            Occasion::Simulated(told) => Some(&told.number),
             Occasion::Received { .. }
             | Occasion::ReceivedOnce(_)
             | Occasion::Accepted { .. }
@@ -428,6 +434,7 @@ impl Occasion {
             }
             Occasion::Received { .. }
             | Occasion::ReceivedOnce(_)
+            | Occasion::Simulated(_)
             | Occasion::Accepted { .. }
             | Occasion::Missing { .. }
             | Occasion::NotAccepted { .. }
@@ -452,6 +459,7 @@ impl Occasion {
                 line("说明", "Note", "本凭证只证明收到申请，不代表已经受理。"),
             ],
             Occasion::ReceivedOnce(received) => received.lines(case),
+            Occasion::Simulated(told) => told.lines(case),
             Occasion::Accepted { on, because, statutory, promised } => {
                 let because = match because {
                     Acceptance::Deemed => "逾期未一次性告知，自收到之日起视为受理",

@@ -21,6 +21,8 @@ pub enum Refusal {
     NotSealer,
     /// It is sealed already.
     AlreadySealed,
+    /// What has no legal effect bears no seal.
+    NeverSealed,
     /// The seal does not stand on these words.
     SealUnfit,
     /// It was replaced or revoked before.
@@ -48,6 +50,7 @@ fn code(refusal: Refusal) -> (&'static str, Ground) {
         Refusal::PostMayNot => ("approvals.paper_right_missing", Ground::Right),
         Refusal::NotSealer => ("approvals.paper_not_sealer", Ground::Right),
         Refusal::AlreadySealed => ("approvals.paper_already_sealed", Ground::State),
+        Refusal::NeverSealed => ("approvals.paper_never_sealed", Ground::State),
         Refusal::SealUnfit => ("approvals.paper_seal_unfit", Ground::Content),
         Refusal::NoLongerStands => ("approvals.paper_no_longer_stands", Ground::State),
         Refusal::OtherPaperUnknown => ("approvals.other_paper_unknown", Ground::Unknown),
@@ -90,6 +93,10 @@ fn words(refusal: Refusal) -> (Text, Text) {
         Refusal::AlreadySealed => (
             text("该文书已经用印。", "The paper is sealed already."),
             text("无需重复用印。", "There is nothing to seal."),
+        ),
+        Refusal::NeverSealed => (
+            text("模拟审批意见没有法律效力，不用印。", "A simulated opinion bears no seal."),
+            text("无需用印。", "There is nothing to seal."),
         ),
         Refusal::SealUnfit => (
             text("印章与文书内容不符。", "The seal does not stand on these words."),

@@ -139,21 +139,6 @@ pub fn inspections(views: &mut Views, office: Option<&str>) -> Result<Vec<Inspec
     Ok(views.query(&sql, of.as_slice())?.iter().map(inspection).collect())
 }
 
-/// Certificates that still stand though their permits are revoked or void: each by subject and
-/// number, with the number of the decision that revokes it; none where the land contract is gone.
-pub fn to_be_revoked(views: &mut Views) -> Result<Vec<[String; 3]>, Fault> {
-    let sql = "SELECT p.subject, p.number, c.revoked_by FROM approvals_commitment c
-         JOIN approvals_paper p ON p.zone = c.zone AND p.case_subject = c.subject
-         WHERE c.zone = ?1 AND c.standing = 'revoked' AND p.kind = 'grant'
-         AND p.state IN ('issued', 'sealed')
-         UNION ALL SELECT p.subject, p.number, '' FROM approvals_paper p
-         JOIN approvals_case c ON p.zone = c.zone AND p.case_subject = c.subject
-         WHERE p.zone = ?1 AND c.state = 'cancelled' AND p.kind = 'grant'
-         AND p.state IN ('issued', 'sealed') LIMIT 500";
-    let text = |row: &Row, at| row.text(at).unwrap_or_default().to_owned();
-    Ok(views.query(sql, &[])?.iter().map(|row| [0, 1, 2].map(|at| text(row, at))).collect())
-}
-
 /// The calendar moved: the dates of what is to be inspected are derived again.
 pub(super) fn due_dates_moved(views: &mut Views) -> Result<(), Fault> {
     let columns: Vec<&str> = COMMITMENT.columns[1..].iter().map(|(name, _)| *name).collect();

@@ -9,6 +9,7 @@ use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
 use super::bundle_lists::application_facts;
 use super::counters::count;
 use super::facts::{read_definition, register};
+use super::simulation_queries::simulation_facts;
 use super::{CASE, PROJECT, reasked};
 use crate::{document, issued};
 
@@ -257,9 +258,10 @@ pub(crate) fn paper_facts(
     match command {
         issued::Command::Issue { case, occasion } => {
             facts.numbers = register(views, occasion.kind().register().0)?;
-            facts.case = match case_facts(views, case)? {
-                None => application_facts(views, case)?,
-                known => known,
+            facts.case = match case.split(':').next() {
+                Some("bundle") => application_facts(views, case)?,
+                Some("simulation") => simulation_facts(views, case)?,
+                Some(_) | None => case_facts(views, case)?,
             };
         }
         issued::Command::Replace { by, .. } => {
@@ -340,7 +342,7 @@ pub fn paper_by_entry(views: &mut Views, entry: u64) -> Result<Option<PaperRow>,
 pub fn awaiting_seal(views: &mut Views) -> Result<Vec<PaperRow>, Fault> {
     let sql = format!(
         "SELECT {PAPER_COLUMNS} FROM approvals_paper WHERE zone = ?1 AND state = ?2
-         ORDER BY entry LIMIT 500"
+         AND kind <> 'simulated' ORDER BY entry LIMIT 500"
     );
     let state = issued::State::Issued.word();
     Ok(views.query(&sql, &[state.into()])?.iter().map(paper_row).collect())

@@ -6,8 +6,10 @@ use store::{Fault, Row, RowExt, Value, Views};
 use super::simulation_calls::Call;
 use super::simulation_rows::{
     APPLICANT, CALLS, DEFINITION, DOCUMENT, DUE, MATTER, NUMBER, OFFICE, PROJECT, RECEIVED_ON,
-    SIMULATION, SUBJECT, VALID_UNTIL, state,
+    SIMULATION, SUBJECT, VALID_UNTIL, kept, state,
 };
+use super::{PROJECT as PROJECTS, facts::read_definition};
+use crate::issued;
 use crate::simulation::State;
 
 /// A simulated case as lists show it (模拟办件).
@@ -66,6 +68,31 @@ pub fn simulation_by_subject(
     subject: &str,
 ) -> Result<Option<SimulationRow>, Fault> {
     Ok(rows(views, "subject = ?2", &[subject.into()])?.first().map(shown))
+}
+
+/// What the paper of a simulated case says of it.
+pub(super) fn simulation_facts(
+    views: &mut Views,
+    subject: &str,
+) -> Result<Option<issued::CaseFacts>, Fault> {
+    let found = rows(views, "subject = ?2", &[subject.into()])?;
+    let Some(row) = found.first() else { return Ok(None) };
+    let (assumed, row) = (kept(row)?.assumed, shown(row));
+    let mut facts = issued::CaseFacts {
+        number: row.number,
+        office: row.office,
+        applicant: row.applicant,
+        assumed,
+        ..issued::CaseFacts::default()
+    };
+    if let Some(known) = read_definition(views, &row.definition)? {
+        facts.matter = (known.matter.title.clone(), known.matter.title_en.clone());
+    }
+    if let Some(project) = views.get(&PROJECTS, &[row.project.into()])? {
+        facts.project = project.text(3).unwrap_or_default().into();
+        facts.enterprise = project.text(4).unwrap_or_default().into();
+    }
+    Ok(Some(facts))
 }
 
 /// The simulated cases of a project, in the order of their numbers.

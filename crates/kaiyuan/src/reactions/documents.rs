@@ -7,7 +7,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use approvals::issued::{self, Command, Issued, Maker, Paper, Papers, Seal};
-use approvals::views;
+use approvals::views::{self, ToTakeBack};
 use jiff::Timestamp;
 use kernel::actor::Actor;
 use kernel::entry::Entry;
@@ -116,11 +116,12 @@ pub fn turn(store: &Store, zone: &str, now: Timestamp, seals: &Seals) -> Result<
     Ok(followed + revoked + sealed)
 }
 
-/// Takes back the certificates of permits that were revoked; how many.
+/// Takes back the papers that no longer stand; how many.
 fn taken_back(store: &Store, zone: &str, now: Timestamp) -> Result<u64, Fault> {
     let mut revoked = 0;
-    for [subject, number, by] in store.read(zone, views::to_be_revoked)? {
-        let id = name_of(&format!("{zone}/{subject}/revoked by {by}"));
+    for ToTakeBack { subject, number, why } in store.read(zone, views::to_be_taken_back)? {
+        let reason = why.words();
+        let id = name_of(&format!("{zone}/{subject}/revoked: {reason}"));
         let answer = store.execute::<Papers>(Envelope {
             zone: zone.into(),
             id,
@@ -129,25 +130,17 @@ fn taken_back(store: &Store, zone: &str, now: Timestamp) -> Result<u64, Fault> {
             asserted_by: None,
             attested_by: None,
             at: now,
-            command: Command::Revoke { reason: why_taken_back(&by) },
+            command: Command::Revoke { reason },
         });
         match answer {
             Answer::Recorded(_) => revoked += 1,
             Answer::Refused(refused) => {
-                tracing::warn!(number, %refused, "a certificate was not taken back");
+                tracing::warn!(number, %refused, "a paper was not taken back");
             }
             Answer::Fault(fault) => return Err(fault),
         }
     }
     Ok(revoked)
-}
-
-/// Why a certificate is taken back: a decision revokes its permit, or the land contract is gone.
-fn why_taken_back(by: &str) -> String {
-    match by {
-        "" => "土地出让合同已解除，许可注销".into(),
-        by => format!("许可已被《撤销行政许可决定书》{by}撤销"),
-    }
 }
 
 /// The paper that an entry of a case or an application calls for.

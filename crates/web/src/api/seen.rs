@@ -198,6 +198,7 @@ pub fn place(site: &Site, reader: &Principal, subject: &str) -> Result<bool, Fau
         Packages::SUBJECT => sees::<Packages>(site, reader, subject),
         Applications::SUBJECT => sees::<Applications>(site, reader, subject),
         Plots::SUBJECT => sees::<Plots>(site, reader, subject),
+        Simulations::SUBJECT => sees::<Simulations>(site, reader, subject),
         _ => Ok(false),
     }
 }

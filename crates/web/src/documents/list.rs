@@ -26,7 +26,7 @@ pub fn issued(papers: &[(PaperRow, String)], frame: &Frame) -> Markup {
                             br;
                             span.note {
                                 @if let Some(on) = row.issued_on { (frame.day(on)) " · " }
-                                (frame.say(&issued_state(&row.state)))
+                                (frame.say(&issued_state(row)))
                             }
                         }
                     }
@@ -98,13 +98,16 @@ pub fn handed_state(row: &DocumentRow) -> Text {
     }
 }
 
-fn issued_state(state: &str) -> Text {
+fn issued_state(row: &PaperRow) -> Text {
+    let state = row.state.as_str();
     if state == Issued::Sealed.word() {
         text("有效", "in force")
     } else if state == Issued::Replaced.word() {
         text("已换发", "replaced")
     } else if state == Issued::Revoked.word() {
         text("已撤销", "revoked")
+    } else if row.kind.is_some_and(|kind| !kind.is_sealed()) {
+        text("无法律效力", "without legal effect")
     } else {
         text("待用印", "to be sealed")
     }

@@ -104,6 +104,8 @@ fn foot(frame: &Frame, found: &Checked, origin: &str) -> [String; 3] {
             frame.t("演示印章，不具有法律效力。", "Demonstration seal, without force in law.")
         }
         Some(Maker::Service) => "",
+        None if !found.paper.kind.is_sealed() => frame
+            .t("模拟审批意见，无法律效力，不用印。", "Simulated, without legal effect: no seal."),
         None => frame.t("尚未用印。", "Not sealed yet."),
     };
     [

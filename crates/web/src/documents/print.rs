@@ -84,6 +84,9 @@ fn seal(frame: &Frame, found: &Checked) -> Markup {
         Some(Maker::Service) => {
             drawing::seal_drawing(&organ, "", frame.t("电子印章", "Electronic seal"))
         }
+        None if !found.paper.kind.is_sealed() => {
+            html! { p { (frame.t("模拟审批，不用印", "Simulated: no seal")) } }
+        }
         None => html! { p { (frame.t("尚未用印", "Not sealed yet")) } },
     }
 }

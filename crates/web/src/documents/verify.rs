@@ -133,6 +133,13 @@ fn verdict(frame: &Frame, found: &Checked) -> String {
         (None, Some(_)) => {
             text("属实，但已被撤销，不再有效。", "Genuine, but revoked: it no longer stands.")
         }
+        (None, None) if !found.paper.kind.is_sealed() => text(
+            format!("属实，截至第{head}号签名树头未收回；这是模拟审批意见，没有法律效力。"),
+            format!(
+                "Genuine as of head {head} and not taken back; it is a simulated opinion, without \
+                 legal effect."
+            ),
+        ),
         (None, None) => text(
             format!("属实，截至第{head}号签名树头有效。"),
             format!("Genuine as of head {head}, and in force."),
@@ -145,6 +152,9 @@ fn verdict(frame: &Frame, found: &Checked) -> String {
 fn steps(frame: &Frame, found: &Checked) -> Markup {
     let (entry, head) = (found.row.entry, found.head);
     let seal = match (&found.seal, found.is_seal_sound) {
+        (None, _) if !found.paper.kind.is_sealed() => {
+            text("模拟审批意见没有法律效力，不用印。", "A simulated opinion bears no seal.")
+        }
         (None, _) => text("尚未用印。", "It is not sealed yet."),
         (Some(_), false) => text("印章与文书内容不符。", "The seal does not stand on these words."),
         (Some(seal), true) => match seal.maker {

@@ -14,7 +14,7 @@ use super::act::Act;
 use super::papers::way_in;
 use super::{File, mark, named, warning};
 use crate::{
-    documents::list::handed_in,
+    documents::list::{handed_in, issued},
     form::{Filled, form},
     lamp::{Shape, lamp},
     principal::Parties,
@@ -43,6 +43,7 @@ pub fn page(frame: &Frame, file: &File, filled: Filled) -> Markup {
             (warning(frame))
             (standing(frame, file))
             (opinion(frame, file))
+            (issued(&file.papers, frame))
             (rests_on(frame, file))
             (opinions(frame, file))
             (materials(frame, file))

@@ -447,7 +447,10 @@ pub fn left(frame: &Frame, due: Option<Date>) -> Option<String> {
     }
     let (from, to) = (due.min(today), due.max(today));
     let count = frame.calendar.working_days_between(from, to).count;
-    let (zh, en) = if due < today {
+    let (zh, en) = if due < today && count == 0 {
+        // It passed, and no working day has gone by since.
+        ("已到期".to_owned(), "past due".to_owned())
+    } else if due < today {
         (format!("超过{count}个工作日"), format!("{} late", plural(count, "working day")))
     } else {
         let left = days(frame.language, count, unit);

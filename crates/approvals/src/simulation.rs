@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 
 use catalogue::form::Answers;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::Register;
 use crate::case::{self, Case, conversion};
@@ -43,6 +44,8 @@ pub struct Facts {
     pub numbers: Register,
     /// The register of simulated opinions.
     pub opinions: Register,
+    /// The project that a consent names: its subject, and what a case must know of it.
+    pub named: Option<(String, case::ProjectFacts)>,
 }
 
 /// Where a simulated case stands (模拟办件状态).
@@ -82,6 +85,15 @@ pub struct Result {
     pub is_reconfirmed: bool,
 }
 
+/// The applicant's consent that another company takes the review over (同意转用).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    /// That company's unified social credit code.
+    pub to: String,
+    /// The subject of its own project; nothing where none was named.
+    pub project: String,
+}
+
 /// A simulated case as its facts leave it.
 #[derive(Clone, Debug, Default)]
 pub struct Simulation {
@@ -104,7 +116,7 @@ pub struct Simulation {
     /// The simulated opinion.
     pub result: Option<Result>,
     /// Who may take the review over, by the applicant's consent.
-    pub consent: Option<String>,
+    pub consent: Option<Consent>,
     /// The formal case that opened out of it.
     pub formal: Option<String>,
 }
@@ -141,12 +153,21 @@ impl Simulation {
                 }
             }
             Event::Declined { .. } => self.state = State::Declined,
-            Event::Consented { to, .. } => self.consent = Some(to.clone()),
+            Event::Consented { to, project, .. } => {
+                self.consent = Some(Consent { to: to.clone(), project: project.clone() });
+            }
             Event::Voided { .. } => self.state = State::Void,
             Event::Converted { formal, .. } => {
                 (self.state, self.formal) = (State::Converted, Some(formal.clone()));
             }
         }
+    }
+
+    /// Who the formal case is for, and in which project: the applicant's own, or with its consent
+    /// that of who obtained the land; nobody where another obtained it without.
+    pub fn heir(&self, known: &Assumptions) -> Option<(String, String)> {
+        let own = (self.review.applicant.as_str(), self.review.project.as_str());
+        heir(known, own, self.consent.as_ref())
     }
 
     /// Is it neither over nor void?
@@ -203,6 +224,22 @@ impl State {
     pub fn of(word: &str) -> Option<State> {
         State::ALL.into_iter().find(|state| state.word() == word)
     }
+}
+
+/// Who obtained the land and may go on with the review of this applicant and project: its code, and
+/// the project that the formal case opens in. Nobody is taken for the winner who is not said to be.
+pub(crate) fn heir(
+    known: &Assumptions,
+    (applicant, project): (&str, &str),
+    consent: Option<&Consent>,
+) -> Option<(String, String)> {
+    let arrived = known.all.get(&Key::CreditCode)?.established.as_ref()?;
+    let owner = Key::CreditCode.spelled(&arrived.value);
+    if owner == applicant {
+        return Some((owner, project.to_owned()));
+    }
+    let consent = consent.filter(|consent| consent.to == owner && !consent.project.is_empty());
+    consent.map(|consent| (owner, consent.project.clone()))
 }
 
 /// The formal case that a simulated one becomes.

@@ -111,7 +111,7 @@ pub use simulation_calls::Call;
 pub(crate) use simulation_calls::simulation_facts;
 pub use simulation_queries::*;
 pub(crate) use simulation_rows::project_simulation;
-pub use simulation_rows::{ASSUMPTION, SIMULATION, SIMULATION_ASKED, assumptions};
+pub use simulation_rows::{ASSUMPTION, SIMULATION, SIMULATION_ASKED, SIMULATION_HEIR, assumptions};
 pub use slip_rows::{SLIP, SLIP_CASE, SlipRow, slip_by_number, slips};
 pub(crate) use slip_rows::{project_slip, slip_facts, slips_moved};
 pub use taking_back::{ToTakeBack, Why, to_be_taken_back};

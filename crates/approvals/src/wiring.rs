@@ -407,7 +407,8 @@ impl Capability for delivery::Deliveries {
 impl Capability for simulation::Simulations {
     const NAME: &'static str = "approvals";
     const SUBJECT: &'static str = "simulation";
-    const TABLES: &'static [&'static Table] = &[&views::SIMULATION, &views::SIMULATION_ASKED];
+    const TABLES: &'static [&'static Table] =
+        &[&views::SIMULATION, &views::SIMULATION_ASKED, &views::SIMULATION_HEIR];
     type Subject = simulation::Simulation;
     type Command = simulation::Command;
     type Facts = simulation::Facts;

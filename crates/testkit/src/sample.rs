@@ -147,10 +147,21 @@ impl Sample {
 
     /// A project with its code, filed by the ordinary course.
     pub fn filed_project(&mut self, project: &str, code: &str) {
+        self.filed_project_of(ENTERPRISE, project, code);
+    }
+
+    /// The same, of another enterprise.
+    pub fn filed_project_of(&mut self, owner: &str, project: &str, code: &str) {
         let filing = format!("filing-of-{project}");
-        recorded(self.register(project));
+        let (own, subject) = (Actor::enterprise(owner), subject("project", project));
+        let register = registration(project, owner);
+        recorded(self.ask::<Projects>(own.clone(), &subject, register));
         recorded(self.record_code(project, code));
-        recorded(self.submit(&filing, project, FILING, &["filing-form"]));
+        let mut submit = submission(project, FILING, &["filing-form"]);
+        if let case::Command::Submit { applicant, .. } = &mut submit {
+            applicant.clone_from(&owner.to_owned());
+        }
+        recorded(self.ask::<Cases>(own, &self::subject("case", &filing), submit));
         recorded(self.officer("development", &filing, case::Command::Accept));
         recorded(self.officer("development", &filing, case::Command::Grant));
         self.turn();

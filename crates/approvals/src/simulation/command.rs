@@ -63,6 +63,8 @@ pub enum Command {
     Consent {
         /// That company's unified social credit code.
         to: String,
+        /// The number or the code of that company's own project, which the formal case opens in.
+        project: String,
     },
     /// Void it because policy does not allow it any more: an officer of the office.
     Ban {

@@ -30,7 +30,7 @@ pub(crate) fn decide(
         Command::Issue { words, rests_on } => ask.issue(words, rests_on),
         Command::Decline { reasons } => ask.decline(reasons),
         Command::Reconfirm => ask.reconfirm(),
-        Command::Consent { to } => ask.consent(to),
+        Command::Consent { to, project } => ask.consent(to, &project),
         Command::Ban { policy } => ask.ban(policy),
         Command::Tick => ask.tick(),
         Command::Void { ground } => ask.void(ground),
@@ -189,7 +189,7 @@ impl Asked<'_> {
         Ok(vec![Event::Reconfirmed { on: self.now.today, valid_until }])
     }
 
-    fn consent(&self, to: String) -> Result<Vec<Event>, Refusal> {
+    fn consent(&self, to: String, project: &str) -> Result<Vec<Event>, Refusal> {
         if !self.now.actor.is_enterprise(&self.simulation.review.applicant) {
             return Err(Refusal::Review(case::Refusal::NotApplicant));
         }
@@ -199,7 +199,13 @@ impl Asked<'_> {
             kernel::text::text("受让企业的统一社会信用代码", "credit code of who takes over");
         let unfit = Refusal::Review(case::Refusal::WordsMissing { what });
         let to = code.map_err(|_| unfit)?.to_string();
-        Ok(vec![Event::Consented { on: self.now.today, to }])
+        written(project, "受让企业自己的项目编号", "number of the project of who takes over")?;
+        let is_filed = |known: &case::ProjectFacts| known.has_code && known.is_filed;
+        let is_own = |known: &case::ProjectFacts| known.credit_code == to && !known.is_closed;
+        let named = self.facts.named.clone();
+        let named = named.filter(|(_, known)| is_own(known) && is_filed(known));
+        let (project, _) = named.ok_or(Refusal::NotTheirProject)?;
+        Ok(vec![Event::Consented { on: self.now.today, to, project }])
     }
 
     /// Everything that time has brought about, at once.
@@ -255,7 +261,11 @@ impl Asked<'_> {
         if !missing.is_empty() {
             return Err(Refusal::FactsAwaited { of: missing.into_iter().map(Key::text).collect() });
         }
-        let applicant = self.taken_over_by().ok_or(Refusal::ConsentMissing)?;
+        let (applicant, project) = self.simulation.heir(known).ok_or(Refusal::ConsentMissing)?;
+        let into = self.facts.case.project.as_ref();
+        if into.is_none_or(|project| project.is_closed) {
+            return Err(Refusal::Review(case::Refusal::ProjectClosed));
+        }
         let allowed = self.simulated()?.clone();
         if self.simulation.review.clock.is_none() {
             return Err(Refusal::Review(case::Refusal::NotAccepted));
@@ -269,7 +279,7 @@ impl Asked<'_> {
         let brought = Brought {
             matter: review.matter.clone(),
             definition: review.definition.clone(),
-            project: review.project.clone(),
+            project,
             applicant,
             handed_in: review.handed_in.iter().filter(is_here).cloned().collect(),
             stood_in: self.simulation.stood_in.clone(),
@@ -305,19 +315,6 @@ impl Asked<'_> {
             }
         };
         asked.map(carried).collect()
-    }
-
-    /// Who the formal case is for; nobody where another obtained the land without consent.
-    fn taken_over_by(&self) -> Option<String> {
-        let own = &self.simulation.review.applicant;
-        let arrived = self.facts.assumptions.all.get(&Key::CreditCode);
-        let arrived = arrived.and_then(|one| one.established.as_ref());
-        let owner = arrived.map(|known| Key::CreditCode.spelled(&known.value));
-        match owner {
-            Some(owner) if owner == *own => Some(owner),
-            // Nobody is taken for the winner who is not said to be.
-            owner => self.simulation.consent.clone().filter(|to| Some(to) == owner.as_ref()),
-        }
     }
 
     /// What the rules of a case answer.

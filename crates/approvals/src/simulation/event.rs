@@ -74,6 +74,10 @@ pub enum Event {
         on: Date,
         /// That company's unified social credit code.
         to: String,
+        /// The subject of that company's own project, which the formal case opens in; nothing where
+        /// none was named: then the consent is given anew.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        project: String,
     },
     /// What it rested on is gone (模拟审批作废).
     Voided {

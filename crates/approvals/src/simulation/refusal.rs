@@ -49,6 +49,8 @@ pub enum Refusal {
     },
     /// Another company obtained the land, and the applicant has not consented.
     ConsentMissing,
+    /// The project named is not that company's own, or is not filed, or closed.
+    NotTheirProject,
     /// Nothing that it rests on is gone.
     NothingGone,
     /// No day has passed that brings anything about.
@@ -88,6 +90,7 @@ fn code(refusal: &Refusal) -> Option<(&'static str, Ground)> {
         Refusal::NumberCited => ("approvals.simulated_number_cited", Ground::Content),
         Refusal::FactsAwaited { .. } => ("approvals.facts_awaited", Ground::State),
         Refusal::ConsentMissing => ("approvals.consent_missing", Ground::State),
+        Refusal::NotTheirProject => ("approvals.not_their_project", Ground::Content),
         Refusal::NothingGone => ("approvals.nothing_gone", Ground::State),
         Refusal::NothingDue => ("approvals.nothing_due", Ground::State),
     })
@@ -202,6 +205,16 @@ fn later_words(refusal: Refusal) -> (Text, Text) {
                 "Another company obtained the land, and the applicant has not consented.",
             ),
             text("请由模拟审批的申请人同意。", "The simulated applicant may consent."),
+        ),
+        Refusal::NotTheirProject => (
+            text(
+                "所填项目不是受让企业自己的项目，或者尚未赋码备案，或者已经终止。",
+                "The project named is not that company's own, or is not filed, or is closed.",
+            ),
+            text(
+                "请填写受让企业名下已赋码备案的项目编号。",
+                "Enter the number of that company's own filed project.",
+            ),
         ),
         Refusal::NothingGone => (
             text("所依据的条件仍在。", "Nothing that it rests on is gone."),

@@ -9,12 +9,12 @@ use super::facts::{case_facts, prerequisite, project_of, read_definition, regist
 use super::simulation_queries::rows;
 use super::simulation_rows::{
     APPLICANT, ASSUMPTION, CALLS, DEFINITION, DOCUMENT, MATTER, PROJECT, SIMULATION, SUBJECT,
-    assumptions, is_live, kept, state,
+    assumptions, is_live, kept, state, taken_over,
 };
-use super::{CASE, GRANTED, case_rows};
-use crate::case::{self, Definition, conversion};
-use crate::project::assumption::{Assumptions, Key};
-use crate::simulation::{self, Ground, Simulation, State, formal_of};
+use super::{CASE, GRANTED, case_rows, project_by_code, project_by_number};
+use crate::case::{self, Definition, ProjectFacts, conversion};
+use crate::project::{as_recorded, assumption::Assumptions};
+use crate::simulation::{self, Ground, Simulation, State, formal_of, heir};
 
 /// What the ledger has to do about a simulated case (待联动事项).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,8 +40,17 @@ impl Call {
     }
 }
 
-/// What the ledger has to do about the simulated cases of a project follows anew.
+/// What the ledger has to do about the simulated cases of a project follows anew,
+/// and about those that it may take over.
 pub(super) fn refresh(views: &mut Views, project: &str) -> Result<(), Fault> {
+    refresh_own(views, project)?;
+    for other in taken_over(views, project)? {
+        refresh_own(views, &other)?;
+    }
+    Ok(())
+}
+
+fn refresh_own(views: &mut Views, project: &str) -> Result<(), Fault> {
     // Most projects assume nothing: then no list is asked for.
     if views.get(&ASSUMPTION, &[project.into()])?.is_none() {
         return Ok(());
@@ -106,27 +115,51 @@ pub(crate) fn simulation_facts(
         | simulation::Command::Ban { .. }
         | simulation::Command::Tick => case::Command::Conclude,
     };
+    let is_conversion = matches!(command, simulation::Command::Convert { .. });
     let project = match command {
         simulation::Command::Submit { project, .. } => project.clone(),
         _ => simulation.review.project.clone(),
     };
-    let mut case = case_facts(views, &simulation.review, &step)?;
+    let known = assumptions(views, &project)?;
+    let mut review = simulation.review.clone();
+    if is_conversion || matches!(command, simulation::Command::Void { .. }) {
+        // What must come before stands in the project that the formal case opens in.
+        review.project = simulation.heir(&known).map_or(review.project, |(_, into)| into);
+    }
+    let mut case = case_facts(views, &review, &step)?;
+    if !is_conversion {
+        case.project = project_of(views, &project)?;
+    }
     case.definition = case.definition.map(|known| as_simulated(&known, &simulation.stood_in));
     let allowed = case.definition.as_ref().and_then(|known| known.matter.simulation.clone());
     let allowed = allowed.unwrap_or_default().prerequisites;
-    let is_conversion = matches!(command, simulation::Command::Convert { .. });
     for one in &mut case.prerequisites {
         one.is_granted |= one.any_of.iter().any(|id| allowed.contains(id));
         if !one.is_granted && !is_conversion {
             one.is_granted = stands(views, &project, &one.any_of)?;
         }
     }
+    let named = match command {
+        simulation::Command::Consent { project, .. } => named(views, project)?,
+        _ => None,
+    };
     Ok(simulation::Facts {
         case,
-        assumptions: assumptions(views, &project)?,
+        named,
+        assumptions: known,
         numbers: register(views, "simulation")?,
         opinions: register(views, "simulated_opinion")?,
     })
+}
+
+/// The project that goes by this number, or by this national code.
+fn named(views: &mut Views, project: &str) -> Result<Option<(String, ProjectFacts)>, Fault> {
+    let found = match project_by_number(views, project.trim())? {
+        Some(found) => Some(found),
+        None => project_by_code(views, &as_recorded(project))?,
+    };
+    let Some(found) = found else { return Ok(None) };
+    Ok(project_of(views, &found.subject)?.map(|known| (found.subject, known)))
 }
 
 /// What is to be done about one simulated case.
@@ -151,10 +184,15 @@ fn call(
     let matter = as_simulated(&definition, &kept.stood_in).matter.clone();
     let proven = matter.proven(&kept.handed_in);
     let arrives = matter.simulation.as_ref().map_or(&[][..], |allowed| &allowed.prerequisites);
+    let (applicant, project) = (row.text(APPLICANT), row.text(PROJECT).unwrap_or_default());
+    let own = (applicant.unwrap_or_default(), project);
+    let heir = heir(known, own, kept.consent.as_ref());
+    // What must come before stands in the project that the formal case opens in.
+    let into = heir.as_ref().map_or(project, |(_, into)| into.as_str());
     let mut is_ready = true;
     for (any_of, _) in matter.all_prerequisites().filter(|(_, when)| when.is_none()) {
         let is_met = any_of.iter().any(|id| arrives.contains(id) || proven.contains(&id.as_str()));
-        let formal = prerequisite(views, row.text(PROJECT).unwrap_or_default(), any_of)?;
+        let formal = prerequisite(views, into, any_of)?;
         if is_met || formal.is_granted || !formal.licences.is_empty() {
             continue;
         }
@@ -163,22 +201,14 @@ fn call(
             let is_one = any_of.iter().any(|id| other.text(MATTER) == Some(id));
             is_one && other.text(SUBJECT).is_some_and(|id| fallen.iter().any(|fell| fell == id))
         });
-        let fell = fell || is_gone(views, row.text(PROJECT).unwrap_or_default(), any_of)?;
+        let fell = fell || is_gone(views, into, any_of)?;
         if fell && !is_stood_for(all, any_of, fallen) {
             return Ok(Some(Call::Void(Ground::PredecessorVoid)));
         }
     }
-    let is_ready = is_ready
-        && known.missing(&kept.assumed).is_empty()
-        && may_convert(known, row.text(APPLICANT).unwrap_or_default(), kept.consent.as_deref());
+    let is_open = project_of(views, into)?.is_some_and(|project| !project.is_closed);
+    let is_ready = is_ready && is_open && heir.is_some() && known.missing(&kept.assumed).is_empty();
     Ok(is_ready.then_some(Call::Convert))
-}
-
-/// Did the applicant obtain the land, or consent to who did?
-fn may_convert(known: &Assumptions, applicant: &str, consent: Option<&str>) -> bool {
-    let arrived = known.all.get(&Key::CreditCode).and_then(|one| one.established.as_ref());
-    let owner = arrived.map(|known| Key::CreditCode.spelled(&known.value));
-    owner.is_some_and(|owner| owner == applicant || consent == Some(owner.as_str()))
 }
 
 /// Is one of these matters simulated with an opinion that stands, or formal out of one?

@@ -17,7 +17,7 @@ use super::projection::row;
 use super::simulation_calls::refresh;
 use crate::case;
 use crate::project::assumption::{self, Assumptions, Values};
-use crate::simulation::{Event, State};
+use crate::simulation::{Consent, Event, State};
 
 /// Simulated cases.
 pub static SIMULATION: Table = Table {
@@ -57,6 +57,15 @@ pub static SIMULATION: Table = Table {
 pub static ASSUMPTION: Table = Table {
     name: "approvals_assumption",
     columns: &[("zone", Kind::Text), ("project", Kind::Text), ("known", Kind::Text)],
+    key: 2,
+    indexes: &[],
+    sparse: &[],
+};
+
+/// The projects whose simulated cases another project may take over, by that one.
+pub static SIMULATION_HEIR: Table = Table {
+    name: "approvals_simulation_heir",
+    columns: &[("zone", Kind::Text), ("project", Kind::Text), ("takes_over", Kind::Text)],
     key: 2,
     indexes: &[],
     sparse: &[],
@@ -115,8 +124,8 @@ pub(super) struct Kept {
     pub(super) asked: BTreeMap<u32, (Date, Limit)>,
     /// Within how long each question is to be answered, also once it is asked again.
     pub(super) limits: BTreeMap<u32, Limit>,
-    /// Who may take it over.
-    pub(super) consent: Option<String>,
+    /// Who may take it over, and in which project.
+    pub(super) consent: Option<Consent>,
 }
 
 /// A simulated case's row.
@@ -170,6 +179,23 @@ pub fn assumptions(views: &mut Views, project: &str) -> Result<Assumptions, Faul
     Ok(known.transpose().map_err(broken)?.unwrap_or_default())
 }
 
+/// The projects whose simulated cases may become formal in this one.
+pub(super) fn taken_over(views: &mut Views, project: &str) -> Result<Vec<String>, Fault> {
+    let row = views.get(&SIMULATION_HEIR, &[project.into()])?;
+    let all = row.as_ref().and_then(|row| row.text(2)).unwrap_or_default();
+    Ok(all.split(' ').filter(|one| !one.is_empty()).map(str::to_owned).collect())
+}
+
+/// A project may take over what was simulated for another: what moves there is looked at here.
+fn heir(views: &mut Views, project: &str, of: &str) -> Result<(), Fault> {
+    let mut all = taken_over(views, project)?;
+    if !project.is_empty() && !all.iter().any(|one| one == of) {
+        all.push(of.to_owned());
+        views.put(&SIMULATION_HEIR, vec![project.into(), all.join(" ").into()]);
+    }
+    Ok(())
+}
+
 fn opened(entry: &Entry, number: &str, on: Date, kept: &Kept) -> Row {
     let mut row: Row = vec![entry.subject.into(), number.into()];
     row.resize(SIMULATION.columns.len() - 1, Value::Null);
@@ -216,7 +242,10 @@ fn told(
         }
         Event::Reconfirmed { valid_until, .. } => row[VALID_UNTIL] = (*valid_until).into(),
         Event::Declined { .. } => row[STATE] = State::Declined.word().into(),
-        Event::Consented { to, .. } => kept.consent = Some(to.clone()),
+        Event::Consented { to, project, .. } => {
+            kept.consent = Some(Consent { to: to.clone(), project: project.clone() });
+            heir(views, project, row.text(PROJECT).unwrap_or_default())?;
+        }
         Event::Voided { .. } => {
             row[STATE] = State::Void.word().into();
             tally(views, "simulations_void", 1)?;

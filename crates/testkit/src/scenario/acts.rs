@@ -82,7 +82,7 @@ const ROOMS: [Room; 15] = [
 /// Does what the line says; its answers.
 pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, String> {
     if let Some(another) = act.strip_prefix("files the project") {
-        return files(sample, another.trim());
+        return files(sample, actor, another.trim());
     }
     if let Some(answers) = instant::of_the_rule(sample, actor, act)? {
         return Ok(answers);
@@ -147,12 +147,13 @@ pub fn act(sample: &mut Sample, actor: &str, act: &str) -> Result<Vec<Answer>, S
 }
 
 /// The story's project, or another one, registered, coded and filed in one line.
-fn files(sample: &mut Sample, another: &str) -> Result<Vec<Answer>, String> {
+fn files(sample: &mut Sample, actor: &str, another: &str) -> Result<Vec<Answer>, String> {
     match another {
         "" => super::files_the_project(sample),
         named => {
             let (name, code) = cut(named, " with ")?;
-            sample.filed_project(name, code);
+            let owner = actor.strip_prefix("enterprise ").unwrap_or(ENTERPRISE);
+            sample.filed_project_of(owner, name, code);
         }
     }
     Ok(Vec::new())

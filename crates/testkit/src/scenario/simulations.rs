@@ -10,7 +10,7 @@
 //! advises on MATTER with STANCE [number 2] resting on plot_number, density: …
 //! issues the simulated opinion on MATTER resting on plot_number: …
 //! declines in simulation MATTER because …
-//! reconfirms MATTER                         consents for MATTER to CODE
+//! reconfirms MATTER                         consents for MATTER to CODE [with the project NAME]
 //! bans in simulation MATTER by POLICY
 //! ```
 
@@ -18,6 +18,7 @@ use approvals::case::Stance;
 use approvals::project::assumption::{Act, Key, Values};
 use approvals::project::{self, Projects};
 use approvals::simulation::{Command, EntryReview, Simulations};
+use approvals::views;
 use kernel::actor::Actor;
 use kernel::personal::Personal;
 use store::Answer;
@@ -36,7 +37,7 @@ pub fn act(sample: &mut Sample, actor: &Actor, act: &str) -> Result<Option<Answe
         let subject = subject("project", PROJECT);
         return Ok(Some(sample.ask::<Projects>(actor.clone(), &subject, command)));
     }
-    let Some((matter, command)) = of_simulation(actor, act)? else { return Ok(None) };
+    let Some((matter, command)) = of_simulation(sample, actor, act)? else { return Ok(None) };
     let subject = subject("simulation", &matter);
     Ok(Some(sample.ask::<Simulations>(actor.clone(), &subject, command)))
 }
@@ -53,7 +54,11 @@ fn of_project(act: &str) -> Result<Option<Act>, String> {
         .transpose()
 }
 
-fn of_simulation(actor: &Actor, act: &str) -> Result<Option<(String, Command)>, String> {
+fn of_simulation(
+    sample: &Sample,
+    actor: &Actor,
+    act: &str,
+) -> Result<Option<(String, Command)>, String> {
     if let Some(rest) = act.strip_prefix("simulates ") {
         return Ok(Some(submission(actor, rest)));
     }
@@ -85,7 +90,9 @@ fn of_simulation(actor: &Actor, act: &str) -> Result<Option<(String, Command)>, 
     }
     if let Some(rest) = act.strip_prefix("consents for ") {
         let (matter, to) = cut(rest, " to ")?;
-        return Ok(Some((matter.into(), Command::Consent { to: to.into() })));
+        let (to, name) = to.split_once(" with the project ").unwrap_or((to, ""));
+        let project = number_of(sample, name)?;
+        return Ok(Some((matter.into(), Command::Consent { to: to.into(), project })));
     }
     if let Some(rest) = act.strip_prefix("bans in simulation ") {
         let (matter, policy) = cut(rest, " by ")?;
@@ -93,6 +100,15 @@ fn of_simulation(actor: &Actor, act: &str) -> Result<Option<(String, Command)>, 
     }
     let again = act.strip_prefix("reconfirms ");
     Ok(again.map(|matter| (matter.into(), Command::Reconfirm)))
+}
+
+/// The number of the project that a story calls so; a name that is no project's stands for itself.
+fn number_of(sample: &Sample, name: &str) -> Result<String, String> {
+    let named = subject("project", name);
+    let all = sample.store.read(&sample.zone, |views| views::projects(views, None));
+    let all = all.map_err(|fault| fault.to_string())?;
+    let found = all.into_iter().find(|row| row.subject == named);
+    Ok(found.map_or_else(|| name.to_owned(), |row| row.number))
 }
 
 fn submission(actor: &Actor, words: &str) -> (String, Command) {

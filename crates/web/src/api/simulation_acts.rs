@@ -177,6 +177,9 @@ pub struct Reconfirmation {}
 pub struct Consent {
     /// That company's unified social credit code.
     to: String,
+    /// The number or the national code of that company's own filed project: the formal case opens
+    /// in it.
+    project: String,
 }
 
 /// What a project assumes (项目假设条件).
@@ -562,7 +565,7 @@ impl Act for Consent {
     type Kind = Simulations;
 
     fn command(self, _: &Site) -> Command {
-        Command::Consent { to: self.to }
+        Command::Consent { to: self.to, project: self.project }
     }
 }
 

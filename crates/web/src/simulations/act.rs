@@ -280,8 +280,9 @@ impl Act {
             Act::Consent => html! {
                 p {
                     (frame.t(
-                        "土地由下列企业取得。同意后，正式办件由该企业继续办理。",
-                        "This company obtained the land. With your consent the formal case is its.",
+                        "土地由下列企业取得。同意后，正式办件开立在该企业自己的项目中，由该企业继续办理。",
+                        "This company obtained the land. With your consent the formal case opens \
+                         in its own project and is its.",
                     ))
                 }
                 (field(
@@ -290,6 +291,17 @@ impl Act {
                     Field::line(
                         "consent-to",
                         ("竞得企业的统一社会信用代码", "That company's credit code"),
+                    ),
+                ))
+                (field(
+                    frame,
+                    filled,
+                    Field::line(
+                        "consent-project",
+                        (
+                            "竞得企业已备案项目的编号或者项目代码",
+                            "Number or national code of that company's own filed project",
+                        ),
                     ),
                 ))
             },
@@ -333,7 +345,10 @@ impl Act {
             Act::Ban => Command::Ban { policy: written("ban-policy") },
             Act::Correct => review(Step::Correct { handed_in: ticked(form, "brought", file) }),
             Act::Withdraw => review(Step::Withdraw { reason: String::new() }),
-            Act::Consent => Command::Consent { to: written("consent-to") },
+            Act::Consent => {
+                let (to, project) = (written("consent-to"), written("consent-project"));
+                Command::Consent { to, project }
+            }
         })
     }
 }

@@ -124,8 +124,8 @@ fn standing(frame: &Frame, file: &File) -> Markup {
                         @if !policy.is_empty() { " · " (frame.run(policy)) }
                     }
                 }
-                @if let Some(to) = &file.simulation.consent {
-                    dt { (frame.t("同意转用给", "May be taken over by")) } dd { span.n { (to) } }
+                @if let Some(consent) = &file.simulation.consent {
+                    dt { (frame.t("同意转用给", "May be taken over by")) } dd { span.n { (&consent.to) } }
                 }
                 @if let Some(formal) = &file.formal {
                     dt { (frame.t("正式办件", "Formal case")) }

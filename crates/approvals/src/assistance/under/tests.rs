@@ -184,7 +184,7 @@ fn a_simulated_review_is_asked_for_and_corrected_and_its_consent_is_the_applican
         (review(case::Command::Correct { handed_in: Vec::new() }), Entrusted(Act::Correct)),
         (review(case::Command::Withdraw { reason: word() }), Entrusted(Act::Withdraw)),
         (review(case::Command::Accept), Deciding),
-        (Simulated::Consent { to: word() }, Own),
+        (Simulated::Consent { to: word(), project: word() }, Own),
         (advise, Deciding),
         (Simulated::Issue { words: word(), rests_on: rests_on() }, Deciding),
         (Simulated::Decline { reasons: word() }, Deciding),

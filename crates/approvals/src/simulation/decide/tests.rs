@@ -146,7 +146,7 @@ fn convert() -> Command {
 }
 
 fn consent(to: &str) -> Command {
-    Command::Consent { to: to.into() }
+    Command::Consent { to: to.into(), project: "2026-000009".into() }
 }
 
 /// The place of a refusal in the order of precedence; a new one asks for its place here.
@@ -169,13 +169,14 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::NumberCited => 14,
         Refusal::FactsAwaited { .. } => 15,
         Refusal::ConsentMissing => 16,
-        Refusal::NothingGone => 17,
-        Refusal::NothingDue => 18,
+        Refusal::NotTheirProject => 17,
+        Refusal::NothingGone => 18,
+        Refusal::NothingDue => 19,
     }
 }
 
 /// The last place of [`place`].
-const LAST: usize = 18;
+const LAST: usize = 19;
 
 #[test]
 fn every_refusal_is_reached() {
@@ -228,6 +229,7 @@ fn every_refusal_is_reached() {
         (accepted(), planning(), issue("同模拟意〔2026〕00001号", &[Key::PlotNumber]), facts()),
         (issued(), Actor::Reaction, convert(), facts()),
         (issued(), Actor::Reaction, convert(), elsewhere),
+        (issued(), own(), consent(OTHER), facts()),
         (issued(), Actor::Reaction, lost(), facts()),
         (issued(), Actor::Clock, Command::Tick, facts()),
     ];
@@ -273,6 +275,38 @@ fn what_was_never_accepted_does_not_become_formal_and_words_are_asked_for() {
     assert_eq!(refused(issued(), planning(), consent(OTHER)), "approvals.not_applicant");
     let refusal = answer(&Simulation::default(), &own(), submit(MATTER, " "), &facts());
     assert_eq!(Refused::from(refusal.expect_err("it is refused")).code, "approvals.words_missing");
+}
+
+#[test]
+fn a_consent_names_a_filed_project_of_whoever_takes_over() {
+    let known = facts().case.project.expect("there is one");
+    let of = |change: fn(&mut ProjectFacts)| {
+        let mut known = ProjectFacts { credit_code: OTHER.into(), ..known.clone() };
+        change(&mut known);
+        Some(("project:winners".to_owned(), known))
+    };
+    let wrong = Some("approvals.not_their_project");
+    for (named, refused) in [
+        (None, wrong),
+        (of(|known| known.credit_code = OWN.into()), wrong),
+        (of(|known| known.is_filed = false), wrong),
+        (of(|known| known.has_code = false), wrong),
+        (of(|known| known.is_closed = true), wrong),
+        (of(|_| {}), None),
+    ] {
+        let all = Facts { named, ..facts() };
+        let found = answer(&after(issued()), &own(), consent(OTHER), &all);
+        let code = found.err().map(|refusal| Refused::from(refusal).code);
+        assert_eq!(code, refused, "{:?}", all.named);
+    }
+    // An older consent names no project: nothing becomes formal on it.
+    let mut old = after(issued());
+    let (to, project) = (OTHER.into(), String::new());
+    old.apply(&Event::Consented { on: day("2026-03-16"), to, project });
+    let told = values(&[(Key::PlotNumber, "2026-12"), (Key::CreditCode, OTHER)]);
+    let found = answer(&old, &Actor::Reaction, convert(), &facts_of(MATTER, &[arrived(told)]));
+    let code = found.err().map(|refusal| Refused::from(refusal).code);
+    assert_eq!(code, Some("approvals.consent_missing"));
 }
 
 /// What opinions say and rest on, and which assumptions turn out otherwise.

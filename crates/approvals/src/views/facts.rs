@@ -287,7 +287,8 @@ fn lookalike(
     Ok(found.first().and_then(|row| row.text(0).map(str::to_owned)))
 }
 
-/// What a matter builds on, as it stands in a project.
+/// What a matter builds on, as it stands in a project: granted to it, or brought along by the plot
+/// that was sold to it with its scheme.
 pub(super) fn prerequisite(
     views: &mut Views,
     project: &str,
@@ -313,11 +314,14 @@ pub(super) fn prerequisite(
         }
         names.push(known.map_or_else(|| text(matter, matter), |known| known.matter.name()));
     }
+    // A plot that was sold with its scheme brings contract and review along for the whole project.
+    let met = plot_rows::met(views, project)?;
+    let is_granted = any_of.iter().any(|matter| met.contains(matter));
     let join = |between: &str, pick: fn(&Text) -> &String| {
         names.iter().map(pick).cloned().collect::<Vec<_>>().join(between)
     };
     let name = text(join("或", |name| &name.zh), join(" or ", |name| &name.en));
-    Ok(Prerequisite { any_of: any_of.to_vec(), name, is_granted: false, void, licences })
+    Ok(Prerequisite { any_of: any_of.to_vec(), name, is_granted, void, licences })
 }
 
 /// The licences of other authorities that a project's file keeps for a matter.

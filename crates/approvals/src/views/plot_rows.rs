@@ -37,6 +37,7 @@ pub static PLOT: Table = Table {
         ("offered", Kind::Text),
         ("changing", Kind::Text),
         ("asked", Kind::Text),
+        ("project", Kind::Text),
     ],
     key: 2,
     indexes: &[
@@ -44,8 +45,9 @@ pub static PLOT: Table = Table {
         &["zone", "offered", "number"],
         &["zone", "winner", "number"],
         &["zone", "asked_by", "number"],
+        &["zone", "project", "number"],
     ],
-    sparse: &["offered", "winner", "asked_by"],
+    sparse: &["offered", "winner", "asked_by", "project"],
 };
 
 /// The places of the columns after the zone.
@@ -58,6 +60,8 @@ const OFFERED: usize = 13;
 const CHANGING: usize = 14;
 /// The offices that were asked for their opinion on the scheme, one after another.
 const ASKED: usize = 15;
+/// The winner's project, while the contract stands.
+const PROJECT: usize = 16;
 
 /// A plot as lists show it (地块).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,7 +123,7 @@ pub(crate) fn project_plot(views: &mut Views, entry: &Entry, event: &Event) -> R
     opinion_rows::project_of_plot(views, (entry.subject, event))?;
     match event {
         Event::PlotListed { .. } | Event::SchemeLaidOut { .. } => {}
-        Event::PlotProjectLinked { .. } => {}
+        Event::PlotProjectLinked { project, .. } => row[PROJECT] = project.as_str().into(),
         Event::Opinion(Fact::SchemeOpinionAsked { office, .. }) => {
             let asked = row.text(ASKED).unwrap_or_default();
             if !asked.split(' ').any(|one| one == office) {
@@ -151,7 +155,7 @@ pub(crate) fn project_plot(views: &mut Views, entry: &Entry, event: &Event) -> R
         Event::ContractTakenOver { company, .. } => row[WINNER] = company.as_str().into(),
         Event::ContractRescinded { .. } => {
             row[STATE] = State::Reviewed.word().into();
-            for at in [WINNER, CONTRACT, BIDS_UNTIL, CHANGING] {
+            for at in [WINNER, CONTRACT, BIDS_UNTIL, CHANGING, PROJECT] {
                 row[at] = Value::Null;
             }
         }
@@ -224,6 +228,17 @@ pub(super) fn sold_to(views: &mut Views, plot: &str) -> Result<Option<String>, F
     let sold = rows(views, "winner IS NOT NULL ORDER BY winner, number", &[])?;
     let found = sold.into_iter().find(|row| Key::PlotNumber.spelled(&row.plot_number) == spelled);
     Ok(found.and_then(|row| row.winner))
+}
+
+/// The matters that contract and reviewed scheme stand in for in a project that is linked to a plot
+/// sold with its scheme, as the catalogue has them.
+pub(super) fn met(views: &mut Views, project: &str) -> Result<Vec<String>, Fault> {
+    if rows(views, "project = ?2 ORDER BY number", &[project.into()])?.is_empty() {
+        return Ok(Vec::new());
+    }
+    let covered = covered(views)?;
+    let with_scheme = covered.iter().filter_map(|known| known.matter.with_scheme.as_ref());
+    Ok(with_scheme.flat_map(|with| with.prerequisites.clone()).collect())
 }
 
 /// The matters in force whose permits follow from a plot's scheme, in the order of their stages.

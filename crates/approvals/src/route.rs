@@ -65,6 +65,8 @@ pub struct Step {
     pub after: Vec<usize>,
     /// May it be reviewed before the land is obtained?
     pub before_land: bool,
+    /// Is that review the formal one, since the matter needs no land? Nothing is converted then.
+    pub needs_no_land: bool,
     /// How often the applicant has to come.
     pub visits: u32,
     /// Are its days a default that the zone has to confirm?

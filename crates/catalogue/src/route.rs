@@ -68,7 +68,8 @@ pub struct Step {
     /// The steps it waits for beside its matter's prerequisites, as far as they are taken.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub after: Vec<String>,
-    /// May it be reviewed before the land is obtained (模拟审批)?
+    /// May it be reviewed before the land is obtained: simulated (模拟审批), or in form where its
+    /// matter needs no land?
     #[serde(default)]
     pub before_land: bool,
     /// How often the applicant has to come, where the step is no matter.

@@ -112,6 +112,9 @@ pub struct BaselineStep {
     pub after: Vec<usize>,
     /// May it be reviewed before the land is obtained?
     pub before_land: bool,
+    /// Is that review the formal one, since the matter needs no land?
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub needs_no_land: bool,
 }
 
 impl Baseline {
@@ -127,6 +130,7 @@ impl Baseline {
             limit: step.limit,
             after: step.after.clone(),
             before_land: step.before_land,
+            needs_no_land: step.needs_no_land,
         };
         Baseline {
             route: plan.route.clone(),
@@ -182,6 +186,7 @@ impl Baseline {
             case_of: step.case_of.clone(),
             after: step.after.clone(),
             before_land: step.before_land,
+            needs_no_land: step.needs_no_land,
             visits: 0,
             is_default: false,
         };

@@ -103,7 +103,7 @@ struct Point {
     waited: Option<(usize, bool)>,
 }
 
-/// Every step's formal result and its review; which of the formal ones were simulated.
+/// Every step's formal result and its review; which of the formal ones go by their review.
 struct Run {
     formal: Vec<Point>,
     review: Vec<Point>,
@@ -139,7 +139,7 @@ impl Way<'_> {
                 end: run.formal[at].end,
                 slack,
                 is_critical: slack == 0 || path.contains(&at),
-                is_simulated: run.simulated[at],
+                is_simulated: run.simulated[at] && !self.steps[at].needs_no_land,
             }
         };
         let spans = (0..self.steps.len()).map(span).collect();
@@ -169,7 +169,9 @@ impl Way<'_> {
                 let waited = self.latest_review(step, &run);
                 let from = waited.map_or(start, |waited| run.end_of(waited));
                 review = self.point(from, waited, step.limit, late);
-                let conversion = Limit::working(self.conversion);
+                // Where the review is the formal one, nothing is converted.
+                let days = if step.needs_no_land { 0 } else { self.conversion };
+                let conversion = Limit::working(days);
                 let converted = match ready {
                     Some(ready) if ready >= review.end => {
                         Point { start: from, ..self.point(ready, before, conversion, 0) }

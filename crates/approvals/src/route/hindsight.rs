@@ -68,6 +68,7 @@ mod tests {
             case_of: None,
             after: Vec::new(),
             before_land: false,
+            needs_no_land: false,
             visits: 0,
             is_default: false,
         };

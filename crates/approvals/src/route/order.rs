@@ -132,6 +132,7 @@ fn planned(taken: &Taken, after: Vec<usize>, answers: &Answers) -> Result<Step, 
         case_of: step.case_of.clone(),
         after,
         before_land: step.before_land,
+        needs_no_land: step.before_land && matter.is_some_and(|m| m.simulation.is_none()),
         visits: matter.map_or(step.visits, |matter| matter.visits),
         is_default: of_matter || step.unverified.iter().any(|name| name == "days"),
     })

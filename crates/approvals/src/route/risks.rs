@@ -286,6 +286,7 @@ mod tests {
             case_of: None,
             after: after.to_vec(),
             before_land: false,
+            needs_no_land: false,
             visits: 0,
             is_default: false,
         }

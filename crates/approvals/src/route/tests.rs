@@ -325,6 +325,30 @@ proptest! {
 }
 
 #[test]
+fn what_is_marked_as_simulated_may_be_and_what_needs_no_land_is_not_converted() {
+    let all = [("has_civil_building", "yes"), ("special_fire_project", "yes")];
+    let all = [&all[..], &[("explosive_site", "yes")]].concat();
+    let plan = shipped("industrial-new-land", &answers(&PLAIN, &all)).expect("a plan");
+    let course = plan.course(Tempo::Simulated).expect("a course");
+    let pack = Pack::shipped();
+    let mut needs_none = Vec::new();
+    for (step, span) in plan.steps.iter().zip(&course.spans).filter(|(step, _)| step.before_land) {
+        let matter = pack.definition(&step.id).expect("each is a matter");
+        let may_be = matter.matter.simulation.is_some();
+        assert_eq!(step.needs_no_land, !may_be, "{}", step.id);
+        assert!(may_be || !span.is_simulated, "{}", step.id);
+        if !may_be {
+            // Nothing is converted: it is there with its review and what it waits for.
+            let waits = step.after.iter().map(|at| course.spans[*at].end).max();
+            assert!(waits.is_none_or(|end| span.end == end || span.is_critical), "{}", step.id);
+            needs_none.push(step.id.as_str());
+        }
+    }
+    needs_none.sort_unstable();
+    assert_eq!(needs_none, ["construction-drawings-review", "lightning-protection-design-review"]);
+}
+
+#[test]
 fn the_answer_says_how_long_the_project_takes_itself() {
     let mut route = route_of(&[(5, vec![])]);
     let pack = Pack::shipped();

@@ -31,6 +31,7 @@ pub(super) fn flaws<'a>(
     clocks(route, source, known, &mut flaws);
     costs(route, source, &mut flaws);
     order(route, source, &mut flaws);
+    before_land(route, source, known, &mut flaws);
     for (at, step) in route.steps.iter().enumerate() {
         if step.is_matter() && !is_known(&step.id) {
             flaws.push(unknown_matter(source, &[Key("step"), Place(at)], &step.id));
@@ -170,6 +171,48 @@ fn costs(route: &Route, source: &Source, flaws: &mut Vec<CatalogueFlaw>) {
             flaws.push(source.flaw(&[Key("cost"), Id(&cost.id), Key("amount")], what, remedy));
         }
     }
+}
+
+/// What is reviewed before the land is obtained is simulated, or needs no land at all: a matter that
+/// builds on nothing that needs it, or work that is no matter.
+fn before_land<'a>(
+    route: &Route,
+    source: &Source,
+    known: &dyn Fn(&str) -> Option<&'a Matter>,
+    flaws: &mut Vec<CatalogueFlaw>,
+) {
+    let Some(land) = &route.land else { return };
+    for step in route.steps.iter().filter(|step| step.before_land && step.is_matter()) {
+        let is_simulated = known(&step.id).is_none_or(|matter| matter.simulation.is_some());
+        if !is_simulated && needs_land(&step.id, (land, known), &mut BTreeSet::new()) {
+            flaws.push(source.flaw(
+                &[Key("step"), Id(&step.id), Key("before_land")],
+                text(
+                    format!("{} 须先取得土地，又不适用模拟审批", step.id),
+                    format!("{} is not simulated and cannot go before the land", step.id),
+                ),
+                text(
+                    "请删除 before_land，或者在该事项中写明 [simulation]",
+                    "take before_land out, or write [simulation] in the matter",
+                ),
+            ));
+        }
+    }
+}
+
+/// Is the land, or what needs it, among what a matter builds on? One of several that needs none is
+/// enough; what goes round is told elsewhere.
+fn needs_land<'a>(
+    id: &str,
+    (land, known): (&str, &dyn Fn(&str) -> Option<&'a Matter>),
+    seen: &mut BTreeSet<String>,
+) -> bool {
+    if id == land {
+        return true;
+    }
+    let Some(matter) = known(id).filter(|_| seen.insert(id.to_owned())) else { return false };
+    let mut all = matter.all_prerequisites().map(|(any_of, _)| any_of.to_vec());
+    all.any(|any_of| any_of.iter().all(|one| needs_land(one, (land, known), seen)))
 }
 
 /// What a step waits for is a step, and nothing waits for itself.

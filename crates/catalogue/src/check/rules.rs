@@ -236,6 +236,7 @@ fn with_scheme(matter: &Matter, source: &Source, flaws: &mut Vec<CatalogueFlaw>)
     }
 }
 
+/// Only what the office decides may be simulated: nobody else would issue the simulated opinion.
 /// What may be assumed is something that is asked for; months and days are within what is usual.
 fn simulation(matter: &Matter, source: &Source, flaws: &mut Vec<CatalogueFlaw>) {
     let Some(assumed) = &matter.simulation else { return };
@@ -248,6 +249,13 @@ fn simulation(matter: &Matter, source: &Source, flaws: &mut Vec<CatalogueFlaw>) 
             &[Key("simulation")],
             text(format!("本事项不要求 {id}"), format!("the matter does not ask for {id}")),
             text("请填本事项的材料或前置事项", "name materials and prerequisites of the matter"),
+        ));
+    }
+    if matter.mode != Mode::Own {
+        flaws.push(source.flaw(
+            &[Key("simulation")],
+            text("该事项不由本级决定", "others decide it"),
+            text("请删除 [simulation]", "take [simulation] out"),
         ));
     }
     let is_fit = (6..=12).contains(&assumed.months())

@@ -88,22 +88,62 @@ fn a_flaw_of_a_route_names_the_line_and_what_would_be_right() {
         ("id = \"high-reliability\"", "id = \"line\"", "no identifier of its own"),
         ("id = \"equipment-list\"", "id = \"list-of-equipment\"", "by another name"),
     ] {
-        let mut files = Files {
-            zone: Ok(File { path: "zone.toml".into(), text: shipped::ZONE.into() }),
-            base: shipped_files("base/matters", &shipped::BASE),
-            own: BTreeMap::new(),
-            routes: shipped_files("base/routes", &shipped::ROUTES),
-            own_routes: BTreeMap::new(),
-            bundles: shipped_files("base/bundles", &shipped::BUNDLES),
-            own_bundles: BTreeMap::new(),
-            unreadable: Vec::new(),
-        };
         assert!(plain.contains(from), "{from}");
-        let text = plain.replacen(from, to, 1);
-        files.own_routes.insert("own".into(), File { path: "own.toml".into(), text });
-        let flaws = files.check().flaws;
+        let flaws = flaws_with_route(plain.replacen(from, to, 1));
         let flaw = flaws.first().unwrap_or_else(|| panic!("{to} is a flaw"));
         assert!(flaw.to_string().contains(said) && flaw.line.is_some(), "{to}: {flaw}");
+    }
+}
+
+/// What is wrong where the zone has this route of its own beside the shipped ones.
+fn flaws_with_route(text: String) -> Vec<CatalogueFlaw> {
+    let file = File { path: "own.toml".into(), text };
+    let files = Files {
+        zone: Ok(File { path: "zone.toml".into(), text: shipped::ZONE.into() }),
+        base: shipped_files("base/matters", &shipped::BASE),
+        own: BTreeMap::new(),
+        routes: shipped_files("base/routes", &shipped::ROUTES),
+        own_routes: BTreeMap::from([("own".into(), file)]),
+        bundles: shipped_files("base/bundles", &shipped::BUNDLES),
+        own_bundles: BTreeMap::new(),
+        unreadable: Vec::new(),
+    };
+    files.check().flaws
+}
+
+#[test]
+fn a_step_before_the_land_is_simulated_or_needs_no_land() {
+    let plain = shipped::ROUTES[0].1;
+    let marked = |id: &str| {
+        let step = format!("id = \"{id}\"\n");
+        assert!(plain.contains(&step), "{id} is a step");
+        flaws_with_route(plain.replacen(&step, &format!("{step}before_land = true\n"), 1))
+    };
+    for (id, is_flaw) in [
+        ("construction-land-registration", true),
+        ("archaeological-survey-opinion", true),
+        ("water-gas-and-telecom-connection", true),
+        ("energy-conservation-review", false),
+        ("environmental-document", false),
+    ] {
+        let flaws = marked(id);
+        let found = flaws.iter().find(|flaw| flaw.to_string().contains("before the land"));
+        assert_eq!((found.is_some(), flaws.is_empty()), (is_flaw, !is_flaw), "{id}: {flaws:?}");
+        let line = (1..).zip(plain.lines()).find(|(_, line)| line.contains(&format!("= \"{id}\"")));
+        let line = line.map(|(at, _)| at + 1);
+        assert!(found.is_none_or(|flaw| flaw.line == line), "{id}: {found:?}");
+    }
+}
+
+#[test]
+fn what_others_decide_is_not_simulated() {
+    for id in ["construction-drawings-review", "state-land-use-right-grant"] {
+        let own = "\n[simulation]\nmaterials = []\n";
+        let flaws = pack_of(shipped::ZONE, &[(id, own)]).flaws;
+        let [flaw] = &flaws[..] else { panic!("{id}: one flaw: {flaws:?}") };
+        let told = flaw.to_string();
+        assert!(flaw.file.contains(id) && flaw.line.is_some(), "{told}");
+        assert!(told.contains("others decide it") && told.contains("take [simulation] out"));
     }
 }
 

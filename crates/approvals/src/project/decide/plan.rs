@@ -157,6 +157,7 @@ pub(super) mod tests {
             limit: Limit::working(4),
             after: Vec::new(),
             before_land: false,
+            needs_no_land: false,
         };
         let plan = Baseline {
             route: "power-connection-reformed".into(),

@@ -46,6 +46,8 @@ pub struct Facts {
     pub opinions: Register,
     /// The project that a consent names: its subject, and what a case must know of it.
     pub named: Option<(String, case::ProjectFacts)>,
+    /// Why the plot that it rests on is not to be had any more, as far as the ledger knows plots.
+    pub plot_gone: Option<Ground>,
 }
 
 /// Where a simulated case stands (模拟办件状态).

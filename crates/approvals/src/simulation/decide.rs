@@ -240,6 +240,9 @@ impl Asked<'_> {
             Ground::ProjectClosed => project.is_none_or(|project| project.is_closed),
             // The view that says so holds the cases that this one builds on.
             Ground::PredecessorVoid => self.case_finding(Point::Prerequisites).is_some(),
+            Ground::PlotWithdrawn | Ground::ContractRescinded => {
+                self.facts.plot_gone == Some(ground)
+            }
             Ground::PolicyBanned | Ground::Lapsed => false,
         };
         if is_gone { Ok(vec![self.voided(ground, "")]) } else { Err(Refusal::NothingGone) }

@@ -133,12 +133,22 @@ pub enum Ground {
     ProjectClosed,
     /// Policy does not allow it any more (政策不再允许).
     PolicyBanned,
+    /// The plot is not offered any more (地块停止出让).
+    PlotWithdrawn,
+    /// The contract for the land is rescinded (出让合同解除).
+    ContractRescinded,
 }
 
 impl Ground {
     /// Every ground that the ledger finds by itself, in the order in which one is found.
-    pub const ALL: [Ground; 4] =
-        [Ground::ProjectClosed, Ground::LandLost, Ground::PredecessorVoid, Ground::Lapsed];
+    pub const ALL: [Ground; 6] = [
+        Ground::ProjectClosed,
+        Ground::LandLost,
+        Ground::PlotWithdrawn,
+        Ground::ContractRescinded,
+        Ground::PredecessorVoid,
+        Ground::Lapsed,
+    ];
 
     /// The word that views keep.
     pub fn word(self) -> &'static str {
@@ -148,6 +158,8 @@ impl Ground {
             Ground::Lapsed => "lapsed",
             Ground::ProjectClosed => "project_closed",
             Ground::PolicyBanned => "policy_banned",
+            Ground::PlotWithdrawn => "plot_withdrawn",
+            Ground::ContractRescinded => "contract_rescinded",
         }
     }
 
@@ -160,6 +172,10 @@ impl Ground {
             }
             Ground::Lapsed => text("有效期届满", "its opinion is not good any more"),
             Ground::ProjectClosed => text("项目作废、失效或终止", "the project is closed"),
+            Ground::PlotWithdrawn => text("地块停止出让", "the plot is not offered any more"),
+            Ground::ContractRescinded => {
+                text("土地出让合同解除", "the contract for the land is rescinded")
+            }
             Ground::PolicyBanned => text("政策不再允许", "policy does not allow it any more"),
         }
     }

@@ -10,11 +10,12 @@ use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
 use super::counters::count;
 use super::facts::{definition_in_force, project_of, register};
 use super::projection::row;
-use super::{case_by_subject, definitions_in_force, documents_of, opinion_rows};
+use super::{case_by_subject, definitions_in_force, documents_of, opinion_rows, simulation_calls};
 use crate::case::{self, Definition};
 use crate::plot::opinion::Fact;
 use crate::plot::{Command, Event, Facts, Paper, Plot, State};
 use crate::project::assumption::Key;
+use crate::simulation::Ground;
 
 /// Plots that are offered with their scheme.
 pub static PLOT: Table = Table {
@@ -38,6 +39,8 @@ pub static PLOT: Table = Table {
         ("changing", Kind::Text),
         ("asked", Kind::Text),
         ("project", Kind::Text),
+        ("called", Kind::Text),
+        ("rescinded", Kind::Text),
     ],
     key: 2,
     indexes: &[
@@ -46,6 +49,7 @@ pub static PLOT: Table = Table {
         &["zone", "winner", "number"],
         &["zone", "asked_by", "number"],
         &["zone", "project", "number"],
+        &["zone", "called", "number"],
     ],
     sparse: &["offered", "winner", "asked_by", "project"],
 };
@@ -62,6 +66,10 @@ const CHANGING: usize = 14;
 const ASKED: usize = 15;
 /// The winner's project, while the contract stands.
 const PROJECT: usize = 16;
+/// The number that people call it by, in the one spelling.
+const CALLED: usize = 17;
+/// The contract that was rescinded, until there is another.
+const RESCINDED: usize = 18;
 
 /// A plot as lists show it (地块).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +106,8 @@ pub struct PlotRow {
     pub is_changing: bool,
     /// The offices that were asked for their opinion on its scheme.
     pub asked: Vec<String>,
+    /// Was its last contract rescinded, and is there no other?
+    pub is_rescinded: bool,
 }
 
 /// A plot's row.
@@ -116,6 +126,7 @@ pub(crate) fn project_plot(views: &mut Views, entry: &Entry, event: &Event) -> R
             row[STATE + 2] = land_office.as_str().into();
             row[ASKED_BY] = Some(asked_by.clone()).filter(|code| !code.is_empty()).into();
             row[STATE] = State::InReview.word().into();
+            row[CALLED] = Key::PlotNumber.spelled(term(Key::PlotNumber)).into();
             row
         }
         _ => row(views, &PLOT, entry)?,
@@ -151,17 +162,25 @@ pub(crate) fn project_plot(views: &mut Views, entry: &Entry, event: &Event) -> R
             row[STATE] = State::Sold.word().into();
             row[WINNER] = winner.as_str().into();
             row[CONTRACT] = contract.as_str().into();
+            row[RESCINDED] = Value::Null;
         }
         Event::ContractTakenOver { company, .. } => row[WINNER] = company.as_str().into(),
         Event::ContractRescinded { .. } => {
             row[STATE] = State::Reviewed.word().into();
+            row[RESCINDED] = row[CONTRACT].clone();
             for at in [WINNER, CONTRACT, BIDS_UNTIL, CHANGING, PROJECT] {
                 row[at] = Value::Null;
             }
         }
     }
+    let called = row.text(CALLED).unwrap_or_default().to_owned();
     views.put(&PLOT, row);
-    Ok(())
+    match event {
+        Event::PlotWithdrawn { .. } | Event::PlotSold { .. } | Event::ContractRescinded { .. } => {
+            simulation_calls::refresh_on_plot(views, &called)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Facts for a command to a plot.
@@ -181,7 +200,12 @@ pub(crate) fn plot_facts(
     if plot.state != State::Unknown {
         facts.papers = papers(views, (plot, command))?;
     }
-    for case in &plot.followed {
+    let mut resting = plot.followed.clone();
+    if let Command::Rescind { .. } = command {
+        let called = Key::PlotNumber.spelled(plot.plot_number());
+        resting.extend(simulation_calls::formal_on_plot(views, &called)?);
+    }
+    for case in &resting {
         let row = case_by_subject(views, case)?;
         let state = row.and_then(|row| case::State::of(&row.state));
         match state {
@@ -224,10 +248,24 @@ pub fn plot_by_subject(views: &mut Views, subject: &str) -> Result<Option<PlotRo
 
 /// Who obtained the plot of this number, where it is offered with its scheme and sold.
 pub(super) fn sold_to(views: &mut Views, plot: &str) -> Result<Option<String>, Fault> {
+    Ok(called(views, plot)?.into_iter().find_map(|row| row.winner))
+}
+
+/// Why a plot of this number is not to be had any more; `is_there` where it had arrived.
+pub(super) fn gone(views: &mut Views, plot: &str, is_there: bool) -> Result<Option<Ground>, Fault> {
+    let all = called(views, plot)?;
+    let Some(last) = all.first() else { return Ok(None) };
+    Ok(match last.state {
+        State::Withdrawn => Some(Ground::PlotWithdrawn),
+        _ if is_there && last.is_rescinded => Some(Ground::ContractRescinded),
+        _ => None,
+    })
+}
+
+/// The plots that go by this number, the newest first.
+fn called(views: &mut Views, plot: &str) -> Result<Vec<PlotRow>, Fault> {
     let spelled = Key::PlotNumber.spelled(plot);
-    let sold = rows(views, "winner IS NOT NULL ORDER BY winner, number", &[])?;
-    let found = sold.into_iter().find(|row| Key::PlotNumber.spelled(&row.plot_number) == spelled);
-    Ok(found.and_then(|row| row.winner))
+    rows(views, "called = ?2 ORDER BY number DESC", &[spelled.into()])
 }
 
 /// The matters that contract and reviewed scheme stand in for in a project that is linked to a plot
@@ -308,5 +346,6 @@ fn shown(row: &Row) -> PlotRow {
         is_public: row.text(OFFERED).is_some(),
         is_changing: row.text(CHANGING).is_some(),
         asked: row.text(ASKED).unwrap_or_default().split_whitespace().map(str::to_owned).collect(),
+        is_rescinded: row.text(RESCINDED).is_some(),
     }
 }

@@ -11,10 +11,14 @@ use super::simulation_rows::{
     APPLICANT, ASSUMPTION, CALLS, DEFINITION, DOCUMENT, MATTER, PROJECT, SIMULATION, SUBJECT,
     assumptions, is_live, kept, state, taken_over,
 };
-use super::{CASE, GRANTED, case_rows, project_by_code, project_by_number};
+use super::{CASE, GRANTED, case_rows, plot_rows, project_by_code, project_by_number};
 use crate::case::{self, Definition, ProjectFacts, conversion};
-use crate::project::{as_recorded, assumption::Assumptions};
+use crate::project::as_recorded;
+use crate::project::assumption::{Assumptions, Key, Values};
 use crate::simulation::{self, Ground, Simulation, State, formal_of, heir};
+
+/// Nothing told beside what is known.
+static NOTHING: Values = Values::new();
 
 /// What the ledger has to do about a simulated case (待联动事项).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +52,34 @@ pub(super) fn refresh(views: &mut Views, project: &str) -> Result<(), Fault> {
         refresh_own(views, &other)?;
     }
     Ok(())
+}
+
+/// The same for every project whose simulated cases rest on a plot, by its number in one spelling.
+pub(super) fn refresh_on_plot(views: &mut Views, plot: &str) -> Result<(), Fault> {
+    let all = rows(views, "plot = ?2 ORDER BY number", &[plot.into()])?;
+    let mut projects: Vec<&str> = all.iter().filter_map(|row| row.text(PROJECT)).collect();
+    projects.sort_unstable();
+    projects.dedup();
+    projects.into_iter().try_for_each(|project| refresh_own(views, project))
+}
+
+/// The formal cases that came out of simulated ones on a plot, by its number in one spelling.
+pub(super) fn formal_on_plot(views: &mut Views, plot: &str) -> Result<Vec<String>, Fault> {
+    let all = rows(views, "plot = ?2 ORDER BY number", &[plot.into()])?;
+    let formal = all.iter().filter(|row| state(row) == State::Converted);
+    Ok(formal.map(|row| formal_of(row.text(SUBJECT).unwrap_or_default())).collect())
+}
+
+/// Why the plot that a project rests on is not to be had any more: as it arrived, or as assumed.
+fn plot_gone(
+    views: &mut Views,
+    known: &Assumptions,
+    assumed: &Values,
+) -> Result<Option<Ground>, Fault> {
+    let arrived = known.arrives(&NOTHING, Key::PlotNumber);
+    let plot = arrived.or(assumed.get(&Key::PlotNumber).map(String::as_str));
+    let is_there = arrived.is_some();
+    plot.map_or(Ok(None), |plot| plot_rows::gone(views, plot, is_there))
 }
 
 fn refresh_own(views: &mut Views, project: &str) -> Result<(), Fault> {
@@ -143,9 +175,14 @@ pub(crate) fn simulation_facts(
         simulation::Command::Consent { project, .. } => named(views, project)?,
         _ => None,
     };
+    let plot_gone = match command {
+        simulation::Command::Void { .. } => plot_gone(views, &known, &simulation.assumed)?,
+        _ => None,
+    };
     Ok(simulation::Facts {
         case,
         named,
+        plot_gone,
         assumptions: known,
         numbers: register(views, "simulation")?,
         opinions: register(views, "simulated_opinion")?,
@@ -178,6 +215,9 @@ fn call(
     }
     if known.lost_on.is_some() {
         return Ok(Some(Call::Void(Ground::LandLost)));
+    }
+    if let Some(ground) = plot_gone(views, known, &kept.assumed)? {
+        return Ok(Some(Call::Void(ground)));
     }
     let definition = read_definition(views, row.text(DEFINITION).unwrap_or_default())?;
     let (Some(definition), Some(_)) = (definition, &kept.clock) else { return Ok(None) };

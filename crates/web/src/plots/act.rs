@@ -318,9 +318,11 @@ impl Act {
         html! {
             p.note {
                 (frame.t(
-                    "解除后地块可以重新公告出让；随合同开立、尚未决定的办件终止，已准予的许可注销。",
-                    "The plot may be offered anew; cases that opened on the contract end, and \
-                     permits that were granted are void.",
+                    "解除后地块可以重新公告出让；随合同开立的办件、由模拟审批转为正式的办件，尚未决定的终止，\
+                     已准予的许可注销；尚未转为正式的模拟审批作废。",
+                    "The plot may be offered anew; cases that opened on the contract, or out of a \
+                     simulated review, end, and permits that were granted are void; so are \
+                     simulated reviews that are not formal yet.",
                 ))
             }
             (text("rescinded-by", ("解除协议或者决定的编号", "Number of what rescinds it")))

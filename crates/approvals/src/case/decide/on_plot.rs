@@ -71,7 +71,9 @@ impl Asked<'_> {
         contract: String,
         reasons: String,
     ) -> Result<Vec<Event>, Refusal> {
-        if self.case.ground.contract != contract {
+        // What came out of a simulated case rests on the land as well, though on no contract by name.
+        let is_carried_over = self.case.origin.simulation.is_some();
+        if self.case.ground.contract != contract && !is_carried_over {
             return Err(Refusal::CaseUnknown);
         }
         if *self.now.actor != Actor::Reaction {

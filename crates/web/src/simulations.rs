@@ -20,7 +20,8 @@ use approvals::project::{Assumptions, assumption::Key};
 use approvals::simulation::{Event, Simulation, Simulations, formal_of};
 use approvals::views::{
     CaseRow, DocumentRow, PaperRow, ProjectRow, SimulationRow, assumptions as assumed_by,
-    case_by_subject, definition, documents_of, project_by_subject, simulation_by_number,
+    case_by_subject, definition, documents_of, is_sold_elsewhere, project_by_subject,
+    simulation_by_number,
 };
 use axum::routing::{get, post};
 use kernel::right::Right;
@@ -150,6 +151,8 @@ pub struct File {
     pub posts: Vec<Published>,
     /// Its opinion as a paper, with the token that leads to its check.
     pub papers: Vec<(PaperRow, String)>,
+    /// Did another company obtain the plot, as the register of plots has it?
+    pub is_sold_elsewhere: bool,
 }
 
 /// Is this the shape of a simulated case's number?
@@ -172,11 +175,13 @@ pub fn read(site: &Site, reader: &Principal, number: &str) -> Result<Option<File
         // Files lie where they will be wanted: with the formal case that it is to become.
         let documents = documents_of(views, &formal)?;
         let formal = case_by_subject(views, &formal)?;
-        Ok(Some(((row, known, project), (definition, documents, formal, posts(views)?))))
+        let beside = (is_sold_elsewhere(views, &row.subject)?, posts(views)?);
+        Ok(Some(((row, known, project), (definition, documents, formal, beside))))
     })?;
-    let Some(((row, known, project), (definition, documents, formal, posts))) = found else {
+    let Some(((row, known, project), (definition, documents, formal, beside))) = found else {
         return Ok(None);
     };
+    let (is_sold_elsewhere, posts) = beside;
     let past = site.store.history::<Simulations>(&site.zone, &row.subject)?;
     let mut simulation = Simulation::default();
     past.iter().for_each(|past| simulation.apply(&past.event));
@@ -197,6 +202,7 @@ pub fn read(site: &Site, reader: &Principal, number: &str) -> Result<Option<File
         formal,
         posts,
         papers,
+        is_sold_elsewhere,
     };
     Ok(Some(file).filter(|_| sees))
 }
@@ -204,6 +210,21 @@ pub fn read(site: &Site, reader: &Principal, number: &str) -> Result<Option<File
 /// The mark that everything simulated carries.
 pub fn mark(frame: &Frame) -> Markup {
     lamp::lamp(lamp::Shape::Closed, frame.t("模拟 · 无法律效力", "Simulated: without legal effect"))
+}
+
+/// What may be done where another company obtained the plot.
+fn sold_elsewhere(frame: &Frame) -> Markup {
+    html! {
+        p.told #sold-elsewhere {
+            (frame.t(
+                "拟用地块已由其他企业取得。申请人可以同意由该企业转用模拟审批，并写明其已备案的项目；\
+                 不同意的，由项目管理部门登记未取得土地，模拟审批作废。",
+                "Another company obtained the plot. The applicant may consent that it takes the \
+                 simulated reviews over, naming its filed project; otherwise whoever keeps \
+                 projects records that the land was not obtained, and the reviews are void.",
+            ))
+        }
+    }
 }
 
 /// Assumptions by name, one after another.

@@ -8,7 +8,7 @@ use store::{Fault, Row, RowExt, Views};
 use super::facts::{case_facts, prerequisite, project_of, read_definition, register};
 use super::simulation_queries::rows;
 use super::simulation_rows::{
-    APPLICANT, ASSUMPTION, CALLS, DEFINITION, DOCUMENT, MATTER, PROJECT, SIMULATION, SUBJECT,
+    APPLICANT, ASSUMPTION, CALLS, DEFINITION, DOCUMENT, MATTER, PLOT, PROJECT, SIMULATION, SUBJECT,
     assumptions, is_live, kept, state, taken_over,
 };
 use super::{CASE, GRANTED, case_rows, plot_rows, project_by_code, project_by_number};
@@ -76,10 +76,15 @@ fn plot_gone(
     known: &Assumptions,
     assumed: &Values,
 ) -> Result<Option<Ground>, Fault> {
+    let is_there = known.arrives(&NOTHING, Key::PlotNumber).is_some();
+    plot(known, assumed).map_or(Ok(None), |plot| plot_rows::gone(views, &plot, is_there))
+}
+
+/// The plot that is rested on, in the one spelling: as it arrived, and before as assumed.
+fn plot(known: &Assumptions, assumed: &Values) -> Option<String> {
     let arrived = known.arrives(&NOTHING, Key::PlotNumber);
     let plot = arrived.or(assumed.get(&Key::PlotNumber).map(String::as_str));
-    let is_there = arrived.is_some();
-    plot.map_or(Ok(None), |plot| plot_rows::gone(views, plot, is_there))
+    plot.map(|plot| Key::PlotNumber.spelled(plot))
 }
 
 fn refresh_own(views: &mut Views, project: &str) -> Result<(), Fault> {
@@ -94,9 +99,10 @@ fn refresh_own(views: &mut Views, project: &str) -> Result<(), Fault> {
     for row in &all {
         let call = call(views, row, (&known, is_closed, &fallen), &all)?;
         let word = call.map(Call::word);
-        if row.text(CALLS) != word.as_deref() {
+        let plot = plot(&known, &kept(row)?.assumed);
+        if row.text(CALLS) != word.as_deref() || row.text(PLOT) != plot.as_deref() {
             let mut row = row.clone();
-            row[CALLS] = word.into();
+            (row[CALLS], row[PLOT]) = (word.into(), plot.into());
             views.put(&SIMULATION, row);
         }
     }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use store::{Fault, Row, RowExt, Value, Views};
 
+use super::queries::{ProjectRow, project_by_subject};
 use super::simulation_calls::Call;
 use super::simulation_rows::{
     APPLICANT, CALLS, DEFINITION, DOCUMENT, DUE, MATTER, NUMBER, OFFICE, PROJECT, RECEIVED_ON,
@@ -125,6 +126,32 @@ pub fn simulations_asking(views: &mut Views, office: &str) -> Result<Vec<Simulat
                   WHERE zone = ?1 AND waits = ?2) ORDER BY number LIMIT 200";
     let all = rows(views, filter, &[office.into()])?;
     Ok(all.iter().map(shown).collect())
+}
+
+/// Of live simulated cases: another company than the applicant obtained the plot that they rest on.
+const SOLD_ELSEWHERE: &str = "desk IS NOT NULL AND EXISTS (SELECT 1 FROM approvals_plot AS sold
+     WHERE sold.zone = ?1 AND sold.called = approvals_simulation.plot AND sold.winner IS NOT NULL
+     AND sold.winner <> approvals_simulation.applicant)";
+
+/// Did another company than the applicant obtain the plot that this live simulated case rests on,
+/// as far as the ledger knows plots?
+pub fn is_sold_elsewhere(views: &mut Views, subject: &str) -> Result<bool, Fault> {
+    let filter = format!("subject = ?2 AND {SOLD_ELSEWHERE}");
+    Ok(!rows(views, &filter, &[subject.into()])?.is_empty())
+}
+
+/// The projects whose simulated cases rest on a plot that another company obtained, the oldest
+/// first: whoever keeps projects hears of it here.
+pub fn projects_sold_elsewhere(views: &mut Views) -> Result<Vec<ProjectRow>, Fault> {
+    let filter = format!("{SOLD_ELSEWHERE} ORDER BY number LIMIT 200");
+    let mut found: Vec<ProjectRow> = Vec::new();
+    for row in rows(views, &filter, &[])? {
+        let project = row.text(PROJECT).unwrap_or_default();
+        if !found.iter().any(|known| known.subject == project) {
+            found.extend(project_by_subject(views, project)?);
+        }
+    }
+    Ok(found)
 }
 
 /// How many simulated cases run, have an opinion, became formal, are void: apart from all others.

@@ -16,7 +16,7 @@ use super::facts::read_definition;
 use super::projection::row;
 use super::simulation_calls::refresh;
 use crate::case;
-use crate::project::assumption::{self, Assumptions, Key, Values};
+use crate::project::assumption::{self, Assumptions, Values};
 use crate::simulation::{Consent, Event, State};
 
 /// Simulated cases.
@@ -107,7 +107,7 @@ pub(super) const DESK: usize = 13;
 pub(super) const WAKES_AFTER: usize = 14;
 /// What the ledger has to do about it: to convert it, or to void it and why.
 pub(super) const CALLS: usize = 15;
-/// The plot that it rests on, in the one spelling: as assumed, and once it is formal as it arrived.
+/// The plot that it rests on, in the one spelling: as it arrived, and before as assumed.
 pub(super) const PLOT: usize = 16;
 
 /// What dates and calls follow from (推算依据).
@@ -209,12 +209,7 @@ fn opened(entry: &Entry, number: &str, on: Date, kept: &Kept) -> Row {
     row[STATE] = State::UnderReview.word().into();
     row[RECEIVED_ON] = on.into();
     row[KEPT] = serde_json::to_string(kept).expect("it is JSON").into();
-    row[PLOT] = kept.assumed.get(&Key::PlotNumber).map(|plot| spelled(plot)).into();
     row
-}
-
-fn spelled(plot: &str) -> String {
-    Key::PlotNumber.spelled(plot)
 }
 
 /// What the event says of the columns that are told, not derived.
@@ -261,9 +256,6 @@ fn told(
         }
         Event::Converted { .. } => {
             row[STATE] = State::Converted.word().into();
-            let known = assumptions(views, row.text(PROJECT).unwrap_or_default())?;
-            let arrived = known.arrives(&Values::new(), Key::PlotNumber).map(spelled);
-            row[PLOT] = arrived.into();
             tally(views, "simulations_formal", 1)?;
         }
         Event::Opened { .. } | Event::OpinionRests { .. } => {}

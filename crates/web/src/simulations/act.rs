@@ -232,7 +232,10 @@ impl Act {
             Act::Ban => has(Right::Decide) && file.simulation.is_live(),
             Act::Correct => is_for(Entrusted::Correct) && is_open && !owed(file).is_empty(),
             Act::Withdraw => is_for(Entrusted::Withdraw) && file.simulation.is_live(),
-            Act::Consent => is_own && file.simulation.is_live() && other_owner(file).is_some(),
+            Act::Consent => {
+                let is_anothers = other_owner(file).is_some() || file.is_sold_elsewhere;
+                is_own && file.simulation.is_live() && is_anothers
+            }
         }
     }
 

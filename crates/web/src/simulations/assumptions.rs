@@ -6,8 +6,10 @@ use std::sync::Arc;
 use approvals::assistance::Act as Entrusted;
 use approvals::project::assumption::{self, Assumptions, Key, Known, Values};
 use approvals::project::{Command, Projects};
+use approvals::simulation::State as Standing;
 use approvals::views::{
-    SimulationRow, assumptions, definition, project_by_number, simulations_of_project,
+    SimulationRow, assumptions, definition, is_sold_elsewhere, project_by_number,
+    simulations_of_project,
 };
 use axum::extract::{Extension, Path, State};
 use axum::response::Html;
@@ -17,7 +19,7 @@ use kernel::text::{Text, text};
 use maud::{Markup, html};
 use store::Fault;
 
-use super::{mark, page, warning};
+use super::{mark, page, sold_elsewhere, warning};
 use crate::{
     Site,
     approvals::{may_see_project, read_project},
@@ -51,6 +53,7 @@ struct Found {
     is_own: bool,
     known: Assumptions,
     simulations: Vec<(SimulationRow, Text)>,
+    is_sold_elsewhere: bool,
 }
 
 /// The page.
@@ -119,15 +122,23 @@ fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<Found
     let Some(file) = read_project(site, number)? else { return Ok(None) };
     let found = site.store.read(&site.zone, |views| {
         let Some(row) = project_by_number(views, number)? else { return Ok(None) };
-        let mut simulations = Vec::new();
+        let (mut simulations, mut is_sold) = (Vec::new(), false);
         for one in simulations_of_project(views, &row.subject)? {
             let known = definition(views, &one.definition)?;
             let name = known.map_or_else(|| text(&one.matter, &one.matter), |it| it.matter.name());
+            is_sold |= is_sold_elsewhere(views, &one.subject)?;
             simulations.push((one, name));
         }
-        Ok(Some((assumptions(views, &row.subject)?, simulations)))
+        Ok(Some((assumptions(views, &row.subject)?, simulations, is_sold)))
     })?;
-    let Some((known, simulations)) = found else { return Ok(None) };
+    let Some((known, simulations, is_sold)) = found else { return Ok(None) };
+    let told = Values::new();
+    let owner = known.arrives(&told, Key::CreditCode).map(|code| Key::CreditCode.spelled(code));
+    let is_anothers = owner.is_some_and(|owner| owner != file.row.credit_code);
+    let is_live = |(one, _): &(SimulationRow, Text)| {
+        matches!(one.state, Standing::UnderReview | Standing::Issued)
+    };
+    let is_sold_elsewhere = is_sold || is_anothers && simulations.iter().any(is_live);
     if !may_see_project(principal, &file) {
         return Ok(None);
     }
@@ -139,6 +150,7 @@ fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<Found
             && principal.is_entrusted_to(Entrusted::Register),
         known,
         simulations,
+        is_sold_elsewhere,
     }))
 }
 
@@ -165,6 +177,7 @@ fn whole(frame: &Frame, found: &Found, filled: Filled) -> Markup {
                     (frame.t("已记录未取得土地：", "The land was not obtained: ")) (frame.day(on))
                 }
             }
+            @if found.is_sold_elsewhere { (sold_elsewhere(frame)) }
             (table(frame, &found.known))
             (simulations(frame, found))
             @if !is_lost && (found.is_own || keeps) {
@@ -172,7 +185,7 @@ fn whole(frame: &Frame, found: &Found, filled: Filled) -> Markup {
             }
             @if !is_lost && keeps {
                 (act_form(frame, filled, (found, Act::Establish)))
-                @if found.known.is_land_fixed() {
+                @if found.known.is_land_fixed() || found.is_sold_elsewhere {
                     (act_form(frame, filled, (found, Act::LoseLand)))
                 }
             }

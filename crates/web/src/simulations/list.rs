@@ -3,15 +3,17 @@
 use std::sync::Arc;
 
 use approvals::views::{
-    SimulationRow, definition, simulations_asking, simulations_at, simulations_of_applicant,
+    ProjectRow, SimulationRow, definition, projects_sold_elsewhere, simulations_asking,
+    simulations_at, simulations_of_applicant,
 };
 use axum::extract::{Extension, State};
 use axum::response::Html;
+use kernel::right::Right;
 use kernel::text::{Text, text};
 use maud::{Markup, html};
 use store::{Fault, Views};
 
-use super::{page, warning};
+use super::{page, sold_elsewhere, warning};
 use crate::desk::ways;
 use crate::error::Failure;
 use crate::front::Front;
@@ -28,10 +30,12 @@ pub async fn of_office(
 ) -> Result<Html<String>, Failure> {
     let page = front.page(reader, move |site, frame| {
         let Some(office) = frame.principal.office().map(str::to_owned) else { return Ok(None) };
-        let (own, asked) = site.store.read(&site.zone, |views| {
+        let keeps = frame.principal.has(Right::Register);
+        let (own, asked, sold) = site.store.read(&site.zone, |views| {
             let own = simulations_at(views, &office)?;
             let asked = simulations_asking(views, &office)?;
-            Ok((named(views, own)?, named(views, asked)?))
+            let sold = if keeps { projects_sold_elsewhere(views)? } else { Vec::new() };
+            Ok((named(views, own)?, named(views, asked)?, sold))
         })?;
         let heading = frame.t("模拟审批", "Simulated reviews");
         let body = html! {
@@ -41,6 +45,7 @@ pub async fn of_office(
                 (warning(frame))
                 (list(frame, frame.t("我部门审查", "Reviewed by us"), &own))
                 (list(frame, frame.t("征求我部门意见", "Opinions asked of us"), &asked))
+                @if !sold.is_empty() { (sold_to_others(frame, &sold)) }
             }
         };
         Ok(Some(shell::page(frame, heading, &body)))
@@ -80,6 +85,30 @@ fn named(views: &mut Views, rows: Vec<SimulationRow>) -> Result<Vec<Named>, Faul
         Ok((row, name))
     };
     rows.into_iter().map(name).collect()
+}
+
+/// The projects whose keepers have to see what becomes of the simulated reviews.
+fn sold_to_others(frame: &Frame, projects: &[ProjectRow]) -> Markup {
+    html! {
+        section.sheet {
+            h2 {
+                (frame.t("拟用地块已由其他企业取得的项目", "Projects whose plot another company has"))
+            }
+            ul.rows {
+                @for project in projects {
+                    li {
+                        span {
+                            a href={ "/approvals/projects/" (project.number) "/assumptions" } {
+                                (frame.run(&project.title))
+                            }
+                            " " span.note.n { (project.number) }
+                        }
+                    }
+                }
+            }
+            (sold_elsewhere(frame))
+        }
+    }
 }
 
 fn list(frame: &Frame, heading: &str, rows: &[Named]) -> Markup {

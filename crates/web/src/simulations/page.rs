@@ -10,9 +10,9 @@ use kernel::right::Right;
 use kernel::text::{Text, text};
 use maud::{Markup, html};
 
-use super::act::Act;
+use super::act::{Act, other_owner};
 use super::papers::way_in;
-use super::{File, mark, named, warning};
+use super::{File, mark, named, sold_elsewhere, warning};
 use crate::{
     documents::list::{handed_in, issued},
     form::{Filled, form},
@@ -41,6 +41,9 @@ pub fn page(frame: &Frame, file: &File, filled: Filled) -> Markup {
             }
             h1 { (heading) }
             (warning(frame))
+            @if file.is_sold_elsewhere || other_owner(file).is_some() && file.simulation.is_live() {
+                (sold_elsewhere(frame))
+            }
             (standing(frame, file))
             (opinion(frame, file))
             (issued(&file.papers, frame))

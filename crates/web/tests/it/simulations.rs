@@ -1,11 +1,13 @@
 //! Simulated approval on pages and for programs (模拟审批): assumed, applied for from a draft,
 //! reviewed, issued without legal effect, and formal once the facts have arrived.
 
+use catalogue::Pack;
 use kernel::actor::Actor;
 use serde_json::{Value, json};
 use store::Store;
 use testkit::Fresh;
-use testkit::sample::{ENTERPRISE, PERMIT, PROJECT_CODE, Sample, two_matters};
+use testkit::sample::{ENTERPRISE, FILING, PERMIT, PROJECT_CODE, Sample, two_matters};
+use testkit::scenario::acts::act as act_of_a_story;
 
 use crate::desk::{signed_in, staffed};
 use crate::people::{open, registered};
@@ -21,11 +23,14 @@ pub const ASKED: [(&str, &str); 3] =
 /// A small document.
 const PDF: &str = "%PDF-1.4\n%%EOF\n";
 const OTHER: &str = "91440112MA59T0037U";
+/// The national code of that one's own project.
+const OTHERS_CODE: &str = "2604-330421-04-01-234567";
 
 /// A filed project, and who may do what about it.
 fn filed(store: &Store) -> Sample {
     let mut zone = Sample::opened_with(store, "jiashan", &two_matters());
     zone.on("2026-11-02").filed_project("steel-works", PROJECT_CODE);
+    zone.filed_project_of(OTHER, "winners", OTHERS_CODE);
     staffed(&mut zone);
     zone
 }
@@ -75,7 +80,7 @@ fn a_review_on_assumed_facts_goes_from_a_draft_to_a_formal_case() {
     let page = words(&li.get(CASE).body);
     assert!(page.contains("模拟 · 无法律效力") && page.contains("以意向、承诺替代"), "{page}");
     assert!(words(&li.get("/my/simulations").body).contains("M2026-000001"), "it is listed");
-    assert_eq!(li.get("/my/cases/2026-000002").status, 404, "it is no case");
+    assert_eq!(li.get("/my/cases/2026-000003").status, 404, "it is no case");
 
     let notice = format!("{CASE}/notice");
     let told = [("missing-civil-air-defence-opinion", "1")];
@@ -160,12 +165,20 @@ fn what_is_accepted_is_advised_on_issued_and_becomes_formal() {
     assert_eq!(shown["entry_review"]["on"], "2026-10-20", "{shown}");
     let waits = said(&li.get("simulations/M2026-000001"));
     assert_eq!(waits["state"], "issued", "another obtained the land: {waits}");
-    done(&li, "consent", 12, &json!({ "to": OTHER }));
+    let page = words(&signed_in(&served, "li").get(CASE).body);
+    assert!(page.contains("拟用地块已由其他企业取得"), "{page}");
+    let no = li.post(&at("consent"), 97, &json!({ "to": OTHER, "project": "2026-000001" }));
+    assert!(no.body.contains("approvals.not_their_project"), "{}", no.body);
+    let mut own = signed_in(&served, "li");
+    let to = [("consent-to", OTHER), ("consent-project", OTHERS_CODE)];
+    assert_eq!(led(&own.fill((CASE, &format!("{CASE}/consent")), &to)), CASE);
     zone.turn();
     let shown = said(&li.get("simulations/M2026-000001"));
-    assert_eq!((&shown["state"], &shown["formal"]), (&json!("converted"), &json!("2026-000002")));
+    assert_eq!((&shown["state"], &shown["formal"]), (&json!("converted"), &json!("2026-000003")));
+    let page = words(&own.get(CASE).body);
+    assert!(!page.contains("拟用地块已由其他企业取得"), "it is settled: {page}");
     let mut desk = signed_in(&served, "reviewer");
-    let page = words(&desk.get("/approvals/cases/2026-000002/desk").body);
+    let page = words(&desk.get("/approvals/cases/2026-000003/desk").body);
     assert!(page.contains("有实质差异：") && page.contains("建筑限高（米） 24→18"), "{page}");
     assert!(page.contains("重新征求意见 1 项"), "{page}");
     let facts = said(&li.get("projects/2026-000001/assumptions"));
@@ -321,6 +334,51 @@ fn it_is_declined_refused_withdrawn_or_void_and_strangers_see_nothing() {
     assert_eq!(stranger.get("simulations/M2026-000001").status, 404);
     assert_eq!(stranger.post(&at(4, "withdrawal"), 20, &json!({})).status, 404);
     assert_eq!(stranger.get("projects/2026-000001/assumptions").status, 404);
+}
+
+#[test]
+fn where_the_plot_went_to_another_the_parties_and_the_keeper_are_told() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let pack = Pack::shipped().only(&[FILING, PERMIT, "construction-land-planning-permit"]);
+    let mut zone = Sample::opened_with(&store, "jiashan", &pack);
+    zone.on("2026-09-01").filed_project("steel-works", PROJECT_CODE);
+    staffed(&mut zone);
+    let terms = "plot_number 2026-12, plot_area 26600, floor_area_ratio 2.0";
+    for (on, act) in [
+        ("2026-09-02", format!("lists the plot: {terms}")),
+        ("2026-09-02", "brings for the plot design-scheme".into()),
+        ("2026-09-02", "brings for the plot civil-air-defence-opinion".into()),
+        ("2026-09-02", "lays out the scheme: 三幢厂房".into()),
+        ("2026-09-03", "reviews the scheme: 同意该方案".into()),
+        ("2026-09-04", "offers the plot by 善土告字2026-3号 until 2026-10-08".into()),
+        ("2026-10-12", format!("sells the plot to {OTHER} by 善出让2026-12 with {terms}")),
+    ] {
+        let done = act_of_a_story(zone.on(on), "officer planning", &act).expect("it reads");
+        done.into_iter().for_each(|answer| drop(answer.recorded().expect("it is recorded")));
+    }
+    let served = serve(&store, RUNNING);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let mut own = signed_in(&served, "li");
+    let mut keeper = signed_in(&served, "window");
+    let told = "拟用地块已由其他企业取得";
+    assert!(!words(&keeper.get("/todo/simulations").body).contains(told), "nothing rests on it");
+    assumed(&li);
+    assert_eq!(li.post("simulations", 2, &application()).status, 201);
+    for page in [own.get(CASE), own.get(PROJECT), keeper.get(PROJECT)] {
+        let page = words(&page.body);
+        assert!(page.contains(told) && !page.contains(OTHER), "{page}");
+    }
+    assert!(own.get(CASE).body.contains(&format!("{CASE}/consent")), "the way out is offered");
+    let list = keeper.get("/todo/simulations").body;
+    assert!(list.contains(PROJECT) && words(&list).contains("拟用地块已由其他企业取得的项目"));
+    let lost = [("loss-reason", "由另一企业竞得，申请人不同意转用")];
+    let land_loss = "/approvals/projects/2026-000001/land-loss";
+    assert_eq!(led(&keeper.fill((PROJECT, land_loss), &lost)), PROJECT);
+    zone.now = RUNNING.parse().expect("a time");
+    zone.turn();
+    let list = words(&keeper.get("/todo/simulations").body);
+    assert!(!list.contains(told), "it is settled: {list}");
 }
 
 fn officers<'a>(served: &'a Served, store: &Store) -> [Program<'a>; 3] {

@@ -187,18 +187,7 @@ fn later_words(refusal: Refusal) -> (Text, Text) {
             ),
             text("请删去模拟编号后提交。", "Take the number out and submit again."),
         ),
-        Refusal::FactsAwaited { of } => {
-            let join = |between: &str, pick: fn(&Text) -> &str| {
-                of.iter().map(pick).collect::<Vec<_>>().join(between)
-            };
-            (
-                text(
-                    format!("假设条件尚未到位：{}。", join("、", |one| &one.zh)),
-                    format!("Facts are still awaited: {}.", join(", ", |one| &one.en)),
-                ),
-                text("请等待全部到位。", "Wait until all have arrived."),
-            )
-        }
+        Refusal::FactsAwaited { of } => awaited(&of),
         Refusal::ConsentMissing => (
             text(
                 "土地由其他企业取得，申请人尚未同意转用。",
@@ -226,4 +215,17 @@ fn later_words(refusal: Refusal) -> (Text, Text) {
         ),
         other => words(other),
     }
+}
+
+fn awaited(of: &[Text]) -> (Text, Text) {
+    let join = |between: &str, pick: fn(&Text) -> &str| {
+        of.iter().map(pick).collect::<Vec<_>>().join(between)
+    };
+    (
+        text(
+            format!("假设条件尚未到位：{}。", join("、", |one| &one.zh)),
+            format!("Facts are still awaited: {}.", join(", ", |one| &one.en)),
+        ),
+        text("请等待全部到位。", "Wait until all have arrived."),
+    )
 }

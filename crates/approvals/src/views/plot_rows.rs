@@ -175,9 +175,14 @@ pub(crate) fn project_plot(views: &mut Views, entry: &Entry, event: &Event) -> R
     }
     let called = row.text(CALLED).unwrap_or_default().to_owned();
     views.put(&PLOT, row);
+    simulations_hear(views, event, &called)
+}
+
+/// What is simulated on a plot hears that it is to be had, or is not any more.
+fn simulations_hear(views: &mut Views, event: &Event, plot: &str) -> Result<(), Fault> {
     match event {
         Event::PlotWithdrawn { .. } | Event::PlotSold { .. } | Event::ContractRescinded { .. } => {
-            simulation_calls::refresh_on_plot(views, &called)
+            simulation_calls::refresh_on_plot(views, plot)
         }
         _ => Ok(()),
     }

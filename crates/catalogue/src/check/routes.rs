@@ -173,8 +173,8 @@ fn costs(route: &Route, source: &Source, flaws: &mut Vec<CatalogueFlaw>) {
     }
 }
 
-/// What is reviewed before the land is obtained is simulated, or needs no land at all: a matter that
-/// builds on nothing that needs it, or work that is no matter.
+/// What is reviewed before the land is obtained is simulated, or needs no land at all: a matter
+/// that builds on nothing that needs it, or work that is no matter.
 fn before_land<'a>(
     route: &Route,
     source: &Source,
@@ -200,11 +200,14 @@ fn before_land<'a>(
     }
 }
 
+/// The matters of the pack, by their identifiers.
+type Matters<'a, 'k> = &'k dyn Fn(&str) -> Option<&'a Matter>;
+
 /// Is the land, or what needs it, among what a matter builds on? One of several that needs none is
 /// enough; what goes round is told elsewhere.
 fn needs_land<'a>(
     id: &str,
-    (land, known): (&str, &dyn Fn(&str) -> Option<&'a Matter>),
+    (land, known): (&str, Matters<'a, '_>),
     seen: &mut BTreeSet<String>,
 ) -> bool {
     if id == land {

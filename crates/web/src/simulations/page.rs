@@ -128,7 +128,8 @@ fn standing(frame: &Frame, file: &File) -> Markup {
                     }
                 }
                 @if let Some(consent) = &file.simulation.consent {
-                    dt { (frame.t("同意转用给", "May be taken over by")) } dd { span.n { (&consent.to) } }
+                    dt { (frame.t("同意转用给", "May be taken over by")) }
+                    dd { span.n { (consent.to) } }
                 }
                 @if let Some(formal) = &file.formal {
                     dt { (frame.t("正式办件", "Formal case")) }

@@ -71,7 +71,7 @@ impl Asked<'_> {
         contract: String,
         reasons: String,
     ) -> Result<Vec<Event>, Refusal> {
-        // What came out of a simulated case rests on the land as well, though on no contract by name.
+        // What came out of a simulated case rests on the land, too, though on no contract by name.
         let is_carried_over = self.case.origin.simulation.is_some();
         if self.case.ground.contract != contract && !is_carried_over {
             return Err(Refusal::CaseUnknown);

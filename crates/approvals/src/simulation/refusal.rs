@@ -187,7 +187,16 @@ fn later_words(refusal: Refusal) -> (Text, Text) {
             ),
             text("请删去模拟编号后提交。", "Take the number out and submit again."),
         ),
-        Refusal::FactsAwaited { of } => awaited(&of),
+        Refusal::FactsAwaited { of } => {
+            let of = listed(&of);
+            (
+                text(
+                    format!("假设条件尚未到位：{}。", of.zh),
+                    format!("Facts are still awaited: {}.", of.en),
+                ),
+                text("请等待全部到位。", "Wait until all have arrived."),
+            )
+        }
         Refusal::ConsentMissing => (
             text(
                 "土地由其他企业取得，申请人尚未同意转用。",
@@ -217,15 +226,10 @@ fn later_words(refusal: Refusal) -> (Text, Text) {
     }
 }
 
-fn awaited(of: &[Text]) -> (Text, Text) {
+/// One after another.
+fn listed(of: &[Text]) -> Text {
     let join = |between: &str, pick: fn(&Text) -> &str| {
         of.iter().map(pick).collect::<Vec<_>>().join(between)
     };
-    (
-        text(
-            format!("假设条件尚未到位：{}。", join("、", |one| &one.zh)),
-            format!("Facts are still awaited: {}.", join(", ", |one| &one.en)),
-        ),
-        text("请等待全部到位。", "Wait until all have arrived."),
-    )
+    text(join("、", |one| &one.zh), join(", ", |one| &one.en))
 }

@@ -15,14 +15,16 @@ mod rows;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use agreements::kind::plot_of;
 use agreements::views::{self, AgreementRow};
 use agreements::{Agreements, Event};
 use approvals::document::AUTHORITYS;
 use approvals::views::{
-    DocumentRow, case_by_subject, documents_of_owner, package_by_subject, project_by_subject,
+    DocumentRow, case_by_subject, documents_of_owner, package_by_subject, plot_called,
+    project_by_subject,
 };
 use axum::extract::{Extension, State};
-use kernel::agreement::Party;
+use kernel::agreement::{Agreement, Party, State as Standing};
 use kernel::right::Right;
 use kernel::text::{Text, text};
 use maud::{Markup, html};
@@ -55,6 +57,27 @@ struct Found {
     package: Option<(String, bool)>,
     /// The documents of the reader's enterprise that may serve as evidence: subject and name.
     documents: Vec<(String, String)>,
+    /// What happened to the land since, where it is about a plot.
+    land: Option<Text>,
+}
+
+/// What happened to the contract for the land that an agreement names: rescinded, or another's.
+fn land_moved(views: &mut store::Views, agreement: &Agreement) -> Result<Option<Text>, Fault> {
+    let plot = plot_of(agreement).filter(|_| !matches!(agreement.state(), Standing::Ended(_)));
+    let Some(plot) = plot else { return Ok(None) };
+    let Some(row) = plot_called(views, plot)? else { return Ok(None) };
+    let is_party = |code: &String| agreement.parties().contains(&Party::Enterprise(code.clone()));
+    Ok(match &row.winner {
+        None if row.is_rescinded => Some(text(
+            "土地出让合同已解除，请核对本合同是否终止",
+            "The contract for the land is rescinded: see whether this one is to end",
+        )),
+        Some(winner) if !is_party(winner) => Some(text(
+            "土地出让合同由其他企业签订或者承接，请核对本合同的当事人",
+            "Another company has the contract for the land: see to the parties of this one",
+        )),
+        None | Some(_) => None,
+    })
 }
 
 /// The names of enterprises by their codes.
@@ -207,7 +230,8 @@ fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<Found
     };
     site.store.read(&site.zone, |open| {
         let names = Names::of(open, &row.agreement.concerned())?;
-        Ok(Some(Found { row, past, names, project, case, package, documents }))
+        let land = land_moved(open, &row.agreement)?;
+        Ok(Some(Found { row, past, names, project, case, package, documents, land }))
     })
 }
 
@@ -229,10 +253,15 @@ fn documents(site: &Site, code: &str) -> Result<Vec<(String, String)>, Fault> {
     Ok(named.collect())
 }
 
+/// May this reader draft an agreement?
+pub(crate) fn may_draft(principal: &Principal) -> bool {
+    draft::RIGHTS.iter().any(|right| principal.has(*right))
+}
+
 /// The ways between the pages about agreements.
 fn ways(frame: &Frame, here: &str) -> Markup {
     let supervises = frame.principal.has(Right::Supervise);
-    let drafts = draft::RIGHTS.iter().any(|right| frame.principal.has(*right));
+    let drafts = may_draft(&frame.principal);
     let ways = [
         ("/agreements", frame.t("协议与纪要", "Agreements and minutes"), true),
         ("/agreements/new", frame.t("起草", "Draft"), drafts),

@@ -251,6 +251,11 @@ pub fn plot_by_subject(views: &mut Views, subject: &str) -> Result<Option<PlotRo
     Ok(rows(views, "subject = ?2", &[subject.into()])?.pop())
 }
 
+/// The newest plot that goes by this number.
+pub fn plot_called(views: &mut Views, plot: &str) -> Result<Option<PlotRow>, Fault> {
+    Ok(called(views, plot)?.into_iter().next())
+}
+
 /// Who obtained the plot of this number, where it is offered with its scheme and sold.
 pub(super) fn sold_to(views: &mut Views, plot: &str) -> Result<Option<String>, Fault> {
     Ok(called(views, plot)?.into_iter().find_map(|row| row.winner))

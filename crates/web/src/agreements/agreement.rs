@@ -142,6 +142,9 @@ fn page(frame: &Frame, found: &Found, (entry, filled): (Option<u64>, Filled)) ->
                 span.n { (row.number) }
                 (state(frame, &row.agreement))
             }
+            @if let Some(land) = &found.land {
+                p.told { (frame.say(land)) (frame.t("。", ".")) }
+            }
             @if let Some(past) = told {
                 (confirmed(frame, past.number, frame.say(&words::title(&past.event))))
             }

@@ -1,5 +1,7 @@
 //! Lists of agreements (协议列表): what one owes, what one attests, what there is; what is late.
 
+use std::collections::BTreeMap;
+
 use agreements::kind::kind;
 use agreements::views::{self, After, AgreementRow, ObligationRow, PAGE};
 use agreements::words;
@@ -9,12 +11,12 @@ use axum::response::Html;
 use kernel::{
     agreement::{Agreement, Ending, Lapse, Party},
     right::Right,
-    text::text,
+    text::{Text, text},
 };
 use maud::{Markup, html};
 use store::Fault;
 
-use super::{Names, Reading, Shared, party_of, ways};
+use super::{Names, Reading, Shared, land_moved, party_of, ways};
 use crate::Site;
 use crate::error::Failure;
 use crate::form::Form;
@@ -26,6 +28,8 @@ struct Found {
     owed: Vec<ObligationRow>,
     to_attest: Vec<ObligationRow>,
     agreements: Vec<AgreementRow>,
+    /// What happened to the land of those about a plot, by their numbers.
+    moved: BTreeMap<String, Text>,
     names: Names,
     wanted: Wanted,
 }
@@ -112,7 +116,12 @@ fn read(site: &Site, frame: &Frame, wanted: Wanted) -> Result<Found, Fault> {
         parties.extend(to_attest.iter().map(|row| row.standing.obligation.owner.clone()));
         parties.extend(agreements.iter().flat_map(|row| row.agreement.parties().to_vec()));
         let names = Names::of(open, &parties)?;
-        Ok(Found { owed, to_attest, agreements, names, wanted })
+        let mut moved = BTreeMap::new();
+        for row in &agreements {
+            let land = land_moved(open, &row.agreement)?;
+            moved.extend(land.map(|land| (row.number.clone(), land)));
+        }
+        Ok(Found { owed, to_attest, agreements, moved, names, wanted })
     })
 }
 
@@ -227,6 +236,10 @@ fn agreements_table(frame: &Frame, found: &Found) -> Markup {
                             span.note {
                                 (kind_name(frame, &row.agreement.kind)) " · "
                                 span.n { (row.number) }
+                            }
+                            @if let Some(land) = found.moved.get(&row.number) {
+                                br;
+                                (lamp(Shape::Soon, frame.say(land)))
                             }
                         }
                         td data-h=(head[1]) {

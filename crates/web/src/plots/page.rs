@@ -86,13 +86,27 @@ fn sale(frame: &Frame, file: &File) -> Markup {
         @if let Some(sale) = &file.plot.sale {
             dt { (frame.t("竞得人", "Won by")) } dd { span.n { (sale.winner) } }
             dt { (frame.t("出让合同", "Contract")) }
-            dd { (frame.run(&sale.contract)) " · " (frame.day(sale.contracted_on)) }
+            dd {
+                (frame.run(&sale.contract)) " · " (frame.day(sale.contracted_on))
+                @if sells(frame, file) {
+                    br;
+                    a href="/agreements/new?kind=standard-plot" {
+                        (frame.t("起草标准地投资建设合同", "Draft a standard-plot contract"))
+                    }
+                }
+            }
         }
         @if let Some(project) = &file.project {
             dt { (frame.t("项目", "Project")) }
             dd { (frame.run(&project.title)) " " span.n { (project.number) } }
         }
     }
+}
+
+/// Whoever sells may draft what is signed with the contract for the land.
+fn sells(frame: &Frame, file: &File) -> bool {
+    let is_seller = frame.principal.office() == Some(file.row.land_office.as_str());
+    is_seller && agreements::may_draft(&frame.principal)
 }
 
 /// The reviewed scheme, for everybody; what waits for review, for the parties.

@@ -26,6 +26,18 @@ fn signed_in<'a>(served: &'a Served, name: &str) -> Browser<'a> {
 }
 
 fn contract(reviewer: &mut Browser, amount: &str, dispute: &str) -> Answer {
+    drafted(reviewer, "2026-51", (amount, dispute))
+}
+
+/// Drafts a contract on this plot; where it stands.
+pub fn on_plot(reviewer: &mut Browser, plot: &str) -> String {
+    let made = drafted(reviewer, plot, ("400.5", "向人民法院起诉。"));
+    assert_eq!(made.status, 303, "{}", made.body);
+    let at = made.header("location");
+    at.split(['?', '#']).next().unwrap_or_default().to_owned()
+}
+
+fn drafted(reviewer: &mut Browser, plot: &str, (amount, dispute): (&str, &str)) -> Answer {
     let fields = [
         ("kind", "standard-plot"),
         ("title", "惠民街道地块标准地合同"),
@@ -42,7 +54,7 @@ fn contract(reviewer: &mut Browser, amount: &str, dispute: &str) -> Answer {
         [(named("amount"), amount), (named("due"), "2027-12-31"), (named("consequence"), "rectify")]
     });
     let clauses = [
-        ("clause-plot", "2026-51"),
+        ("clause-plot", plot),
         ("clause-land-contract", "3304212026A21051"),
         ("clause-recheck", "达产时逐项复核。"),
         ("clause-dispute", dispute),

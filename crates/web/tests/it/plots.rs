@@ -375,7 +375,17 @@ fn a_program_does_whatever_there_is_about_a_plot() {
     assert!(late.body.contains("approvals.project_linked_before"), "{}", late.body);
     let gone = json!({ "paper": "善解1号", "reasons": "逾期未付价款" });
     assert_eq!(li.post(&at("rescission"), 26, &gone).status, 403, "the seller rescinds");
+    let mut seller = signed_in(&served, "reviewer");
+    let draft = "/agreements/new?kind=standard-plot";
+    assert!(seller.get(PLOT).body.contains(draft), "the sale leads to the contract beside it");
+    let contract = crate::agreements::on_plot(&mut seller, "善土2026-12");
+    assert!(!crate::visit::words(&seller.get(&contract).body).contains("土地出让合同已解除"));
     made(reviewer.post(&at("rescission"), 27, &gone));
+    let mut seller = signed_in(&served, "reviewer");
+    for page in [contract.as_str(), "/agreements"] {
+        let page = crate::visit::words(&seller.get(page).body);
+        assert!(page.contains("土地出让合同已解除，请核对本合同是否终止"), "{page}");
+    }
     let freed = said(&reviewer.get("plots/2026-L00001"));
     assert_eq!((&freed["state"], &freed["winner"]), (&json!("reviewed"), &Value::Null));
     offer(&reviewer, 28, "7号", "2026-11-23");
@@ -385,6 +395,8 @@ fn a_program_does_whatever_there_is_about_a_plot() {
     made(reviewer.post(&at("contract"), 29, &sale("2026-11-23")));
     made(reviewer.post(&at("take-over"), 30, &company));
     assert!(!li.get("plots/2026-L00001").body.contains(ASKER), "it is no party any more");
+    let page = crate::visit::words(&signed_in(&served, "reviewer").get(&contract).body);
+    assert!(page.contains("请核对本合同的当事人"), "{page}");
 
     // Another one is taken back before anything came of it.
     made(reviewer.post("plots", 17, &list));

@@ -15,9 +15,11 @@ mod rows;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use agreements::kind::plot_of;
-use agreements::views::{self, AgreementRow};
-use agreements::{Agreements, Event};
+use agreements::{
+    Agreements, Event,
+    kind::plot_of,
+    views::{self, AgreementRow},
+};
 use approvals::document::AUTHORITYS;
 use approvals::views::{
     DocumentRow, case_by_subject, documents_of_owner, package_by_subject, plot_called,

@@ -18,10 +18,9 @@ use store::Fault;
 
 use super::{Names, Reading, Shared, land_moved, party_of, ways};
 use crate::Site;
-use crate::error::Failure;
-use crate::form::Form;
 use crate::lamp::{Shape, lamp};
 use crate::shell::{self, Frame};
+use crate::{error::Failure, form::Form};
 
 /// What the page shows.
 struct Found {

@@ -14,12 +14,14 @@
 //! `project/decide`; the same five of `case`, `package`, `bundle`, `document`, `issued`,
 //! `delivery`, `plot`, `visit`, `rating`, `ticket`, `slip`, `inquiry` and `assistance`; `route`,
 //! which plans and is no subject; then `views`, the only SQL of the crate; [`at_once`] asks a rule;
+//! [`at_desk`] says who came to a desk;
 //! [`on_contract`] is what a plot calls for in its winner's cases; a [`question`] to another office
 //! is asked in a case and about a plot's scheme alike.
 //!
 //! Never: a reminder sent, a date stored that follows from others, a rule on a page.
 
 pub mod assistance;
+pub mod at_desk;
 pub mod at_once;
 pub mod bundle;
 pub mod case;

@@ -86,6 +86,9 @@ pub fn react(entry: &Entry) -> Vec<Act> {
         "approvals.joint_site_visit_held" => visits::held(entry),
         "approvals.minutes_recorded" => minutes::recorded(entry),
         "approvals.ticket_served" => visits::came(entry),
+        "approvals.case_submitted"
+        | "approvals.package_submitted"
+        | "approvals.bundle_submitted" => visits::handed_in(entry),
         _ => Vec::new(),
     }
 }

@@ -19,7 +19,7 @@ use approvals::views::{
 };
 use approvals::{
     assistance::{self, Assistances},
-    at_once,
+    at_desk, at_once,
     bundle::{self, Applications},
     delivery::{self, Deliveries},
     on_contract,
@@ -169,6 +169,12 @@ pub fn react(entry: &Entry) -> Vec<Act> {
             read::<Plots>(entry).map_or_else(Vec::new, on_contract::acts)
         }
         "approvals.instant_called" => instant_called(entry),
+        "approvals.case_submitted"
+        | "approvals.package_submitted"
+        | "approvals.bundle_submitted" => {
+            let came = at_desk::came(entry).expect("an entry holds its event");
+            came.into_iter().collect()
+        }
         "approvals.ticket_served" => ticket_served(entry),
         "approvals.minutes_recorded" => minutes::recorded(entry),
         _ => Vec::new(),

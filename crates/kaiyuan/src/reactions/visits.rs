@@ -1,7 +1,8 @@
 //! What happens elsewhere and is a visit (到场联动): a joint visit to the site stands in the book of
 //! its package, as a kind of its own; who collected a result at the counter came for it, and
-//! whoever was served at a desk of the hall has come.
+//! whoever was served at a desk of the hall has come, as has whoever had a desk enter an application.
 
+use approvals::at_desk;
 use approvals::delivery::{self, Deliveries};
 use approvals::package::{self, Event, Packages};
 use approvals::ticket::{self, Tickets};
@@ -72,6 +73,15 @@ pub(super) fn came(entry: &Entry) -> Vec<Act> {
     vec![Act::of::<Visits>(book, command)]
 }
 
+/// Whoever had a desk enter an application has come; an entry that cannot be read is told to whoever
+/// runs the installation.
+pub(super) fn handed_in(entry: &Entry) -> Vec<Act> {
+    let came = at_desk::came(entry);
+    let came = came
+        .inspect_err(|flaw| tracing::error!(entry = entry.number, %flaw, "it cannot be read"));
+    came.ok().flatten().into_iter().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use approvals::package::Command as Ask;
@@ -110,6 +120,24 @@ mod tests {
         let row = sample.store.read("jiashan", |open| visits_of(open, "case:permit"));
         let tally = row.expect("it is read").expect("it is in the book").tally;
         assert_eq!(tally.counted, 1);
+    }
+
+    #[test]
+    fn who_has_a_desk_enter_it_has_come_and_who_applies_on_the_net_has_not() {
+        let fresh = Fresh::sqlite();
+        let mut sample = Sample::opened(&fresh.open(), "jiashan");
+        sample.filed_project("steel", PROJECT_CODE);
+        recorded(sample.submit("permit", "steel", PERMIT, &[]));
+        let brought = testkit::sample::submission("steel", PERMIT, &[]);
+        recorded(sample.officer("planning", "brought", brought));
+        for _ in 0..2 {
+            crate::clockwork::turn(&sample.store, "jiashan", sample.now).expect("a turn");
+        }
+        let counted = |case: &str| {
+            let row = sample.store.read("jiashan", |open| visits_of(open, case));
+            row.expect("it is read").map_or(0, |row| row.tally.counted)
+        };
+        assert_eq!((counted("case:permit"), counted("case:brought")), (0, 1));
     }
 
     #[test]

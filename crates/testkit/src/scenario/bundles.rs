@@ -3,6 +3,7 @@
 //! ```text
 //! applies for BUNDLE with A, B          applies again for BUNDLE with A   (named another-bundle)
 //! applies for BUNDLE with A, B to collect at the hall              (else the form says: by post)
+//! applies for BUNDLE with A, B on the word of person NAME          (an officer enters it)
 //! pushes A of the-bundle as NUMBER      takes A of the-bundle
 //! concludes A of the-bundle as NUMBER   … with CREDIT CODE   (its originals were seen)
 //! concludes A of the-bundle on its files as NUMBER
@@ -184,6 +185,7 @@ fn mending(certificate: String, told: &str) -> Result<Command, String> {
 }
 
 fn submission(actor: &Actor, told: &str) -> Result<Command, String> {
+    let (told, word) = told.split_once(" on the word of ").unwrap_or((told, ""));
     let (id, chosen) = told.split_once(" with ").ok_or("a bundle is applied for with …")?;
     let (chosen, elsewhere) = chosen.split_once(" where ").unwrap_or((chosen, ""));
     let at_hall = chosen.strip_suffix(" to collect at the hall");
@@ -198,6 +200,9 @@ fn submission(actor: &Actor, told: &str) -> Result<Command, String> {
         let mut links = bundle.certificates.iter_mut();
         let link = links.find(|one| one.id == of).ok_or("there is no such certificate")?;
         link.office = Some(office.to_owned());
+    }
+    if let (Command::Submit { applicant, .. }, false) = (&mut submitted, word.is_empty()) {
+        *applicant = word.replacen(' ', ":", 1);
     }
     Ok(submitted)
 }

@@ -7,7 +7,7 @@ use approvals::case::{Cases, Command, Definition};
 use approvals::ticket::{self, State, Tickets};
 use approvals::views::{
     TicketRow, case_by_subject, definition_in_force, definitions_in_force, project_by_number,
-    tickets_of_day,
+    ticket, tickets_of_day,
 };
 use approvals::visit::{self, Cause, Visits, Way, book_of};
 use axum::extract::{Path, State as Taken};
@@ -123,38 +123,36 @@ fn take(site: &Site, (reader, form): (&Reader, &Form), matter: &str) -> Result<D
         }
         Answer::Fault(fault) => return Err(fault),
     }
-    came(site, (reader, form), &subject)?;
+    served(site, (reader, form), &subject)?;
     decide_within_the_request(site, &subject);
     let row = site.store.read(&site.zone, |open| case_by_subject(open, &subject))?;
     let row = row.ok_or_else(|| Fault::Broken(format!("{subject} has no row")))?;
     Ok(Done::see(format!("/hall/cases/{}", row.number)))
 }
 
-/// Whoever stands at the desk has come: with the ticket that was called, or without one. The case
-/// is new, so nothing speaks against the visit; where a ticket moved on meanwhile, it is recorded
-/// without.
-fn came(site: &Site, (reader, form): (&Reader, &Form), about: &str) -> Result<(), Fault> {
+/// Whoever stands at the desk with a ticket that was called is served under it. That they came is
+/// recorded by reaction, here at once under the ticket's number; a ticket that moved on meanwhile
+/// leaves it to the reaction.
+fn served(site: &Site, (reader, form): (&Reader, &Form), about: &str) -> Result<(), Fault> {
     let asked = |word| Asked::of(site, reader, form).for_part(word);
     let (about, cause) = (about.to_owned(), Cause::Submit);
     let (required_by, reason) = (String::new(), String::new());
-    let ticket = form.get("ticket");
-    if ticket.starts_with("ticket:") {
-        let served = ticket::Served { about: about.clone(), cause, required_by, reason };
-        let command = ticket::Command::Serve(served);
-        if asked("served").ask::<Tickets>(ticket, command)?.is_ok() {
-            return Ok(());
-        }
+    let subject = form.get("ticket");
+    let found = site.store.read(&site.zone, |open| ticket(open, subject))?;
+    let Some(ticket) = found else { return Ok(()) };
+    let served = ticket::Served {
+        about: about.clone(),
+        cause,
+        required_by: required_by.clone(),
+        reason: reason.clone(),
+    };
+    let command = ticket::Command::Serve(served);
+    if asked("served").ask::<Tickets>(subject, command)?.is_err() {
+        return Ok(());
     }
     let (book, on) = (book_of(&about), day_of((site.now)()));
-    let command = visit::Command::Record {
-        about,
-        on,
-        cause,
-        way: Way::Hall,
-        ticket: String::new(),
-        required_by: String::new(),
-        reason: String::new(),
-    };
+    let (way, ticket) = (Way::Hall, ticket.number);
+    let command = visit::Command::Record { about, on, cause, way, ticket, required_by, reason };
     asked("visit").ask::<Visits>(&book, command).map(drop)
 }
 

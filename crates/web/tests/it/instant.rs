@@ -16,7 +16,7 @@ use crate::desk::signed_in;
 use crate::people::{open, registered};
 use crate::program::Program;
 use crate::story::RUNNING;
-use crate::visit::{Answer, serve, words};
+use crate::visit::{Answer, followed, serve, words};
 
 const SOIL: &str = "soil-conservation-registration";
 
@@ -248,4 +248,10 @@ fn at_the_counter_one_form_is_one_act() {
     assert_eq!(desk.fill((&form, &form), &unknown).status, 422);
     let whole = [&told[..], &[("brought-filing-form", "1")]].concat();
     assert_eq!(desk.fill((&form, &form), &whole).status, 303);
+    // Whoever brought either has come, told by a program or on the page.
+    followed(&store);
+    let figures = read(&window.get("visits"), 200);
+    assert_eq!((&figures["visits"], &figures["zero"]), (&json!(2), &json!(1)), "{figures}");
+    let book = read(&window.get(&format!("visits/{number}")), 200);
+    assert_eq!((&book["counted"], &book["visits"][0]["cause"]), (&json!(1), &json!("submit")));
 }

@@ -9,7 +9,24 @@ use testkit::sample::FILING;
 use crate::desk::{signed_in, submitted};
 use crate::program::{File, Program, said};
 use crate::story::RUNNING;
-use crate::visit::{serve, words};
+use crate::visit::{Browser, followed, serve, words};
+
+/// The same is received of somebody who was called with a ticket.
+fn with_a_ticket(desk: &mut Browser, at: &str, brought: &[(&str, &str)]) {
+    let queue = "/hall/queue?desk=1";
+    let drawn = [("draw-matter", FILING), ("draw-cause", "submit"), ("desk", "1")];
+    let drawn = desk.fill((queue, "/hall/queue/draws"), &drawn);
+    assert_eq!(drawn.status, 303, "{}", words(&drawn.body));
+    let waiting = desk.get(queue).body;
+    let ticket = waiting.split("value=\"ticket:").nth(1).and_then(|rest| rest.split('"').next());
+    let ticket = format!("ticket:{}", ticket.expect("somebody waits"));
+    let called = [("desk", "1"), ("ticket", ticket.as_str())];
+    assert_eq!(desk.fill((queue, "/hall/queue/calls"), &called).status, 303);
+    assert!(desk.get(at).body.contains(&ticket), "who was called may be chosen");
+    let brought = [brought, &[("ticket", ticket.as_str())]].concat();
+    let received = desk.fill((at, at), &brought);
+    assert_eq!(received.status, 303, "{}", words(&received.body));
+}
 
 #[test]
 fn the_desk_receives_scans_and_hands_over_and_the_office_acknowledges() {
@@ -28,8 +45,14 @@ fn the_desk_receives_scans_and_hands_over_and_the_office_acknowledges() {
     let received = desk.fill((&at, &at), &brought);
     assert_eq!(received.status, 303, "{}", words(&received.body));
     let case = received.header("location").to_owned();
+    followed(&store);
     let page = words(&desk.get(&case).body);
     assert!(page.contains("跑了一次"), "who stands there has come: {page}");
+    with_a_ticket(&mut desk, &at, &brought);
+    followed(&store);
+    let book = words(&desk.get("/hall/visits/2026-000004").body);
+    assert_eq!(book.matches("递交申请").count(), 2, "once, beside the choice: {book}");
+    assert!(book.contains("A001") && book.contains("跑了一次"), "{book}");
     let scan = format!("{case}/materials/filing-form");
     let file = File::of("scan.pdf", *b"%PDF-1.7\nscan\n%%EOF\n");
     let put = desk.fill_with_file((&case, &scan), &[], Some(("file", &file)));

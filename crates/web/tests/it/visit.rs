@@ -54,6 +54,12 @@ pub fn serve_to_agent(store: &Store, now: &str) -> Served {
     served
 }
 
+/// What the entries call for is done, as the worker does it beside the server.
+pub fn followed(store: &Store) {
+    use testkit::turn::{CURSOR, react};
+    store.follow("jiashan", CURSOR, &react).expect("it is followed");
+}
+
 /// The site of `store`, by a clock that the test may move.
 pub fn site(store: &Store, now: Arc<Mutex<Timestamp>>) -> Site {
     Site {

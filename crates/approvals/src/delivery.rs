@@ -13,6 +13,7 @@
 mod command;
 mod decide;
 mod event;
+mod means;
 mod refusal;
 mod words;
 
@@ -22,6 +23,8 @@ use kernel::text::{Text, text};
 pub use command::{Command, News};
 pub(crate) use decide::decide;
 pub use event::Event;
+pub use means::Means;
+pub(crate) use means::unlisted;
 pub use refusal::Refusal;
 pub use words::{COLLECT, Failure, Identity, Receiver, Recipient, Way};
 

@@ -115,6 +115,8 @@ pub enum Refusal {
         /// Which.
         what: Text,
     },
+    /// The means of delivery are none of the list.
+    MeansUnlisted,
 }
 
 impl From<Unfit> for Refusal {
@@ -182,5 +184,6 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         }
         Refusal::CreditCodeUnfit { .. } => ("approvals.founded_code_unfit", Ground::Content, ""),
         Refusal::WordsMissing { .. } => ("approvals.bundle_words_missing", Ground::Content, ""),
+        Refusal::MeansUnlisted => ("approvals.bundle_means_unlisted", Ground::Content, ""),
     }
 }

@@ -3,6 +3,7 @@
 use kernel::text::{Text, text};
 
 use super::Refusal;
+use crate::delivery::unlisted;
 
 /// The sentence, and what to do next.
 pub(super) fn words(refusal: Refusal) -> (Text, Text) {
@@ -211,6 +212,7 @@ fn of_content(refusal: Refusal) -> (Text, Text) {
             text(format!("未写明{}。", what.zh), format!("The {} is missing.", what.en)),
             text("请写明后重新提交。", "Write it down and submit again."),
         ),
+        Refusal::MeansUnlisted => unlisted(),
         Refusal::BundleUnknown => (
             text("没有这件“一件事”。", "There is no such bundle."),
             text("请从列表中选择。", "Choose one from the list."),

@@ -159,6 +159,8 @@ pub enum Refusal {
         /// Which.
         what: Text,
     },
+    /// The means of delivery are none of the list.
+    MeansUnlisted,
     /// The file that is named is not here, or may not be opened.
     FileUnfit,
     /// A formal case cites a simulated number.
@@ -252,6 +254,7 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         Refusal::NotDelivered => ("approvals.not_delivered", Ground::State, ""),
         Refusal::DeliveryUnderway => ("approvals.delivery_underway", Ground::State, ""),
         Refusal::WordsMissing { .. } => ("approvals.words_missing", Ground::Content, ""),
+        Refusal::MeansUnlisted => ("approvals.means_unlisted", Ground::Content, ""),
         Refusal::FileUnfit => ("approvals.answer_file_unfit", Ground::Content, ""),
         Refusal::SimulatedCited => ("approvals.simulated_cited", Ground::Content, ""),
         Refusal::SchemeChanging => ("approvals.scheme_changing", Ground::State, SCHEME),

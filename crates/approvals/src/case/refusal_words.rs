@@ -4,6 +4,7 @@ use kernel::refusal::office;
 use kernel::text::{Text, text};
 
 use super::{Refusal, instant};
+use crate::delivery::unlisted;
 
 // long because a table of sentences is read in one piece
 pub(super) fn words(refusal: Refusal) -> (Text, Text) {
@@ -294,6 +295,7 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text) {
             text(format!("未写明{}。", what.zh), format!("The {} is missing.", what.en)),
             text("请写明后重新提交。", "Write it down and submit again."),
         ),
+        Refusal::MeansUnlisted => unlisted(),
         Refusal::FileUnfit => (
             text(
                 "决定文件不在这里，或者不可用。",

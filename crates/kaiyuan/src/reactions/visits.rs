@@ -77,8 +77,8 @@ pub(super) fn came(entry: &Entry) -> Vec<Act> {
 /// runs the installation.
 pub(super) fn handed_in(entry: &Entry) -> Vec<Act> {
     let came = at_desk::came(entry);
-    let came = came
-        .inspect_err(|flaw| tracing::error!(entry = entry.number, %flaw, "it cannot be read"));
+    let came =
+        came.inspect_err(|flaw| tracing::error!(entry = entry.number, %flaw, "it cannot be read"));
     came.ok().flatten().into_iter().collect()
 }
 

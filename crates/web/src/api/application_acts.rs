@@ -14,7 +14,7 @@ use super::acts::{Act, address, open};
 use super::asked::{Asked, body};
 use super::seen::{Seen, number_of};
 use super::shown::{Page, Words};
-use super::{case_acts::Day, problem::Problem};
+use super::{case_acts::Day, delivery_acts, problem::Problem};
 use crate::{Site, applications::word::is_nobody, principal::Principal};
 
 /// Links on a page of an office's board.
@@ -158,7 +158,8 @@ pub struct ApplicationWithdrawal {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ResultDelivery {
-    /// How it came.
+    /// How, by its word or its Chinese name; what is collected is handed out instead.
+    #[schemars(schema_with = "delivery_acts::means")]
     means: String,
 }
 

@@ -10,6 +10,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 use super::acts::Act;
+use super::delivery_acts;
 use crate::Site;
 
 /// A day, as `2026-03-02` (日期).
@@ -171,7 +172,8 @@ pub struct Denial {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Delivery {
-    /// How: electronic, at the counter, by post.
+    /// How, by its word or its Chinese name; what is collected is handed out instead.
+    #[schemars(schema_with = "delivery_acts::means")]
     means: String,
 }
 

@@ -1,12 +1,12 @@
 //! What is asked of a delivery (送达操作).
 
 use approvals::delivery::{
-    Command, Deliveries, Failure, Identity, News, Recipient, Way, delivery_of,
+    Command, Deliveries, Failure, Identity, Means, News, Recipient, Way, delivery_of,
 };
 use axum::body::Bytes;
 use axum::response::Response;
 use kernel::{actor::Actor, personal::Personal};
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
 use super::acts::{Act, address};
@@ -230,4 +230,12 @@ impl Act for Collection {
         let collector = Personal::clear(self.collector);
         Command::Collect { collector, identity, signature: self.signature }
     }
+}
+
+/// The words of the means of delivery.
+pub(super) fn means(_: &mut SchemaGenerator) -> Schema {
+    let names = Means::ALL.map(|one| one.text().zh);
+    let all: Vec<&str> =
+        Means::ALL.iter().map(|one| one.word()).chain(names.iter().map(String::as_str)).collect();
+    json_schema!({ "type": "string", "enum": all })
 }

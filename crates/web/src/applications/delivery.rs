@@ -21,9 +21,10 @@ use crate::{
         parts,
     },
     approvals::deliveries,
+    desk::act_fields::{collected_elsewhere, means_of_delivery},
     desk::delivery::lead,
     error::Failure,
-    form::{Field, Filled, Form, Wrong, field, form},
+    form::{Field, Filled, Form, Wrong, form, select},
     front::Done,
     people::Asked,
     reader::Reader,
@@ -161,11 +162,15 @@ pub fn section(
                     frame,
                     filled,
                     (&deliver, frame.t("登记送达", "Record the delivery")),
-                    |filled| field(
-                        frame,
-                        filled.within("result-"),
-                        Field::line("means", ("怎么送达的", "How it came")),
-                    ),
+                    |filled| html! {
+                        (select(
+                            frame,
+                            filled.within("result-"),
+                            Field::line("means", ("送达方式", "Means of delivery")),
+                            &means_of_delivery(frame),
+                        ))
+                        p.note { (collected_elsewhere(frame)) }
+                    },
                 ))
             }
         }

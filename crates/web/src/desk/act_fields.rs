@@ -1,6 +1,7 @@
 //! What each act asks for (操作填报项): its fields, as they stand before anything was filled in.
 
 use approvals::case::{Question, Stance, TerminationGround};
+use approvals::delivery::Means;
 use catalogue::{Matter, Mode};
 use kernel::time_limit::{Limit, PauseGround};
 use maud::{Markup, html};
@@ -325,6 +326,21 @@ fn authoritys_document(found: &Found, frame: &Frame, filled: Filled) -> Markup {
     }
 }
 
+/// By what means a result may be delivered, to choose from.
+pub fn means_of_delivery(frame: &Frame) -> Vec<Choice> {
+    let name = |one: Means| (one.word().to_owned(), frame.say(&one.text()).to_owned());
+    Means::ALL.map(name).into()
+}
+
+/// What is no means of the list, and where it is recorded.
+pub fn collected_elsewhere<'a>(frame: &Frame) -> &'a str {
+    frame.t(
+        "申请人到窗口领取的，不在这里登记：在送达办理页或综合窗口发放，核验身份、签收，并计入到场。",
+        "Who collects it at the counter is not entered here: hand it out with the delivery or at the \
+         hall, against identity and signature; that records the visit.",
+    )
+}
+
 /// Acts that need a reason and no more.
 fn words(act: Act, frame: &Frame, filled: Filled) -> Markup {
     match act {
@@ -336,9 +352,11 @@ fn words(act: Act, frame: &Frame, filled: Filled) -> Markup {
             area(frame, filled, reason, "")
         }
         Act::Deliver => {
-            let means = Field::line("means", ("送达方式", "Means of delivery"))
-                .hint("电子、窗口领取或邮寄", "Electronic, at the counter, or by post");
-            line(frame, filled, means, frame.t("电子证照", "电子证照"))
+            let means = Field::line("means", ("送达方式", "Means of delivery"));
+            html! {
+                (select(frame, filled, means, &means_of_delivery(frame)))
+                p.note { (collected_elsewhere(frame)) }
+            }
         }
         Act::FailDelivery => {
             let reason = Field::line("failure-reason", ("未能送达的原因", "Why not"));

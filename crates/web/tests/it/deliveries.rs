@@ -62,7 +62,7 @@ fn a_parcel_is_chosen_packed_sent_and_confirmed_on_pages() {
     let (desk, at) = (format!("{CASE}/delivery"), |act: &str| format!("{CASE}/delivery/{act}"));
     let case = words(&office.get(&format!("{CASE}/desk")).body);
     assert!(case.contains("到送达办理") && !case.contains("登记送达"), "{case}");
-    let by_hand = office.fill((&format!("{CASE}/desk"), &desk), &[("means", "邮寄")]);
+    let by_hand = office.fill((&format!("{CASE}/desk"), &desk), &[("means", "post")]);
     assert!(words(&by_hand.body).contains("结果正按申请人选择的方式送达"), "{}", by_hand.status);
 
     let page = office.get(&desk).body;

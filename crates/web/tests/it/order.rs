@@ -178,7 +178,7 @@ fn commands(course: &Course) -> Vec<(&'static str, Value)> {
         ("withdrawal", json!({ "reason": "不做了" })),
         ("grant", json!({})),
         ("denial", json!({ "reasons": "不符合规划", "appeal": "60日内可申请行政复议" })),
-        ("delivery", json!({ "means": "电子证照" })),
+        ("delivery", json!({ "means": "electronic" })),
         ("delivery-failures", json!({ "reason": "无人签收" })),
         ("hand-over", json!({ "reference": "2026-1" })),
         (
@@ -245,7 +245,7 @@ fn manned(store: &Store) -> Sample {
 /// What brings a case of the matter into a state.
 fn steps(course: &Course, state: &str) -> Vec<Command> {
     let words = |text: &str| text.to_owned();
-    let deliver = Command::Deliver { means: words("电子证照") };
+    let deliver = Command::Deliver { means: words("电子送达") };
     let away = |then: &[Command]| {
         let sent = Command::HandOver { reference: words("转报1号"), file: String::new() };
         [&[Command::Accept, sent], then].concat()

@@ -135,7 +135,7 @@ fn a_program_follows_it_and_what_is_late_stands_on_the_board() {
     assert_eq!(hall.post(&at("parcel-hand-over"), 12, &parcel).status, 201);
     let listed = said(&hall.get("deliveries?state=with_courier"));
     assert_eq!(listed["rows"][0]["case"], json!("2026-B00001"), "{listed}");
-    let by_hand = hall.post(&at("delivery"), 13, &json!({ "means": "当面交付" }));
+    let by_hand = hall.post(&at("delivery"), 13, &json!({ "means": "direct" }));
     assert_eq!(said(&by_hand)["code"], "approvals.application_delivery_underway");
 
     let later = serve(&store, "2026-12-07T02:00:00Z");

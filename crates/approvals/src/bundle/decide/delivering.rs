@@ -8,7 +8,7 @@ use kernel::right::Right;
 
 use super::super::{Event, Facts, Refusal};
 use super::{Asked, is_written};
-use crate::delivery::Course;
+use crate::delivery::{Course, Means};
 
 /// The result has arrived: a delivery tells it, or the office where no delivery does.
 pub(super) fn deliver(asked: &Asked, means: String, facts: &Facts) -> Result<Vec<Event>, Refusal> {
@@ -24,6 +24,10 @@ pub(super) fn deliver(asked: &Asked, means: String, facts: &Facts) -> Result<Vec
         return Err(Refusal::DeliveryUnderway);
     }
     is_written(&means, ("送达方式", "means of delivery"))?;
+    let means = match is_told {
+        true => means,
+        false => Means::of(&means).ok_or(Refusal::MeansUnlisted)?.text().zh,
+    };
     Ok(vec![Event::BundleDelivered { on: asked.now.today, means }])
 }
 

@@ -446,8 +446,8 @@ fn the_one_result_arrives_once_and_then_nothing_is_left_to_do() {
     let means = |means: &str| Command::Deliver { means: means.into() };
     let other = Actor::officer("water", "reviewer");
     let mut course = Course::licensed("start-a-business", &["business-licence", "seal"]);
-    assert_eq!(course.refused(&other, means("当面交付")), "approvals.application_not_receiver");
-    assert_eq!(course.refused(&desk(), means("当面交付")), "approvals.application_not_through");
+    assert_eq!(course.refused(&other, means("直接送达")), "approvals.application_not_receiver");
+    assert_eq!(course.refused(&desk(), means("直接送达")), "approvals.application_not_through");
     assert_eq!(course.refused(&desk(), Command::Close), "approvals.application_not_through");
     course.goes(&desk(), push("seal"));
     course.goes(&desk(), done("seal"));
@@ -470,14 +470,16 @@ fn the_one_result_arrives_once_and_then_nothing_is_left_to_do() {
         (&Actor::Reaction, None, Err("approvals.application_not_receiver")),
         (&founder(), None, Err("approvals.application_not_receiver")),
     ] {
-        assert_eq!(asked(actor, delivery, means("当面交付")), then, "{actor} {delivery:?}");
+        assert_eq!(asked(actor, delivery, means("直接送达")), then, "{actor} {delivery:?}");
     }
     let silent = asked(&desk(), None, means(" "));
     assert_eq!(silent, Err("approvals.bundle_words_missing"));
+    let collected = asked(&desk(), None, means("窗口领取"));
+    assert_eq!(collected, Err("approvals.bundle_means_unlisted"));
 
     assert_eq!(course.refused(&desk(), Command::Close), "approvals.application_not_delivered");
-    course.goes(&desk(), means("当面交付"));
-    let again = course.refused(&desk(), means("当面交付"));
+    course.goes(&desk(), means("直接送达"));
+    let again = course.refused(&desk(), means("直接送达"));
     assert_eq!(again, "approvals.application_already_delivered");
     assert_eq!(course.refused(&founder(), Command::Close), "approvals.application_not_receiver");
     course.goes(&desk(), Command::Close);

@@ -11,7 +11,7 @@ use kernel::text::text;
 use super::{AT_THE_DESK, Asked, Event, Point, Refusal, State, is_written};
 use crate::case::Outcome;
 use crate::case::commitment::Refusal as No;
-use crate::delivery::Course;
+use crate::delivery::{Course, Means};
 
 impl Asked<'_> {
     pub(super) fn grant(&self) -> Result<Vec<Event>, Refusal> {
@@ -92,6 +92,10 @@ impl Asked<'_> {
             return Err(Refusal::DeliveryUnderway);
         }
         is_written(&means, ("送达方式", "means of delivery"))?;
+        let means = match is_told {
+            true => means,
+            false => Means::of(&means).ok_or(Refusal::MeansUnlisted)?.text().zh,
+        };
         Ok(vec![Event::ResultDelivered { on: self.now.today, means }])
     }
 
@@ -245,17 +249,17 @@ mod tests {
         let on = |course| Facts { delivery: Some(course), ..facts() };
         let failed = || Command::NoteDeliveryFailed { reason: "退回".into() };
         for (course, actor, command, answer) in [
-            (Course::Underway, office(), deliver("邮寄"), "delivery_underway"),
+            (Course::Underway, office(), deliver("邮寄送达"), "delivery_underway"),
             (Course::Underway, office(), failed(), "delivery_underway"),
-            (Course::Underway, Actor::Reaction, deliver("邮寄"), "not_your_desk"),
+            (Course::Underway, Actor::Reaction, deliver("邮寄送达"), "not_your_desk"),
             (Course::Exhausted, office(), deliver("公告送达"), "result_delivered"),
-            (Course::Exhausted, Actor::Reaction, deliver("邮寄"), "not_your_desk"),
-            (Course::Arrived, Actor::Reaction, deliver("邮寄"), "result_delivered"),
+            (Course::Exhausted, Actor::Reaction, deliver("邮寄送达"), "not_your_desk"),
+            (Course::Arrived, Actor::Reaction, deliver("邮寄送达"), "result_delivered"),
             (Course::Arrived, Actor::Reaction, Command::Conclude, "not_your_desk"),
         ] {
             holds_with((and(granted()), actor, command, answer), &on(course));
         }
-        holds(vec![(and(granted()), Actor::Reaction, deliver("邮寄"), "not_your_desk")]);
+        holds(vec![(and(granted()), Actor::Reaction, deliver("邮寄送达"), "not_your_desk")]);
     }
 
     #[test]
@@ -271,7 +275,7 @@ mod tests {
         holds(vec![
             (arrived(), office(), Command::Conclude, "case_concluded"),
             (undelivered(), office(), Command::Conclude, "not_delivered"),
-            (undelivered(), office(), deliver("邮寄"), "result_delivered"),
+            (undelivered(), office(), deliver("邮寄送达"), "result_delivered"),
             (and(granted()), office(), Command::Conclude, "not_delivered"),
             (running(), office(), Command::Conclude, "not_decided"),
             (closed(), office(), Command::Conclude, "already_concluded"),

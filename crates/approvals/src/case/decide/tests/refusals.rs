@@ -64,10 +64,11 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::NotDelivered => 61,
         Refusal::DeliveryUnderway => 62,
         Refusal::WordsMissing { .. } => 63,
-        Refusal::FileUnfit => 64,
-        Refusal::SimulatedCited => 65,
-        Refusal::SchemeChanging => 66,
-        Refusal::SchemeBinds => 67,
+        Refusal::MeansUnlisted => 64,
+        Refusal::FileUnfit => 65,
+        Refusal::SimulatedCited => 66,
+        Refusal::SchemeChanging => 67,
+        Refusal::SchemeBinds => 68,
         // These have a table of their own, in the room of instant decision.
         Refusal::Instant(_) => LAST + 1,
     }
@@ -93,7 +94,7 @@ fn place_of_commitment(refusal: &No) -> usize {
 }
 
 /// The last place of [`place`].
-const LAST: usize = 67;
+const LAST: usize = 68;
 
 fn open() -> Command {
     Command::Open {
@@ -317,6 +318,7 @@ fn every_refusal_is_reached() {
         (and(granted()), office(), Command::Conclude, &known),
         (and(granted()), office(), deliver("x"), &underway),
         (running(), office(), deny("", ""), &known),
+        (and(granted()), office(), deliver("窗口领取"), &known),
         (sent(), office(), answered("document:absent"), &away),
         (carried(), office(), deny("见 M2026-000001", "复议"), &known),
         ([on_plot(), vec![held()]].concat(), office(), Command::Grant, &known),

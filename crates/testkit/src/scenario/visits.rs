@@ -7,7 +7,9 @@
 //! ```
 //!
 //! The package is called `the-package`, applications for bundles as in their stories. A *page* line
-//! about `visits of MATTER` has its counts, one about `the visits of the zone` its figures.
+//! about `visits of MATTER` has its counts, one about `the visits of the zone` its figures, and one
+//! about `the visits of the zone except MATTER` the figures where that matter, or bundle, stands in
+//! the list of exceptions.
 
 use approvals::views;
 use approvals::visit::{Cause, Command, Visits, Way, book_of};
@@ -58,9 +60,11 @@ fn recorded(sample: &Sample, rest: &str) -> Result<(String, Command), String> {
 /// What the pages about visits have.
 pub fn shown(sample: &Sample, what: &str) -> Result<Option<Vec<String>>, String> {
     let broken = |fault: store::Fault| fault.to_string();
-    if what == "the visits of the zone" {
+    if let Some(rest) = what.strip_prefix("the visits of the zone") {
+        let exceptions = rest.strip_prefix(" except ").map(str::to_owned);
+        let exceptions: Vec<String> = exceptions.into_iter().collect();
         let read = |open: &mut store::Views| {
-            Ok((views::visit_figures(open, &[])?, views::over_limit(open, None)?))
+            Ok((views::visit_figures(open, &exceptions)?, views::over_limit(open, None)?))
         };
         let (kept, over) = sample.store.read(ZONE, read).map_err(broken)?;
         return Ok(Some(vec![
@@ -69,6 +73,7 @@ pub fn shown(sample: &Sample, what: &str) -> Result<Option<Vec<String>>, String>
             format!("at_most_one={}", kept.at_most_one),
             format!("visits={}", kept.visits),
             format!("over={}", over.len()),
+            format!("exceptions={}", kept.exceptions),
         ]));
     }
     let Some(name) = what.strip_prefix("visits of ") else { return Ok(None) };

@@ -50,7 +50,7 @@ pub use assistance_lists::{
     assistance, assistance_by_number, assistance_timers, assistances_of, assistances_of_post,
     assisted_total, assisted_under, signatures_of, signatures_under,
 };
-pub use assistance_rows::{ASSISTANCE, ASSISTED, AssistanceRow, SIGNATURE, SignatureRow};
+pub use assistance_rows::{ASSISTANCE, ASSISTED, AssistanceRow, SIGNATURE, SignatureRow, about_of};
 pub(crate) use assistance_rows::{
     assistance_facts, entrusted, is_of_one_project, office_of, project_assistance,
 };

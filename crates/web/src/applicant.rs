@@ -102,7 +102,7 @@ pub static ROWS: &[Row] = &[
     Row::post("/my/drafts/{draft}/materials/{material}", AGENT, OWN, || post(papers::upload))
         .taking_files()
         .entrusted(),
-    Row::post("/my/drafts/{draft}/reuse", AGENT, OWN, || post(papers::reuse)),
+    Row::post("/my/drafts/{draft}/reuse", AGENT, OWN, || post(papers::reuse)).entrusted(),
     Row::post("/my/drafts/{draft}/discard", AGENT, OWN, || post(papers::discard)).entrusted(),
     Row::get("/my/drafts/{draft}/review", AGENT, OWN, || get(review::review)).entrusted(),
     Row::post("/my/drafts/{draft}/review", AGENT, OWN, || post(review::submission)).entrusted(),
@@ -116,7 +116,7 @@ pub static ROWS: &[Row] = &[
     })
     .taking_files()
     .entrusted(),
-    Row::post("/my/cases/{number}/reuse", AGENT, OWN, || post(case::reuse)),
+    Row::post("/my/cases/{number}/reuse", AGENT, OWN, || post(case::reuse)).entrusted(),
     Row::post("/my/cases/{number}/correction", AGENT, OWN, || post(case::correction)).entrusted(),
     Row::post("/my/cases/{number}/promise", AGENT, OWN, || post(promise::promise)),
     Row::post("/my/cases/{number}/delivery", AGENT, OWN, || post(delivery::choice)).entrusted(),

@@ -63,7 +63,8 @@ pub static ROWS: &[Row] = &[
     .entrusted(),
     Row::post("/applications/{number}/papers/{paper}/reuse", Who::SignedIn, Relation::Own, || {
         post(papers::reuse)
-    }),
+    })
+    .entrusted(),
     Row::post("/applications/{number}/ratings", Who::SignedIn, Relation::Own, || post(grade::rate)),
     Row::post("/applications/{number}/delivery-choice", Who::SignedIn, Relation::Own, || {
         delivery::act(Act::Choose)

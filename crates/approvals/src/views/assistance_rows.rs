@@ -202,7 +202,7 @@ fn is_own(views: &mut Views, scope: &Scope, code: &str) -> Result<bool, Fault> {
 }
 
 /// What a subject is about, as far as it is here.
-fn about_of(views: &mut Views, subject: &str) -> Result<About, Fault> {
+pub fn about_of(views: &mut Views, subject: &str) -> Result<About, Fault> {
     let mut about = About { subject: subject.into(), ..About::default() };
     if subject.starts_with("project:") {
         return Ok(About { project: subject.into(), ..About::default() });

@@ -189,7 +189,8 @@ fn show(
     (number, wrongs): (&str, &[Refused]),
 ) -> Result<Option<Markup>, Fault> {
     let Some(found) = read(site, &frame.principal, number)? else { return Ok(None) };
-    let (ready, held) = (ready(site, &found)?, held::held(site, &frame.principal)?);
+    let (ready, held) =
+        (ready(site, &found)?, held::held(site, &frame.principal, &found.file.case.project)?);
     let delivery = deliveries::read(site, &found.file.row.subject)?;
     let graded = rating::steps(site, &found)?;
     let acts = html! {

@@ -1,6 +1,7 @@
 //! What an enterprise holds already (已有材料): files handed in before and results issued to it, each
 //! offered with where it comes from and its day, so that nothing is brought twice.
 
+use approvals::assistance::Act;
 use approvals::document::{Command as DocumentCommand, Documents};
 use approvals::issued::{Kind, State as Issued};
 use approvals::views::{self, PaperRow};
@@ -13,7 +14,7 @@ use maud::{Markup, html};
 use store::{Fault, Views};
 use uuid::Uuid;
 
-use super::{Asked, draft, follows, own};
+use super::{Asked, asks_as, draft, follows, own};
 use crate::{
     Site,
     documents::{told, upload},
@@ -50,10 +51,13 @@ fn holder(principal: &Principal) -> String {
     person.map_or_else(|| own(principal).to_owned(), ToString::to_string)
 }
 
-/// Everything that may be used again, files before results, the newest first.
-pub fn held(site: &Site, principal: &Principal) -> Result<Vec<Held>, Fault> {
-    // What the enterprise holds is used again by itself alone.
-    if principal.mandate().is_some() {
+/// Everything that may be used again for something of a project (of none where it is empty), files
+/// before results, the newest first.
+///
+/// A mandate to hand in is the enterprise's consent: under it what it reaches in that project may be
+/// used again. What was handed in for another project is used again by the enterprise alone.
+pub fn held(site: &Site, principal: &Principal, project: &str) -> Result<Vec<Held>, Fault> {
+    if !principal.is_entrusted_to(Act::HandIn) {
         return Ok(Vec::new());
     }
     let code = holder(principal);
@@ -61,12 +65,17 @@ pub fn held(site: &Site, principal: &Principal) -> Result<Vec<Held>, Fault> {
     let all = told(site, all)?;
     let (documents, papers) = site.store.read(&site.zone, |open| {
         let mut documents = Vec::new();
-        for row in all.into_iter().filter(|row| row.is_usable()).take(OFFERED) {
-            documents.push((source(open, &row.place)?, row));
+        for row in all.into_iter().filter(|row| row.is_usable()) {
+            if documents.len() < OFFERED && reaches(open, principal, (&row.place, project))? {
+                documents.push((source(open, &row.place)?, row));
+            }
         }
         let mut papers = Vec::new();
         if cfg!(feature = "pdf") {
             for case in views::cases_of_applicant(open, &code, None)?.iter().take(CASES) {
+                if !reaches(open, principal, (&case.subject, project))? {
+                    continue;
+                }
                 let all = views::papers_of_case(open, &case.subject)?.into_iter();
                 for row in all.filter(is_result) {
                     papers.push((source(open, &case.subject)?, row));
@@ -89,6 +98,20 @@ pub fn held(site: &Site, principal: &Principal) -> Result<Vec<Held>, Fault> {
         on: row.issued_on,
     }));
     Ok(held)
+}
+
+/// Is what was handed in or issued there within reach, for something of that project?
+fn reaches(
+    views: &mut Views,
+    principal: &Principal,
+    (place, project): (&str, &str),
+) -> Result<bool, Fault> {
+    if principal.mandate().is_none() {
+        return Ok(true);
+    }
+    let about = views::about_of(views, place)?;
+    let is_covered = principal.reaches(&about.project, &about.subject, &about.package);
+    Ok(is_covered && about.project == project)
 }
 
 /// A result that stands: what is built upon elsewhere.
@@ -169,21 +192,32 @@ pub fn document(
     (chosen, to, material): (&str, &str, &str),
 ) -> Result<Result<Option<String>, Refused>, Fault> {
     let code = holder(&reader.principal);
+    let is_reached = |place: &str| {
+        site.store.read(&site.zone, |open| {
+            let project = views::about_of(open, to)?.project;
+            reaches(open, &reader.principal, (place, &project))
+        })
+    };
     let Some(entry) = chosen.strip_prefix(PAPER) else {
         let row = site.store.read(&site.zone, |open| views::document(open, chosen))?;
         let row = row.filter(|row| row.owner == code && row.is_usable());
-        let row = told(site, row.into_iter().collect())?.pop();
-        return Ok(Ok(row.map(|row| row.subject)));
+        let Some(row) = told(site, row.into_iter().collect())?.pop() else { return Ok(Ok(None)) };
+        return Ok(Ok(is_reached(&row.place)?.then_some(row.subject)));
     };
     let Ok(entry) = entry.parse() else { return Ok(Ok(None)) };
     let row = site.store.read(&site.zone, |open| views::paper_by_entry(open, entry))?;
     let Some(row) = row.filter(|row| row.addressee == code && is_result(row)) else {
         return Ok(Ok(None));
     };
+    if !is_reached(&row.case)? {
+        return Ok(Ok(None));
+    }
     let Some(file) = printed(site, (reader, origin), &row)? else { return Ok(Err(no_font())) };
+    let actor = asks_as(&reader.principal);
+    let words = format!("{}/{}/{to}/{material}/{actor}", site.zone, row.subject);
     let asked = upload::Asked {
-        id: follows(Uuid::nil(), &format!("{}/{}/{to}/{material}", site.zone, row.subject)),
-        actor: Actor::enterprise(&code),
+        id: follows(Uuid::nil(), &words),
+        actor,
         asserted_by: None,
         owner: code,
         to: to.into(),

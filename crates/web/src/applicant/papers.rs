@@ -202,7 +202,8 @@ fn show(
     (id, wrongs): (&str, &[Refused]),
 ) -> Result<Option<Markup>, Fault> {
     let Some(opened) = draft::open(site, &frame.principal, id)? else { return Ok(None) };
-    let found = Found { opened, held: held::held(site, &frame.principal)? };
+    let held = held::held(site, &frame.principal, &opened.project.subject)?;
+    let found = Found { opened, held };
     Ok(Some(page(frame, site, (&found, wrongs))))
 }
 

@@ -200,7 +200,7 @@ pub fn section(
         known.map_or_else(|| id.to_owned(), |one| frame.say(&one.name()).to_owned())
     };
     let wrongs: Vec<(&str, &Refused)> = wrongs.iter().map(|wrong| ("", wrong)).collect();
-    let held = if adds && is_own(who, row) { held::held(site, who)? } else { Vec::new() };
+    let held = if adds && is_own(who, row) { held::held(site, who, "")? } else { Vec::new() };
     let is_here = |one: &&Held| files.iter().any(|file| file.subject == one.value);
     let held: Vec<&Held> = held.iter().filter(|one| !is_here(one)).collect();
     let material = |id: &str| bundle.and_then(|it| it.materials.iter().find(|one| one.id == id));

@@ -1,5 +1,7 @@
 //! Assistance (帮办代办) by the pages and by programs: given, acted under, told apart, taken back.
 
+use approvals::document::{Documents, Event};
+use approvals::views::reasked;
 use kernel::actor::Actor;
 use kernel::right::Right;
 use people::Accounts;
@@ -128,6 +130,72 @@ fn an_assistant_submits_for_the_enterprise_and_the_pages_say_so() {
         assert!(words(&li.get("/my").body).contains("等您签署"));
         assert_eq!(helper.fill((&case, &ask), &[("what", "promise")]).status, 409);
     });
+}
+
+/// Begins the permit in the one project, its form filled in; the address of the draft.
+fn begun(helper: &mut Browser) -> String {
+    let matters = "/my/projects/2026-000001/matters";
+    let draft = led(&helper.fill((matters, matters), &[("matter", PERMIT)]));
+    let form = format!("{draft}/form");
+    let answers = [
+        ("floor_area", "120000"),
+        ("building_count", "2"),
+        ("plot_ratio_percent", "180"),
+        ("agent", "欧阳若兰"),
+        ("phone", "13957312046"),
+    ];
+    assert_eq!(led(&helper.fill((&form, &form), &answers)), draft);
+    draft
+}
+
+#[test]
+fn what_the_enterprise_holds_is_used_again_under_its_mandate_and_counts_as_asked_once() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    with_assistants(&store);
+    let served = serve(&store, RUNNING);
+    let mut li = signed_in(&served, "li");
+    led(&li.fill((MINE, MINE), &filled("2026-12-31")));
+    let mut helper = turned(&served, "helper", NUMBER);
+    let draft = begun(&mut helper);
+    let materials = format!("{draft}/materials");
+    let of = format!("{materials}/design-scheme");
+    let put = helper.upload((&materials, &of), "总平面图.pdf", "%PDF-1.7\nthe plan\n%%EOF\n");
+    assert_eq!(put.status, 303, "{}", words(&put.body));
+    let review = format!("{draft}/review");
+    led(&helper.fill((&review, &review), &[]));
+
+    let draft = begun(&mut helper);
+    let materials = format!("{draft}/materials");
+    let page = helper.get(&materials).body;
+    let offered = page.split_once("id=\"again-design-scheme\"").expect("it is offered").1;
+    let value = offered.split("<option value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let value = value.expect("a choice has a value");
+    assert!(offered.contains("总平面图"), "{}", words(&page));
+    let fields = [("material", "design-scheme"), ("document", value)];
+    let chosen = helper.fill((&materials, &format!("{draft}/reuse")), &fields);
+    assert_eq!(chosen.status, 303, "{}", words(&chosen.body));
+    let review = format!("{draft}/review");
+    led(&helper.fill((&review, &review), &[]));
+    let past = store.history::<Documents>("jiashan", value).expect("it is read");
+    let last = past.last().expect("it serves there, too");
+    assert!(matches!(last.event, Event::DocumentAttached { .. }), "{:?}", last.event);
+    let agent = format!("assistant:assistance/agent/{ENTERPRISE}/{NUMBER}");
+    assert_eq!(
+        (last.actor.to_string(), &last.asserted_by),
+        (agent, &Actor::enterprise(ENTERPRISE))
+    );
+    assert_eq!(store.read("jiashan", reasked).expect("it is read"), []);
+
+    // Under a mandate that does not hand in, nothing is offered.
+    let mut correcting = filled("2026-12-31");
+    correcting.retain(|(name, _)| *name != "act-hand-in");
+    let given = led(&li.fill((MINE, MINE), &correcting));
+    let another = given.trim_start_matches(&format!("{MINE}/")).to_owned();
+    let mut helper = turned(&served, "helper", &another);
+    let draft = begun(&mut helper);
+    let page = helper.get(&format!("{draft}/materials")).body;
+    assert!(!page.contains("id=\"again-"), "{}", words(&page));
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub(crate) mod delivery;
 mod done;
 pub(crate) mod draft;
 pub(crate) mod held;
-mod known;
+pub(crate) mod known;
 pub(crate) mod papers;
 pub(crate) use papers::{picker, refusals};
 pub(crate) mod parts;

@@ -4,7 +4,8 @@
 //! Reading order: `rows`; `inbox` with `batch`, `opinions`, `instant`; `counter`; `case`, with
 //! `act` (which acts there are), `act_fields` (what each asks for) and `answer` (the act that
 //! brings a file); `thread`, `contact`; `deliveries` with `delivery`; `project`; `package` with
-//! `path` and `minutes`; `oversight` with `reasked`; `entry` is what forms are made of.
+//! `path` and `minutes`; `oversight` with `reasked`; `entry` is what forms are made of,
+//! `of_project` what a project's file fills in.
 //! Whether an act stands is the core's answer: a page only leaves out what cannot stand.
 
 pub(crate) mod act;
@@ -23,6 +24,7 @@ pub(crate) mod inbox;
 mod inspections;
 mod instant;
 mod minutes;
+pub(crate) mod of_project;
 mod opinions;
 mod oversight;
 mod package;

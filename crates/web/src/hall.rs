@@ -14,6 +14,7 @@ mod queue;
 mod ratings;
 mod received;
 mod receiving;
+mod reused;
 pub mod slips;
 mod ticket;
 pub mod tickets;
@@ -96,6 +97,7 @@ pub static ROWS: &[Row] = &[
     Row::post("/hall/receiving/{matter}", DESK, Relation::Zone, || post(receiving::receive)),
     Row::get("/hall/cases/{number}", DESK, Relation::Zone, || get(received::received)),
     Row::post("/hall/cases/{number}/correction", DESK, Relation::Zone, corrected::correction),
+    Row::post("/hall/cases/{number}/reuse", DESK, Relation::Zone, || post(reused::reuse)),
     Row::post("/hall/cases/{number}/collection", DESK, Relation::Zone, collected::hand_out),
     Row::get("/hall/applications/{number}", DESK, Relation::Zone, || get(collected::collecting)),
     Row::post("/hall/applications/{number}/collection", DESK, Relation::Zone, collected::hand_out),

@@ -55,14 +55,16 @@ export async function receive(person, told) {
   await person.become(...ROLES.hall);
   await person.follow('main a[href="/hall/receiving"]');
   await person.follow('main a[href="/hall/receiving/construction-land-planning-permit"]');
-  const form = 'main form[action="/hall/receiving/construction-land-planning-permit"]';
+  const form = 'main form[action="/hall/receiving/construction-land-planning-permit"][method="post"]';
   const brought = { land_area: "52000", land_use: "工业", ...STORY.agent };
   await person.sendInVain(422, form, { "of-project": "2026-999999", ...brought });
   await person.see("没有这个编号的项目", "No project has this number");
+  await person.send('main form[role="search"]', { "of-project": "2026-000010" });
+  await person.see("不必再问", "instead of asking again");
   await person.send(form, { "of-project": "2026-000010", ...brought });
   await person.see("材料和扫描件", "Materials and scans");
   told.received = person.here(/cases\/([\d-]+)/);
-  await person.send("main form.upload", { file: [pdf("scan.pdf")] });
+  await person.send("main form.upload[enctype]", { file: [pdf("scan.pdf")] });
   await person.see("材料和扫描件", "Materials and scans");
   await person.reloadUntil('main a[href$="/paper"]');
   await person.see("跑了一次", "one visit");

@@ -75,7 +75,7 @@ export async function atTheCounter(person, told) {
   await person.send('main form[action$="/code"]', { "national-code": STORY.anothersCode });
   await person.goto("/counter");
   await person.follow('main a[href="/counter/enterprise-investment-filing"]');
-  const form = 'main form[action="/counter/enterprise-investment-filing"]';
+  const form = 'main form[action="/counter/enterprise-investment-filing"][method="post"]';
   const brought = {
     "brought-filing-form": true,
     construction_kind: "upgrade",

@@ -60,20 +60,29 @@ pub fn held(site: &Site, principal: &Principal, project: &str) -> Result<Vec<Hel
     if !principal.is_entrusted_to(Act::HandIn) {
         return Ok(Vec::new());
     }
-    let code = holder(principal);
-    let all = site.store.read(&site.zone, |open| views::documents_of_owner(open, &code))?;
+    held_by(site, &holder(principal), |open, place| reaches(open, principal, (place, project)))
+}
+
+/// What an enterprise holds, of the places that are within reach; all of it where somebody of it
+/// stands at the desk.
+pub fn held_by(
+    site: &Site,
+    code: &str,
+    reaches: impl Fn(&mut Views, &str) -> Result<bool, Fault>,
+) -> Result<Vec<Held>, Fault> {
+    let all = site.store.read(&site.zone, |open| views::documents_of_owner(open, code))?;
     let all = told(site, all)?;
     let (documents, papers) = site.store.read(&site.zone, |open| {
         let mut documents = Vec::new();
         for row in all.into_iter().filter(|row| row.is_usable()) {
-            if documents.len() < OFFERED && reaches(open, principal, (&row.place, project))? {
+            if documents.len() < OFFERED && reaches(open, &row.place)? {
                 documents.push((source(open, &row.place)?, row));
             }
         }
         let mut papers = Vec::new();
         if cfg!(feature = "pdf") {
-            for case in views::cases_of_applicant(open, &code, None)?.iter().take(CASES) {
-                if !reaches(open, principal, (&case.subject, project))? {
+            for case in views::cases_of_applicant(open, code, None)?.iter().take(CASES) {
+                if !reaches(open, &case.subject)? {
                     continue;
                 }
                 let all = views::papers_of_case(open, &case.subject)?.into_iter();
@@ -148,7 +157,13 @@ pub fn offered(frame: &Frame, to: &str, (material, held): (&Material, &[&Held]))
         @if !offers.is_empty() {
             details.again open[is_known] {
                 summary {
-                    @if is_known {
+                    @if frame.principal.office().is_some() {
+                        (frame.t(
+                            "该企业已交的文件和已领的结果：经申请人同意，可直接选用",
+                            "What the enterprise handed in or holds: use it, as whoever is here \
+                             agrees",
+                        ))
+                    } @else if is_known {
                         (frame.t("以前交过这份材料，可直接选用", "You handed this in before: use it"))
                     } @else {
                         (frame.t(
@@ -192,12 +207,23 @@ pub fn document(
     (chosen, to, material): (&str, &str, &str),
 ) -> Result<Result<Option<String>, Refused>, Fault> {
     let code = holder(&reader.principal);
+    let by = (asks_as(&reader.principal), None);
     let is_reached = |place: &str| {
         site.store.read(&site.zone, |open| {
             let project = views::about_of(open, to)?.project;
             reaches(open, &reader.principal, (place, &project))
         })
     };
+    document_of(site, (reader, origin), (&code, by, is_reached), (chosen, to, material))
+}
+
+/// The same of the enterprise with this code, by whoever acts and on whose word.
+pub fn document_of(
+    site: &Site,
+    (reader, origin): (&Reader, &str),
+    (code, by, is_reached): (&str, (Actor, Option<Actor>), impl Fn(&str) -> Result<bool, Fault>),
+    (chosen, to, material): (&str, &str, &str),
+) -> Result<Result<Option<String>, Refused>, Fault> {
     let Some(entry) = chosen.strip_prefix(PAPER) else {
         let row = site.store.read(&site.zone, |open| views::document(open, chosen))?;
         let row = row.filter(|row| row.owner == code && row.is_usable());
@@ -213,13 +239,13 @@ pub fn document(
         return Ok(Ok(None));
     }
     let Some(file) = printed(site, (reader, origin), &row)? else { return Ok(Err(no_font())) };
-    let actor = asks_as(&reader.principal);
+    let (actor, asserted_by) = by;
     let words = format!("{}/{}/{to}/{material}/{actor}", site.zone, row.subject);
     let asked = upload::Asked {
         id: follows(Uuid::nil(), &words),
         actor,
-        asserted_by: None,
-        owner: code,
+        asserted_by,
+        owner: code.to_owned(),
         to: to.into(),
         material: material.into(),
         name: format!("{}.pdf", row.number),

@@ -11,6 +11,7 @@ use approvals::views::{
     case_by_subject, definition_in_force, definitions_in_force, project_by_number,
 };
 use axum::extract::{Extension, Path, State};
+use axum::http::Uri;
 use axum::response::{Html, Response};
 use catalogue::form::{Answers, Form as Asked};
 use kernel::refusal::{Ground, Refused};
@@ -20,10 +21,9 @@ use maud::{Markup, html};
 use store::{Answer, Envelope, Fault};
 
 use super::entry::{line, ticks, unfit_answers};
-use super::{Reading, Sent, Shared, ways};
+use super::{Reading, Sent, Shared, of_project::OfProject, ways};
 use crate::{
     Site,
-    applicant::parts::question,
     error::Failure,
     form::{Field, Filled, Form, Wrong, form, named},
     front::{Done, Shown},
@@ -53,9 +53,11 @@ pub async fn brought(
     State(front): Shared,
     Extension(reader): Reading,
     Path(matter): Path<String>,
+    at: Uri,
 ) -> Result<Html<String>, Failure> {
     let page = front.page(reader, move |site, frame| {
-        shown(site, frame, &matter, Filled::of(&Form::default(), &[]))
+        let told = Form::read(at.query().unwrap_or_default().as_bytes());
+        shown(site, frame, &matter, Filled::of(&told, &[]))
     });
     Ok(Html(page.await?.0))
 }
@@ -187,10 +189,13 @@ fn list(frame: &Frame, all: &[&Arc<Definition>]) -> Markup {
 
 fn shown(site: &Site, frame: &mut Frame, matter: &str, filled: Filled) -> Shown {
     let known = known(site, frame.principal.office(), matter)?;
-    Ok(known.map(|known| page(frame, &known, filled)))
+    let of = OfProject::told(site, filled.form.get("counter-project"))?;
+    let begun = of.begun(filled.form);
+    let filled = Filled::of(&begun, filled.wrongs);
+    Ok(known.map(|known| page(frame, (&known, &of), filled)))
 }
 
-fn page(frame: &Frame, known: &Definition, filled: Filled) -> Markup {
+fn page(frame: &Frame, (known, of): (&Definition, &OfProject), filled: Filled) -> Markup {
     let matter = &known.matter;
     let name = matter.name();
     let to = format!("/counter/{}", matter.id);
@@ -203,9 +208,10 @@ fn page(frame: &Frame, known: &Definition, filled: Filled) -> Markup {
             })]))
             h1 { (frame.say(&name)) }
             @if let Some(instant) = &matter.instant { p.lead { (frame.say(&instant.said())) } }
+            (of.asked(frame, (&to, "counter-project")))
             section.sheet {
                 (form(frame, filled, (&to, frame.t("当场办结", "Decide on the spot")), |filled| {
-                    fields(frame, known, filled)
+                    fields(frame, (known, of), filled)
                 }))
             }
         }
@@ -213,7 +219,7 @@ fn page(frame: &Frame, known: &Definition, filled: Filled) -> Markup {
     shell::page(frame, frame.say(&name), &body)
 }
 
-fn fields(frame: &Frame, known: &Definition, filled: Filled) -> Markup {
+fn fields(frame: &Frame, (known, of): (&Definition, &OfProject), filled: Filled) -> Markup {
     let materials: Vec<(String, String, bool)> = (known.matter.materials.iter())
         .map(|one| (one.id.clone(), frame.say(&one.name()).to_owned(), false))
         .collect();
@@ -223,10 +229,10 @@ fn fields(frame: &Frame, known: &Definition, filled: Filled) -> Markup {
     let agent = Field::line("agent", ("经办人", "Who brings it"));
     let phone = Field::line("phone", ("联系电话", "Phone"));
     html! {
-        (line(frame, filled, project, ""))
+        (line(frame, filled, project, of.number()))
         (ticks(frame, filled, Field::line("brought", ("收到的材料", "What was brought")), &materials))
         @for field in asked.questions(&Answers::new(), frame.today()) {
-            (question(frame, field, filled.form.get(&field.id), filled.at_question(&field.id)))
+            (of.question(frame, field, filled))
         }
         (line(frame, filled, agent, ""))
         (line(frame, filled, Field { kind: "tel", ..phone }, ""))

@@ -15,9 +15,9 @@ use maud::{Markup, html};
 use store::Fault;
 
 use super::visits::standing;
-use super::{Extension, Reading, Shared, Site, collected, corrected};
+use super::{Extension, Reading, Shared, Site, collected, corrected, reused};
 use crate::{
-    applicant::{picker, refusals},
+    applicant::{held::Held, picker, refusals},
     approvals::{CaseOfProject, deliveries, read_case},
     desk::ways,
     documents::list::{handed_state, issued},
@@ -68,8 +68,8 @@ pub async fn scan(
         let blank = Form::default();
         let Some(found) = read_case(site, &number)? else { return Ok(None) };
         let file = deliveries::read(site, &found.file.row.subject)?;
-        let filled = Filled::of(&blank, &[]);
-        Ok(Some(page(frame, (&found, &file.delivery), (&wrongs, filled))))
+        let (filled, held) = (Filled::of(&blank, &[]), reused::held(site, &found)?);
+        Ok(Some(page(frame, (&found, &held, &file.delivery), (&wrongs, filled))))
     });
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(answer.await?.0)).into_response())
 }
@@ -109,12 +109,13 @@ pub fn shown(
     let Some(found) = read_case(site, number)? else { return Ok(None) };
     frame.place = format!("/hall/cases/{number}");
     let file = deliveries::read(site, &found.file.row.subject)?;
-    Ok(Some(page(frame, (&found, &file.delivery), (&[], filled))))
+    let held = reused::held(site, &found)?;
+    Ok(Some(page(frame, (&found, &held, &file.delivery), (&[], filled))))
 }
 
 fn page(
     frame: &Frame,
-    (found, delivery): (&CaseOfProject, &Delivery),
+    (found, held, delivery): (&CaseOfProject, &[Held], &Delivery),
     (wrongs, filled): (&[Refused], Filled),
 ) -> Markup {
     let row = &found.file.row;
@@ -172,7 +173,7 @@ fn page(
                 }
             }
             h2 { (frame.t("材料和扫描件", "Materials and scans")) }
-            @for material in &matter.materials { (one(frame, found, (material, is_open))) }
+            @for material in &matter.materials { (one(frame, found, (material, held, is_open))) }
             (corrected::sheet(frame, found, filled))
             (collected::sheet(frame, (&of, delivery), filled))
         }
@@ -181,7 +182,11 @@ fn page(
 }
 
 /// One material: is it here, which files are, and where further ones go.
-fn one(frame: &Frame, found: &CaseOfProject, (material, is_open): (&Material, bool)) -> Markup {
+fn one(
+    frame: &Frame,
+    found: &CaseOfProject,
+    (material, held, is_open): (&Material, &[Held], bool),
+) -> Markup {
     let files: Vec<&DocumentRow> =
         found.documents.iter().filter(|row| row.material == material.id).collect();
     let is_brought = found.file.case.handed_in.contains(&material.id);
@@ -203,6 +208,9 @@ fn one(frame: &Frame, found: &CaseOfProject, (material, is_open): (&Material, bo
                         }
                     }
                 }
+            }
+            @if is_open && files.is_empty() {
+                (reused::offered(frame, found, (material, held)))
             }
             @if is_open { (picker(frame, &path, (id, frame.say(&material.name())))) }
         }

@@ -20,10 +20,9 @@ use store::{Answer, Envelope, Fault};
 
 use super::{Extension, Reading, Shared, Site};
 use crate::{
-    applicant::parts::question,
     approvals::instant::decide_within_the_request,
     desk::entry::{line, ticks, unfit_answers},
-    desk::{no_project, ways},
+    desk::{no_project, of_project::OfProject, ways},
     error::Failure,
     form::{Field, Filled, Form, Wrong, form, named, select},
     front::{Done, Shown},
@@ -54,9 +53,11 @@ pub async fn one(
     Taken(front): Shared,
     Extension(reader): Reading,
     Path(matter): Path<String>,
+    at: Uri,
 ) -> Result<Html<String>, Failure> {
     let page = front.page(reader, move |site, frame| {
-        show(site, frame, &matter, Filled::of(&Form::default(), &[]))
+        let told = Form::read(at.query().unwrap_or_default().as_bytes());
+        show(site, frame, &matter, Filled::of(&told, &[]))
     });
     Ok(Html(page.await?.0))
 }
@@ -201,6 +202,9 @@ fn list(frame: &Frame, all: &[Arc<Definition>], (number, is_here): (&str, bool))
 
 fn show(site: &Site, frame: &mut Frame, matter: &str, filled: Filled) -> Shown {
     let Some(known) = known(site, matter)? else { return Ok(None) };
+    let of = OfProject::told(site, filled.form.get("of-project"))?;
+    let begun = of.begun(filled.form);
+    let filled = Filled::of(&begun, filled.wrongs);
     let today = frame.today();
     let rows = site.store.read(&site.zone, |open| tickets_of_day(open, today))?;
     let is_at_desk = |row: &TicketRow| matches!(row.state, State::Called | State::Serving);
@@ -208,10 +212,15 @@ fn show(site: &Site, frame: &mut Frame, matter: &str, filled: Filled) -> Shown {
     let none = (String::new(), frame.t("没有取号", "no ticket").to_owned());
     let tickets = at_desk.map(|row| (row.subject, format!("{} → {}", row.number, row.desk)));
     let tickets: Vec<(String, String)> = std::iter::once(none).chain(tickets).collect();
-    Ok(Some(page(frame, &known, &tickets, filled)))
+    Ok(Some(page(frame, (&known, &of), &tickets, filled)))
 }
 
-fn page(frame: &Frame, known: &Definition, tickets: &[(String, String)], filled: Filled) -> Markup {
+fn page(
+    frame: &Frame,
+    (known, of): (&Definition, &OfProject),
+    tickets: &[(String, String)],
+    filled: Filled,
+) -> Markup {
     let matter = &known.matter;
     let name = matter.name();
     let to = format!("/hall/receiving/{}", matter.id);
@@ -230,9 +239,10 @@ fn page(frame: &Frame, known: &Definition, tickets: &[(String, String)], filled:
                      receipt is printed at once.",
                 ))
             }
+            (of.asked(frame, (&to, "of-project")))
             section.sheet {
                 (form(frame, filled, (&to, frame.t("收件", "Receive")), |filled| {
-                    fields(frame, known, tickets, filled)
+                    fields(frame, (known, of), tickets, filled)
                 }))
             }
         }
@@ -242,7 +252,7 @@ fn page(frame: &Frame, known: &Definition, tickets: &[(String, String)], filled:
 
 fn fields(
     frame: &Frame,
-    known: &Definition,
+    (known, of): (&Definition, &OfProject),
     tickets: &[(String, String)],
     filled: Filled,
 ) -> Markup {
@@ -256,11 +266,11 @@ fn fields(
     let agent = Field::line("agent", ("经办人", "Who brings it"));
     let phone = Field::line("phone", ("联系电话", "Phone"));
     html! {
-        (line(frame, filled, project, ""))
+        (line(frame, filled, project, of.number()))
         (select(frame, filled, Field::line("ticket", ("号", "Ticket")), tickets))
         @if !materials.is_empty() { (ticks(frame, filled, brought, &materials)) }
         @for field in questions.questions(&Answers::new(), frame.today()) {
-            (question(frame, field, filled.form.get(&field.id), filled.at_question(&field.id)))
+            (of.question(frame, field, filled))
         }
         (line(frame, filled, agent, ""))
         (line(frame, filled, Field { kind: "tel", ..phone }, ""))

@@ -2,13 +2,15 @@
 //! struck out by who supervises, and the figures that anybody may read.
 
 use approvals::case::{self, Cases, Event};
+use approvals::document::Documents;
+use approvals::views::reasked;
 use kernel::actor::Actor;
 use serde_json::json;
 use testkit::Fresh;
-use testkit::sample::{ENTERPRISE, FILING, PERMIT};
+use testkit::sample::{ENTERPRISE, FILING, PERMIT, recorded};
 
 use crate::desk::{CASE, reviewer, signed_in, submitted};
-use crate::program::Program;
+use crate::program::{File, Program};
 use crate::story::RUNNING;
 use crate::visit::{Browser, serve, words};
 
@@ -206,6 +208,64 @@ fn what_is_brought_for_a_case_is_entered_on_the_applicants_word_and_the_visit_wi
     assert!(book.contains("因部门原因补正") && book.contains("告知时漏列"), "{book}");
     assert!(!words(&desk.get(&case).body).contains("登记窗口补正"), "nothing is owed");
     assert_eq!(signed_in(&served, "li").fill((&case, &correct), &said).status, 403);
+}
+
+#[test]
+fn at_the_desk_nothing_is_asked_twice() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = submitted(&store);
+    let told = json!({ "floor_area": "120000", "building_count": "2", "plot_ratio_percent": "180" });
+    let told = serde_json::from_value(told).expect("answers");
+    let mut again = testkit::sample::submission("steel-works", PERMIT, &[]);
+    if let case::Command::Submit { answers, .. } = &mut again {
+        *answers = told;
+    }
+    recorded(zone.ask::<Cases>(Actor::enterprise(ENTERPRISE), "case:told", again));
+    let served = serve(&store, RUNNING);
+    let mut desk = signed_in(&served, "window");
+    let at = format!("/hall/receiving/{PERMIT}");
+    assert!(!desk.get(&at).body.contains("value=\"120000\""));
+    let unknown = words(&desk.get(&format!("{at}?of-project=2026-000099")).body);
+    assert!(unknown.contains("没有这个编号的项目"), "{unknown}");
+    let page = desk.get(&format!("{at}?of-project=2026-000001")).body;
+    assert!(page.contains("value=\"120000\"") && page.contains("value=\"2026-000001\""), "{page}");
+    assert!(words(&page).contains("来自2026-000003号申请"), "{}", words(&page));
+    let english = words(&desk.get(&format!("{at}?of-project=2026-000001&lang=en")).body);
+    assert!(english.contains("From application 2026-000003"), "{english}");
+
+    // What the enterprise holds is used again on its word, by reference.
+    let brought = [
+        ("of-project", "2026-000001"),
+        ("floor_area", "120000"),
+        ("building_count", "2"),
+        ("plot_ratio_percent", "180"),
+        ("brought-design-scheme", "1"),
+        ("agent", "王一"),
+        ("phone", "13957312046"),
+    ];
+    let first = desk.fill((&at, &at), &brought).header("location").to_owned();
+    let scan = format!("{first}/materials/design-scheme");
+    let file = File::of("scan.pdf", *b"%PDF-1.7\nscheme\n%%EOF\n");
+    assert_eq!(desk.fill_with_file((&first, &scan), &[], Some(("file", &file))).status, 303);
+    let second = desk.fill((&at, &at), &brought).header("location").to_owned();
+    let page = desk.get(&second).body;
+    let offered = page.split_once("id=\"again-design-scheme\"").expect("it is offered").1;
+    let value = offered.split("<option value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let value = value.expect("a choice has a value").to_owned();
+    let reuse = format!("{second}/reuse");
+    let choice = |material, document| [("material", material), ("document", document)];
+    assert_eq!(desk.fill((&second, &reuse), &choice("design-scheme", "")).status, 422);
+    assert_eq!(desk.fill((&second, &reuse), &choice("nothing", &value)).status, 404);
+    assert_eq!(desk.fill((&second, &reuse), &choice("design-scheme", "paper:1")).status, 404);
+    assert_eq!(desk.fill((&second, &reuse), &choice("design-scheme", &value)).status, 303);
+    assert!(!desk.get(&second).body.contains("id=\"again-design-scheme\""), "it is here");
+    let past = store.history::<Documents>("jiashan", &value).expect("it is read");
+    let last = past.last().expect("it serves there, too");
+    assert_eq!(last.actor.to_string(), "officer:development/window");
+    assert_eq!(last.asserted_by, Actor::enterprise(ENTERPRISE));
+    assert_eq!(store.read("jiashan", reasked).expect("it is read"), [], "nothing was asked again");
+    assert_eq!(signed_in(&served, "li").post(&reuse, &choice("design-scheme", &value)).status, 403);
 }
 
 #[test]

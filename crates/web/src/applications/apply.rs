@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use store::Fault;
 
 use super::known::{self, Known};
-use super::word::is_nobody;
+use super::word::{applicant_told, is_nobody};
 use super::{Reading, Sent, Shared};
 use crate::{
     Site,
@@ -69,11 +69,14 @@ fn submit(site: &Site, (reader, form): (&Reader, &Form), id: &str) -> Result<Don
     let handed = bundle.materials.iter().map(|material| material.id.clone());
     let applicant = match form.get("applicant") {
         "" => own,
-        founder => format!("person:{founder}"),
+        told => {
+            let applicant = applicant_told(told);
+            if let Some(refused) = is_nobody(site, &applicant)? {
+                return Ok(Done::Wrong(vec![Wrong { field: "applicant", refused }]));
+            }
+            applicant
+        }
     };
-    if let Some(refused) = is_nobody(site, &applicant)? {
-        return Ok(Done::Wrong(vec![Wrong { field: "applicant", refused }]));
-    }
     let command = Command::Submit {
         bundle: Some(Box::new(bundle.clone())),
         applicant,
@@ -249,18 +252,22 @@ fn papers(frame: &Frame, made: &Plan, filled: Filled) -> Markup {
     }
 }
 
-/// Who brings it; at the desk, also which founder it is for.
+/// Who brings it; at the desk, also whom it is for: a founder, or an enterprise.
 fn bringing(frame: &Frame, filled: Filled) -> Markup {
     let agent = form::Field::line("agent", ("经办人姓名", "Name of whoever brings it"));
     let agent = form::Field { autocomplete: "name", ..agent };
     let phone = form::Field::line("phone", ("联系电话", "Phone"));
     let phone = form::Field { autocomplete: "tel", ..phone };
-    let founder = form::Field::line("applicant", ("申请人的登录名", "Sign-in name of the founder"))
-        .hint("窗口代为录入时填写", "Where the desk enters it on the founder's word");
+    let named = ("申请人的登录名或者统一社会信用代码", "Applicant: sign-in name or credit code");
+    let applicant = form::Field::line("applicant", named).hint(
+        "窗口代为录入时填写：设立企业的填个人登录名，已有企业填统一社会信用代码",
+        "Where the desk enters it on their word: who founds an enterprise by name, one that exists \
+         by its code",
+    );
     html! {
         fieldset {
             legend { (frame.t("经办人", "Who brings it")) }
-            @if frame.principal.office().is_some() { (form::field(frame, filled, founder)) }
+            @if frame.principal.office().is_some() { (form::field(frame, filled, applicant)) }
             (form::field(frame, filled, agent))
             (form::field(frame, filled, phone))
         }

@@ -11,7 +11,7 @@ use testkit::sample::{ENTERPRISE, Sample, administrator, recorded};
 use crate::people::{PASSWORD, open};
 use crate::program::{File, Program, furnished, publish, said};
 use crate::story::RUNNING;
-use crate::visit::{Browser, serve, words};
+use crate::visit::{Browser, followed, serve, words};
 
 pub const TICKED: &str = "with-business-licence=yes&with-seal=yes";
 
@@ -402,6 +402,49 @@ fn what_is_known_of_an_enterprise_is_not_asked_again() {
     assert!(page.contains(&format!("来自{number}号申请，2026年11月18日")), "{page}");
     let written = li.get(&format!("{at}?{TICKED}&business_scope=%E8%B4%B8%E6%98%93")).body;
     assert!(written.contains("贸易</textarea>") || written.contains("value=\"贸易\""));
+}
+
+#[test]
+fn the_desk_enters_an_application_of_an_enterprise_that_is_registered_here() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = furnished(&store);
+    staffed(&mut zone);
+    let served = serve(&store, RUNNING);
+    let mut desk = Browser::of(&served);
+    desk.sign_in("hall", PASSWORD);
+    let (page, act) = (
+        format!("/bundles/start-a-business/application?{TICKED}"),
+        "/bundles/start-a-business/application",
+    );
+    let mut enter = |applicant: &str| {
+        let fields =
+            TOLD.map(|(name, told)| (name, if name == "applicant" { applicant } else { told }));
+        desk.fill((&page, act), &fields)
+    };
+    // A code that nobody has here, one that is written wrong, a name that nobody has.
+    for (nobody, told) in [
+        ("91330421MA28A0099X", "没有在本园区登记账号"),
+        ("913304210000000000", "没有在本园区登记账号"),
+        ("nobody", "没有登录名为“nobody”的可用账号"),
+    ] {
+        let refused = enter(nobody);
+        assert_eq!(refused.status, 422, "{nobody}");
+        assert!(refused.body.contains("id=\"applicant-wrong\""), "{}", refused.body);
+        assert!(words(&refused.body).contains(told), "{}", words(&refused.body));
+    }
+    let taken = enter(&ENTERPRISE.to_lowercase());
+    assert_eq!(taken.status, 303, "{}", words(&taken.body));
+    followed(&store);
+    let hall = Program::of(&served, &store, "hall", Actor::officer("hall", "reviewer"));
+    let shown = said(&hall.get("visits/2026-B00001"));
+    assert_eq!((&shown["counted"], &shown["visits"][0]["cause"]), (&json!(1), &json!("submit")));
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    assert_eq!(said(&li.get("applications"))["rows"][0]["number"], "2026-B00001");
+    let mut told = told();
+    told["applicant"] = json!("enterprise:91330421MA28A0099X");
+    let refused = hall.post("applications", 1, &told);
+    assert_eq!(said(&refused)["code"], "web.enterprise_not_registered", "{}", refused.body);
 }
 
 #[test]

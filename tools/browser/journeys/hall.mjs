@@ -60,10 +60,15 @@ export async function receive(person, told) {
   await person.sendInVain(422, form, { "of-project": "2026-999999", ...brought });
   await person.see("没有这个编号的项目", "No project has this number");
   await person.send('main form[role="search"]', { "of-project": "2026-000010" });
-  await person.see("不必再问", "instead of asking again");
+  await person.see("没有本表要填的内容", "knows nothing that this form asks");
   await person.send(form, { "of-project": "2026-000010", ...brought });
   await person.see("材料和扫描件", "Materials and scans");
   told.received = person.here(/cases\/([\d-]+)/);
+  // Whoever comes for the same project again is not asked for what was told just now.
+  const again = "/hall/receiving/construction-land-planning-permit?of-project=2026-000010";
+  await person.goto(again);
+  await person.see("不必再问", "instead of asking again");
+  await person.goto(`/hall/cases/${told.received}`);
   await person.send("main form.upload[enctype]", { file: [pdf("scan.pdf")] });
   await person.see("材料和扫描件", "Materials and scans");
   await person.reloadUntil('main a[href$="/paper"]');

@@ -188,11 +188,11 @@ fn list(frame: &Frame, all: &[&Arc<Definition>]) -> Markup {
 }
 
 fn shown(site: &Site, frame: &mut Frame, matter: &str, filled: Filled) -> Shown {
-    let known = known(site, frame.principal.office(), matter)?;
-    let of = OfProject::told(site, filled.form.get("counter-project"))?;
+    let Some(known) = known(site, frame.principal.office(), matter)? else { return Ok(None) };
+    let number = filled.form.get("counter-project");
+    let of = OfProject::told(site, number, &known.matter.fields)?;
     let begun = of.begun(filled.form);
-    let filled = Filled::of(&begun, filled.wrongs);
-    Ok(known.map(|known| page(frame, (&known, &of), filled)))
+    Ok(Some(page(frame, (&known, &of), Filled::of(&begun, filled.wrongs))))
 }
 
 fn page(frame: &Frame, (known, of): (&Definition, &OfProject), filled: Filled) -> Markup {

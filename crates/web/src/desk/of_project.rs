@@ -15,7 +15,7 @@ use crate::applicant::parts::question;
 use crate::form::{Filled, Form};
 use crate::shell::Frame;
 
-/// The project that a form names, and what its file knows.
+/// The project that a form names, and what its file knows of what the form asks.
 pub struct OfProject {
     number: String,
     project: Option<ProjectRow>,
@@ -23,15 +23,17 @@ pub struct OfProject {
 }
 
 impl OfProject {
-    /// The project with this number, where one is told.
-    pub fn told(site: &Site, number: &str) -> Result<OfProject, Fault> {
+    /// The project with this number, where one is told, for a form that asks this.
+    pub fn told(site: &Site, number: &str, asked: &[Field]) -> Result<OfProject, Fault> {
         let number: String = number.trim().chars().take(20).collect();
         let project = match number.is_empty() {
             true => None,
             false => site.store.read(&site.zone, |open| project_by_number(open, &number))?,
         };
         let known = project.as_ref().map(|project| known::of_project(site, project));
-        Ok(OfProject { number, project, known: known.transpose()?.unwrap_or_default() })
+        let mut known = known.transpose()?.unwrap_or_default();
+        known.retain(|id, _| asked.iter().any(|field| field.id == *id));
+        Ok(OfProject { number, project, known })
     }
 
     /// The form as it begins; what was sent stands as it was sent.
@@ -49,6 +51,7 @@ impl OfProject {
         let id = format!("told-{name}");
         html! {
             section.sheet {
+                header { h2 { (frame.t("先查项目", "The project first")) } }
                 form.find role="search" action=(to) method="get" {
                     label.jump for=(id) { (frame.t("项目编号", "Number of the project")) }
                     input id=(id) type="text" name=(name) maxlength="20" value=(self.number)
@@ -65,14 +68,17 @@ impl OfProject {
                 }
                 @if let Some(project) = &self.project {
                     p { (frame.run(&project.title)) }
-                }
-                @if !self.known.is_empty() {
                     p.note {
-                        (frame.t(
+                        @if self.known.is_empty() {
+                            (frame.t(
+                                "项目档案里没有本表要填的内容。",
+                                "The project's file knows nothing that this form asks.",
+                            ))
+                        } @else { (frame.t(
                             "项目档案里已有的内容已经带入，请与申请人核对，不必再问。",
                             "What the project's file knows is filled in: check it with whoever is \
                              here instead of asking again.",
-                        ))
+                        )) }
                     }
                 }
             }

@@ -202,7 +202,7 @@ fn list(frame: &Frame, all: &[Arc<Definition>], (number, is_here): (&str, bool))
 
 fn show(site: &Site, frame: &mut Frame, matter: &str, filled: Filled) -> Shown {
     let Some(known) = known(site, matter)? else { return Ok(None) };
-    let of = OfProject::told(site, filled.form.get("of-project"))?;
+    let of = OfProject::told(site, filled.form.get("of-project"), &known.matter.fields)?;
     let begun = of.begun(filled.form);
     let filled = Filled::of(&begun, filled.wrongs);
     let today = frame.today();

@@ -1,6 +1,7 @@
 //! What happens elsewhere and is a visit (到场联动): a joint visit to the site stands in the book of
 //! its package, as a kind of its own; who collected a result at the counter came for it, and
-//! whoever was served at a desk of the hall has come, as has whoever had a desk enter an application.
+//! whoever was served at a desk of the hall has come, as has whoever had a desk enter an
+//! application.
 
 use approvals::at_desk;
 use approvals::delivery::{self, Deliveries};
@@ -73,8 +74,8 @@ pub(super) fn came(entry: &Entry) -> Vec<Act> {
     vec![Act::of::<Visits>(book, command)]
 }
 
-/// Whoever had a desk enter an application has come; an entry that cannot be read is told to whoever
-/// runs the installation.
+/// Whoever had a desk enter an application has come; an entry that cannot be read is told to
+/// whoever runs the installation.
 pub(super) fn handed_in(entry: &Entry) -> Vec<Act> {
     let came = at_desk::came(entry);
     let came =

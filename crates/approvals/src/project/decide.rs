@@ -369,13 +369,14 @@ mod tests {
             Refusal::ContactUnknown => 29,
             Refusal::StepUnplanned { .. } => 30,
             Refusal::StepHasCases { .. } => 31,
-            Refusal::RisksTooMany { .. } => 32,
-            Refusal::Duplicate { .. } => 33,
+            Refusal::StepOfOthers { .. } => 32,
+            Refusal::RisksTooMany { .. } => 33,
+            Refusal::Duplicate { .. } => 34,
         }
     }
 
     /// The last place of [`place`].
-    const LAST: usize = 33;
+    const LAST: usize = 34;
 
     fn unstated(command: &mut Command) {
         if let Command::Register { conforms_to_policy, .. } = command {
@@ -476,6 +477,7 @@ mod tests {
             (known(), own.clone(), unplanned()),
             (planned(), officer.clone(), plan::tests::notes(Some("nobody"), &[])),
             (planned(), officer.clone(), plan::tests::notes(None, &["elsewhere"])),
+            (planned(), own.clone(), node::tests::begin("permit", "2026-03-09")),
             (planned(), own.clone(), node::tests::begin("supply", "2026-03-09")),
             (planned(), officer, plan::tests::notes(None, &["supply"; 51])),
             (vec![], own, register(|_| {})),

@@ -179,7 +179,7 @@ pub enum Event {
     },
     /// What is assumed before the land is obtained, and what became of it (假设条件).
     Assumption(assumption::Fact),
-    /// A step that is the project's own to see to was charged, begun or ended (中介服务和自办环节).
+    /// A step that has no case was charged, begun or ended (没有办件的环节).
     Node(node::Fact),
 }
 

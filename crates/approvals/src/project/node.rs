@@ -1,8 +1,9 @@
-//! What is the project's own to see to (中介服务和自办环节): who is charged with it, when it began, when
-//! it ended.
+//! Steps of a plan that have no case (没有办件的环节): who is charged, when it began, when it ended.
 //!
-//! Such a step of the plan has no case. Whoever invests records it, or the intermediary that it
-//! charged with it (中介机构), so that its days are told apart from the authorities'.
+//! What is the project's own to see to (中介服务和自办环节) whoever invests records, or the intermediary
+//! that it charged with it (中介机构), so that its days are told apart from the authorities'. What a
+//! utility or an authority does of which the zone keeps no case, the grid's line, who keeps projects
+//! records by the papers of it: nobody tells another's days.
 //!
 //! Basis: Provisions of Zhejiang Province on Safeguarding the Run-Once Reform, article 27.
 
@@ -36,14 +37,14 @@ pub enum Act {
         /// Who.
         agency: Agency,
     },
-    /// Record that it began: these, or who was charged.
+    /// Record that it began: these, or who was charged; of others' steps who keeps projects alone.
     Begin {
         /// The step.
         step: String,
         /// The day on which it began.
         happened_on: Date,
     },
-    /// Record that it ended: these, or who was charged.
+    /// Record that it ended: the same.
     End {
         /// The step.
         step: String,
@@ -143,6 +144,14 @@ impl Nodes {
 }
 
 impl Act {
+    /// Does it charge somebody?
+    pub(super) fn is_charge(&self) -> bool {
+        match self {
+            Act::Charge { .. } => true,
+            Act::Begin { .. } | Act::End { .. } => false,
+        }
+    }
+
     /// The step that it is about.
     pub fn step(&self) -> &str {
         match self {
@@ -165,8 +174,8 @@ impl Fact {
     pub(super) fn title(&self) -> Text {
         match self {
             Fact::Charged { .. } => text("委托中介机构", "Intermediary charged"),
-            Fact::Begun { .. } => text("中介或自办环节开始", "Own step begun"),
-            Fact::Ended { .. } => text("中介或自办环节完成", "Own step ended"),
+            Fact::Begun { .. } => text("环节开始", "Step begun"),
+            Fact::Ended { .. } => text("环节完成", "Step ended"),
         }
     }
 

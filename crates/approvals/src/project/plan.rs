@@ -205,9 +205,14 @@ impl BaselineStep {
         text(&self.title, &self.title_en)
     }
 
-    /// Is it the project's own to see to, and told by no case? Then its begin and end are recorded.
+    /// Is it told by no case? Then its begin and end are recorded.
     pub fn is_recorded(&self) -> bool {
-        self.time_of.is_own() && self.office.is_none() && self.case_of.is_none()
+        self.office.is_none() && self.case_of.is_none()
+    }
+
+    /// Is it the project's own to see to, by itself or by whom it charges?
+    pub fn is_own(&self) -> bool {
+        self.time_of.is_own()
     }
 
     /// Does it begin only once somebody was charged with it?

@@ -91,8 +91,13 @@ pub enum Refusal {
         /// The name that was told.
         step: String,
     },
-    /// Of the step its cases tell, or whoever handles it.
+    /// Of the step its cases tell.
     StepHasCases {
+        /// The step.
+        step: Text,
+    },
+    /// The step is a utility's or an authority's: who keeps projects records it.
+    StepOfOthers {
         /// The step.
         step: Text,
     },
@@ -150,6 +155,7 @@ fn code(refusal: &Refusal) -> (&'static str, Ground) {
         Refusal::ContactUnknown => ("approvals.contact_unknown", Ground::Content),
         Refusal::StepUnplanned { .. } => ("approvals.step_unplanned", Ground::Content),
         Refusal::StepHasCases { .. } => ("approvals.step_has_cases", Ground::Content),
+        Refusal::StepOfOthers { .. } => ("approvals.step_of_others", Ground::Content),
         Refusal::RisksTooMany { .. } => ("approvals.risks_too_many", Ground::Content),
         Refusal::Duplicate { .. } => ("approvals.duplicate_project", Ground::State),
     }

@@ -75,10 +75,28 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text, &'static str) {
         ),
         Refusal::StepHasCases { step } => (
             text(
-                format!("“{}”不是中介或自办环节，进度由办理部门记录。", step.zh),
-                format!("\"{}\" is not the project's own: whoever handles it records it.", step.en),
+                format!("“{}”有办件，开始和完成以办件为准。", step.zh),
+                format!("\"{}\" has cases, which tell when it begins and ends.", step.en),
             ),
-            text("请选择中介或自办环节。", "Choose a step of the project's own."),
+            text("请选择没有办件的环节。", "Choose a step that has none."),
+            "",
+        ),
+        Refusal::StepOfOthers { step } => (
+            text(
+                format!(
+                    "“{}”由公用企业或者政府部门办理，不委托中介机构，由登记项目的岗位记录开始和完成。",
+                    step.zh
+                ),
+                format!(
+                    "\"{}\" is a utility's or an authority's: nobody is charged with it, and the \
+                     post that keeps projects records its begin and end.",
+                    step.en
+                ),
+            ),
+            text(
+                "请将受理、办结凭证交登记项目的岗位记录。",
+                "Bring that post the papers of its begin and end.",
+            ),
             "",
         ),
         Refusal::ContactUnknown => (

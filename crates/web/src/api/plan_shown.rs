@@ -154,11 +154,11 @@ pub struct PlannedStep {
     pub ended: Option<String>,
     /// Whose the calendar days of its case were so far, from receipt; nothing where none came in.
     pub used: Option<Used>,
-    /// What was recorded besides, where the step is the project's own to see to.
+    /// What was recorded besides, where the step has no case.
     pub node: Option<NodeShown>,
 }
 
-/// A step that is the project's own to see to (中介服务和自办环节).
+/// A step that has no case (没有办件的环节).
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct NodeShown {
     /// Who was charged with it.

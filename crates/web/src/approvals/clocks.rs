@@ -80,10 +80,10 @@ pub fn sheet(frame: &Frame, (plan, course): (&Baseline, &Course), used: &[Option
             @if used.iter().any(Option::is_some) { (steps(frame, &all, (plan, course), used)) }
             p.note {
                 (frame.t(
-                    "补正、补材料期间算项目单位的；转报以前算收件窗口的，以后算决定机关或者公用企业的。中介和自办环节按记录的起止。没有办件、没有记录的环节只有计划。",
+                    "补正、补材料期间算项目单位的；转报以前算收件窗口的，以后算决定机关或者公用企业的。没有办件的环节按记录的起止；没有办件也没有记录的只有计划。",
                     "While something is to be put right or brought the days are the project's; \
-                     until a hand-over they are the hall's, then those of whoever decides. What \
-                     the project sees to itself has the days recorded. Others are planned only.",
+                     until a hand-over they are the hall's, then those of whoever decides. A \
+                     step without a case has the days recorded; the others are planned only.",
                 ))
             }
         }

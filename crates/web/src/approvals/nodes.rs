@@ -1,5 +1,6 @@
-//! What the project sees to itself (中介服务和自办环节): who was charged, when it began and ended, recorded
-//! by the enterprise, by who keeps projects on its word, or by whom it charged.
+//! Steps of a plan without a case (没有办件的环节): who was charged, when each began and ended. What the
+//! project sees to itself (中介服务和自办环节) is recorded by the enterprise, by who keeps projects on its
+//! word, or by whom it charged; what a utility or an authority does, by who keeps projects alone.
 //!
 //! Whoever was charged sees these steps of the plan that are its own, and nothing else of the file.
 
@@ -12,6 +13,7 @@ use approvals::project::{
 use axum::extract::{Extension, Path, State};
 use axum::response::{Html, Response};
 use axum::routing::{MethodRouter, get, post};
+use kernel::right::Right;
 use maud::{Markup, html};
 use store::Fault;
 
@@ -52,7 +54,7 @@ pub static ROWS: &[Row] = &[
 /// What a form asks, or the field that holds no day.
 type Reading = fn(&Form) -> Result<Act, &'static str>;
 
-/// What was recorded of a project's own steps.
+/// What was recorded of a project's steps.
 pub fn of(file: &ProjectFile) -> Nodes {
     let mut project = Project::default();
     file.past.iter().for_each(|past| project.apply(&past.event));
@@ -168,7 +170,7 @@ fn page(
     (steps, nodes, is_party): (&[&BaselineStep], &Nodes, bool),
     filled: Filled,
 ) -> Markup {
-    let heading = frame.t("中介服务和自办环节", "What the project sees to itself");
+    let heading = frame.t("没有办件的环节", "Steps without a case");
     let number = &file.row.number;
     let plan = format!("/approvals/projects/{number}/plan");
     let way = [(plan.as_str(), html! { (frame.t("项目办理方案", "The project's plan")) })];
@@ -181,9 +183,9 @@ fn page(
                 @if steps.is_empty() {
                     p {
                         (frame.t(
-                            "方案中没有由中介机构或者项目单位承担的环节。确定或者调整办理方案后，在这里登记。",
-                            "The plan has no step of an intermediary or of the project itself. \
-                             Once it has one, it is recorded here.",
+                            "方案中的环节都有办件。确定或者调整办理方案后，没有办件的环节在这里记录。",
+                            "Every step of the plan has its cases. Once one has none, it is \
+                             recorded here.",
                         ))
                     }
                 } @else {
@@ -196,14 +198,21 @@ fn page(
     shell::page(frame, heading, &body)
 }
 
-/// What was recorded, on the page of the plan; nothing where the project sees to nothing itself.
+/// What was recorded, on the page of the plan; nothing where every step has its cases.
 pub fn sheet(frame: &Frame, number: &str, (plan, nodes): (&Baseline, &Nodes)) -> Markup {
     let steps: Vec<&BaselineStep> = plan.steps.iter().filter(|step| step.is_recorded()).collect();
     html! {
         @if !steps.is_empty() {
             section.sheet #nodes {
-                header { h2 { (frame.t("中介服务和自办环节", "What the project sees to itself")) } }
+                header { h2 { (frame.t("没有办件的环节", "Steps without a case")) } }
                 (table(frame, &steps, nodes))
+                p.note {
+                    (frame.t(
+                        "中介服务和自办环节由项目单位或者其委托的中介机构记录；公用企业和政府部门的环节由登记项目的岗位按凭证记录。",
+                        "What the project sees to itself it records, or whom it charged; a step of \
+                         a utility or an authority, the post that keeps projects by its papers.",
+                    ))
+                }
                 p { a href={ "/approvals/projects/" (number) "/nodes" } {
                     (frame.t("记录委托、开始和完成", "Record who is charged, begin and end"))
                 } }
@@ -275,13 +284,19 @@ fn forms(
         open.map(|step| (step.id.clone(), frame.say(&step.name()).to_owned())).collect()
     };
     let is_begun = |step: &BaselineStep| nodes.of(&step.id).begun.is_some();
+    // Another's days are told by who keeps projects alone.
+    let is_keeper = frame.principal.office().is_some() && frame.principal.has(Right::Register);
+    let is_told = |step: &BaselineStep| step.is_own() || is_keeper;
     let may_begin = |step: &BaselineStep| {
-        !is_begun(step) && (!step.needs_agency() || nodes.of(&step.id).agency.is_some())
+        let is_charged = !step.needs_agency() || nodes.of(&step.id).agency.is_some();
+        is_told(step) && !is_begun(step) && is_charged
     };
+    let may_end = |step: &BaselineStep| is_told(step) && is_begun(step);
     let step = |name| Field::line(name, ("环节", "Step"));
     let at = |act: &str| format!("/approvals/projects/{number}/nodes/{act}");
     let today = frame.today().to_string();
-    let (charged, beginning, ending) = (of(&|_| is_party), of(&may_begin), of(&is_begun));
+    let charged = of(&|step: &BaselineStep| is_party && step.is_own());
+    let (beginning, ending) = (of(&may_begin), of(&may_end));
     html! {
         @if !charged.is_empty() {
             section.sheet {

@@ -119,8 +119,8 @@ fn nothing(frame: &Frame, number: &str) -> Markup {
             } }
             p.note { a href={ "/approvals/projects/" (number) "/nodes" } {
                 (frame.t(
-                    "方案确定后，登记中介服务和自办环节",
-                    "Once there is a plan: what the project sees to itself",
+                    "方案确定后，记录没有办件的环节",
+                    "Once there is a plan: the steps without a case",
                 ))
             } }
         }

@@ -308,8 +308,53 @@ fn an_intermediary_records_its_own_step_and_sees_nothing_else() {
     );
     assert_eq!(step["node"]["credit_code"], json!(OTHER), "{step}");
     let shown = person.get("/approvals/projects/2026-000001/plan?lang=zh");
-    for told in ["中介服务和自办环节", "广州某某环境科技有限公司", "报告表", "of-intermediary"]
+    for told in ["没有办件的环节", "广州某某环境科技有限公司", "报告表", "of-intermediary"]
     {
         assert!(shown.body.contains(told), "{told}: {}", shown.body);
     }
+}
+
+#[test]
+fn a_grids_step_is_recorded_by_who_keeps_projects_and_not_by_the_enterprise() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = furnished(&store);
+    open(&mut zone, "keeper", None);
+    let (office, post) = ("development".to_owned(), "desk".to_owned());
+    let appoint = people::account::Command::Appoint { office, post, until: None };
+    recorded(zone.ask::<people::Accounts>(administrator(), "account:keeper", appoint));
+    let served = serve(&store, RUNNING);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let adoption = json!({
+        "route": "power-connection-reformed", "start": "2026-11-09",
+        "answers": { "supply": "low", "digs_road": "no" },
+    });
+    assert_eq!(li.post("projects/2026-000001/plan", 1, &adoption).status, 201);
+
+    let begin = json!({ "step": "application-and-design", "happened_on": "2026-11-09" });
+    let refused = li.post("projects/2026-000001/nodes/begins", 2, &begin);
+    assert_eq!(said(&refused)["code"], "approvals.step_of_others", "{}", refused.body);
+    let nodes = "/approvals/projects/2026-000001/nodes";
+    let mut person = Browser::of(&served);
+    person.sign_in("li", PASSWORD);
+    let page = person.get(&format!("{nodes}?lang=en"));
+    assert!(page.body.contains("Application and design"), "{}", page.body);
+    assert!(!page.body.contains("nodes/begins") && !page.body.contains("nodes/charges"));
+
+    let mut keeper = Browser::of(&served);
+    keeper.sign_in("keeper", PASSWORD);
+    assert!(!keeper.get(nodes).body.contains("nodes/charges"), "there is nobody to charge");
+    let begun = [("begun-step", "application-and-design"), ("begun-on", "2026-11-09")];
+    assert_eq!(keeper.fill((nodes, &format!("{nodes}/begins")), &begun).status, 303);
+    let desk = Program::of(&served, &store, "keeper", Actor::officer("development", "desk"));
+    let end = json!({
+        "step": "application-and-design", "happened_on": "2026-11-12", "result": "供电方案",
+    });
+    let ended = desk.post("projects/2026-000001/nodes/ends", 3, &end);
+    assert_eq!(ended.status, 201, "{}", ended.body);
+    let plan = said(&li.get("projects/2026-000001/plan"));
+    let step = &plan["steps"][0];
+    let told = (&step["started"], &step["ended"], &step["node"]["result"]);
+    assert_eq!(told, (&json!("2026-11-09"), &json!("2026-11-12"), &json!("供电方案")), "{plan}");
+    assert_eq!(step["used"]["utility"], json!(3), "{plan}");
 }

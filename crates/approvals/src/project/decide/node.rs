@@ -1,4 +1,4 @@
-//! What is the project's own to see to (中介服务和自办环节): charged, begun, ended.
+//! Steps of a plan that have no case (没有办件的环节): charged, begun, ended.
 
 use kernel::actor::Actor;
 use kernel::code::CreditCode;
@@ -19,6 +19,9 @@ impl Asked<'_> {
         };
         if !step.is_recorded() {
             return Err(Refusal::StepHasCases { step: step.name() });
+        }
+        if !step.is_own() && (act.is_charge() || self.is_keeper().is_err()) {
+            return Err(Refusal::StepOfOthers { step: step.name() });
         }
         if node.ended.is_some() {
             return Err(Refusal::AlreadyRecorded);
@@ -133,7 +136,8 @@ pub(super) mod tests {
             (planned(), &agency, charge("survey", AGENCY), "not_your_enterprise"),
             (planned(), &own, charge("survey", "1"), "code_flawed"),
             (planned(), &own, charge("nowhere", AGENCY), "step_unplanned"),
-            (planned(), &own, charge("supply", AGENCY), "step_has_cases"),
+            (planned(), &own, charge("permit", AGENCY), "step_has_cases"),
+            (planned(), &keeper, begin("permit", "2026-03-04"), "step_has_cases"),
             (vec![registered()], &own, charge("survey", AGENCY), "plan_missing"),
             // Who does it stands there before it begins; what the project does itself needs nobody.
             (planned(), &own, begin("survey", "2026-03-04"), "nobody_charged"),
@@ -169,6 +173,25 @@ pub(super) mod tests {
             ),
         ] {
             assert_eq!(told(&given, actor, command.clone()), then, "{command:?}");
+        }
+    }
+
+    #[test]
+    fn a_utilitys_step_is_recorded_by_who_keeps_projects_and_nobody_is_charged_with_it() {
+        let (own, keeper) = (Actor::enterprise(OWN), Actor::officer("development", "desk"));
+        let planned = vec![registered(), plan::tests::adopted()];
+        let running = [planned.clone(), vec![begun("supply")]].concat();
+        for (given, actor, command, then) in [
+            (&planned, &own, begin("supply", "2026-03-04"), "approvals.step_of_others"),
+            (&planned, &own, charge("supply", AGENCY), "approvals.step_of_others"),
+            (&planned, &keeper, charge("supply", AGENCY), "approvals.step_of_others"),
+            (&planned, &keeper, end("supply", "2026-03-09"), "approvals.step_not_begun"),
+            (&planned, &keeper, begin("supply", "2026-03-04"), "approvals.node_begun"),
+            (&running, &own, end("supply", "2026-03-09"), "approvals.step_of_others"),
+            (&running, &keeper, end("supply", "2026-03-09"), "approvals.node_ended"),
+        ] {
+            let told = answer(given, actor, command.clone(), &Facts::default());
+            assert_eq!(told, then, "{command:?}");
         }
     }
 }

@@ -144,7 +144,7 @@ pub(super) mod tests {
         Command::SupplementPlan { contact: office.map(at), risks, reason }
     }
 
-    /// A plan of three steps was decided on, none an authority's, whose contact is at the
+    /// A plan of four steps was decided on, of one of which cases tell; its contact is at the
     /// development bureau.
     pub(in crate::project::decide) fn adopted() -> Event {
         let step = |id: &str, time_of: TimeOf| BaselineStep {
@@ -169,6 +169,10 @@ pub(super) mod tests {
                 step("supply", TimeOf::Utility),
                 step("survey", TimeOf::Intermediary),
                 step("works", TimeOf::Applicant),
+                BaselineStep {
+                    case_of: Some("road-and-greenery-occupation-permit".into()),
+                    ..step("permit", TimeOf::Government)
+                },
             ],
             contact: Some(at("development")),
             risks: Vec::new(),

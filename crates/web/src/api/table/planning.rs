@@ -60,8 +60,8 @@ pub const PLANS: &[Operation] = &[
             Relation::Parties,
             || post(act_on_node::<NodeBegin>),
         ),
-        "记录中介或自办环节开始",
-        "Record that such a step began",
+        "记录没有办件的环节开始",
+        "Record that a step without a case began",
     ),
     Operation::does::<NodeEnd, Receipt>(
         Row::post(
@@ -70,7 +70,7 @@ pub const PLANS: &[Operation] = &[
             Relation::Parties,
             || post(act_on_node::<NodeEnd>),
         ),
-        "记录中介或自办环节完成",
-        "Record that such a step ended",
+        "记录没有办件的环节完成",
+        "Record that a step without a case ended",
     ),
 ];

@@ -18,6 +18,7 @@ mod costs;
 mod course;
 mod forecast;
 mod hindsight;
+mod holder;
 mod order;
 mod papers;
 mod refusal;
@@ -37,6 +38,7 @@ pub use self::costs::{Cost, sum, sums};
 pub use self::course::{Course, Held, Span, Tempo, Way};
 pub use self::forecast::{Actual, Forecast, History, Standing, Took, forecast, proven, worked};
 pub use self::hindsight::{Foretold, hindsight};
+pub use self::holder::Holder;
 pub use self::papers::Paper;
 pub use self::refusal::Refusal;
 pub use self::risks::{Risk, Sign, Watch, Why, risks};
@@ -51,7 +53,7 @@ pub struct Step {
     pub name: Text,
     /// The office that decides or receives; none where the step is no matter.
     pub office: Option<String>,
-    /// The authority that decides, where it is not the zone's.
+    /// The authority or the utility that decides, where it is not the zone's.
     pub authority: Option<Text>,
     /// Whose time it takes.
     pub clock: TimeOf,
@@ -61,6 +63,8 @@ pub struct Step {
     pub statutory: Option<Limit>,
     /// The matter whose cases tell how it goes, where the step is no matter itself.
     pub case_of: Option<String>,
+    /// The office that handles these cases.
+    pub case_office: Option<String>,
     /// The steps it waits for, by their places in the plan.
     pub after: Vec<usize>,
     /// May it be reviewed before the land is obtained?

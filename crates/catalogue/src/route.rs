@@ -49,6 +49,13 @@ pub struct Step {
     /// the zone keeps a case, though the route counts other days for them than the matter promises.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case_of: Option<String>,
+    /// The authority or the utility that does it, in Chinese, where the step is no matter and it is
+    /// known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub authority: String,
+    /// The same, in English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub authority_en: String,
     /// Whose time it takes; left out where the step is a matter, which says so itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clock: Option<TimeOf>,
@@ -159,6 +166,11 @@ impl Step {
     /// Its own name in both languages, where it is no matter.
     pub fn name(&self) -> Text {
         text(&self.title, &self.title_en)
+    }
+
+    /// Who does it, in both languages, where it says so.
+    pub fn authority(&self) -> Option<Text> {
+        (!self.authority.is_empty()).then(|| text(&self.authority, &self.authority_en))
     }
 
     /// Its own days, where it says how many.

@@ -104,6 +104,15 @@ pub struct BaselineStep {
     /// The matter whose cases tell how it goes, where the step is no matter itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case_of: Option<String>,
+    /// The office that handles these cases.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case_office: Option<String>,
+    /// The authority or the utility that decides, where it is not the zone's, in Chinese.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub authority: String,
+    /// The same, in English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub authority_en: String,
     /// Whose time it takes.
     pub time_of: TimeOf,
     /// How long it takes.
@@ -126,6 +135,9 @@ impl Baseline {
             title_en: step.name.en.clone(),
             office: step.office.clone(),
             case_of: step.case_of.clone(),
+            case_office: step.case_office.clone(),
+            authority: step.authority.as_ref().map(|name| name.zh.clone()).unwrap_or_default(),
+            authority_en: step.authority.as_ref().map(|name| name.en.clone()).unwrap_or_default(),
             time_of: step.clock,
             limit: step.limit,
             after: step.after.clone(),
@@ -179,11 +191,12 @@ impl Baseline {
             id: step.id.clone(),
             name: step.name(),
             office: step.office.clone(),
-            authority: None,
+            authority: step.authority(),
             clock: step.time_of,
             limit: step.limit,
             statutory: None,
             case_of: step.case_of.clone(),
+            case_office: step.case_office.clone(),
             after: step.after.clone(),
             before_land: step.before_land,
             needs_no_land: step.needs_no_land,
@@ -198,6 +211,11 @@ impl BaselineStep {
     /// The matter whose cases tell how it goes, where there is one.
     pub fn told_by(&self) -> &str {
         self.case_of.as_deref().unwrap_or(&self.id)
+    }
+
+    /// The authority or the utility that decides, in both languages, where it is not the zone's.
+    pub fn authority(&self) -> Option<Text> {
+        (!self.authority.is_empty()).then(|| text(&self.authority, &self.authority_en))
     }
 
     /// Its name in both languages.

@@ -8,7 +8,8 @@
 //! facts and the same day give the same forecast.
 //!
 //! A step that is no matter has no case that would tell of it: until its begin is recorded it is
-//! taken to go as planned, from the day on which it may begin.
+//! taken to go as planned, from the day on which it may begin. Whatever is not recorded as ended
+//! ends today at the soonest.
 //!
 //! A simulated review counts once its formal case has begun; before, a step is taken to wait for
 //! the formal documents. So the forecast errs on the late side.
@@ -19,7 +20,7 @@ use jiff::civil::Date;
 use kernel::calendar::Calendar;
 use kernel::time_limit::{Clock, DayUnit, Limit, ran};
 
-use super::{Step, Tempo};
+use super::{Holder, Step, Tempo};
 use crate::case::Case;
 
 /// Ends drawn; odd, so that the median is one of them.
@@ -82,8 +83,8 @@ pub struct Forecast {
     pub late: Date,
     /// Open steps of whose matter cases have been decided, and open steps in all.
     pub known: (usize, usize),
-    /// The offices at which one more working day for each open step moves the median case's end.
-    pub decisive: Vec<String>,
+    /// Those at whom one more working day for each open step moves the median case's end.
+    pub decisive: Vec<Holder>,
 }
 
 /// The steps of a plan as they stand on a day.
@@ -134,21 +135,20 @@ pub fn forecast(standing: Standing, history: &History) -> Option<Forecast> {
     let expected = standing.ends(middle, |_| 0)?;
     let is_open = |at: usize| standing.actual.get(at).is_none_or(|known| known.ended.is_none());
     let open: Vec<usize> = (0..standing.steps.len()).filter(|at| is_open(*at)).collect();
-    let mut offices: Vec<&str> =
-        open.iter().filter_map(|at| standing.steps[*at].office.as_deref()).collect();
-    offices.sort_unstable();
-    offices.dedup();
-    let moves = |office: &str| {
-        let later = |at: usize| u32::from(standing.steps[at].office.as_deref() == Some(office));
+    let holders: Vec<Holder> = standing.steps.iter().map(Step::holder).collect();
+    let mut decisive: Vec<Holder> = open.iter().map(|at| holders[*at].clone()).collect();
+    decisive.sort_unstable_by(|one, other| one.place().cmp(&other.place()));
+    decisive.dedup();
+    decisive.retain(|holder| {
+        let later = |at: usize| u32::from(holders[at] == *holder);
         standing.ends(middle, later).is_some_and(|end| end > expected)
-    };
-    let decisive = offices.into_iter().filter(|office| moves(office)).map(str::to_owned);
+    });
     let known = open.iter().filter(|at| !observed[**at].is_empty()).count();
     Some(Forecast {
         median: *ends.get(DRAWS / 2)?,
         late: *ends.get(DRAWS * 9 / 10)?,
         known: (known, open.len()),
-        decisive: decisive.collect(),
+        decisive,
     })
 }
 
@@ -166,19 +166,18 @@ impl Standing<'_> {
             let waits = step.after.iter().map(|before| ends[*before]);
             let queued = ends.iter().copied().filter(|_| self.tempo == Tempo::Serial);
             let ready = waits.chain(queued).max().unwrap_or(self.start);
-            // Of what is the project's own only its begin is known: it may have begun in time.
-            let is_seen = step.has_cases() || known.started.is_some();
-            let soonest = if is_seen { self.today } else { ready };
+            // Of what has no case only what is recorded is known: it may have begun in time.
+            let begins = if step.has_cases() { ready.max(self.today) } else { ready };
             let limit = takes(at).map_or(step.limit, Limit::working);
             let end = match (known.started, limit.unit) {
-                (None, _) => limit.ends(ready.max(soonest), self.calendar).date,
+                (None, _) => limit.ends(begins, self.calendar).date,
                 (Some(started), DayUnit::Natural) => limit.ends(started, self.calendar).date,
                 (Some(_), DayUnit::Working) => {
                     let left = limit.days.saturating_sub(known.used);
                     self.calendar.add_working_days(self.today, left).date
                 }
             };
-            let end = end.max(soonest);
+            let end = end.max(self.today);
             let end = match more(at) {
                 0 => end,
                 days => self.calendar.add_working_days(end, days).date,
@@ -230,6 +229,7 @@ mod tests {
             limit: Limit::working(days),
             statutory: None,
             case_of: None,
+            case_office: None,
             after: after.to_vec(),
             before_land: false,
             needs_no_land: false,
@@ -268,7 +268,10 @@ mod tests {
     fn without_history_the_forecast_is_the_plan() {
         let found = told(&[], &[], "2026-03-02");
         assert_eq!((found.median, found.late), (day("2026-03-23"), day("2026-03-23")));
-        assert_eq!((found.known, found.decisive), ((0, 3), vec!["planning".to_owned()]));
+        assert_eq!(
+            (found.known, found.decisive),
+            ((0, 3), vec![Holder::Office("planning".into())])
+        );
     }
 
     #[test]
@@ -327,5 +330,43 @@ mod tests {
         let found = told(&[stopped], &[("scheme", &[6])], "2026-03-12");
         assert_eq!(found.median, day("2026-03-26"));
         assert_eq!(told(&[stopped], &[], "2026-03-12").median, day("2026-04-01"));
+    }
+
+    /// Design (10), then the grid (4), neither with cases.
+    fn without_cases(actual: &[Actual], today: &str) -> Forecast {
+        let step = |id: &str, clock, days, after: &[usize]| Step {
+            office: None,
+            clock,
+            ..step(id, "", days, after)
+        };
+        let steps = [
+            step("design", TimeOf::Applicant, 10, &[]),
+            Step {
+                authority: Some(text("供电企业", "Grid company")),
+                ..step("grid", TimeOf::Utility, 4, &[0])
+            },
+        ];
+        let (start, today) = (day("2026-03-02"), day(today));
+        let (tempo, calendar) = (Tempo::Parallel, Calendar::shipped());
+        let standing = Standing { steps: &steps, actual, tempo, start, today, calendar };
+        forecast(standing, &History::new()).expect("there are steps")
+    }
+
+    #[test]
+    fn what_is_not_recorded_as_ended_ends_today_at_the_soonest() {
+        // It may have begun in time: within its days the plan stands.
+        assert_eq!(without_cases(&[], "2026-03-09").median, day("2026-03-20"));
+        // Two months later the design ends today, and the grid has its days after it.
+        assert_eq!(without_cases(&[], "2026-05-11").median, day("2026-05-15"));
+        let ended = Actual { ended: Some(day("2026-03-16")), ..Actual::default() };
+        assert_eq!(without_cases(&[ended], "2026-05-11").median, day("2026-05-11"));
+        assert_eq!(without_cases(&[ended, ended], "2026-05-11").median, day("2026-03-16"));
+    }
+
+    #[test]
+    fn whoever_holds_a_step_may_move_the_end() {
+        let found = without_cases(&[], "2026-03-02");
+        let grid = Holder::Authority(text("供电企业", "Grid company"));
+        assert_eq!(found.decisive, [grid, Holder::Known(TimeOf::Applicant)]);
     }
 }

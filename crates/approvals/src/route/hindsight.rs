@@ -66,6 +66,7 @@ mod tests {
             limit: Limit::working(7),
             statutory: None,
             case_of: None,
+            case_office: None,
             after: Vec::new(),
             before_land: false,
             needs_no_land: false,

@@ -21,6 +21,8 @@ pub(super) struct Taken<'a> {
     pub step: &'a catalogue::Step,
     /// What the catalogue says.
     pub matter: Option<&'a Matter>,
+    /// The matter whose cases tell how it goes, where the step is none itself.
+    pub told_by: Option<&'a Matter>,
     /// The identifiers of the steps it waits for, all of them taken.
     pub after: Vec<&'a str>,
 }
@@ -37,13 +39,15 @@ pub(super) fn taken<'a>(
     for step in &route.steps {
         let holds = step.when.as_deref().map_or(Some(true), &verdict);
         let Some(holds) = holds else { return Err(Refusal::Undecided { step: step.id.clone() }) };
-        let matter = matters.iter().copied().find(|matter| matter.id == step.id);
+        let known = |id: &str| matters.iter().copied().find(|matter| matter.id == *id);
+        let matter = known(&step.id);
         if holds && step.is_matter() && matter.is_none() {
             return Err(Refusal::MatterUnknown { matter: step.id.clone() });
         }
         if holds {
             let matter = matter.filter(|_| step.is_matter());
-            taken.push(Taken { step, matter, after: Vec::new() });
+            let told_by = step.case_of.as_deref().and_then(known);
+            taken.push(Taken { step, matter, told_by, after: Vec::new() });
         }
     }
     if taken.is_empty() {
@@ -114,22 +118,25 @@ fn waits_for<'a>(
 }
 
 fn planned(taken: &Taken, after: Vec<usize>, answers: &Answers) -> Result<Step, Refusal> {
-    let Taken { step, matter, .. } = taken;
+    let Taken { step, matter, told_by, .. } = taken;
     let asked = step.days_from.as_ref().map(|id| told(answers, id, step)).transpose()?;
     let own = step.limit().or(asked);
     let promised = matter.map(Matter::promised_limit);
-    let authority = matter.filter(|matter| !matter.authority.is_empty());
+    let of = |matter: &&Matter| !matter.authority.is_empty();
+    let authority = matter.or(*told_by).filter(of);
+    let authority = authority.map(|m| text(&m.authority, &m.authority_en));
     let is_sought = |name: &String| name == "promised_limit_days";
     let of_matter = own.is_none() && matter.is_some_and(|m| m.unverified.iter().any(is_sought));
     Ok(Step {
         id: step.id.clone(),
         name: matter.map_or_else(|| step.name(), Matter::name),
         office: matter.map(|matter| matter.lead_office.clone()),
-        authority: authority.map(|m| text(&m.authority, &m.authority_en)),
+        authority: step.authority().or(authority),
         clock: step.clock.or(matter.map(|matter| matter.clock)).unwrap_or_default(),
         limit: own.or(promised).unwrap_or(Limit::working(0)),
         statutory: matter.and_then(Matter::statutory_limit),
         case_of: step.case_of.clone(),
+        case_office: told_by.map(|matter| matter.lead_office.clone()),
         after,
         before_land: step.before_land,
         needs_no_land: step.before_land && matter.is_some_and(|m| m.simulation.is_none()),

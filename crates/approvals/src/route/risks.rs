@@ -284,6 +284,7 @@ mod tests {
             limit: Limit::working(days),
             statutory: None,
             case_of: None,
+            case_office: None,
             after: after.to_vec(),
             before_land: false,
             needs_no_land: false,

@@ -27,6 +27,7 @@ use catalogue::{Mode, Pack, TimeOf};
 use jiff::civil::Date;
 use kernel::calendar::Calendar;
 use kernel::local_time::day_of;
+use kernel::text::text;
 use store::Fault;
 
 use super::acts::cut;
@@ -173,6 +174,9 @@ fn told(sample: &Sample) -> Result<Option<Vec<String>>, Fault> {
         None => risk.why.word().to_owned(),
     });
     let told: Vec<String> = told.collect();
+    let office = |id: &str| text(id, id);
+    let decisive = found.decisive.iter().map(|holder| holder.name(office).en);
+    let decisive: Vec<String> = decisive.collect();
     let contact = plan.contact.as_ref();
     let contact = contact.map_or("none".into(), |at| format!("{}/{}", at.office, at.post));
     let parts = |held: Held| {
@@ -186,7 +190,7 @@ fn told(sample: &Sample) -> Result<Option<Vec<String>>, Fault> {
         format!("days={}", course.days),
         format!("median={}", found.median),
         format!("late={}", found.late),
-        format!("decisive={}", found.decisive.join(", ")),
+        format!("decisive={}", decisive.join(", ")),
         format!("contact={contact}"),
         format!("noted={}", plan.risks.len()),
         format!("costs={}", borne(&plan.paid())),

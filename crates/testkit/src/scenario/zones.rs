@@ -1,6 +1,8 @@
 //! The catalogue of a story's zone (场景园区目录): the matters that it names, and what its *zone* blocks
 //! say besides.
 
+use std::iter;
+
 use catalogue::{Definition, Matter, Pack, Unsupplied};
 
 use super::{Block, Flaw, Kind};
@@ -20,9 +22,9 @@ fn told_of(blocks: &[Block]) -> Pack {
         let is_it = |word: &str| word.trim_end_matches([',', ':']) == id;
         lines().any(|(_, line)| line.split(' ').any(is_it))
     };
+    let of_step = |step: &catalogue::Step| iter::once(step.id.clone()).chain(step.case_of.clone());
     let routes = pack.routes.iter().filter(|route| is_named(&route.id));
-    let steps: Vec<String> =
-        routes.flat_map(|route| route.steps.iter().map(|step| step.id.clone())).collect();
+    let steps: Vec<String> = routes.flat_map(|route| &route.steps).flat_map(of_step).collect();
     let is_of_route = |id: &str| steps.iter().any(|step| step == id);
     let ids: Vec<String> = pack.matters.iter().map(|known| known.matter.id.clone()).collect();
     let is_usual = |id: &str| usual.iter().any(|known| known.matter.id == id);

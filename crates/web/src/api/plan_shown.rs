@@ -2,12 +2,12 @@
 
 use approvals::project::{BaselineStep, NotedRisk, node::Nodes};
 use approvals::route::{
-    Actual, Course, Forecast, Foretold, Held, Reckoning, Risk, Standing, Step, forecast, hindsight,
-    sum, sums,
+    Actual, Course, Forecast, Foretold, Held, Holder, Reckoning, Risk, Standing, Step, forecast,
+    hindsight, sum, sums,
 };
 use approvals::views::history;
 use axum::response::Response;
-use catalogue::TimeOf;
+use catalogue::{TimeOf, Zone};
 use kernel::{calendar::Calendar, text::text};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -124,6 +124,18 @@ pub struct ForecastShown {
     pub known: usize,
     /// The offices whose delay moves the end.
     pub decisive_offices: Vec<String>,
+    /// All whose delay moves it: these offices, authorities and utilities outside the zone, the
+    /// project itself.
+    pub decisive: Vec<DecisiveShown>,
+}
+
+/// One whose delay moves the end (晚则全程晚的一方).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct DecisiveShown {
+    /// The office, where it is one of the zone's.
+    pub office: Option<String>,
+    /// Its name.
+    pub title: Words,
 }
 
 /// A step of a project's plan (方案环节).
@@ -135,6 +147,8 @@ pub struct PlannedStep {
     pub title: Words,
     /// The office that decides or receives.
     pub office: Option<String>,
+    /// The authority or the utility that decides, where it is not the zone's.
+    pub authority: Option<Words>,
     /// Whose time it takes.
     pub clock: TimeOf,
     /// The planned day on which it begins.
@@ -236,7 +250,8 @@ impl ProjectPlan {
             route: Some(plan.route.clone()),
             tempo: Some(tempo(plan.tempo).into()),
             ends: Some(course.ends.to_string()),
-            forecast: forecast(standing, &history).map(ForecastShown::from),
+            forecast: forecast(standing, &history)
+                .map(|found| ForecastShown::of(found, &site.pack.zone)),
             critical_path: Some(course.held.into()),
             days: Some(clocks::sums(plan, course, &used).into()),
             contact: plan.contact.as_ref().map(|at| ContactShown {
@@ -267,6 +282,7 @@ impl PlannedStep {
             id: step.id.clone(),
             title: step.name().into(),
             office: step.office.clone(),
+            authority: step.authority().map(Into::into),
             clock: step.time_of,
             planned_start: course.spans[at].start.to_string(),
             planned_end: course.spans[at].end.to_string(),
@@ -332,14 +348,20 @@ impl From<Reckoning> for DaysShown {
     }
 }
 
-impl From<Forecast> for ForecastShown {
-    fn from(found: Forecast) -> ForecastShown {
+impl ForecastShown {
+    fn of(found: Forecast, zone: &Zone) -> ForecastShown {
+        let one = |holder: &Holder| DecisiveShown {
+            office: holder.office().map(str::to_owned),
+            title: holder.name(|id| zone.office_name(id)).into(),
+        };
+        let offices = found.decisive.iter().filter_map(Holder::office);
         ForecastShown {
             median: found.median.to_string(),
             late: found.late.to_string(),
             open: found.known.1,
             known: found.known.0,
-            decisive_offices: found.decisive,
+            decisive_offices: offices.map(str::to_owned).collect(),
+            decisive: found.decisive.iter().map(one).collect(),
         }
     }
 }

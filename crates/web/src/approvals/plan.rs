@@ -173,8 +173,9 @@ fn told(
 fn foretold(frame: &Frame, (found, course): (&Forecast, &Course)) -> Markup {
     let (known, open) = found.known;
     let late = frame.calendar.working_days_between(course.ends, found.median).count;
-    let offices = found.decisive.iter().map(|id| frame.say(&frame.office(id)).to_owned());
-    let offices = offices.collect::<Vec<String>>().join(frame.t("、", ", "));
+    let named = |id: &str| frame.office(id);
+    let holders = found.decisive.iter().map(|holder| frame.say(&holder.name(named)).to_owned());
+    let holders = holders.collect::<Vec<String>>().join(frame.t("、", ", "));
     html! {
         dt { (frame.t("预测办结（中位数）", "Forecast, median")) }
         dd.n {
@@ -197,8 +198,8 @@ fn foretold(frame: &Frame, (found, course): (&Forecast, &Course)) -> Markup {
                 ),
             ))
         }
-        @if !offices.is_empty() {
-            dt { (frame.t("哪个部门晚则全程晚", "Late here, late at the end")) } dd { (offices) }
+        @if !holders.is_empty() {
+            dt { (frame.t("哪一方晚则全程晚", "Late here, late at the end")) } dd { (holders) }
         }
     }
 }
@@ -292,6 +293,7 @@ fn days(from: Option<Date>, to: Option<Date>) -> Markup {
 fn who(frame: &Frame, step: &BaselineStep) -> Markup {
     let office = step.office.as_deref().filter(|_| step.time_of == TimeOf::Government);
     let name = office.map_or_else(|| step.time_of.text(), |id| frame.office(id));
+    let name = step.authority().unwrap_or(name);
     clocks::who(step.time_of, frame.say(&name))
 }
 

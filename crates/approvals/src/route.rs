@@ -8,7 +8,7 @@
 //! Reading order: `order` (which steps, in which order), `course` (the days and the critical
 //! path), `papers` (what is asked once), `costs` (what is paid by whom), then [`plan`], which puts
 //! them together; `refusal`; `forecast` (when it will be through, from what happened); `whose` (who
-//! used the days so far); `risks` (what may go wrong, as the ledger tells).
+//! used the days so far); `shared` (one case, several steps); `risks` (what may go wrong, as the ledger tells).
 //!
 //! Invariant: nothing here reads a clock. The same answers and the same day give the same plan.
 //!
@@ -23,6 +23,7 @@ mod order;
 mod papers;
 mod refusal;
 mod risks;
+mod shared;
 #[cfg(test)]
 mod tests;
 mod whose;
@@ -42,6 +43,7 @@ pub use self::holder::Holder;
 pub use self::papers::Paper;
 pub use self::refusal::Refusal;
 pub use self::risks::{Risk, Sign, Watch, Why, risks};
+pub use self::shared::{by_both, is_first, shares_case, without_own};
 pub use self::whose::{Reckoning, reckoned, recorded, whose};
 
 /// One step that the project takes (办理环节).

@@ -14,8 +14,8 @@ use kernel::calendar::Calendar;
 use kernel::text::{Text, text};
 use serde::{Deserialize, Serialize};
 
-use super::plan::BaselineStep;
-use crate::route::Actual;
+use super::plan::{Baseline, BaselineStep};
+use crate::route::{Actual, by_both};
 
 /// Who was charged (中介机构).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,9 +122,27 @@ impl Nodes {
         self.0.get(step).cloned().unwrap_or_default()
     }
 
+    /// What is known of a step of a plan, by the case that tells of it and as it was recorded.
+    pub fn known(
+        &self,
+        (plan, step): (&Baseline, &BaselineStep),
+        case: Actual,
+        by: (&Calendar, Date),
+    ) -> Actual {
+        let recorded = self.actual((plan, step), by);
+        if !plan.shares_case(step) {
+            return recorded.unwrap_or(case);
+        }
+        by_both(plan.is_first(step), case, recorded.unwrap_or_default())
+    }
+
     /// What is known of a step that is recorded; nothing where it is not, or nothing was.
-    pub fn actual(&self, step: &BaselineStep, by: (&Calendar, Date)) -> Option<Actual> {
-        let node = self.0.get(&step.id).filter(|_| step.is_recorded())?;
+    pub fn actual(
+        &self,
+        (plan, step): (&Baseline, &BaselineStep),
+        by: (&Calendar, Date),
+    ) -> Option<Actual> {
+        let node = self.0.get(&step.id).filter(|_| plan.is_recorded(step))?;
         let (calendar, today) = by;
         let ended = node.ended.as_ref().map(|(on, _)| *on);
         let until = ended.unwrap_or(today);

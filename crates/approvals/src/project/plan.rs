@@ -167,6 +167,24 @@ impl Baseline {
         self.steps.iter().any(|step| step.id == id)
     }
 
+    /// Does the case of a step tell of others, too?
+    pub fn shares_case(&self, step: &BaselineStep) -> bool {
+        let is_other =
+            |other: &BaselineStep| other.id != step.id && other.told_by() == step.told_by();
+        self.steps.iter().any(is_other)
+    }
+
+    /// Is it the first of the steps of which its case tells?
+    pub fn is_first(&self, step: &BaselineStep) -> bool {
+        let first = self.steps.iter().find(|other| other.told_by() == step.told_by());
+        first.is_some_and(|first| first.id == step.id)
+    }
+
+    /// Is a step told by no case of its own? Then its begin and end are recorded.
+    pub fn is_recorded(&self, step: &BaselineStep) -> bool {
+        step.office.is_none() && (step.case_of.is_none() || self.shares_case(step))
+    }
+
     /// With whom to turn to and the noted risks of the version before, as far as their steps are
     /// still taken.
     pub fn following(mut self, before: Option<&Baseline>) -> Baseline {
@@ -221,11 +239,6 @@ impl BaselineStep {
     /// Its name in both languages.
     pub fn name(&self) -> Text {
         text(&self.title, &self.title_en)
-    }
-
-    /// Is it told by no case? Then its begin and end are recorded.
-    pub fn is_recorded(&self) -> bool {
-        self.office.is_none() && self.case_of.is_none()
     }
 
     /// Is it the project's own to see to, by itself or by whom it charges?

@@ -20,7 +20,7 @@ use jiff::civil::Date;
 use kernel::calendar::Calendar;
 use kernel::time_limit::{Clock, DayUnit, Limit, ran};
 
-use super::{Holder, Step, Tempo};
+use super::{Holder, Step, Tempo, shares_case};
 use crate::case::Case;
 
 /// Ends drawn; odd, so that the median is one of them.
@@ -124,9 +124,11 @@ pub fn proven(steps: &[Step], actual: &[Actual]) -> Vec<Actual> {
 pub fn forecast(standing: Standing, history: &History) -> Option<Forecast> {
     let actual = proven(standing.steps, standing.actual);
     let standing = Standing { actual: &actual, ..standing };
-    let steps = standing.steps.iter().zip(&actual);
-    let observed: Vec<Vec<u32>> =
-        steps.map(|(step, known)| observed(step, history, known.used)).collect();
+    let of = |at: usize| match shares_case(standing.steps, at) {
+        true => Vec::new(),
+        false => observed(&standing.steps[at], history, actual[at].used),
+    };
+    let observed: Vec<Vec<u32>> = (0..standing.steps.len()).map(of).collect();
     let mut ends: Vec<Date> = (0..DRAWS)
         .filter_map(|draw| standing.ends(|at| drawn(&observed[at], (draw, at)), |_| 0))
         .collect();

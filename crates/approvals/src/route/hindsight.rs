@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use kernel::calendar::Calendar;
 use kernel::time_limit::Limit;
 
-use super::Step;
 use super::forecast::{Actual, History};
+use super::{Step, shares_case};
 
 /// What was to be expected of a step when its case was accepted (受理时的预测).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +30,8 @@ pub fn hindsight(
     actual: &[Actual],
     (history, calendar): (&History, &Calendar),
 ) -> Vec<Option<Foretold>> {
-    let of = |(step, known): (&Step, &Actual)| {
+    let of = |(at, known): (usize, &Actual)| {
+        let step = steps.get(at).filter(|_| !shares_case(steps, at))?;
         let (started, ended) = (known.started?, known.ended?);
         let took = history.get(step.told_by()).into_iter().flatten();
         let before = took.filter(|took| took.decided_on < started);
@@ -40,7 +41,7 @@ pub fn hindsight(
         let (median, late) = (end(days.len() / 2)?, end(days.len() * 9 / 10)?);
         Some(Foretold { median, late, from: days.len(), held: ended <= late })
     };
-    steps.iter().zip(actual).map(of).collect()
+    actual.iter().enumerate().map(of).collect()
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use kernel::calendar::Calendar;
 use kernel::text::{Text, text};
 use kernel::time_limit::{Limit, PauseGround, due};
 
-use super::{Course, History, Standing, Step, Took, proven};
+use super::{Course, History, Standing, Step, Took, proven, shares_case};
 use crate::case::Case;
 use crate::project::assumption::Key;
 
@@ -132,8 +132,12 @@ pub fn risks(standing: Standing, history: &History, watch: Watch) -> Vec<Risk> {
     for at in (0..standing.steps.len()).filter(|at| is_open(*at)) {
         let step = &standing.steps[at];
         let span = &watch.course.spans[at];
-        let sign = watch.signs.get(at).copied().unwrap_or_default();
-        let took = history.get(step.told_by()).map_or(&[][..], Vec::as_slice);
+        let is_shared = shares_case(standing.steps, at);
+        let is_told = |before: usize| standing.steps[before].told_by() == step.told_by();
+        let is_told = is_shared && (0..at).any(|before| is_open(before) && is_told(before));
+        let sign = watch.signs.get(at).filter(|_| !is_told).copied().unwrap_or_default();
+        let took = history.get(step.told_by()).filter(|_| !is_shared);
+        let took = took.map_or(&[][..], Vec::as_slice);
         let waiting = (0..standing.steps.len())
             .find(|next| is_open(*next) && standing.steps[*next].after.contains(&at));
         let days = u32::try_from((span.end - span.start).get_days()).unwrap_or(0);

@@ -368,3 +368,31 @@ fn the_answer_says_how_long_the_project_takes_itself() {
     assert_eq!(plan.indicators(course).procedures, 0);
     assert_eq!(plan.indicators(course).days, 0);
 }
+
+#[test]
+fn the_grid_answers_before_the_project_designs_and_looks_before_it_connects() {
+    let own = [("digs_road", "yes"), ("design_days", "7"), ("building_days", "14")];
+    for route in ["power-connection-former", "power-connection-reformed"] {
+        let plan = shipped(route, &answers(&[("supply", "high-double")], &own)).expect("a plan");
+        let wanted = [
+            "scheme-double",
+            "works-design",
+            "design-review",
+            "line-permit",
+            "line-planning",
+            "line-traffic",
+            "building-works",
+            "interim-inspection",
+            "final-inspection",
+            "meter-and-supply",
+        ];
+        assert_eq!(ids(&plan), wanted, "{route}");
+        let grid = plan.steps.iter().filter(|step| step.clock == TimeOf::Utility);
+        // Only the sum was seen for the reformed one: each part of it is to be confirmed.
+        let is_reformed = route == "power-connection-reformed";
+        assert!(grid.clone().all(|step| step.is_default == is_reformed), "{route}");
+        assert!(grid.clone().all(|step| step.authority.is_some()), "{route}");
+        let permit = &plan.steps[3];
+        assert_eq!(permit.holder(), Holder::Office("enforcement".into()), "{route}");
+    }
+}

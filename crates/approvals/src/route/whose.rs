@@ -122,6 +122,16 @@ impl Held {
         self.government + self.utility + self.intermediary + self.applicant
     }
 
+    /// What is left of it without the other.
+    pub fn without(self, other: Held) -> Held {
+        Held {
+            government: self.government.saturating_sub(other.government),
+            utility: self.utility.saturating_sub(other.utility),
+            intermediary: self.intermediary.saturating_sub(other.intermediary),
+            applicant: self.applicant.saturating_sub(other.applicant),
+        }
+    }
+
     /// Both together.
     pub fn and(self, other: Held) -> Held {
         Held {

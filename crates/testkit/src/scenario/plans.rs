@@ -19,7 +19,7 @@ use approvals::project::{Baseline, BaselineStep, Command, Contact, NotedRisk, Pr
 use approvals::project::{assumption::Key, node};
 use approvals::route::{
     Actual, Cost, Held, Sign, Standing, Step, Tempo, Watch, forecast, reckoned, recorded, risks,
-    sums, whose,
+    sums, whose, without_own,
 };
 use approvals::simulation::State as Simulated;
 use approvals::views;
@@ -140,20 +140,25 @@ fn told(sample: &Sample) -> Result<Option<Vec<String>>, Fault> {
     let (start, today) = (plan.start, day_of(sample.now));
     let mut actual = actual(&cases, (&calendar, today));
     for (step, known) in plan.steps.iter().zip(&mut actual) {
-        *known = project.nodes.actual(step, (&calendar, today)).unwrap_or(*known);
+        *known = project.nodes.known((plan, step), *known, (&calendar, today));
     }
     let steps = plan.planned();
-    let of = |(step, case): (&BaselineStep, &Case)| {
-        let known = pack.definition(&case.matter).map(|known| known.matter.mode);
-        let handler = (step.time_of, known.unwrap_or(Mode::Own));
-        whose(handler, case, (&calendar, today))
+    let known = |step: &BaselineStep| project.nodes.actual((plan, step), (&calendar, today));
+    let own = plan.steps.iter().zip(&steps);
+    let own: Vec<(&Step, Actual)> =
+        own.filter_map(|(step, planned)| Some((planned, known(step)?))).collect();
+    let of = |(at, case): (usize, &Case)| {
+        let step = &plan.steps[at];
+        if case.before.came_on.is_none() {
+            return recorded(step.time_of, &known(step)?, today);
+        }
+        let mode = pack.definition(&case.matter).map(|known| known.matter.mode);
+        let handler = (step.time_of, mode.unwrap_or(Mode::Own));
+        let held = whose(handler, case, (&calendar, today))?;
+        let held = without_own((&steps[at], held), case, &own, today);
+        Some(if plan.is_first(step) { held } else { Held::default() })
     };
-    let used: Vec<Option<Held>> = plan.steps.iter().zip(&cases).map(of).collect();
-    let seen = |(step, held): (&BaselineStep, Option<Held>)| {
-        let known = project.nodes.actual(step, (&calendar, today));
-        held.or(known.and_then(|known| recorded(step.time_of, &known, today)))
-    };
-    let used: Vec<Option<Held>> = plan.steps.iter().zip(used).map(seen).collect();
+    let used: Vec<Option<Held>> = cases.iter().enumerate().map(of).collect();
     let (tempo, actual, calendar) = (plan.tempo, &actual, &calendar);
     let standing = Standing { steps: &steps, actual, tempo, start, today, calendar };
     let (Some(course), Some(found)) = (plan.course(calendar), forecast(standing, &history)) else {

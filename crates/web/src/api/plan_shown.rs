@@ -1,6 +1,6 @@
 //! The plan of a project as told to programs (项目办理方案接口数据), with what became of it.
 
-use approvals::project::{BaselineStep, NotedRisk, node::Nodes};
+use approvals::project::{Baseline, BaselineStep, NotedRisk, node::Nodes};
 use approvals::route::{
     Actual, Course, Forecast, Foretold, Held, Holder, Reckoning, Risk, Standing, Step, forecast,
     hindsight, sum, sums,
@@ -167,6 +167,7 @@ pub struct PlannedStep {
     /// The day on which it was granted.
     pub ended: Option<String>,
     /// Whose the calendar days of its case were so far, from receipt; nothing where none came in.
+    /// Where one case tells of several steps, its days stand with the first.
     pub used: Option<Used>,
     /// What was recorded besides, where the step has no case.
     pub node: Option<NodeShown>,
@@ -240,7 +241,7 @@ impl ProjectPlan {
         let step = |(at, step): (usize, &BaselineStep)| {
             let known = (&actual[at], recalled[at].as_ref(), used[at]);
             PlannedStep {
-                node: NodeShown::of(step, &nodes),
+                node: NodeShown::of((plan, step), &nodes),
                 ..PlannedStep::of((at, step), course, known)
             }
         };
@@ -298,8 +299,8 @@ impl PlannedStep {
 }
 
 impl NodeShown {
-    fn of(step: &BaselineStep, nodes: &Nodes) -> Option<NodeShown> {
-        step.is_recorded().then(|| {
+    fn of((plan, step): (&Baseline, &BaselineStep), nodes: &Nodes) -> Option<NodeShown> {
+        plan.is_recorded(step).then(|| {
             let node = nodes.of(&step.id);
             NodeShown {
                 agency: node.agency.as_ref().map(|agency| agency.name.clone()),

@@ -2,7 +2,9 @@
 
 use approvals::project::node::Nodes;
 use approvals::project::{Baseline, BaselineStep};
-use approvals::route::{Course, Held, Reckoning, reckoned, recorded, whose};
+use approvals::route::{
+    Actual, Course, Held, Reckoning, Step, reckoned, recorded, whose, without_own,
+};
 use catalogue::TimeOf;
 use jiff::civil::Date;
 use kernel::calendar::Calendar;
@@ -13,24 +15,27 @@ use super::plan::newest;
 use crate::shell::Frame;
 
 /// Who used the days of each step so far, by its case or as they were recorded; nothing where none
-/// came in, or nothing was. Where one case tells
-/// of several steps, its days are the first one's.
+/// came in, or nothing was. Where one case tells of several steps, its days are the first one's,
+/// and the others have none of their own.
 pub fn used(
     file: &ProjectFile,
     plan: &Baseline,
     nodes: &Nodes,
     (calendar, today): (&Calendar, Date),
 ) -> Vec<Option<Held>> {
+    let (steps, by) = (plan.planned(), (calendar, today));
+    let known = |step: &BaselineStep| nodes.actual((plan, step), by);
+    let own = plan.steps.iter().zip(&steps);
+    let own: Vec<(&Step, Actual)> =
+        own.filter_map(|(step, planned)| Some((planned, known(step)?))).collect();
     let of = |(at, step): (usize, &BaselineStep)| {
-        if let Some(known) = nodes.actual(step, (calendar, today)) {
-            return recorded(step.time_of, &known, today);
-        }
-        let matter = step.told_by();
-        if plan.steps[..at].iter().any(|before| before.told_by() == matter) {
-            return None;
-        }
-        let case = newest(file, matter)?;
-        whose((step.time_of, case.definition.matter.mode), &case.case, (calendar, today))
+        let Some(found) = newest(file, step.told_by()) else {
+            return recorded(step.time_of, &known(step)?, today);
+        };
+        let mode = found.definition.matter.mode;
+        let held = whose((step.time_of, mode), &found.case, by)?;
+        let held = without_own((&steps[at], held), &found.case, &own, today);
+        Some(if plan.is_first(step) { held } else { Held::default() })
     };
     plan.steps.iter().enumerate().map(of).collect()
 }
@@ -143,9 +148,16 @@ fn steps(
     used: &[Option<Held>],
 ) -> Markup {
     let planned = frame.t("计划", "Planned");
-    let known = plan.steps.iter().zip(used).enumerate();
+    let known =
+        plan.steps.iter().zip(used).enumerate().filter(|(_, (step, _))| plan.is_first(step));
     let known = known.filter_map(|(at, (step, held))| Some((at, step, (*held)?)));
-    let days = |at: usize| (course.spans[at].end - course.spans[at].start).get_days();
+    // Of a case that tells of several steps the plan has as many days as of all of these.
+    let together = |at: usize| {
+        let of = plan.steps[at].told_by().to_owned();
+        (at..plan.steps.len()).filter(move |next| plan.steps[*next].told_by() == of)
+    };
+    let of = |at: usize| (course.spans[at].end - course.spans[at].start).get_days();
+    let days = |at: usize| together(at).map(of).sum::<i32>();
     html! {
         h3 { (frame.t("已收件的环节", "The steps begun")) }
         table.cards.dense {
@@ -161,7 +173,17 @@ fn steps(
             tbody {
                 @for (at, step, held) in known {
                     tr {
-                        td.title { (at + 1) ". " (frame.say(&step.name())) }
+                        td.title {
+                            (at + 1) ". " (frame.say(&step.name()))
+                            @if let count @ 2.. = together(at).count() {
+                                span.note {
+                                    (frame.t(
+                                        &format!("（等{count}个环节，一件办件）"),
+                                        &format!(" ({count} steps of one case)"),
+                                    ))
+                                }
+                            }
+                        }
                         td.r.n data-h=(planned) { (days(at)) }
                         @for whose in all.iter().copied() {
                             td.r.n data-h=(frame.say(&whose.text())) { (held.part(whose)) }

@@ -158,7 +158,8 @@ fn show(site: &Site, frame: &mut Frame, number: &str, filled: Filled) -> Shown {
     let code = frame.principal.credit_code();
     let is_shown = |step: &&BaselineStep| {
         let is_charged = code.is_some_and(|code| nodes.is_charged(&step.id, code));
-        step.is_recorded() && (is_party || is_charged)
+        let is_recorded = last.as_ref().is_some_and(|version| version.plan.is_recorded(step));
+        is_recorded && (is_party || is_charged)
     };
     let steps: Vec<&BaselineStep> = of_plan.iter().filter(is_shown).collect();
     Ok(Some(page(frame, &file, (&steps, &nodes, is_party), filled)))
@@ -200,7 +201,8 @@ fn page(
 
 /// What was recorded, on the page of the plan; nothing where every step has its cases.
 pub fn sheet(frame: &Frame, number: &str, (plan, nodes): (&Baseline, &Nodes)) -> Markup {
-    let steps: Vec<&BaselineStep> = plan.steps.iter().filter(|step| step.is_recorded()).collect();
+    let steps: Vec<&BaselineStep> =
+        plan.steps.iter().filter(|step| plan.is_recorded(step)).collect();
     html! {
         @if !steps.is_empty() {
             section.sheet #nodes {

@@ -52,7 +52,7 @@ pub fn actual(
         let case = newest(file, id);
         case.map_or_else(Actual::default, |case| Actual::of(&case.case, case.is_granted(), by))
     };
-    let known = |step: &BaselineStep| nodes.actual(step, by).unwrap_or_else(|| of(step.told_by()));
+    let known = |step: &BaselineStep| nodes.known((plan, step), of(step.told_by()), by);
     plan.steps.iter().map(known).collect()
 }
 

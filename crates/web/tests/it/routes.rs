@@ -157,7 +157,7 @@ fn the_days_of_a_steps_case_stand_on_three_clocks() {
     assert_eq!(li.post(at, 1, &adoption).status, 201);
     let plan = said(&li.get(at));
     let steps = plan["steps"].as_array().expect("it has steps");
-    let grid = steps.iter().find(|step| step["id"] == "grid-single").expect("one is the grid's");
+    let grid = steps.iter().find(|step| step["id"] == "scheme-single").expect("one is the grid's");
     assert_eq!(grid["started"], "2026-11-10", "{plan}");
     let used = &grid["used"];
     let days = |of: &str| used[of].as_u64().expect("a number");

@@ -17,7 +17,7 @@ impl Asked<'_> {
         let Some(step) = found else {
             return Err(Refusal::StepUnplanned { step: act.step().to_owned() });
         };
-        if !step.is_recorded() {
+        if !plan.is_recorded(step) {
             return Err(Refusal::StepHasCases { step: step.name() });
         }
         if !step.is_own() && (act.is_charge() || self.is_keeper().is_err()) {

@@ -8,13 +8,15 @@
 //! Reading order: `order` (which steps, in which order), `course` (the days and the critical
 //! path), `papers` (what is asked once), `costs` (what is paid by whom), then [`plan`], which puts
 //! them together; `refusal`; `forecast` (when it will be through, from what happened); `whose` (who
-//! used the days so far); `shared` (one case, several steps); `risks` (what may go wrong, as the ledger tells).
+//! used the days so far); `shared` (one case, several steps); `counterpart` (before and after a
+//! reform); `risks` (what may go wrong, as the ledger tells).
 //!
 //! Invariant: nothing here reads a clock. The same answers and the same day give the same plan.
 //!
 //! Never: a promise. A plan adds up what the catalogue promises; nobody is bound by the sum.
 
 mod costs;
+mod counterpart;
 mod course;
 mod forecast;
 mod hindsight;
@@ -36,6 +38,7 @@ use kernel::text::Text;
 use kernel::time_limit::Limit;
 
 pub use self::costs::{Cost, sum, sums};
+pub use self::counterpart::{Counterpart, counterpart};
 pub use self::course::{Course, Held, Span, Tempo, Way};
 pub use self::forecast::{Actual, Forecast, History, Standing, Took, forecast, proven, worked};
 pub use self::hindsight::{Foretold, hindsight};
@@ -73,10 +76,25 @@ pub struct Step {
     pub before_land: bool,
     /// Is that review the formal one, since the matter needs no land? Nothing is converted then.
     pub needs_no_land: bool,
-    /// How often the applicant has to come.
-    pub visits: u32,
+    /// How often the applicant has to come; nothing where it is not known.
+    pub visits: Option<u32>,
+    /// Is that a default that the zone has to confirm?
+    pub is_visits_default: bool,
     /// Are its days a default that the zone has to confirm?
     pub is_default: bool,
+    /// What the matter whose cases tell how it goes says otherwise.
+    pub of_case: Option<OfCase>,
+}
+
+/// What the matter says of the case of a step that is no matter itself (办件与路径不同之处).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfCase {
+    /// How long is promised for the case.
+    pub promised: Limit,
+    /// How long the law allows, where it says.
+    pub statutory: Option<Limit>,
+    /// What has to be there before it, and no step of the route brings, each by its name.
+    pub beforehand: Vec<Text>,
 }
 
 /// What a route comes to for one project (办理方案).
@@ -107,8 +125,10 @@ pub struct Indicators {
     pub procedures: usize,
     /// Calendar days of others than the project on the critical path.
     pub days: u32,
-    /// Visits in person.
-    pub visits: u32,
+    /// Visits in person; nothing where those of a step are not known.
+    pub visits: Option<u32>,
+    /// Is a part of them a default that the zone has to confirm?
+    pub is_visits_default: bool,
     /// Documents to be handed in; results that the authorities hold are not counted.
     pub documents: usize,
 }
@@ -174,6 +194,7 @@ impl Plan {
             procedures: outside.count(),
             days: course.outside_days,
             visits: self.steps.iter().map(|step| step.visits).sum(),
+            is_visits_default: self.steps.iter().any(|step| step.is_visits_default),
             documents: asked.count(),
         }
     }

@@ -79,9 +79,9 @@ pub struct Step {
     /// matter needs no land?
     #[serde(default)]
     pub before_land: bool,
-    /// How often the applicant has to come, where the step is no matter.
-    #[serde(default)]
-    pub visits: u32,
+    /// How often the applicant has to come, where the step is no matter and it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visits: Option<u32>,
     /// What is asked for, where the step is no matter.
     #[serde(default, rename = "material", skip_serializing_if = "Vec::is_empty")]
     pub materials: Vec<Material>,

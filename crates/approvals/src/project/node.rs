@@ -1,9 +1,9 @@
 //! Steps of a plan that have no case (没有办件的环节): who is charged, when it began, when it ended.
 //!
-//! What is the project's own to see to (中介服务和自办环节) whoever invests records, or the intermediary
-//! that it charged with it (中介机构), so that its days are told apart from the authorities'. What a
-//! utility or an authority does of which the zone keeps no case, the grid's line, who keeps projects
-//! records by the papers of it: nobody tells another's days.
+//! What is the project's own to see to (中介服务和自办环节) whoever invests records, or the
+//! intermediary that it charged (中介机构), so that its days are told apart from the authorities'.
+//! What a utility or an authority does of which the zone keeps no case, the grid's line, who keeps
+//! projects records by the papers of it: nobody tells another's days.
 //!
 //! Basis: Provisions of Zhejiang Province on Safeguarding the Run-Once Reform, article 27.
 

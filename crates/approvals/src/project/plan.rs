@@ -218,8 +218,10 @@ impl Baseline {
             after: step.after.clone(),
             before_land: step.before_land,
             needs_no_land: step.needs_no_land,
-            visits: 0,
+            visits: None,
+            is_visits_default: false,
             is_default: false,
+            of_case: None,
         };
         self.steps.iter().map(step).collect()
     }

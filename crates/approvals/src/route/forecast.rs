@@ -235,8 +235,10 @@ mod tests {
             after: after.to_vec(),
             before_land: false,
             needs_no_land: false,
-            visits: 0,
+            visits: Some(0),
+            is_visits_default: false,
             is_default: false,
+            of_case: None,
         }
     }
 

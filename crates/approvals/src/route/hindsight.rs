@@ -71,8 +71,10 @@ mod tests {
             after: Vec::new(),
             before_land: false,
             needs_no_land: false,
-            visits: 0,
+            visits: Some(0),
+            is_visits_default: false,
             is_default: false,
+            of_case: None,
         };
         let actual = Actual { started: Some(day("2026-03-09")), ended: ended.map(day), used: 0 };
         let took = |(days, on): &(u32, &str)| Took { days: *days, stood: 0, decided_on: day(on) };

@@ -1,5 +1,5 @@
-//! Who holds a step (环节承办方): the authority that decides it, the office that handles it or its cases,
-//! or, where neither is known, whoever's time it takes.
+//! Who holds a step (环节承办方): the authority that decides it, the office that handles it or its
+//! cases, or, where neither is known, whoever's time it takes.
 
 use catalogue::TimeOf;
 use kernel::text::Text;

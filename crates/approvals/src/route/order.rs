@@ -7,10 +7,10 @@
 use catalogue::form::{Answers, Form, whole};
 use catalogue::{Matter, Route};
 use jiff::civil::Date;
-use kernel::text::text;
+use kernel::text::{Text, text};
 use kernel::time_limit::Limit;
 
-use super::{Refusal, Step};
+use super::{OfCase, Refusal, Step};
 
 /// The longest that a step may take by the applicant's word.
 const LONGEST_DAYS: i64 = 3_650;
@@ -25,6 +25,8 @@ pub(super) struct Taken<'a> {
     pub told_by: Option<&'a Matter>,
     /// The identifiers of the steps it waits for, all of them taken.
     pub after: Vec<&'a str>,
+    /// What its case needs beforehand, and no step that is taken brings.
+    pub beforehand: Vec<Text>,
 }
 
 /// The steps that are taken, in the route's order.
@@ -47,7 +49,7 @@ pub(super) fn taken<'a>(
         if holds {
             let matter = matter.filter(|_| step.is_matter());
             let told_by = step.case_of.as_deref().and_then(known);
-            taken.push(Taken { step, matter, told_by, after: Vec::new() });
+            taken.push(Taken { step, matter, told_by, after: Vec::new(), beforehand: Vec::new() });
         }
     }
     if taken.is_empty() {
@@ -60,6 +62,7 @@ pub(super) fn taken<'a>(
     let files: Vec<&str> = files.map(|taken| taken.step.id.as_str()).collect();
     for taken in &mut taken {
         taken.after = waits_for(taken, (&ids, &files), &verdict)?;
+        taken.beforehand = beforehand(taken, (&ids, &files), (matters, &verdict));
     }
     Ok(taken)
 }
@@ -117,8 +120,34 @@ fn waits_for<'a>(
     Ok(after)
 }
 
+/// What the case of a step that is no matter needs to be there: its route may be for projects that
+/// have it already, so that it is told, and no refusal.
+fn beforehand(
+    taken: &Taken,
+    (ids, files): (&[&str], &[&str]),
+    (matters, verdict): (&[&Matter], &dyn Fn(&str) -> Option<bool>),
+) -> Vec<Text> {
+    let Some(matter) = taken.told_by.filter(|_| taken.matter.is_none()) else { return Vec::new() };
+    let name = |id: &String| {
+        let known = matters.iter().find(|known| known.id == *id);
+        known.map_or_else(|| text(id, id), |known| known.name())
+    };
+    let is_open = |(any_of, when): &(&[String], Option<&str>)| {
+        let holds = when.map_or(Some(true), verdict);
+        holds != Some(false) && !any_of.iter().any(|id| ids.contains(&id.as_str()))
+    };
+    let any_of = |(any_of, _): (&[String], Option<&str>)| {
+        let (zh, en): (Vec<String>, Vec<String>) =
+            any_of.iter().map(name).map(|name| (name.zh, name.en)).unzip();
+        text(zh.join("或者"), en.join(" or "))
+    };
+    let filed = text("项目备案、核准或者审批", "The project's filing, verification or approval");
+    let filed = Some(filed).filter(|_| matter.needs_filed_project && files.is_empty());
+    matter.all_prerequisites().filter(is_open).map(any_of).chain(filed).collect()
+}
+
 fn planned(taken: &Taken, after: Vec<usize>, answers: &Answers) -> Result<Step, Refusal> {
-    let Taken { step, matter, told_by, .. } = taken;
+    let Taken { step, matter, told_by, beforehand, .. } = taken;
     let asked = step.days_from.as_ref().map(|id| told(answers, id, step)).transpose()?;
     let own = step.limit().or(asked);
     let promised = matter.map(Matter::promised_limit);
@@ -127,12 +156,22 @@ fn planned(taken: &Taken, after: Vec<usize>, answers: &Answers) -> Result<Step, 
     let authority = authority.map(|m| text(&m.authority, &m.authority_en));
     let is_sought = |name: &String| name == "promised_limit_days";
     let of_matter = own.is_none() && matter.is_some_and(|m| m.unverified.iter().any(is_sought));
+    let clock = step.clock.or(matter.map(|matter| matter.clock)).unwrap_or_default();
+    // Nobody has to come for what is the project's own.
+    let none = Some(0).filter(|_| clock.is_own());
+    let unsure = matter.map_or(&step.unverified, |matter| &matter.unverified);
+    let is_unsure = |name: &str| unsure.iter().any(|unsure| unsure == name);
+    let of_case = told_by.filter(|_| matter.is_none()).map(|told_by| OfCase {
+        promised: told_by.promised_limit(),
+        statutory: told_by.statutory_limit(),
+        beforehand: beforehand.clone(),
+    });
     Ok(Step {
         id: step.id.clone(),
         name: matter.map_or_else(|| step.name(), Matter::name),
         office: matter.map(|matter| matter.lead_office.clone()),
         authority: step.authority().or(authority),
-        clock: step.clock.or(matter.map(|matter| matter.clock)).unwrap_or_default(),
+        clock,
         limit: own.or(promised).unwrap_or(Limit::working(0)),
         statutory: matter.and_then(Matter::statutory_limit),
         case_of: step.case_of.clone(),
@@ -140,8 +179,10 @@ fn planned(taken: &Taken, after: Vec<usize>, answers: &Answers) -> Result<Step, 
         after,
         before_land: step.before_land,
         needs_no_land: step.before_land && matter.is_some_and(|m| m.simulation.is_none()),
-        visits: matter.map_or(step.visits, |matter| matter.visits),
+        visits: matter.map_or(step.visits, |matter| Some(matter.visits)).or(none),
+        is_visits_default: is_unsure("visits"),
         is_default: of_matter || step.unverified.iter().any(|name| name == "days"),
+        of_case,
     })
 }
 

@@ -1,6 +1,6 @@
-//! Steps of which one case tells (一件多环节): an application for power runs from the reply with the scheme
-//! to the meter. Its acceptance begins the first of them and its grant ends them all; when each of
-//! the others begins and ends is recorded by hand.
+//! Steps of which one case tells (一件多环节): an application for power runs from the reply with the
+//! scheme to the meter. Its acceptance begins the first of them and its grant ends them all; when
+//! each of the others begins and ends is recorded by hand.
 //!
 //! How long such a case took says nothing of one step, so none of them is foretold from others'
 //! cases. The days on which a step of the project's own ran meanwhile are not the utility's.
@@ -86,8 +86,10 @@ mod tests {
             case_office: None,
             after: Vec::new(),
             before_land: false,
-            visits: 0,
+            visits: Some(0),
+            is_visits_default: false,
             is_default: false,
+            of_case: None,
         }
     }
 

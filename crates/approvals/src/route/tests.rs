@@ -396,3 +396,60 @@ fn the_grid_answers_before_the_project_designs_and_looks_before_it_connects() {
         assert_eq!(permit.holder(), Holder::Office("enforcement".into()), "{route}");
     }
 }
+
+#[test]
+fn visits_are_told_as_known_as_to_confirm_or_as_not_known() {
+    let figures = |plan: &Plan| {
+        let counted = plan.indicators(plan.course(Tempo::Parallel).expect("a course"));
+        (counted.visits, counted.is_visits_default)
+    };
+    let plant = shipped("industrial-new-land", &answers(&PLAIN, &[])).expect("a plan");
+    assert_eq!(figures(&plant), (Some(0), true), "none was found in a text");
+    let own = [("digs_road", "no"), ("design_days", "7"), ("building_days", "14")];
+    let former = answers(&[("supply", "high-single")], &own);
+    let former = shipped("power-connection-former", &former).expect("a plan");
+    assert_eq!(figures(&former), (None, false));
+    let design = former.steps.iter().find(|step| step.id == "works-design").expect("it designs");
+    assert_eq!(design.visits, Some(0), "nobody comes for what is the project's own");
+    let low = answers(&[("supply", "low"), ("digs_road", "no")], &[]);
+    let low = shipped("power-connection-reformed", &low).expect("a plan");
+    assert_eq!(figures(&low), (Some(0), false), "the three zeros say so");
+}
+
+#[test]
+fn a_step_told_by_a_case_says_what_its_matter_has_otherwise() {
+    let low = answers(&[("supply", "low"), ("digs_road", "yes")], &[]);
+    let plan = shipped("power-connection-reformed", &low).expect("a plan");
+    let permit = plan.steps.iter().find(|step| step.id == "line-permit-short").expect("it digs");
+    let of = permit.of_case.as_ref().expect("cases tell of it");
+    let law = of.statutory.map(|limit| limit.days);
+    assert_eq!((permit.limit.days, of.promised.days, law), (2, 5, Some(20)));
+    let names: Vec<&str> = of.beforehand.iter().map(|name| name.zh.as_str()).collect();
+    assert_eq!(names, ["建设工程规划许可证核发", "项目备案、核准或者审批"]);
+}
+
+#[test]
+fn the_route_before_a_reform_stands_beside_it_or_it_is_said_why_not() {
+    let pack = Pack::shipped();
+    let matters: Vec<&Matter> = pack.matters.iter().map(|known| &known.matter).collect();
+    let calendar = Calendar::shipped();
+    let beside = |id: &str, answers: &Answers| {
+        let route = pack.route(id).expect("it is shipped");
+        let grounds = Grounds { route, matters: &matters, calendar };
+        counterpart(&pack.routes, grounds, (answers, day("2026-03-02")))
+    };
+    let own = [("digs_road", "no"), ("design_days", "7"), ("building_days", "14")];
+    let high = answers(&[("supply", "high-single")], &own);
+    for (id, other, is_before) in [
+        ("power-connection-reformed", "power-connection-former", true),
+        ("power-connection-former", "power-connection-reformed", false),
+    ] {
+        let found = beside(id, &high).expect("one reforms the other");
+        assert_eq!((found.route.as_str(), found.is_before), (other, is_before));
+        assert!(found.plan.is_ok() && found.missing().is_none());
+    }
+    let low = answers(&[("supply", "low"), ("digs_road", "no")], &[]);
+    let found = beside("power-connection-reformed", &low).expect("it is a reform");
+    assert!(found.missing().expect("there is no plan").zh.starts_with("没有改革前后比较"));
+    assert!(beside("industrial-new-land", &answers(&PLAIN, &[])).is_none());
+}

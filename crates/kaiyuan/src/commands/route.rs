@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use approvals::route::{Grounds, Held, Plan, Refusal, plan};
+use approvals::route::{Counterpart, Course, Grounds, Held, Plan, Refusal, counterpart, plan};
 use catalogue::form::Answers;
 use catalogue::{Matter, Pack, TimeOf, Zone};
 use jiff::civil::Date;
@@ -17,6 +17,9 @@ use crate::cli::Route;
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::{WELL, WRONG};
+
+/// A plan, and what stands beside it before or after a reform.
+type Made = (Plan, Option<Counterpart>);
 
 /// Runs one of them.
 pub fn run(settings: &Settings, command: Route) -> Outcome {
@@ -60,20 +63,23 @@ fn make(
     settings: &Settings,
     pack: &Pack,
     (id, answers, start): (&str, &Answers, Date),
-) -> Result<Result<Plan, Refusal>, String> {
+) -> Result<Result<Made, Refusal>, String> {
     let Some(route) = pack.route(id) else { return Ok(Err(Refusal::RouteUnknown)) };
     let calendar = super::calendar::calendar(settings)?;
     let matters: Vec<&Matter> = pack.matters.iter().map(|known| &known.matter).collect();
-    Ok(plan(Grounds { route, matters: &matters, calendar: &calendar }, answers, start))
+    let grounds = Grounds { route, matters: &matters, calendar: &calendar };
+    let other = counterpart(&pack.routes, grounds, (answers, start));
+    Ok(plan(grounds, answers, start).map(|plan| (plan, other)))
 }
 
-fn tell(pack: &Pack, id: &str, (made, json): (Result<Plan, Refusal>, bool)) -> u8 {
+fn tell(pack: &Pack, id: &str, (made, json): (Result<Made, Refusal>, bool)) -> u8 {
     match (made, pack.route(id)) {
-        (Ok(plan), Some(route)) => {
+        (Ok((plan, other)), Some(route)) => {
             if json {
-                print_json(&PlanShown::of(&plan, route, &pack.zone));
+                print_json(&PlanShown::of((&plan, other.as_ref()), route, &pack.zone));
             } else {
                 print(&plan, &pack.zone);
+                other.iter().for_each(beside);
             }
             WELL
         }
@@ -141,19 +147,34 @@ fn print(plan: &Plan, zone: &Zone) {
         println!("{zh} / {en}: {}, {amount}{doubt}", side(cost.borne_by));
     }
     println!();
-    for course in &plan.courses {
-        let figures = plan.indicators(course);
-        println!(
-            "{:<10} {} working days, ends {}; {}",
-            route_shown::tempo(course.tempo),
-            course.days,
-            course.ends,
-            sides(course.held),
-        );
-        println!("           of every step: {}", sides(course.work),);
-        println!(
-            "           procedures {}, calendar days of others {}, visits {}, documents {}",
-            figures.procedures, figures.days, figures.visits, figures.documents,
-        );
+    plan.courses.iter().for_each(|course| sums(plan, course));
+}
+
+/// A way with its figures.
+fn sums(plan: &Plan, course: &Course) {
+    let figures = plan.indicators(course);
+    println!(
+        "{:<10} {} working days, ends {}; {}",
+        route_shown::tempo(course.tempo),
+        course.days,
+        course.ends,
+        sides(course.held),
+    );
+    println!("           of every step: {}", sides(course.work),);
+    let doubt = if figures.is_visits_default { " (to confirm)" } else { "" };
+    let visits = figures.visits.map_or("not known".into(), |count| format!("{count}{doubt}"));
+    println!(
+        "           procedures {}, calendar days of others {}, visits {visits}, documents {}",
+        figures.procedures, figures.days, figures.documents,
+    );
+}
+
+/// The same project by the route before or after a reform, or why it is not told.
+fn beside(other: &Counterpart) {
+    let when = if other.is_before { "before the reform" } else { "after the reform" };
+    println!("\n{} / {} ({when})", other.name.zh, other.name.en);
+    match &other.plan {
+        Ok(plan) => plan.courses.iter().for_each(|course| sums(plan, course)),
+        Err(_) => other.missing().iter().for_each(|why| println!("{why}")),
     }
 }

@@ -37,6 +37,9 @@ fn power_is_planned_before_and_after_the_reform() {
         assert_eq!(course["tempo"], json!("parallel"));
         assert_eq!(course["utility_days"], json!(utility));
         assert_eq!(course["government_days"], json!(government));
+        let other = &said["other"]["courses"][1];
+        assert_eq!(other["utility_days"], json!(62 - utility), "before and after: {said}");
+        assert_eq!(said["other"]["is_before"], json!(utility == 22));
         let line = &said["costs"][0];
         assert_eq!((&line["id"], &line["borne_by"]), (&json!("line"), &json!("applicant")));
         assert_eq!(line["amount_fen"], Value::Null, "no sum is made up");
@@ -45,6 +48,7 @@ fn power_is_planned_before_and_after_the_reform() {
             said.contains("Investment in the line: the project, no amount told, to confirm"),
             "{said}"
         );
+        assert!(said.contains("the reform)") && said.contains("visits not known"), "{said}");
         assert!(said.contains("decides when all of it is through"), "{said}");
     }
 }

@@ -25,9 +25,7 @@ use approvals::simulation::State as Simulated;
 use approvals::views;
 use catalogue::{Mode, Pack, TimeOf};
 use jiff::civil::Date;
-use kernel::calendar::Calendar;
-use kernel::local_time::day_of;
-use kernel::text::text;
+use kernel::{calendar::Calendar, local_time::day_of, text::text};
 use store::Fault;
 
 use super::acts::cut;
@@ -136,29 +134,14 @@ fn told(sample: &Sample) -> Result<Option<Vec<String>>, Fault> {
         Ok((views::history(open)?, open.calendar(), simulations))
     })?;
     let Some(plan) = project.plans.last() else { return Ok(None) };
-    let (cases, pack) = (cases(sample, plan)?, Pack::shipped());
+    let cases = cases(sample, plan)?;
     let (start, today) = (plan.start, day_of(sample.now));
     let mut actual = actual(&cases, (&calendar, today));
     for (step, known) in plan.steps.iter().zip(&mut actual) {
         *known = project.nodes.known((plan, step), *known, (&calendar, today));
     }
     let steps = plan.planned();
-    let known = |step: &BaselineStep| project.nodes.actual((plan, step), (&calendar, today));
-    let own = plan.steps.iter().zip(&steps);
-    let own: Vec<(&Step, Actual)> =
-        own.filter_map(|(step, planned)| Some((planned, known(step)?))).collect();
-    let of = |(at, case): (usize, &Case)| {
-        let step = &plan.steps[at];
-        if case.before.came_on.is_none() {
-            return recorded(step.time_of, &known(step)?, today);
-        }
-        let mode = pack.definition(&case.matter).map(|known| known.matter.mode);
-        let handler = (step.time_of, mode.unwrap_or(Mode::Own));
-        let held = whose(handler, case, (&calendar, today))?;
-        let held = without_own((&steps[at], held), case, &own, today);
-        Some(if plan.is_first(step) { held } else { Held::default() })
-    };
-    let used: Vec<Option<Held>> = cases.iter().enumerate().map(of).collect();
+    let used = used((&project, plan), &cases, (&calendar, today));
     let (tempo, actual, calendar) = (plan.tempo, &actual, &calendar);
     let standing = Standing { steps: &steps, actual, tempo, start, today, calendar };
     let (Some(course), Some(found)) = (plan.course(calendar), forecast(standing, &history)) else {
@@ -206,6 +189,31 @@ fn told(sample: &Sample) -> Result<Option<Vec<String>>, Fault> {
         format!("expected={}", parts(days.expected)),
         format!("used={}", parts(days.used)),
     ]))
+}
+
+/// Who used the days of each step, by its case or as they were recorded.
+fn used(
+    (project, plan): (&Project, &Baseline),
+    cases: &[Case],
+    (calendar, today): (&Calendar, Date),
+) -> Vec<Option<Held>> {
+    let (pack, steps) = (Pack::shipped(), plan.planned());
+    let known = |step: &BaselineStep| project.nodes.actual((plan, step), (calendar, today));
+    let own = plan.steps.iter().zip(&steps);
+    let own: Vec<(&Step, Actual)> =
+        own.filter_map(|(step, planned)| Some((planned, known(step)?))).collect();
+    let of = |(at, case): (usize, &Case)| {
+        let step = &plan.steps[at];
+        if case.before.came_on.is_none() {
+            return recorded(step.time_of, &known(step)?, today);
+        }
+        let mode = pack.definition(&case.matter).map(|known| known.matter.mode);
+        let handler = (step.time_of, mode.unwrap_or(Mode::Own));
+        let held = whose(handler, case, (calendar, today))?;
+        let held = without_own((&steps[at], held), case, &own, today);
+        Some(if plan.is_first(step) { held } else { Held::default() })
+    };
+    cases.iter().enumerate().map(of).collect()
 }
 
 /// What each bears, in fen where all of it is known.

@@ -1,6 +1,8 @@
 //! A route and its plan as told to programs (办理路径接口数据); the command line tells the same.
 
-use approvals::route::{Cost, Course, Held, Indicators, Paper, Plan, Span, Step, Tempo};
+use approvals::route::{
+    Cost, Counterpart, Course, Held, Indicators, Paper, Plan, Span, Step, Tempo,
+};
 use catalogue::form::Answers;
 use catalogue::{FieldKind, Route, TimeOf, Zone};
 use jiff::civil::Date;
@@ -65,6 +67,25 @@ pub struct PlanShown {
     pub offices: Vec<OfficeSteps>,
     /// One after another, side by side, and simulated where the route allows it.
     pub courses: Vec<CourseShown>,
+    /// The same project by the route before or after a reform, where there is one.
+    pub other: Option<OtherShown>,
+}
+
+/// The same project by the route before or after a reform (改革前后对照).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct OtherShown {
+    /// The other route's identifier.
+    pub route: String,
+    /// Its name.
+    pub title: Words,
+    /// Is it the one before the reform?
+    pub is_before: bool,
+    /// Why it makes no plan of these answers; nothing where it does.
+    pub missing: Option<Words>,
+    /// Its days, in the same ways.
+    pub courses: Vec<CourseShown>,
+    /// What has to be paid by it.
+    pub costs: Vec<CostShown>,
 }
 
 /// A step of a plan (办理环节).
@@ -90,10 +111,27 @@ pub struct StepShown {
     pub after: Vec<String>,
     /// May it be reviewed before the land is obtained?
     pub before_land: bool,
-    /// How often the applicant has to come.
-    pub visits: u32,
+    /// How often the applicant has to come; nothing where it is not known.
+    pub visits: Option<u32>,
+    /// Is that a default that the zone has to confirm?
+    pub is_visits_default: bool,
+    /// What the matter says of the case of a step that is no matter itself.
+    pub of_case: Option<OfCaseShown>,
     /// Are its days a default that the zone has to confirm?
     pub is_default: bool,
+}
+
+/// What the matter says of the case of a step that is no matter itself (办件与路径不同之处).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct OfCaseShown {
+    /// The matter.
+    pub matter: String,
+    /// How many days are promised for the case.
+    pub promised_days: u32,
+    /// How many the law allows, where it says.
+    pub statutory_days: Option<u32>,
+    /// What has to be there before it, and no step of the route brings.
+    pub beforehand: Vec<Words>,
 }
 
 /// A paper of a plan (申请材料).
@@ -203,8 +241,10 @@ pub struct IndicatorsShown {
     pub procedures: usize,
     /// Calendar days of others than the project on the critical path.
     pub days: u32,
-    /// Visits in person.
-    pub visits: u32,
+    /// Visits in person; nothing where those of a step are not known.
+    pub visits: Option<u32>,
+    /// Is a part of them a default that the zone has to confirm?
+    pub is_visits_default: bool,
     /// Documents to be handed in.
     pub documents: usize,
 }
@@ -276,7 +316,11 @@ impl From<&Cost> for CostShown {
 
 impl PlanShown {
     /// A plan as it is told.
-    pub fn of(plan: &Plan, route: &Route, zone: &Zone) -> PlanShown {
+    pub fn of(
+        (plan, other): (&Plan, Option<&Counterpart>),
+        route: &Route,
+        zone: &Zone,
+    ) -> PlanShown {
         let id = |at: &usize| plan.steps[*at].id.clone();
         let paper = |paper: &Paper| RoutePaper {
             id: paper.id.clone(),
@@ -299,6 +343,25 @@ impl PlanShown {
             costs: plan.costs.iter().map(CostShown::from).collect(),
             offices: plan.offices().into_iter().map(office).collect(),
             courses: plan.courses.iter().map(|course| of_course(plan, course)).collect(),
+            other: other.map(OtherShown::from),
+        }
+    }
+}
+
+impl From<&Counterpart> for OtherShown {
+    fn from(other: &Counterpart) -> OtherShown {
+        let made = other.plan.as_ref().ok();
+        let courses = made.map(|plan| (plan, plan.courses.iter()));
+        OtherShown {
+            route: other.route.clone(),
+            title: other.name.clone().into(),
+            is_before: other.is_before,
+            missing: other.missing().map(Into::into),
+            courses: courses.map_or_else(Vec::new, |(plan, courses)| {
+                courses.map(|course| of_course(plan, course)).collect()
+            }),
+            costs: made
+                .map_or_else(Vec::new, |plan| plan.costs.iter().map(CostShown::from).collect()),
         }
     }
 }
@@ -316,13 +379,21 @@ fn shown(step: &Step, plan: &Plan) -> StepShown {
         after: step.after.iter().map(|at| plan.steps[*at].id.clone()).collect(),
         before_land: step.before_land,
         visits: step.visits,
+        is_visits_default: step.is_visits_default,
+        of_case: step.of_case.as_ref().map(|of| OfCaseShown {
+            matter: step.told_by().to_owned(),
+            promised_days: of.promised.days,
+            statutory_days: of.statutory.map(|limit| limit.days),
+            beforehand: of.beforehand.iter().cloned().map(Into::into).collect(),
+        }),
         is_default: step.is_default,
     }
 }
 
 fn of_course(plan: &Plan, course: &Course) -> CourseShown {
     let Held { government, utility, intermediary, applicant } = course.held;
-    let Indicators { procedures, days, visits, documents } = plan.indicators(course);
+    let Indicators { procedures, days, visits, is_visits_default, documents } =
+        plan.indicators(course);
     let span = |(at, span): (usize, &Span)| SpanShown {
         step: plan.steps[at].id.clone(),
         start: day(span.start),
@@ -347,7 +418,7 @@ fn of_course(plan: &Plan, course: &Course) -> CourseShown {
         },
         critical_path: course.path.iter().map(|at| plan.steps[*at].id.clone()).collect(),
         spans: course.spans.iter().enumerate().map(span).collect(),
-        indicators: IndicatorsShown { procedures, days, visits, documents },
+        indicators: IndicatorsShown { procedures, days, visits, is_visits_default, documents },
         is_provisional: course.is_provisional,
     }
 }

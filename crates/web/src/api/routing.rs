@@ -1,6 +1,6 @@
 //! Routes and plans, asked for by programs (办理路径查询).
 
-use approvals::route::{Grounds, plan};
+use approvals::route::{Grounds, counterpart, plan};
 use approvals::views::definitions_in_force;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -60,7 +60,9 @@ fn make(
         .store
         .read(&site.zone, |views| Ok((definitions_in_force(views)?, views.calendar())))?;
     let matters: Vec<_> = known.iter().map(|known| &known.matter).collect();
-    let made = plan(Grounds { route, matters: &matters, calendar: &calendar }, told, start);
-    let shown = made.map(|plan| PlanShown::of(&plan, route, &site.pack.zone));
+    let grounds = Grounds { route, matters: &matters, calendar: &calendar };
+    let other = counterpart(&site.pack.routes, grounds, (told, start));
+    let made = plan(grounds, told, start);
+    let shown = made.map(|plan| PlanShown::of((&plan, other.as_ref()), route, &site.pack.zone));
     Ok(Some(shown.map_err(|refusal| site.said(refusal.into()))))
 }

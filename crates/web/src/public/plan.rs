@@ -1,6 +1,6 @@
 //! A plan (办理方案): what, in which order, with what, how long, and what decides the end.
 
-use approvals::route::{Cost, Course, Indicators, Plan, Step, Tempo};
+use approvals::route::{Cost, Counterpart, Course, Indicators, OfCase, Plan, Step, Tempo};
 use catalogue::{Route, TimeOf};
 use kernel::text::{Text, text};
 use maud::{Markup, html};
@@ -11,24 +11,12 @@ use crate::approvals::{clocks, plan::adopting};
 use crate::shell::{self, Frame};
 use crate::words::{days, money_with_unit};
 
-/// The same project by the route before or after a reform.
-pub struct Other {
-    /// The route's name.
-    pub name: Text,
-    /// Its days side by side.
-    pub course: Course,
-    /// Its figures, as B-READY counts them.
-    pub figures: Indicators,
-    /// What has to be paid by it.
-    pub costs: Vec<Cost>,
-}
-
 /// The page. `other` stands beside the plan where the route was reformed or is a reform.
 pub fn page(
     frame: &Frame,
     route: &Route,
     (told, plan): (&Told, &Plan),
-    other: Option<&Other>,
+    other: Option<&Counterpart>,
 ) -> Markup {
     let name = route.name();
     let (zh, en) = (format!("办理方案：{}", name.zh), format!("Plan: {}", name.en));
@@ -159,7 +147,9 @@ fn held_head(frame: &Frame, all: &[TimeOf], (first, last): (&str, Option<&str>))
 
 fn tempos(frame: &Frame, plan: &Plan) -> Markup {
     let ends = frame.t("办结", "Ends");
-    let figures = plan.courses.last().map(|course| plan.indicators(course));
+    let figures = plan.courses.iter();
+    let figures = figures.map(|course| (tempo(course.tempo), plan.indicators(course)));
+    let figures: Vec<(Text, Indicators)> = figures.collect();
     let is_beside = is_beside(&plan.courses);
     let all = clocks::told(plan.steps.iter().map(|step| step.clock));
     html! {
@@ -186,46 +176,84 @@ fn tempos(frame: &Frame, plan: &Plan) -> Markup {
                     ))
                 }
             }
-            @if let Some(figures) = figures {
-                p.note {
-                    (frame.t(
-                        &format!(
-                            "按世界银行营商环境口径：手续{}项，他方用时{}个自然日，到场{}次，提交材料{}份。",
-                            figures.procedures, figures.days, figures.visits, figures.documents,
-                        ),
-                        &format!(
-                            "As B-READY counts: {} procedures, {} calendar days of others, {} \
-                             visits, {} documents.",
-                            figures.procedures, figures.days, figures.visits, figures.documents,
-                        ),
-                    ))
-                }
-            }
+            p.note { (frame.t("按世界银行营商环境口径：", "As B-READY counts them:")) }
+            (counted(frame, frame.t("方式", "Way"), &figures))
         }
     }
 }
 
-fn reform(frame: &Frame, route: &Route, plan: &Plan, other: &Other) -> Markup {
-    let Some(own) = plan.course(Tempo::Parallel) else { return html! {} };
-    let mut rows = [
-        (route.name(), own, plan.indicators(own)),
-        (other.name.clone(), &other.course, other.figures),
-    ];
-    if route.reforms.is_some() {
-        rows.reverse();
-    }
-    let is_beside = is_beside([own, &other.course]);
-    let all = clocks::told(plan.steps.iter().map(|step| step.clock));
+/// The figures of several ways or routes, as B-READY counts them, side by side.
+fn counted(frame: &Frame, first: &str, rows: &[(Text, Indicators)]) -> Markup {
     let head = [
-        frame.t("路径", "Route"),
+        first,
         frame.t("手续（项）", "Procedures"),
         frame.t("他方用时（自然日）", "Calendar days of others"),
         frame.t("到场（次）", "Visits"),
         frame.t("材料（份）", "Documents"),
     ];
     html! {
+        table.cards.dense {
+            thead {
+                tr {
+                    th scope="col" { (head[0]) }
+                    @for name in &head[1..] { th.r scope="col" { (name) } }
+                }
+            }
+            tbody {
+                @for (name, figures) in rows {
+                    tr {
+                        td.title { (frame.say(name)) }
+                        td.r.n data-h=(head[1]) { (figures.procedures) }
+                        td.r.n data-h=(head[2]) { (figures.days) }
+                        td.r.n data-h=(head[3]) {
+                            (visits(frame, figures.visits, figures.is_visits_default))
+                        }
+                        td.r.n data-h=(head[4]) { (figures.documents) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// How often somebody has to come, and whether that is to be confirmed.
+fn visits(frame: &Frame, count: Option<u32>, is_default: bool) -> Markup {
+    html! {
+        @match count {
+            None => (frame.t("不详", "not known")),
+            Some(count) => span {
+                (count)
+                @if is_default { span.note { (frame.t("（待确认）", " (to confirm)")) } }
+            }
+        }
+    }
+}
+
+fn reform(frame: &Frame, route: &Route, plan: &Plan, other: &Counterpart) -> Markup {
+    let heading = frame.t("改革前后比较", "Before and after the reform");
+    let Some(own) = plan.course(Tempo::Parallel) else { return html! {} };
+    let beside = other.plan.as_ref().ok();
+    let beside = beside.and_then(|made| Some((made, made.course(Tempo::Parallel)?)));
+    let Some((made, course)) = beside else {
+        return html! {
+            @if let Some(why) = other.missing() {
+                section.sheet { header { h2 { (heading) } } p { (frame.say(&why)) } }
+            }
+        };
+    };
+    let mut rows = [
+        (route.name(), own, plan.indicators(own)),
+        (other.name.clone(), course, made.indicators(course)),
+    ];
+    if other.is_before {
+        rows.reverse();
+    }
+    let is_beside = is_beside([own, course]);
+    let all = clocks::told(plan.steps.iter().map(|step| step.clock));
+    let figures = rows.each_ref().map(|(name, _, figures)| (name.clone(), *figures));
+    html! {
         section.sheet {
-            header { h2 { (frame.t("改革前后比较", "Before and after the reform")) } }
+            header { h2 { (heading) } }
             table.cards.dense {
                 (held_head(frame, &all, (frame.t("路径", "Route"), None)))
                 tbody {
@@ -238,36 +266,19 @@ fn reform(frame: &Frame, route: &Route, plan: &Plan, other: &Other) -> Markup {
                 }
             }
             p.note { (frame.t("按世界银行营商环境口径：", "As B-READY counts them:")) }
-            table.cards.dense {
-                thead {
-                    tr {
-                        th scope="col" { (head[0]) }
-                        @for name in &head[1..] { th.r scope="col" { (name) } }
-                    }
-                }
-                tbody {
-                    @for (name, _, figures) in &rows {
-                        tr {
-                            td.title { (frame.say(name)) }
-                            td.r.n data-h=(head[1]) { (figures.procedures) }
-                            td.r.n data-h=(head[2]) { (figures.days) }
-                            td.r.n data-h=(head[3]) { (figures.visits) }
-                            td.r.n data-h=(head[4]) { (figures.documents) }
-                        }
-                    }
-                }
-            }
+            (counted(frame, frame.t("路径", "Route"), &figures))
         }
     }
 }
 
 /// What has to be paid, by whom; beside it by the route before or after the reform.
-fn paying(frame: &Frame, (route, plan): (&Route, &Plan), other: Option<&Other>) -> Markup {
-    let others = other.map_or(&[][..], |other| &other.costs);
+fn paying(frame: &Frame, (route, plan): (&Route, &Plan), other: Option<&Counterpart>) -> Markup {
+    let other = other.and_then(|other| Some((&other.name, other.plan.as_ref().ok()?)));
+    let others = other.map_or(&[][..], |(_, made)| &made.costs);
     let is_new = |cost: &&Cost| !plan.costs.iter().any(|own| own.id == cost.id);
     let all: Vec<&Cost> = plan.costs.iter().chain(others.iter().filter(is_new)).collect();
     let mut columns = vec![(route.name(), &plan.costs[..])];
-    columns.extend(other.map(|other| (other.name.clone(), others)));
+    columns.extend(other.map(|(name, _)| (name.clone(), others)));
     if route.reforms.is_some() {
         columns.reverse();
     }
@@ -328,6 +339,7 @@ fn steps(frame: &Frame, plan: &Plan, course: &Course) -> Markup {
         frame.t("开始", "Starts"),
         frame.t("办结", "Ends"),
         frame.t("余量（工作日）", "Spare days"),
+        frame.t("到场（次）", "Visits"),
     ];
     html! {
         section.sheet {
@@ -349,6 +361,7 @@ fn steps(frame: &Frame, plan: &Plan, course: &Course) -> Markup {
                                 @if span.is_simulated {
                                     " " span.chip { (frame.t("先行模拟", "simulated first")) }
                                 }
+                                @if let Some(of) = &step.of_case { (of_case(frame, step, of)) }
                             }
                             td data-h=(head[1]) { (clocks::who(step.clock, &who(frame, step))) }
                             td.n data-h=(head[2]) {
@@ -360,9 +373,46 @@ fn steps(frame: &Frame, plan: &Plan, course: &Course) -> Markup {
                             td.n data-h=(head[3]) { (span.start) }
                             td.n data-h=(head[4]) { (span.end) }
                             td.n data-h=(head[5]) { (span.slack) }
+                            td.n data-h=(head[6]) {
+                                (visits(frame, step.visits, step.is_visits_default))
+                            }
                         }
                     }
                 }
+            }
+        }
+    }
+}
+
+/// Where the matter of a step's case says otherwise than the route, and what its case needs first.
+fn of_case(frame: &Frame, step: &Step, of: &OfCase) -> Markup {
+    let is_alone = step.clock == TimeOf::Government;
+    let is_other = is_alone && (of.promised != step.limit);
+    let said = |limit| days(frame.language, limit, kernel::time_limit::DayUnit::Working);
+    let law = of.statutory.map(|limit| said(limit.days));
+    let (promised, own) = (said(of.promised.days), takes(frame, step));
+    let names = of.beforehand.iter().map(|name| frame.say(name));
+    let names = names.collect::<Vec<_>>().join(frame.t("、", ", "));
+    html! {
+        @if is_other {
+            br;
+            span.note {
+                (frame.t(
+                    &format!("本路径按{own}计，办件承诺{promised}"),
+                    &format!("{own} by this route; its case is promised in {promised}"),
+                ))
+                @if let Some(law) = law {
+                    (frame.t(&format!("，法定{law}"), &format!(", by law {law}")))
+                }
+            }
+        }
+        @if !names.is_empty() {
+            br;
+            span.note {
+                (frame.t(
+                    &format!("申请前应已办结（不在本路径中）：{names}"),
+                    &format!("Needed first, and not a part of this route: {names}"),
+                ))
             }
         }
     }

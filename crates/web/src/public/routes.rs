@@ -1,6 +1,6 @@
 //! The addresses of routes (办理路径页面): the list, the questions, the plan.
 
-use approvals::route::{Grounds, Plan, Refusal, Tempo, plan};
+use approvals::route::{Counterpart, Grounds, Plan, Refusal, counterpart, plan};
 use approvals::views::definitions_in_force;
 use axum::extract::{Extension, Path, State};
 use axum::http::{StatusCode, Uri};
@@ -10,7 +10,6 @@ use jiff::civil::Date;
 use kernel::local_time::day_of;
 use store::Fault;
 
-use super::plan::Other;
 use super::route::Told;
 use super::{Reading, Shared, plan as plan_page, route};
 use crate::{Site, approvals::is_number, error::Failure, form::Form};
@@ -76,7 +75,10 @@ pub async fn planned(
 }
 
 /// What was told, and the plan where one can be made of it.
-type Attempt = (Told, Option<(Plan, Option<Other>)>);
+type Attempt = (Told, Option<Made>);
+
+/// A plan, and what stands beside it before or after a reform.
+type Made = (Plan, Option<Counterpart>);
 
 fn attempt(site: &Site, id: &str, form: &Form) -> Result<Option<Attempt>, Fault> {
     let Some(known) = site.pack.route(id) else { return Ok(None) };
@@ -85,46 +87,21 @@ fn attempt(site: &Site, id: &str, form: &Form) -> Result<Option<Attempt>, Fault>
     let start = told.start(today).unwrap_or(today);
     let made = make(site, known, (&told.answers, start))?;
     told.judge(known, made.as_ref().err().cloned(), today);
-    let Some(made) = made.ok().filter(|_| told.wrongs.is_empty()) else {
-        return Ok(Some((told, None)));
-    };
-    let other = other(site, known, (&told.answers, start))?;
-    Ok(Some((told, Some((made, other)))))
+    let made = made.ok().filter(|_| told.wrongs.is_empty());
+    Ok(Some((told, made)))
 }
 
 fn make(
     site: &Site,
     route: &Route,
     (answers, start): (&Answers, Date),
-) -> Result<Result<Plan, Refusal>, Fault> {
+) -> Result<Result<Made, Refusal>, Fault> {
     site.store.read(&site.zone, |views| {
         let known = definitions_in_force(views)?;
         let matters: Vec<_> = known.iter().map(|known| &known.matter).collect();
         let calendar = views.calendar();
-        Ok(plan(Grounds { route, matters: &matters, calendar: &calendar }, answers, start))
+        let grounds = Grounds { route, matters: &matters, calendar: &calendar };
+        let other = counterpart(&site.pack.routes, grounds, (answers, start));
+        Ok(plan(grounds, answers, start).map(|made| (made, other)))
     })
-}
-
-/// The route that this one reforms, or that reforms it, as far as the same answers fit it.
-fn other(
-    site: &Site,
-    route: &Route,
-    (answers, start): (&Answers, Date),
-) -> Result<Option<Other>, Fault> {
-    let id = Some(&route.id);
-    let mut routes = site.pack.routes.iter();
-    let Some(other) = routes
-        .find(|other| route.reforms.as_ref() == Some(&other.id) || other.reforms.as_ref() == id)
-    else {
-        return Ok(None);
-    };
-    let mut own = answers.clone();
-    own.retain(|id, _| other.fields.iter().any(|field| field.id == *id));
-    let made = make(site, other, (&own, start))?.ok();
-    let name = other.name();
-    Ok(made.and_then(|made| {
-        let course = made.course(Tempo::Parallel).cloned()?;
-        let figures = made.indicators(&course);
-        Some(Other { name, course, figures, costs: made.costs })
-    }))
 }

@@ -19,7 +19,8 @@ const POWER: &str = "supply=high-single&digs_road=yes&design_days=10&building_da
 fn a_visitor_answers_and_sees_the_plan_with_its_critical_path() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();
-    furnished(&store);
+    let mut zone = furnished(&store);
+    zone.publish(&Pack::shipped().only(&["road-and-greenery-occupation-permit"]));
     let served = serve(&store, RUNNING);
     let mut visitor = Browser::of(&served);
     let list = visitor.get("/routes?lang=en");
@@ -32,6 +33,14 @@ fn a_visitor_answers_and_sees_the_plan_with_its_critical_path() {
     for told in ["Critical path", "Before and after the reform", "B-READY", "<svg"] {
         assert!(plan.body.contains(told), "{told}: {}", plan.body);
     }
+    // Each way has its figures; visits of which no text tells are not made up.
+    let told = words(&plan.body);
+    let figures = told.split_once("As B-READY counts them:").expect("they are told").1;
+    let figures = figures.split_once("Before and after").expect("beside the other").0;
+    for way in ["One after another", "Side by side"] {
+        assert!(figures.contains(way), "{way}: {figures}");
+    }
+    assert!(figures.contains("not known"), "{figures}");
     // Each holder's bars are drawn in a way of their own, and the legend says whose they are.
     for told in ["of-government", "of-utility", "of-applicant", "url(#hatch)", "Who bears"] {
         assert!(plan.body.contains(told), "{told}: {}", plan.body);
@@ -46,7 +55,15 @@ fn a_visitor_answers_and_sees_the_plan_with_its_critical_path() {
     assert!(!costs.contains("high reliability"), "one source needs none");
     let low = "supply=low&digs_road=yes&start=2026-03-02&lang=zh";
     let low = visitor.get(&format!("/routes/power-connection-reformed/plan?{low}"));
-    assert!(low.body.contains("费用由谁承担") && !low.body.contains("改革前后"), "{}", low.body);
+    assert!(low.body.contains("费用由谁承担"), "{}", low.body);
+    let low = words(&low.body);
+    for told in [
+        "没有改革前后比较：所填情况不适用“高压用电报装（改革前）”。",
+        "本路径按2个工作日计，办件承诺5个工作日，法定20个工作日",
+        "申请前应已办结（不在本路径中）：",
+    ] {
+        assert!(low.contains(told), "{told}: {low}");
+    }
     let wrong = visitor.get("/routes/power-connection-reformed/plan?supply=high-single&start=soon");
     assert_eq!(wrong.status, 422);
     assert!(
@@ -60,7 +77,8 @@ fn a_visitor_answers_and_sees_the_plan_with_its_critical_path() {
 fn a_program_asks_for_routes_and_plans() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();
-    furnished(&store);
+    let mut zone = furnished(&store);
+    zone.publish(&Pack::shipped().only(&["road-and-greenery-occupation-permit"]));
     let served = serve(&store, RUNNING);
     let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
     let rows = said(&li.get("routes"));
@@ -75,6 +93,15 @@ fn a_program_asks_for_routes_and_plans() {
         "government_days": 6, "utility_days": 8, "intermediary_days": 0, "applicant_days": 0,
     });
     assert_eq!(plan["courses"][1]["all_steps"], all, "{plan}");
+    let other = &plan["other"];
+    assert_eq!(
+        (&other["route"], &other["is_before"]),
+        (&json!("power-connection-former"), &json!(true))
+    );
+    assert!(other["missing"]["zh"].is_string() && other["courses"] == json!([]), "{plan}");
+    let permit = &plan["steps"][1];
+    let told = (&permit["visits"], &permit["of_case"]["promised_days"]);
+    assert_eq!(told, (&json!(null), &json!(5)), "{plan}");
     let line = &plan["costs"][0];
     let told = (&line["borne_by"], &line["amount_fen"], &line["is_default"]);
     assert_eq!(told, (&json!("utility"), &json!(null), &json!(false)), "{plan}");
@@ -169,8 +196,8 @@ fn the_days_of_a_steps_case_stand_on_three_clocks() {
     let planned = |of: &str| plan["days"]["planned"][of].as_u64().expect("a number");
     assert_eq!(plan["days"]["expected"]["utility"], json!(planned("utility")), "{plan}");
     assert_eq!(plan["days"]["expected"]["applicant"], json!(0), "design and building have none");
-    // Five days twice, each to end on a Saturday and so on the Monday after it.
-    assert_eq!(planned("applicant"), 14, "{plan}");
+    // Five days twice, the first to end on a Saturday and so on the Monday after it.
+    assert_eq!(planned("applicant"), 12, "{plan}");
     assert_eq!(plan["critical_path"]["utility"], json!(22), "{plan}");
     assert!(steps.iter().any(|step| step["used"].is_null()), "the others have no case");
     let mut person = Browser::of(&served);

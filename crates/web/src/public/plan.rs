@@ -94,8 +94,7 @@ fn who(frame: &Frame, step: &Step) -> String {
                 .into(),
         };
     }
-    let name = step.office.as_deref().map_or_else(|| step.clock.text(), |id| frame.office(id));
-    frame.say(&name).to_owned()
+    frame.say(&step.holder().name(|id| frame.office(id))).to_owned()
 }
 
 fn lead(frame: &Frame, plan: &Plan, last: &Course) -> String {
@@ -370,8 +369,8 @@ fn steps(frame: &Frame, plan: &Plan, course: &Course) -> Markup {
                                     span.note { (frame.t("（待确认）", " (to confirm)")) }
                                 }
                             }
-                            td.n data-h=(head[3]) { (span.start) }
-                            td.n data-h=(head[4]) { (span.end) }
+                            td.n data-h=(head[3]) { span { span.n { (span.start) } } }
+                            td.n data-h=(head[4]) { span { span.n { (span.end) } } }
                             td.n data-h=(head[5]) { (span.slack) }
                             td.n data-h=(head[6]) {
                                 (visits(frame, step.visits, step.is_visits_default))

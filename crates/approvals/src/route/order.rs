@@ -15,6 +15,9 @@ use super::{OfCase, Refusal, Step};
 /// The longest that a step may take by the applicant's word.
 const LONGEST_DAYS: i64 = 3_650;
 
+/// Whether a condition holds by the answers; nothing where they do not tell.
+type Verdict<'a> = &'a dyn Fn(&str) -> Option<bool>;
+
 /// A step of the route that is taken, with its matter.
 pub(super) struct Taken<'a> {
     /// What the route says.
@@ -89,7 +92,7 @@ pub(super) fn in_order(taken: &[Taken], answers: &Answers) -> Result<Vec<Step>, 
 fn waits_for<'a>(
     taken: &Taken<'a>,
     (ids, files): (&[&'a str], &[&'a str]),
-    verdict: &dyn Fn(&str) -> Option<bool>,
+    verdict: Verdict,
 ) -> Result<Vec<&'a str>, Refusal> {
     let mut after: Vec<&str> = Vec::new();
     let known = |id: &str| ids.iter().copied().find(|known| *known == id);
@@ -125,7 +128,7 @@ fn waits_for<'a>(
 fn beforehand(
     taken: &Taken,
     (ids, files): (&[&str], &[&str]),
-    (matters, verdict): (&[&Matter], &dyn Fn(&str) -> Option<bool>),
+    (matters, verdict): (&[&Matter], Verdict),
 ) -> Vec<Text> {
     let Some(matter) = taken.told_by.filter(|_| taken.matter.is_none()) else { return Vec::new() };
     let name = |id: &String| {

@@ -86,6 +86,7 @@ mod tests {
             case_office: None,
             after: Vec::new(),
             before_land: false,
+            needs_no_land: false,
             visits: Some(0),
             is_visits_default: false,
             is_default: false,

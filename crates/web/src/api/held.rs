@@ -46,7 +46,15 @@ pub struct ReaskedShown {
 /// What the enterprise, or who founds one, holds already.
 pub async fn held(asked: Asked) -> Result<Response, Problem> {
     let answer = asked.answer(|site, asked| {
-        let all = held::held(site, asked.principal())?;
+        let project = match asked.query("project") {
+            Some(number) => {
+                let found =
+                    site.store.read(&site.zone, |open| views::project_by_number(open, number))?;
+                found.map(|row| row.subject).unwrap_or_default()
+            }
+            None => String::new(),
+        };
+        let all = held::held(site, asked.principal(), &project)?;
         let mut rows = Vec::with_capacity(all.len());
         for one in all {
             let entry = one.value.strip_prefix(held::PAPER).map(str::parse);

@@ -9,11 +9,13 @@ use crate::api::held::{self, HeldShown, ReaskedShown};
 use crate::api::inquiry_acts::{
     self as inquiries, Consent, InquiryShown, LicenceWord, RegisterShown, Withdrawal,
 };
-use crate::api::operation::Operation;
+use crate::api::operation::{Operation, Parameter};
 use crate::api::shown::{DocumentShown, Page, Receipt};
 use crate::policy::{Relation, Row, Who};
 
 const PARTY: Relation = Relation::Parties;
+const PROJECT: Parameter =
+    Parameter::may("project", "The project's number: under a mandate, what is held in it");
 
 /// The operations.
 pub const INQUIRIES: &[Operation] = &[
@@ -21,7 +23,8 @@ pub const INQUIRIES: &[Operation] = &[
         Row::get("/api/zones/{zone}/held", Who::SignedIn, Relation::Own, || get(held::held)),
         "已有材料",
         "What one holds already: files handed in and results issued, with source and day",
-    ),
+    )
+    .with(&[PROJECT]),
     Operation::does::<Attachment, DocumentShown>(
         Row::post("/api/zones/{zone}/papers/{number}/attachments", Who::SignedIn, PARTY, || {
             post(held::attach_paper)

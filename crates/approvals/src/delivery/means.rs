@@ -3,8 +3,8 @@
 //! Never: collected at the counter. That is handed out against an identity document and a
 //! signature, which records the visit that it was.
 //!
-//! Basis: Administrative Licensing Law, article 44, that it is delivered; the means are those of the
-//! section on service of the Civil Procedure Law, whose articles are not verified one by one.
+//! Basis: Administrative Licensing Law, article 44, that it is delivered; the means are those of
+//! the section on service of the Civil Procedure Law, whose articles are not verified one by one.
 
 use kernel::text::{Text, text};
 

@@ -54,8 +54,8 @@ fn holder(principal: &Principal) -> String {
 /// Everything that may be used again for something of a project (of none where it is empty), files
 /// before results, the newest first.
 ///
-/// A mandate to hand in is the enterprise's consent: under it what it reaches in that project may be
-/// used again. What was handed in for another project is used again by the enterprise alone.
+/// A mandate to hand in is the enterprise's consent: under it what it reaches in that project may
+/// be used again. What was handed in for another project is used again by the enterprise alone.
 pub fn held(site: &Site, principal: &Principal, project: &str) -> Result<Vec<Held>, Fault> {
     if !principal.is_entrusted_to(Act::HandIn) {
         return Ok(Vec::new());

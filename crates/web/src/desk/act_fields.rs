@@ -336,8 +336,8 @@ pub fn means_of_delivery(frame: &Frame) -> Vec<Choice> {
 pub fn collected_elsewhere<'a>(frame: &Frame) -> &'a str {
     frame.t(
         "申请人到窗口领取的，不在这里登记：在送达办理页或综合窗口发放，核验身份、签收，并计入到场。",
-        "Who collects it at the counter is not entered here: hand it out with the delivery or at the \
-         hall, against identity and signature; that records the visit.",
+        "Who collects it at the counter is not entered here: hand it out with the delivery or at \
+         the hall, against identity and signature; that records the visit.",
     )
 }
 

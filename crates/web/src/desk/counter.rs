@@ -15,8 +15,7 @@ use axum::http::Uri;
 use axum::response::{Html, Response};
 use catalogue::form::{Answers, Form as Asked};
 use kernel::refusal::{Ground, Refused};
-use kernel::text::text;
-use kernel::{actor::Actor, personal::Personal};
+use kernel::{actor::Actor, personal::Personal, text::text};
 use maud::{Markup, html};
 use store::{Answer, Envelope, Fault};
 

@@ -1,6 +1,6 @@
 //! The project that a desk enters an application for (窗口带入已有信息): once its number is told, what
-//! its file knows stands in the form, each with where it comes from and its day, and is checked with
-//! whoever stands there instead of being asked again.
+//! its file knows stands in the form, each with where it comes from and its day, and is checked
+//! with whoever stands there instead of being asked again.
 
 use std::collections::BTreeMap;
 

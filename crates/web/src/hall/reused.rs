@@ -1,8 +1,8 @@
 //! What the enterprise holds already, used again at the desk (窗口调用已有材料): whoever stands there
 //! says so, and nothing is scanned a second time.
 //!
-//! Never: a choice by the desk itself. It is entered on the applicant's word, by reference, with who
-//! entered it.
+//! Never: a choice by the desk itself. It is entered on the applicant's word, by reference, with
+//! who entered it.
 
 use approvals::document::{Command, Documents};
 use axum::extract::{Path, State as Taken};

@@ -217,7 +217,7 @@ fn at_the_desk_nothing_is_asked_twice() {
     let mut zone = submitted(&store);
     let told =
         json!({ "floor_area": "120000", "building_count": "2", "plot_ratio_percent": "180" });
-    let told = serde_json::from_value(told).expect("answers");
+    let told = serde_json::from_value(told).expect("answers are words by field");
     let mut again = testkit::sample::submission("steel-works", PERMIT, &[]);
     if let case::Command::Submit { answers, .. } = &mut again {
         *answers = told;

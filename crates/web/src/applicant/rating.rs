@@ -88,7 +88,7 @@ pub(crate) fn grading(frame: &Frame, path: &str, steps: &[StepGrade]) -> Markup 
     let open: Vec<Step> =
         steps.iter().filter(|(_, grade)| grade.is_none()).map(|(step, _)| *step).collect();
     html! {
-        details.sheet id="grading" open[!open.is_empty()] {
+        details.sheet id="grading" open {
             summary { (frame.t("评价服务", "Grade the service")) }
             @for (step, grade) in steps {
                 @if let Some(grade) = grade {

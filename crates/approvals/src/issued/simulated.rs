@@ -51,7 +51,7 @@ impl Simulated {
             false => assumed.join("；"),
         };
         vec![
-            line("出具日期", "Issued on", &self.on.to_string()),
+            line("审查日期", "Reviewed on", &self.on.to_string()),
             line("审查意见", "Opinion", &self.words),
             line("依据的假设条件", "Rests on", &assumed),
             line("有效期至", "Good until", &self.valid_until.to_string()),

@@ -207,7 +207,7 @@ pub fn section(
     Ok(html! {
         @if !asked.is_empty() {
             section.sheet id="papers" {
-                header { h2 { (frame.t("材料", "Papers")) } }
+                header { h2 { (frame.t("材料", "Materials")) } }
                 (parts::summary(frame, &wrongs))
                 @for paper in asked {
                     @let of: Vec<&DocumentRow> =

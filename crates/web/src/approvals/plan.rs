@@ -302,7 +302,8 @@ fn deviation(frame: &Frame, planned: Date, known: &Actual) -> String {
     let days = |from, to| frame.calendar.working_days_between(from, to).count;
     match known.ended {
         Some(ended) if ended < planned => format!("-{}", days(ended, planned)),
-        Some(ended) => days(planned, ended).to_string(),
+        Some(ended) if ended > planned => format!("+{}", days(planned, ended)),
+        Some(_) => "0".into(),
         None if planned < frame.today() => format!("+{}", days(planned, frame.today())),
         None => "–".into(),
     }

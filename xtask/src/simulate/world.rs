@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use approvals::case::{self, Case, Cases, State};
+use approvals::delivery::Means;
 use approvals::matter::{self, Matters};
 use approvals::project::{self, Projects};
 use catalogue::Pack;
@@ -360,7 +361,7 @@ fn next(
             3 => (applicant, case::Command::Withdraw { reason: said() }),
             _ => (office, case::Command::Grant),
         },
-        State::Granted | State::Denied => (office, case::Command::Deliver { means: said() }),
+        State::Granted | State::Denied => (office, case::Command::Deliver { means: means(random) }),
         State::Received
         | State::Unknown
         | State::NotAccepted
@@ -437,8 +438,13 @@ fn case_command(random: &mut Random) -> case::Command {
         },
         12 => case::Command::Withdraw { reason: words(random) },
         13..15 => case::Command::Grant,
-        _ => case::Command::Deliver { means: words(random) },
+        _ => case::Command::Deliver { means: means(random) },
     }
+}
+
+/// By what means something is delivered; now and then one that is not on the list.
+fn means(random: &mut Random) -> String {
+    if random.once_in(6) { words(random) } else { random.one_of(&Means::ALL).text().zh }
 }
 
 /// Any of the materials, sometimes one that nobody asks for.

@@ -457,7 +457,7 @@ impl Capability for simulation::Simulations {
 impl Capability for plot::Plots {
     const NAME: &'static str = "approvals";
     const SUBJECT: &'static str = "plot";
-    const TABLES: &'static [&'static Table] = &[&views::PLOT];
+    const TABLES: &'static [&'static Table] = &[&views::PLOT, &views::PLOT_OF];
     type Subject = plot::Plot;
     type Command = plot::Command;
     type Facts = plot::Facts;

@@ -110,6 +110,15 @@ pub struct PlotRow {
     pub is_rescinded: bool,
 }
 
+/// Which plot a project is on, while its contract stands.
+pub static PLOT_OF: Table = Table {
+    name: "approvals_plot_of",
+    columns: &[("zone", Kind::Text), ("project", Kind::Text), ("plot", Kind::Text)],
+    key: 2,
+    indexes: &[],
+    sparse: &[],
+};
+
 /// A plot's row.
 pub(crate) fn project_plot(views: &mut Views, entry: &Entry, event: &Event) -> Result<(), Fault> {
     let mut row = match event {
@@ -134,7 +143,10 @@ pub(crate) fn project_plot(views: &mut Views, entry: &Entry, event: &Event) -> R
     opinion_rows::project_of_plot(views, (entry.subject, event))?;
     match event {
         Event::PlotListed { .. } | Event::SchemeLaidOut { .. } => {}
-        Event::PlotProjectLinked { project, .. } => row[PROJECT] = project.as_str().into(),
+        Event::PlotProjectLinked { project, .. } => {
+            row[PROJECT] = project.as_str().into();
+            views.put(&PLOT_OF, vec![project.as_str().into(), entry.subject.into()]);
+        }
         Event::Opinion(Fact::SchemeOpinionAsked { office, .. }) => {
             let asked = row.text(ASKED).unwrap_or_default();
             if !asked.split(' ').any(|one| one == office) {
@@ -168,6 +180,9 @@ pub(crate) fn project_plot(views: &mut Views, entry: &Entry, event: &Event) -> R
         Event::ContractRescinded { .. } => {
             row[STATE] = State::Reviewed.word().into();
             row[RESCINDED] = row[CONTRACT].clone();
+            if let Some(project) = row.text(PROJECT) {
+                views.put(&PLOT_OF, vec![project.into(), "".into()]);
+            }
             for at in [WINNER, CONTRACT, BIDS_UNTIL, CHANGING, PROJECT] {
                 row[at] = Value::Null;
             }
@@ -281,7 +296,9 @@ fn called(views: &mut Views, plot: &str) -> Result<Vec<PlotRow>, Fault> {
 /// The matters that contract and reviewed scheme stand in for in a project that is linked to a plot
 /// sold with its scheme, as the catalogue has them.
 pub(super) fn met(views: &mut Views, project: &str) -> Result<Vec<String>, Fault> {
-    if rows(views, "project = ?2 ORDER BY number", &[project.into()])?.is_empty() {
+    // Asked for each case: by its key, so that the writer waits for no query.
+    let plot = views.get(&PLOT_OF, &[project.into()])?;
+    if plot.is_none_or(|row| row.text(2).unwrap_or_default().is_empty()) {
         return Ok(Vec::new());
     }
     let covered = covered(views)?;

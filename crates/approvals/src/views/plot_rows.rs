@@ -180,9 +180,7 @@ pub(crate) fn project_plot(views: &mut Views, entry: &Entry, event: &Event) -> R
         Event::ContractRescinded { .. } => {
             row[STATE] = State::Reviewed.word().into();
             row[RESCINDED] = row[CONTRACT].clone();
-            if let Some(project) = row.text(PROJECT) {
-                views.put(&PLOT_OF, vec![project.into(), "".into()]);
-            }
+            leaves(views, row.text(PROJECT));
             for at in [WINNER, CONTRACT, BIDS_UNTIL, CHANGING, PROJECT] {
                 row[at] = Value::Null;
             }
@@ -191,6 +189,12 @@ pub(crate) fn project_plot(views: &mut Views, entry: &Entry, event: &Event) -> R
     let called = row.text(CALLED).unwrap_or_default().to_owned();
     views.put(&PLOT, row);
     simulations_hear(views, event, &called)
+}
+
+/// The project, where one was named, is on the plot no more.
+fn leaves(views: &mut Views, project: Option<&str>) {
+    let row = project.map(|project| vec![project.into(), "".into()]);
+    row.into_iter().for_each(|row| views.put(&PLOT_OF, row));
 }
 
 /// What is simulated on a plot hears that it is to be had, or is not any more.

@@ -211,3 +211,28 @@ impl Plan {
         offices
     }
 }
+
+#[cfg(test)]
+impl Step {
+    /// A step of a government office's that takes so many working days, for tests to go on from.
+    pub(crate) fn sample(id: &str, days: u32, after: &[usize]) -> Step {
+        Step {
+            id: id.into(),
+            name: kernel::text::text(id, id),
+            office: None,
+            authority: None,
+            clock: TimeOf::Government,
+            limit: Limit::working(days),
+            statutory: None,
+            case_of: None,
+            case_office: None,
+            after: after.to_vec(),
+            before_land: false,
+            needs_no_land: false,
+            visits: Some(0),
+            is_visits_default: false,
+            is_default: false,
+            of_case: None,
+        }
+    }
+}

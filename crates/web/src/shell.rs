@@ -434,3 +434,15 @@ fn switch(frame: &Frame, language: &str) -> String {
         format!("{place}?{}&lang={language}", frame.query)
     }
 }
+
+/// The head of a table of figures: what each row is about, then figures, to the right.
+pub fn figures_head(head: &[&str]) -> Markup {
+    html! {
+        thead {
+            tr {
+                @for name in head.iter().take(1) { th scope="col" { (name) } }
+                @for name in head.iter().skip(1) { th.r scope="col" { (name) } }
+            }
+        }
+    }
+}

@@ -222,24 +222,7 @@ mod tests {
     }
 
     fn step(id: &str, office: &str, days: u32, after: &[usize]) -> Step {
-        Step {
-            id: id.into(),
-            name: text(id, id),
-            office: Some(office.into()),
-            authority: None,
-            clock: TimeOf::Government,
-            limit: Limit::working(days),
-            statutory: None,
-            case_of: None,
-            case_office: None,
-            after: after.to_vec(),
-            before_land: false,
-            needs_no_land: false,
-            visits: Some(0),
-            is_visits_default: false,
-            is_default: false,
-            of_case: None,
-        }
+        Step { office: Some(office.into()), ..Step::sample(id, days, after) }
     }
 
     /// Scheme (10 promised) then permit (5), beside air (3), from Monday 2 March 2026.

@@ -46,8 +46,6 @@ pub fn hindsight(
 
 #[cfg(test)]
 mod tests {
-    use catalogue::TimeOf;
-    use kernel::text::text;
 
     use super::super::forecast::Took;
     use super::*;
@@ -58,24 +56,7 @@ mod tests {
 
     /// One step, accepted on Monday 9 March 2026 and through on that day of the month.
     fn told(ended: Option<&str>, history: &[(u32, &str)]) -> Option<Foretold> {
-        let step = Step {
-            id: "permit".into(),
-            name: text("许可", "permit"),
-            office: Some("planning".into()),
-            authority: None,
-            clock: TimeOf::Government,
-            limit: Limit::working(7),
-            statutory: None,
-            case_of: None,
-            case_office: None,
-            after: Vec::new(),
-            before_land: false,
-            needs_no_land: false,
-            visits: Some(0),
-            is_visits_default: false,
-            is_default: false,
-            of_case: None,
-        };
+        let step = Step { office: Some("planning".into()), ..Step::sample("permit", 7, &[]) };
         let actual = Actual { started: Some(day("2026-03-09")), ended: ended.map(day), used: 0 };
         let took = |(days, on): &(u32, &str)| Took { days: *days, stood: 0, decided_on: day(on) };
         let history = [("permit".to_owned(), history.iter().map(took).collect())].into();

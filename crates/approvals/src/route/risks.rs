@@ -279,24 +279,8 @@ mod tests {
     }
 
     fn step(id: &str, (clock, days): (TimeOf, u32), after: &[usize]) -> Step {
-        Step {
-            id: id.into(),
-            name: text(id, id),
-            office: Some("planning".into()).filter(|_| clock == TimeOf::Government),
-            authority: None,
-            clock,
-            limit: Limit::working(days),
-            statutory: None,
-            case_of: None,
-            case_office: None,
-            after: after.to_vec(),
-            before_land: false,
-            needs_no_land: false,
-            visits: Some(0),
-            is_visits_default: false,
-            is_default: false,
-            of_case: None,
-        }
+        let office = (clock == TimeOf::Government).then(|| "planning".to_owned());
+        Step { office, clock, ..Step::sample(id, days, after) }
     }
 
     /// Drawings (15, the project's), then scheme (10) and permit (5), beside air (3); from Monday

@@ -64,8 +64,7 @@ pub fn without_own(
 #[cfg(test)]
 mod tests {
     use catalogue::TimeOf;
-    use kernel::text::text;
-    use kernel::time_limit::{Clock, Limit};
+    use kernel::time_limit::Clock;
 
     use super::*;
 
@@ -74,24 +73,7 @@ mod tests {
     }
 
     fn step(id: &str, clock: TimeOf, case_of: Option<&str>) -> Step {
-        Step {
-            id: id.into(),
-            name: text(id, id),
-            office: None,
-            authority: None,
-            clock,
-            limit: Limit::working(5),
-            statutory: None,
-            case_of: case_of.map(str::to_owned),
-            case_office: None,
-            after: Vec::new(),
-            before_land: false,
-            needs_no_land: false,
-            visits: Some(0),
-            is_visits_default: false,
-            is_default: false,
-            of_case: None,
-        }
+        Step { clock, case_of: case_of.map(str::to_owned), ..Step::sample(id, 5, &[]) }
     }
 
     #[test]

@@ -48,10 +48,9 @@ pub static PLOT: Table = Table {
         &["zone", "offered", "number"],
         &["zone", "winner", "number"],
         &["zone", "asked_by", "number"],
-        &["zone", "project", "number"],
         &["zone", "called", "number"],
     ],
-    sparse: &["offered", "winner", "asked_by", "project"],
+    sparse: &["offered", "winner", "asked_by"],
 };
 
 /// The places of the columns after the zone.

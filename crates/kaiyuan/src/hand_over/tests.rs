@@ -214,6 +214,26 @@ fn an_answer_mended_is_read_afresh_and_nothing_put_away_is_overwritten() {
     assert!(folder.join("taken/a.json").exists() && folder.join("taken/a.pdf").exists());
 }
 
+/// Somebody applies for certificates of a bundle.
+fn applied(sample: &mut Sample, founder: &Actor, (bundle, chosen): (&str, &[&str])) {
+    use approvals::bundle::Applications;
+    let submit = testkit::scenario::bundles::application(founder, bundle, chosen);
+    recorded(sample.ask::<Applications>(founder.clone(), "bundle:new", submit));
+}
+
+/// The hall has the licence: what follows it opens.
+fn licensed(sample: &mut Sample) {
+    use approvals::bundle::{Applications, Command};
+    let licence = Command::Conclude {
+        certificate: "business-licence".into(),
+        document: "执照1号".into(),
+        credit_code: ENTERPRISE.into(),
+        originals_seen: true,
+    };
+    let hall = Actor::officer("hall", "reviewer");
+    recorded(sample.ask::<Applications>(hall, "bundle:new", licence));
+}
+
 #[test]
 fn a_link_goes_out_to_its_department_and_its_answers_come_in() {
     use approvals::bundle::{Applications, Command as Bundle};
@@ -221,21 +241,10 @@ fn a_link_goes_out_to_its_department_and_its_answers_come_in() {
         let (site, mut sample, folder) = handed_over(fresh);
         let founder = Actor::Person { account: "chen".into() };
         let chosen = ["business-licence", "seal", "invoices"];
-        let submit = testkit::scenario::bundles::application(&founder, "start-a-business", &chosen);
-        recorded(sample.ask::<Applications>(founder.clone(), "bundle:new", submit));
+        applied(&mut sample, &founder, ("start-a-business", &chosen));
         turn(&site, &folder).expect("a turn");
         assert!(!folder.join("out/2026-B00001.seal.json").exists(), "the licence comes first");
-        let licence = Bundle::Conclude {
-            certificate: "business-licence".into(),
-            document: "执照1号".into(),
-            credit_code: ENTERPRISE.into(),
-            originals_seen: true,
-        };
-        recorded(sample.ask::<Applications>(
-            Actor::officer("hall", "reviewer"),
-            "bundle:new",
-            licence,
-        ));
+        licensed(&mut sample);
         turn(&site, &folder).expect("a turn");
         let sent = fs::read(folder.join("out/2026-B00001.seal.json")).expect("it went out");
         let sent: serde_json::Value = serde_json::from_slice(&sent).expect("it is JSON");
@@ -283,17 +292,9 @@ fn a_department_is_told_that_a_link_it_has_was_given_up() {
     for_each_store(|fresh| {
         let (site, mut sample, folder) = handed_over(fresh);
         let founder = Actor::Person { account: "chen".into() };
-        let hall = Actor::officer("hall", "reviewer");
         let chosen = ["business-licence", "seal", "bank-account"];
-        let submit = testkit::scenario::bundles::application(&founder, "start-a-business", &chosen);
-        recorded(sample.ask::<Applications>(founder.clone(), "bundle:new", submit));
-        let licence = Bundle::Conclude {
-            certificate: "business-licence".into(),
-            document: "执照1号".into(),
-            credit_code: ENTERPRISE.into(),
-            originals_seen: true,
-        };
-        recorded(sample.ask::<Applications>(hall, "bundle:new", licence));
+        applied(&mut sample, &founder, ("start-a-business", &chosen));
+        licensed(&mut sample);
         turn(&site, &folder).expect("a turn");
         let (certificate, reason) = ("bank-account".to_owned(), String::new());
         let give_up = Bundle::GiveUp { certificate, reason };
@@ -321,15 +322,8 @@ fn what_is_mended_goes_to_every_department_that_has_it() {
         let founder = Actor::Person { account: "chen".into() };
         let hall = Actor::officer("hall", "reviewer");
         let chosen = ["business-licence", "seal", "social-insurance", "housing-fund"];
-        let submit = testkit::scenario::bundles::application(&founder, "start-a-business", &chosen);
-        recorded(sample.ask::<Applications>(founder.clone(), "bundle:new", submit));
-        let licence = Bundle::Conclude {
-            certificate: "business-licence".into(),
-            document: "执照1号".into(),
-            credit_code: ENTERPRISE.into(),
-            originals_seen: true,
-        };
-        recorded(sample.ask::<Applications>(hall.clone(), "bundle:new", licence));
+        applied(&mut sample, &founder, ("start-a-business", &chosen));
+        licensed(&mut sample);
         turn(&site, &folder).expect("a turn");
         let unmended = catalogue::Uncorrected::Waits;
         let (certificate, reason) = ("social-insurance".to_owned(), "人数不符".to_owned());
@@ -370,22 +364,13 @@ fn what_is_mended_goes_to_every_department_that_has_it() {
 
 #[test]
 fn what_the_licence_absorbs_is_told_to_its_department() {
-    use approvals::bundle::{Applications, Command as Bundle};
     for_each_store(|fresh| {
         let (site, mut sample, folder) = handed_over(fresh);
         let founder = Actor::Person { account: "chen".into() };
         let chosen = ["business-licence", "tax-registration"];
         let id = "certificates-in-one";
-        let submit = testkit::scenario::bundles::application(&founder, id, &chosen);
-        recorded(sample.ask::<Applications>(founder, "bundle:new", submit));
-        let licence = Bundle::Conclude {
-            certificate: "business-licence".into(),
-            document: "执照1号".into(),
-            credit_code: ENTERPRISE.into(),
-            originals_seen: true,
-        };
-        let hall = Actor::officer("hall", "reviewer");
-        recorded(sample.ask::<Applications>(hall, "bundle:new", licence));
+        applied(&mut sample, &founder, (id, &chosen));
+        licensed(&mut sample);
         turn(&site, &folder).expect("a turn");
         let told = fs::read(folder.join("out/2026-B00001.tax-registration.json"));
         let told: serde_json::Value =
@@ -403,14 +388,12 @@ fn what_the_licence_absorbs_is_told_to_its_department() {
 
 #[test]
 fn a_link_takes_along_the_files_that_it_needs_and_those_that_come_later() {
-    use approvals::bundle::{Applications, Command as Bundle};
     const PAPER: &str = "account-opening-authority";
     for_each_store(|fresh| {
         let (site, mut sample, folder) = handed_over(fresh);
         let founder = Actor::Person { account: "chen".into() };
         let chosen = ["business-licence", "seal", "bank-account"];
-        let submit = testkit::scenario::bundles::application(&founder, "start-a-business", &chosen);
-        recorded(sample.ask::<Applications>(founder.clone(), "bundle:new", submit));
+        applied(&mut sample, &founder, ("start-a-business", &chosen));
         let hand_in = |name: &str| {
             let asked = Asked {
                 id: name_of(name),
@@ -434,14 +417,7 @@ fn a_link_takes_along_the_files_that_it_needs_and_those_that_come_later() {
             !folder.join("out/2026-B00001.bank-account.json").exists(),
             "nothing is pushed yet"
         );
-        let licence = Bundle::Conclude {
-            certificate: "business-licence".into(),
-            document: "执照1号".into(),
-            credit_code: ENTERPRISE.into(),
-            originals_seen: true,
-        };
-        let office = Actor::officer("hall", "reviewer");
-        recorded(sample.ask::<Applications>(office, "bundle:new", licence));
+        licensed(&mut sample);
         turn(&site, &folder).expect("a turn");
         let bank = sent("bank-account");
         assert_eq!(bank["documents"][0]["material"], PAPER, "{bank}");

@@ -12,7 +12,7 @@ use maud::{Markup, html};
 
 use super::ProjectFile;
 use super::plan::newest;
-use crate::shell::Frame;
+use crate::shell::{Frame, figures_head};
 
 /// Who used the days of each step so far, by its case or as they were recorded; nothing where none
 /// came in, or nothing was. Where one case tells of several steps, its days are the first one's,
@@ -115,12 +115,7 @@ fn holders(frame: &Frame, all: &[TimeOf], sums: &Reckoning) -> Markup {
     };
     html! {
         table.cards.dense {
-            thead {
-                tr {
-                    th scope="col" { (head[0]) }
-                    @for name in &head[1..] { th.r scope="col" { (name) } }
-                }
-            }
+            (figures_head(&head))
             tbody {
                 @for whose in all.iter().copied() {
                     tr {

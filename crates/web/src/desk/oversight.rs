@@ -17,7 +17,7 @@ use super::inbox::{Waiting, holder, left, name_of, waiting};
 use super::inspections::{self, Inspection};
 use super::{Query, Reading, Shared, address, reasked::sheet, ways};
 use crate::lamp::{Shape, lamp};
-use crate::shell::{self, Frame};
+use crate::shell::{self, Frame, figures_head};
 use crate::words::{moment, number};
 use crate::{
     Site,
@@ -241,12 +241,7 @@ fn offices(frame: &Frame, found: &Found) -> Markup {
                 }
             } @else {
                 table.cards.dense {
-                    thead {
-                        tr {
-                            th scope="col" { (head[0]) }
-                            @for name in &head[1..] { th.r scope="col" { (name) } }
-                        }
-                    }
+                    (figures_head(&head))
                     tbody {
                         @for one in rows {
                             @let to = address("/supervision", &[("office", &one.office)]);

@@ -20,7 +20,7 @@ use crate::error::Failure;
 use crate::form::Form;
 use crate::home::{average, part};
 use crate::lamp::{Shape, lamp};
-use crate::shell::{self, Frame, Room, crumbs};
+use crate::shell::{self, Frame, Room, crumbs, figures_head};
 use crate::words::{moment, number};
 
 /// Rows of a page of the list.
@@ -268,12 +268,7 @@ fn promised(frame: &Frame, site: &Site, came: &[Came]) -> Markup {
                     ))
                 }
                 table.cards.dense {
-                    thead {
-                        tr {
-                            th scope="col" { (head[0]) }
-                            @for name in &head[1..] { th.r scope="col" { (name) } }
-                        }
-                    }
+                    (figures_head(&head))
                     tbody {
                         @for (one, (name, visits)) in rows {
                             tr {

@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use crate::api::bundle_shown::because;
 use crate::applicant::parts;
 use crate::form::Form;
-use crate::shell::{self, Frame, Room};
+use crate::shell::{self, Frame, Room, figures_head};
 use crate::words::plural;
 
 /// What the name of a box begins with that is ticked for a certificate.
@@ -363,12 +363,7 @@ fn counts(frame: &Frame, together: &Count, apart: &Count) -> Markup {
         section.sheet {
             header { h2 { (frame.t("省了多少", "What is saved")) } }
             table.cards.dense {
-                thead {
-                    tr {
-                        th scope="col" { (head[0]) }
-                        @for name in &head[1..] { th.r scope="col" { (name) } }
-                    }
-                }
+                (figures_head(&head))
                 tbody {
                     @for (name, count) in rows {
                         tr {

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::gantt;
 use super::route::{Told, crumbs};
 use crate::approvals::{clocks, plan::adopting};
-use crate::shell::{self, Frame};
+use crate::shell::{self, Frame, figures_head};
 use crate::words::{days, money_with_unit};
 
 /// The page. `other` stands beside the plan where the route was reformed or is a reform.
@@ -192,12 +192,7 @@ fn counted(frame: &Frame, first: &str, rows: &[(Text, Indicators)]) -> Markup {
     ];
     html! {
         table.cards.dense {
-            thead {
-                tr {
-                    th scope="col" { (head[0]) }
-                    @for name in &head[1..] { th.r scope="col" { (name) } }
-                }
-            }
+            (figures_head(&head))
             tbody {
                 @for (name, figures) in rows {
                     tr {

@@ -92,17 +92,7 @@ fn an_assistant_submits_for_the_enterprise_and_the_pages_say_so() {
         let project = "/my/projects/2026-000001";
         let page = helper.get(project).body;
         assert!(page.contains("您正在代") && page.contains(NUMBER), "{page}");
-        let matters = format!("{project}/matters");
-        let draft = led(&helper.fill((&matters, &matters), &[("matter", PERMIT)]));
-        let form = format!("{draft}/form");
-        let answers = [
-            ("floor_area", "120000"),
-            ("building_count", "2"),
-            ("plot_ratio_percent", "180"),
-            ("agent", "欧阳若兰"),
-            ("phone", "13957312046"),
-        ];
-        assert_eq!(led(&helper.fill((&form, &form), &answers)), draft);
+        let draft = begun(&mut helper);
         let materials = format!("{draft}/materials");
         let of = format!("{materials}/design-scheme");
         let put = helper.upload((&materials, &of), "总平面图.pdf", "%PDF-1.7\nthe plan\n%%EOF\n");

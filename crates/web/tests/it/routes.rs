@@ -5,8 +5,8 @@ use catalogue::Pack;
 use kernel::actor::Actor;
 use kernel::right::Right;
 use serde_json::json;
-use testkit::Fresh;
 use testkit::sample::{ENTERPRISE, administrator, recorded};
+use testkit::{Fresh, Sample};
 
 use crate::people::{PASSWORD, open};
 use crate::program::{OTHER, Program, furnished, publish, said};
@@ -208,15 +208,20 @@ fn the_days_of_a_steps_case_stand_on_three_clocks() {
     }
 }
 
+/// An officer who keeps projects.
+fn keeper(zone: &mut Sample) {
+    open(zone, "keeper", None);
+    let (office, post) = ("development".to_owned(), "desk".to_owned());
+    let appoint = people::account::Command::Appoint { office, post, until: None };
+    recorded(zone.ask::<people::Accounts>(administrator(), "account:keeper", appoint));
+}
+
 #[test]
 fn an_officer_writes_risks_down_and_the_applicant_sees_whom_to_turn_to() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();
     let mut zone = furnished(&store);
-    open(&mut zone, "keeper", None);
-    let (office, post) = ("development".to_owned(), "desk".to_owned());
-    let appoint = people::account::Command::Appoint { office, post, until: None };
-    recorded(zone.ask::<people::Accounts>(administrator(), "account:keeper", appoint));
+    keeper(&mut zone);
     let served = serve(&store, RUNNING);
     let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
     let at = "projects/2026-000001/plan";
@@ -346,10 +351,7 @@ fn a_grids_step_is_recorded_by_who_keeps_projects_and_not_by_the_enterprise() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();
     let mut zone = furnished(&store);
-    open(&mut zone, "keeper", None);
-    let (office, post) = ("development".to_owned(), "desk".to_owned());
-    let appoint = people::account::Command::Appoint { office, post, until: None };
-    recorded(zone.ask::<people::Accounts>(administrator(), "account:keeper", appoint));
+    keeper(&mut zone);
     let served = serve(&store, RUNNING);
     let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
     let adoption = json!({

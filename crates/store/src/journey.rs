@@ -90,7 +90,8 @@ impl Group<'_> {
             Ok(at) => at,
             Err(refused) => return Ok(Answer::Refused(refused)),
         };
-        let facts = C::gather(&mut self.views().0, subject, &envelope.command)?;
+        let mut views = self.views().0.of(&envelope.subject);
+        let facts = C::gather(&mut views, subject, &envelope.command)?;
         self.step(Step::Gathered)?;
         let calendar = self.state.calendar.clone();
         let context = Context {

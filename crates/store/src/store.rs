@@ -115,6 +115,12 @@ impl Store {
         })
     }
 
+    /// How often the zone's writer, since it started, asked for more than rows by their keys. Each
+    /// such question waits for all that is written before it: an ordinary command asks none.
+    pub fn questions(&self, zone: &str) -> Result<u64, Fault> {
+        self.writer(zone)?.task(zone, |group| Ok(group.state.rows.questions()))
+    }
+
     /// Writes a row that means nothing: after a full disk, this finds out whether there is room.
     pub fn probe(&self, zone: &str) -> Result<(), Fault> {
         self.writer(zone)?.task(zone, |group| {

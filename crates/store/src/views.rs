@@ -22,6 +22,7 @@ const ROWS_KEPT: usize = 6_000;
 /// The open transaction, seen from one zone (视图).
 pub struct Views<'a> {
     zone: &'a str,
+    subject: &'a str,
     link: Link<'a>,
     rows: &'a mut Rows,
     calendar: Arc<Calendar>,
@@ -32,6 +33,8 @@ pub struct Views<'a> {
 pub(crate) struct Rows {
     tables: Vec<TableRows>,
     count: usize,
+    /// How often something was asked that no key answers.
+    questions: u64,
 }
 
 /// The rows of one table.
@@ -59,12 +62,22 @@ impl<'a> Views<'a> {
         rows: &'a mut Rows,
         calendar: Arc<Calendar>,
     ) -> Views<'a> {
-        Views { zone, link, rows, calendar }
+        Views { zone, subject: "", link, rows, calendar }
+    }
+
+    /// The same, for a command to this subject.
+    pub(crate) fn of(self, subject: &'a str) -> Views<'a> {
+        Views { subject, ..self }
     }
 
     /// The zone whose rows these are.
     pub fn zone(&self) -> &str {
         self.zone
+    }
+
+    /// The subject of the command that facts are gathered for; empty elsewhere.
+    pub fn subject(&self) -> &str {
+        self.subject
     }
 
     /// The working-day calendar as announced so far.
@@ -102,6 +115,7 @@ impl<'a> Views<'a> {
     pub fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Fault> {
         let key = self.full_key(values);
         let database = self.link.held()?;
+        self.rows.questions += 1;
         self.rows.flush(database)?;
         database.query(sql, &key)
     }
@@ -138,8 +152,18 @@ impl Rows {
     /// Forgets everything known when there is too much of it; call when it is sent, on one thread.
     pub fn trim(&mut self) {
         if self.is_too_much() {
-            *self = Rows::default();
+            self.forget();
         }
+    }
+
+    /// Forgets every row.
+    pub fn forget(&mut self) {
+        *self = Rows { questions: self.questions, ..Rows::default() };
+    }
+
+    /// How often something was asked that no key answers.
+    pub fn questions(&self) -> u64 {
+        self.questions
     }
 
     /// Is there more than should be kept?

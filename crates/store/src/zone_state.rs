@@ -95,7 +95,7 @@ impl ZoneState {
     /// Forgets what is too much to keep; call when everything is committed.
     pub fn trim(&mut self) {
         if self.is_too_much() {
-            self.rows = Rows::default();
+            self.rows.forget();
             self.subjects.clear();
             self.vault.trim();
         }

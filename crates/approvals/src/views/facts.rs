@@ -8,9 +8,9 @@ use kernel::code::CreditCode;
 use kernel::text::{Text, text};
 use store::{Fault, RowExt, Value, Views};
 
-use super::project_column as column;
 use super::public::definitions_in_force;
-use super::{COUNTER, GRANTED, LICENCE, MATTER, MATTER_IN_FORCE, PROJECT};
+use super::{CASE, COUNTER, GRANTED, LICENCE, MATTER, MATTER_IN_FORCE, PROJECT};
+use super::{case_column, project_column as column};
 use super::{inquiry_rows, instant_rows, package_rows, plot_rows, tolerance_rows};
 use crate::case::{
     self, Definition, Prerequisite, ProjectFacts, commitment, conversion, instant, on_plot,
@@ -132,7 +132,7 @@ pub(crate) fn case_facts(
         facts.broken_promise = tolerance_rows::broken_promise(views, &case.applicant)?;
     }
     if let case::Command::Deliver { .. } | case::Command::NoteDeliveryFailed { .. } = command {
-        let subject = subject_of(views, case)?;
+        let subject = views.subject().to_owned();
         facts.delivery = super::deliveries::course_of(views, &subject)?;
     }
     if let case::Command::Accept
@@ -151,7 +151,7 @@ pub(crate) fn case_facts(
     if let case::Command::RecordAnswer { file, .. } = command {
         let row = super::document(views, file)?;
         // The document came to this very case, and as the authority's.
-        let key = [subject_of(views, case)?.into(), file.as_str().into()];
+        let key = [views.subject().into(), file.as_str().into()];
         let place = views.get(&super::ATTACHED, &key)?;
         let is_authoritys = place.is_some_and(|row| row.text(3) == Some(AUTHORITYS));
         facts.is_file_usable =
@@ -172,12 +172,6 @@ fn brought(command: &case::Command) -> Option<(&str, &str)> {
     }
 }
 
-/// The case's own subject is that of its row: a case does not know its name.
-fn subject_of(views: &mut Views, case: &case::Case) -> Result<String, Fault> {
-    let row = super::case_by_number(views, &case.number)?;
-    Ok(row.map(|row| row.subject).unwrap_or_default())
-}
-
 /// What a rule that decides without anyone may know, and whether it was stopped.
 fn at_once(
     views: &mut Views,
@@ -195,14 +189,16 @@ fn at_once(
     if is_asked {
         facts.record = instant_rows::record(views, &case.project)?;
         facts.broken_promise = tolerance_rows::broken_promise(views, &case.applicant)?;
-        let Some(row) = super::case_by_number(views, &case.number)? else { return Ok(()) };
+        let subject = views.subject().to_owned();
+        let row = views.get(&CASE, &[subject.as_str().into()])?;
+        let package = row.as_ref().and_then(|row| row.text(case_column::PACKAGE + 1));
         // What is asked for in a package is filled in and asked of registers once, for all of it.
-        let application = match &row.package {
+        let application = match package {
             Some(package) => {
                 facts.filled_together = package_rows::form_of(views, package)?;
                 package.strip_prefix("package:")
             }
-            None => row.subject.strip_prefix("case:"),
+            None => subject.strip_prefix("case:"),
         };
         facts.told = inquiry_rows::told_for(views, application.unwrap_or_default())?;
     }

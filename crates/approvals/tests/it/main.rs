@@ -5,5 +5,6 @@ mod old_events;
 mod packages;
 mod packs;
 mod scenarios;
+mod unasked;
 mod uploads;
 mod views;

@@ -45,6 +45,10 @@ pub struct Place {
     /// AWS_SECRET_ACCESS_KEY
     #[arg(long, global = true, env = "KAIYUAN_DOCUMENTS", value_name = "URL")]
     pub documents: Option<String>,
+    /// A folder of their own for vault.key, the signing keys and the seals [default: in the data
+    /// folder]
+    #[arg(long, global = true, env = "KAIYUAN_KEYS", value_name = "DIR")]
+    pub keys: Option<PathBuf>,
     /// A configuration file [default: kaiyuan.toml in the data folder, where there is one]
     #[arg(long, global = true, env = "KAIYUAN_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,

@@ -4,6 +4,7 @@
 //! # kaiyuan.toml, in the data folder or named with --config
 //! database = "postgres://kaiyuan@/kaiyuan"
 //! documents = "s3://kaiyuan/jiashan"
+//! keys = "/mnt/keys/kaiyuan"
 //! zone = "jiashan"
 //! port = 8080
 //! listen = "127.0.0.1"
@@ -42,6 +43,8 @@ pub struct File {
     pub database: Option<String>,
     /// An S3-compatible store for documents.
     pub documents: Option<String>,
+    /// A folder of their own for the keys.
+    pub keys: Option<PathBuf>,
     /// The zone.
     pub zone: Option<String>,
     /// The port.
@@ -78,6 +81,8 @@ pub struct Settings {
     pub database: Option<String>,
     /// An S3-compatible store for documents.
     pub documents: Option<String>,
+    /// Where the keys are.
+    pub keys: Option<PathBuf>,
     /// The zone.
     pub zone: Option<String>,
     /// What else the file says.
@@ -95,6 +100,7 @@ pub fn settings(place: &Place) -> Result<Settings, String> {
     };
     Ok(Settings {
         database: place.database.clone().or_else(|| file.database.clone()),
+        keys: place.keys.clone().or_else(|| file.keys.clone()),
         documents: place.documents.clone().or_else(|| file.documents.clone()),
         zone: place.zone.clone().or_else(|| file.zone.clone()),
         data,
@@ -135,6 +141,11 @@ impl Settings {
         }
     }
 
+    /// Where the keys are.
+    pub fn keys(&self) -> store::Keys {
+        store::Keys::of(&self.data, self.keys.as_deref())
+    }
+
     fn options(&self) -> Result<Options, String> {
         let place = match &self.database {
             Some(address) => {
@@ -143,7 +154,7 @@ impl Settings {
             None => store::Place::Folder(self.data.clone()),
         };
         let documents = self.documents.as_deref().map(remote).transpose()?;
-        Ok(Options { documents, ..Options::at(place) })
+        Ok(Options { documents, keys: self.keys.clone(), ..Options::at(place) })
     }
 }
 

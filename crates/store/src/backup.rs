@@ -164,19 +164,19 @@ impl Store {
 
     fn copy_keys(&self, folder: &Path) -> Result<(), Fault> {
         let broken = |error: std::io::Error| Fault::Broken(format!("copying keys: {error}"));
-        let own = self.folder().path();
+        let own = self.folder().keys();
         fs::create_dir_all(folder.join("keys")).map_err(broken)?;
         // Copying keeps the mode, so that the copies stay readable by their owner alone.
-        fs::copy(own.join("vault.key"), folder.join("vault.key")).map_err(broken)?;
-        for key in fs::read_dir(own.join("keys")).map_err(broken)? {
+        fs::copy(&own.vault, folder.join("vault.key")).map_err(broken)?;
+        for key in fs::read_dir(&own.room).map_err(broken)? {
             let key = key.map_err(broken)?;
-            if key.path().is_dir() {
+            if key.path().is_dir() || key.path() == own.vault {
                 continue;
             }
             fs::copy(key.path(), folder.join("keys").join(key.file_name())).map_err(broken)?;
         }
         fs::create_dir_all(folder.join("keys/seals")).map_err(broken)?;
-        for seal in fs::read_dir(own.join("keys/seals")).into_iter().flatten().flatten() {
+        for seal in fs::read_dir(own.room.join("seals")).into_iter().flatten().flatten() {
             let to = folder.join("keys/seals").join(seal.file_name());
             fs::copy(seal.path(), to).map_err(broken)?;
         }

@@ -4,7 +4,7 @@
 //! kaiyuan.db          the ledger and its views (absent where the ledger is on PostgreSQL)
 //! vault.key           wraps the keys of personal fields; mode 0600; not in a backup unasked
 //! vault.forgotten     what was forgotten, and by which entry: a restored backup honours it
-//! keys/ZONE.pem       signs the zone's heads; mode 0600
+//! keys/ZONE.pem       signs the zone's heads; mode 0600; may stand elsewhere, and vault.key with it
 //! keys/seals/…        what seals papers in software, a key for each organ; mode 0600
 //! blobs/ab/ab12…      documents, each under the hash of its bytes; see `blobs`
 //! kaiyuan.lock        held by the one process that writes
@@ -23,8 +23,28 @@ use crate::vault::{Entropy, Key};
 #[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
+    keys: Keys,
     /// Held for as long as the folder is.
     lock: Option<File>,
+}
+
+/// Where the keys stand (密钥存放位置): in the data folder, or in a folder of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keys {
+    /// The key that wraps the keys of personal fields.
+    pub vault: PathBuf,
+    /// The folder of the signing keys, a file for each zone, and of `seals/`.
+    pub room: PathBuf,
+}
+
+impl Keys {
+    /// The keys of a data folder, all in the folder `elsewhere` where there is one.
+    pub fn of(data: &Path, elsewhere: Option<&Path>) -> Keys {
+        match elsewhere {
+            Some(room) => Keys { vault: room.join("vault.key"), room: room.into() },
+            None => Keys { vault: data.join("vault.key"), room: data.join("keys") },
+        }
+    }
 }
 
 /// How much a disk holds (磁盘空间).
@@ -46,12 +66,14 @@ pub(crate) struct Forgotten {
 
 impl Folder {
     /// Opens the folder for writing, making it where it is absent; one process at a time.
-    pub fn open(path: &Path) -> Result<Folder, Fault> {
-        let rooms = ["keys", "keys/seals", "blobs/incoming"];
-        let made = rooms.iter().try_for_each(|room| fs::create_dir_all(path.join(room)));
-        made.map_err(|error| unusable(path, &error))?;
+    pub fn open(path: &Path, keys: Keys) -> Result<Folder, Fault> {
+        let seals = keys.room.join("seals");
+        for room in [seals.clone(), path.join("blobs/incoming")] {
+            fs::create_dir_all(&room).map_err(|error| unusable(&room, &error))?;
+        }
         // The names must survive a power cut as surely as what will stand under them.
-        for folder in [Some(path), path.parent()].into_iter().flatten() {
+        let rooms = [Some(&*keys.room), keys.room.parent(), Some(path), path.parent()];
+        for folder in rooms.into_iter().flatten() {
             sync_folder(folder).map_err(|error| unusable(path, &error))?;
         }
         let mut options = OpenOptions::new();
@@ -59,16 +81,16 @@ impl Folder {
         let lock = options.open(path.join("kaiyuan.lock"));
         let lock = lock.map_err(|error| unusable(path, &error))?;
         match lock.try_lock() {
-            Ok(()) => Ok(Folder { path: path.into(), lock: Some(lock) }),
+            Ok(()) => Ok(Folder { path: path.into(), keys, lock: Some(lock) }),
             Err(TryLockError::WouldBlock) => Err(Fault::InUse(path.display().to_string())),
             Err(TryLockError::Error(error)) => Err(unusable(path, &error)),
         }
     }
 
     /// Opens the folder for reading, beside whoever writes it.
-    pub fn open_reading(path: &Path) -> Result<Folder, Fault> {
+    pub fn open_reading(path: &Path, keys: Keys) -> Result<Folder, Fault> {
         if path.is_dir() {
-            return Ok(Folder { path: path.into(), lock: None });
+            return Ok(Folder { path: path.into(), keys, lock: None });
         }
         Err(Fault::Broken(format!(
             "there is no data folder at {}; make one with kaiyuan init",
@@ -79,6 +101,11 @@ impl Folder {
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Where its keys are.
+    pub fn keys(&self) -> &Keys {
+        &self.keys
     }
 
     /// The embedded database's file.
@@ -107,8 +134,8 @@ impl Folder {
 
     /// The key that wraps the keys of personal fields; made with the ledger.
     pub(crate) fn vault_key(&self, entropy: Entropy, may_make: bool) -> Result<Key, Fault> {
-        let path = self.path.join("vault.key");
-        let text = secret(&path, may_make, || kernel::head::hex(&entropy.draw("vault")[..16]))?;
+        let path = &self.keys.vault;
+        let text = secret(path, may_make, || kernel::head::hex(&entropy.draw("vault")[..16]))?;
         let wrong = || Fault::Broken(format!("{} is not a vault key", path.display()));
         let text = text.trim();
         let bytes = kernel::head::unhex(text).ok_or_else(wrong)?;
@@ -128,13 +155,13 @@ impl Folder {
 
     /// The key that seals papers of an organ in software; made on first use.
     pub fn seal(&self, zone: &str, organ: &str, entropy: Entropy) -> Result<SoftwareKey, Fault> {
-        let path = self.path.join("keys/seals").join(format!("{zone}.{organ}.pem"));
+        let path = self.keys.room.join("seals").join(format!("{zone}.{organ}.pem"));
         software_key(&path, self.is_held(), &format!("seal/{zone}/{organ}"), entropy)
     }
 
     /// Where a zone's signing key stands.
     pub fn signing_key(&self, zone: &str) -> PathBuf {
-        self.path.join("keys").join(format!("{zone}.pem"))
+        self.keys.room.join(format!("{zone}.pem"))
     }
 
     /// Notes, before it is committed, that entry `number` of a zone forgets a subject.

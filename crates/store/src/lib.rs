@@ -64,7 +64,7 @@ pub use backup::Backup;
 pub use capability::{Capability, Context, Envelope, Meaning};
 pub use drawer::Kept;
 pub use fault::Fault;
-pub use folder::{Folder, Room};
+pub use folder::{Folder, Keys, Room};
 
 pub use options::{Device, Durability, Entropy, Options, Place, Registered, Remote};
 pub use reading::Past;

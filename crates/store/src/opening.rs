@@ -16,12 +16,13 @@ use crate::zone::Zone;
 impl Store {
     /// Opens a store for writing: locks the folder, makes or upgrades the tables.
     pub fn open(options: Options, capabilities: &[Registered]) -> Result<Store, Fault> {
-        Store::open_in(Folder::open(options.folder_path())?, options, capabilities)
+        let folder = Folder::open(options.folder_path(), options.keys())?;
+        Store::open_in(folder, options, capabilities)
     }
 
     /// Opens a store for reading beside the process that writes it.
     pub fn open_reading(options: Options, capabilities: &[Registered]) -> Result<Store, Fault> {
-        let folder = Folder::open_reading(options.folder_path())?;
+        let folder = Folder::open_reading(options.folder_path(), options.keys())?;
         if let (Place::Folder(_), false) = (&options.place, folder.database().exists()) {
             let path = folder.path().display();
             return Err(Fault::Broken(format!("{path} holds no ledger; run kaiyuan init")));
@@ -38,7 +39,7 @@ impl Store {
         registry.extend_from_slice(capabilities);
         let may_make_keys = folder.is_held() && is_empty(&options.place, &folder)?;
         // A reader without the key verifies everything and opens no personal field.
-        let is_blind = !folder.is_held() && !folder.path().join("vault.key").exists();
+        let is_blind = !folder.is_held() && !folder.keys().vault.exists();
         let vault_key = match is_blind {
             true => Key::default(),
             false => folder.vault_key(options.entropy, may_make_keys)?,

@@ -8,6 +8,7 @@ use kernel::head::Signer;
 
 use crate::capability::Capability;
 use crate::fault::Fault;
+use crate::folder::Keys;
 use crate::journey::event;
 pub use crate::sqlite::Durability;
 use crate::table::Table;
@@ -56,6 +57,8 @@ pub type Device = fn(&str) -> Arc<dyn Signer>;
 pub struct Options {
     /// Where the ledger lives.
     pub place: Place,
+    /// A folder of their own for the keys, where they are not in the data folder.
+    pub keys: Option<PathBuf>,
     /// Where documents are kept, where it is not the data folder.
     pub documents: Option<Remote>,
     /// Where fresh keys come from.
@@ -88,7 +91,19 @@ impl Options {
     /// The same for any place.
     pub fn at(place: Place) -> Options {
         let (entropy, durability) = (Entropy::System, Durability::Full);
-        Options { place, documents: None, entropy, durability, interrupt: None, signer: None }
+        Options {
+            place,
+            keys: None,
+            documents: None,
+            entropy,
+            durability,
+            interrupt: None,
+            signer: None,
+        }
+    }
+
+    pub(crate) fn keys(&self) -> Keys {
+        Keys::of(self.folder_path(), self.keys.as_deref())
     }
 
     pub(crate) fn folder_path(&self) -> &Path {

@@ -34,6 +34,8 @@ pub enum Failure {
     FormStale,
     /// The request is larger than any form.
     TooLarge,
+    /// Too many forms from one address without signing in.
+    TooOften,
     /// The answer took too long.
     Slow,
     /// The store stopped; the text says what that means.
@@ -71,7 +73,7 @@ impl Failure {
     /// Is it worth asking again soon?
     pub fn may_pass(&self) -> bool {
         match self {
-            Failure::Slow | Failure::Stopped(_) => true,
+            Failure::TooOften | Failure::Slow | Failure::Stopped(_) => true,
             Failure::NotFound
             | Failure::SignInNeeded
             | Failure::NotAllowed
@@ -150,6 +152,7 @@ impl Failure {
                 next: vec![text("请重新打开页面再填写。", "Open the page again and fill it in.")],
             },
             Failure::TooLarge => too_large(),
+            Failure::TooOften => too_often(),
             Failure::Slow => Said {
                 status: StatusCode::SERVICE_UNAVAILABLE,
                 heading: text("响应超时", "This took too long"),
@@ -180,6 +183,22 @@ impl Failure {
                 )],
             },
         }
+    }
+}
+
+fn too_often() -> Said {
+    Said {
+        status: StatusCode::TOO_MANY_REQUESTS,
+        heading: text("提交过于频繁", "Too many forms at once"),
+        what: text(
+            "同一网络地址未登录的提交过多；这一次未作任何改动。",
+            "Too many forms came from this network address without signing in. This one changed \
+             nothing.",
+        ),
+        next: vec![text(
+            "请稍等片刻再提交；登录后不受此限制。",
+            "Wait a moment and send it again; once signed in, there is no such limit.",
+        )],
     }
 }
 

@@ -49,6 +49,10 @@ pub async fn guard(
             return Failure::Forbidden { lacking, granted_by }.into_response();
         }
     }
+    let is_strangers = row.verb == Verb::Post && reader.principal.signed_in.is_none();
+    if is_strangers && !row.is_demo && front.limiter.is_too_often(reader.caller) {
+        return Failure::TooOften.into_response();
+    }
     match row.verb {
         Verb::Get => next.run(request).await,
         Verb::Post if is_for_programs(row.path) => match is_meant(&reader, &request) {

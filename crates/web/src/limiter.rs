@@ -1,7 +1,8 @@
-//! How often a password may be tried (登录限速): five times, then once in six minutes.
+//! How often a password may be tried (登录限速): five times, then once in six minutes. And how often
+//! whoever has not signed in may send a form: sixty times, then once in ten seconds.
 //!
-//! Counted by account and by address, whether the account exists or not. A success starts the
-//! account's count afresh.
+//! Tries are counted by account and by address, whether the account exists or not. A success starts
+//! the account's count afresh. Forms are counted by address; on the machine itself they are not.
 //!
 //! Basis: GB/T 22239-2019 asks for a limit on failed sign-ins; the figures are defaults of ours.
 
@@ -28,6 +29,10 @@ const ONE_MORE: Duration = Duration::from_secs(360);
 const TRIES_OF_ADDRESS: u32 = 300;
 /// How long an address then waits for one more.
 const ONE_MORE_OF_ADDRESS: Duration = Duration::from_secs(4);
+/// Forms of strangers from one address before it has to wait: a kiosk in the hall is one.
+const FORMS_OF_ADDRESS: u32 = 60;
+/// How long such an address then waits for one more.
+const ONE_MORE_FORM: Duration = Duration::from_secs(10);
 /// Keys kept; beyond this many those that are at rest are forgotten.
 const KEYS_KEPT: usize = 10_000;
 
@@ -35,6 +40,7 @@ const KEYS_KEPT: usize = 10_000;
 pub struct Limiter {
     accounts: Limit<(String, u64)>,
     addresses: Limit<IpAddr>,
+    forms: Limit<IpAddr>,
     successes: Mutex<HashMap<String, u64>>,
     clock: SiteClock,
 }
@@ -59,6 +65,11 @@ impl Limiter {
                 HashMapStateStore::default(),
                 clock.clone(),
             ),
+            forms: RateLimiter::new(
+                quota(ONE_MORE_FORM, FORMS_OF_ADDRESS),
+                HashMapStateStore::default(),
+                clock.clone(),
+            ),
             successes: Mutex::default(),
             clock,
         }
@@ -76,6 +87,15 @@ impl Limiter {
         of_account.map_err(|wait| wait.wait_time_from(now))?;
         let of_address = address.map_or(Ok(()), |address| self.addresses.check_key(&address));
         of_address.map_err(|wait| wait.wait_time_from(now))
+    }
+
+    /// A form of whoever has not signed in; whether it is one too many.
+    pub fn is_too_often(&self, address: Option<IpAddr>) -> bool {
+        if self.forms.len() > KEYS_KEPT {
+            self.forms.retain_recent();
+        }
+        let from_afar = address.filter(|address| !address.is_loopback());
+        from_afar.is_some_and(|address| self.forms.check_key(&address).is_err())
     }
 
     /// The right password was given: the account's count starts afresh.

@@ -32,7 +32,9 @@ pub fn init(settings: &Settings, pack: Option<&Path>, admin: (&str, bool)) -> Ou
     store.stop();
     println!("{}（{}）已就绪 / is ready", pack.zone.title, pack.zone.id);
     println!("  {}", settings.data.display());
-    println!("  vault.key、keys/：请另行妥善保管 / keep copies of these two in a safe place");
+    let keys = settings.keys();
+    println!("  {}、{}", keys.vault.display(), keys.room.display());
+    println!("  密钥请另行妥善保管 / keep copies of these keys in a safe place");
     if made.is_some() {
         println!("  系统管理员 / administrator: {}", admin.0);
     }
@@ -113,7 +115,7 @@ pub fn back_up(settings: &Settings, folder: &Path, with_keys: bool) -> Outcome {
 
 /// Fills an empty folder or database from a backup; what was to be forgotten is forgotten again.
 pub fn restore(settings: &Settings, folder: &Path) -> Outcome {
-    take_keys(folder, &settings.data)?;
+    take_keys(folder, &settings.keys())?;
     let store = settings.open()?;
     let restored = store.restore(folder).map_err(|fault| said(&fault))?;
     report(&restored.zones, "台账已恢复并核验 / the ledger is restored and verified");
@@ -257,30 +259,31 @@ fn documents(verified: &store::backup::Verified) -> usize {
 }
 
 /// A backup made with its keys brings them along; keys that are there already stay.
-fn take_keys(backup: &Path, data: &Path) -> Result<(), String> {
+fn take_keys(backup: &Path, keys: &store::Keys) -> Result<(), String> {
     let copy = |from: &Path, to: &Path| {
         if !from.exists() || to.exists() {
             return Ok(());
         }
-        let parent = to.parent().unwrap_or(data);
+        let parent = to.parent().unwrap_or(&keys.room);
         std::fs::create_dir_all(parent)
             .and_then(|()| std::fs::copy(from, to))
             .map(drop)
             .map_err(|error| format!("{}: {error}", to.display()))
     };
-    copy(&backup.join("vault.key"), &data.join("vault.key"))?;
-    for room in ["keys", "keys/seals"] {
-        for key in std::fs::read_dir(backup.join(room)).into_iter().flatten().flatten() {
+    copy(&backup.join("vault.key"), &keys.vault)?;
+    for (from, to) in [("keys", keys.room.clone()), ("keys/seals", keys.room.join("seals"))] {
+        for key in std::fs::read_dir(backup.join(from)).into_iter().flatten().flatten() {
             if key.path().is_file() {
-                copy(&key.path(), &data.join(room).join(key.file_name()))?;
+                copy(&key.path(), &to.join(key.file_name()))?;
             }
         }
     }
-    if data.join("vault.key").exists() {
+    if keys.vault.exists() {
         return Ok(());
     }
     Err(format!(
-        "the backup holds no keys: put vault.key, vault.forgotten and keys/ into {} first",
-        data.display()
+        "the backup holds no keys: put back {} and {} first, and vault.forgotten beside the ledger",
+        keys.vault.display(),
+        keys.room.display()
     ))
 }

@@ -201,7 +201,7 @@ fn check_status(entry: &Entry, (zone, key): (&str, &PublicKey), size: u64, file:
 
 /// The key of this data folder, for whoever runs the zone.
 fn own_key(settings: &Settings, zone: Option<&str>) -> Result<(String, PublicKey), String> {
-    let folder = store::Folder::open_reading(&settings.data);
+    let folder = store::Folder::open_reading(&settings.data, settings.keys());
     let line =
         folder.and_then(|folder| folder.public_key(zone.unwrap_or_default(), Entropy::System));
     let line = line.map_err(|_| {

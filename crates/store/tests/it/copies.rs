@@ -180,3 +180,45 @@ fn a_torn_backup_is_not_restored() {
     }
     std::fs::remove_dir_all(folder).expect("the backup is removed");
 }
+
+#[test]
+fn keys_may_stand_in_a_folder_of_their_own() {
+    for_each_store(|fresh| {
+        let (elsewhere, backup) = (absent_folder("keys"), absent_folder("backup"));
+        let options = store::Options { keys: Some(elsewhere.clone()), ..fresh.options.clone() };
+        let open = || Store::open(options.clone(), &notes::capabilities());
+        let store = open().expect("a fresh store opens");
+        let mut sample = notebook(&store);
+        let name = Personal::clear("欧阳若兰");
+        recorded(sample.ask::<Notes>(Actor::Clock, "note:told", Command::Tell { name }));
+        store.folder().seal("jiashan", "planning", store::Entropy::Seeded(7)).expect("a seal");
+        store.back_up(&backup, true, at()).expect("it is backed up");
+        for (key, in_backup) in [
+            ("vault.key", "vault.key"),
+            ("jiashan.pem", "keys/jiashan.pem"),
+            ("seals/jiashan.planning.pem", "keys/seals/jiashan.planning.pem"),
+        ] {
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt;
+                let mode = std::fs::metadata(elsewhere.join(key)).map(|it| it.permissions());
+                assert_eq!(mode.expect("the key is there").mode() & 0o777, 0o600, "{key}");
+            }
+            assert!(backup.join(in_backup).is_file(), "{in_backup} is in the backup");
+        }
+        assert!(!backup.join("keys/vault.key").exists(), "the vault's key is copied once");
+        assert!(
+            !fresh.folder().join("vault.key").exists() && !fresh.folder().join("keys").exists()
+        );
+        store.stop();
+        drop((store, sample));
+        std::fs::rename(elsewhere.join("vault.key"), elsewhere.join("away")).expect("it is moved");
+        let missing = open().map(drop);
+        assert!(matches!(missing, Err(Fault::Broken(said)) if said.contains("is missing")));
+        std::fs::rename(elsewhere.join("away"), elsewhere.join("vault.key")).expect("it is back");
+        is_whole(&open().expect("it opens with its keys"), "jiashan");
+        for folder in [elsewhere, backup] {
+            std::fs::remove_dir_all(folder).expect("the folder is removed");
+        }
+    });
+}

@@ -137,6 +137,7 @@ impl Problem {
             Failure::ApplicantsOwn => ("forbidden", "store.applicants_own"),
             Failure::FormStale => ("forbidden", "api.token_unfit"),
             Failure::TooLarge => ("too-large", "api.too_large"),
+            Failure::TooOften => ("out-of-service", "api.too_often"),
             Failure::Slow => ("out-of-service", "api.slow"),
             Failure::Stopped(_) => ("out-of-service", "api.stopped"),
             Failure::Broken { .. } => ("out-of-service", "api.broken"),
@@ -162,6 +163,7 @@ impl Problem {
             | Failure::Forbidden { .. }
             | Failure::ApplicantsOwn
             | Failure::TooLarge
+            | Failure::TooOften
             | Failure::Slow
             | Failure::Stopped(_) => failure.in_words(),
         };

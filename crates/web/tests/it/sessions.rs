@@ -317,6 +317,34 @@ fn behind_tls_cookies_are_bound_to_the_host_and_back_leads_nowhere_else() {
 }
 
 #[test]
+fn strangers_from_one_address_send_sixty_forms_and_then_wait() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    peopled(&store);
+    let served = serve(&store, RUNNING);
+    let mut browser = Browser::of(&served);
+    let token = hidden(&browser.get("/hall/tickets").body, "token");
+    let fields = [("token", token.as_str()), ("number", "")];
+    let before = store.size("jiashan").expect("a size");
+    let from_afar = [("x-forwarded-for", "192.0.2.1")];
+    let mut draw = |from: &[(&str, &str)]| browser.post_from("/hall/tickets/draws", &fields, from);
+    for _ in 0..60 {
+        assert_eq!(draw(&from_afar).status, 422, "what is wrong with it is told");
+    }
+    let too_often = draw(&from_afar);
+    assert_eq!((too_often.status, too_often.header("retry-after").as_str()), (429, "30"));
+    assert!(words(&too_often.body).contains("提交过于频繁"));
+    assert_eq!(draw(&[("x-forwarded-for", "192.0.2.2")]).status, 422, "another address");
+    assert_eq!(draw(&[]).status, 422, "the machine itself");
+    assert_eq!(store.size("jiashan").expect("a size"), before);
+    browser.sign_in("clerk", PASSWORD);
+    let token = hidden(&browser.get("/hall/tickets").body, "token");
+    let fields = [("token", token.as_str()), ("number", "")];
+    let known = browser.post_from("/hall/tickets/draws", &fields, &from_afar);
+    assert_ne!(known.status, 429, "who is known has no such limit");
+}
+
+#[test]
 fn roles_are_one_click_away_in_the_demo_and_on_this_machine_only() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();

@@ -5,6 +5,7 @@
 //! run, wall time is compared with monotonic time, and a jump is held in the same way: legal
 //! deadlines must not pass because a battery died or a server was set wrongly.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -28,6 +29,8 @@ pub struct Clock {
     monotonic: Monotonic,
     /// Where both stood when they were last known to agree.
     agreed: Mutex<(Timestamp, Duration)>,
+    /// The confirmations heard of.
+    heeded: AtomicU64,
 }
 
 impl Clock {
@@ -40,7 +43,7 @@ impl Clock {
     /// A clock from two sources.
     pub fn of(wall: Wall, monotonic: Monotonic) -> Clock {
         let agreed = Mutex::new((wall(), monotonic()));
-        Clock { wall, monotonic, agreed }
+        Clock { wall, monotonic, agreed, heeded: AtomicU64::new(0) }
     }
 
     /// What the wall clock says.
@@ -57,6 +60,13 @@ impl Clock {
         (stray.abs() > STRAY_TOLERANCE_S).then(|| {
             format!("the wall clock moved by {stray} s beside the time that passed in this run")
         })
+    }
+
+    /// So often a person has confirmed the time by now: one more than before is one to believe.
+    pub fn heed(&self, confirmations: u64) {
+        if self.heeded.swap(confirmations, Ordering::Relaxed) < confirmations {
+            self.confirm();
+        }
     }
 
     /// A person says that the wall clock is right.
@@ -81,7 +91,7 @@ pub fn held_at_start(now: Timestamp, last_entry: Option<Timestamp>) -> Option<St
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
-    use std::sync::atomic::{AtomicI64, Ordering};
+    use std::sync::atomic::AtomicI64;
 
     use super::*;
 
@@ -127,5 +137,14 @@ mod tests {
         assert!(clock.astray().is_some());
         clock.confirm();
         assert_eq!(clock.astray(), None);
+        clock.heed(0);
+        go_on(-3600, 0);
+        clock.heed(0);
+        assert!(clock.astray().is_some(), "nobody confirmed anything");
+        clock.heed(1);
+        assert_eq!(clock.astray(), None);
+        go_on(3600, 0);
+        clock.heed(1);
+        assert!(clock.astray().is_some(), "one confirmation is for one jump");
     }
 }

@@ -79,7 +79,10 @@ pub fn serve(served: Served, ready: impl FnOnce(SocketAddr)) -> Outcome {
     let clock = Arc::new(Clock::system());
     let (_, last) = store.size(&zone).map_err(|fault| said(&fault))?;
     if let Some(because) = held_at_start(clock.now(), last) {
-        tracing::warn!(because, "writing is held; run kaiyuan clock confirm");
+        tracing::warn!(
+            because,
+            "writing is held; confirm the time on the page of health, or stop and run kaiyuan clock confirm"
+        );
         store.hold_clock(because);
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
@@ -152,6 +155,7 @@ async fn told_to_stop(store: Store) {
 
 /// Holds writing where the clock has jumped since it was last believed.
 fn hold_if_astray(clock: &Clock, store: &Store) {
+    clock.heed(store.clock_confirmations());
     let Some(because) = clock.astray() else { return };
     // A full disk may have room again at any moment: it does not hold the clock.
     if let None | Some(Fault::StorageFull(_)) = store.trouble() {

@@ -46,8 +46,9 @@ impl Fault {
                 "The disk is full: reading only. Ask the administrator for space and try again.",
             ),
             Fault::ClockHeld(_) => text(
-                "系统时间异常，暂停写入。请管理员核对时间并确认。",
-                "The clock is astray: writing waits until the administrator confirms the time.",
+                "系统时间异常，暂停写入。请管理员核对时间，并在“运行状况”页确认。",
+                "The clock is astray: writing waits until the administrator confirms the time on \
+                 the page \"Health\".",
             ),
             Fault::InUse(_) => text(
                 "数据文件夹正被另一个进程使用。请先停止该进程，或用 --data 另选文件夹。",

@@ -43,6 +43,8 @@ pub(crate) struct State {
     pub is_over: bool,
     /// Writing waits for a person: the clock went astray.
     pub clock_held: Option<String>,
+    /// Counts how often a person confirmed the clock.
+    pub clock_confirmations: u64,
     /// Counts commits, so that followers know there is something to read.
     pub commits: u64,
 }
@@ -193,7 +195,10 @@ impl Shared {
     /// The clock was confirmed: writing goes on.
     pub fn went_on(&self, recorded: &crate::answer::Recorded) {
         if recorded.kinds.iter().any(|kind| kind == "zone.clock_confirmed") {
-            self.state().clock_held = None;
+            let mut state = self.state();
+            state.clock_held = None;
+            state.clock_confirmations += 1;
+            drop(state);
             self.well();
         }
     }
@@ -209,6 +214,11 @@ impl Store {
     pub fn hold_clock(&self, because: String) {
         self.shared.state().clock_held = Some(because);
         self.shared.is_troubled.store(true, Ordering::Release);
+    }
+
+    /// How often a person confirmed the clock through this store since it was opened.
+    pub fn clock_confirmations(&self) -> u64 {
+        self.shared.state().clock_confirmations
     }
 
     /// Why writing waits or is over, if it does.

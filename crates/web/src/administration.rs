@@ -6,19 +6,26 @@ pub mod health;
 use std::sync::Arc;
 
 use axum::extract::{Extension, Path, State};
-use axum::response::Html;
-use axum::routing::get;
+use axum::response::{Html, Response};
+use axum::routing::{get, post};
 use maud::{Markup, html};
 
 use crate::error::Failure;
+use crate::form::{Filled, Form};
 use crate::front::Front;
 use crate::policy::{Relation, Row, Who};
 use crate::reader::Reader;
 use crate::shell::{self, Frame};
 
+/// How the installation stands.
+const HEALTH: &str = "/admin/health";
+
 /// The addresses of the administrator's pages.
 pub static ROWS: &[Row] = &[
-    Row::get("/admin/health", Who::Administrator, Relation::Zone, || get(health_page)),
+    Row::get(HEALTH, Who::Administrator, Relation::Zone, || get(health_page)),
+    Row::post("/admin/clock-confirmations", Who::Administrator, Relation::Zone, || {
+        post(confirm_clock)
+    }),
     Row::get("/admin/catalogue", Who::Administrator, Relation::Zone, || get(all_definitions)),
     Row::get("/admin/catalogue/{matter}", Who::Administrator, Relation::Zone, || {
         get(one_definition)
@@ -32,11 +39,23 @@ async fn health_page(
     State(front): Shared,
     Extension(reader): Reading,
 ) -> Result<Html<String>, Failure> {
-    let page = front.page(reader, |site, frame| {
-        let found = health::read(site, frame)?;
-        Ok(Some(health::page(frame, &found)))
-    });
+    let page = front
+        .page(reader, |site, frame| health::page(site, frame, Filled::of(&Form::default(), &[])));
     Ok(Html(page.await?.0))
+}
+
+/// The administrator says that the machine's time is right.
+async fn confirm_clock(
+    State(front): Shared,
+    Extension(reader): Reading,
+    Extension(form): Extension<Form>,
+) -> Result<Response, Failure> {
+    front
+        .submit((reader, form), health::confirm, |site, frame, filled| {
+            frame.place = HEALTH.into();
+            health::page(site, frame, filled)
+        })
+        .await
 }
 
 async fn all_definitions(
@@ -65,7 +84,7 @@ async fn one_definition(
 /// A page with the ways between the administrator's pages.
 fn room(frame: &Frame, heading: &str, body: &Markup) -> Markup {
     let ways = [
-        ("/admin/health", ("运行状况", "Health")),
+        (HEALTH, ("运行状况", "Health")),
         ("/admin/catalogue", ("事项目录", "Catalogue")),
         ("/people/accounts", ("账号", "Accounts")),
         ("/people/posts", ("岗位", "Posts")),

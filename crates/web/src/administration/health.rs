@@ -9,18 +9,23 @@ use kernel::head::Head;
 use kernel::text::Text;
 use maud::{Markup, html};
 use people::views::holders;
+use store::zone::{Command, ZONE, Zone};
 use store::{Backup, Fault, Room, posts};
 
-use super::room;
+use super::{HEALTH, room};
+use crate::form::{Filled, Form, Wrong, form};
+use crate::front::{Done, Shown};
 use crate::lamp::{Shape, lamp};
 use crate::session;
 use crate::shell::{Frame, is_calendar_ending};
 use crate::words::{moment, number, plural, run};
-use crate::{Alarm, Site};
+use crate::{Alarm, Site, people::Asked, reader::Reader};
 
 /// What the page shows.
-pub struct Found {
+struct Found {
     trouble: Option<Text>,
+    /// Why the clock is held, where it is.
+    held_because: Option<String>,
     entries: u64,
     last_at: Option<Timestamp>,
     head: Option<Head>,
@@ -39,8 +44,20 @@ pub struct Found {
     matters: usize,
 }
 
+/// The administrator says that the machine's time is right: writing goes on.
+pub fn confirm(site: &Site, reader: &Reader, form: &Form) -> Result<Done, Fault> {
+    let Some(Fault::ClockHeld(held_because)) = site.store.trouble() else {
+        return Ok(Done::see(HEALTH));
+    };
+    let command = Command::ConfirmClock { held_because };
+    Ok(match Asked::of(site, reader, form).ask::<Zone>(ZONE, command)? {
+        Ok(_) => Done::see(HEALTH),
+        Err(refused) => Done::Wrong(vec![Wrong { field: "", refused }]),
+    })
+}
+
 /// Reads it.
-pub fn read(site: &Site, frame: &Frame) -> Result<Found, Fault> {
+fn read(site: &Site, frame: &Frame) -> Result<Found, Fault> {
     let (entries, last_at) = site.store.size(&site.zone)?;
     let head = site.store.head(&site.zone)?.and_then(|(_, note)| Some(Head::parse(&note).ok()?.0));
     let file = std::fs::metadata(site.store.folder().database()).ok();
@@ -53,8 +70,14 @@ pub fn read(site: &Site, frame: &Frame) -> Result<Found, Fault> {
         let actor = kernel::actor::Actor::officer(&post.office, &post.post);
         held.iter().any(|one| one.capacity.actor(&one.name) == actor)
     };
+    let trouble = site.store.trouble();
+    let held_because = match &trouble {
+        Some(Fault::ClockHeld(because)) => Some(because.clone()),
+        Some(_) | None => None,
+    };
     Ok(Found {
-        trouble: site.store.trouble().map(|fault| fault.text()),
+        trouble: trouble.map(|fault| fault.text()),
+        held_because,
         entries,
         last_at,
         head,
@@ -101,8 +124,31 @@ fn calendar(frame: &Frame, found: &Found) -> Markup {
     }
 }
 
+/// What the machine's time is, for whoever is to confirm it.
+fn held(frame: &Frame, filled: Filled, because: &str) -> Markup {
+    let to_confirm = ("/admin/clock-confirmations", frame.t("时间无误，恢复写入", "It is right"));
+    html! {
+        dl.pairs {
+            dt { (frame.t("本机时间", "This machine's time")) }
+            dd.n { (moment(frame.language, frame.now)) }
+            dt { (frame.t("暂停原因", "Why it is held")) }
+            dd { (run(frame.language, because)) }
+        }
+        p.note {
+            (frame.t(
+                "请与标准时间核对。时间不对的，先校准本机时间；确认后恢复写入，确认记入台账。",
+                "Compare it with the standard time. If it is wrong, set the machine's clock \
+                 first. Once confirmed, writing goes on; the confirmation stands in the ledger.",
+            ))
+        }
+        (form(frame, filled, to_confirm, |_| html! {}))
+    }
+}
+
 /// The page.
-pub fn page(frame: &Frame, found: &Found) -> Markup {
+pub fn page(site: &Site, frame: &mut Frame, filled: Filled) -> Shown {
+    let found = &read(site, frame)?;
+    let frame = &*frame;
     let body = html! {
         section.sheet {
             header {
@@ -113,6 +159,7 @@ pub fn page(frame: &Frame, found: &Found) -> Markup {
                 }
             }
             @if let Some(said) = &found.trouble { p { (frame.say(said)) } }
+            @if let Some(because) = &found.held_because { (held(frame, filled, because)) }
             dl.pairs.facts-of.n {
                 dt { (frame.t("条目", "Entries")) } dd { (number(found.entries)) }
                 dt { (frame.t("最近一条", "Last entry")) }
@@ -154,7 +201,7 @@ pub fn page(frame: &Frame, found: &Found) -> Markup {
             }
         }
     };
-    room(frame, frame.t("运行状况", "Health"), &body)
+    Ok(Some(room(frame, frame.t("运行状况", "Health"), &body)))
 }
 
 /// The disk of the data folder.

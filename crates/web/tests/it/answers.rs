@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use jiff::{SignedDuration, Timestamp};
 use store::{Interrupt, Options, Step, Store};
 use testkit::Fresh;
-use testkit::sample::{Sample, fault};
+use testkit::sample::{Sample, fault, recorded};
 use testkit::stores::absent_folder;
 use web::{Alarm, Site};
 
@@ -241,6 +241,28 @@ fn while_the_clock_is_held_pages_are_read_and_say_so() {
     assert_eq!(health.status, 200);
     assert!(health.body.contains(r#""status":"clock-held""#));
     assert!(served.page("/metrics").contains("kaiyuan_ledger_trouble 1"));
+}
+
+#[test]
+fn the_administrator_confirms_the_time_and_writing_goes_on() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = peopled(&store);
+    let served = serve(&store, RUNNING);
+    let mut root = Browser::of(&served);
+    root.sign_in("root", PASSWORD);
+    assert!(!root.get("/admin/health").body.contains("/admin/clock-confirmations"));
+    store.hold_clock("two hours ahead".into());
+    fault(zone.register("steel-works"));
+    let page = words(&root.get("/admin/health?lang=en").body);
+    assert!(page.contains("two hours ahead") && page.contains("It is right"), "{page}");
+    let before = store.size("jiashan").expect("a size").0;
+    let asked = root.fill(("/admin/health", "/admin/clock-confirmations"), &[]);
+    assert_eq!((asked.status, asked.header("location").as_str()), (303, "/admin/health"));
+    assert_eq!(store.size("jiashan").expect("a size").0, before + 1);
+    assert_eq!((store.trouble().is_none(), store.clock_confirmations()), (true, 1));
+    zone.now = RUNNING.parse().expect("a real time");
+    recorded(zone.register("steel-works"));
 }
 
 #[test]

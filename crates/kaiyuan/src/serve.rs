@@ -79,10 +79,7 @@ pub fn serve(served: Served, ready: impl FnOnce(SocketAddr)) -> Outcome {
     let clock = Arc::new(Clock::system());
     let (_, last) = store.size(&zone).map_err(|fault| said(&fault))?;
     if let Some(because) = held_at_start(clock.now(), last) {
-        tracing::warn!(
-            because,
-            "writing is held; confirm the time on the page of health, or stop and run kaiyuan clock confirm"
-        );
+        tracing::warn!(because, "writing is held; confirm the time on the page /admin/health");
         store.hold_clock(because);
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();

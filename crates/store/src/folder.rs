@@ -4,7 +4,7 @@
 //! kaiyuan.db          the ledger and its views (absent where the ledger is on PostgreSQL)
 //! vault.key           wraps the keys of personal fields; mode 0600; not in a backup unasked
 //! vault.forgotten     what was forgotten, and by which entry: a restored backup honours it
-//! keys/ZONE.pem       signs the zone's heads; mode 0600; may stand elsewhere, and vault.key with it
+//! keys/ZONE.pem       signs the zone's heads; mode 0600; all keys may stand elsewhere
 //! keys/seals/…        what seals papers in software, a key for each organ; mode 0600
 //! blobs/ab/ab12…      documents, each under the hash of its bytes; see `blobs`
 //! kaiyuan.lock        held by the one process that writes

@@ -16,10 +16,9 @@ use super::{HEALTH, room};
 use crate::form::{Filled, Form, Wrong, form};
 use crate::front::{Done, Shown};
 use crate::lamp::{Shape, lamp};
-use crate::session;
 use crate::shell::{Frame, is_calendar_ending};
 use crate::words::{moment, number, plural, run};
-use crate::{Alarm, Site, people::Asked, reader::Reader};
+use crate::{Alarm, Site, people::Asked, reader::Reader, session};
 
 /// What the page shows.
 struct Found {

@@ -24,7 +24,7 @@ pub(crate) use decide::decide;
 pub use event::{Event, Kind, Line, Paper};
 pub use occasion::{Occasion, called_for};
 pub use refusal::Refusal;
-pub use seal::{Maker, Seal};
+pub use seal::{Maker, Seal, digest};
 
 /// The kind of subject.
 pub struct Papers;

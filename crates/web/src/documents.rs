@@ -43,6 +43,7 @@ use crate::shell::Frame;
 pub static ROWS: &[Row] = &[
     Row::get("/verify", Who::Anyone, Relation::None, || get(answers::ask)),
     Row::get("/verify/status-list", Who::Anyone, Relation::None, || get(answers::status_list)),
+    Row::get("/verify/head", Who::Anyone, Relation::None, || get(answers::head)),
     Row::get("/verify/key", Who::Anyone, Relation::None, || get(answers::key)),
     Row::get("/verify/{token}", Who::Anyone, Relation::None, || get(answers::check)),
     Row::get("/verify/{token}/proof", Who::Anyone, Relation::None, || get(answers::proof)),

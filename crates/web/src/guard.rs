@@ -46,6 +46,9 @@ pub async fn guard(
         Admission::ApplicantsOwn => return Failure::ApplicantsOwn.into_response(),
         Admission::Refused => {
             let (lacking, granted_by) = row.who.lacking();
+            let account = reader.principal.signed_in.as_ref().map(|one| one.account.as_str());
+            let (zone, path) = (&front.site.zone, row.path);
+            tracing::warn!(target: "security", zone, account, path, "an attempt without right");
             return Failure::Forbidden { lacking, granted_by }.into_response();
         }
     }

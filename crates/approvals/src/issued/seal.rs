@@ -67,7 +67,7 @@ impl Seal {
     }
 }
 
-/// SM3 of what is sealed.
-fn digest(paper: &Paper) -> String {
+/// SM3 of what is sealed, 64 small hexadecimal digits.
+pub fn digest(paper: &Paper) -> String {
     hex(&Sm3::digest(paper.to_be_sealed()))
 }

@@ -4,9 +4,9 @@
 //! its words, and waits; nothing else waits with it.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use approvals::issued::{self, Command, Issued, Maker, Paper, Papers, Seal};
+use approvals::issued::{self, Command, Issued, Maker, Paper, Papers, Seal, digest};
 use approvals::views::{self, ToTakeBack};
 use jiff::Timestamp;
 use kernel::actor::Actor;
@@ -33,6 +33,7 @@ pub enum Seals {
 #[derive(Serialize)]
 struct Asked<'a> {
     subject: &'a str,
+    digest: String,
     paper: &'a Paper,
 }
 
@@ -65,8 +66,8 @@ impl Seals {
                 Ok(Some(Seal::in_software(paper, &key)))
             }
             Seals::Exchange(folder) => {
-                let name = format!("{}.json", subject.replace(':', "-"));
-                exchanged(folder, &name, &Asked { subject, paper }, &paper.organ)
+                let asked = Asked { subject, digest: digest(paper), paper };
+                exchanged(folder, &asked)
                     .map_err(|error| Fault::Broken(format!("{}: {error}", folder.display())))
             }
         }
@@ -157,19 +158,24 @@ pub fn react(entry: &Entry) -> Vec<Act> {
     vec![Act::of::<Papers>(subject, Command::Issue { case, occasion })]
 }
 
-/// Puts the question where the service finds it, once, and takes the answer where there is one.
-fn exchanged(
-    folder: &std::path::Path,
-    name: &str,
-    asked: &Asked,
-    organ: &str,
-) -> std::io::Result<Option<Seal>> {
-    let (out, back) = (folder.join("out"), folder.join("in"));
+/// Puts the question where the service finds it, once, and takes the answer where there is one; an
+/// answer to something else is put aside, and the paper waits for another.
+fn exchanged(folder: &Path, asked: &Asked) -> std::io::Result<Option<Seal>> {
+    let (out, back, aside) = (folder.join("out"), folder.join("in"), folder.join("aside"));
+    let name = &format!("{}.json", asked.subject.replace(':', "-"));
     if let Ok(text) = fs::read_to_string(back.join(name)) {
-        let answer: Answered = serde_json::from_str(&text)?;
-        let Answered { digest, key, signature } = answer;
-        let (maker, organ) = (Maker::Service, organ.to_owned());
-        return Ok(Some(Seal { maker, organ, digest, key, signature }));
+        let answer = serde_json::from_str(&text);
+        match answer.ok().filter(|answer: &Answered| answer.digest == asked.digest) {
+            Some(Answered { digest, key, signature }) => {
+                let (maker, organ) = (Maker::Service, asked.paper.organ.clone());
+                return Ok(Some(Seal { maker, organ, digest, key, signature }));
+            }
+            None => {
+                tracing::error!(name, "an answer of the seal service is to something else");
+                fs::create_dir_all(&aside)?;
+                fs::rename(back.join(name), aside.join(name))?;
+            }
+        }
     }
     fs::create_dir_all(&back)?;
     fs::create_dir_all(&out)?;
@@ -264,13 +270,18 @@ mod tests {
         assert_eq!(paper.number, waiting[0].number);
 
         let answer = |digest: &str| {
-            let text = serde_json::json!({ "digest": digest, "key": "K", "signature": "S" });
-            fs::write(exchange.join("in").join(&name), text.to_string()).expect("it answers");
+            let text = format!(r#"{{"digest": "{digest}", "key": "K", "signature": "S"}}"#);
+            fs::write(exchange.join("in").join(&name), text).expect("it answers");
             take_a_turn(&sample, &seals);
             papers(&sample)[0].state.clone()
         };
-        assert_eq!(answer("of something else"), "issued", "a seal on other words is refused");
+        for strange in ["of something else", "\""] {
+            assert_eq!(answer(strange), "issued", "a seal on other words is refused");
+            assert!(exchange.join("aside").join(&name).is_file(), "and put aside");
+            assert!(!exchange.join("in").join(&name).exists());
+        }
         let digest = Seal::in_software(&paper, &key()).digest;
+        assert_eq!(asked["digest"], *digest, "the service is told what to cover");
         assert_eq!(answer(&digest), "sealed");
         assert_eq!(papers(&sample)[1].state, "issued", "the other one waits still");
     }

@@ -69,14 +69,9 @@ pub async fn session(asked: Asked) -> Result<Response, Problem> {
 /// The matters in force.
 pub async fn matters(asked: Asked) -> Result<Response, Problem> {
     let answer = asked.answer(|site, _| {
-        site.store.read(&site.zone, |open| {
-            let mut rows = Vec::new();
-            for known in &site.pack.matters {
-                let found = views::definition_in_force(open, &known.matter.id)?;
-                rows.extend(found.map(|it| MatterShown::of(&it.matter, &it.hash)));
-            }
-            Ok(Some(Page { rows, next: None }))
-        })
+        let known = site.store.read(&site.zone, views::definitions_in_force)?;
+        let rows = known.iter().map(|it| MatterShown::of(&it.matter, &it.hash)).collect();
+        Ok(Some(Page { rows, next: None }))
     });
     answer.await
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use approvals::case::Definition;
 use approvals::views::{
-    CaseRow, ProjectRow, cases_of_project, definition_in_force, project_by_number,
+    CaseRow, ProjectRow, cases_of_project, definitions_in_force, project_by_number,
 };
 use axum::extract::{Extension, Path, State};
 use catalogue::Mode;
@@ -125,10 +125,7 @@ fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<Found
         else {
             return Ok(None);
         };
-        let mut matters = Vec::new();
-        for known in &site.pack.matters {
-            matters.extend(definition_in_force(open, &known.matter.id)?);
-        }
+        let mut matters = definitions_in_force(open)?;
         matters.retain(|one| draft::is_applied_for(one.matter.mode));
         let cases = cases_of_project(open, &project.subject)?;
         Ok(Some(Found { project, matters, cases }))

@@ -3,9 +3,11 @@
 
 use std::sync::Arc;
 
+use approvals::case::Definition;
 use approvals::package::{Command, Event, Package, Packages, Path as Way, Standing, critical_path};
 use approvals::views::{
-    PackageRow, cases_of_package, light_of, package_by_number, project_by_subject,
+    PackageRow, cases_of_package, definition_in_force, light_of, package_by_number,
+    project_by_subject,
 };
 use axum::extract::{Extension, Path, State};
 use axum::http::Uri;
@@ -17,7 +19,7 @@ use kernel::{
 };
 use maud::{Markup, html};
 use store::posts::{Published, posts};
-use store::{Fault, Past, Recorded};
+use store::{Fault, Past, Recorded, Views};
 
 use super::entry::{area, day, ticks};
 use super::inbox::{Waiting, left, name_of, stage_name, state_name, waiting};
@@ -58,6 +60,7 @@ struct Found {
     past: Vec<Past<Event>>,
     cases: Vec<Waiting>,
     posts: Vec<Published>,
+    matters: Vec<Arc<Definition>>,
     way: Option<Way>,
     /// What became of what joint reviews decided.
     agreed: minutes::Agreed,
@@ -178,9 +181,30 @@ fn read(site: &Site, number: &str) -> Result<Option<Found>, Fault> {
     let mut package = Package::default();
     past.iter().for_each(|past| package.apply(&past.event));
     let (title, project) = project.map(|one| (one.title, one.number)).unwrap_or_default();
-    let agreed = site.store.read(&site.zone, |open| minutes::agreed(open, &row.subject, &past))?;
+    let (matters, agreed) = site.store.read(&site.zone, |open| {
+        let agreed = minutes::agreed(open, &row.subject, &past)?;
+        Ok((matters_of(open, &package, &cases)?, agreed))
+    })?;
     let way = None;
-    Ok(Some(Found { row, title, project, package, past, cases, posts, way, agreed }))
+    Ok(Some(Found { row, title, project, package, past, cases, posts, matters, way, agreed }))
+}
+
+/// The matters as their cases have them; as they are in force where no case has opened yet.
+fn matters_of(
+    open: &mut Views,
+    package: &Package,
+    cases: &[Waiting],
+) -> Result<Vec<Arc<Definition>>, Fault> {
+    let mut all = Vec::with_capacity(package.members.len());
+    for member in &package.members {
+        let matter = &member.part.matter;
+        let opened = cases.iter().find(|one| one.row.matter == *matter);
+        match opened.and_then(|one| one.definition.clone()) {
+            Some(known) => all.push(known),
+            None => all.extend(definition_in_force(open, matter)?),
+        }
+    }
+    Ok(all)
 }
 
 fn show(
@@ -197,15 +221,13 @@ fn show(
     if let Some(entry) = entry {
         frame.query = format!("entry={entry}");
     }
-    found.way = way(site, frame, &found);
-    Ok(Some(page(frame, (site, &found), entry, filled)))
+    found.way = way(frame, &found);
+    Ok(Some(page(frame, &found, entry, filled)))
 }
 
 /// The way through the package as of today.
-fn way(site: &Site, frame: &Frame, found: &Found) -> Option<Way> {
-    let known = found.package.members.iter();
-    let known = known.filter_map(|member| site.pack.definition(&member.part.matter));
-    let matters: Vec<&catalogue::Matter> = known.map(|known| &known.matter).collect();
+fn way(frame: &Frame, found: &Found) -> Option<Way> {
+    let matters: Vec<_> = found.matters.iter().map(|known| &known.matter).collect();
     let standings: Vec<Standing> = found
         .cases
         .iter()
@@ -225,19 +247,15 @@ fn organs(package: &Package) -> Vec<String> {
     organs
 }
 
-fn matter_name(site: &Site, frame: &Frame, id: &str) -> String {
-    let known = site.pack.definition(id).map(|known| known.matter.name());
+fn matter_name(found: &Found, frame: &Frame, id: &str) -> String {
+    let known = found.matters.iter().find(|known| known.matter.id == id);
+    let known = known.map(|known| known.matter.name());
     known.map_or_else(|| id.to_owned(), |name| frame.say(&name).to_owned())
 }
 
-fn page(
-    frame: &Frame,
-    (site, found): (&Site, &Found),
-    entry: Option<u64>,
-    filled: Filled,
-) -> Markup {
+fn page(frame: &Frame, found: &Found, entry: Option<u64>, filled: Filled) -> Markup {
     let row = &found.row;
-    let name = |id: &str| matter_name(site, frame, id);
+    let name = |id: &str| matter_name(found, frame, id);
     let body = html! {
         div.filehead {
             div.wrap {

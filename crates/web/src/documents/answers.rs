@@ -99,6 +99,14 @@ pub async fn status_list(State(front): Shared) -> Result<Response, Failure> {
     Ok((PLAIN, list.await?).into_response())
 }
 
+/// The newest signed head of the ledger, in the text form of a checkpoint: for whoever keeps it
+/// or prints it, so that nothing before it can be changed unseen.
+pub async fn head(State(front): Shared) -> Result<Response, Failure> {
+    let newest = front.read(|site| site.store.head(&site.zone)).await?;
+    let (_, note) = newest.ok_or(Failure::NotFound)?;
+    Ok((PLAIN, note).into_response())
+}
+
 /// The public key of the zone, one line.
 pub async fn key(State(front): Shared) -> Result<Response, Failure> {
     let line = front.read(|site| site.store.public_key(&site.zone)).await?;

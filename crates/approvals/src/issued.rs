@@ -13,6 +13,7 @@ mod received;
 mod refusal;
 mod seal;
 mod simulated;
+mod together;
 mod words;
 
 use kernel::time_limit::Limit;
@@ -60,6 +61,8 @@ pub struct CaseFacts {
     pub matter: (String, String),
     /// The project's name.
     pub project: String,
+    /// The names of the matters that a receipt names besides, by identifier.
+    pub matters: Vec<(String, String, String)>,
     /// The names of the matter's materials, by identifier.
     pub materials: Vec<(String, String, String)>,
     /// What the matter rests on (设定依据).

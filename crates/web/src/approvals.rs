@@ -4,6 +4,7 @@ pub mod case;
 pub mod changes;
 pub mod clocks;
 pub mod commitments;
+pub mod contact;
 pub mod day_table;
 pub mod deliveries;
 pub mod facts;
@@ -259,8 +260,12 @@ pub fn read_case(site: &Site, number: &str) -> Result<Option<CaseOfProject>, Fau
         let visits = visits_of(views, thing)?.map(|row| row.tally).unwrap_or_default();
         Ok((documents_of(views, &row.subject)?, visits))
     })?;
+    // What was asked for with others has one receipt with them, and its own papers from then on.
+    let together = row.package.as_deref().map(|package| papers_of(site, package)).transpose()?;
+    let mut papers = together.unwrap_or_default();
+    papers.extend(papers_of(site, &row.subject)?);
     let mut of = CaseOfProject {
-        papers: papers_of(site, &row.subject)?,
+        papers,
         documents,
         file: case_file(site, row, definition)?,
         project_number: String::new(),

@@ -14,7 +14,7 @@ mod answer;
 mod batch;
 mod case;
 mod commitments;
-mod contact;
+pub mod contact;
 mod counter;
 pub(crate) use counter::no_project;
 mod deliveries;

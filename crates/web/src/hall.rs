@@ -67,6 +67,7 @@ pub static ROWS: &[Row] = &[
     Row::get("/ratings", Who::Anyone, Relation::None, || get(ratings::figures)),
     Row::get("/hall/call-backs", CALL_BACKS, Relation::None, || get(ratings::open)),
     Row::post("/hall/call-backs/calls", DESK, Relation::None, || ratings::act(ratings::Act::Call)),
+    Row::post("/hall/call-backs/contacts", DESK, Relation::None, || post(ratings::contact)),
     Row::post("/hall/call-backs/closings", DESK, Relation::None, || {
         ratings::act(ratings::Act::Close)
     }),

@@ -14,6 +14,7 @@ use super::CaseFacts;
 use super::event::{Kind, Line};
 use super::received::{self, Received};
 use super::simulated::{self, Simulated};
+use super::together;
 use super::words::{days, line, names, remedies};
 use crate::case::commitment::{Fact as Committed, Ground};
 use crate::case::on_plot::Fact as OnPlot;
@@ -30,7 +31,7 @@ pub enum Occasion {
         /// The materials that came with it.
         handed_in: Vec<String>,
     },
-    /// An application for several certificates came in, once for all of them.
+    /// An application for several certificates or matters came in, once for all of them.
     ReceivedOnce(Box<Received>),
     /// A review on assumed facts came to an opinion, without legal effect.
     Simulated(Box<Simulated>),
@@ -200,6 +201,7 @@ pub fn called_for(entry: &Entry) -> serde_json::Result<Option<Occasion>> {
     Ok(match entry.subject.split(':').next() {
         Some("case") => by_case(serde_json::from_str(payload)?, &entry.actor),
         Some("bundle") => received::called_for(serde_json::from_str(payload)?),
+        Some("package") => together::called_for(serde_json::from_str(payload)?),
         Some("simulation") => simulated::called_for(serde_json::from_str(payload)?),
         Some(_) | None => None,
     })
@@ -208,10 +210,11 @@ pub fn called_for(entry: &Entry) -> serde_json::Result<Option<Occasion>> {
 /// What a case's event calls for; `actor` is who brought it about.
 fn by_case(event: case::Event, actor: &Actor) -> Option<Occasion> {
     match event {
-        case::Event::CaseSubmitted { on, handed_in, .. }
-        | case::Event::CaseOpened { on, handed_in, .. } => {
+        case::Event::CaseSubmitted { on, handed_in, .. } => {
             Some(Occasion::Received { on, handed_in })
         }
+        // Its package was received, with one receipt for all of it.
+        case::Event::CaseOpened { .. } => None,
         case::Event::CaseAccepted { on, because, statutory, promised } => {
             Some(Occasion::Accepted { on, because, statutory, promised })
         }
@@ -325,6 +328,11 @@ fn commitment(fact: Committed) -> Option<Occasion> {
 }
 
 impl Occasion {
+    /// The matters that it names besides the case's own.
+    pub fn matters(&self) -> Vec<&str> {
+        if let Occasion::ReceivedOnce(received) = self { received.matters() } else { Vec::new() }
+    }
+
     /// The paper that it calls for.
     pub fn kind(&self) -> Kind {
         match self {

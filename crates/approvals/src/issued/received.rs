@@ -8,13 +8,23 @@ use serde::Serialize;
 
 use super::event::Line;
 use super::occasion::Occasion;
+use super::together::Together;
 use super::words::line;
 use super::{CaseFacts, is_code};
 use crate::bundle::{Event, Link};
 
+/// What was received once for several things (合并收件).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Received {
+    /// An application for a bundle.
+    Bundle(Application),
+    /// A stage with its matters.
+    Stage(Together),
+}
+
 /// What the receipt of an application tells (收件内容).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Received {
+pub struct Application {
     /// The day.
     on: Date,
     /// The papers said to be ready, by name.
@@ -40,13 +50,31 @@ pub(super) fn called_for(event: Event) -> Option<Occasion> {
         known.map_or(id, |paper| paper.title.clone())
     };
     let handed_in = handed_in.into_iter().map(name).collect();
-    let received = Received { on, handed_in, links, promised_days, counts_until };
-    Some(Occasion::ReceivedOnce(Box::new(received)))
+    let received = Application { on, handed_in, links, promised_days, counts_until };
+    Some(Occasion::ReceivedOnce(Box::new(Received::Bundle(received))))
 }
 
 impl Received {
+    /// The matters that the receipt names, by identifier.
+    pub(super) fn matters(&self) -> Vec<&str> {
+        match self {
+            Received::Bundle(_) => Vec::new(),
+            Received::Stage(stage) => stage.matters().collect(),
+        }
+    }
+
     /// The receipt's fields.
     pub(super) fn lines(&self, of: &CaseFacts) -> Vec<Line> {
+        match self {
+            Received::Bundle(application) => application.lines(of),
+            Received::Stage(stage) => stage.lines(of),
+        }
+    }
+}
+
+impl Application {
+    /// The receipt's fields.
+    fn lines(&self, of: &CaseFacts) -> Vec<Line> {
         let mut lines = vec![
             line("收件编号", "Receipt No.", &of.number),
             line("一件事", "Bundle", &of.matter.0),

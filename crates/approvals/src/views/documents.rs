@@ -10,7 +10,7 @@ use super::bundle_lists::application_facts;
 use super::counters::count;
 use super::facts::{read_definition, register};
 use super::simulation_queries::simulation_facts;
-use super::{CASE, PROJECT, reasked};
+use super::{CASE, PROJECT, package_rows::receipt_facts, reasked};
 use crate::{document, issued};
 
 /// Documents handed in.
@@ -260,6 +260,7 @@ pub(crate) fn paper_facts(
             facts.numbers = register(views, occasion.kind().register().0)?;
             facts.case = match case.split(':').next() {
                 Some("bundle") => application_facts(views, case)?,
+                Some("package") => receipt_facts(views, case, &occasion.matters())?,
                 Some("simulation") => simulation_facts(views, case)?,
                 Some(_) | None => case_facts(views, case)?,
             };

@@ -6,13 +6,19 @@ use kernel::entry::Entry;
 use store::{Fault, Row, RowExt, Value, Views};
 
 use super::counters::count;
+use super::facts::definition_in_force;
 use super::projection::row;
 use super::queries::{CASES, CaseRow, case_row, date};
 use super::{PACKAGE, lead_words};
+use crate::issued;
 use crate::package::{Event, PartOutcome};
 
 /// The places of the columns after the zone.
 const NUMBER: usize = 1;
+const PROJECT: usize = 2;
+const STAGE: usize = 3;
+const LEAD_OFFICE: usize = 4;
+const APPLICANT: usize = 5;
 const STATE: usize = 7;
 const GRANTED: usize = 9;
 const ENDED: usize = 10;
@@ -131,6 +137,37 @@ pub(super) fn form_of(
     let answers = serde_json::from_str(answers);
     let answers = answers.map_err(|flaw| Fault::Broken(format!("a package's row: {flaw}")))?;
     Ok(Some((number.to_owned(), answers)))
+}
+
+/// What the receipt of a package says of it.
+pub(super) fn receipt_facts(
+    views: &mut Views,
+    package: &str,
+    matters: &[&str],
+) -> Result<Option<issued::CaseFacts>, Fault> {
+    let Some(row) = views.get(&PACKAGE, &[package.into()])? else { return Ok(None) };
+    let text = |row: &Row, at: usize| row.text(at + 1).unwrap_or("").to_owned();
+    let stage = row.int(STAGE + 1).unwrap_or(0);
+    let mut facts = issued::CaseFacts {
+        number: text(&row, NUMBER),
+        applicant: text(&row, APPLICANT),
+        office: text(&row, LEAD_OFFICE),
+        matter: (format!("第{stage}阶段并联审批"), format!("stage {stage} in parallel")),
+        ..issued::CaseFacts::default()
+    };
+    for id in matters {
+        let Some(known) = definition_in_force(views, id)? else { continue };
+        let (matter, id) = (&known.matter, (*id).to_owned());
+        facts.matters.push((id, matter.title.clone(), matter.title_en.clone()));
+        let asked = matter.materials.iter();
+        let named = asked.map(|one| (one.id.clone(), one.title.clone(), one.title_en.clone()));
+        facts.materials.extend(named);
+    }
+    if let Some(project) = views.get(&super::PROJECT, &[row.text(PROJECT + 1).into()])? {
+        facts.project = text(&project, super::project_column::TITLE);
+        facts.enterprise = project.text(4).unwrap_or("").into();
+    }
+    Ok(Some(facts))
 }
 
 /// A package by its subject.

@@ -300,6 +300,16 @@ pub async fn papers(asked: Asked) -> Result<Response, Problem> {
     answer.await
 }
 
+/// The papers of a package: its one receipt.
+pub async fn papers_of_package(asked: Asked) -> Result<Response, Problem> {
+    let answer = asked.answer(|site, asked| {
+        let found = seen::package(site, asked.principal(), asked.at("number"))?;
+        let Some((row, _)) = found else { return Ok(None) };
+        Ok(Some(read_papers(site, asked, &row.subject)?))
+    });
+    answer.await
+}
+
 /// The papers of an application for a bundle.
 pub async fn papers_of_application(asked: Asked) -> Result<Response, Problem> {
     let answer = asked.answer(|site, asked| {

@@ -121,7 +121,7 @@ fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<Found
             }
             Some(Progress::Case(_) | Progress::Package(..)) | None => return Ok(None),
         };
-        // Each case of a package has its own receipt.
+        // A package has one receipt; each of its cases has its own papers from then on.
         let of_cases = rows.iter().map(|row| &row.subject).filter(|one| **one != subject);
         for place in std::iter::once(&subject).chain(of_cases) {
             for paper in papers_of_case(open, place)? {

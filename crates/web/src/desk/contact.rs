@@ -1,15 +1,13 @@
 //! Whom to call about a case (联系人): masked on every page; in full once, after the reason is
 //! recorded.
 
-use approvals::project::{Event, Projects};
 use axum::extract::{Extension, Path, State};
 use axum::response::Response;
-use kernel::personal::Personal;
 use maud::{Markup, html};
-use store::Fault;
 
 use super::{Reading, Sent, Shared, case, entry, sent_to};
 use crate::Site;
+use crate::approvals::contact::{Contact, of_project, whom};
 use crate::approvals::{may_see_case, read_case};
 use crate::error::Failure;
 use crate::form::{Field, Filled, Form, form};
@@ -31,7 +29,7 @@ pub async fn contact(
         if !may_see_case(site, &reader.principal, &found)? {
             return Ok(Done::NotFound);
         }
-        let subject = found.file.row.project.as_str();
+        let subject = found.file.row.subject.as_str();
         Ok(match look_at(site, (reader, form), (subject, "contact"))? {
             Ok(()) => Done::Once,
             Err(refused) => wrong("look-reason", refused),
@@ -47,18 +45,23 @@ pub async fn contact(
 
 fn in_full(site: &Site, frame: &mut Frame, number: &str) -> Shown {
     let Some(found) = read_case(site, number)? else { return Ok(None) };
-    let (contact, phone) = known(site, &found.file.row.project)?;
+    let row = &found.file.row;
+    let (brought, registered) = (whom(site, &row.subject)?, of_project(site, &row.project)?);
+    let known = [
+        (frame.t("本次申请经办人", "Who brought the application"), brought),
+        (frame.t("项目联系人", "The project's contact"), registered),
+    ];
     let place = format!("/approvals/cases/{number}/desk");
     let heading = frame.t("联系人", "Contact");
     let body = html! {
         div.wrap.narrow {
             h1 { (heading) }
             section.sheet {
-                dl.pairs {
-                    dt { (frame.t("姓名", "Name")) }
-                    dd { (frame.run(&contact)) }
-                    dt { (frame.t("电话", "Phone")) }
-                    dd.n { (phone) }
+                @for (role, contact) in &known {
+                    @if let Some(contact) = contact {
+                        h2 { (role) }
+                        (pairs(frame, contact))
+                    }
                 }
                 p.note {
                     (frame.t(
@@ -76,24 +79,15 @@ fn in_full(site: &Site, frame: &mut Frame, number: &str) -> Shown {
     Ok(Some(page))
 }
 
-/// The contact and the phone, as registered.
-fn known(site: &Site, project: &str) -> Result<(String, String), Fault> {
-    let past = site.store.history::<Projects>(&site.zone, project)?;
-    let found = past.iter().find_map(|past| {
-        if let Event::ProjectRegistered { contact, phone, .. } = &past.event {
-            Some((clear(contact, Personal::masked_name), clear(phone, Personal::masked_phone)))
-        } else {
-            None
+/// A name and a phone.
+pub fn pairs(frame: &Frame, contact: &Contact) -> Markup {
+    html! {
+        dl.pairs {
+            dt { (frame.t("姓名", "Name")) }
+            dd { (frame.run(&contact.name)) }
+            dt { (frame.t("电话", "Phone")) }
+            dd.n { (contact.phone) }
         }
-    });
-    Ok(found.unwrap_or_default())
-}
-
-/// In clear where it is there; what was forgotten keeps its mask.
-pub(super) fn clear(field: &Personal, masked: fn(&Personal) -> String) -> String {
-    match field {
-        Personal::Personal(value) => value.clone(),
-        Personal::Sealed(_) | Personal::Forgotten(_) => masked(field),
     }
 }
 

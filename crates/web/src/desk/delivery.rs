@@ -22,9 +22,10 @@ use maud::{Markup, html};
 use store::{Fault, Recorded};
 
 use super::entry::{area, day, line, optional, ticks};
-use super::{Reading, Sent, Shared, acting, confirmed, contact::clear, inbox, sent_to, shown};
+use super::{Reading, Sent, Shared, acting, confirmed, inbox, sent_to, shown};
 use crate::approvals::{
     CaseOfProject,
+    contact::clear,
     deliveries::{self, DeliveryFile, Named, named, pairs, state_lamp, trail},
 };
 use crate::people::{Asked, look_at, no_day, wrong};

@@ -1,15 +1,15 @@
 //! How applicants grade the offices (好差评): figures that anybody may read, and the bad grades that
 //! the hall calls back.
 //!
-//! Never: whose grade it is; the hall finds the applicant by the case's number.
+//! Never: whose grade it is; whoever calls back sees whom to call, once, with the reason recorded.
 
 use std::sync::Arc;
 
-use approvals::rating::{Command, Grade, Outcome, Rating, Ratings};
+use approvals::rating::{Command, Event, Grade, Outcome, Rating, Ratings};
 use approvals::views::{CallBack, Graded, call_backs, graded};
 use axum::extract::State;
 use axum::http::Uri;
-use axum::response::Html;
+use axum::response::{Html, Response};
 use axum::routing::{MethodRouter, post};
 use kernel::{
     refusal::{Ground, Refused},
@@ -21,17 +21,22 @@ use store::{Fault, Recorded};
 
 use super::{Extension, Reading, Shared, Site, names};
 use crate::{
-    desk::{confirmed, entry::area, ways},
+    approvals::contact::{Contact, whom},
+    desk::contact::pairs,
+    desk::{confirmed, entry::area, entry::line, ways},
     error::Failure,
     form::{Field, Filled, Form, form, select},
     front::{Done, Front, Shown},
     home::part,
     lamp::{Shape, lamp},
-    people::{Asked, wrong},
+    people::{Asked, look_at, wrong},
     reader::Reader,
     shell::{self, Frame, Room, crumbs},
 };
 
+/// The bad grades that are open.
+const OPEN: &str = "/hall/call-backs";
+const CONTACTS: &str = "/hall/call-backs/contacts";
 const CALLS: &str = "/hall/call-backs/calls";
 const CLOSINGS: &str = "/hall/call-backs/closings";
 
@@ -116,6 +121,68 @@ fn take(site: &Site, (reader, form): (&Reader, &Form), act: Act) -> Result<Done,
     })
 }
 
+/// Shows whom to call about a bad grade, this once.
+pub async fn contact(
+    State(front): Shared,
+    Extension(reader): Reading,
+    Extension(form): Extension<Form>,
+) -> Result<Response, Failure> {
+    let chosen = form.get("to-ask").to_owned();
+    let look = move |site: &Site, reader: &Reader, form: &Form| {
+        let Some((about, _)) = graded_thing(site, form.get("to-ask"))? else {
+            return Ok(wrong("to-ask", nothing_chosen()));
+        };
+        Ok(match look_at(site, (reader, form), (&about, "contact"))? {
+            Ok(()) => Done::Once,
+            Err(refused) => wrong("look-reason", refused),
+        })
+    };
+    let show = move |site: &Site, frame: &mut Frame, filled: Filled| {
+        if !filled.wrongs.is_empty() {
+            return show(site, frame, None, filled);
+        }
+        let Some((about, number)) = graded_thing(site, &chosen)? else { return Ok(None) };
+        Ok(whom(site, &about)?.map(|contact| in_full(frame, &number, &contact)))
+    };
+    front.submit((reader, form), look, show).await
+}
+
+/// What a bad grade that is open is about, and its number.
+fn graded_thing(site: &Site, rating: &str) -> Result<Option<(String, String)>, Fault> {
+    let open = site.store.read(&site.zone, call_backs)?;
+    if !open.iter().any(|row| row.subject == rating) {
+        return Ok(None);
+    }
+    let past = site.store.history::<Ratings>(&site.zone, rating)?;
+    Ok(past.iter().find_map(|past| {
+        let Event::StepRated { case, number, .. } = &past.event else { return None };
+        Some((case.clone(), number.clone()))
+    }))
+}
+
+fn in_full(frame: &mut Frame, number: &str, contact: &Contact) -> Markup {
+    let heading = frame.t("差评回访联系人", "Whom to call back");
+    let body = html! {
+        div.wrap.narrow {
+            h1 { (heading) }
+            section.sheet {
+                p { (frame.t("编号", "Number")) " " span.n { (number) } }
+                (pairs(frame, contact))
+                p.note {
+                    (frame.t(
+                        "本次查看和理由已记入台账；离开本页后不再显示。",
+                        "That you looked, and why, is entered in the ledger; it is shown this once.",
+                    ))
+                }
+                p { a.act href=(OPEN) { (frame.t("登记回访", "Record the call")) } }
+            }
+        }
+    };
+    let page = shell::page(frame, heading, &body);
+    frame.place = OPEN.into();
+    page
+}
+
 fn nothing_chosen() -> Refused {
     Refused {
         code: "web.nothing_chosen",
@@ -135,7 +202,7 @@ fn show(site: &Site, frame: &mut Frame, entry: Option<u64>, filled: Filled) -> S
         past.iter().for_each(|past| rating.apply(&past.event));
         tasks.push(Task { row, rating });
     }
-    frame.place = "/hall/call-backs".into();
+    frame.place = OPEN.into();
     Ok(Some(page(frame, site, (&tasks, entry), filled)))
 }
 
@@ -237,9 +304,17 @@ fn forms(frame: &Frame, tasks: &[Task], filled: Filled) -> Markup {
     let said = Field::line("call-words", ("回访情况", "What was said"));
     let done = Field::line("close-words", ("整改情况", "What was done"));
     let chosen = ("哪一件", "Which one");
+    let reason = Field::line("look-reason", ("理由", "Reason"))
+        .hint("查看和理由都会记入台账", "That you looked, and why, is entered in the ledger");
     html! {
         section.sheet.deeds {
             @if !to_call.is_empty() {
+                h2 { (frame.t("查看联系电话", "See whom to call")) }
+                @let button = frame.t("查看姓名和电话", "Show name and phone");
+                (form(frame, filled, (CONTACTS, button), |filled| html! {
+                    (select(frame, filled, Field::line("to-ask", chosen), &to_call))
+                    (line(frame, filled, reason, ""))
+                }))
                 h2 { (frame.t("登记回访", "Record the call")) }
                 (form(frame, filled, (CALLS, frame.t("登记回访", "Record the call")), |filled| html! {
                     (select(frame, filled, Field::line("to-call", chosen), &to_call))

@@ -7,7 +7,7 @@ use approvals::views::reasked;
 use kernel::actor::Actor;
 use serde_json::json;
 use testkit::Fresh;
-use testkit::sample::{ENTERPRISE, FILING, PERMIT, recorded};
+use testkit::sample::{AGENT, ENTERPRISE, FILING, PERMIT, PHONE, recorded};
 
 use crate::desk::{CASE, reviewer, signed_in, submitted};
 use crate::program::{File, Program};
@@ -133,6 +133,16 @@ fn a_bad_grade_is_called_back_and_closed_by_the_hall() {
     assert!(page.contains("窗口电话占线") && page.contains("尚未回访"), "{page}");
     assert!(!page.contains(ENTERPRISE), "whose grade it is stands nowhere: {page}");
     let (calls, closings) = (format!("{at}/calls"), format!("{at}/closings"));
+    let contacts = format!("{at}/contacts");
+    let asked = ("to-ask", "rating:permit.receipt");
+    assert_eq!(desk.fill((at, &contacts), &[asked]).status, 422, "not without a reason");
+    let before = store.size("jiashan").expect("a size").0;
+    let shown = desk.fill((at, &contacts), &[asked, ("look-reason", "差评回访")]);
+    assert_eq!(shown.status, 200);
+    assert!(words(&shown.body).contains(AGENT) && shown.body.contains(PHONE), "{}", shown.body);
+    assert_eq!(store.size("jiashan").expect("a size").0, before + 1, "the reason is recorded");
+    let unknown = [("to-ask", "rating:other.receipt"), ("look-reason", "差评回访")];
+    assert_eq!(desk.fill((at, &contacts), &unknown).status, 422);
     assert_eq!(desk.fill((at, &calls), &[("call-words", "已回访")]).status, 422, "none chosen");
     let which = ("to-call", "rating:permit.receipt");
     assert_eq!(desk.fill((at, &calls), &[which, ("call-words", "")]).status, 422);

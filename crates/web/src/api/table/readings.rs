@@ -211,6 +211,17 @@ pub const READINGS: &[Operation] = &[
     ),
     Operation::shows::<Page<PaperShown>>(
         Row::get(
+            "/api/zones/{zone}/packages/{number}/papers",
+            Who::SignedIn,
+            Relation::Parties,
+            || get(reading::papers_of_package),
+        )
+        .entrusted(),
+        "阶段申请的文书",
+        "The papers of a package: its one receipt",
+    ),
+    Operation::shows::<Page<PaperShown>>(
+        Row::get(
             "/api/zones/{zone}/cases/{number}/papers",
             Who::SignedIn,
             Relation::Parties,

@@ -375,6 +375,11 @@ impl Matter {
         text(&self.result_title, &self.result_title_en)
     }
 
+    /// May it be applied for on this day (生效期内)?
+    pub fn is_in_force(&self, on: Date) -> bool {
+        self.in_force_from <= on && self.in_force_until.is_none_or(|until| on <= until)
+    }
+
     /// The law's limit.
     pub fn statutory_limit(&self) -> Option<Limit> {
         self.statutory_limit_days.map(|days| Limit { days, unit: self.limit_unit })

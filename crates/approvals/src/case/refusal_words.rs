@@ -18,7 +18,10 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text) {
             text("请在原办件上办理。", "Go on in that case."),
         ),
         Refusal::MatterUnknown => (
-            text("本园区没有这个事项。", "The zone has no such matter."),
+            text(
+                "本园区没有这个事项，或不在生效期内。",
+                "The zone has no such matter, or it is not in force today.",
+            ),
             text("请从事项清单中选择。", "Choose from the list of matters."),
         ),
         Refusal::ProjectUnknown => (

@@ -10,12 +10,11 @@ use kernel::entry::Entry;
 use kernel::time_limit::Limit;
 use serde::Serialize;
 
-use super::CaseFacts;
 use super::event::{Kind, Line};
 use super::received::{self, Received};
 use super::simulated::{self, Simulated};
-use super::together;
 use super::words::{days, line, names, remedies};
+use super::{CaseFacts, together};
 use crate::case::commitment::{Fact as Committed, Ground};
 use crate::case::on_plot::Fact as OnPlot;
 use crate::case::tolerance::Fact;

@@ -123,7 +123,7 @@ fn submit(
     if owner.is_closed {
         return Err(Refusal::ProjectClosed);
     }
-    let parts = parts(&matters, stage, facts)?;
+    let parts = parts((&matters, stage), facts, now.today)?;
     let known = |id: &str| {
         let mut asked = facts.definitions.iter();
         asked.any(|definition| definition.matter.material(id).is_some())
@@ -174,14 +174,18 @@ fn filled(answers: Answers, facts: &Facts, on: Date) -> Result<Option<Event>, Re
 }
 
 /// The matters that are asked for, each with those of them that must be granted first.
-fn parts(matters: &[String], stage: u8, facts: &Facts) -> Result<Vec<Part>, Refusal> {
+fn parts(
+    (matters, stage): (&[String], u8),
+    facts: &Facts,
+    today: Date,
+) -> Result<Vec<Part>, Refusal> {
     if matters.is_empty() {
         return Err(Refusal::NothingAsked);
     }
     let mut parts: Vec<Part> = Vec::new();
     for id in matters {
         let found = facts.definitions.iter().find(|found| found.matter.id == *id);
-        let found = found.filter(|found| is_handled_here(found));
+        let found = found.filter(|found| is_applied_for(found, today));
         let Some(Definition { matter, .. }) = found.map(AsRef::as_ref) else {
             return Err(Refusal::MatterUnknown { matter: id.clone() });
         };
@@ -201,9 +205,9 @@ fn parts(matters: &[String], stage: u8, facts: &Facts) -> Result<Vec<Part>, Refu
     Ok(parts)
 }
 
-fn is_handled_here(definition: &Definition) -> bool {
+fn is_applied_for(definition: &Definition, today: Date) -> bool {
     match definition.matter.mode {
-        Mode::Own | Mode::HandOver => true,
+        Mode::Own | Mode::HandOver => definition.matter.is_in_force(today),
         Mode::Mirror => false,
     }
 }

@@ -178,8 +178,8 @@ fn words(refusal: Refusal) -> (Text, Text) {
         ),
         Refusal::MatterUnknown { matter } => (
             text(
-                format!("事项“{matter}”不在本园区办理。"),
-                format!("The matter \"{matter}\" is not handled here."),
+                format!("事项“{matter}”不在本园区办理，或不在生效期内。"),
+                format!("The matter \"{matter}\" is not handled here, or not in force today."),
             ),
             text("请从事项清单中选择。", "Choose from the list of matters."),
         ),

@@ -9,6 +9,7 @@ use approvals::views::{
 };
 use axum::extract::{Extension, Path, State};
 use catalogue::Mode;
+use kernel::local_time::day_of;
 use kernel::refusal::{Ground, Refused};
 use kernel::text::text;
 use maud::{Markup, html};
@@ -126,7 +127,9 @@ fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<Found
             return Ok(None);
         };
         let mut matters = definitions_in_force(open)?;
+        let today = day_of((site.now)());
         matters.retain(|one| draft::is_applied_for(one.matter.mode));
+        matters.retain(|one| one.matter.is_in_force(today));
         let cases = cases_of_project(open, &project.subject)?;
         Ok(Some(Found { project, matters, cases }))
     })

@@ -10,9 +10,7 @@ use approvals::views::{
     project_by_subject,
 };
 use axum::extract::{Extension, Path, State};
-use axum::http::Uri;
-use axum::response::Html;
-use axum::routing::MethodRouter;
+use axum::{http::Uri, response::Html, routing::MethodRouter};
 use kernel::{
     refusal::Refused,
     text::{Text, text},

@@ -171,7 +171,8 @@ fn in_full(frame: &mut Frame, number: &str, contact: &Contact) -> Markup {
                 p.note {
                     (frame.t(
                         "本次查看和理由已记入台账；离开本页后不再显示。",
-                        "That you looked, and why, is entered in the ledger; it is shown this once.",
+                        "That you looked, and why, is entered in the ledger; it is shown \
+                         this once.",
                     ))
                 }
                 p { a.act href=(OPEN) { (frame.t("登记回访", "Record the call")) } }

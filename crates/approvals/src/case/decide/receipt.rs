@@ -26,7 +26,11 @@ impl Asked<'_> {
         if self.case.state != State::Unknown {
             return Err(Refusal::AlreadySubmitted);
         }
+        // What was received while the matter was in force goes on by the definition of then.
         let definition = self.definition()?;
+        if !definition.matter.is_in_force(self.now.today) {
+            return Err(Refusal::MatterUnknown);
+        }
         let owner = self.facts.project.as_ref().ok_or(Refusal::ProjectUnknown)?;
         let is_own = owner.credit_code == applicant;
         let is_clerk = matches!(self.now.actor, Actor::Officer { .. });

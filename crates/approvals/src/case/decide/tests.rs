@@ -57,6 +57,38 @@ pub(in crate::case::decide) fn facts_of_mode(mode: Mode) -> Facts {
     facts
 }
 
+/// The same, the matter being in force from a day on, and until another.
+fn facts_in_force(from: &str, until: Option<&str>) -> Facts {
+    let mut facts = facts();
+    if let Some(definition) = facts.definition.as_mut().map(Arc::make_mut) {
+        definition.matter.in_force_from = day(from);
+        definition.matter.in_force_until = until.map(day);
+    }
+    facts
+}
+
+#[test]
+fn a_matter_is_applied_for_while_it_is_in_force() {
+    let own = Actor::enterprise(OWN);
+    for (from, until, is_received) in [
+        ("2026-03-02", None, true),
+        ("2026-03-03", None, false),
+        ("2020-01-01", Some("2026-03-02"), true),
+        ("2020-01-01", Some("2026-03-01"), false),
+    ] {
+        let facts = facts_in_force(from, until);
+        let said = answer(&[], &own, submit(&ALL), &facts, "2026-03-02");
+        let expected =
+            if is_received { "approvals.case_submitted" } else { "approvals.matter_unknown" };
+        assert_eq!(said, expected, "{from} {until:?}");
+        // What was received goes on.
+        let officer = Actor::officer("planning", "reviewer");
+        let given = [submitted(&ALL)];
+        let said = answer(&given, &officer, Command::Accept, &facts, "2026-03-03");
+        assert_eq!(said, "approvals.case_accepted", "{from} {until:?}");
+    }
+}
+
 /// What came of it, in words: the kinds of the events, or the code of the refusal.
 fn answer(given: &[Event], actor: &Actor, command: Command, facts: &Facts, on: &str) -> String {
     let mut case = Case::default();

@@ -156,6 +156,16 @@ fn what_builds_on_nothing_starts_at_one_moment_and_the_rest_follows() {
 }
 
 #[test]
+fn a_matter_that_is_not_in_force_is_not_asked_for() {
+    let mut facts = facts();
+    let ended = std::sync::Arc::make_mut(&mut facts.definitions[0]);
+    ended.matter.in_force_until = Some(day("2026-03-09"));
+    let command = submit_with(&[&ended.matter.id.clone()], &["design-scheme"]);
+    let refused = ask(&Package::default(), &own(), command, &facts);
+    assert!(matches!(refused, Err(Refusal::MatterUnknown { .. })), "{refused:?}");
+}
+
+#[test]
 fn what_is_denied_lets_nothing_follow() {
     let package = submitted();
     for outcome in [PartOutcome::Denied, PartOutcome::Withdrawn, PartOutcome::NotAccepted] {

@@ -9,6 +9,7 @@ mod command;
 mod decide;
 mod event;
 mod occasion;
+mod promised;
 mod received;
 mod refusal;
 mod seal;

@@ -195,6 +195,7 @@ pub static CASE: Table = Table {
         ("inbox_due", Kind::Text),
         ("late_since", Kind::Text),
         ("questions", Kind::Int),
+        ("reviewed_on", Kind::Text),
     ],
     key: 2,
     indexes: &[
@@ -369,6 +370,8 @@ mod case_column {
     pub const INBOX_DUE: usize = 23;
     pub const LATE_SINCE: usize = 24;
     pub const QUESTIONS: usize = 25;
+    /// Since when only what was promised is awaited (待补齐).
+    pub const REVIEWED_ON: usize = 26;
     pub const MATTER: usize = 3;
     pub const OFFICE: usize = 6;
 }

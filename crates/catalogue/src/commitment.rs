@@ -32,6 +32,29 @@ pub enum Safeguard {
     HealthLifeProperty,
 }
 
+/// Between which amounts a fine lies (罚款幅度), in yuan, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Band {
+    /// The least.
+    pub from_yuan: u32,
+    /// The most.
+    pub to_yuan: u32,
+}
+
+/// What a broken commitment costs besides the permit (告知承诺失信罚则): a warning, and fines between
+/// these amounts where it did harm. Recorded as decided, never collected here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Penalties {
+    /// Where it did harm (造成危害后果).
+    pub harm: Band,
+    /// Where the harm is serious (造成严重危害后果).
+    pub serious: Band,
+    /// The legal basis.
+    pub basis: Vec<String>,
+}
+
 /// A condition that is promised to be met (承诺的条件).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -59,6 +82,10 @@ pub struct Commitment {
     /// does not say (整改期限).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rectify_within_days: Option<u32>,
+    /// The fines where it is not kept; the zone's own where the matter does not say, and a warning
+    /// alone where neither does (失信罚则).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub penalties: Option<Penalties>,
     /// The legal basis.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub basis: Vec<String>,
@@ -78,6 +105,14 @@ impl Safeguard {
                 text("人身健康、生命财产安全", "health, life or property")
             }
         }
+    }
+}
+
+impl Band {
+    /// Does the amount lie within, in fen?
+    pub fn holds(self, amount_fen: i64) -> bool {
+        let fen = |yuan: u32| i64::from(yuan) * 100;
+        (fen(self.from_yuan)..=fen(self.to_yuan)).contains(&amount_fen)
     }
 }
 
@@ -103,6 +138,7 @@ impl Commitment {
     pub(crate) fn under(&mut self, regime: &Regime) -> bool {
         self.inspect_within_days = self.inspect_within_days.or(regime.inspect_within_days);
         self.rectify_within_days = self.rectify_within_days.or(regime.rectify_within_days);
+        self.penalties = self.penalties.take().or_else(|| regime.penalties.clone());
         let is_default = self.inspect_within_days.is_none() || self.rectify_within_days.is_none();
         self.inspect_within_days = Some(self.inspect_limit().days);
         self.rectify_within_days = Some(self.rectify_limit().days);

@@ -26,7 +26,7 @@ mod shipped;
 mod zone;
 
 pub use bundle::{Bundle, BundleKind, Certificate, Level, LinkMode, NegativeList, Visit};
-pub use commitment::{Commitment, Condition, Safeguard};
+pub use commitment::{Band, Commitment, Condition, Penalties, Safeguard};
 pub use flaw::CatalogueFlaw;
 pub use hall::{Hall, Hours};
 pub use instant::{Eligible, Grade, Instant};
@@ -37,4 +37,6 @@ pub use matter::{
 pub use pack::{Checked, Definition, Pack};
 pub use route::{Cost, Route, Step, TimeOf};
 pub use schema::schema;
-pub use zone::{Office, Post, Regime, Register, Stage, Uncorrected, Unsupplied, Zone};
+pub use zone::{
+    Office, OnPromise, Post, Regime, Register, Stage, Uncorrected, Unsupplied, WhileOwed, Zone,
+};

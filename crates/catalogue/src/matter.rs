@@ -13,7 +13,7 @@ use crate::commitment::{Commitment, Safeguard};
 use crate::instant::{Grade, Instant};
 use crate::route::TimeOf;
 use crate::schema;
-use crate::zone::{Regime, Unsupplied};
+use crate::zone::{OnPromise, Regime, Unsupplied, WhileOwed};
 
 /// How a matter is handled (办件类型).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -315,6 +315,14 @@ pub struct Matter {
     /// What comes of a promise that is not kept; the zone's own where the matter does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unsupplied: Option<Unsupplied>,
+    /// What the clock does once only what was promised is missing; the zone's own where the matter
+    /// does not say (待补齐计时).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub while_owed: Option<WhileOwed>,
+    /// Must it be accepted on a promise of what may follow; the zone's own where the matter does not
+    /// say (容缺受理义务).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_promise: Option<OnPromise>,
     /// How often its result may fail to arrive by post before it waits at the counter; the zone's
     /// own where the matter does not say (邮寄次数).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -408,6 +416,8 @@ impl Matter {
         if self.materials.iter().any(|material| material.may_follow) {
             self.follow_within_days = self.follow_within_days.or(regime.follow_within_days);
             self.unsupplied = self.unsupplied.or(Some(regime.unsupplied));
+            self.while_owed = self.while_owed.or(regime.while_owed);
+            self.on_promise = self.on_promise.or(regime.on_promise);
         }
         self.delivery_attempts = self.delivery_attempts.or(regime.delivery_attempts);
         if let Some(instant) = self.instant.as_mut().filter(|it| it.grade == Grade::Automatic) {

@@ -6,6 +6,7 @@ use kernel::time_limit::{Limit, Thresholds};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::commitment::Penalties;
 use crate::hall::Hall;
 use crate::schema;
 
@@ -68,6 +69,28 @@ pub enum Unsupplied {
     AcceptanceRevoked,
 }
 
+/// What the clock does once the review is through and only what was promised is missing (待补齐计时).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum WhileOwed {
+    /// It stands; the promise's own days run (暂停办理时限).
+    #[default]
+    Stands,
+    /// It goes on (继续计时).
+    Runs,
+}
+
+/// May or must an office accept where all that is missing may follow and is promised (容缺受理义务)?
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum OnPromise {
+    /// It may (浙江：可以先予受理).
+    #[default]
+    May,
+    /// It must (广东：应当先予受理).
+    Must,
+}
+
 impl Unsupplied {
     /// The consequence in words.
     pub fn text(self) -> Text {
@@ -99,6 +122,18 @@ pub struct Regime {
     /// What comes of a promise that is not kept, where a matter does not say.
     #[serde(default)]
     pub unsupplied: Unsupplied,
+    /// What the clock does once only what was promised is missing, where a matter does not say; it
+    /// stands where the zone does not say either (待补齐计时).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub while_owed: Option<WhileOwed>,
+    /// Must it be accepted on a promise, where a matter does not say; it may where the zone does not
+    /// say either (容缺受理义务).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_promise: Option<OnPromise>,
+    /// What a permit's revocation for a broken commitment brings besides: the bands of its fines;
+    /// a warning alone where there are none (告知承诺失信罚则).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub penalties: Option<Penalties>,
     /// How often a result may fail to arrive by post before it waits at the counter, where a matter
     /// does not say (邮寄次数).
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -219,6 +219,7 @@ pub fn with_a_commitment() -> Pack {
             in_place_of: vec![PERMIT_MATERIALS[2].into()],
             inspect_within_days: Some(60),
             rectify_within_days: Some(5),
+            penalties: None,
             basis: Vec::new(),
             conditions: vec![Condition { id: "site-ready".into(), title, title_en }],
         };

@@ -1,8 +1,9 @@
 //! Stories that an officer can read (场景), run on both databases.
 //!
 //! A scenario is a page of Markdown with five kinds of block: *zone* is what its catalogue says
-//! besides (`MATTER asks for MATERIAL`, `MATTER ends where a promise is broken`, `MATTER lets
-//! MATERIAL be assumed`, `MATTER has a register vouch for FIELD`), *given* is what happened before
+//! besides (`MATTER asks for MATERIAL`, `MATTER ends where a promise is broken`, `MATTER
+//! must be accepted on a promise`, `MATTER counts on while material is owed`, `MATTER has no fine
+//! for a broken commitment`, `MATTER lets MATERIAL be assumed`, `MATTER has a register vouch for FIELD`), *given* is what happened before
 //! and went well, *when* is what is tried, *then* is every entry and refusal that came of it in
 //! order, *page* is what lists and pages show afterwards. A line has two or more blanks between
 //! its columns; there is one project, and a case is named by its matter. The acts are those of

@@ -10,6 +10,7 @@
 //!
 //! Basis: 浙江省保障“最多跑一次”改革规定 art. 14, 44; Administrative Licensing Law, articles 7, 69, 79.
 
+mod penalty;
 mod refusal;
 
 use jiff::civil::Date;
@@ -19,6 +20,7 @@ use kernel::time_limit::Limit;
 use serde::{Deserialize, Serialize};
 
 use super::{Event, State};
+pub use penalty::{Harm, Penalty};
 pub use refusal::Refusal;
 pub(super) use refusal::{code, words};
 
@@ -55,6 +57,9 @@ pub enum Act {
         reasons: String,
         /// The last day to state one's case.
         state_by: Date,
+        /// What is proposed besides; a warning where nothing is named.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        penalty: Option<Penalty>,
     },
     /// State one's case: the applicant.
     State {
@@ -67,6 +72,9 @@ pub enum Act {
         reasons: String,
         /// Where and until when to appeal.
         appeal: String,
+        /// What is decided besides; what was proposed where nothing is named.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        penalty: Option<Penalty>,
     },
 }
 
@@ -169,6 +177,9 @@ pub enum Fact {
         reasons: String,
         /// The last day to state one's case.
         state_by: Date,
+        /// What is proposed besides (拟处罚).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        penalty: Option<Penalty>,
     },
     /// The party stated its case (陈述申辩).
     StatementHeard {
@@ -196,6 +207,9 @@ pub enum Fact {
         appeal: String,
         /// The project's subject, so that whoever follows the ledger need not look it up.
         project: String,
+        /// What is decided besides (处罚决定).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        penalty: Option<Penalty>,
     },
 }
 
@@ -216,6 +230,8 @@ pub struct Commitment {
     pub announced: Option<(Ground, Date)>,
     /// What the party said.
     pub statement: String,
+    /// What is proposed besides, and decided once it is revoked.
+    pub penalty: Option<Penalty>,
 }
 
 /// Where a permit stands that was granted on a commitment (承诺核查状态).
@@ -287,17 +303,19 @@ impl Commitment {
                 self.statement = format!("{}{between}{words}", self.statement);
             }
             Fact::InspectionMissed { .. } => self.is_missed = true,
-            Fact::RevocationAnnounced { ground, state_by, .. } => {
+            Fact::RevocationAnnounced { ground, state_by, penalty, .. } => {
                 self.announced = Some((*ground, *state_by));
+                self.penalty.clone_from(penalty);
                 // What was said to an earlier notice answers that one.
                 self.statement.clear();
             }
+            Fact::Revoked { penalty, .. } => self.penalty.clone_from(penalty),
             Fact::FoundFit { .. } => self.announced = None,
             Fact::RectificationOrdered { .. } => {
                 self.is_rectified_once = true;
                 self.is_missed = false;
             }
-            Fact::Granted { .. } | Fact::FoundUnfit { .. } | Fact::Revoked { .. } => {}
+            Fact::Granted { .. } | Fact::FoundUnfit { .. } => {}
         }
         self.standing = fact.on_standing().or(self.standing);
     }

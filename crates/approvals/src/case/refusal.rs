@@ -87,6 +87,20 @@ pub enum Refusal {
         /// The names of the materials.
         materials: Vec<Text>,
     },
+    /// The review is through and only what is owed is awaited: nothing else is done meanwhile.
+    ReviewFinished,
+    /// Time waits for what was promised once it is recorded that the review is through.
+    ReviewUnfinished,
+    /// What was owed has come, and the office has not looked at it.
+    OwedUnseen {
+        /// The names of the materials.
+        materials: Vec<Text>,
+    },
+    /// All that is missing may follow and is promised: the rule has it accepted on that promise.
+    MustBeTolerated {
+        /// The names of the materials.
+        materials: Vec<Text>,
+    },
     /// The material was not handed in: there is nothing to replace.
     NothingToReplace,
     /// No promise of the case was broken, or its credit is repaired.
@@ -191,6 +205,8 @@ impl From<Refusal> for Refused {
 const APPLYING: &str = "行政许可法 第二十九条";
 /// What tolerant acceptance rests on.
 const PROMISE: &str = "浙江省保障“最多跑一次”改革规定 第十一条";
+/// What has an office accept on a promise where the zone's rule is that it must.
+const DUTY: &str = "广东省优化营商环境条例 第三十二条";
 
 fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
     match refusal {
@@ -221,6 +237,10 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         Refusal::PromiseMissing { .. } => ("approvals.promise_missing", Ground::State, PROMISE),
         Refusal::NotOwed => ("approvals.material_not_owed", Ground::State, ""),
         Refusal::MaterialsOwed { .. } => ("approvals.materials_owed", Ground::State, PROMISE),
+        Refusal::ReviewFinished => ("approvals.review_finished", Ground::State, ""),
+        Refusal::ReviewUnfinished => ("approvals.review_unfinished", Ground::State, ""),
+        Refusal::OwedUnseen { .. } => ("approvals.owed_unseen", Ground::State, ""),
+        Refusal::MustBeTolerated { .. } => ("approvals.must_be_tolerated", Ground::State, DUTY),
         Refusal::NothingToReplace => ("approvals.nothing_to_replace", Ground::State, ""),
         Refusal::NoBrokenPromise => ("approvals.no_broken_promise", Ground::State, ""),
         Refusal::Commitment(refusal) => commitment::code(refusal),

@@ -150,6 +150,54 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text) {
                 "Go on once each has come and was found fit.",
             ),
         ),
+        Refusal::ReviewFinished => (
+            text(
+                "审查已完成，只待补齐承诺的材料。",
+                "The review is through; only what was promised is awaited.",
+            ),
+            text(
+                "请等待补齐；申请人替换已审查的材料的，恢复审查。",
+                "Wait for it; where what was reviewed is replaced, the review goes on.",
+            ),
+        ),
+        Refusal::ReviewUnfinished => (
+            text(
+                "为容缺材料暂停计时，须先登记审查已完成。",
+                "Time waits for what was promised once it is recorded that the review is through.",
+            ),
+            text(
+                "请登记“审查已完成，待补齐”，计时按规定暂停。",
+                "Record that the review is through; time then stands still by itself.",
+            ),
+        ),
+        Refusal::OwedUnseen { materials } => (
+            text(
+                format!("补交的材料尚未核对：{}。", join(&materials, "、", |name| &name.zh)),
+                format!(
+                    "What came was not looked at yet: {}.",
+                    join(&materials, ", ", |name| &name.en)
+                ),
+            ),
+            text("请先确认补齐或退回补交的材料。", "First find it fit, or send it back."),
+        ),
+        Refusal::MustBeTolerated { materials } => (
+            text(
+                format!(
+                    "主要材料齐全，所缺材料均可容缺且申请人已书面承诺，应当先予受理：{}。",
+                    join(&materials, "、", |name| &name.zh)
+                ),
+                format!(
+                    "All that is missing may follow and is promised in writing, so it must be \
+                     accepted: {}.",
+                    join(&materials, ", ", |name| &name.en)
+                ),
+            ),
+            text(
+                "请容缺受理，一次告知待补材料和期限；受理后查明不符合条件的，依法作出不予许可决定。",
+                "Accept it on the promise and tell what is owed by when; what turns out not to meet \
+                 the conditions is denied afterwards.",
+            ),
+        ),
         Refusal::NothingToReplace => (
             text("这份材料还没有提交，无从替换。", "This material was not handed in."),
             text("请直接提交材料。", "Hand it in instead."),

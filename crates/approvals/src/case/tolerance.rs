@@ -2,7 +2,9 @@
 //!
 //! The applicant promises materials that the catalogue lets follow; the office may then accept
 //! without them. They have a deadline of their own, and nothing is granted before each has come
-//! and was found fit. What comes of a promise that is not kept was said before it was given.
+//! and was found fit. Once the review is through and only what is owed is missing, the case stands as
+//! 待补齐: its own clock stands still, unless the matter or the zone has it go on, and the days of the
+//! promise run. What comes of a promise that is not kept was said before it was given.
 //!
 //! Never: a material that the catalogue does not mark, promised or owed.
 //!
@@ -12,7 +14,7 @@ use catalogue::Unsupplied;
 use jiff::civil::Date;
 use kernel::calendar::{Calendar, Counted};
 use kernel::text::{Text, text};
-use kernel::time_limit::{Clock, Limit, PauseGround};
+use kernel::time_limit::{Clock, Limit, Pause, PauseGround};
 use serde::{Deserialize, Serialize};
 
 use super::{Event, State};
@@ -40,6 +42,12 @@ pub enum Act {
         material: String,
         /// Why.
         reason: String,
+    },
+    /// Record that the review is through and only what is owed is missing: an officer of the
+    /// office.
+    FinishReview {
+        /// The document that tells the applicant.
+        evidence: String,
     },
     /// Record that what was promised did not come in time: the clock.
     NoteBroken,
@@ -105,6 +113,24 @@ pub enum Fact {
         /// Why.
         reason: String,
     },
+    /// The review is through, and only what is owed is missing (审查已完成，待补齐).
+    Reviewed {
+        /// The day.
+        on: Date,
+        /// What is awaited.
+        materials: Vec<String>,
+        /// Does time go on meanwhile? Else it stands still until the last of it is settled.
+        clock_runs: bool,
+        /// The document that tells the applicant.
+        evidence: String,
+    },
+    /// What was reviewed is replaced, so the review goes on (恢复审查).
+    Reopened {
+        /// The day.
+        on: Date,
+        /// The material that is another now.
+        material: String,
+    },
     /// What was promised did not come in time (未履行容缺承诺).
     Broken {
         /// The day on which that was found.
@@ -134,6 +160,8 @@ pub struct Tolerance {
     pub owed: Vec<Owed>,
     /// The day of acceptance, from which the days for it count.
     pub since: Option<Date>,
+    /// Since when the review is through, and only what is owed is awaited.
+    pub reviewed: Option<Date>,
     /// The promise was not kept.
     pub is_broken: bool,
     /// The credit that it cost is repaired.
@@ -170,6 +198,11 @@ impl Tolerance {
         self.owed.iter().filter(|owed| !owed.is_settled).map(|owed| owed.material.as_str())
     }
 
+    /// Since when the review is through while something is owed (待补齐).
+    pub fn awaits_since(&self) -> Option<Date> {
+        self.reviewed.filter(|_| self.unsettled().next().is_some())
+    }
+
     /// The last day for what is owed; nothing where nothing is.
     pub fn due(&self, calendar: &Calendar) -> Option<Counted> {
         let promise = self.promise.as_ref().filter(|_| self.unsettled().next().is_some())?;
@@ -201,15 +234,18 @@ impl Tolerance {
                 self.owed = materials.iter().map(owed).collect();
                 self.since = Some(*on);
             }
-            Fact::Settled { material, .. } => {
+            Fact::Settled { material, completes, .. } => {
                 let owed = self.owed.iter_mut().filter(|owed| owed.material == *material);
                 owed.for_each(|owed| owed.is_settled = true);
+                self.reviewed = self.reviewed.filter(|_| !completes);
             }
             Fact::Returned { material, .. } => {
                 let owed = self.owed.iter_mut().filter(|owed| owed.material == *material);
                 owed.for_each(|owed| owed.was_sent_back = true);
                 handed_in.retain(|id| id != material);
             }
+            Fact::Reviewed { on, .. } => self.reviewed = Some(*on),
+            Fact::Reopened { .. } => self.reviewed = None,
             Fact::Broken { .. } => self.is_broken = true,
             Fact::Repaired { .. } => self.is_repaired = true,
         }
@@ -224,6 +260,8 @@ impl Fact {
             Fact::Owed { .. } => "approvals.materials_owed",
             Fact::Settled { .. } => "approvals.material_settled",
             Fact::Returned { .. } => "approvals.material_returned",
+            Fact::Reviewed { .. } => "approvals.review_finished",
+            Fact::Reopened { .. } => "approvals.review_reopened",
             Fact::Broken { .. } => "approvals.promise_broken",
             Fact::Repaired { .. } => "approvals.promise_repaired",
         }
@@ -238,6 +276,10 @@ impl Fact {
             Fact::Returned { .. } => {
                 text("补交的材料不符合要求，已退回", "A promised material was not fit")
             }
+            Fact::Reviewed { .. } => {
+                text("审查已完成，待补齐", "The review is through; what was promised is awaited")
+            }
+            Fact::Reopened { .. } => text("材料已替换，恢复审查", "Replaced: the review goes on"),
             Fact::Broken { .. } => text("未履行容缺承诺", "The promise was not kept"),
             Fact::Repaired { .. } => text("信用已修复", "The credit is repaired"),
         }
@@ -248,18 +290,39 @@ impl Fact {
         match self {
             Fact::Promised { paper, .. } => vec![paper],
             Fact::Returned { reason, .. } => vec![reason],
-            Fact::Repaired { evidence, .. } => vec![evidence],
-            Fact::Owed { .. } | Fact::Settled { .. } | Fact::Broken { .. } => Vec::new(),
+            Fact::Reviewed { evidence, .. } | Fact::Repaired { evidence, .. } => vec![evidence],
+            Fact::Owed { .. }
+            | Fact::Settled { .. }
+            | Fact::Reopened { .. }
+            | Fact::Broken { .. } => Vec::new(),
         }
     }
 
-    /// The last material that was owed ends the wait for it; whatever else time stands still for
-    /// ends by its own document.
+    /// The review that is through has time stand still for what is owed, where the rule does not
+    /// let it go on. The last material that was owed ends the wait, and so does a review that goes
+    /// on; whatever else time stands still for ends by its own document.
     pub(super) fn on_clock(&self, clock: &mut Option<Clock>) {
-        let Fact::Settled { on, completes: true, .. } = self else { return };
-        let pauses = clock.iter_mut().flat_map(|clock| &mut clock.pauses);
-        let waits = pauses.filter(|one| one.ground == PauseGround::MaterialsOwed);
-        waits.filter(|one| one.until.is_none()).for_each(|one| one.until = Some(*on));
+        let ground = PauseGround::MaterialsOwed;
+        let pauses = clock.iter_mut().map(|clock| &mut clock.pauses);
+        match self {
+            Fact::Reviewed { on, clock_runs: false, evidence, .. } => {
+                let (from, until, expected) = (*on, None, None);
+                let evidence = evidence.clone();
+                let pause = Pause { ground, from, until, evidence, expected };
+                pauses.for_each(|pauses| pauses.push(pause.clone()));
+            }
+            Fact::Settled { on, completes: true, .. } | Fact::Reopened { on, .. } => {
+                let waits = pauses.flatten().filter(|one| one.ground == ground);
+                waits.filter(|one| one.until.is_none()).for_each(|one| one.until = Some(*on));
+            }
+            Fact::Promised { .. }
+            | Fact::Owed { .. }
+            | Fact::Settled { .. }
+            | Fact::Returned { .. }
+            | Fact::Reviewed { .. }
+            | Fact::Broken { .. }
+            | Fact::Repaired { .. } => {}
+        }
     }
 
     /// A promise of all that the notice asked for answers it.

@@ -7,15 +7,15 @@ use catalogue::Unsupplied;
 use jiff::civil::Date;
 use kernel::actor::Actor;
 use kernel::entry::Entry;
-use kernel::time_limit::Limit;
+use kernel::time_limit::{Limit, PauseGround};
 use serde::Serialize;
 
 use super::event::{Kind, Line};
 use super::received::{self, Received};
 use super::simulated::{self, Simulated};
 use super::words::{days, line, names, remedies};
-use super::{CaseFacts, together};
-use crate::case::commitment::{Fact as Committed, Ground};
+use super::{CaseFacts, promised, together};
+use crate::case::commitment::{Fact as Committed, Ground, Penalty};
 use crate::case::on_plot::Fact as OnPlot;
 use crate::case::tolerance::Fact;
 use crate::case::{self, Acceptance, TerminationGround};
@@ -68,7 +68,7 @@ pub enum Occasion {
         /// The day.
         on: Date,
         /// Why.
-        ground: kernel::time_limit::PauseGround,
+        ground: PauseGround,
         /// The document that says so.
         evidence: String,
         /// The day by which it is done.
@@ -147,6 +147,9 @@ pub enum Occasion {
         reasons: String,
         /// The last day to state one's case.
         state_by: Date,
+        /// What is proposed besides.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        penalty: Option<Penalty>,
     },
     /// The permit is revoked.
     Revoked {
@@ -164,6 +167,9 @@ pub enum Occasion {
         statement: String,
         /// Where and until when to appeal.
         appeal: String,
+        /// What is decided besides.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        penalty: Option<Penalty>,
     },
     /// The case ends without a decision.
     Terminated {
@@ -282,7 +288,14 @@ fn tolerance(fact: Fact) -> Option<Occasion> {
         Fact::Broken { on, due, materials, unsupplied } => {
             Some(Occasion::PromiseBroken { on, due, materials, unsupplied })
         }
-        Fact::Promised { .. }
+        Fact::Reviewed { on, clock_runs: false, evidence, .. } => {
+            let (ground, expected) = (PauseGround::MaterialsOwed, None);
+            Some(Occasion::Paused { on, ground, evidence, expected })
+        }
+        // What is owed, and until when, was told with the acceptance.
+        Fact::Reviewed { .. }
+        | Fact::Reopened { .. }
+        | Fact::Promised { .. }
         | Fact::Settled { .. }
         | Fact::Returned { .. }
         | Fact::Repaired { .. } => None,
@@ -311,12 +324,29 @@ fn commitment(fact: Committed) -> Option<Occasion> {
         Committed::RectificationOrdered { on, finding, by } => {
             Some(Occasion::ToRectify { on, finding, by })
         }
-        Committed::RevocationAnnounced { on, ground, reasons, state_by } => {
-            Some(Occasion::ToRevoke { on, ground, reasons, state_by })
+        Committed::RevocationAnnounced { on, ground, reasons, state_by, penalty } => {
+            Some(Occasion::ToRevoke { on, ground, reasons, state_by, penalty })
         }
         Committed::Revoked {
-            on, document, revokes, ground, reasons, statement, appeal, ..
-        } => Some(Occasion::Revoked { on, document, revokes, ground, reasons, statement, appeal }),
+            on,
+            document,
+            revokes,
+            ground,
+            reasons,
+            statement,
+            appeal,
+            penalty,
+            project: _,
+        } => Some(Occasion::Revoked {
+            on,
+            document,
+            revokes,
+            ground,
+            reasons,
+            statement,
+            appeal,
+            penalty,
+        }),
         Committed::Promised { .. }
         | Committed::Granted { .. }
         | Committed::FoundFit { .. }
@@ -399,62 +429,6 @@ impl Occasion {
         lines.retain(|line| !line.value.is_empty());
         lines.extend(self.own_lines(case));
         lines
-    }
-
-    /// What follows where a promise is not kept.
-    fn lines_after_a_promise(&self) -> Vec<Line> {
-        match self {
-            Occasion::ToRectify { on, finding, by } => vec![
-                line("核查日期", "Inspected on", &on.to_string()),
-                line("核查情况", "Found", finding),
-                line("整改截止日期", "Put right by", &by.to_string()),
-                line("逾期后果", "Otherwise", "整改后仍不符合承诺的，撤销行政许可"),
-            ],
-            Occasion::ToRevoke { on, ground, reasons, state_by } => vec![
-                line("告知日期", "Told on", &on.to_string()),
-                line("事由", "Ground", &ground.text().zh),
-                line("理由", "Reasons", reasons),
-                line("陈述申辩截止日期", "State your case by", &state_by.to_string()),
-            ],
-            Occasion::Revoked { on, revokes, ground, reasons, statement, appeal, .. } => {
-                let said =
-                    if statement.is_empty() { "当事人逾期未陈述申辩" } else { statement };
-                let (decision, then) = match ground {
-                    Ground::Wrong => {
-                        ("撤销行政许可", "被许可人的合法权益因此受到损害的，可以依法申请赔偿")
-                    }
-                    Ground::Unfit | Ground::False => (
-                        "撤销行政许可，基于该许可取得的利益不受保护",
-                        "记入信用记录；信用修复前不再适用告知承诺和容缺受理",
-                    ),
-                };
-                vec![
-                    line("决定日期", "Decided on", &on.to_string()),
-                    line("决定", "Decision", decision),
-                    line("所撤销的决定", "Revokes", revokes),
-                    line("事由", "Ground", &ground.text().zh),
-                    line("理由", "Reasons", reasons),
-                    line("陈述申辩", "The party said", said),
-                    line("后果", "Then", then),
-                    line("救济途径", "Remedies", appeal),
-                ]
-            }
-            Occasion::Received { .. }
-            | Occasion::ReceivedOnce(_)
-            | Occasion::Simulated(_)
-            | Occasion::Accepted { .. }
-            | Occasion::Missing { .. }
-            | Occasion::NotAccepted { .. }
-            | Occasion::Paused { .. }
-            | Occasion::Advised { .. }
-            | Occasion::Granted { .. }
-            | Occasion::Denied { .. }
-            | Occasion::Owed { .. }
-            | Occasion::PromiseBroken { .. }
-            | Occasion::Terminated { .. }
-            | Occasion::Cancelled { .. }
-            | Occasion::Delivered { .. } => Vec::new(),
-        }
     }
 
     // long because the words of twelve papers are read side by side
@@ -563,7 +537,7 @@ impl Occasion {
                 lines
             }
             Occasion::ToRectify { .. } | Occasion::ToRevoke { .. } | Occasion::Revoked { .. } => {
-                self.lines_after_a_promise()
+                promised::lines(self)
             }
             Occasion::Terminated { on, ground, reasons } => vec![
                 line("决定日期", "Decided on", &on.to_string()),

@@ -143,6 +143,10 @@ fn told(event: &Event, after: Option<State>, row: &mut Row) {
             let recorded = row.int(column::PASSED).unwrap_or(0);
             row[column::PASSED] = (recorded | passed(*limit)).into();
         }
+        Event::Tolerance(Fact::Reviewed { on, .. }) => row[column::REVIEWED_ON] = (*on).into(),
+        Event::Tolerance(Fact::Settled { completes: true, .. } | Fact::Reopened { .. }) => {
+            row[column::REVIEWED_ON] = Value::Null;
+        }
         Event::CaseAssigned { post, .. } => {
             let office = row.text(column::OFFICE).unwrap_or_default();
             row[column::DESK] = format!("{office}/{post}").into();

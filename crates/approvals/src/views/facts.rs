@@ -125,7 +125,10 @@ pub(crate) fn case_facts(
     if let Some(hash) = definition.filter(|hash| !hash.is_empty()) {
         facts.definition = read_definition(views, &hash)?;
     }
-    if let case::Command::Tolerance(tolerance::Act::Promise { .. } | tolerance::Act::Accept)
+    if let case::Command::GiveNotice { .. }
+    | case::Command::GiveNoticeUntil { .. }
+    | case::Command::RefuseAcceptance { .. }
+    | case::Command::Tolerance(tolerance::Act::Promise { .. } | tolerance::Act::Accept)
     | case::Command::Commitment(commitment::Act::Promise { .. } | commitment::Act::Grant) =
         command
     {
@@ -136,8 +139,11 @@ pub(crate) fn case_facts(
         facts.delivery = super::deliveries::course_of(views, &subject)?;
     }
     if let case::Command::Accept
+    | case::Command::GiveNotice { .. }
+    | case::Command::GiveNoticeUntil { .. }
+    | case::Command::RefuseAcceptance { .. }
     | case::Command::Grant
-    | case::Command::Tolerance(tolerance::Act::Accept)
+    | case::Command::Tolerance(tolerance::Act::Accept | tolerance::Act::FinishReview { .. })
     | case::Command::Instant(_)
     | case::Command::Commitment(commitment::Act::Grant) = command
     {

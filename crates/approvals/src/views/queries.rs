@@ -12,7 +12,7 @@ use store::{Fault, Row, RowExt, Views};
 use super::FAR;
 use super::package_rows::{PackageRow, cases_of_package, package_by_number};
 use crate::Situation;
-use crate::case::{Case, Command, Definition, Point};
+use crate::case::{Case, Command, Definition, Point, State};
 
 /// A project as lists and pages show it.
 #[derive(Clone, Debug)]
@@ -89,6 +89,8 @@ pub struct CaseRow {
     pub holding: Holding,
     /// Since when it is late, where a limit passed and it still runs.
     pub late_since: Option<Date>,
+    /// Since when its review is through and only what was promised is awaited (待补齐).
+    pub awaits_since: Option<Date>,
     /// The package that it belongs to.
     pub package: Option<String>,
     /// The document issued.
@@ -190,7 +192,7 @@ pub(super) const PROJECT_COLUMNS: &str =
 pub(super) const CASES: &str = "SELECT c.subject, c.number, c.project, p.title, c.matter,
     c.definition, c.applicant, c.office, c.desk, c.state, c.received_on, c.promised_due,
     c.statutory_due, c.inbox_due, c.limit_days, c.holder, c.late_since, c.package, c.document,
-    c.decided_on
+    c.decided_on, c.reviewed_on
     FROM approvals_case c
     LEFT JOIN approvals_project p ON p.zone = c.zone AND p.subject = c.project
     WHERE c.zone = ?1";
@@ -341,6 +343,7 @@ pub(super) fn case_row(row: &Row) -> CaseRow {
         package: row.text(17).map(str::to_owned),
         document: row.text(18).map(str::to_owned),
         decided_on: date(row, 19),
+        awaits_since: date(row, 20).filter(|_| row.text(9) == Some(State::Accepted.word())),
     }
 }
 

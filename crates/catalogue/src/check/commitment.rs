@@ -4,9 +4,9 @@ use kernel::text::{Text, text};
 
 use super::Source;
 use super::rules::is_word;
-use crate::commitment::{Commitment, Safeguard};
+use crate::commitment::{Band, Commitment, Penalties, Safeguard};
 use crate::flaw::CatalogueFlaw;
-use crate::layer::Step::{Key, Place};
+use crate::layer::Step::{self, Key, Place};
 use crate::matter::{Matter, Mode};
 
 const MARK: &str = "commitment";
@@ -19,6 +19,8 @@ pub(super) fn flaws(matter: &Matter, source: &Source) -> Vec<CatalogueFlaw> {
         .extend(kept_from_it(matter).map(|(what, remedy)| source.flaw(&[Key(MARK)], what, remedy)));
     conditions(promise, source, &mut flaws);
     days(promise, source, &mut flaws);
+    let rule = promise.penalties.as_ref();
+    flaws.extend(rule.and_then(|rule| penalties(rule, source, &[Key(MARK), Key("penalties")])));
     let materials = promise.in_place_of.iter().enumerate();
     for (place, id) in materials.filter(|(_, id)| matter.material(id).is_none()) {
         flaws.push(source.flaw(
@@ -107,4 +109,27 @@ fn days(promise: &Commitment, source: &Source, flaws: &mut Vec<CatalogueFlaw>) {
             text("请填 1 以上的工作日", "write one working day or more"),
         ));
     }
+}
+
+/// Bands that are none, or a rule without its basis.
+pub(super) fn penalties(rule: &Penalties, source: &Source, path: &[Step]) -> Option<CatalogueFlaw> {
+    let is_band = |band: Band| 0 < band.from_yuan && band.from_yuan <= band.to_yuan;
+    let rises = rule.harm.to_yuan <= rule.serious.from_yuan;
+    if !is_band(rule.harm) || !is_band(rule.serious) || !rises {
+        return Some(source.flaw(
+            path,
+            text("罚款幅度有误", "the bands of the fines do not rise"),
+            text(
+                "请写 from_yuan 不大于 to_yuan，严重危害后果的幅度不低于一般的",
+                "write from_yuan up to to_yuan, those for serious harm above the others",
+            ),
+        ));
+    }
+    rule.basis.iter().all(|basis| basis.trim().is_empty()).then(|| {
+        source.flaw(
+            path,
+            text("罚则缺少依据", "the fines have no basis"),
+            text("请写明法律名称和条款", "name law and article"),
+        )
+    })
 }

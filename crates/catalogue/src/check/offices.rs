@@ -4,7 +4,7 @@ use kernel::code::{IndustryCode, RegionCode, industries, regions};
 use kernel::text::text;
 use kernel::time_limit::Limit;
 
-use super::Source;
+use super::{Source, commitment};
 use crate::flaw::CatalogueFlaw;
 use crate::layer::Step::{self, Key, Place};
 use crate::zone::Zone;
@@ -55,6 +55,9 @@ pub(super) fn flaws(zone: &Zone, source: &Source) -> Vec<CatalogueFlaw> {
     }
     codes(zone, source, &mut flaws);
     hall(zone, source, &mut flaws);
+    let rule = zone.regime.penalties.as_ref();
+    let place = [Key("regime"), Key("penalties")];
+    flaws.extend(rule.and_then(|rule| commitment::penalties(rule, source, &place)));
     flaws
 }
 

@@ -48,6 +48,7 @@ pub(super) fn revoked(life: &mut Life) {
         ground: Ground::Unfit,
         reasons: "整改期满，结构验收记录仍未补齐。".into(),
         state_by: life.day(3),
+        penalty: None,
     };
     office(life, 8, (10, 20), announce);
     let words = "监理单位正在补签，请求宽限。".into();
@@ -57,6 +58,7 @@ pub(super) fn revoked(life: &mut Life) {
     let revoke = Act::Revoke {
         reasons: "整改期满仍不符合承诺的条件；所述理由不影响认定。".into(),
         appeal: "可在六十日内申请行政复议，或者在六个月内向人民法院提起行政诉讼。".into(),
+        penalty: None,
     };
     office(life, 1, (16, 10), revoke);
 }

@@ -9,6 +9,7 @@
 //! pauses MATTER for GROUND [until DAY] by … resumes MATTER by …
 //! extends MATTER by 5 days because … allowed by …
 //! promises for MATTER: A, B [on paper …]    accepts on its promise MATTER
+//! looks through MATTER by …
 //! settles MATTER: A                         sends back MATTER: A because …
 //! repairs the promise of MATTER by …
 //! grants MATTER                             denies MATTER because … appeal to …
@@ -328,7 +329,7 @@ pub(super) fn command(act: &str) -> Result<(&str, Command), String> {
             Some(matter) => Ok((matter, Command::Tolerance(Act::Accept))),
             None => Ok((rest, Command::Accept)),
         },
-        "promises" | "settles" | "sends" | "repairs" => promise(verb, rest),
+        "promises" | "settles" | "sends" | "repairs" | "looks" => promise(verb, rest),
         "refuses" => {
             let (matter, reason) = cut(named(rest, "acceptance of ")?, " because ")?;
             Ok((matter, Command::RefuseAcceptance { reason: reason.into() }))
@@ -454,6 +455,10 @@ fn promise<'a>(verb: &str, words: &'a str) -> Result<(&'a str, Command), String>
             let (matter, rest) = cut(named(words, "back ")?, ": ")?;
             let (material, reason) = cut(rest, " because ")?;
             (matter, Act::Return { material: material.into(), reason: reason.into() })
+        }
+        "looks" => {
+            let (matter, evidence) = cut(named(words, "through ")?, " by ")?;
+            (matter, Act::FinishReview { evidence: evidence.into() })
         }
         _ => {
             let (matter, evidence) = cut(named(words, "the promise of ")?, " by ")?;

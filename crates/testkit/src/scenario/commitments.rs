@@ -5,13 +5,14 @@
 //! grants on commitment MATTER
 //! inspects MATTER: fit because …            inspects MATTER: unfit because …
 //! inspects MATTER: rectify by DAY because …
-//! announces the revocation of MATTER for unfit | false by DAY because …
+//! announces the revocation of MATTER for unfit | false [with none | done | serious YUAN] by DAY
+//!     because …
 //! states about MATTER: …
-//! revokes MATTER because … appeal to …
+//! revokes MATTER [with none | done | serious YUAN] because … appeal to …
 //! ```
 
 use approvals::case::Command;
-use approvals::case::commitment::{Act, Found, Ground};
+use approvals::case::commitment::{Act, Found, Ground, Harm, Penalty};
 use catalogue::Pack;
 
 use super::acts::cut;
@@ -67,9 +68,11 @@ fn announced(rest: &str) -> Result<(&str, Act), String> {
     let (matter, rest) = cut(rest, " for ")?;
     let (ground, rest) = cut(rest, " by ")?;
     let (state_by, reasons) = cut(rest, " because ")?;
+    let (ground, penalty) = imposed(ground)?;
     let ground = Ground::ALL.into_iter().find(|known| known.word() == ground);
     let ground = ground.ok_or_else(|| format!("there is no ground in \"{rest}\""))?;
-    Ok((matter, Act::Announce { ground, reasons: reasons.into(), state_by: day(state_by) }))
+    let (reasons, state_by) = (reasons.into(), day(state_by));
+    Ok((matter, Act::Announce { ground, reasons, state_by, penalty }))
 }
 
 fn stated(rest: &str) -> Result<(&str, Act), String> {
@@ -80,5 +83,16 @@ fn stated(rest: &str) -> Result<(&str, Act), String> {
 fn revoked(rest: &str) -> Result<(&str, Act), String> {
     let (matter, rest) = cut(rest, " because ")?;
     let (reasons, appeal) = cut(rest, " appeal to ")?;
-    Ok((matter, Act::Revoke { reasons: reasons.into(), appeal: appeal.into() }))
+    let (matter, penalty) = imposed(matter)?;
+    Ok((matter, Act::Revoke { reasons: reasons.into(), appeal: appeal.into(), penalty }))
+}
+
+/// What stands before `with`, and what is imposed after it.
+fn imposed(words: &str) -> Result<(&str, Option<Penalty>), String> {
+    let Some((head, imposed)) = words.split_once(" with ") else { return Ok((words, None)) };
+    let (harm, yuan) = imposed.split_once(' ').unwrap_or((imposed, "0"));
+    let harm = Harm::ALL.into_iter().find(|known| known.word() == harm);
+    let harm = harm.ok_or_else(|| format!("there is no harm in \"{imposed}\""))?;
+    let yuan: i64 = yuan.parse().map_err(|_| format!("\"{yuan}\" is no amount"))?;
+    Ok((head, Some(Penalty { harm, fine_fen: yuan * 100, basis: Vec::new() })))
 }

@@ -3,7 +3,7 @@
 
 use std::iter;
 
-use catalogue::{Definition, Matter, Pack, Unsupplied};
+use catalogue::{Definition, Matter, OnPromise, Pack, Unsupplied, WhileOwed};
 
 use super::{Block, Flaw, Kind};
 use crate::sample::two_matters;
@@ -42,9 +42,8 @@ fn said_besides(mut pack: Pack, blocks: &[Block]) -> Result<Pack, Flaw> {
     let of_zone = blocks.iter().filter(|block| block.kind == Kind::Zone);
     for (number, line) in of_zone.flat_map(|block| &block.lines) {
         let flaw = |said: &str| (*number, said.to_owned());
-        if let Some(matter) = line.trim().strip_suffix(" ends where a promise is broken") {
-            change(&mut pack, matter, |matter| matter.unsupplied = Some(Unsupplied::Terminated))
-                .map_err(flaw)?;
+        if let Some((matter, how)) = of_a_promise(line.trim()) {
+            change(&mut pack, matter, how).map_err(flaw)?;
             continue;
         }
         if let Some((matter, field)) = line.trim().split_once(" has a register vouch for ") {
@@ -73,6 +72,22 @@ fn said_besides(mut pack: Pack, blocks: &[Block]) -> Result<Pack, Flaw> {
         change(&mut pack, matter, |matter| matter.materials.push(known)).map_err(flaw)?;
     }
     Ok(pack)
+}
+
+/// How a matter is another.
+type Changes = fn(&mut Matter);
+
+/// What a line says of promises, where it does: the matter, and how it is another.
+fn of_a_promise(line: &str) -> Option<(&str, Changes)> {
+    let known: [(&str, Changes); 4] = [
+        (" ends where a promise is broken", |one| one.unsupplied = Some(Unsupplied::Terminated)),
+        (" must be accepted on a promise", |one| one.on_promise = Some(OnPromise::Must)),
+        (" counts on while material is owed", |one| one.while_owed = Some(WhileOwed::Runs)),
+        (" has no fine for a broken commitment", |one| {
+            one.commitment.iter_mut().for_each(|promise| promise.penalties = None);
+        }),
+    ];
+    known.into_iter().find_map(|(end, how)| Some((line.strip_suffix(end)?, how)))
 }
 
 fn change(

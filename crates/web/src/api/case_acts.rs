@@ -83,6 +83,14 @@ pub struct Settlement {
     material: String,
 }
 
+/// The review is through, and only what was promised is missing (审查已完成，待补齐).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FinishedReview {
+    /// The document that tells the applicant.
+    evidence: String,
+}
+
 /// A promised material that came and is not fit (退回补交材料).
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -118,8 +126,8 @@ pub struct Pause {
     ground: PauseGround,
     /// The document that says so.
     evidence: String,
-    /// The day by which it is done, as the document tells (article 45), today or later; left out
-    /// for `materials-owed` alone, where the promise has a day of its own.
+    /// The day by which it is done, as the document tells (article 45), today or later. Time waits
+    /// for `materials-owed` by the act of the review that is through, and by no other.
     #[serde(default)]
     expected: Option<Day>,
 }
@@ -375,6 +383,14 @@ impl Act for Settlement {
 
     fn command(self, _: &Site) -> Command {
         Command::Tolerance(tolerance::Act::Settle { material: self.material })
+    }
+}
+
+impl Act for FinishedReview {
+    type Kind = Cases;
+
+    fn command(self, _: &Site) -> Command {
+        Command::Tolerance(tolerance::Act::FinishReview { evidence: self.evidence })
     }
 }
 

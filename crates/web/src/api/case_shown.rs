@@ -5,6 +5,7 @@ use approvals::case::tolerance::Fact as Told;
 use approvals::case::{Event, Question};
 use kernel::calendar::Calendar;
 use kernel::text::text;
+use kernel::time_limit::PauseGround;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -39,6 +40,10 @@ pub struct PromiseShown {
     pub owed: Vec<OwedShown>,
     /// The last day for what is owed, where anything still is.
     pub due: Option<String>,
+    /// Since when the review is through and only what is owed is awaited.
+    pub awaits_since: Option<String>,
+    /// Time stands still for what is owed.
+    pub stands_still: bool,
     /// It was not kept.
     pub is_broken: bool,
     /// The credit that this cost is repaired.
@@ -83,6 +88,23 @@ pub struct CommitmentShown {
     pub revocation_reasons: Option<String>,
     /// The last day to state one's case against that.
     pub state_by: Option<String>,
+    /// What is proposed with that, and decided once it is revoked.
+    pub penalty: Option<PenaltyShown>,
+}
+
+/// What a broken commitment costs besides the permit (处罚).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PenaltyShown {
+    /// How much harm was done: none, done or serious.
+    pub harm: String,
+    /// The fine, in fen; recorded, never collected here.
+    pub fine_fen: i64,
+    /// What it is in words.
+    pub in_words: Words,
+    /// What allows it.
+    pub basis: Vec<String>,
+    /// Is it decided, and not only proposed?
+    pub is_decided: bool,
 }
 
 /// A condition that was promised (承诺条件).
@@ -178,6 +200,8 @@ impl PromiseShown {
             consequence: promise.unsupplied.text().into(),
             owed: owed.collect(),
             due: day(tolerance.due(calendar).map(|due| due.date)),
+            awaits_since: day(tolerance.awaits_since()),
+            stands_still: file.case.waits_for(PauseGround::MaterialsOwed),
             is_broken: tolerance.is_broken,
             is_repaired: tolerance.is_repaired,
         })
@@ -206,6 +230,13 @@ impl CommitmentShown {
             consequence: commitments::consequence().into(),
             revocation_reasons: commitments::announced(file).map(str::to_owned),
             state_by: day(commitment.announced.map(|(_, state_by)| state_by)),
+            penalty: commitment.penalty.as_ref().map(|penalty| PenaltyShown {
+                harm: penalty.harm.word().into(),
+                fine_fen: penalty.fine_fen,
+                in_words: penalty.text().into(),
+                basis: penalty.basis.clone(),
+                is_decided: commitment.is_revoked(),
+            }),
         })
     }
 }

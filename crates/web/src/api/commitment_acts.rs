@@ -1,6 +1,6 @@
 //! What is asked about a commitment (告知承诺操作).
 
-use approvals::case::commitment::{Act as Ask, Found, Ground};
+use approvals::case::commitment::{Act as Ask, Found, Ground, Harm, Penalty};
 use approvals::case::{Cases, Command};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
@@ -56,6 +56,22 @@ pub struct RevocationNotice {
     reasons: String,
     /// The last day to state one's case.
     state_by: Day,
+    /// What is proposed besides; a warning where it is left out.
+    #[serde(default)]
+    penalty: Option<Imposed>,
+}
+
+/// What a broken commitment costs besides the permit (处罚): a warning, or a fine within the band of
+/// the zone's rule. It is recorded, never collected here.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Imposed {
+    /// How much harm was done: none for a warning.
+    #[schemars(schema_with = "harms")]
+    harm: Harm,
+    /// The fine, in fen.
+    #[serde(default)]
+    fine_fen: i64,
 }
 
 /// What the party says to it (陈述申辩).
@@ -74,6 +90,9 @@ pub struct Revocation {
     reasons: String,
     /// Where and until when to appeal.
     appeal: String,
+    /// What is decided besides, no more than was proposed; that where it is left out.
+    #[serde(default)]
+    penalty: Option<Imposed>,
 }
 
 impl Act for Commitment {
@@ -115,8 +134,9 @@ impl Act for RevocationNotice {
     type Kind = Cases;
 
     fn command(self, _: &Site) -> Command {
-        let RevocationNotice { ground, reasons, state_by: Day(state_by) } = self;
-        Command::Commitment(Ask::Announce { ground, reasons, state_by })
+        let RevocationNotice { ground, reasons, state_by: Day(state_by), penalty } = self;
+        let penalty = penalty.map(Imposed::penalty);
+        Command::Commitment(Ask::Announce { ground, reasons, state_by, penalty })
     }
 }
 
@@ -132,9 +152,20 @@ impl Act for Revocation {
     type Kind = Cases;
 
     fn command(self, _: &Site) -> Command {
-        let Revocation { reasons, appeal } = self;
-        Command::Commitment(Ask::Revoke { reasons, appeal })
+        let Revocation { reasons, appeal, penalty } = self;
+        let penalty = penalty.map(Imposed::penalty);
+        Command::Commitment(Ask::Revoke { reasons, appeal, penalty })
     }
+}
+
+impl Imposed {
+    fn penalty(self) -> Penalty {
+        Penalty { harm: self.harm, fine_fen: self.fine_fen, basis: Vec::new() }
+    }
+}
+
+fn harms(_: &mut SchemaGenerator) -> Schema {
+    words(&Harm::ALL)
 }
 
 fn grounds(_: &mut SchemaGenerator) -> Schema {

@@ -185,6 +185,8 @@ pub struct CaseShown {
     pub held_by: Words,
     /// Since when it is late.
     pub late_since: Option<String>,
+    /// Since when its review is through and only what was promised is awaited.
+    pub awaits_since: Option<String>,
     /// The package that it belongs to, by its subject.
     pub package: Option<String>,
     /// The number of the document issued.
@@ -446,6 +448,7 @@ impl From<CaseRow> for CaseShown {
             due: day(row.due),
             held_by: row.holding.text().into(),
             late_since: day(row.late_since),
+            awaits_since: day(row.awaits_since),
             package: row.package,
             document: row.document,
             decided_on: day(row.decided_on),

@@ -167,6 +167,7 @@ fn hearing(frame: &Frame, found: &CaseOfProject) -> Markup {
         @if let Some(reasons) = commitments::announced(&found.file) {
             p { (frame.t("部门告知的理由：", "The office's reasons: ")) }
             p.quoted { (frame.run(reasons)) }
+            (commitments::penalty(&found.file, frame))
         }
         form.fill action=(at) method="post" {
             (hidden(frame, &Form::default()))

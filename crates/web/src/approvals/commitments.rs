@@ -130,6 +130,24 @@ pub fn statement(file: &CaseFile, frame: &Frame) -> Markup {
     }
 }
 
+/// What is proposed besides the revocation, or decided with it, and what allows it.
+pub fn penalty(file: &CaseFile, frame: &Frame) -> Markup {
+    let commitment = &file.case.commitment;
+    let (zh, en) = if commitment.is_revoked() {
+        ("处罚：", "Besides: ")
+    } else {
+        ("拟处罚：", "Proposed: ")
+    };
+    html! {
+        @if let Some(penalty) = &commitment.penalty {
+            p { (frame.t(zh, en)) b { (frame.say(&penalty.text())) } }
+            @if !penalty.basis.is_empty() {
+                p.note { (frame.t("依据：", "Basis: ")) (frame.run(&penalty.basis.join("；"))) }
+            }
+        }
+    }
+}
+
 /// Why the permit is to be revoked, as the party was told; nothing where it was not.
 pub fn announced(file: &CaseFile) -> Option<&str> {
     file.case.commitment.announced?;
@@ -151,6 +169,7 @@ pub fn revoked(file: &CaseFile, frame: &Frame) -> Next {
             "The permit is revoked, and what builds on it holds no more. Reasons and remedies:",
         ))
         @for words in words.iter().flatten() { p.quoted { (frame.run(words)) } }
+        (penalty(file, frame))
     };
     Next { turn: Turn::Nobodys, said }
 }

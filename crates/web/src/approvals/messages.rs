@@ -4,6 +4,7 @@
 //! deciding office's own words, or not at all.
 
 use approvals::case::Event;
+use approvals::case::tolerance::Fact;
 use jiff::{SignedDuration, Timestamp};
 use kernel::actor::Actor;
 use kernel::text::{Text, text};
@@ -130,6 +131,15 @@ fn told<'a>(event: &'a Event, file: &CaseFile, frame: &Frame) -> Option<Message<
             "Time runs again once the office has what it asked for.",
         );
         Some(bare(vec![evidence], next))
+    } else if let Event::Tolerance(Fact::Reviewed { materials, evidence, .. }) = event {
+        let due = file.case.tolerance.due(&frame.calendar).map(|due| frame.day(due.date));
+        let next = due.map_or_else(hand_in, |day| {
+            text(
+                format!("请于{day}前补齐。{}", hand_in().zh),
+                format!("Hand it in by {day}. {}", hand_in().en),
+            )
+        });
+        Some(Message { missing: materials, ..bare(vec![evidence], next) })
     } else if let Event::CaseExtended { reason, .. } = event {
         let next = text("不用您做什么，到期日已顺延。", "Nothing for you to do; it is due later.");
         Some(bare(vec![reason], next))

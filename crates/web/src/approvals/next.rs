@@ -95,9 +95,13 @@ fn owing(file: &CaseFile, frame: &Frame) -> Next {
     let names: Vec<&str> = awaited.iter().map(|one| materials::name(one, frame)).collect();
     let due = file.case.tolerance.due(&frame.calendar);
     let day = due.map_or_else(String::new, |due| frame.day(due.date));
+    let lead = match file.case.tolerance.awaits_since() {
+        Some(_) => ("审查已完成，只待补齐。", "The review is through and waits for this alone. "),
+        None => ("", ""),
+    };
     let (zh, en) = (
-        format!("请在{day}前补齐承诺的材料：{}。", names.join("、")),
-        format!("By {day}, hand in what you promised: {}.", names.join(", ")),
+        format!("{}请在{day}前补齐承诺的材料：{}。", lead.0, names.join("、")),
+        format!("{}By {day}, hand in what you promised: {}.", lead.1, names.join(", ")),
     );
     let said = html! { (frame.t(&zh, &en)) };
     Next { turn: Turn::Yours, said }

@@ -42,6 +42,15 @@ pub fn awaited(file: &CaseFile) -> Vec<&Material> {
     all.filter(is_awaited).collect()
 }
 
+/// May the review be found through: is something promised that has not come, nothing that came
+/// unseen, and is that not recorded already?
+pub fn may_be_awaited(file: &CaseFile) -> bool {
+    let tolerance = &file.case.tolerance;
+    let is_unseen = came(file).next().is_some();
+    let is_owed = tolerance.unsettled().next().is_some();
+    is_owed && !is_unseen && !file.case.is_paused() && tolerance.awaits_since().is_none()
+}
+
 /// By when what may follow is due, and what comes of it otherwise, in a sentence.
 pub fn terms(file: &CaseFile, frame: &Frame) -> String {
     let matter = &file.definition.matter;

@@ -189,7 +189,11 @@ fn accepted(file: &CaseFile, frame: &Frame, office: Text) -> Standing {
             None => left,
         })
     });
-    Standing { shape: Shape::of(light), word: light.text(), held: Some(held), left }
+    let word = match file.case.tolerance.awaits_since() {
+        Some(_) => text("待补齐", "reviewed, the rest awaited"),
+        None => light.text(),
+    };
+    Standing { shape: Shape::of(light), word, held: Some(held), left }
 }
 
 /// A pause that lasts longer than was told.

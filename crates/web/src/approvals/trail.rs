@@ -1,8 +1,11 @@
 //! What happened, entry by entry (办理过程): each with its day and time, who, and its number.
 
 use approvals::case::{
-    Acceptance, Case, Event as CaseEvent, commitment::Fact as Committed,
-    conversion::Fact as Conversion, instant, tolerance::Fact,
+    Acceptance, Case, Event as CaseEvent,
+    commitment::{Fact as Committed, Penalty},
+    conversion::Fact as Conversion,
+    instant,
+    tolerance::Fact,
 };
 use approvals::project::{Event as ProjectEvent, assumption::Difference};
 use jiff::Timestamp;
@@ -289,7 +292,19 @@ fn tolerance(fact: &Fact, event: &CaseEvent, file: &CaseFile, frame: &Frame) -> 
                 format!("{}, due within {} of acceptance", names.en, of(Language::English)),
             ))
         }
-        Fact::Settled { material, .. } | Fact::Returned { material, .. } => {
+        Fact::Reviewed { materials, clock_runs, .. } => {
+            let (names, (zh, en)) = (
+                names_of(materials, file),
+                match clock_runs {
+                    false => ("暂停计时", "time stands still"),
+                    true => ("继续计时", "time goes on"),
+                },
+            );
+            step.more(text(format!("{}；{zh}", names.zh), format!("{}; {en}", names.en)))
+        }
+        Fact::Settled { material, .. }
+        | Fact::Returned { material, .. }
+        | Fact::Reopened { material, .. } => {
             named(step, std::slice::from_ref(material), file, frame)
         }
         Fact::Broken { materials, unsupplied, .. } => {
@@ -300,6 +315,15 @@ fn tolerance(fact: &Fact, event: &CaseEvent, file: &CaseFile, frame: &Frame) -> 
         }
         Fact::Repaired { .. } => step,
     }
+}
+
+/// What is proposed or decided besides a revocation, after these words; nothing where nothing is.
+fn besides(penalty: Option<&Penalty>, (zh, en): (&str, &str)) -> Text {
+    let said = |penalty: &Penalty| {
+        let told = penalty.text();
+        text(format!("{zh}{}", told.zh), format!("{en}{}", told.en))
+    };
+    penalty.map_or_else(|| text("", ""), said)
 }
 
 /// What was promised, by when it is looked at, and what came of it.
@@ -332,11 +356,20 @@ fn commitment(fact: &Committed, event: &CaseEvent, file: &CaseFile) -> Step {
         Committed::InspectionMissed { due } => {
             Step { is_late: true, ..step.more(by(("应于", "it was due on"), *due)) }
         }
-        Committed::RevocationAnnounced { state_by, .. } => Step {
-            is_late: true,
-            ..step.more(by(("陈述申辩截止", "state your case by"), *state_by))
-        },
-        Committed::FoundUnfit { .. } | Committed::Revoked { .. } => Step { is_late: true, ..step },
+        Committed::RevocationAnnounced { state_by, penalty, .. } => {
+            let (told, until) = (
+                besides(penalty.as_ref(), ("，拟处罚：", ", proposed: ")),
+                by(("陈述申辩截止", "state your case by"), *state_by),
+            );
+            let more = text(until.zh + &told.zh, until.en + &told.en);
+            Step { is_late: true, ..step.more(more) }
+        }
+        Committed::Revoked { penalty: Some(penalty), .. } => {
+            Step { is_late: true, ..step.more(besides(Some(penalty), ("处罚：", "besides: "))) }
+        }
+        Committed::FoundUnfit { .. } | Committed::Revoked { penalty: None, .. } => {
+            Step { is_late: true, ..step }
+        }
         Committed::FoundFit { .. } | Committed::StatementHeard { .. } => step,
     }
 }

@@ -9,6 +9,7 @@ use kernel::right::Right;
 use kernel::text::{Text, text};
 use kernel::time_limit::{Limit, PauseGround};
 
+use super::act_fields::{pause_word, termination_word};
 use super::commitments::Deed;
 use crate::approvals::{CaseFile, promises};
 use crate::form::{Form, Wrong};
@@ -71,6 +72,8 @@ pub enum Act {
     Settle,
     /// Finds that it is not fit.
     SendBack,
+    /// Records that the review is through and only what was promised is missing.
+    FinishReview,
     /// Records that the credit is repaired.
     RepairPromise,
     /// Takes the case on and decides for the applicant, in one act.
@@ -89,7 +92,7 @@ pub enum Act {
 
 impl Act {
     /// Every act, the most wanted first.
-    pub const ALL: [Act; 35] = [
+    pub const ALL: [Act; 36] = [
         Act::DecideOnTheSpot,
         Act::ConfirmDecision,
         Act::FindWrong,
@@ -106,6 +109,7 @@ impl Act {
         Act::Answer,
         Act::Settle,
         Act::SendBack,
+        Act::FinishReview,
         Act::Resume,
         Act::Grant,
         Act::Deny,
@@ -154,6 +158,7 @@ impl Act {
             Act::AcceptOnPromise => "acceptance-on-promise",
             Act::Settle => "settlements",
             Act::SendBack => "material-returns",
+            Act::FinishReview => "finished-review",
             Act::RepairPromise => "promise-repair",
             Act::DecideOnTheSpot => "counter-decision",
             Act::ConfirmDecision => "audit-confirmation",
@@ -191,6 +196,9 @@ impl Act {
             Act::AcceptOnPromise => text("容缺受理", "Accept on the promise"),
             Act::Settle => text("确认材料已补齐", "Find a promised material fit"),
             Act::SendBack => text("退回补交的材料", "Send a promised material back"),
+            Act::FinishReview => {
+                text("审查已完成，待补齐", "Review through, only the rest awaited")
+            }
             Act::RepairPromise => text("登记信用修复", "Record the repair of credit"),
             Act::DecideOnTheSpot => text("当场办结", "Decide on the spot"),
             Act::ConfirmDecision => text("复核无误", "Find the decision right"),
@@ -234,6 +242,7 @@ impl Act {
             | Act::Resume
             | Act::Settle
             | Act::SendBack
+            | Act::FinishReview
             | Act::Extend => &[Right::Examine],
             Act::Grant
             | Act::Deny
@@ -278,13 +287,16 @@ impl Act {
             Act::Deliver => is_decided && !file.is_delivery_underway(),
             Act::FailDelivery => is_decided && file.delivery.is_none(),
             Act::Conclude => case.state == State::Delivered && !case.commitment.is_open(),
-            Act::Ask | Act::Terminate => is_running,
+            Act::Ask => is_running && case.tolerance.awaits_since().is_none(),
+            Act::Terminate => is_running,
             Act::Answer => is_running && own_questions(case, office).next().is_some(),
             Act::FollowUp => is_running && threads(case, office, file).next().is_some(),
             Act::WithdrawQuestion => {
                 is_running && case.questions.iter().any(|one| !one.is_closed())
             }
-            Act::Pause => is_running && !case.is_paused(),
+            Act::Pause => {
+                is_running && !case.is_paused() && case.tolerance.awaits_since().is_none()
+            }
             Act::Resume => is_running && case.is_paused(),
             Act::Extend => {
                 is_running && case.clock.as_ref().is_some_and(|clock| clock.extension.is_none())
@@ -294,6 +306,7 @@ impl Act {
             Act::RecordPromise => is_before && !promises::may_be_promised(file).is_empty(),
             Act::AcceptOnPromise => is_before && promises::is_covered(file),
             Act::Settle | Act::SendBack => is_running && promises::came(file).next().is_some(),
+            Act::FinishReview => is_running && promises::may_be_awaited(file),
             Act::DecideOnTheSpot => {
                 let is_complete = case.missing(&file.definition.matter).is_empty();
                 is_before && is_complete && file.definition.matter.instant.is_some()
@@ -354,6 +367,7 @@ impl Act {
             Act::Terminate => &["termination-reason"],
             Act::RecordPromise => &["promise-paper"],
             Act::SendBack => &["return-reason"],
+            Act::FinishReview => &["review-evidence"],
             Act::RepairPromise => &["repair-evidence"],
             Act::FindWrong => &["finding-reason"],
             Act::PutRight => &["remedy-words"],
@@ -428,6 +442,7 @@ impl Act {
             | Act::AcceptOnPromise
             | Act::Settle
             | Act::SendBack
+            | Act::FinishReview
             | Act::RepairPromise => promise(self, form, file),
             Act::DecideOnTheSpot
             | Act::ConfirmDecision
@@ -479,34 +494,6 @@ pub fn threads<'a>(
     case.questions.iter().filter(move |one| !one.is_withdrawn && (is_own || one.office == office))
 }
 
-/// The word of a ground for a pause in forms.
-pub fn pause_word(ground: PauseGround) -> &'static str {
-    match ground {
-        PauseGround::Hearing => "hearing",
-        PauseGround::Bidding => "bidding",
-        PauseGround::Auction => "auction",
-        PauseGround::Inspection => "inspection",
-        PauseGround::Testing => "testing",
-        PauseGround::Quarantine => "quarantine",
-        PauseGround::Appraisal => "appraisal",
-        PauseGround::ExpertReview => "expert-review",
-        PauseGround::MaterialRequested => "material-requested",
-        PauseGround::PublicNotice => "public-notice",
-        PauseGround::MaterialsOwed => "materials-owed",
-    }
-}
-
-/// The word of a ground for ending a case in forms.
-pub fn termination_word(ground: TerminationGround) -> &'static str {
-    match ground {
-        TerminationGround::ObjectGone => "object-gone",
-        TerminationGround::ApplicantGone => "applicant-gone",
-        TerminationGround::ProjectVoided => "project-voided",
-        TerminationGround::Other => "other",
-        TerminationGround::PromiseBroken => "promise-broken",
-    }
-}
-
 /// What a word of a form stands for.
 pub fn of<T, const N: usize>(known: [(&'static str, T); N], word: &str) -> Option<T> {
     known.into_iter().find(|(name, _)| *name == word).map(|(_, value)| value)
@@ -544,6 +531,7 @@ fn promise(act: Act, form: &Form, file: &CaseFile) -> Command {
         Act::SendBack => {
             tolerance::Act::Return { material: words("sent-back"), reason: words("return-reason") }
         }
+        Act::FinishReview => tolerance::Act::FinishReview { evidence: words("review-evidence") },
         Act::RepairPromise => tolerance::Act::Repair { evidence: words("repair-evidence") },
         _ => tolerance::Act::Accept,
     })

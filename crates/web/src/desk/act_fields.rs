@@ -6,7 +6,7 @@ use catalogue::{Matter, Mode};
 use kernel::time_limit::{Limit, PauseGround};
 use maud::{Markup, html};
 
-use super::act::{Act, FILE, KEPT, own_questions, pause_word, termination_word, threads};
+use super::act::{Act, FILE, KEPT, own_questions, threads};
 use super::case::Found;
 use super::entry::{area, count, day, file, line, optional, ticks};
 use super::{commitments, instant, promises};
@@ -28,13 +28,14 @@ pub fn fields(act: Act, found: &Found, frame: &Frame, filled: Filled) -> Markup 
         Act::Answer => opinion(found, frame, filled),
         Act::Ask => question(found, frame, filled),
         Act::FollowUp | Act::WithdrawQuestion => thread(act, found, frame, filled),
-        Act::Pause | Act::Resume | Act::Extend => clock(act, found, frame, filled),
+        Act::Pause | Act::Resume | Act::Extend => clock(act, frame, filled),
         Act::Assign => assignment(found, frame, filled),
         Act::HandOver | Act::RecordAnswer => authority(act, found, frame, filled),
         Act::RecordPromise
         | Act::AcceptOnPromise
         | Act::Settle
         | Act::SendBack
+        | Act::FinishReview
         | Act::RepairPromise => promises::fields(act, found, frame, filled),
         Act::DecideOnTheSpot
         | Act::ConfirmDecision
@@ -223,26 +224,17 @@ fn thread(act: Act, found: &Found, frame: &Frame, filled: Filled) -> Markup {
     }
 }
 
-fn clock(act: Act, found: &Found, frame: &Frame, filled: Filled) -> Markup {
+fn clock(act: Act, frame: &Frame, filled: Filled) -> Markup {
     if act == Act::Pause {
-        // Time waits for what was promised only where something was.
-        let is_owed = found.of.file.case.tolerance.unsettled().next().is_some();
-        let fits = |one: &PauseGround| is_owed || *one != PauseGround::MaterialsOwed;
+        // Time waits for what was promised by the act of the review that is through.
         let grounds: Vec<Choice> = PauseGround::ALL
             .into_iter()
-            .filter(fits)
+            .filter(|one| *one != PauseGround::MaterialsOwed)
             .map(|one| (pause_word(one).to_owned(), frame.say(&one.text()).to_owned()))
             .collect();
         let paper = Field::line("pause-evidence", ("书面告知的文号", "The document that tells it"));
-        let until = day("pause-until", ("书面告知的完成日期", "Done by, as the document tells"));
-        let until = match is_owed {
-            false => until.hint("超过这一天即亮红灯", "Past this day the light turns red"),
-            true => optional(until).hint(
-                "超过这一天即亮红灯；等待容缺材料的不填，以承诺的期限为准",
-                "Past this day the light turns red; leave it empty where promised materials are \
-                 awaited: the promise has the day",
-            ),
-        };
+        let until = day("pause-until", ("书面告知的完成日期", "Done by, as the document tells"))
+            .hint("超过这一天即亮红灯", "Past this day the light turns red");
         return html! {
             (select(frame, filled, Field::line("ground", ("事由", "Ground")), &grounds))
             (line(frame, filled, paper, ""))
@@ -401,11 +393,40 @@ fn words(act: Act, frame: &Frame, filled: Filled) -> Markup {
         | Act::AcceptOnPromise
         | Act::Settle
         | Act::SendBack
+        | Act::FinishReview
         | Act::RepairPromise
         | Act::Commitment(_)
         | Act::Assign => html! {
             p { (frame.t("确认没有未办事项后归档。", "Once nothing is left to do.")) }
         },
+    }
+}
+
+/// The word of a ground for a pause in forms.
+pub fn pause_word(ground: PauseGround) -> &'static str {
+    match ground {
+        PauseGround::Hearing => "hearing",
+        PauseGround::Bidding => "bidding",
+        PauseGround::Auction => "auction",
+        PauseGround::Inspection => "inspection",
+        PauseGround::Testing => "testing",
+        PauseGround::Quarantine => "quarantine",
+        PauseGround::Appraisal => "appraisal",
+        PauseGround::ExpertReview => "expert-review",
+        PauseGround::MaterialRequested => "material-requested",
+        PauseGround::PublicNotice => "public-notice",
+        PauseGround::MaterialsOwed => "materials-owed",
+    }
+}
+
+/// The word of a ground for ending a case in forms.
+pub fn termination_word(ground: TerminationGround) -> &'static str {
+    match ground {
+        TerminationGround::ObjectGone => "object-gone",
+        TerminationGround::ApplicantGone => "applicant-gone",
+        TerminationGround::ProjectVoided => "project-voided",
+        TerminationGround::Other => "other",
+        TerminationGround::PromiseBroken => "promise-broken",
     }
 }
 

@@ -1,6 +1,6 @@
 //! The acts about commitments at the desk (告知承诺操作): each with what it asks for and its command.
 
-use approvals::case::commitment::{Act as Ask, Found as Outcome, Ground, Standing};
+use approvals::case::commitment::{Act as Ask, Found as Outcome, Ground, Harm, Penalty, Standing};
 use approvals::case::{Command, State, instant::Audit};
 use catalogue::Commitment;
 use kernel::refusal::Refused;
@@ -8,10 +8,10 @@ use kernel::right::Right;
 use kernel::text::{Text, text};
 use maud::{Markup, html};
 
-use super::act::{of, unchosen};
+use super::act::{days, of, unchosen};
 use super::act_fields::remedies;
 use super::case::Found;
-use super::entry::{area, day, line, optional};
+use super::entry::{area, count, day, line, optional};
 use crate::approvals::{CaseFile, commitments, materials};
 use crate::form::{Field, Filled, Form, Wrong, select};
 use crate::people::no_day;
@@ -97,6 +97,11 @@ impl Deed {
             ("approvals.rectification_first" | "approvals.rectified_once", Deed::Inspect) => {
                 "found"
             }
+            ("approvals.fine_outside" | "approvals.warning_alone", Deed::Announce) => {
+                "proposed-fine"
+            }
+            ("approvals.fine_outside" | "approvals.warning_alone", _)
+            | ("approvals.penalty_heavier_than_told", _) => "imposed-fine",
             ("approvals.rectification_first", _) => "revocation-ground",
             _ => "",
         }
@@ -137,10 +142,12 @@ impl Deed {
                     .ok_or_else(|| unchosen("revocation-ground"))?,
                 reasons: words("revocation-reasons"),
                 state_by: a_day(form, "state-by")?,
+                penalty: imposed(form, "proposed-harm", "proposed-fine")?,
             },
             Deed::Revoke => Ask::Revoke {
                 reasons: words("revoked-because"),
                 appeal: words("revocation-appeal"),
+                penalty: imposed(form, "imposed-harm", "imposed-fine")?,
             },
         }))
     }
@@ -149,6 +156,62 @@ impl Deed {
 fn a_day(form: &Form, field: &'static str) -> Result<jiff::civil::Date, Wrong> {
     let day = form.day(field).ok().flatten();
     day.ok_or_else(|| Wrong { field, refused: no_day() })
+}
+
+/// What is proposed or decided besides; nothing where the form does not ask.
+fn imposed(form: &Form, harm: &'static str, fine: &'static str) -> Result<Option<Penalty>, Wrong> {
+    let Some(harm) = of(Harm::ALL.map(|one| (one.word(), one)), form.get(harm)) else {
+        return Ok(None);
+    };
+    let fine_fen = match days(form, fine)? {
+        Some(yuan) => i64::from(yuan) * 100,
+        None => 0,
+    };
+    Ok(Some(Penalty { harm, fine_fen, basis: Vec::new() }))
+}
+
+/// The rule's degrees of harm with their bands, and the amount; nothing where nobody broke a promise.
+fn penalty(
+    found: &Found,
+    frame: &Frame,
+    filled: Filled,
+    (harm, fine): (&'static str, &'static str),
+) -> Markup {
+    let promise = found.of.file.definition.matter.commitment.as_ref();
+    let Some(promise) = promise else { return html! {} };
+    let rule = promise.penalties.as_ref();
+    let band = |degree: Harm| match (degree, rule) {
+        (Harm::None, _) | (_, None) => None,
+        (Harm::Done, Some(rule)) => Some(rule.harm),
+        (Harm::Serious, Some(rule)) => Some(rule.serious),
+    };
+    let fits = |degree: &Harm| *degree == Harm::None || band(*degree).is_some();
+    // What was proposed stands first, and its amount is filled in.
+    let proposed = found.of.file.case.commitment.penalty.as_ref();
+    let mut degrees: Vec<Harm> = Harm::ALL.into_iter().filter(fits).collect();
+    degrees.sort_by_key(|degree| proposed.is_some_and(|it| it.harm != *degree));
+    let start = proposed.filter(|it| it.fine_fen > 0).map(|it| (it.fine_fen / 100).to_string());
+    let degrees: Vec<(String, String)> = degrees
+        .into_iter()
+        .map(|degree| {
+            let told = degree.text();
+            let (zh, en) = match band(degree) {
+                None => (format!("{}：警告", told.zh), format!("{}: a warning", told.en)),
+                Some(band) => (
+                    format!("{}：罚款{}元至{}元", told.zh, band.from_yuan, band.to_yuan),
+                    format!("{}: {} to {} yuan", told.en, band.from_yuan, band.to_yuan),
+                ),
+            };
+            (degree.word().to_owned(), frame.t(&zh, &en).to_owned())
+        })
+        .collect();
+    let degree = Field::line(harm, ("处罚", "What is imposed"));
+    let amount = count(fine, ("罚款金额（元）", "Fine in yuan"))
+        .hint("警告不填；只作记录，不在本系统收款", "None with a warning; recorded, not collected");
+    html! {
+        (select(frame, filled, degree, &degrees))
+        @if rule.is_some() { (line(frame, filled, optional(amount), start.as_deref().unwrap_or(""))) }
+    }
 }
 
 /// The fields of an act.
@@ -190,7 +253,11 @@ pub fn fields(deed: Deed, found: &Found, frame: &Frame, filled: Filled) -> Marku
                 );
             html! {
                 (commitments::statement(file, frame))
+                (commitments::penalty(file, frame))
                 (area(frame, filled, reasons, ""))
+                @if file.case.instant.audit != Audit::Wrong {
+                    (penalty(found, frame, filled, ("imposed-harm", "imposed-fine")))
+                }
                 (area(frame, filled, appeal, &remedies(&file.definition.matter)))
             }
         }
@@ -268,6 +335,9 @@ fn announcement(found: &Found, frame: &Frame, filled: Filled) -> Markup {
     html! {
         (select(frame, filled, Field::line("revocation-ground", ("事由", "Ground")), &grounds))
         (area(frame, filled, reasons, ""))
+        @if case.commitment.stands() {
+            (penalty(found, frame, filled, ("proposed-harm", "proposed-fine")))
+        }
         (line(frame, filled, by, &until))
     }
 }

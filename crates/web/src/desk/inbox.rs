@@ -460,6 +460,9 @@ pub fn left(frame: &Frame, due: Option<Date>) -> Option<String> {
 }
 
 fn state_of(frame: &Frame, row: &CaseRow) -> String {
+    if row.awaits_since.is_some() {
+        return frame.t("审查已完成，待补齐", "reviewed, the rest awaited").to_owned();
+    }
     let name = Standing::of(&row.state).map(state_name);
     name.map_or_else(|| row.state.clone(), |name| frame.say(&name).to_owned())
 }

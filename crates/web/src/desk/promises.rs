@@ -1,6 +1,8 @@
 //! What the acts of tolerant acceptance ask for (容缺操作填报项).
 
 use approvals::case::tolerance::Tolerance;
+use catalogue::WhileOwed;
+use kernel::text::text;
 use maud::{Markup, html};
 
 use super::act::Act;
@@ -8,7 +10,7 @@ use super::case::Found;
 use super::entry::{area, line, ticks};
 use crate::approvals::CaseFile;
 use crate::approvals::materials::{self, name};
-use crate::approvals::promises::{came, may_be_promised, terms};
+use crate::approvals::promises::{self, came, may_be_promised, terms};
 use crate::form::{Field, Filled, select};
 use crate::shell::Frame;
 
@@ -55,6 +57,18 @@ pub fn fields(act: Act, found: &Found, frame: &Frame, filled: Filled) -> Markup 
                 @if act == Act::SendBack { (area(frame, filled, reason, "")) }
             }
         }
+        Act::FinishReview => {
+            let paper =
+                Field::line("review-evidence", ("待补齐告知书文号", "Document that tells it"))
+                    .hint(
+                        "告知申请人：审查已完成，只待补齐",
+                        "It tells the applicant what is awaited",
+                    );
+            html! {
+                p { (awaited(file, frame)) }
+                (line(frame, filled, paper, ""))
+            }
+        }
         _ => {
             let paper = Field::line("repair-evidence", ("信用修复的凭据", "What repairs it"))
                 .hint("例如信用修复决定的文号", "For example the number of the decision");
@@ -69,6 +83,24 @@ pub fn fields(act: Act, found: &Found, frame: &Frame, filled: Filled) -> Markup 
             }
         }
     }
+}
+
+/// What is awaited by when, and what the clock does meanwhile.
+fn awaited(file: &CaseFile, frame: &Frame) -> String {
+    let names: Vec<&str> =
+        promises::awaited(file).into_iter().map(|one| name(one, frame)).collect();
+    let due = file.case.tolerance.due(&frame.calendar).map(|due| frame.day(due.date));
+    let due = due.unwrap_or_default();
+    let clock = match file.definition.matter.while_owed.unwrap_or_default() {
+        WhileOwed::Stands => text(
+            "登记后办理时限暂停，最后一份材料确认补齐之日恢复。",
+            "Time then stands still until the last of it is found fit.",
+        ),
+        WhileOwed::Runs => text("登记后办理时限继续计算。", "Time goes on meanwhile."),
+    };
+    let zh = format!("只缺承诺的材料：{}，{due}前补齐。{}", names.join("、"), clock.zh);
+    let en = format!("Only this is missing: {}, by {due}. {}", names.join(", "), clock.en);
+    frame.t(&zh, &en).to_owned()
 }
 
 fn promised(tolerance: &Tolerance, file: &CaseFile, frame: &Frame) -> Markup {

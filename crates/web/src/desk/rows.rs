@@ -90,6 +90,9 @@ pub static ROWS: &[Row] = &[
     Row::post("/approvals/cases/{number}/material-returns", EXAMINE, PARTY, || {
         case::act(Act::SendBack)
     }),
+    Row::post("/approvals/cases/{number}/finished-review", EXAMINE, PARTY, || {
+        case::act(Act::FinishReview)
+    }),
     Row::post("/approvals/cases/{number}/promise-repair", DECIDE, PARTY, || {
         case::act(Act::RepairPromise)
     }),

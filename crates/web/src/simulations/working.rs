@@ -7,8 +7,9 @@ use maud::{Markup, html};
 
 use super::File;
 use super::act::Act;
-use crate::desk::act::{days, of, pause_word, unchosen};
+use crate::desk::act::{days, of, unchosen};
 use crate::desk::act_fields::named;
+use crate::desk::act_fields::pause_word;
 use crate::desk::entry::{area, count, day, line, optional, ticks};
 use crate::form::{Field, Filled, Form, Wrong, select};
 use crate::people::no_day;

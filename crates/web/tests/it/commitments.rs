@@ -191,11 +191,15 @@ fn what_relied_on_a_revoked_permit_stands_on_the_projects_page() {
 
     zone.on("2026-03-03");
     let (ground, reasons) = (Ground::False, "照片系伪造".to_owned());
-    let announce =
-        Act::Announce { ground, reasons: reasons.clone(), state_by: testkit::day("2026-03-10") };
+    let announce = Act::Announce {
+        ground,
+        reasons: reasons.clone(),
+        state_by: testkit::day("2026-03-10"),
+        penalty: None,
+    };
     recorded(zone.officer("planning", "permit", Command::Commitment(announce)));
     zone.on("2026-03-11");
-    let revoke = Act::Revoke { reasons, appeal: "复议".into() };
+    let revoke = Act::Revoke { reasons, appeal: "复议".into(), penalty: None };
     recorded(zone.officer("planning", "permit", Command::Commitment(revoke)));
     zone.turn();
     let served = serve(&store, "2026-03-11T08:00:00Z");

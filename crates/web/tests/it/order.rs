@@ -314,10 +314,14 @@ fn steps_of_promises(course: &Course, state: &str) -> Option<Vec<Command>> {
         [vec![first], then].concat().into_iter().map(Command::Commitment).collect()
     };
     let order = Commit::Inspect { found: Found::ToRectify { by: day }, finding: words.clone() };
-    let announce =
-        Commit::Announce { ground: Ground::False, reasons: words.clone(), state_by: day };
+    let announce = Commit::Announce {
+        ground: Ground::False,
+        reasons: words.clone(),
+        state_by: day,
+        penalty: None,
+    };
     let said = Commit::State { words: words.clone() };
-    let revoke = Commit::Revoke { reasons: words.clone(), appeal: words };
+    let revoke = Commit::Revoke { reasons: words.clone(), appeal: words, penalty: None };
     Some(match state {
         "promised" => vec![promise()],
         "owing" => vec![promise(), accept()],

@@ -42,10 +42,31 @@ pub enum Refusal {
     },
     /// The office still owes a look at what was promised.
     InspectionOwed,
+    /// Nobody broke a promise, so nothing is imposed.
+    NoPenalty,
+    /// The zone's rule gives no fine here: a warning alone.
+    WarningAlone,
+    /// The fine lies outside what the rule gives.
+    FineOutside {
+        /// The least, in yuan.
+        from_yuan: u32,
+        /// The most, in yuan.
+        to_yuan: u32,
+    },
+    /// It is heavier than what the party was told.
+    HeavierThanTold {
+        /// What it was told.
+        told: Text,
+    },
 }
 
 /// What it rests on.
 const COMMITMENT: &str = "浙江省保障“最多跑一次”改革规定 第十四条";
+
+/// The law that leaves every penalty to statute.
+const PENALTY: &str = "行政处罚法 第四条";
+/// The rule that has bands of fines.
+const FINES: &str = "浙江省保障“最多跑一次”改革规定 第四十四条";
 
 /// Code, ground and basis.
 pub(in crate::case) fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
@@ -71,6 +92,12 @@ pub(in crate::case) fn code(refusal: &Refusal) -> (&'static str, Ground, &'stati
             ("approvals.statement_awaited", Ground::State, "行政许可法 第七条")
         }
         Refusal::InspectionOwed => ("approvals.inspection_owed", Ground::State, COMMITMENT),
+        Refusal::NoPenalty => ("approvals.penalty_of_nobody", Ground::Content, ""),
+        Refusal::WarningAlone => ("approvals.warning_alone", Ground::Content, PENALTY),
+        Refusal::FineOutside { .. } => ("approvals.fine_outside", Ground::Content, FINES),
+        Refusal::HeavierThanTold { .. } => {
+            ("approvals.penalty_heavier_than_told", Ground::Content, "行政处罚法 第四十五条")
+        }
     }
 }
 
@@ -153,6 +180,40 @@ pub(in crate::case) fn words(refusal: Refusal) -> (Text, Text) {
         Refusal::InspectionOwed => (
             text("承诺的条件尚未核查完毕。", "What was promised is not inspected yet."),
             text("核查符合后才能归档。", "Close the file once it was found as promised."),
+        ),
+        Refusal::NoPenalty => (
+            text(
+                "撤销不是因为当事人失信，不得处罚。",
+                "It is not revoked for a broken promise: nothing is imposed.",
+            ),
+            text("请不要填写处罚。", "Leave the penalty out."),
+        ),
+        Refusal::WarningAlone => (
+            text(
+                "本园区适用的规定没有罚款幅度，只能给予警告。",
+                "The rule in force here gives no fine: a warning alone.",
+            ),
+            text(
+                "请改为警告，金额不填；有地方性法规规定的，先在目录中登记幅度和依据。",
+                "Give a warning without an amount; where a local rule has a band, put it into the \
+                 catalogue with its basis first.",
+            ),
+        ),
+        Refusal::FineOutside { from_yuan, to_yuan } => (
+            text(
+                format!("罚款不在法定幅度内：{from_yuan}元以上{to_yuan}元以下。"),
+                format!(
+                    "The fine lies outside what the rule gives: {from_yuan} to {to_yuan} yuan."
+                ),
+            ),
+            text("请改正金额，或改正危害后果。", "Correct the amount, or the harm done."),
+        ),
+        Refusal::HeavierThanTold { told } => (
+            text(
+                format!("处罚重于告知的内容（{}），不得因陈述申辩加重。", told.zh),
+                format!("It is heavier than what the party was told ({}).", told.en),
+            ),
+            text("请在告知的幅度内决定。", "Decide on no more than what was told."),
         ),
     }
 }

@@ -82,6 +82,7 @@ impl Asked<'_> {
     pub(super) fn refuse_acceptance(&self, reason: String) -> Result<Vec<Event>, Refusal> {
         self.is_competent(&AT_THE_DESK)?;
         self.is_not_accepted_yet()?;
+        self.need_not_be_tolerated(&[])?;
         is_written(&reason, ("不予受理的理由", "reason for non-acceptance"))?;
         Ok(vec![Event::CaseNotAccepted { on: self.now.today, reason }])
     }
@@ -96,7 +97,9 @@ impl Asked<'_> {
         if missing.is_empty() && words.trim().is_empty() {
             return Err(Refusal::NothingMissing);
         }
-        self.is_everything_told(missing)
+        self.is_everything_told(missing)?;
+        // What is wrong otherwise is told in words alone; that leaves what is missing as it is.
+        if missing.is_empty() { Ok(()) } else { self.need_not_be_tolerated(missing) }
     }
 
     /// What is missing and was not promised is named, all of it: there is no second notice.

@@ -9,7 +9,7 @@ use kernel::text::Text;
 
 use super::{AT_THE_DESK, Asked, Event, Refusal, State, is_written};
 use crate::case::Acceptance;
-use crate::case::commitment::{Act, Fact, Found, Ground, Refusal as No, Standing};
+use crate::case::commitment::{Act, Fact, Found, Ground, Harm, Penalty, Refusal as No, Standing};
 
 impl Asked<'_> {
     pub(super) fn commit(&self, act: Act) -> Result<Vec<Event>, Refusal> {
@@ -18,9 +18,11 @@ impl Asked<'_> {
             Act::Grant => self.grant_on_commitment(),
             Act::Inspect { found, finding } => self.inspect(found, finding),
             Act::NoteMissed => self.note_missed(),
-            Act::Announce { ground, reasons, state_by } => self.announce(ground, reasons, state_by),
+            Act::Announce { ground, reasons, state_by, penalty } => {
+                self.announce((ground, penalty), reasons, state_by)
+            }
             Act::State { words } => self.state_case(words),
-            Act::Revoke { reasons, appeal } => self.revoke(reasons, appeal),
+            Act::Revoke { reasons, appeal, penalty } => self.revoke(reasons, appeal, penalty),
         }
     }
 
@@ -152,7 +154,7 @@ impl Asked<'_> {
     /// Nothing is revoked before the party could state its case.
     fn announce(
         &self,
-        ground: Ground,
+        (ground, penalty): (Ground, Option<Penalty>),
         reasons: String,
         state_by: Date,
     ) -> Result<Vec<Event>, Refusal> {
@@ -170,9 +172,38 @@ impl Asked<'_> {
         if state_by <= self.now.today {
             return Err(No::DayPast.into());
         }
+        let penalty = self.fitting(ground, penalty)?;
         is_written(&reasons, ("拟撤销的理由", "reasons for the revocation"))?;
         let on = self.now.today;
-        Ok(vec![Event::Commitment(Fact::RevocationAnnounced { on, ground, reasons, state_by })])
+        let told = Fact::RevocationAnnounced { on, ground, reasons, state_by, penalty };
+        Ok(vec![Event::Commitment(told)])
+    }
+
+    /// What the rule gives for it: a warning where nothing is named, and a fine within its band.
+    fn fitting(&self, ground: Ground, named: Option<Penalty>) -> Result<Option<Penalty>, Refusal> {
+        if ground == Ground::Wrong {
+            return if named.is_some() { Err(No::NoPenalty.into()) } else { Ok(None) };
+        }
+        let mut penalty = named.unwrap_or_else(Penalty::warning);
+        let promise = self.definition()?.matter.commitment.as_ref();
+        let rule = promise.and_then(|promise| promise.penalties.as_ref());
+        let band = match (penalty.harm, rule) {
+            (Harm::None, _) | (_, None) => None,
+            (Harm::Done, Some(rule)) => Some(rule.harm),
+            (Harm::Serious, Some(rule)) => Some(rule.serious),
+        };
+        match band {
+            None if penalty.harm != Harm::None || penalty.fine_fen != 0 => {
+                return Err(No::WarningAlone.into());
+            }
+            Some(band) if !band.holds(penalty.fine_fen) => {
+                let (from_yuan, to_yuan) = (band.from_yuan, band.to_yuan);
+                return Err(No::FineOutside { from_yuan, to_yuan }.into());
+            }
+            None | Some(_) => {}
+        }
+        penalty.basis = rule.map(|rule| rule.basis.clone()).unwrap_or_default();
+        Ok(Some(penalty))
     }
 
     fn state_case(&self, words: String) -> Result<Vec<Event>, Refusal> {
@@ -185,13 +216,24 @@ impl Asked<'_> {
         Ok(vec![Event::Commitment(Fact::StatementHeard { on: self.now.today, words })])
     }
 
-    fn revoke(&self, reasons: String, appeal: String) -> Result<Vec<Event>, Refusal> {
+    fn revoke(
+        &self,
+        reasons: String,
+        appeal: String,
+        penalty: Option<Penalty>,
+    ) -> Result<Vec<Event>, Refusal> {
         self.is_competent(&[Right::Decide])?;
         self.is_revocable()?;
         let commitment = &self.case.commitment;
         let (ground, until) = commitment.announced.ok_or(No::NotAnnounced)?;
         if commitment.statement.is_empty() && self.now.today <= until {
             return Err(No::StatementAwaited { until }.into());
+        }
+        let penalty = self.fitting(ground, penalty.or_else(|| commitment.penalty.clone()))?;
+        // Whoever is heard is never the worse for it, and nothing is imposed that was not told.
+        let told = commitment.penalty.clone().unwrap_or_else(Penalty::warning);
+        if penalty.as_ref().is_some_and(|it| it.fine_fen > told.fine_fen || it.harm > told.harm) {
+            return Err(No::HeavierThanTold { told: told.text() }.into());
         }
         is_written(&reasons, ("撤销的理由", "reasons for the revocation"))?;
         is_written(&appeal, ("申请复议和提起诉讼的途径与期限", "way and time to appeal"))?;
@@ -204,6 +246,7 @@ impl Asked<'_> {
             statement: commitment.statement.clone(),
             appeal,
             project: self.case.project.clone(),
+            penalty,
         })])
     }
 

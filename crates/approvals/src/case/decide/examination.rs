@@ -17,19 +17,16 @@ impl Asked<'_> {
         expected: Option<Date>,
     ) -> Result<Vec<Event>, Refusal> {
         self.is_under_examination(&[Right::Examine])?;
+        self.is_still_reviewed()?;
+        // Time waits for what was promised once the review is through, and that is recorded.
+        if ground == PauseGround::MaterialsOwed {
+            return Err(Refusal::ReviewUnfinished);
+        }
         if self.case.is_paused() {
             return Err(Refusal::Paused);
         }
-        // Time waits for what was promised only where something was.
-        if ground == PauseGround::MaterialsOwed && self.owes_nothing().is_ok() {
-            return Err(Refusal::NotOwed);
-        }
-        // The needed time is told in writing (article 45); what was promised has its own day.
-        let fits = match expected {
-            Some(day) => ground.tells_a_day() && day >= self.now.today,
-            None => !ground.tells_a_day(),
-        };
-        if !fits {
+        // The needed time is told in writing (article 45).
+        if expected.is_none_or(|day| day < self.now.today) {
             return Err(Refusal::PauseEndUnfit);
         }
         is_written(&evidence, ("书面告知的文号", "document that tells the applicant"))?;

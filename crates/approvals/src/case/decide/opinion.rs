@@ -16,6 +16,7 @@ impl Asked<'_> {
         relies_on: Vec<String>,
     ) -> Result<Vec<Event>, Refusal> {
         self.is_under_examination(&[Right::Examine])?;
+        self.is_still_reviewed()?;
         let matter = &self.definition()?.matter;
         if office == matter.lead_office {
             return Err(Refusal::OwnOfficeAsked);
@@ -51,8 +52,11 @@ impl Asked<'_> {
         }
         self.is_free(std::slice::from_ref(&material))?;
         is_written(&reason, ("替换的内容", "what is different"))?;
+        let changed = [material.clone()];
         let replaced = self.replaced(material, reason);
-        Ok(std::iter::once(replaced).chain(self.what_was_asked_for_came()).collect())
+        let reviewed = self.review_goes_on(&changed);
+        let came = reviewed.into_iter().chain(self.what_was_asked_for_came());
+        Ok(std::iter::once(replaced).chain(came).collect())
     }
 
     /// The replacement, and the questions that are open again for it.

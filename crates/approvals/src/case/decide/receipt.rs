@@ -108,9 +108,10 @@ impl Asked<'_> {
         let came = new.iter().filter_map(|id| self.came_after(id)).collect::<Vec<_>>();
         let corrected = (!new.is_empty())
             .then_some(Event::CaseCorrected { on: self.now.today, handed_in: new });
+        let reviewed = self.review_goes_on(&again);
         let replaced = again.into_iter().map(|id| self.replaced(id, "补充提交".to_owned()));
         let events = corrected.into_iter().chain(replaced).chain(came);
-        Ok(events.chain(self.what_was_asked_for_came()).collect())
+        Ok(events.chain(reviewed).chain(self.what_was_asked_for_came()).collect())
     }
 
     pub(super) fn withdraw(&self, reason: String) -> Result<Vec<Event>, Refusal> {

@@ -2,11 +2,12 @@
 //!
 //! Basis: 浙江省保障“最多跑一次”改革规定 art. 11; elsewhere the zone's own rule.
 
+use catalogue::{OnPromise, WhileOwed};
 use kernel::actor::Actor;
 use kernel::right::Right;
 use kernel::text::Text;
 
-use super::{AT_THE_DESK, Asked, Event, Refusal, is_written};
+use super::{AT_THE_DESK, Asked, Event, Point, Refusal, is_written};
 use crate::case::tolerance::{Act, Fact, Promise};
 use crate::case::{Acceptance, TerminationGround};
 
@@ -17,6 +18,7 @@ impl Asked<'_> {
             Act::Accept => self.accept_tolerantly(),
             Act::Settle { material } => self.settle(material),
             Act::Return { material, reason } => self.return_material(material, reason),
+            Act::FinishReview { evidence } => self.finish_review(evidence),
             Act::NoteBroken => self.note_broken(),
             Act::Repair { evidence } => self.repair(evidence),
         }
@@ -118,6 +120,71 @@ impl Asked<'_> {
         self.is_owed_and_here(&material)?;
         is_written(&reason, ("退回材料的理由", "reason why it is not fit"))?;
         Ok(vec![Event::Tolerance(Fact::Returned { on: self.now.today, material, reason })])
+    }
+
+    /// The review is through; only what is owed stands against the grant.
+    fn finish_review(&self, evidence: String) -> Result<Vec<Event>, Refusal> {
+        self.is_under_examination(&[Right::Examine])?;
+        let materials: Vec<String> = self.case.tolerance.unsettled().map(str::to_owned).collect();
+        if materials.is_empty() {
+            return Err(Refusal::NotOwed);
+        }
+        self.is_still_reviewed()?;
+        // What has come is the office's to look at, and its time is the office's.
+        let came = materials.iter().filter(|id| self.case.handed_in.contains(id));
+        let came = self.named(came);
+        if !came.is_empty() {
+            return Err(Refusal::OwedUnseen { materials: came });
+        }
+        for point in Point::ALL {
+            match self.stands_on(point) {
+                Ok(()) | Err(Refusal::MaterialsOwed { .. }) => {}
+                Err(refusal) => return Err(refusal),
+            }
+        }
+        is_written(&evidence, ("待补齐告知书的文号", "document that tells the applicant"))?;
+        let while_owed = self.definition()?.matter.while_owed.unwrap_or_default();
+        let (on, clock_runs) = (self.now.today, while_owed == WhileOwed::Runs);
+        Ok(vec![Event::Tolerance(Fact::Reviewed { on, materials, clock_runs, evidence })])
+    }
+
+    /// The review is not through, so it may be worked on.
+    pub(super) fn is_still_reviewed(&self) -> Result<(), Refusal> {
+        match self.case.tolerance.awaits_since() {
+            None => Ok(()),
+            Some(_) => Err(Refusal::ReviewFinished),
+        }
+    }
+
+    /// What was reviewed and is another now has to be reviewed again.
+    pub(super) fn review_goes_on(&self, replaced: &[String]) -> Option<Event> {
+        self.case.tolerance.awaits_since()?;
+        let is_awaited = |id: &&String| self.case.tolerance.unsettled().any(|owed| owed == *id);
+        let material = replaced.iter().find(|id| !is_awaited(id))?.clone();
+        Some(Event::Tolerance(Fact::Reopened { on: self.now.today, material }))
+    }
+
+    /// Where the rule says so, what may follow and is promised keeps nobody from being accepted;
+    /// `told` is what else is said to be unfit.
+    pub(super) fn need_not_be_tolerated(&self, told: &[String]) -> Result<(), Refusal> {
+        let matter = &self.definition()?.matter;
+        let promise = self.case.tolerance.promise.as_ref();
+        let Some(promise) = promise.filter(|_| matter.on_promise == Some(OnPromise::Must)) else {
+            return Ok(());
+        };
+        let missing = self.missing()?;
+        let may_follow = |id: &String| matter.material(id).is_some_and(|one| one.may_follow);
+        let is_covered = |id: &String| may_follow(id) && promise.materials.contains(id);
+        let is_whole = !missing.is_empty() && missing.iter().all(is_covered);
+        let is_due = is_whole
+            && told.iter().all(may_follow)
+            && self.is_not_barred().is_ok()
+            && self.has_a_filed_project().is_ok()
+            && self.has_its_prerequisites().is_ok();
+        if !is_due {
+            return Ok(());
+        }
+        Err(Refusal::MustBeTolerated { materials: self.named(missing.iter()) })
     }
 
     fn note_broken(&self) -> Result<Vec<Event>, Refusal> {

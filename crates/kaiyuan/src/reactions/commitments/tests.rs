@@ -136,10 +136,14 @@ fn what_was_promised_falsely_is_carried_out_without_a_day() {
     let mut sample = committed(&fresh);
     sample.on("2026-04-07");
     let (reasons, state_by) = ("照片系伪造".to_owned(), "2026-04-08".parse().expect("a day"));
-    let falsely = Ask::Announce { ground: Ground::False, reasons: reasons.clone(), state_by };
+    let falsely =
+        Ask::Announce { ground: Ground::False, reasons: reasons.clone(), state_by, penalty: None };
     office(&mut sample, falsely);
     sample.on("2026-04-09");
-    office(&mut sample, Ask::Revoke { reasons, appeal: "六十日内申请行政复议".into() });
+    office(
+        &mut sample,
+        Ask::Revoke { reasons, appeal: "六十日内申请行政复议".into(), penalty: None },
+    );
     turn(&sample);
     let found = agreement(&sample);
     assert_eq!(found.state(), State::Ended(Ending::Breached));
@@ -169,10 +173,13 @@ fn a_revoked_permit_is_no_permit_for_project_certificate_and_agreement() {
     let reasons = "整改后仍不具备条件".to_owned();
     office(
         &mut sample,
-        Ask::Announce { ground: Ground::Unfit, reasons: reasons.clone(), state_by },
+        Ask::Announce { ground: Ground::Unfit, reasons: reasons.clone(), state_by, penalty: None },
     );
     own(&mut sample, Ask::State { words: "正在整改".into() });
-    office(&mut sample, Ask::Revoke { reasons, appeal: "六十日内申请行政复议".into() });
+    office(
+        &mut sample,
+        Ask::Revoke { reasons, appeal: "六十日内申请行政复议".into(), penalty: None },
+    );
     turn(&sample);
     assert_eq!(state(&sample), Standing::Revoked);
     assert_eq!(agreement(&sample).state(), State::Ended(Ending::Breached));

@@ -267,6 +267,16 @@ pub const ACTS: &[Operation] = &[
         "确认材料已补齐",
         "Find a promised material fit",
     ),
+    Operation::does::<cases::FinishedReview, Receipt>(
+        Row::post(
+            "/api/zones/{zone}/cases/{number}/finished-review",
+            Who::Officer,
+            Relation::Parties,
+            || post(act::<cases::FinishedReview>),
+        ),
+        "审查已完成，待补齐",
+        "Record that the review is through and only what was promised is missing",
+    ),
     Operation::does::<cases::MaterialReturn, Receipt>(
         Row::post(
             "/api/zones/{zone}/cases/{number}/material-returns",

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use catalogue::{Commitment, Condition, Mode, Safeguard};
+use catalogue::{Band, Commitment, Condition, Mode, Penalties, Safeguard};
 use kernel::calendar::Calendar;
 use kernel::right::Rights;
 use proptest::prelude::*;
@@ -23,6 +23,7 @@ fn commitment() -> Commitment {
         in_place_of: vec![PROVES.into()],
         inspect_within_days: Some(2),
         rectify_within_days: Some(5),
+        penalties: None,
         basis: Vec::new(),
         conditions: vec![first, second],
     }
@@ -56,12 +57,12 @@ pub(in crate::case::decide) fn inspect(found: Found) -> Command {
 
 pub(in crate::case::decide) fn announce(ground: Ground, by: &str) -> Command {
     let (reasons, state_by) = ("与承诺不符".into(), day(by));
-    Command::Commitment(Act::Announce { ground, reasons, state_by })
+    Command::Commitment(Act::Announce { ground, reasons, state_by, penalty: None })
 }
 
 pub(in crate::case::decide) fn revoke() -> Command {
     let (reasons, appeal) = ("与承诺不符".into(), "复议".into());
-    Command::Commitment(Act::Revoke { reasons, appeal })
+    Command::Commitment(Act::Revoke { reasons, appeal, penalty: None })
 }
 
 fn state(words: &str) -> Command {
@@ -120,7 +121,7 @@ fn unfit() -> Event {
 pub(in crate::case::decide) fn announced(state_by: &str) -> Event {
     let (on, ground) = (day("2026-03-09"), Ground::Unfit);
     let (reasons, state_by) = ("仍缺图".into(), day(state_by));
-    fact(Fact::RevocationAnnounced { on, ground, reasons, state_by })
+    fact(Fact::RevocationAnnounced { on, ground, reasons, state_by, penalty: None })
 }
 
 fn stated() -> Event {
@@ -137,7 +138,95 @@ fn revoked() -> Event {
         statement: String::new(),
         appeal: "复议".into(),
         project: "project:steel".into(),
+        penalty: Some(Penalty::warning()),
     })
+}
+
+/// The permit, in a zone whose rule has bands of fines.
+pub(in crate::case::decide) fn with_fines() -> Facts {
+    let mut facts = committable();
+    let definition = facts.definition.as_mut().map(Arc::make_mut).expect("it is there");
+    let promise = definition.matter.commitment.as_mut().expect("it is committable");
+    promise.penalties = Some(Penalties {
+        harm: Band { from_yuan: 10_000, to_yuan: 100_000 },
+        serious: Band { from_yuan: 100_000, to_yuan: 300_000 },
+        basis: vec!["第四十四条".into()],
+    });
+    facts
+}
+
+pub(in crate::case::decide) fn proposing(ground: Ground, penalty: (Harm, i64)) -> Command {
+    let (reasons, state_by) = ("与承诺不符".into(), day("2026-03-20"));
+    let penalty = Some(fine(penalty));
+    Command::Commitment(Act::Announce { ground, reasons, state_by, penalty })
+}
+
+pub(in crate::case::decide) fn imposing(penalty: (Harm, i64)) -> Command {
+    let (reasons, appeal) = ("与承诺不符".into(), "复议".into());
+    Command::Commitment(Act::Revoke { reasons, appeal, penalty: Some(fine(penalty)) })
+}
+
+fn fine((harm, yuan): (Harm, i64)) -> Penalty {
+    Penalty { harm, fine_fen: yuan * 100, basis: Vec::new() }
+}
+
+/// Told that it is to be revoked, and what is proposed besides; the day to state one's case passed.
+pub(in crate::case::decide) fn proposed(penalty: (Harm, i64)) -> Event {
+    let (on, ground, reasons) = (day("2026-03-06"), Ground::False, "与承诺不符".into());
+    let (state_by, penalty) = (day("2026-03-09"), Some(fine(penalty)));
+    fact(Fact::RevocationAnnounced { on, ground, reasons, state_by, penalty })
+}
+
+#[test]
+fn a_fine_lies_within_the_band_of_the_rule() {
+    let fines = with_fines();
+    let told = "revocation_announced";
+    for (penalty, answer) in [
+        ((Harm::None, 0), told),
+        ((Harm::None, 1), "warning_alone"),
+        ((Harm::Done, 9_999), "fine_outside"),
+        ((Harm::Done, 10_000), told),
+        ((Harm::Done, 100_000), told),
+        ((Harm::Done, 100_001), "fine_outside"),
+        ((Harm::Serious, 99_999), "fine_outside"),
+        ((Harm::Serious, 300_000), told),
+        ((Harm::Serious, 300_001), "fine_outside"),
+        ((Harm::Serious, -1), "fine_outside"),
+    ] {
+        holds_with((committed(), office(), proposing(Ground::False, penalty), answer), &fines);
+    }
+    let national = committable();
+    for (penalty, answer) in [((Harm::None, 0), told), ((Harm::Done, 50_000), "warning_alone")] {
+        holds_with((committed(), office(), proposing(Ground::False, penalty), answer), &national);
+    }
+}
+
+#[test]
+fn a_penalty_is_never_heavier_than_what_was_told() {
+    let fines = with_fines();
+    let told = |penalty| then(&[proposed(penalty)]);
+    for (proposed, imposed, answer) in [
+        ((Harm::Done, 50_000), (Harm::Done, 50_000), "case_revoked"),
+        ((Harm::Done, 50_000), (Harm::Done, 20_000), "case_revoked"),
+        ((Harm::Done, 50_000), (Harm::None, 0), "case_revoked"),
+        ((Harm::Done, 50_000), (Harm::Done, 60_000), "penalty_heavier_than_told"),
+        ((Harm::Done, 100_000), (Harm::Serious, 100_000), "penalty_heavier_than_told"),
+        ((Harm::None, 0), (Harm::Done, 10_000), "penalty_heavier_than_told"),
+        ((Harm::Serious, 200_000), (Harm::Done, 200_000), "fine_outside"),
+    ] {
+        holds_with((told(proposed), office(), imposing(imposed), answer), &fines);
+    }
+    // Where nothing is named, what was proposed is decided, and a warning where nothing was.
+    let mut case = Case::default();
+    told((Harm::Done, 50_000)).iter().for_each(|event| case.apply(event));
+    let (rights, calendar, actor) = (Rights::all(), Calendar::shipped(), office());
+    let now = Situation { actor: &actor, today: day("2026-03-10"), calendar, rights: &rights };
+    let decided = super::super::decide(&case, revoke(), &fines, &now).expect("it is revoked");
+    decided.iter().for_each(|event| case.apply(event));
+    let imposed = case.commitment.penalty.expect("it is imposed");
+    assert_eq!((imposed.harm, imposed.fine_fen), (Harm::Done, 5_000_000));
+    assert_eq!(imposed.basis, ["第四十四条"]);
+    assert_eq!(imposed.text().zh, "造成危害后果，罚款50000元");
 }
 
 fn then(more: &[Event]) -> Vec<Event> {

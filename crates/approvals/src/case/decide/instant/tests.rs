@@ -294,12 +294,12 @@ fn what_is_found_wrong_is_revoked_or_stands_once_the_party_was_heard() {
     let commit = |act| Command::Commitment(act);
     let announce = |ground: Ground, by: &str| {
         let (reasons, state_by) = ("实测六公顷".into(), day(by));
-        commit(commitment::Act::Announce { ground, reasons, state_by })
+        commit(commitment::Act::Announce { ground, reasons, state_by, penalty: None })
     };
     let state = || commit(commitment::Act::State { words: "实测三公顷".into() });
     let revoke = || {
         let (reasons, appeal) = ("实测六公顷".into(), "复议".into());
-        commit(commitment::Act::Revoke { reasons, appeal })
+        commit(commitment::Act::Revoke { reasons, appeal, penalty: None })
     };
     let instant = Command::Instant;
     let wrong = || instant(Act::FindWrong { reason: "面积不符".into() });

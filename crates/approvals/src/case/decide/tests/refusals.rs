@@ -1,12 +1,12 @@
 //! Every refusal is reached, in its order, with its words (不成立原因测试).
 
 use super::super::commitment::tests::{
-    self as commitments, announce, announced, committable, committed, fit, grant, inspect, ordered,
-    ordered_until, revoke,
+    self as commitments, announce, announced, committable, committed, fit, grant, imposing,
+    inspect, ordered, ordered_until, proposed, proposing, revoke, with_fines,
 };
-use super::super::tolerance::tests::{FOLLOWS, tolerated as owing};
+use super::super::tolerance::tests::{FOLLOWS, awaiting, finish, must, tolerated as owing};
 use super::*;
-use crate::case::commitment::{Found, Ground, Refusal as No};
+use crate::case::commitment::{Found, Ground, Harm, Refusal as No};
 use crate::case::tolerance::Act;
 
 /// The place of a refusal in the order of precedence; a new one asks for its place here.
@@ -37,38 +37,42 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::PromiseMissing { .. } => 22,
         Refusal::NotOwed => 23,
         Refusal::MaterialsOwed { .. } => 24,
-        Refusal::NothingToReplace => 25,
-        Refusal::NoBrokenPromise => 26,
-        Refusal::Commitment(refusal) => 27 + place_of_commitment(refusal),
-        Refusal::NothingToFollow => 40,
-        Refusal::NothingMissing => 41,
-        Refusal::NoticeIncomplete { .. } => 42,
-        Refusal::CorrectionDayPast => 43,
-        Refusal::QuestionUnknown => 44,
-        Refusal::QuestionClosed => 45,
-        Refusal::OwnOfficeAsked => 46,
-        Refusal::CodeMissing => 47,
-        Refusal::ProjectNotFiled => 48,
-        Refusal::Paused => 49,
-        Refusal::MaterialsMissing { .. } => 50,
-        Refusal::PrerequisitesMissing { .. } => 51,
-        Refusal::OpinionOpen { .. } => 52,
-        Refusal::NotPaused => 53,
-        Refusal::AlreadyExtended => 54,
-        Refusal::PauseEndUnfit => 55,
-        Refusal::ExtensionUnfit { .. } => 56,
-        Refusal::LimitNotPassed => 57,
-        Refusal::NotLate => 58,
-        Refusal::SamePost => 59,
-        Refusal::NotDecided => 60,
-        Refusal::NotDelivered => 61,
-        Refusal::DeliveryUnderway => 62,
-        Refusal::WordsMissing { .. } => 63,
-        Refusal::MeansUnlisted => 64,
-        Refusal::FileUnfit => 65,
-        Refusal::SimulatedCited => 66,
-        Refusal::SchemeChanging => 67,
-        Refusal::SchemeBinds => 68,
+        Refusal::ReviewFinished => 25,
+        Refusal::ReviewUnfinished => 26,
+        Refusal::OwedUnseen { .. } => 27,
+        Refusal::MustBeTolerated { .. } => 28,
+        Refusal::NothingToReplace => 29,
+        Refusal::NoBrokenPromise => 30,
+        Refusal::Commitment(refusal) => 31 + place_of_commitment(refusal),
+        Refusal::NothingToFollow => 48,
+        Refusal::NothingMissing => 49,
+        Refusal::NoticeIncomplete { .. } => 50,
+        Refusal::CorrectionDayPast => 51,
+        Refusal::QuestionUnknown => 52,
+        Refusal::QuestionClosed => 53,
+        Refusal::OwnOfficeAsked => 54,
+        Refusal::CodeMissing => 55,
+        Refusal::ProjectNotFiled => 56,
+        Refusal::Paused => 57,
+        Refusal::MaterialsMissing { .. } => 58,
+        Refusal::PrerequisitesMissing { .. } => 59,
+        Refusal::OpinionOpen { .. } => 60,
+        Refusal::NotPaused => 61,
+        Refusal::AlreadyExtended => 62,
+        Refusal::PauseEndUnfit => 63,
+        Refusal::ExtensionUnfit { .. } => 64,
+        Refusal::LimitNotPassed => 65,
+        Refusal::NotLate => 66,
+        Refusal::SamePost => 67,
+        Refusal::NotDecided => 68,
+        Refusal::NotDelivered => 69,
+        Refusal::DeliveryUnderway => 70,
+        Refusal::WordsMissing { .. } => 71,
+        Refusal::MeansUnlisted => 72,
+        Refusal::FileUnfit => 73,
+        Refusal::SimulatedCited => 74,
+        Refusal::SchemeChanging => 75,
+        Refusal::SchemeBinds => 76,
         // These have a table of their own, in the room of instant decision.
         Refusal::Instant(_) => LAST + 1,
     }
@@ -90,11 +94,15 @@ fn place_of_commitment(refusal: &No) -> usize {
         No::NotAnnounced => 10,
         No::StatementAwaited { .. } => 11,
         No::InspectionOwed => 12,
+        No::NoPenalty => 13,
+        No::WarningAlone => 14,
+        No::FineOutside { .. } => 15,
+        No::HeavierThanTold { .. } => 16,
     }
 }
 
 /// The last place of [`place`].
-const LAST: usize = 68;
+const LAST: usize = 76;
 
 fn open() -> Command {
     Command::Open {
@@ -156,6 +164,17 @@ fn asked() -> Event {
         limit: Limit::working(5),
         relies_on: Vec::new(),
     }
+}
+
+fn pause_for(ground: PauseGround) -> Command {
+    Command::Pause { ground, evidence: "x".into(), expected: None }
+}
+
+/// Granted, and a look found that wrong.
+fn wrong() -> Vec<Event> {
+    let (on, reason) = (day("2026-03-09"), "面积不符".into());
+    let found = crate::case::instant::Fact::FoundWrong { on, reason };
+    [and(granted()), vec![Event::Instant(found)]].concat()
 }
 
 fn assigned() -> Event {
@@ -248,7 +267,7 @@ fn every_refusal_is_reached() {
     let underway = Facts { delivery: Some(crate::delivery::Course::Underway), ..facts() };
     let replace = || Command::Replace { material: FOLLOWS.into(), reason: "x".into() };
     let settle = || Command::Tolerance(Act::Settle { material: FOLLOWS.into() });
-    let commit = committable();
+    let (commit, fines, bound) = (committable(), with_fines(), must());
     let promise_all = || commitments::promise(&["site-ready", "kept-ready"]);
     let looked = |more: &[Event]| [committed(), more.to_vec()].concat();
     let (later, told) = (|| Found::ToRectify { by: day("2026-03-20") }, || announced("2026-03-20"));
@@ -279,6 +298,10 @@ fn every_refusal_is_reached() {
         (vec![submitted(&ALL[..2])], office(), Command::Tolerance(Act::Accept), &known),
         (running(), office(), settle(), &known),
         (owing(), office(), Command::Grant, &known),
+        (awaiting(), office(), finish(), &known),
+        (owing(), office(), pause_for(PauseGround::MaterialsOwed), &known),
+        ([owing(), vec![corrected(&[FOLLOWS])]].concat(), office(), finish(), &known),
+        (owing()[..2].to_vec(), office(), refuse("x"), &bound),
         (owing(), own(), replace(), &known),
         (running(), office(), Command::Tolerance(Act::Repair { evidence: "x".into() }), &known),
         (new(), own(), promise_all(), &known),
@@ -294,6 +317,10 @@ fn every_refusal_is_reached() {
         (looked(&[]), office(), revoke(), &commit),
         (looked(&[told()]), office(), revoke(), &commit),
         (looked(&[delivered()]), office(), Command::Conclude, &commit),
+        (wrong(), office(), proposing(Ground::Wrong, (Harm::None, 0)), &commit),
+        (looked(&[]), office(), proposing(Ground::False, (Harm::Done, 50_000)), &commit),
+        (looked(&[]), office(), proposing(Ground::False, (Harm::Done, 50)), &fines),
+        (looked(&[proposed((Harm::None, 0))]), office(), imposing((Harm::Done, 50_000)), &fines),
         (full(), office(), Command::Tolerance(Act::Accept), &known),
         (new(), office(), notice(&[], ""), &known),
         (new(), office(), notice(&ALL[..1], ""), &known),

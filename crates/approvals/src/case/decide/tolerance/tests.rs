@@ -12,7 +12,7 @@ use super::super::tests::*;
 use super::*;
 use crate::Situation;
 use crate::case::{Case, Command, Facts, State};
-use catalogue::Unsupplied;
+use catalogue::{OnPromise, Unsupplied, WhileOwed};
 
 pub(in crate::case::decide) const FOLLOWS: &str = "civil-air-defence-opinion";
 const ESSENTIAL: [&str; 2] = ["land-certificate", "design-scheme"];
@@ -226,26 +226,163 @@ fn nothing_is_granted_before_what_is_owed_has_come_and_is_fit() {
     ]);
 }
 
+pub(in crate::case::decide) fn finish() -> Command {
+    Command::Tolerance(Act::FinishReview { evidence: "待补齐告知1号".into() })
+}
+
+fn waits(until: Option<&str>) -> Command {
+    let (ground, evidence) = (PauseGround::MaterialsOwed, "待补齐告知".into());
+    Command::Pause { ground, evidence, expected: until.map(day) }
+}
+
+fn reviewed(clock_runs: bool) -> Event {
+    let (on, materials) = (day("2026-03-06"), vec![FOLLOWS.into()]);
+    let evidence = "待补齐告知1号".into();
+    Event::Tolerance(Fact::Reviewed { on, materials, clock_runs, evidence })
+}
+
+/// Accepted on the promise, and the review is through.
+pub(in crate::case::decide) fn awaiting() -> Vec<Event> {
+    with(reviewed(false))
+}
+
 #[test]
-fn time_waits_for_what_is_owed_once_the_review_is_through() {
-    let wait = || {
-        let (ground, evidence) = (PauseGround::MaterialsOwed, "待补齐告知".into());
-        Command::Pause { ground, evidence, expected: None }
+fn the_review_is_through_where_only_what_is_owed_is_missing() {
+    let asked = || {
+        let (office, words, limit) = ("fire".into(), "消防".into(), Limit::working(5));
+        let (on, question, relies_on) = (day("2026-03-06"), 1, Vec::new());
+        with(Event::OpinionAsked { on, question, office, words, limit, relies_on })
     };
-    let paused = || {
-        let (on, ground) = (day("2026-03-06"), PauseGround::MaterialsOwed);
-        with(Event::CasePaused { on, ground, evidence: "告知".into(), expected: None })
+    let silent = || {
+        let taken = vec![submitted(&["land-certificate"]), promised(), accepted(), owed()];
+        (taken, office(), finish(), "materials_missing")
     };
-    let resume = || Command::Resume { evidence: "x".into() };
-    let whole = || [paused(), vec![came(), settled()]].concat();
+    let unwritten = || Command::Tolerance(Act::FinishReview { evidence: " ".into() });
+    let whole = || [with(came()), vec![settled()]].concat();
     holds(vec![
-        (tolerated(), office(), wait(), "case_paused"),
-        (running(), office(), wait(), "material_not_owed"),
-        (paused(), office(), resume(), "materials_owed"),
+        (tolerated(), office(), finish(), "review_finished"),
+        (tolerated(), own(), finish(), "not_your_desk"),
+        (tolerated(), office(), unwritten(), "words_missing"),
+        (vec![submitted(&ESSENTIAL), promised()], office(), finish(), "not_accepted"),
+        (running(), office(), finish(), "material_not_owed"),
+        (whole(), office(), finish(), "material_not_owed"),
+        (with(came()), office(), finish(), "owed_unseen"),
+        (awaiting(), office(), finish(), "review_finished"),
+        (with(paused()), office(), finish(), "paused"),
+        (asked(), office(), finish(), "opinion_open"),
+        silent(),
+        (broken(), office(), finish(), "already_concluded"),
+    ]);
+}
+
+#[test]
+fn time_stands_still_for_what_is_owed_and_no_longer() {
+    let resume = || Command::Resume { evidence: "x".into() };
+    let whole = || [awaiting(), vec![came(), settled()]].concat();
+    let ask_another = || {
+        let (office, words) = ("fire".into(), "消防".into());
+        Command::AskOpinion { office, words, limit: None, relies_on: Vec::new() }
+    };
+    holds(vec![
+        (tolerated(), office(), waits(None), "review_unfinished"),
+        (tolerated(), office(), waits(Some("2026-03-20")), "review_unfinished"),
+        (awaiting(), office(), waits(None), "review_finished"),
+        (awaiting(), office(), ask_another(), "review_finished"),
+        (awaiting(), office(), resume(), "materials_owed"),
+        (awaiting(), office(), Command::Grant, "paused"),
+        (with(reviewed(true)), office(), Command::Grant, "materials_owed"),
+        (with(reviewed(true)), office(), resume(), "not_paused"),
         (whole(), office(), resume(), "not_paused"),
         (whole(), office(), Command::Grant, "case_granted"),
-        (paused(), Actor::Clock, note(), "promise_broken case_terminated"),
+        (awaiting(), Actor::Clock, note(), "promise_broken case_terminated"),
     ]);
+    let stands = |events: &[Event]| {
+        let mut case = Case::default();
+        events.iter().for_each(|event| case.apply(event));
+        (case.is_paused(), case.tolerance.awaits_since())
+    };
+    let since = Some(day("2026-03-06"));
+    assert_eq!(stands(&awaiting()), (true, since));
+    assert_eq!(stands(&with(reviewed(true))), (false, since), "the rule has time go on");
+    assert_eq!(stands(&[awaiting(), vec![came()]].concat()), (true, since), "nobody looked");
+    assert_eq!(stands(&[awaiting(), vec![came(), returned()]].concat()), (true, since));
+    assert_eq!(stands(&whole()), (false, None));
+}
+
+#[test]
+fn the_rule_says_whether_time_stands_still() {
+    for (while_owed, runs) in
+        [(None, false), (Some(WhileOwed::Stands), false), (Some(WhileOwed::Runs), true)]
+    {
+        let mut facts = facts();
+        let definition = facts.definition.as_mut().map(Arc::make_mut).expect("it is there");
+        definition.matter.while_owed = while_owed;
+        let mut case = Case::default();
+        tolerated().iter().for_each(|event| case.apply(event));
+        let events = ask_with(&case, finish(), &office(), &facts).expect("the review is through");
+        events.iter().for_each(|event| case.apply(event));
+        assert_eq!(case.is_paused(), !runs, "{while_owed:?}");
+    }
+}
+
+#[test]
+fn what_was_reviewed_and_is_replaced_has_the_review_go_on() {
+    let replace =
+        |material: &str| Command::Replace { material: material.into(), reason: "换新版".into() };
+    let again = |id: &str| Command::Correct { handed_in: vec![id.into()] };
+    holds(vec![
+        (awaiting(), own(), replace("design-scheme"), "material_replaced review_reopened"),
+        (awaiting(), own(), again("design-scheme"), "material_replaced review_reopened"),
+        (awaiting(), own(), again(FOLLOWS), "case_corrected"),
+        (tolerated(), own(), replace("design-scheme"), "material_replaced"),
+    ]);
+    let mut case = Case::default();
+    awaiting().iter().for_each(|event| case.apply(event));
+    let events = ask(&case, replace("design-scheme"), &own()).expect("it is replaced");
+    events.iter().for_each(|event| case.apply(event));
+    assert!(!case.is_paused() && case.tolerance.awaits_since().is_none());
+    ask(&case, finish(), &office()).expect("the review is through once more");
+}
+
+/// The permit, in a zone whose rule has it accepted on a promise.
+pub(in crate::case::decide) fn must() -> Facts {
+    let mut facts = facts();
+    let definition = facts.definition.as_mut().map(Arc::make_mut).expect("it is there");
+    definition.matter.on_promise = Some(OnPromise::Must);
+    facts
+}
+
+#[test]
+fn where_it_must_be_accepted_on_a_promise_nothing_else_is_done() {
+    let notice = |missing: &[&str], words: &str| {
+        let missing = missing.iter().map(|id| (*id).to_owned()).collect();
+        Command::GiveNotice { missing, words: words.into() }
+    };
+    let refuse = || Command::RefuseAcceptance { reason: "材料不齐".into() };
+    let given = || vec![submitted(&ESSENTIAL), promised()];
+    let (must, may) = (must(), facts());
+    let tolerated = "must_be_tolerated";
+    for (events, command, answer) in [
+        (given(), refuse(), tolerated),
+        (given(), notice(&[FOLLOWS], "请补交"), tolerated),
+        (given(), accept(), "case_accepted materials_owed"),
+        // What is essential is unfit, or what is wrong is no material at all.
+        (given(), notice(&["design-scheme"], ""), "notice_given"),
+        (given(), notice(&[], "申请表须盖章"), "notice_given"),
+        // Not promised, or not all of it; or what may not follow is missing.
+        (vec![submitted(&ESSENTIAL)], notice(&[FOLLOWS], ""), "notice_given"),
+        (vec![submitted(&ESSENTIAL)], refuse(), "case_not_accepted"),
+        (vec![submitted(&["land-certificate"]), promised()], refuse(), "case_not_accepted"),
+        (vec![submitted(&ALL), promised()], refuse(), "case_not_accepted"),
+    ] {
+        holds_with((events, office(), command, answer), &must);
+    }
+    holds_with((given(), office(), refuse(), "case_not_accepted"), &may);
+    let barred = Facts { broken_promise: Some("2026-000009".into()), ..must.clone() };
+    holds_with((given(), office(), refuse(), "case_not_accepted"), &barred);
+    let mut unfiled = must;
+    unfiled.project.iter_mut().for_each(|project| project.is_filed = false);
+    holds_with((given(), office(), refuse(), "case_not_accepted"), &unfiled);
 }
 
 #[test]
@@ -327,6 +464,19 @@ fn silence_does_not_spare_what_was_never_promised() {
     assert_eq!(case.state, State::Granted);
 }
 
+/// Does the rule have this accepted on these promises: is it not let be refused?
+fn has_to_be_tolerated(handed_in: &[&str], promises: &[Vec<&str>], facts: &Facts) -> bool {
+    let mut case = Case::default();
+    case.apply(&submitted(handed_in));
+    for which in promises {
+        let events = ask_with(&case, promise(which, ""), &own(), facts);
+        events.iter().flatten().for_each(|event| case.apply(event));
+    }
+    let refuse = Command::RefuseAcceptance { reason: "材料不齐".into() };
+    let refused = ask_with(&case, refuse, &office(), facts);
+    matches!(refused, Err(Refusal::MustBeTolerated { .. }))
+}
+
 proptest! {
     /// Whatever is handed in, promised and marked: what is owed may follow, and whatever may not
     /// follow is there, be it at acceptance by word or, after silence, at the grant.
@@ -336,6 +486,7 @@ proptest! {
         handed_in in prop::collection::vec(any::<bool>(), 3),
         promises in prop::collection::vec(prop::collection::vec(any::<bool>(), 3), 0..3),
         is_silent in any::<bool>(),
+        is_owed_by_law in any::<bool>(),
         brought in prop::collection::vec(any::<bool>(), 3),
     ) {
         let mut facts = facts();
@@ -343,11 +494,20 @@ proptest! {
         for (material, mark) in definition.matter.materials.iter_mut().zip(&marks) {
             material.may_follow = *mark;
         }
+        definition.matter.on_promise = is_owed_by_law.then_some(OnPromise::Must);
         let chosen = |which: &[bool]| -> Vec<&str> {
             ALL.into_iter().zip(which).filter(|(_, is)| **is).map(|(id, _)| id).collect()
         };
         let promises: Vec<Vec<&str>> = promises.iter().map(|which| chosen(which)).collect();
+        let has_to_be = has_to_be_tolerated(&chosen(&handed_in), &promises, &facts);
         let mut case = taken_on(&chosen(&handed_in), &promises, is_silent, &facts);
+        // What the rule will not have refused is what it has accepted on the promise.
+        if has_to_be {
+            prop_assert!(is_owed_by_law && case.state == State::Accepted);
+            let is_here = |id: &&str| case.handed_in.iter().any(|one| one == id);
+            let essential = ALL.into_iter().zip(&marks).filter(|(_, mark)| !**mark);
+            prop_assert!(essential.map(|(id, _)| id).all(|id| is_here(&id)));
+        }
         for (id, mark) in ALL.into_iter().zip(marks) {
             let is_owed = case.tolerance.unsettled().any(|owed| owed == id);
             let is_here = case.handed_in.iter().any(|one| one == id);

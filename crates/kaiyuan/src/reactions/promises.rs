@@ -31,7 +31,11 @@ pub(super) fn told(entry: &Entry) -> Vec<Act> {
             let done = |obligation| told(Told::CarryOut { obligation, words: words.clone() });
             materials.into_iter().map(done).collect()
         }
-        Fact::Promised { .. } | Fact::Repaired { .. } => Vec::new(),
+        // What is owed, and by when, stays as it is, whatever the review.
+        Fact::Reviewed { .. }
+        | Fact::Reopened { .. }
+        | Fact::Promised { .. }
+        | Fact::Repaired { .. } => Vec::new(),
     }
 }
 

@@ -51,6 +51,8 @@ pub struct Facts {
     pub sold_to: Option<String>,
     /// The matters in force, where a plan is made of them.
     pub matters: Vec<Arc<Definition>>,
+    /// Is it on a plot that was sold with its scheme, the contract standing?
+    pub is_on_plot: bool,
     /// Is the post that is to be turned to among those that the zone published?
     pub is_contact_published: bool,
 }

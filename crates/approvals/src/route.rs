@@ -76,6 +76,8 @@ pub struct Step {
     pub before_land: bool,
     /// Is that review the formal one, since the matter needs no land? Nothing is converted then.
     pub needs_no_land: bool,
+    /// Does it follow on the contract, the land being offered with its scheme (拿地即开工)?
+    pub on_contract: bool,
     /// How often the applicant has to come; nothing where it is not known.
     pub visits: Option<u32>,
     /// Is that a default that the zone has to confirm?
@@ -97,6 +99,19 @@ pub struct OfCase {
     pub beforehand: Vec<Text>,
 }
 
+/// A step that the project need not take (免办环节), and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spared {
+    /// The matter's identifier, or a word of the route's own.
+    pub id: String,
+    /// Its name.
+    pub name: Text,
+    /// Why.
+    pub why: Text,
+    /// The step with which its result is there.
+    pub with: Option<String>,
+}
+
 /// What a route comes to for one project (办理方案).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
@@ -110,6 +125,8 @@ pub struct Plan {
     pub conversion: u32,
     /// The steps, each after what it waits for.
     pub steps: Vec<Step>,
+    /// The steps that are spared.
+    pub spared: Vec<Spared>,
     /// Every paper, once.
     pub papers: Vec<Paper>,
     /// What has to be paid, and by whom.
@@ -151,7 +168,7 @@ pub fn plan(grounds: Grounds, answers: &Answers, start: Date) -> Result<Plan, Re
     if let Some(unfit) = form.unfit(answers, start) {
         return Err(unfit.into());
     }
-    let taken = order::taken(route, matters, &form, (answers, start))?;
+    let (taken, spared) = order::taken(route, matters, &form, (answers, start))?;
     let steps = order::in_order(&taken, answers)?;
     let papers = papers::of(&taken, &steps, (answers, start));
     let costs = costs::of(route, &form, (answers, start))?;
@@ -160,7 +177,7 @@ pub fn plan(grounds: Grounds, answers: &Answers, start: Date) -> Result<Plan, Re
     let way = Way { steps: &steps, land, conversion, calendar };
     let courses = Tempo::ALL.iter().filter_map(|tempo| way.at(*tempo, start)).collect();
     let route = route.id.clone();
-    Ok(Plan { route, start, land, conversion, steps, papers, costs, courses })
+    Ok(Plan { route, start, land, conversion, steps, spared, papers, costs, courses })
 }
 
 impl Step {
@@ -229,6 +246,7 @@ impl Step {
             after: after.to_vec(),
             before_land: false,
             needs_no_land: false,
+            on_contract: false,
             visits: Some(0),
             is_visits_default: false,
             is_default: false,

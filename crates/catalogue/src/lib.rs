@@ -35,7 +35,7 @@ pub use matter::{
     WithScheme,
 };
 pub use pack::{Checked, Definition, Pack};
-pub use route::{Cost, Route, Step, TimeOf};
+pub use route::{Cost, Route, Spared, Step, TimeOf, WITH_SCHEME};
 pub use schema::schema;
 pub use zone::{
     Office, OnPromise, Post, Regime, Register, Stage, Uncorrected, Unsupplied, WhileOwed, Zone,

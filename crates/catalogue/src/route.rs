@@ -15,6 +15,10 @@ use serde::{Deserialize, Serialize};
 use crate::matter::{Field, Material};
 use crate::schema;
 
+/// The question whether the land is offered with its planning scheme (带规划方案出让): where it is
+/// answered with yes, what a matter says of such land holds for its step.
+pub const WITH_SCHEME: &str = "with_scheme";
+
 /// Whose time a step takes (用时主体), and who bears a cost: only the first two promise days, and an
 /// intermediary bears nothing.
 #[derive(
@@ -82,12 +86,32 @@ pub struct Step {
     /// How often the applicant has to come, where the step is no matter and it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visits: Option<u32>,
+    /// Where the step is spared, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spared: Option<Spared>,
     /// What is asked for, where the step is no matter.
     #[serde(default, rename = "material", skip_serializing_if = "Vec::is_empty")]
     pub materials: Vec<Material>,
     /// The fields of this step whose values no source was found for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unverified: Vec<String>,
+}
+
+/// Where a step is spared (免办): it was done beforehand, or a reform exempts from it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Spared {
+    /// It is spared where this expression certainly holds; where the answers do not tell, it is
+    /// taken as ever.
+    pub when: String,
+    /// The step with which its result is there, as far as that is taken: who waits for the one
+    /// waits for the other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with: Option<String>,
+    /// Why, in Chinese.
+    pub reason: String,
+    /// The same, in English.
+    pub reason_en: String,
 }
 
 /// What has to be paid on the way (费用), and by whom.
@@ -176,6 +200,13 @@ impl Step {
     /// Its own days, where it says how many.
     pub fn limit(&self) -> Option<Limit> {
         self.days.map(|days| Limit { days, unit: self.unit })
+    }
+}
+
+impl Spared {
+    /// Why, in both languages.
+    pub fn why(&self) -> Text {
+        text(&self.reason, &self.reason_en)
     }
 }
 

@@ -15,6 +15,7 @@ mod route;
 mod routes;
 pub mod search;
 mod sitemap;
+pub mod spared;
 
 use std::sync::Arc;
 

@@ -15,7 +15,7 @@ use kernel::text::{Text, text};
 use kernel::time_limit::Limit;
 use serde::{Deserialize, Serialize};
 
-use crate::route::{Cost, Course, Plan, Step, Tempo, Way};
+use crate::route::{Cost, Course, Plan, Spared, Step, Tempo, Way};
 
 /// A plan as it was decided on (方案基线).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +33,9 @@ pub struct Baseline {
     pub conversion_days: u32,
     /// The steps, each after what it waits for.
     pub steps: Vec<BaselineStep>,
+    /// The steps that are spared, and why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spared: Vec<BaselineSpared>,
     /// Whom the applicant turns to; nobody where none was named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<Contact>,
@@ -62,6 +65,25 @@ pub struct BaselineCost {
     /// Was who bears it, or how much, a default that the zone has to confirm?
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_default: bool,
+}
+
+/// A step that need not be taken, as the route told it by the answers (免办环节).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BaselineSpared {
+    /// The matter's identifier, or a word of the route's own.
+    pub id: String,
+    /// Its name, in Chinese.
+    pub title: String,
+    /// The same, in English.
+    pub title_en: String,
+    /// Why, in Chinese.
+    pub reason: String,
+    /// The same, in English.
+    pub reason_en: String,
+    /// The step with which its result is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with: Option<String>,
 }
 
 /// The post that the applicant turns to about a plan (联系人岗位); whoever holds it is the person.
@@ -124,6 +146,9 @@ pub struct BaselineStep {
     /// Is that review the formal one, since the matter needs no land?
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub needs_no_land: bool,
+    /// Does it follow on the contract, the land being offered with its scheme?
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub on_contract: bool,
 }
 
 impl Baseline {
@@ -143,6 +168,7 @@ impl Baseline {
             after: step.after.clone(),
             before_land: step.before_land,
             needs_no_land: step.needs_no_land,
+            on_contract: step.on_contract,
         };
         Baseline {
             route: plan.route.clone(),
@@ -151,6 +177,7 @@ impl Baseline {
             land: plan.land,
             conversion_days: plan.conversion,
             steps: plan.steps.iter().map(step).collect(),
+            spared: plan.spared.iter().map(BaselineSpared::of).collect(),
             contact: None,
             risks: Vec::new(),
             costs: plan.costs.iter().map(BaselineCost::of).collect(),
@@ -160,6 +187,11 @@ impl Baseline {
     /// What has to be paid, as a plan has it.
     pub fn paid(&self) -> Vec<Cost> {
         self.costs.iter().map(BaselineCost::cost).collect()
+    }
+
+    /// The steps that are spared, as a plan has them.
+    pub fn relieved(&self) -> Vec<Spared> {
+        self.spared.iter().map(BaselineSpared::spared).collect()
     }
 
     /// Has it a step of this name?
@@ -218,6 +250,7 @@ impl Baseline {
             after: step.after.clone(),
             before_land: step.before_land,
             needs_no_land: step.needs_no_land,
+            on_contract: step.on_contract,
             visits: None,
             is_visits_default: false,
             is_default: false,
@@ -251,6 +284,28 @@ impl BaselineStep {
     /// Does it begin only once somebody was charged with it?
     pub fn needs_agency(&self) -> bool {
         self.time_of == TimeOf::Intermediary
+    }
+}
+
+impl BaselineSpared {
+    fn of(spared: &Spared) -> BaselineSpared {
+        BaselineSpared {
+            id: spared.id.clone(),
+            title: spared.name.zh.clone(),
+            title_en: spared.name.en.clone(),
+            reason: spared.why.zh.clone(),
+            reason_en: spared.why.en.clone(),
+            with: spared.with.clone(),
+        }
+    }
+
+    fn spared(&self) -> Spared {
+        Spared {
+            id: self.id.clone(),
+            name: text(&self.title, &self.title_en),
+            why: text(&self.reason, &self.reason_en),
+            with: self.with.clone(),
+        }
     }
 }
 

@@ -3,14 +3,17 @@
 //! A step waits for its matter's prerequisites and for what the route names, as far as they are
 //! taken; a matter that needs the project filed waits for what files it. A prerequisite that
 //! certainly holds and that no step meets is a refusal: a list with a hole is worse than none.
+//!
+//! A step that is spared meets what builds on it all the same: who would wait for it waits for the
+//! step with which its result is there.
 
 use catalogue::form::{Answers, Form, whole};
-use catalogue::{Matter, Route};
+use catalogue::{Matter, Route, WITH_SCHEME};
 use jiff::civil::Date;
 use kernel::text::{Text, text};
 use kernel::time_limit::Limit;
 
-use super::{OfCase, Refusal, Step};
+use super::{OfCase, Refusal, Spared, Step};
 
 /// The longest that a step may take by the applicant's word.
 const LONGEST_DAYS: i64 = 3_650;
@@ -30,17 +33,54 @@ pub(super) struct Taken<'a> {
     pub after: Vec<&'a str>,
     /// What its case needs beforehand, and no step that is taken brings.
     pub beforehand: Vec<Text>,
+    /// Does it follow on the contract, the land being offered with its scheme?
+    pub on_contract: bool,
 }
 
-/// The steps that are taken, in the route's order.
+impl Taken<'_> {
+    /// The matter, where its permit follows on the contract.
+    pub fn with_scheme(&self) -> Option<&catalogue::WithScheme> {
+        self.matter.filter(|_| self.on_contract)?.with_scheme.as_ref()
+    }
+}
+
+/// What is known of the steps while their order is found.
+struct Known<'a, 'b> {
+    /// The steps that are taken.
+    ids: &'b [&'a str],
+    /// Those of them that file the project.
+    files: &'b [&'a str],
+    /// The steps that are spared, each with the one that stands for it.
+    spared: &'b [(&'a str, Option<&'a str>)],
+}
+
+impl<'a> Known<'a, '_> {
+    /// The step to wait for in place of this one; nothing where there is none, or where nothing
+    /// has to be waited for.
+    fn waited(&self, id: &str) -> Option<&'a str> {
+        let is_taken = |id: &str| self.ids.iter().copied().find(|known| *known == id);
+        let with = self.spared.iter().find(|(spared, _)| *spared == id);
+        is_taken(id).or_else(|| is_taken(with?.1?))
+    }
+
+    /// Is it a step, if only one that is spared?
+    fn meets(&self, id: &str) -> bool {
+        self.ids.contains(&id) || self.spared.iter().any(|(spared, _)| *spared == id)
+    }
+}
+
+/// The steps that are taken, and those that are spared, in the route's order.
 pub(super) fn taken<'a>(
     route: &'a Route,
     matters: &[&'a Matter],
     form: &Form,
     (answers, on): (&Answers, Date),
-) -> Result<Vec<Taken<'a>>, Refusal> {
+) -> Result<(Vec<Taken<'a>>, Vec<Spared>), Refusal> {
     let verdict = form.verdict(answers, on);
+    let asks = route.fields.iter().any(|field| field.id == WITH_SCHEME);
+    let has_scheme = asks && verdict(WITH_SCHEME) == Some(true);
     let mut taken = Vec::with_capacity(route.steps.len());
+    let (mut stood_for, mut spared) = (Vec::new(), Vec::new());
     for step in &route.steps {
         let holds = step.when.as_deref().map_or(Some(true), &verdict);
         let Some(holds) = holds else { return Err(Refusal::Undecided { step: step.id.clone() }) };
@@ -49,10 +89,17 @@ pub(super) fn taken<'a>(
         if holds && step.is_matter() && matter.is_none() {
             return Err(Refusal::MatterUnknown { matter: step.id.clone() });
         }
-        if holds {
-            let matter = matter.filter(|_| step.is_matter());
+        let matter = matter.filter(|_| step.is_matter());
+        let of = step.spared.as_ref().filter(|of| holds && verdict(&of.when) == Some(true));
+        if let Some(of) = of {
+            let (id, name) = (step.id.clone(), matter.map_or_else(|| step.name(), Matter::name));
+            stood_for.push((step.id.as_str(), of.with.as_deref()));
+            spared.push(Spared { id, name, why: of.why(), with: of.with.clone() });
+        } else if holds {
             let told_by = step.case_of.as_deref().and_then(known);
-            taken.push(Taken { step, matter, told_by, after: Vec::new(), beforehand: Vec::new() });
+            let on_contract = has_scheme && matter.is_some_and(|m| m.with_scheme.is_some());
+            let (after, beforehand) = (Vec::new(), Vec::new());
+            taken.push(Taken { step, matter, told_by, after, beforehand, on_contract });
         }
     }
     if taken.is_empty() {
@@ -63,11 +110,12 @@ pub(super) fn taken<'a>(
     let ids: Vec<&str> = taken.iter().map(|taken| taken.step.id.as_str()).collect();
     let files = taken.iter().filter(|taken| taken.matter.is_some_and(|m| m.files_project));
     let files: Vec<&str> = files.map(|taken| taken.step.id.as_str()).collect();
+    let known = Known { ids: &ids, files: &files, spared: &stood_for };
     for taken in &mut taken {
-        taken.after = waits_for(taken, (&ids, &files), &verdict)?;
-        taken.beforehand = beforehand(taken, (&ids, &files), (matters, &verdict));
+        taken.after = waits_for(taken, &known, &verdict)?;
+        taken.beforehand = beforehand(taken, &known, (matters, &verdict));
     }
-    Ok(taken)
+    Ok((taken, spared))
 }
 
 /// The same steps, each after what it waits for; of those that may go, the route's first.
@@ -91,12 +139,11 @@ pub(super) fn in_order(taken: &[Taken], answers: &Answers) -> Result<Vec<Step>, 
 
 fn waits_for<'a>(
     taken: &Taken<'a>,
-    (ids, files): (&[&'a str], &[&'a str]),
+    known: &Known<'a, '_>,
     verdict: Verdict,
 ) -> Result<Vec<&'a str>, Refusal> {
     let mut after: Vec<&str> = Vec::new();
-    let known = |id: &str| ids.iter().copied().find(|known| *known == id);
-    after.extend(taken.step.after.iter().filter_map(|id| known(id)));
+    after.extend(taken.step.after.iter().filter_map(|id| known.waited(id)));
     let prerequisites = taken.matter.into_iter().flat_map(|matter| {
         matter.all_prerequisites().map(move |(any_of, when)| (matter, any_of, when))
     });
@@ -105,17 +152,17 @@ fn waits_for<'a>(
         if holds == Some(false) {
             continue;
         }
-        let before: Vec<&str> = any_of.iter().filter_map(|id| known(id)).collect();
-        if before.is_empty() && holds == Some(true) {
+        let is_met = any_of.iter().any(|id| known.meets(id));
+        if !is_met && holds == Some(true) {
             return Err(Refusal::PrerequisiteUnplanned {
                 matter: matter.name(),
                 any_of: any_of.to_vec(),
             });
         }
-        after.extend(before);
+        after.extend(any_of.iter().filter_map(|id| known.waited(id)));
     }
     if taken.matter.is_some_and(|matter| matter.needs_filed_project) {
-        after.extend(files);
+        after.extend(known.files);
     }
     after.retain(|id| *id != taken.step.id);
     after.sort_unstable();
@@ -127,17 +174,17 @@ fn waits_for<'a>(
 /// have it already, so that it is told, and no refusal.
 fn beforehand(
     taken: &Taken,
-    (ids, files): (&[&str], &[&str]),
+    known: &Known,
     (matters, verdict): (&[&Matter], Verdict),
 ) -> Vec<Text> {
     let Some(matter) = taken.told_by.filter(|_| taken.matter.is_none()) else { return Vec::new() };
     let name = |id: &String| {
-        let known = matters.iter().find(|known| known.id == *id);
-        known.map_or_else(|| text(id, id), |known| known.name())
+        let matter = matters.iter().find(|matter| matter.id == *id);
+        matter.map_or_else(|| text(id, id), |matter| matter.name())
     };
     let is_open = |(any_of, when): &(&[String], Option<&str>)| {
         let holds = when.map_or(Some(true), verdict);
-        holds != Some(false) && !any_of.iter().any(|id| ids.contains(&id.as_str()))
+        holds != Some(false) && !any_of.iter().any(|id| known.meets(id))
     };
     let any_of = |(any_of, _): (&[String], Option<&str>)| {
         let (zh, en): (Vec<String>, Vec<String>) =
@@ -145,20 +192,25 @@ fn beforehand(
         text(zh.join("或者"), en.join(" or "))
     };
     let filed = text("项目备案、核准或者审批", "The project's filing, verification or approval");
-    let filed = Some(filed).filter(|_| matter.needs_filed_project && files.is_empty());
+    let filed = Some(filed).filter(|_| matter.needs_filed_project && known.files.is_empty());
     matter.all_prerequisites().filter(is_open).map(any_of).chain(filed).collect()
 }
 
 fn planned(taken: &Taken, after: Vec<usize>, answers: &Answers) -> Result<Step, Refusal> {
     let Taken { step, matter, told_by, beforehand, .. } = taken;
     let asked = step.days_from.as_ref().map(|id| told(answers, id, step)).transpose()?;
-    let own = step.limit().or(asked);
+    let with_scheme = taken.with_scheme();
+    let at_once = with_scheme.map(catalogue::WithScheme::decides_within);
+    let own = at_once.or(step.limit()).or(asked);
     let promised = matter.map(Matter::promised_limit);
     let of = |matter: &&Matter| !matter.authority.is_empty();
     let authority = matter.or(*told_by).filter(of);
     let authority = authority.map(|m| text(&m.authority, &m.authority_en));
     let is_sought = |name: &String| name == "promised_limit_days";
     let of_matter = own.is_none() && matter.is_some_and(|m| m.unverified.iter().any(is_sought));
+    let is_with = |name: &String| name == "with_scheme";
+    let of_scheme =
+        with_scheme.is_some() && matter.is_some_and(|matter| matter.unverified.iter().any(is_with));
     let clock = step.clock.or(matter.map(|matter| matter.clock)).unwrap_or_default();
     // Nobody has to come for what is the project's own.
     let none = Some(0).filter(|_| clock.is_own());
@@ -180,11 +232,12 @@ fn planned(taken: &Taken, after: Vec<usize>, answers: &Answers) -> Result<Step, 
         case_of: step.case_of.clone(),
         case_office: told_by.map(|matter| matter.lead_office.clone()),
         after,
-        before_land: step.before_land,
+        before_land: step.before_land && with_scheme.is_none(),
         needs_no_land: step.before_land && matter.is_some_and(|m| m.simulation.is_none()),
+        on_contract: with_scheme.is_some(),
         visits: matter.map_or(step.visits, |matter| Some(matter.visits)).or(none),
         is_visits_default: is_unsure("visits"),
-        is_default: of_matter || step.unverified.iter().any(|name| name == "days"),
+        is_default: of_matter || of_scheme || step.unverified.iter().any(|name| name == "days"),
         of_case,
     })
 }

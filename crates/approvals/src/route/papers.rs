@@ -1,7 +1,8 @@
 //! What is asked once (材料清单): every paper of a plan, with who needs it and where it comes from.
 //!
 //! The same paper has the same identifier in every matter. A paper that is the result of a step of
-//! the plan is not asked of the applicant: the authorities hold it.
+//! the plan is not asked of the applicant: the authorities hold it. Nor is what plot, contract and
+//! file bring where the land is offered with its scheme.
 
 use catalogue::form::{Answers, Form};
 use catalogue::{Material, Matter};
@@ -62,5 +63,7 @@ fn asked<'a>(taken: &Taken<'a>, (answers, on): (&Answers, Date)) -> Vec<&'a Mate
     let all = of_matter.iter().chain(&taken.step.materials);
     let is_asked =
         |when: &Option<String>| when.as_deref().is_none_or(|when| verdict(when).unwrap_or(true));
-    all.filter(|material| is_asked(&material.when)).collect()
+    let is_brought = |id: &String| taken.with_scheme().is_some_and(|w| w.materials.contains(id));
+    let all = all.filter(|material| is_asked(&material.when));
+    all.filter(|material| !is_brought(&material.id)).collect()
 }

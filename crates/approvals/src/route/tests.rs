@@ -101,6 +101,52 @@ fn a_paper_is_asked_once_and_a_result_is_reused() {
 }
 
 #[test]
+fn a_scheme_reviewed_before_the_sale_is_not_reviewed_again_and_its_permits_follow_the_contract() {
+    let with = |answer: &'static str| {
+        shipped("industrial-new-land", &answers(&PLAIN, &[("with_scheme", answer)])).expect(answer)
+    };
+    let unasked = shipped("industrial-new-land", &answers(&PLAIN, &[])).expect("a plan");
+    let (offered, plain) = (with("yes"), with("no"));
+    assert_eq!(plain, unasked, "plans of before the question stay as they were");
+    assert!(plain.spared.is_empty() && ids(&plain).contains(&"design-scheme-review"));
+
+    let spared: Vec<&str> = offered.spared.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(spared, ["design-scheme-review"]);
+    assert_eq!(offered.steps.len() + 1, plain.steps.len());
+    for permit in ["construction-land-planning-permit", "construction-work-planning-permit"] {
+        let step = offered.steps.iter().find(|step| step.id == permit).expect(permit);
+        let after: Vec<&str> = step.after.iter().map(|at| ids(&offered)[*at]).collect();
+        assert_eq!(after, ["enterprise-investment-filing", "state-land-use-right-grant"]);
+        assert!(step.on_contract && !step.before_land && step.is_default, "{permit}");
+        assert_eq!(step.limit, Limit::working(0), "{permit}");
+    }
+    for tempo in Tempo::ALL {
+        let days = |plan: &Plan| plan.course(tempo).expect("it has it").days;
+        assert!(days(&offered) < days(&plain), "{tempo:?}");
+    }
+    let asks = |plan: &Plan, id: &str| plan.papers.iter().any(|paper| paper.id == id);
+    assert!(asks(&plain, "civil-air-defence-opinion"));
+    assert!(!asks(&offered, "civil-air-defence-opinion"), "the plot brings it");
+}
+
+#[test]
+fn in_guangzhou_no_line_of_a_low_voltage_user_waits_for_an_authority() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogues");
+    let pack = Pack::read(&root.join("guangzhou")).expect("the pack of Guangzhou reads");
+    let route = pack.route("power-connection-reformed").expect("it is there");
+    let low = answers(&[("supply", "low"), ("digs_road", "yes")], &[]);
+    let plan = planned(route, &low).expect("a plan");
+    assert_eq!(ids(&plan), ["application-and-design", "line-and-supply"]);
+    let why = |spared: &Spared| spared.why.zh.contains("穗工信") && spared.with.is_none();
+    assert_eq!(plan.spared.iter().filter(|one| why(one)).count(), 3);
+    let held = plan.course(Tempo::Parallel).expect("it has it").held;
+    assert_eq!((held.utility, held.government), (8, 0));
+    let high = [("design_days", "10"), ("building_days", "20"), ("digs_road", "yes")];
+    let high = answers(&[("supply", "high-single")], &high);
+    assert!(planned(route, &high).expect("a plan").spared.is_empty());
+}
+
+#[test]
 fn what_is_missing_or_wrong_is_named() {
     let refused = |changed: &[(&str, &str)]| {
         shipped("industrial-new-land", &answers(&PLAIN, changed)).expect_err("no plan")

@@ -60,6 +60,8 @@ pub(crate) fn project_facts(
         }
         project::Command::AdoptPlan { contact, .. } => {
             facts.matters = definitions_in_force(views)?;
+            let subject = views.subject().to_owned();
+            facts.is_on_plot = plot_rows::plot_of(views, &subject)?.is_some();
             facts.is_contact_published = is_published(views, contact.as_ref())?;
         }
         project::Command::SupplementPlan { contact, .. } => {

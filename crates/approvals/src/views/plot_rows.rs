@@ -296,12 +296,18 @@ fn called(views: &mut Views, plot: &str) -> Result<Vec<PlotRow>, Fault> {
     rows(views, "called = ?2 ORDER BY number DESC", &[spelled.into()])
 }
 
+/// The subject of the plot that a project is on, sold with its scheme, while the contract stands.
+pub fn plot_of(views: &mut Views, project: &str) -> Result<Option<String>, Fault> {
+    // Asked for each case: by its key, so that the writer waits for no query.
+    let row = views.get(&PLOT_OF, &[project.into()])?;
+    let plot = row.and_then(|row| row.text(2).map(str::to_owned));
+    Ok(plot.filter(|plot| !plot.is_empty()))
+}
+
 /// The matters that contract and reviewed scheme stand in for in a project that is linked to a plot
 /// sold with its scheme, as the catalogue has them.
 pub(super) fn met(views: &mut Views, project: &str) -> Result<Vec<String>, Fault> {
-    // Asked for each case: by its key, so that the writer waits for no query.
-    let plot = views.get(&PLOT_OF, &[project.into()])?;
-    if plot.is_none_or(|row| row.text(2).unwrap_or_default().is_empty()) {
+    if plot_of(views, project)?.is_none() {
         return Ok(Vec::new());
     }
     let covered = covered(views)?;

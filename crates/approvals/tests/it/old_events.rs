@@ -220,6 +220,7 @@ fn every_optional_field_has_a_sample_without_it_and_one_with_it() {
             "/plan_adopted/plan/land",
             "/plan_adopted/plan/risks/0/step",
             "/plan_adopted/plan/risks/1/step",
+            "/plan_adopted/plan/spared/0/with",
             "/plan_adopted/plan/steps/0/case_of",
             "/plan_adopted/plan/steps/0/case_office",
             "/plan_adopted/plan/steps/0/office",

@@ -27,6 +27,7 @@ pub(super) fn flaws<'a>(
     }
     names(route, source, &mut flaws);
     conditions(route, source, &mut flaws);
+    spared(route, source, &mut flaws);
     days(route, source, &mut flaws);
     clocks(route, source, known, &mut flaws);
     costs(route, source, &mut flaws);
@@ -89,6 +90,26 @@ fn conditions(route: &Route, source: &Source, flaws: &mut Vec<CatalogueFlaw>) {
     for (place, when) in fields.chain(steps).chain(costs) {
         let when = when.as_deref();
         flaws.extend(when.and_then(|when| rules::condition(when, &declared, source, place)));
+    }
+}
+
+/// What spares a step is a condition that says why in both languages.
+fn spared(route: &Route, source: &Source, flaws: &mut Vec<CatalogueFlaw>) {
+    let declared = Form::asking(&route.fields).declared();
+    let all = route.steps.iter().filter_map(|step| Some((step, step.spared.as_ref()?)));
+    for (step, spared) in all {
+        let place = [Key("step"), Id(&step.id), Key("spared")];
+        if let Some(flaw) = rules::not_a(&Type::Bool, &spared.when, &declared) {
+            let (what, remedy) = rules::said(&flaw);
+            flaws.push(source.flaw(&place, what, remedy));
+        }
+        if spared.reason.trim().is_empty() || spared.reason_en.trim().is_empty() {
+            flaws.push(source.flaw(
+                &place,
+                text("没有写明为什么免办", "it is not said why the step is spared"),
+                text("请填写 reason 和 reason_en", "fill in reason and reason_en"),
+            ));
+        }
     }
 }
 
@@ -225,7 +246,11 @@ fn order(route: &Route, source: &Source, flaws: &mut Vec<CatalogueFlaw>) {
         let of = move |(at, id)| (vec![Key("step"), Id(&step.id), Key("after"), Place(at)], id);
         step.after.iter().enumerate().map(of)
     });
-    for (steps, id) in land.chain(after).filter(|(_, id)| route.step(id).is_none()) {
+    let with = route.steps.iter().filter_map(|step| {
+        let with = step.spared.as_ref()?.with.as_ref()?;
+        Some((vec![Key("step"), Id(&step.id), Key("spared"), Key("with")], with))
+    });
+    for (steps, id) in land.chain(after).chain(with).filter(|(_, id)| route.step(id).is_none()) {
         flaws.push(source.flaw(
             &steps,
             text(format!("没有环节 {id}"), format!("there is no step {id}")),

@@ -129,6 +129,10 @@ fn print(plan: &Plan, zone: &Zone) {
         });
         println!("{:>2}  {} / {}\n    {who}  {span}", at + 1, step.name.zh, step.name.en);
     }
+    for spared in &plan.spared {
+        let (name, why) = (&spared.name, &spared.why);
+        println!(" -  {} / {}: spared\n    {} {}", name.zh, name.en, why.zh, why.en);
+    }
     println!("\n*  decides when all of it is through (关键路径)\n");
     for paper in &plan.papers {
         let needed: Vec<String> = paper.needed_by.iter().map(|at| (at + 1).to_string()).collect();

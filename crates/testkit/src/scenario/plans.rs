@@ -8,11 +8,11 @@
 //! ```
 //!
 //! A *page* line about `the plan` has version, tempo, planned end and the forecast of the day, whom
-//! to turn to, how many risks were written down and which the ledger tells (`WHY at STEP`), what
-//! each bears of the costs, and whose the days are, always as `AUTHORITIES/UTILITY/PROJECT`, the
-//! intermediary's after it where there are any: `path` and `work` in working days, of the critical
-//! path and of every step; `planned` of every step, `expected` of those that a case
-//! tells of, and `used` by these cases, in calendar days.
+//! to turn to, which steps are spared, how many risks were written down and which the ledger tells
+//! (`WHY at STEP`), what each bears of the costs, and whose the days are, always as
+//! `AUTHORITIES/UTILITY/PROJECT`, the intermediary's after it where there are any: `path` and
+//! `work` in working days, of the critical path and of every step; `planned` of every step,
+//! `expected` of those that a case tells of, and `used` by these cases, in calendar days.
 
 use approvals::case::{Case, Cases, State};
 use approvals::project::{Baseline, BaselineStep, Command, Contact, NotedRisk, Project, Projects};
@@ -165,6 +165,8 @@ fn told(sample: &Sample) -> Result<Option<Vec<String>>, Fault> {
     let office = |id: &str| text(id, id);
     let decisive = found.decisive.iter().map(|holder| holder.name(office).en);
     let decisive: Vec<String> = decisive.collect();
+    let spared: Vec<&str> = plan.spared.iter().map(|one| one.id.as_str()).collect();
+    let spared = Some(spared.join(", ")).filter(|all| !all.is_empty());
     let contact = plan.contact.as_ref();
     let contact = contact.map_or("none".into(), |at| format!("{}/{}", at.office, at.post));
     let parts = |held: Held| {
@@ -180,6 +182,7 @@ fn told(sample: &Sample) -> Result<Option<Vec<String>>, Fault> {
         format!("late={}", found.late),
         format!("decisive={}", decisive.join(", ")),
         format!("contact={contact}"),
+        format!("spared={}", spared.as_deref().unwrap_or("none")),
         format!("noted={}", plan.risks.len()),
         format!("costs={}", borne(&plan.paid())),
         format!("risks={}", told.join(", ")),

@@ -16,7 +16,7 @@ use store::Fault;
 use super::{
     asked::Asked,
     problem::Problem,
-    route_shown::{CostShown, tempo},
+    route_shown::{CostShown, SparedShown, tempo},
     shown::Words,
 };
 use crate::Site;
@@ -58,6 +58,8 @@ pub struct ProjectPlan {
     pub borne: Vec<Borne>,
     /// All of it in fen; nothing where a part is not known.
     pub costs_fen: Option<i64>,
+    /// The steps that need not be taken, and why.
+    pub spared: Vec<SparedShown>,
     /// The steps, planned and real.
     pub steps: Vec<PlannedStep>,
 }
@@ -267,6 +269,7 @@ impl ProjectPlan {
                 .collect(),
             costs_fen: sum(&costs).filter(|_| !costs.is_empty()),
             costs: costs.iter().map(CostShown::from).collect(),
+            spared: plan.relieved().iter().map(SparedShown::from).collect(),
             steps: plan.steps.iter().enumerate().map(step).collect(),
             ..self
         })

@@ -1,7 +1,7 @@
 //! A route and its plan as told to programs (办理路径接口数据); the command line tells the same.
 
 use approvals::route::{
-    Cost, Counterpart, Course, Held, Indicators, Paper, Plan, Span, Step, Tempo,
+    Cost, Counterpart, Course, Held, Indicators, Paper, Plan, Span, Spared, Step, Tempo,
 };
 use catalogue::form::Answers;
 use catalogue::{FieldKind, Route, TimeOf, Zone};
@@ -59,6 +59,8 @@ pub struct PlanShown {
     pub start: String,
     /// The steps, each after what it waits for.
     pub steps: Vec<StepShown>,
+    /// The steps that need not be taken, and why.
+    pub spared: Vec<SparedShown>,
     /// Every paper, once.
     pub papers: Vec<RoutePaper>,
     /// What has to be paid, and by whom.
@@ -88,6 +90,19 @@ pub struct OtherShown {
     pub costs: Vec<CostShown>,
 }
 
+/// A step that need not be taken (免办环节).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SparedShown {
+    /// The matter's identifier, or a word of the route's own.
+    pub id: String,
+    /// Its name.
+    pub title: Words,
+    /// Why.
+    pub why: Words,
+    /// The step with which its result is there.
+    pub with: Option<String>,
+}
+
 /// A step of a plan (办理环节).
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct StepShown {
@@ -111,6 +126,8 @@ pub struct StepShown {
     pub after: Vec<String>,
     /// May it be reviewed before the land is obtained?
     pub before_land: bool,
+    /// Does it follow on the contract, the land being offered with its scheme?
+    pub on_contract: bool,
     /// How often the applicant has to come; nothing where it is not known.
     pub visits: Option<u32>,
     /// Is that a default that the zone has to confirm?
@@ -339,11 +356,23 @@ impl PlanShown {
             title: route.name().into(),
             start: plan.start.to_string(),
             steps: plan.steps.iter().map(|step| shown(step, plan)).collect(),
+            spared: plan.spared.iter().map(SparedShown::from).collect(),
             papers: plan.papers.iter().map(paper).collect(),
             costs: plan.costs.iter().map(CostShown::from).collect(),
             offices: plan.offices().into_iter().map(office).collect(),
             courses: plan.courses.iter().map(|course| of_course(plan, course)).collect(),
             other: other.map(OtherShown::from),
+        }
+    }
+}
+
+impl From<&Spared> for SparedShown {
+    fn from(spared: &Spared) -> SparedShown {
+        SparedShown {
+            id: spared.id.clone(),
+            title: spared.name.clone().into(),
+            why: spared.why.clone().into(),
+            with: spared.with.clone(),
         }
     }
 }
@@ -378,6 +407,7 @@ fn shown(step: &Step, plan: &Plan) -> StepShown {
         statutory_days: step.statutory.map(|limit| limit.days),
         after: step.after.iter().map(|at| plan.steps[*at].id.clone()).collect(),
         before_land: step.before_land,
+        on_contract: step.on_contract,
         visits: step.visits,
         is_visits_default: step.is_visits_default,
         of_case: step.of_case.as_ref().map(|of| OfCaseShown {

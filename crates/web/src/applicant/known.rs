@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use approvals::case::{self, Cases};
 use approvals::package::{self, Packages};
+use approvals::plot::{self, Plots};
 use approvals::project::{self, Projects};
-use approvals::views::{CaseRow, ProjectRow, cases_of_project};
-use catalogue::{Field, form::Answers};
+use approvals::views::{CaseRow, ProjectRow, cases_of_project, plot_of};
+use catalogue::{Field, WITH_SCHEME, form::Answers};
 use jiff::civil::Date;
 use kernel::local_time::day_of;
 use kernel::refusal::Refused;
@@ -29,11 +30,14 @@ pub struct Known {
 }
 
 /// Where a fact was told (来源).
+#[derive(Clone)]
 enum From {
     /// In the project's own file.
     File,
     /// In the form of a case or a package, by its number.
     Form(String),
+    /// In the contract for the plot that the project is on, by its number and the plot's.
+    Contract(String, String),
 }
 
 impl Known {
@@ -47,6 +51,10 @@ impl Known {
             From::Form(number) => text(
                 format!("来自{number}号申请，{day}"),
                 format!("From application {number}, {day}"),
+            ),
+            From::Contract(contract, plot) => text(
+                format!("台账已有：地块{plot}带规划方案出让，合同{contract}，{day}"),
+                format!("In the ledger: plot {plot}, sold with its scheme by {contract}, {day}"),
             ),
         }
     }
@@ -98,15 +106,12 @@ pub fn of(
             }
         }
     }
+    told.extend(of_plot(site, project)?);
     told.sort_by_key(|(number, ..)| *number);
     let mut known = BTreeMap::new();
     for (_, answers, from, on) in told {
         for (id, answer) in answers {
-            let from = match &from {
-                From::File => From::File,
-                From::Form(number) => From::Form(number.clone()),
-            };
-            known.insert(id, Known { answer, from, on });
+            known.insert(id, Known { answer, from: from.clone(), on });
         }
     }
     Ok(known)
@@ -146,6 +151,22 @@ pub fn asked<'a>(
 /// What is known, as a draft begins with it.
 pub fn answers(known: &BTreeMap<String, Known>) -> Answers {
     known.iter().map(|(id, one)| (id.clone(), one.answer.clone())).collect()
+}
+
+/// What the contract for the project's plot tells, where it was sold with its scheme.
+fn of_plot(site: &Site, project: &ProjectRow) -> Result<Option<(u64, Answers, From, Date)>, Fault> {
+    let plot = site.store.read(&site.zone, |open| plot_of(open, &project.subject))?;
+    let Some(subject) = plot else { return Ok(None) };
+    let (mut plot, mut last) = (plot::Plot::default(), None);
+    for past in site.store.history::<Plots>(&site.zone, &subject)? {
+        plot.apply(&past.event);
+        last = Some((past.number, day_of(past.at)));
+    }
+    let of = |((number, on), sale): ((u64, Date), &plot::Sale)| {
+        let from = From::Contract(sale.contract.clone(), plot.plot_number().to_owned());
+        (number, [(WITH_SCHEME.to_owned(), "yes".to_owned())].into(), from, on)
+    };
+    Ok(last.zip(plot.sale.as_ref()).map(of))
 }
 
 fn described(details: &project::Details) -> Answers {

@@ -15,7 +15,7 @@ use super::risks::{self, Beside};
 use super::{CaseFile, ProjectFile, clocks, nodes, paying};
 use crate::applicant::parts;
 use crate::form::{Field, Filled, Form, hidden, select};
-use crate::public::plan_words;
+use crate::public::{plan_words, spared};
 use crate::shell::{self, Frame, Room, crumbs};
 use crate::words::plural;
 
@@ -163,6 +163,7 @@ fn told(
             }
         }
         (risks::sheet(frame, plan, (&steps, &perils)))
+        (spared::sheet(frame, &plan.relieved()))
         (paying::sheet(frame, &plan.paid()))
         (table(frame, (plan, &course, &actual), (&proven(&steps, &actual), &recalled)))
         (nodes::sheet(frame, &file.row.number, (plan, &nodes)))
@@ -252,6 +253,7 @@ fn table(
                                 @if span.is_critical {
                                     " " span.chip { (frame.t("关键", "critical")) }
                                 }
+                                @if step.on_contract { " " (spared::on_contract(frame)) }
                             }
                             td data-h=(head[1]) { (who(frame, step)) }
                             td.n data-h=(head[2]) { (days(Some(span.start), Some(span.end))) }

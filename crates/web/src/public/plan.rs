@@ -5,8 +5,8 @@ use catalogue::{Route, TimeOf};
 use kernel::text::{Text, text};
 use maud::{Markup, html};
 
-use super::gantt;
 use super::route::{Told, crumbs};
+use super::{gantt, spared};
 use crate::approvals::{clocks, plan::adopting};
 use crate::shell::{self, Frame, figures_head};
 use crate::words::{days, money_with_unit};
@@ -38,6 +38,7 @@ pub fn page(
                 (gantt::sheet(frame, plan, last))
                 (steps(frame, plan, last))
             }
+            (spared::sheet(frame, &plan.spared))
             @if !told.project.is_empty() && frame.principal.actor().is_some() {
                 (adopting(frame, &told.project, (&route.id, &told.pairs())))
             }
@@ -355,6 +356,7 @@ fn steps(frame: &Frame, plan: &Plan, course: &Course) -> Markup {
                                 @if span.is_simulated {
                                     " " span.chip { (frame.t("先行模拟", "simulated first")) }
                                 }
+                                @if step.on_contract { " " (spared::on_contract(frame)) }
                                 @if let Some(of) = &step.of_case { (of_case(frame, step, of)) }
                             }
                             td data-h=(head[1]) { (clocks::who(step.clock, &who(frame, step))) }

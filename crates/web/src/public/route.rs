@@ -2,6 +2,8 @@
 //!
 //! Never: a draft. Nothing is kept; whoever keeps the address keeps the plan.
 
+use std::collections::BTreeMap;
+
 use approvals::route::Refusal;
 use catalogue::form::Answers;
 use catalogue::{Field, FieldKind, Route};
@@ -10,6 +12,7 @@ use kernel::refusal::{Ground, Refused};
 use kernel::text::text;
 use maud::{Markup, html};
 
+use crate::applicant::known::Known;
 use crate::applicant::parts;
 use crate::form::Form;
 use crate::shell::{self, Frame, Room};
@@ -23,6 +26,8 @@ pub struct Told {
     pub start: String,
     /// The number of the project that the plan is for, where it is for one.
     pub project: String,
+    /// What the project's file knows, by question.
+    pub held: BTreeMap<String, Known>,
     /// What is wrong.
     pub wrongs: Vec<(String, Refused)>,
 }
@@ -32,7 +37,18 @@ impl Told {
     pub fn read(route: &Route, form: &Form) -> Told {
         let written = |field: &str| form.get(field).to_owned();
         let (start, project) = (written("start"), written("project"));
-        Told { answers: answers_of(route, form), start, project, wrongs: Vec::new() }
+        let (answers, held) = (answers_of(route, form), BTreeMap::new());
+        Told { answers, start, project, held, wrongs: Vec::new() }
+    }
+
+    /// Offers what the project's file knows, where nothing was answered yet.
+    pub fn offer(&mut self, route: &Route, held: BTreeMap<String, Known>) {
+        if self.answers.is_empty() {
+            let known =
+                |field: &Field| Some((field.id.clone(), held.get(&field.id)?.answer.clone()));
+            self.answers = route.fields.iter().filter_map(known).collect();
+        }
+        self.held = held;
     }
 
     /// The day on which the plan begins: what was written, today where nothing was.
@@ -140,6 +156,10 @@ pub fn ask(frame: &Frame, route: &Route, told: &Told) -> Markup {
                     }
                     @for field in &questions {
                         (parts::question(frame, field, written(&field.id), at(&field.id)))
+                        @let held = told.held.get(&field.id);
+                        @if let Some(held) = held.filter(|one| one.answer == written(&field.id)) {
+                            p.note.from { (frame.say(&held.source(frame))) }
+                        }
                     }
                     (parts::question(frame, &start_field(), &told.start, at("start")))
                     div.acts {

@@ -1,5 +1,7 @@
 //! The addresses of routes (办理路径页面): the list, the questions, the plan.
 
+use std::collections::BTreeMap;
+
 use approvals::route::{Counterpart, Grounds, Plan, Refusal, counterpart, plan};
 use approvals::views::definitions_in_force;
 use axum::extract::{Extension, Path, State};
@@ -12,7 +14,9 @@ use store::Fault;
 
 use super::route::Told;
 use super::{Reading, Shared, plan as plan_page, route};
-use crate::{Site, approvals::is_number, error::Failure, form::Form};
+use crate::applicant::known::{self, Known};
+use crate::approvals::{is_number, may_see_project, read_project};
+use crate::{Site, error::Failure, form::Form, shell::Frame};
 
 /// The list.
 pub async fn all(
@@ -42,7 +46,8 @@ pub async fn one(
     let form = Form::read(address.query().unwrap_or_default().as_bytes());
     let page = front.page(reader, move |site, frame| {
         let Some(known) = site.pack.route(&id) else { return Ok(None) };
-        let told = Told::read(known, &form);
+        let mut told = Told::read(known, &form);
+        told.offer(known, held(site, frame, &told.project)?);
         frame.query = told.query();
         Ok(Some(route::ask(frame, known, &told)))
     });
@@ -59,19 +64,29 @@ pub async fn planned(
     let form = Form::read(address.query().unwrap_or_default().as_bytes());
     let asked = id.clone();
     let tried = front.read(move |site| attempt(site, &asked, &form)).await?;
-    let (told, made) = tried.ok_or(Failure::NotFound)?;
+    let (mut told, made) = tried.ok_or(Failure::NotFound)?;
     let status = match made {
         Some(_) => StatusCode::OK,
         None => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let page = front.page(reader, move |site, frame| {
         frame.query = told.query();
+        told.held = held(site, frame, &told.project)?;
         Ok(site.pack.route(&id).map(|known| match &made {
             Some((made, other)) => plan_page::page(frame, known, (&told, made), other.as_ref()),
             None => route::ask(frame, known, &told),
         }))
     });
     Ok((status, Html(page.await?.0)).into_response())
+}
+
+/// What is known of the project that the plan is for, to those who may see it.
+fn held(site: &Site, frame: &Frame, project: &str) -> Result<BTreeMap<String, Known>, Fault> {
+    if !is_number(project) {
+        return Ok(BTreeMap::new());
+    }
+    let file = read_project(site, project)?.filter(|file| may_see_project(&frame.principal, file));
+    file.map_or_else(|| Ok(BTreeMap::new()), |file| known::of_project(site, &file.row))
 }
 
 /// What was told, and the plan where one can be made of it.

@@ -3,8 +3,8 @@
 //! Whom the applicant turns to and which risks stand in it is an officer's to write down. Where the
 //! enterprise decides anew, both stay as they were.
 
-use catalogue::Route;
 use catalogue::form::Answers;
+use catalogue::{Route, WITH_SCHEME};
 use jiff::civil::Date;
 use kernel::actor::Actor;
 use kernel::refusal::Refused;
@@ -37,6 +37,7 @@ impl Asked<'_> {
         let matters: Vec<_> = self.facts.matters.iter().map(|known| &known.matter).collect();
         let calendar = self.now.calendar;
         let grounds = Grounds { route: &route, matters: &matters, calendar };
+        let answers = self.with_what_is_known(&route, answers);
         let plan = route::plan(grounds, &answers, start).map_err(unplannable)?;
         if plan.course(tempo).is_none() {
             return Err(unplannable(route::Refusal::NothingSimulated));
@@ -75,6 +76,16 @@ impl Asked<'_> {
         }
         let plan = Baseline { contact, risks, ..last.clone() };
         Ok(self.adopted(plan, self.project.answers.clone(), reason))
+    }
+
+    /// The answers, with what the ledger knows and nobody has to tell: whether the plot of the
+    /// project was sold with its scheme.
+    fn with_what_is_known(&self, route: &Route, mut answers: Answers) -> Answers {
+        let asks = route.fields.iter().any(|field| field.id == WITH_SCHEME);
+        if asks && self.facts.is_on_plot && !answers.contains_key(WITH_SCHEME) {
+            answers.insert(WITH_SCHEME.into(), "yes".into());
+        }
+        answers
     }
 
     /// A named post has to be one that the zone published.
@@ -161,6 +172,7 @@ pub(super) mod tests {
             after: Vec::new(),
             before_land: false,
             needs_no_land: false,
+            on_contract: false,
         };
         let plan = Baseline {
             route: "power-connection-reformed".into(),
@@ -177,6 +189,7 @@ pub(super) mod tests {
                     ..step("permit", TimeOf::Government)
                 },
             ],
+            spared: Vec::new(),
             contact: Some(at("development")),
             risks: Vec::new(),
             costs: Vec::new(),

@@ -18,6 +18,7 @@ import * as assistance from "./journeys/assistance.mjs";
 import * as audit from "./journeys/audit.mjs";
 import * as founder from "./journeys/founder.mjs";
 import * as hall from "./journeys/hall.mjs";
+import * as land from "./journeys/land.mjs";
 import * as lead from "./journeys/lead.mjs";
 import * as officers from "./journeys/officers.mjs";
 import * as results from "./journeys/results.mjs";
@@ -96,6 +97,13 @@ const STORY = {
   "planning bureau issues a simulated opinion": officers.issueSimulated,
   "window records that the facts have arrived": window.recordArrival,
   "applicant finds the formal case": applicant.becomesFormal,
+  "applicant plans at the simulated tempo": land.planSimulated,
+  "planning bureau works the first of the chain": land.workTheFirst,
+  "applicant asks for the next of the chain": land.askForTheNext,
+  "window records that a fact arrived changed": land.arrivesChanged,
+  "only who spoke of it is asked again": land.isAskedAgain,
+  "another wins, and the first applicant consents": land.anotherWins,
+  "winner goes on with what was reviewed": land.goesOn,
   "planning bureau voids what policy bans": officers.banSimulated,
   "planning bureau asks about the scheme of a plot": officers.askAboutScheme,
   "ecology bureau answers about the scheme": officers.answerAboutScheme,
@@ -104,6 +112,8 @@ const STORY = {
   "planning bureau records who won": officers.sellPlot,
   "applicant names its project on the plot": applicant.nameProject,
   "planning bureau decides on the contract's day": officers.decideOnPlot,
+  "planning bureau rescinds a contract, and the plot is free": land.rescind,
+  "a project company takes the next contract over": land.takeOver,
   "hall records a second visit with its reason": hall.recordVisits,
   "visitor books a slot at the hall": hall.book,
   "hall draws, calls and serves": hall.serve,

@@ -17,7 +17,7 @@ impl Capability for project::Projects {
     const NAME: &'static str = "approvals";
     const SUBJECT: &'static str = "project";
     const TABLES: &'static [&'static Table] =
-        &[&views::PROJECT, &views::COUNTER, &views::LICENCE, &views::ASSUMPTION];
+        &[&views::PROJECT, &views::COUNTER, &views::LICENCE, &views::ASSUMPTION, &views::CHARGED];
     type Subject = project::Project;
     type Command = project::Command;
     type Facts = project::Facts;

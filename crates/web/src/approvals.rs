@@ -2,6 +2,7 @@
 
 pub mod case;
 pub mod changes;
+pub mod charged;
 pub mod clocks;
 pub mod commitments;
 pub mod contact;

@@ -25,6 +25,7 @@ pub static TABLES: &[&[Row]] = &[
     ROWS,
     public::ROWS,
     approvals::nodes::ROWS,
+    approvals::charged::ROWS,
     approvals::planning::ROWS,
     applicant::ROWS,
     desk::ROWS,

@@ -81,6 +81,31 @@ export const STORY = {
   investorsCode: "91330421MA000696XP", // who acts for it has the first button
 };
 
+// A plant on land still to be granted, as its route asks.
+export const PLANT = {
+  project_kind: "filed",
+  land_area: "40000",
+  earthwork: "0",
+  region_assessed: "yes",
+  annual_energy: "500",
+  annual_electricity: "100",
+  environmental_document: "form",
+  environmental_days: "30",
+  construction_days: "180",
+  drains_sewage: "yes",
+  ...Object.fromEntries([
+    "needs_pre_examination",
+    "in_flood_area",
+    "in_heritage_area",
+    "has_civil_building",
+    "must_tender",
+    "has_air_defence_work",
+    "special_fire_project",
+    "explosive_site",
+    "digs_road",
+  ].map((name) => [name, "no"])),
+};
+
 // A file that is what it says.
 export function pdf(name) {
   const text = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"

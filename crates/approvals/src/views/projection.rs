@@ -7,7 +7,8 @@ use super::counters::{count, tally};
 use super::facts::licences_of;
 use super::instant_rows;
 use super::project_column as column;
-use super::{LICENCE, MATTER, MATTER_IN_FORCE, PROJECT, simulation_calls, simulation_rows};
+use super::{LICENCE, MATTER, MATTER_IN_FORCE, PROJECT};
+use super::{charged_rows, simulation_calls, simulation_rows};
 use crate::project::{Licence, Schedule};
 use crate::{matter, project};
 
@@ -54,8 +55,8 @@ pub(crate) fn project_project(
         | project::Event::PermitRevoked { .. }
         | project::Event::DuplicateExplained { .. }
         | project::Event::FormFilled { .. }
-        | project::Event::PlanAdopted { .. }
-        | project::Event::Node(_) => return Ok(()),
+        | project::Event::PlanAdopted { .. } => return Ok(()),
+        project::Event::Node(fact) => return charged_rows::recorded(views, entry, fact),
         project::Event::LicenceMirrored { licence } => return kept(views, entry, licence),
         project::Event::Assumption(fact) => return simulation_rows::assumed(views, entry, fact),
     };

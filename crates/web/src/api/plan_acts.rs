@@ -8,14 +8,19 @@ use approvals::route::Tempo;
 use axum::body::Bytes;
 use axum::response::Response;
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::acts::{Act, act_on};
 use super::asked::Asked;
 use super::case_acts::Day;
 use super::problem::Problem;
+use super::shown::{Page, Words};
 use crate::Site;
-use crate::approvals::{nodes, planning::tempo_of};
+use crate::approvals::{
+    charged::{Charged, of},
+    nodes,
+    planning::tempo_of,
+};
 
 /// A decision on a plan (确定办理方案).
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -110,6 +115,35 @@ pub struct NodeEnd {
     result: String,
 }
 
+/// A step that the reader's enterprise was charged with (受托环节).
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ChargedShown {
+    /// The project's number.
+    pub project: String,
+    /// Its name.
+    pub title: String,
+    /// The step.
+    pub step: String,
+    /// Its name.
+    pub name: Words,
+    /// Since when.
+    pub charged_on: Option<String>,
+    /// When it began.
+    pub begun_on: Option<String>,
+    /// When it ended.
+    pub ended_on: Option<String>,
+}
+
+/// What the reader's enterprise was charged with, what is open first.
+pub async fn charged(asked: Asked) -> Result<Response, Problem> {
+    let answer = asked.answer(|site, asked| {
+        let Some(own) = asked.principal().credit_code() else { return Ok(None) };
+        let rows = of(site, own)?.into_iter().map(ChargedShown::from);
+        Ok(Some(Page { rows: rows.collect(), next: None }))
+    });
+    answer.await
+}
+
 /// Records something of such a step: its parties, or who was charged with one.
 pub async fn act_on_node<A: Act<Kind = Projects>>(
     asked: Asked,
@@ -154,6 +188,21 @@ impl Act for PlanSupplement {
 impl From<ContactPost> for Contact {
     fn from(ContactPost { office, post }: ContactPost) -> Contact {
         Contact { office, post }
+    }
+}
+
+impl From<Charged> for ChargedShown {
+    fn from(Charged { row, number, title, name }: Charged) -> ChargedShown {
+        let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
+        ChargedShown {
+            project: number,
+            title,
+            step: row.step,
+            name: name.into(),
+            charged_on: day(row.charged_on),
+            begun_on: day(row.begun_on),
+            ended_on: day(row.ended_on),
+        }
     }
 }
 

@@ -411,6 +411,8 @@ fn projects(frame: &Frame, found: &Found) -> Markup {
                 a href="/plots" { (frame.t("带方案出让的地块", "Land with its scheme")) }
                 " · "
                 a href="/my/simulations" { (frame.t("我的模拟审批", "My simulated reviews")) }
+                " · "
+                a href="/my/nodes" { (frame.t("受托办理的环节", "What we are charged with")) }
             }
             @if found.wanted.projects.is_some() && found.projects.is_empty() {
                 p.note { (frame.t("更早的项目没有了。", "There are no earlier projects.")) }

@@ -320,7 +320,23 @@ fn an_intermediary_records_its_own_step_and_sees_nothing_else() {
     let charged = [&fields[..], &[("credit-code", OTHER)]].concat();
     assert_eq!(person.fill((nodes, &format!("{nodes}/charges")), &charged).status, 303);
 
+    // It finds what waits for it, and nobody else finds it there.
+    let list = agency.get("/my/nodes?lang=en");
+    assert!(list.body.contains("Drawing the environmental document up"), "{}", list.body);
+    assert!(list.body.contains("waits to begin"), "{}", list.body);
+    assert!(person.get("/my/nodes?lang=en").body.contains("We are charged with nothing"));
     assert_eq!(stranger.post(begins, 2, &begin).status, 201);
+    let told = said(&stranger.get("charged-steps"));
+    let told = &told["rows"][0];
+    assert_eq!(
+        (&told["step"], &told["ended_on"]),
+        (&json!("environmental-document"), &json!(null))
+    );
+    assert_eq!(
+        (&told["project"], &told["begun_on"]),
+        (&json!("2026-000001"), &json!("2026-11-03"))
+    );
+    assert!(said(&li.get("charged-steps"))["rows"].as_array().is_some_and(Vec::is_empty));
     let page = agency.get(&format!("{nodes}?lang=en"));
     assert!(page.body.contains("Drawing the environmental document up"), "{}", page.body);
     assert!(!page.body.contains("value=\"building-works\""), "not its own: {}", page.body);

@@ -5,10 +5,11 @@ use axum::routing::{get, post};
 use crate::api::acts::act;
 use crate::api::operation::Operation;
 use crate::api::plan_acts::{
-    NodeBegin, NodeCharge, NodeEnd, PlanAdoption, PlanSupplement, act_on_node,
+    ChargedShown, NodeBegin, NodeCharge, NodeEnd, PlanAdoption, PlanSupplement, act_on_node,
+    charged,
 };
 use crate::api::plan_shown::{self, ProjectPlan};
-use crate::api::shown::Receipt;
+use crate::api::shown::{Page, Receipt};
 use crate::policy::{Relation, Row, Who};
 
 /// What is read and done.
@@ -42,6 +43,11 @@ pub const PLANS: &[Operation] = &[
         ),
         "登记方案风险和联系人",
         "Write down a plan's risks and whom to turn to",
+    ),
+    Operation::shows::<Page<ChargedShown>>(
+        Row::get("/api/zones/{zone}/charged-steps", Who::Agent, Relation::Own, || get(charged)),
+        "受托办理的环节",
+        "The steps that the reader's enterprise was charged with",
     ),
     Operation::does::<NodeCharge, Receipt>(
         Row::post(

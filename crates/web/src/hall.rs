@@ -2,20 +2,24 @@
 //! the zone keeps to one visit at most.
 //!
 //! Reading order: `window` (the desk's own page), `receiving` (an application for any matter) with
-//! `received` (what the desk has of a case), `slips` (what goes to which office), `tickets` (where
+//! `received` (what the desk has of a case), `stage` and `package` (the same of a stage), `came` (did
+//! they come, or was it the post), `slips` (what goes to which office), `tickets` (where
 //! anybody books and draws) with `ticket` (one of them), `queue` (where a desk calls and serves),
 //! `visits` (one thing's visits), `kept` (the public figures), `ratings` (grades, and bad ones
 //! called back). Whether a visit stands or counts is the core's answer.
 
+pub(crate) mod came;
 pub(crate) mod collected;
 pub(crate) mod corrected;
 mod kept;
+mod package;
 mod queue;
 mod ratings;
 mod received;
 mod receiving;
 mod reused;
 pub mod slips;
+mod stage;
 mod ticket;
 pub mod tickets;
 pub mod visits;
@@ -96,6 +100,14 @@ pub static ROWS: &[Row] = &[
     Row::get("/hall/receiving", DESK, Relation::None, || get(receiving::all)),
     Row::get("/hall/receiving/{matter}", DESK, Relation::Zone, || get(receiving::one)),
     Row::post("/hall/receiving/{matter}", DESK, Relation::Zone, || post(receiving::receive)),
+    Row::get("/hall/receiving/stages/{stage}", DESK, Relation::Zone, || get(stage::one)),
+    Row::post("/hall/receiving/stages/{stage}", DESK, Relation::Zone, || post(stage::receive)),
+    Row::get("/hall/packages/{number}", DESK, Relation::Zone, || get(package::received)),
+    Row::post("/hall/packages/{number}/reuse", DESK, Relation::Zone, || post(package::reuse)),
+    Row::post("/hall/packages/{number}/materials/{material}", DESK, Relation::Zone, || {
+        post(package::scan)
+    })
+    .taking_files(),
     Row::get("/hall/cases/{number}", DESK, Relation::Zone, || get(received::received)),
     Row::post("/hall/cases/{number}/correction", DESK, Relation::Zone, corrected::correction),
     Row::post("/hall/cases/{number}/reuse", DESK, Relation::Zone, || post(reused::reuse)),

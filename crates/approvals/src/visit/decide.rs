@@ -4,7 +4,8 @@ use kernel::actor::Actor;
 use kernel::right::Right;
 
 use super::cause::Side;
-use super::{Book, Command, Event, Facts, Refusal, STANDARD, Thing, Visit, book_of, count};
+use super::{Book, Cause, Command, Event, Facts, Refusal, STANDARD, Thing, Visit, Way};
+use super::{book_of, count};
 use crate::Situation;
 
 /// Answers a command to the book with this subject.
@@ -51,19 +52,44 @@ fn record(
     if book.standing().any(|known| is_the_same(known, &visit)) {
         return Err(Refusal::VisitRecorded);
     }
+    let is_said_already = |known: &Visit| is_by_post_instead(known, &visit);
+    if *now.actor == Actor::Reaction && book.standing().any(is_said_already) {
+        return Err(Refusal::VisitRecorded);
+    }
+    let struck = taken_back(book, &visit, now);
     let (before, after) = (book.tally(), count(book.standing().chain([&visit])));
     let is_one_more = after.counted > before.counted.max(STANDARD);
     if is_one_more && visit.reason.trim().is_empty() {
         return Err(Refusal::SecondVisitUnexplained { counted: before.counted });
     }
-    Ok(vec![Event::VisitRecorded {
+    let recorded = Event::VisitRecorded {
         about: thing.subject.clone(),
         number: thing.number.clone(),
         applicant: thing.applicant.clone(),
         offices: thing.offices.clone(),
         matters: thing.matters.clone(),
         visit,
-    }])
+    };
+    Ok(struck.into_iter().chain([recorded]).collect())
+}
+
+/// The visit that the entry at a desk was taken for, where the desk says the same day that it came
+/// by post: nobody was there.
+fn taken_back(book: &Book, visit: &Visit, now: &Situation) -> Option<Event> {
+    let is_taken_for = |known: &Visit| is_by_post_instead(visit, known) && known.on == now.today;
+    let mut visits = (1..).zip(&book.visits);
+    let (visit, _) =
+        visits.find(|(_, known)| known.struck.is_none() && is_taken_for(&known.visit))?;
+    let reason = "材料系邮寄收到，没有人到场".into();
+    Some(Event::VisitStruck { on: now.today, visit, reason })
+}
+
+/// Did that come by post which is otherwise taken for a visit, because a desk entered it?
+fn is_by_post_instead(posted: &Visit, taken: &Visit) -> bool {
+    let by_itself = taken.ticket.is_empty() && taken.reason.is_empty();
+    let (is_posted, is_taken) = (posted.way == Way::Post, taken.way == Way::Hall);
+    let is_same = posted.on == taken.on && [posted.cause, taken.cause] == [Cause::Submit; 2];
+    is_posted && is_taken && by_itself && is_same
 }
 
 fn strike(book: &Book, visit: u32, reason: String, now: &Situation) -> Result<Vec<Event>, Refusal> {

@@ -249,10 +249,10 @@ async fn put(
     recorded.await
 }
 
-fn causes(_: &mut SchemaGenerator) -> Schema {
+pub(super) fn causes(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "string", "enum": Cause::ALL.map(Cause::word) })
 }
 
-fn ways(_: &mut SchemaGenerator) -> Schema {
+pub(super) fn ways(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "string", "enum": Way::ALL.map(Way::word) })
 }

@@ -22,6 +22,7 @@ use crate::{
     error::Failure,
     form::{self, Filled, Form, Wrong, hidden},
     front::{Done, Shown},
+    hall::came,
     people::Asked,
     public::bundle::{TICK, Ticked, crumbs, inapplicable},
     reader::Reader,
@@ -89,6 +90,9 @@ fn submit(site: &Site, (reader, form): (&Reader, &Form), id: &str) -> Result<Don
     let subject = format!("bundle:{}", form::named(form, (site.now)()));
     match Asked::of(site, reader, form).ask::<Applications>(&subject, command)? {
         Ok(_) => {
+            if reader.principal.office().is_some() && came::is_by_post(form) {
+                came::by_post(site, (reader, form), &subject)?;
+            }
             let number = Applications::number(site, &subject)?;
             Ok(Done::see(format!("/applications/{}", number.unwrap_or_default())))
         }
@@ -267,7 +271,10 @@ fn bringing(frame: &Frame, filled: Filled) -> Markup {
     html! {
         fieldset {
             legend { (frame.t("经办人", "Who brings it")) }
-            @if frame.principal.office().is_some() { (form::field(frame, filled, applicant)) }
+            @if frame.principal.office().is_some() {
+                (form::field(frame, filled, applicant))
+                (came::asked(frame, filled))
+            }
             (form::field(frame, filled, agent))
             (form::field(frame, filled, phone))
         }

@@ -198,7 +198,7 @@ fn page(frame: &Frame, (known, of): (&Definition, &OfProject), filled: Filled) -
     let matter = &known.matter;
     let name = matter.name();
     let to = format!("/counter/{}", matter.id);
-    let unfit = unfit_answers(frame, matter, filled);
+    let unfit = unfit_answers(frame, &[matter], filled);
     let filled = filled.answered(&unfit);
     let body = html! {
         div.wrap.narrow.stack {

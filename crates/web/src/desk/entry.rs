@@ -13,14 +13,15 @@ use crate::words::foreign;
 /// What says that answers to a matter's questions do not stand.
 const OF_ANSWERS: [&str; 2] = ["approvals.answer_missing", "approvals.answer_unfit"];
 
-/// Which questions of a matter are not answered as they must be, where its form came back for that.
-pub fn unfit_answers(frame: &Frame, matter: &Matter, filled: Filled) -> Vec<(String, Refused)> {
+/// Which questions of matters are not answered as they must be, where their form came back for that.
+pub fn unfit_answers(frame: &Frame, matters: &[&Matter], filled: Filled) -> Vec<(String, Refused)> {
     if !filled.wrongs.iter().any(|wrong| OF_ANSWERS.contains(&wrong.refused.code)) {
         return Vec::new();
     }
     let written = |id: &String| (id.clone(), filled.form.get(id).to_owned());
-    let answers: Answers = matter.fields.iter().map(|field| written(&field.id)).collect();
-    let asked = Questions::of([matter]);
+    let fields = matters.iter().flat_map(|matter| &matter.fields);
+    let answers: Answers = fields.map(|field| written(&field.id)).collect();
+    let asked = Questions::of(matters.iter().copied());
     let flaws = asked.flaws(&answers, frame.today());
     flaws.into_iter().map(|(field, wrong)| (field.id.clone(), wrong)).collect()
 }

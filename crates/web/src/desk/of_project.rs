@@ -58,31 +58,43 @@ impl OfProject {
                         autocomplete="off";
                     button type="submit" { (frame.t("带入已有信息", "Fill in what is known")) }
                 }
-                @if !self.number.is_empty() && self.project.is_none() {
-                    p.empty role="status" {
-                        (frame.t(
-                            "没有这个编号的项目，请核对后重新输入。",
-                            "There is no project with this number. Check it.",
-                        ))
-                    }
+                (self.said(frame))
+            }
+        }
+    }
+
+    /// Which project it is, and whether its file knows anything that the form asks.
+    pub fn said(&self, frame: &Frame) -> Markup {
+        html! {
+            @if !self.number.is_empty() && self.project.is_none() {
+                p.empty role="status" {
+                    (frame.t(
+                        "没有这个编号的项目，请核对后重新输入。",
+                        "There is no project with this number. Check it.",
+                    ))
                 }
-                @if let Some(project) = &self.project {
-                    p { (frame.run(&project.title)) }
-                    p.note {
-                        @if self.known.is_empty() {
-                            (frame.t(
-                                "项目档案里没有本表要填的内容。",
-                                "The project's file knows nothing that this form asks.",
-                            ))
-                        } @else { (frame.t(
-                            "项目档案里已有的内容已经带入，请与申请人核对，不必再问。",
-                            "What the project's file knows is filled in: check it with whoever is \
-                             here instead of asking again.",
-                        )) }
-                    }
+            }
+            @if let Some(project) = &self.project {
+                p { (frame.run(&project.title)) }
+                p.note {
+                    @if self.known.is_empty() {
+                        (frame.t(
+                            "项目档案里没有本表要填的内容。",
+                            "The project's file knows nothing that this form asks.",
+                        ))
+                    } @else { (frame.t(
+                        "项目档案里已有的内容已经带入，请与申请人核对，不必再问。",
+                        "What the project's file knows is filled in: check it with whoever is \
+                         here instead of asking again.",
+                    )) }
                 }
             }
         }
+    }
+
+    /// Is it a project's number?
+    pub fn is_found(&self) -> bool {
+        self.project.is_some()
     }
 
     /// The number, as the form begins with it.

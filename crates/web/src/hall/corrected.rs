@@ -6,8 +6,8 @@
 
 use std::sync::Arc;
 
-use approvals::case::{Cases, Command};
-use approvals::visit::{self, Cause, Visits, Way, book_of};
+use approvals::case::{self, Cases};
+use approvals::visit::{Cause, Command, Visits, Way, book_of};
 use axum::routing::MethodRouter;
 use catalogue::Material;
 use kernel::actor::Actor;
@@ -17,7 +17,7 @@ use kernel::text::text;
 use maud::{Markup, html};
 use store::Fault;
 
-use super::{Site, received};
+use super::{Site, came, received};
 use crate::{
     approvals::{CaseOfProject, read_case},
     desk::{
@@ -35,7 +35,7 @@ use crate::{
 const OWN: &str = "own";
 const OFFICE: &str = "office";
 /// What is said where the visit is recorded already.
-const RECORDED: &str = "approvals.visit_already_recorded";
+pub const RECORDED: &str = "approvals.visit_already_recorded";
 
 /// What was brought is entered, and the visit with it.
 pub fn correction() -> MethodRouter<Arc<Front>> {
@@ -59,7 +59,7 @@ fn take(
     }
     let row = &found.file.row;
     let asked = Asked::of(site, reader, form).on_the_word_of(Actor::enterprise(&row.applicant));
-    if let Err(refused) = asked.ask::<Cases>(&row.subject, Command::Correct { handed_in })? {
+    if let Err(refused) = asked.ask::<Cases>(&row.subject, case::Command::Correct { handed_in })? {
         return Ok(wrong("", refused));
     }
     let about = row.package.clone().unwrap_or_else(|| row.subject.clone());
@@ -82,6 +82,18 @@ pub fn cause_of(form: &Form) -> Result<(Cause, String), Wrong> {
     }
 }
 
+/// The visit that a correction entered at a desk was, of a thing and the office that it concerns.
+pub fn came_with(
+    site: &Site,
+    (about, office): (String, &str),
+    (cause, way, reason): (Cause, Way, String),
+) -> Command {
+    let is_of_office = cause == Cause::CorrectByAuthority;
+    let required_by = if is_of_office { office.to_owned() } else { String::new() };
+    let on = day_of((site.now)());
+    Command::Record { about, on, cause, way, ticket: String::new(), required_by, reason }
+}
+
 /// Records the visit that an entry at the desk was, of a thing and the office that it concerns.
 pub fn record_visit(
     site: &Site,
@@ -92,17 +104,9 @@ pub fn record_visit(
         Ok(said) => said,
         Err(wrong) => return Ok(Err(wrong)),
     };
-    let is_of_office = cause == Cause::CorrectByAuthority;
-    let (book, on) = (book_of(&about), day_of((site.now)()));
-    let command = visit::Command::Record {
-        about,
-        on,
-        cause,
-        way: Way::Hall,
-        ticket: String::new(),
-        required_by: if is_of_office { office.to_owned() } else { String::new() },
-        reason,
-    };
+    let way = if came::is_by_post(form) { Way::Post } else { Way::Hall };
+    let book = book_of(&about);
+    let command = came_with(site, (about, office), (cause, way, reason));
     Ok(match Asked::of(site, reader, form).for_part("visit").ask::<Visits>(&book, command)? {
         // The same visit may have been recorded with its ticket.
         Err(refused) if refused.code != RECORDED => Err(Wrong { field: "", refused }),
@@ -121,6 +125,7 @@ pub fn whose(frame: &Frame, filled: Filled) -> Markup {
         .hint("只在部门原因时需要", "Only where it is an office's doing");
     let cause = Field::line("whose", ("为什么来", "Why they come"));
     html! {
+        (came::asked(frame, filled))
         (select(frame, filled, cause, &choices))
         (line(frame, filled, optional(because), ""))
     }
@@ -172,7 +177,8 @@ fn nothing_brought() -> Refused {
     }
 }
 
-fn unexplained() -> Refused {
+/// Why they come is not said.
+pub fn unexplained() -> Refused {
     Refused {
         code: "web.visit_unexplained",
         sentence: text("没有写明为什么来。", "Why they come is not said."),

@@ -4,7 +4,7 @@
 //! Never: what an office thinks of it. The desk receives, and the office decides.
 
 use approvals::delivery::Delivery;
-use approvals::views::{Deliverable, DocumentRow};
+use approvals::views::{Deliverable, DocumentRow, PaperRow};
 use axum::extract::{Multipart, Path, State as Taken};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
@@ -75,15 +75,24 @@ pub async fn scan(
 }
 
 fn scan_of(site: &Site, reader: &Reader, (found, material): (&CaseOfProject, &str)) -> Asked {
+    let row = &found.file.row;
+    scanned(site, reader, (&row.applicant, &row.subject, material))
+}
+
+/// A scan of an applicant's material for a thing, on its word.
+pub fn scanned(
+    site: &Site,
+    reader: &Reader,
+    (applicant, to, material): (&str, &str, &str),
+) -> Asked {
     let query = reader.at.split_once('?').map_or("", |(_, query)| query);
     let named = Form::read(query.as_bytes()).command();
-    let row = &found.file.row;
     Asked {
         id: named.unwrap_or_else(|| fresh_command((site.now)())),
         actor: reader.principal.actor().cloned().expect("the policy lets in only who holds a post"),
-        asserted_by: Some(Actor::enterprise(&row.applicant)),
-        owner: row.applicant.clone(),
-        to: row.subject.clone(),
+        asserted_by: Some(Actor::enterprise(applicant)),
+        owner: applicant.into(),
+        to: to.into(),
         material: material.into(),
         name: String::new(),
     }
@@ -128,16 +137,7 @@ fn page(
         div.wrap.stack {
             h1 { (frame.say(&name)) }
             (ways(frame, "/hall/receiving"))
-            @if !wrongs.is_empty() {
-                div.wrongs role="alert" aria-labelledby="wrongs" tabindex="-1" {
-                    h2 #wrongs { (frame.t("文件没有收下", "Not taken")) }
-                    ul {
-                        @for one in wrongs {
-                            li { (frame.say(&one.sentence)) " " (frame.say(&one.remedy)) }
-                        }
-                    }
-                }
-            }
+            (not_taken(frame, wrongs))
             section.sheet {
                 header {
                     h2 { (frame.run(&found.project_title)) }
@@ -148,30 +148,11 @@ fn page(
                     a href={ "/hall/visits/" (row.number) } {
                         (frame.t("到场记录", "Record of visits"))
                     }
-                    @if row.package.is_none() {
-                        " · "
-                        a href=(slip) { (frame.t("移交审批部门", "Hand it to its office")) }
-                    }
+                    " · "
+                    a href=(slip) { (frame.t("移交审批部门", "Hand it to its office")) }
                 }
             }
-            (issued(&found.papers, frame))
-            @if found.papers.is_empty() {
-                p.note {
-                    (frame.t(
-                        "回执正在生成，刷新后可以打印。",
-                        "The receipt is being made: load the page again to print it.",
-                    ))
-                }
-            } @else {
-                @for (paper, token) in found.papers.iter().take(1) {
-                    p {
-                        a.act href={ "/verify/" (token) "/paper" } {
-                            (frame.t("打印回执", "Print the receipt")) " "
-                            span.n { (frame.run(&paper.number)) }
-                        }
-                    }
-                }
-            }
+            (receipts(frame, &found.papers, 1))
             h2 { (frame.t("材料和扫描件", "Materials and scans")) }
             @for material in &matter.materials { (one(frame, found, (material, held, is_open))) }
             (corrected::sheet(frame, found, filled))
@@ -181,17 +162,68 @@ fn page(
     shell::page(frame, frame.say(&name), &body)
 }
 
+/// Why files were not taken; nothing where all were.
+pub fn not_taken(frame: &Frame, wrongs: &[Refused]) -> Markup {
+    html! {
+        @if !wrongs.is_empty() {
+            div.wrongs role="alert" aria-labelledby="wrongs" tabindex="-1" {
+                h2 #wrongs { (frame.t("文件没有收下", "Not taken")) }
+                ul {
+                    @for one in wrongs {
+                        li { (frame.say(&one.sentence)) " " (frame.say(&one.remedy)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The papers issued, and the first of them to print: the receipts.
+pub fn receipts(frame: &Frame, papers: &[(PaperRow, String)], first: usize) -> Markup {
+    html! {
+        (issued(papers, frame))
+        @if papers.is_empty() {
+            p.note {
+                (frame.t(
+                    "回执正在生成，刷新后可以打印。",
+                    "The receipt is being made: load the page again to print it.",
+                ))
+            }
+        } @else {
+            @for (paper, token) in papers.iter().take(first) {
+                p {
+                    a.act href={ "/verify/" (token) "/paper" } {
+                        (frame.t("打印回执", "Print the receipt")) " "
+                        span.n { (frame.run(&paper.number)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// One material: is it here, which files are, and where further ones go.
 fn one(
     frame: &Frame,
     found: &CaseOfProject,
     (material, held, is_open): (&Material, &[Held], bool),
 ) -> Markup {
-    let files: Vec<&DocumentRow> =
-        found.documents.iter().filter(|row| row.material == material.id).collect();
     let is_brought = found.file.case.handed_in.contains(&material.id);
+    let at = format!("/hall/cases/{}", found.file.row.number);
+    sheet(frame, &at, (material, is_brought), (&found.documents, held, is_open))
+}
+
+/// The same of anything that stands `at` an address of the desk.
+pub fn sheet(
+    frame: &Frame,
+    at: &str,
+    (material, is_brought): (&Material, bool),
+    (documents, held, is_open): (&[DocumentRow], &[Held], bool),
+) -> Markup {
+    let files: Vec<&DocumentRow> =
+        documents.iter().filter(|row| row.material == material.id).collect();
     let id = &material.id;
-    let path = format!("/hall/cases/{}/materials/{id}", found.file.row.number);
+    let path = format!("{at}/materials/{id}");
     html! {
         section.sheet.material id=(id) {
             header {
@@ -210,7 +242,7 @@ fn one(
                 }
             }
             @if is_open && files.is_empty() {
-                (reused::offered(frame, found, (material, held)))
+                (reused::offered(frame, at, (material, held)))
             }
             @if is_open { (picker(frame, &path, (id, frame.say(&material.name())))) }
         }

@@ -18,7 +18,7 @@ use kernel::{actor::Actor, local_time::day_of, personal::Personal};
 use maud::{Markup, html};
 use store::{Answer, Envelope, Fault};
 
-use super::{Extension, Reading, Shared, Site};
+use super::{Extension, Reading, Shared, Site, came, stage};
 use crate::{
     approvals::instant::decide_within_the_request,
     desk::entry::{line, ticks, unfit_answers},
@@ -133,8 +133,15 @@ fn take(site: &Site, (reader, form): (&Reader, &Form), matter: &str) -> Result<D
 
 /// Whoever stands at the desk with a ticket that was called is served under it. That they came is
 /// recorded by reaction, here at once under the ticket's number; a ticket that moved on meanwhile
-/// leaves it to the reaction.
-fn served(site: &Site, (reader, form): (&Reader, &Form), about: &str) -> Result<(), Fault> {
+/// leaves it to the reaction. What came by post is no visit.
+pub(super) fn served(
+    site: &Site,
+    (reader, form): (&Reader, &Form),
+    about: &str,
+) -> Result<(), Fault> {
+    if came::is_by_post(form) {
+        return came::by_post(site, (reader, form), about);
+    }
     let asked = |word| Asked::of(site, reader, form).for_part(word);
     let (about, cause) = (about.to_owned(), Cause::Submit);
     let (required_by, reason) = (String::new(), String::new());
@@ -183,6 +190,21 @@ fn list(frame: &Frame, all: &[Arc<Definition>], (number, is_here): (&str, bool))
                 }
             }
             section.sheet {
+                header { h2 { (frame.t("收一个阶段", "A whole stage")) } }
+                ul.rows {
+                    @for (number, name) in stage::offered(frame, all) {
+                        li {
+                            a href={ "/hall/receiving/stages/" (number) } {
+                                (name)
+                                span.note {
+                                    (frame.t("几项一起收，一张回执", "several at once, one receipt"))
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            section.sheet {
                 header { h2 { (frame.t("新收一件", "A new one")) } }
                 ul.rows {
                     @for one in all {
@@ -205,14 +227,19 @@ fn show(site: &Site, frame: &mut Frame, matter: &str, filled: Filled) -> Shown {
     let of = OfProject::told(site, filled.form.get("of-project"), &known.matter.fields)?;
     let begun = of.begun(filled.form);
     let filled = Filled::of(&begun, filled.wrongs);
+    let tickets = tickets(site, frame)?;
+    Ok(Some(page(frame, (&known, &of), &tickets, filled)))
+}
+
+/// The tickets that were called, to choose from.
+pub(super) fn tickets(site: &Site, frame: &Frame) -> Result<Vec<(String, String)>, Fault> {
     let today = frame.today();
     let rows = site.store.read(&site.zone, |open| tickets_of_day(open, today))?;
     let is_at_desk = |row: &TicketRow| matches!(row.state, State::Called | State::Serving);
     let at_desk = rows.into_iter().filter(is_at_desk);
     let none = (String::new(), frame.t("没有取号", "no ticket").to_owned());
     let tickets = at_desk.map(|row| (row.subject, format!("{} → {}", row.number, row.desk)));
-    let tickets: Vec<(String, String)> = std::iter::once(none).chain(tickets).collect();
-    Ok(Some(page(frame, (&known, &of), &tickets, filled)))
+    Ok(std::iter::once(none).chain(tickets).collect())
 }
 
 fn page(
@@ -224,7 +251,7 @@ fn page(
     let matter = &known.matter;
     let name = matter.name();
     let to = format!("/hall/receiving/{}", matter.id);
-    let unfit = unfit_answers(frame, matter, filled);
+    let unfit = unfit_answers(frame, &[matter], filled);
     let filled = filled.answered(&unfit);
     let body = html! {
         div.wrap.narrow.stack {
@@ -267,6 +294,7 @@ fn fields(
     let phone = Field::line("phone", ("联系电话", "Phone"));
     html! {
         (line(frame, filled, project, of.number()))
+        (came::asked(frame, filled))
         (select(frame, filled, Field::line("ticket", ("号", "Ticket")), tickets))
         @if !materials.is_empty() { (ticks(frame, filled, brought, &materials)) }
         @for field in questions.questions(&Answers::new(), frame.today()) {

@@ -37,13 +37,9 @@ pub fn held(site: &Site, found: &CaseOfProject) -> Result<Vec<Held>, Fault> {
     Ok(held)
 }
 
-/// The choice for one material.
-pub fn offered(
-    frame: &Frame,
-    found: &CaseOfProject,
-    (material, held): (&Material, &[Held]),
-) -> Markup {
-    let to = format!("/hall/cases/{}/reuse", found.file.row.number);
+/// The choice for one material of what stands `at` an address of the desk.
+pub fn offered(frame: &Frame, at: &str, (material, held): (&Material, &[Held])) -> Markup {
+    let to = format!("{at}/reuse");
     held::offered(frame, &to, (material, &held.iter().collect::<Vec<_>>()))
 }
 

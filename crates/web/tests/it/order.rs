@@ -163,9 +163,10 @@ const ASKED_CASE: &[&str] = &[
 fn commands(course: &Course) -> Vec<(&'static str, Value)> {
     let later = &course.materials[1..];
     let written = json!({ "question": 1, "words": "请看附图。" });
+    let visit = json!({ "cause": "correct_own_fault", "way": "hall" });
     vec![
         ("notices", json!({ "missing": [later[0]], "words": "缺图签。" })),
-        ("corrections", json!({ "handed_in": later })),
+        ("corrections", json!({ "handed_in": later, "visit": visit })),
         ("acceptance", json!({})),
         ("non-acceptance", json!({ "reason": "不属于本机关职权" })),
         (

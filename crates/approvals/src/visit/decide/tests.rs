@@ -139,6 +139,31 @@ fn the_third_visit_is_explained_like_the_second() {
 }
 
 #[test]
+fn what_a_desk_entered_is_no_visit_where_it_says_the_same_day_that_it_came_by_post() {
+    use Cause::Submit;
+    let (desk, reaction) = (Actor::officer("hall", "desk"), Actor::Reaction);
+    let own = Actor::enterprise("91330421MA28A0010Q");
+    let posted = |day| with(visit(day, Submit), |way, _, _| *way = Way::Post);
+    let taken_back = "visit_struck visit_recorded";
+    for (given, actor, command, then) in [
+        (&[visit(10, Submit)][..], &desk, posted(10), taken_back),
+        // Whichever is first: the ledger does not take it for a visit afterwards.
+        (&[posted(10)], &reaction, visit(10, Submit), "visit_already_recorded"),
+        (&[posted(10)], &desk, visit(10, Submit), "visit_recorded"),
+        (&[posted(9)], &reaction, visit(10, Submit), "visit_recorded"),
+        // Another day's visit is struck out by who supervises, and one with its own reason too.
+        (&[visit(9, Submit)], &desk, posted(9), "visit_recorded"),
+        (&[because(visit(10, Submit), "补交")], &desk, posted(10), "visit_recorded"),
+        (&[visit(10, Submit)], &own, posted(10), "visit_not_recording"),
+    ] {
+        let found = ask(&book(given), Some(thing()), actor, command.clone());
+        assert_eq!(found, then, "{actor} {command:?}");
+    }
+    let book = book(&[visit(10, Submit), posted(10)]);
+    assert_eq!((book.tally().counted, book.tally().by_post), (0, 1));
+}
+
+#[test]
 fn only_who_supervises_strikes_a_visit_out_once_and_with_a_reason() {
     let (desk, inspector) =
         (Actor::officer("hall", "desk"), Actor::officer("supervision", "inspector"));

@@ -118,6 +118,8 @@ const STORY = {
   "visitor books a slot at the hall": hall.book,
   "hall draws, calls and serves": hall.serve,
   "hall receives for another office": hall.receive,
+  "hall receives a stage at once": hall.receiveStage,
+  "hall uses again what is held, for what came by post": hall.reuse,
   "planning bureau acknowledges the slip": hall.acknowledge,
   "hall calls back who was dissatisfied": hall.callBack,
   "visitor reads what took more than one visit": hall.readFigures,

@@ -68,6 +68,8 @@ pub struct Inquiry {
     pub reference: String,
     /// As of which day that holds.
     pub as_of: Option<Date>,
+    /// The day on which it told that.
+    pub answered_on: Option<Date>,
     /// What it told, by field.
     pub told: Answers,
     /// Why it could not be asked, last.
@@ -106,7 +108,8 @@ impl Inquiry {
                 self.withdrawn_on = None;
                 self.times = 1;
             }
-            Event::InquiryAnswered { as_of, reference, told, .. } => {
+            Event::InquiryAnswered { on, as_of, reference, told } => {
+                self.answered_on = Some(*on);
                 self.as_of = Some(*as_of);
                 self.reference.clone_from(reference);
                 self.told.clone_from(told);
@@ -133,6 +136,12 @@ impl Inquiry {
 }
 
 impl Inquiry {
+    /// Did it tell only after the application that says it was submitted? Then the applicant told
+    /// it without the register, and the two are compared.
+    pub fn is_late(&self, submitted_on: Date) -> bool {
+        self.state == State::Answered && self.answered_on.is_some_and(|on| on > submitted_on)
+    }
+
     /// The licence that was told in the place of a material; nothing where none was.
     pub fn licence(&self, material: &str) -> Option<&str> {
         let is_answered = self.state == State::Answered;

@@ -68,7 +68,9 @@ pub(crate) use case_rows::{due_dates_moved, project_case};
 pub use charged_rows::{CHARGED, ChargedStep, charged_with};
 pub use commitment_rows::{COMMITMENT, InspectionRow, inspections};
 pub use counters::COUNTER;
-pub use deliverables::{Deliverable, deliverable, deliverable_by_number, deliverable_by_tracking};
+pub use deliverables::{
+    Deliverable, deliverable, deliverable_by_number, deliverable_by_parcel, deliverable_by_tracking,
+};
 pub use deliveries::{
     DELIVERY, DeliveryRow, deliveries_of_office, delivery_about, undelivered, without_manifest,
 };

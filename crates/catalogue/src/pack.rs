@@ -257,12 +257,16 @@ fn bundles(
         let (bundle, found) = source.read::<Bundle>(schema::of_bundle());
         flaws.extend(found);
         let Some(bundle) = bundle else { continue };
-        let bundle = Bundle { id: source.id.clone(), ..bundle };
+        let mut bundle = Bundle { id: source.id.clone(), ..bundle };
         let is_received = zone.is_none_or(|zone| zone.office(&bundle.lead_office).is_some());
         if source.own.is_none() && !is_received {
             continue;
         }
         flaws.extend(check::bundle(&bundle, &source, zone, asked));
+        // A link goes to the office of its department where the zone has one, else to who receives.
+        for row in bundle.certificates.iter_mut().filter(|row| row.office.is_none()) {
+            row.office = zone.and_then(|zone| zone.office_of_department(&row.department));
+        }
         bundles.push(bundle);
     }
     bundles

@@ -26,6 +26,9 @@ pub struct Office {
     /// The telephone that applicants may call.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub phone: String,
+    /// The departments whose links of a bundle are laid out to it, as bundles name them (对应部门).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub departments: Vec<String>,
     /// Its posts.
     #[serde(default, rename = "post", skip_serializing_if = "Vec::is_empty")]
     pub posts: Vec<Post>,
@@ -207,6 +210,24 @@ pub struct Register {
     pub proves: Vec<String>,
 }
 
+/// A list of instant matters that was announced and of which no row is known (已公布的秒批清单).
+///
+/// Never: its rows; a matter stands among the instant ones only where its definition says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AnnouncedList {
+    /// What it is called, in Chinese.
+    pub title: String,
+    /// What it is called, in English.
+    pub title_en: String,
+    /// How many matters it has.
+    pub matters: u32,
+    /// What it said that these are, in Chinese.
+    pub meaning: String,
+    /// What it said that these are, in English.
+    pub meaning_en: String,
+}
+
 /// What a zone says about itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -231,6 +252,9 @@ pub struct Zone {
     /// The zone's hall and its one window (行政服务中心).
     #[serde(default)]
     pub hall: Hall,
+    /// A list of instant matters that was announced and was not found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub announced_instant: Option<AnnouncedList>,
     /// The industries that the zone leads in, by their codes (主导产业).
     #[serde(default)]
     pub industries: Vec<String>,
@@ -290,6 +314,12 @@ impl Zone {
     /// An office by its identifier.
     pub fn office(&self, id: &str) -> Option<&Office> {
         self.offices.iter().find(|office| office.id == id)
+    }
+
+    /// The office to which links of a department are laid out.
+    pub fn office_of_department(&self, department: &str) -> Option<String> {
+        let handles = |office: &&Office| office.departments.iter().any(|one| one == department);
+        self.offices.iter().find(handles).map(|office| office.id.clone())
     }
 
     /// An office's name; its identifier where the zone does not list it.

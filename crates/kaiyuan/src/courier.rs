@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use approvals::delivery::{Command, Deliveries, Delivery, Failure, News, delivery_of};
 use approvals::views::{
-    Deliverable, DeliveryRow, deliverable, deliverable_by_number, deliverable_by_tracking,
-    without_manifest,
+    Deliverable, DeliveryRow, deliverable, deliverable_by_number, deliverable_by_parcel,
+    deliverable_by_tracking, without_manifest,
 };
 use csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 use jiff::civil::Date;
@@ -41,7 +41,8 @@ const MANIFEST: [&str; 7] = ["case", "parcel", "recipient", "phone", "address", 
 /// The columns of the results.
 const RESULT: [&str; 7] = ["line", "case", "tracking", "status", "outcome", "why", "why_en"];
 /// The columns that a list of what became of parcels may have.
-const STATUS: [&str; 7] = ["case", "courier", "tracking", "status", "on", "signatory", "words"];
+const STATUS: [&str; 8] =
+    ["case", "parcel", "courier", "tracking", "status", "on", "signatory", "words"];
 
 /// What the courier says, with the words that may say it.
 const SAYS: [(Says, [&str; 2]); 6] = [
@@ -67,6 +68,8 @@ enum Says {
 #[derive(Debug, Default)]
 struct Line {
     case: String,
+    /// The number under which the manifest named it.
+    parcel: String,
     courier: String,
     tracking: String,
     status: String,
@@ -236,6 +239,7 @@ fn line(head: &StringRecord, record: &StringRecord) -> Line {
     };
     Line {
         case: cell("case"),
+        parcel: cell("parcel"),
         courier: cell("courier"),
         tracking: cell("tracking"),
         status: cell("status"),
@@ -287,11 +291,12 @@ fn record(site: &Site, line: &Line) -> Result<Outcome, Fault> {
             format!("\"{}\" is no day: write 2026-03-10.", line.on),
         );
     };
-    let of = site.store.read(&site.zone, |open| match line.case.as_str() {
-        "" => deliverable_by_tracking(open, &line.tracking, ""),
-        number => deliverable_by_number(open, number),
-    })?;
-    let Some(of) = of else {
+    let [named, by_tracking, by_parcel] = told(site, line)?;
+    if let Some(no) = contradicted(line, [&named, &by_tracking, &by_parcel]) {
+        return Ok(Outcome::Refused(no));
+    }
+    let by_tracking = by_tracking.filter(|_| line.case.is_empty());
+    let Some(of) = named.or(by_tracking).or(by_parcel.filter(|_| line.case.is_empty())) else {
         return refused(
             format!("没有办件或者申请“{}”，也没有运单号“{}”。", line.case, line.tracking),
             format!(
@@ -314,6 +319,47 @@ fn record(site: &Site, line: &Line) -> Result<Outcome, Fault> {
         ))),
         Answer::Fault(fault) => Err(fault),
     }
+}
+
+/// What a line is about: by the number of the case, of the courier, and of the parcel.
+fn told(site: &Site, line: &Line) -> Result<[Option<Deliverable>; 3], Fault> {
+    site.store.read(&site.zone, |open| {
+        let named = match line.case.as_str() {
+            "" => None,
+            number => deliverable_by_number(open, number)?,
+        };
+        let by_tracking = deliverable_by_tracking(open, &line.tracking, "")?;
+        let parcel = line.parcel.parse().ok();
+        let by_parcel = parcel.map_or(Ok(None), |parcel| deliverable_by_parcel(open, parcel))?;
+        Ok([named, by_tracking, by_parcel])
+    })
+}
+
+/// Why a line that names its parcel contradicts itself; nothing where it does not.
+fn contradicted(line: &Line, told: [&Option<Deliverable>; 3]) -> Option<Text> {
+    let [named, by_tracking, by_parcel] = told.map(|of| of.as_ref().map(Deliverable::number));
+    if line.parcel.is_empty() {
+        return None;
+    }
+    let parcel = &line.parcel;
+    let Some(of) = by_parcel else {
+        return Some(text(
+            format!("没有待寄或在途的包裹“{parcel}”。"),
+            format!("No parcel that is packed or on its way is \"{parcel}\"."),
+        ));
+    };
+    let (what, other) = match (named, by_tracking) {
+        (Some(case), _) if case != of => (("办件", "the case"), case),
+        (_, Some(case)) if case != of => (("运单号", "the tracking number"), case),
+        _ => return None,
+    };
+    Some(text(
+        format!("这一行前后矛盾：包裹“{parcel}”是{of}的，{}却是{other}的。", what.0),
+        format!(
+            "The line contradicts itself: parcel \"{parcel}\" is of {of}, {} of {other}.",
+            what.1
+        ),
+    ))
 }
 
 fn command(says: Says, on: Date, line: &Line) -> Command {

@@ -178,11 +178,12 @@ fn delivery_begins(entry: &Entry) -> Option<Act> {
 
 /// What has arrived by its delivery counts as delivered, which calls for the proof of it.
 fn result_arrived(entry: &Entry) -> Option<Act> {
-    let means = read::<Deliveries>(entry)?.means()?;
+    let arrived = read::<Deliveries>(entry)?;
+    let (means, on) = (arrived.means()?, arrived.arrived_on());
     let about = delivery::about_of(entry.subject);
     Some(match about.starts_with("bundle:") {
-        true => Act::of::<Applications>(about, bundle::Command::Deliver { means }),
-        false => Act::of::<Cases>(about, Command::Deliver { means }),
+        true => Act::of::<Applications>(about, bundle::Command::Deliver { means, on }),
+        false => Act::of::<Cases>(about, Command::Deliver { means, on }),
     })
 }
 

@@ -18,6 +18,7 @@ mod done;
 pub(crate) mod draft;
 pub(crate) mod held;
 pub(crate) mod known;
+pub(crate) mod licences;
 pub(crate) mod papers;
 pub(crate) use papers::{picker, refusals};
 pub(crate) mod parts;

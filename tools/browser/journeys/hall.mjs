@@ -79,6 +79,42 @@ export async function receive(person, told) {
   told.slip = person.here(/slips\/([\w-]+)/);
 }
 
+// A stage at once: the project and its matters first, then one form; a scan serves in every case, and
+// what was put in before is used again.
+export async function receiveStage(person, told) {
+  await person.become(...ROLES.hall);
+  await person.goto("/hall/receiving");
+  await person.follow('main a[href="/hall/receiving/stages/2"]');
+  const choose = 'main form[role="search"]';
+  await person.send(choose, { "of-project": "2026-000010" });
+  await person.see("请勾选要一起申请的事项", "Tick what is applied for together");
+  const matters = { "matter-design-scheme-review": true, "matter-construction-work-planning-permit": true };
+  await person.send(choose, matters);
+  await person.see("不必再问", "instead of asking again");
+  const form = 'main form[action="/hall/receiving/stages/2"][method="post"]';
+  const brought = { "brought-design-scheme": true, ...STORY.agent };
+  await person.sendInVain(422, form, brought);
+  await person.send(form, { floor_area: "90000", building_count: "4", ...brought });
+  await person.see("全部事项共用", "for all of it");
+  told.stage = person.here(/packages\/([\w-]+)/);
+  await person.send("#design-scheme form.upload[enctype]", { file: [pdf("scheme.pdf")] });
+  await person.reloadUntil('main a[href^="/hall/slips?"]');
+  await person.see("跑了一次", "one visit");
+  await person.reloadUntil('main a[href$="/paper"]');
+}
+
+// The same enterprise comes again: what it put in serves by reference, and by post nobody came.
+export async function reuse(person) {
+  await person.become(...ROLES.hall);
+  const matter = "/hall/receiving/construction-work-planning-permit";
+  await person.goto(`${matter}?of-project=2026-000010`);
+  const form = `main form[action="${matter}"][method="post"]`;
+  await person.send(form, { came: "post", "brought-design-scheme": true, ...STORY.agent });
+  await person.see("还没有跑过", "nobody had to come yet");
+  await person.send('#design-scheme form[action$="/reuse"]');
+  await person.see("可用", "usable");
+}
+
 export async function acknowledge(person, told) {
   await person.become(...ROLES.planning);
   await person.follow('main a[href="/hall/slips"]');

@@ -172,7 +172,9 @@ impl Line<'_> {
             }
             11 => ("permit", planning(), CaseCommand::Resume { evidence }),
             12 => ("permit", planning(), CaseCommand::Grant),
-            14 => ("permit", planning(), CaseCommand::Deliver { means: "邮寄送达".into() }),
+            14 => {
+                ("permit", planning(), CaseCommand::Deliver { means: "邮寄送达".into(), on: None })
+            }
             _ => ("permit", planning(), CaseCommand::Accept),
         };
         Act::Case(self.envelope(place, (self.case_of(matter, place), actor), at, command))

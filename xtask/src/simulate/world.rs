@@ -360,7 +360,9 @@ fn next(
             3 => (applicant, case::Command::Withdraw { reason: said() }),
             _ => (office, case::Command::Grant),
         },
-        State::Granted | State::Denied => (office, case::Command::Deliver { means: means(random) }),
+        State::Granted | State::Denied => {
+            (office, case::Command::Deliver { means: means(random), on: None })
+        }
         State::Received
         | State::Unknown
         | State::NotAccepted
@@ -437,7 +439,7 @@ fn case_command(random: &mut Random) -> case::Command {
         },
         12 => case::Command::Withdraw { reason: words(random) },
         13..15 => case::Command::Grant,
-        _ => case::Command::Deliver { means: means(random) },
+        _ => case::Command::Deliver { means: means(random), on: None },
     }
 }
 

@@ -113,6 +113,9 @@ pub enum Command {
     Deliver {
         /// How it came.
         means: String,
+        /// The day on which it was received; today where none is told.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        on: Option<Date>,
     },
     /// Conclude the application, once its result has arrived: an officer of that office.
     Close,

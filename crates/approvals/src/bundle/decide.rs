@@ -59,7 +59,7 @@ pub(crate) fn decide(
             asked.is_missed(&certificate)?;
             Ok(end_without(application, Event::LinkLapsed { certificate, on }, on))
         }
-        Command::Deliver { means } => deliver(&asked, means, facts),
+        Command::Deliver { means, on } => deliver(&asked, (means, on), facts),
         Command::Close => close(&asked),
         Command::Withdraw { reason } => {
             asked.is_the_applicants_word()?;

@@ -193,6 +193,9 @@ pub enum Event {
         on: Date,
         /// How it came.
         means: String,
+        /// The day on which it was received, as courier or officer told it; none in an old entry.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        received_on: Option<Date>,
     },
     /// Nothing is left to do about it (一件事归档).
     BundleConcluded {

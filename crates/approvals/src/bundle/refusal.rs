@@ -117,6 +117,8 @@ pub enum Refusal {
     },
     /// The means of delivery are none of the list.
     MeansUnlisted,
+    /// The day of receipt lies ahead, or before the last link ended.
+    ReceiptDayUnfit,
 }
 
 impl From<Unfit> for Refusal {
@@ -185,5 +187,6 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         Refusal::CreditCodeUnfit { .. } => ("approvals.founded_code_unfit", Ground::Content, ""),
         Refusal::WordsMissing { .. } => ("approvals.bundle_words_missing", Ground::Content, ""),
         Refusal::MeansUnlisted => ("approvals.bundle_means_unlisted", Ground::Content, ""),
+        Refusal::ReceiptDayUnfit => ("approvals.bundle_receipt_day_unfit", Ground::Content, ""),
     }
 }

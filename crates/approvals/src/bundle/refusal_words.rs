@@ -213,6 +213,13 @@ fn of_content(refusal: Refusal) -> (Text, Text) {
             text("请写明后重新提交。", "Write it down and submit again."),
         ),
         Refusal::MeansUnlisted => unlisted(),
+        Refusal::ReceiptDayUnfit => (
+            text(
+                "签收日期晚于今天，或者早于全部环节办结之日。",
+                "The day of receipt lies ahead, or before the last link ended.",
+            ),
+            text("请按签收凭证填写日期。", "Write the day that the receipt shows."),
+        ),
         Refusal::BundleUnknown => (
             text("没有这件“一件事”。", "There is no such bundle."),
             text("请从列表中选择。", "Choose one from the list."),

@@ -99,6 +99,9 @@ pub enum Command {
     Deliver {
         /// How: electronic, at the counter, by post.
         means: String,
+        /// The day on which it was received; today where none is told.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        on: Option<Date>,
     },
     /// Take in one matter of a package: a reaction.
     Open {

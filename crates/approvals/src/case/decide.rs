@@ -93,7 +93,7 @@ fn answered(ask: &Asked, command: Command) -> Result<Vec<Event>, Refusal> {
         Command::Withdraw { reason } => ask.withdraw(reason),
         Command::Grant => ask.grant(),
         Command::Deny { reasons, appeal } => ask.deny(reasons, appeal),
-        Command::Deliver { means } => ask.deliver(means),
+        Command::Deliver { means, on } => ask.deliver(means, on),
         Command::NoteDeliveryFailed { reason } => ask.note_delivery_failed(reason),
         Command::Conclude => ask.conclude(),
         Command::Tolerance(act) => ask.tolerate(act),

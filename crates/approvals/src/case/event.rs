@@ -138,6 +138,9 @@ pub enum Event {
         on: Date,
         /// How: electronic, at the counter, by post.
         means: String,
+        /// The day on which it was received, as courier or officer told it; none in an old entry.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        received_on: Option<Date>,
     },
     /// The application was received in a package (并联收件), at one moment with the others.
     CaseOpened {

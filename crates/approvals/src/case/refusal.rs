@@ -175,6 +175,8 @@ pub enum Refusal {
     },
     /// The means of delivery are none of the list.
     MeansUnlisted,
+    /// The day of receipt lies ahead, or before the decision.
+    ReceiptDayUnfit,
     /// The file that is named is not here, or may not be opened.
     FileUnfit,
     /// A formal case cites a simulated number.
@@ -275,6 +277,7 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         Refusal::DeliveryUnderway => ("approvals.delivery_underway", Ground::State, ""),
         Refusal::WordsMissing { .. } => ("approvals.words_missing", Ground::Content, ""),
         Refusal::MeansUnlisted => ("approvals.means_unlisted", Ground::Content, ""),
+        Refusal::ReceiptDayUnfit => ("approvals.receipt_day_unfit", Ground::Content, ""),
         Refusal::FileUnfit => ("approvals.answer_file_unfit", Ground::Content, ""),
         Refusal::SimulatedCited => ("approvals.simulated_cited", Ground::Content, ""),
         Refusal::SchemeChanging => ("approvals.scheme_changing", Ground::State, SCHEME),

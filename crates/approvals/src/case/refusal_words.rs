@@ -347,6 +347,13 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text) {
             text("请写明后重新提交。", "Write it down and submit again."),
         ),
         Refusal::MeansUnlisted => unlisted(),
+        Refusal::ReceiptDayUnfit => (
+            text(
+                "签收日期晚于今天，或者早于作出决定之日。",
+                "The day of receipt lies ahead, or before the decision.",
+            ),
+            text("请按签收凭证填写日期。", "Write the day that the receipt shows."),
+        ),
         Refusal::FileUnfit => (
             text(
                 "决定文件不在这里，或者不可用。",

@@ -190,6 +190,24 @@ impl Event {
         }
     }
 
+    /// The day on which the result came, as it was told; nothing while it has not.
+    pub fn arrived_on(&self) -> Option<Date> {
+        match self {
+            Event::ResultSentElectronically { on }
+            | Event::ParcelReceived { on, .. }
+            | Event::ResultCollected { on, .. } => Some(*on),
+            Event::DeliveryChosen { .. }
+            | Event::DeliveryStarted { .. }
+            | Event::PapersPacked { .. }
+            | Event::ManifestWritten { .. }
+            | Event::ParcelHandedOver { .. }
+            | Event::ParcelInTransit { .. }
+            | Event::ParcelFailed { .. }
+            | Event::ParcelRetried { .. }
+            | Event::TurnedToCounter { .. } => None,
+        }
+    }
+
     /// What people wrote into the fact.
     pub fn quotes(&self) -> Vec<&str> {
         match self {

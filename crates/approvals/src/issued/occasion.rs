@@ -246,7 +246,9 @@ fn by_case(event: case::Event, actor: &Actor) -> Option<Occasion> {
         case::Event::CaseDenied { on, document, reasons, appeal } => {
             Some(Occasion::Denied { on, document, reasons, appeal })
         }
-        case::Event::ResultDelivered { on, means } => Some(Occasion::Delivered { on, means }),
+        case::Event::ResultDelivered { on, means, received_on } => {
+            Some(Occasion::Delivered { on: received_on.unwrap_or(on), means })
+        }
         case::Event::Tolerance(fact) => tolerance(fact),
         case::Event::Commitment(fact) => commitment(fact),
         case::Event::OnPlot(fact) => on_plot(fact),

@@ -138,6 +138,14 @@ pub fn deliverable_by_tracking(
     about.map_or(Ok(None), |about| deliverable(views, &about))
 }
 
+/// What a parcel is of, by the number under which manifests name it.
+pub fn deliverable_by_parcel(views: &mut Views, parcel: i64) -> Result<Option<Deliverable>, Fault> {
+    let sql = "SELECT about FROM approvals_delivery WHERE zone = ?1 AND parcel = ?2 LIMIT 1";
+    let found = views.query(sql, &[parcel.into()])?;
+    let about = found.first().and_then(|row| row.text(0)).map(str::to_owned);
+    about.map_or(Ok(None), |about| deliverable(views, &about))
+}
+
 /// What the rules of deliveries know of it.
 pub(super) fn about(views: &mut Views, of: &Deliverable) -> Result<About, Fault> {
     let documents = match of {

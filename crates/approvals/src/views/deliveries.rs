@@ -35,6 +35,7 @@ pub static DELIVERY: Table = Table {
         ("is_turned", Kind::Int),
         ("packed", Kind::Int),
         ("entry", Kind::Int),
+        ("parcel", Kind::Int),
     ],
     key: 2,
     indexes: &[
@@ -42,8 +43,9 @@ pub static DELIVERY: Table = Table {
         &["zone", "office", "state"],
         &["zone", "tracking"],
         &["zone", "packed"],
+        &["zone", "parcel"],
     ],
-    sparse: &["tracking", "packed"],
+    sparse: &["tracking", "packed", "parcel"],
 };
 
 /// The places of the columns after the zone.
@@ -58,6 +60,8 @@ mod column {
     /// The entry that packed it, while no manifest names it.
     pub const PACKED: usize = 9;
     pub const ENTRY: usize = 10;
+    /// The entry that packed it, by which the courier knows the parcel.
+    pub const PARCEL: usize = 11;
 }
 
 /// A delivery as lists show it (送达列表行).
@@ -118,7 +122,10 @@ pub(crate) fn project_delivery(
             forget_parcel(&mut row);
         }
         Event::ParcelRetried { .. } => forget_parcel(&mut row),
-        Event::PapersPacked { .. } => row[column::PACKED] = entry.number.into(),
+        Event::PapersPacked { .. } => {
+            row[column::PACKED] = entry.number.into();
+            row[column::PARCEL] = entry.number.into();
+        }
         Event::ManifestWritten { .. } => row[column::PACKED] = Value::Null,
         Event::ParcelHandedOver { courier, tracking, .. } => {
             row[column::COURIER] = courier.as_str().into();
@@ -143,6 +150,7 @@ fn forget_parcel(row: &mut Row) {
     row[column::COURIER] = Value::Null;
     row[column::TRACKING] = Value::Null;
     row[column::PACKED] = Value::Null;
+    row[column::PARCEL] = Value::Null;
 }
 
 /// Facts for a command to a delivery.

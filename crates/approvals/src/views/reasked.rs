@@ -1,7 +1,9 @@
 //! Materials that were asked for again (重复索要材料): handed in anew although the enterprise's own was
 //! here already. The goal is none; each is counted where it happened, by matter.
 
+use jiff::civil::Date;
 use kernel::entry::Entry;
+use kernel::local_time::day_of;
 use serde::{Deserialize, Serialize};
 use store::{Fault, Kind, Row, RowExt, Table, Value, Views};
 
@@ -9,6 +11,7 @@ use super::application_by_subject;
 use super::case_column as column;
 use super::facts::read_definition;
 use crate::case::Event;
+use crate::project::Licence;
 
 /// How often a material was handed in anew, by matter.
 pub static REASKED: Table = Table {
@@ -53,7 +56,8 @@ struct Came {
     material: String,
     /// Another file of the same material was here.
     has_file: bool,
-    /// The results of this zone that the enterprise held: the matter and the project of each.
+    /// The results that the enterprise held, of this zone or as another authority's licence: the
+    /// matter and the project of each.
     results: Vec<(String, String)>,
 }
 
@@ -77,7 +81,8 @@ pub(super) fn file_came(
         }
         return Ok(());
     }
-    let results = results(views, owner)?;
+    let mut results = results(views, owner)?;
+    results.extend(licences(views, owner, day_of(entry.at))?);
     if !has_file && results.is_empty() {
         return Ok(());
     }
@@ -97,6 +102,23 @@ fn results(views: &mut Views, owner: &str) -> Result<Vec<(String, String)>, Faul
     let told = |row: &Row, at| row.text(at).unwrap_or_default().to_owned();
     let rows = views.query(sql, &[owner.into()])?;
     Ok(rows.iter().map(|row| (told(row, 0), told(row, 1))).collect())
+}
+
+/// The licences of other authorities in force that its projects' files keep, in the same way.
+fn licences(views: &mut Views, owner: &str, today: Date) -> Result<Vec<(String, String)>, Fault> {
+    let sql = "SELECT l.matter, l.project, l.licences FROM approvals_project p
+               JOIN approvals_licence l ON l.zone = p.zone AND l.project = p.subject
+               WHERE p.zone = ?1 AND p.credit_code = ?2 ORDER BY l.matter, l.project LIMIT 100";
+    let told = |row: &Row, at| row.text(at).unwrap_or_default().to_owned();
+    let mut held = Vec::new();
+    for row in views.query(sql, &[owner.into()])? {
+        let all: Vec<Licence> = serde_json::from_str(&told(&row, 2))
+            .map_err(|error| Fault::Broken(format!("a project's licences: {error}")))?;
+        if all.iter().any(|licence| licence.is_in_force(today)) {
+            held.push((told(&row, 0), told(&row, 1)));
+        }
+    }
+    Ok(held)
 }
 
 /// Counts what a case brings anew; `row` is the case's.

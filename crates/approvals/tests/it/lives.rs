@@ -56,7 +56,7 @@ fn any_deed() -> impl Strategy<Value = Deed> {
         1 => Just(Deed::Applicant(Command::Withdraw { reason: String::new() })),
         4 => Just(Deed::Office(Command::Grant)),
         1 => Just(Deed::Office(Command::Deny { reasons: words(), appeal: words() })),
-        4 => Just(Deed::Office(Command::Deliver { means: "电子送达".into() })),
+        4 => Just(Deed::Office(Command::Deliver { means: "电子送达".into(), on: None })),
         1 => Just(Deed::Office(Command::GiveNoticeUntil {
             missing: all(),
             words: words(),

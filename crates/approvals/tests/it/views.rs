@@ -92,7 +92,11 @@ fn totals_are_those_of_the_cases() {
         }
         recorded(sample.officer("development", "a", Command::Accept));
         recorded(sample.officer("development", "a", Command::Grant));
-        recorded(sample.officer("development", "a", Command::Deliver { means: "电子送达".into() }));
+        recorded(sample.officer(
+            "development",
+            "a",
+            Command::Deliver { means: "电子送达".into(), on: None },
+        ));
         recorded(sample.enterprise("b", Command::Withdraw { reason: String::new() }));
         let reason = "不属于本机关".into();
         recorded(sample.officer("development", "c", Command::RefuseAcceptance { reason }));

@@ -130,7 +130,7 @@ fn life(engine: &Engine, at: u64, of: &Filed) -> Vec<Envelope<Command>> {
 }
 
 fn delivered() -> Command {
-    Command::Deliver { means: "电子送达".into() }
+    Command::Deliver { means: "电子送达".into(), on: None }
 }
 
 /// A unified social credit code: one of many enterprises', with what it is checked by.

@@ -301,3 +301,40 @@ fn a_guarded_cell_says_what_it_said() {
         assert_eq!(bare(&guarded), cell);
     }
 }
+
+#[test]
+fn a_line_may_name_its_parcel_and_one_that_contradicts_itself_is_named() {
+    let fresh = Fresh::sqlite();
+    let (site, _, folder) = packed(&fresh);
+    turn(&site, &folder).expect("a turn");
+    let out = files(&folder, "out");
+    let said = text_of(&folder.join("out"), &out[0]);
+    let parcel = |line: usize| {
+        let line = said.lines().nth(line).expect("a line");
+        line.split(',').nth(1).expect("a parcel").to_owned()
+    };
+    let (first, second) = (parcel(1), parcel(2));
+    let head = "case,parcel,courier,tracking,status,on\n";
+    let lines = [
+        format!(",{first},邮政EMS,EMS100000001,已揽收,2026-03-02"),
+        format!("2026-000002,{second},邮政EMS,EMS100000002,已揽收,2026-03-02"),
+        format!(",{second},邮政EMS,EMS100000001,运输中,2026-03-02"),
+        ",999999,邮政EMS,EMS100000003,已揽收,2026-03-02".to_owned(),
+        format!("2026-000003,{second},邮政EMS,EMS100000002,已揽收,2026-03-02"),
+    ];
+    put_in(&folder, "status-1.csv", &format!("{head}{}\n", lines.join("\n")));
+    turn(&site, &folder).expect("a turn");
+    let result = text_of(&folder.join("out"), "result-status-1.csv");
+    let result: Vec<&str> = result.lines().skip(1).collect();
+    for (line, outcome, why) in [
+        (0, ",recorded,", ""),
+        (1, ",refused,", "是2026-000003的，办件却是2026-000002的"),
+        (2, ",refused,", "运单号却是2026-000002的"),
+        (3, ",refused,", "没有待寄或在途的包裹“999999”"),
+        (4, ",recorded,", ""),
+    ] {
+        assert!(result[line].contains(outcome) && result[line].contains(why), "{}", result[line]);
+    }
+    assert_eq!(state(&site, "permit"), State::WithCourier);
+    assert_eq!(state(&site, "second"), State::WithCourier);
+}

@@ -226,7 +226,7 @@ fn denied(life: &mut Life, matter: &'static str, from: u32) {
         appeal: "可在六十日内申请行政复议，或者在六个月内向人民法院提起行政诉讼。".into(),
     };
     life.case("case", from - 6, (15, 5), matter, deny);
-    let deliver = Command::Deliver { means: "电子送达".into() };
+    let deliver = Command::Deliver { means: "电子送达".into(), on: None };
     life.case("case", from - 7, (9, 50), matter, deliver);
 }
 
@@ -461,7 +461,7 @@ impl Life<'_> {
         let desk = window("development");
         self.project(before, (10, 5), &desk, record);
         // The certificate is electronic: it arrives as it is issued.
-        let deliver = Command::Deliver { means: "电子送达".into() };
+        let deliver = Command::Deliver { means: "电子送达".into(), on: None };
         for (minute, command) in [(15, Command::Accept), (20, Command::Grant), (22, deliver)] {
             self.asked("filing", before, (10, minute), &desk, command);
         }
@@ -552,7 +552,7 @@ impl Life<'_> {
     /// Granted, and delivered on the working day after.
     pub(super) fn decided(&mut self, word: &'static str, matter: &'static str, on: u32) {
         self.case(word, on, (15, 30), matter, Command::Grant);
-        let deliver = Command::Deliver { means: "电子送达".into() };
+        let deliver = Command::Deliver { means: "电子送达".into(), on: None };
         self.case(word, on - 1, (9, 40), matter, deliver);
     }
 

@@ -36,7 +36,7 @@ pub(super) fn another_bidder_wins(life: &mut Life) {
     for (minute, matter) in [(10, LAND), (25, PERMIT)] {
         let case = case_of(&plot, matter, (1, 1));
         life.plan(4, (14, minute), &reviewer("planning"), Ask::Case(case.clone(), Step::Grant));
-        let deliver = Step::Deliver { means: "电子送达".into() };
+        let deliver = Step::Deliver { means: "电子送达".into(), on: None };
         life.plan(3, (9, minute), &reviewer("planning"), Ask::Case(case, deliver));
     }
 }

@@ -310,7 +310,7 @@ fn beginning(project: &'static Sample, before: u32) -> Vec<Scene> {
         scene(
             36,
             Who::Development,
-            Ask::Case("filing", case::Command::Deliver { means: "电子送达".into() }),
+            Ask::Case("filing", case::Command::Deliver { means: "电子送达".into(), on: None }),
             text("送达电子备案证明", "delivers the electronic certificate of filing"),
         ),
     ]
@@ -339,7 +339,7 @@ fn whole_permit(review_ends: Date) -> Vec<Scene> {
     };
     let resume = case::Command::Resume { evidence: "专家评审意见书 2026-037".into() };
     let handed_in = ["land-certificate", "civil-air-defence-opinion"];
-    let deliver = case::Command::Deliver { means: "电子送达".into() };
+    let deliver = case::Command::Deliver { means: "电子送达".into(), on: None };
     vec![
         scene(
             13,

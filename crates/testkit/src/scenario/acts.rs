@@ -13,7 +13,7 @@
 //! settles MATTER: A                         sends back MATTER: A because …
 //! repairs the promise of MATTER by …
 //! grants MATTER                             denies MATTER because … appeal to …
-//! delivers MATTER by …                      withdraws MATTER
+//! delivers MATTER by … [received on DAY]     withdraws MATTER
 //! transmits MATTER as …                     hears that MATTER was granted|denied on DAY as …
 //! gives notice of MATTER due DAY: A, B      (not corrected by then, it counts as withdrawn)
 //! asks OFFICE about MATTER [as to A, B]: …  answers MATTER with STANCE [number 2]: …
@@ -356,7 +356,11 @@ pub(super) fn command(act: &str) -> Result<(&str, Command), String> {
         }
         "delivers" => {
             let (matter, means) = cut(rest, " by ")?;
-            Ok((matter, Command::Deliver { means: means.into() }))
+            let (means, on) = match means.split_once(" received on ") {
+                Some((means, on)) => (means, Some(day(on))),
+                None => (means, None),
+            };
+            Ok((matter, Command::Deliver { means: means.into(), on }))
         }
         "transmits" => {
             let (matter, reference) = cut(rest, " as ")?;

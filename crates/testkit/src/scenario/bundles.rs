@@ -101,7 +101,7 @@ fn command<'a>(actor: &Actor, act: &'a str) -> Result<Option<(&'a str, Command)>
     }
     if let Some((of, means)) = act.strip_prefix("delivers ").and_then(|it| it.split_once(" by ")) {
         let means = means.to_owned();
-        return Ok(name(of).map(|name| (name, Command::Deliver { means })));
+        return Ok(name(of).map(|name| (name, Command::Deliver { means, on: None })));
     }
     let Some((verb, rest)) = act.split_once(' ') else { return Ok(None) };
     let Some((certificate, rest)) = rest.split_once(" of ") else { return Ok(None) };

@@ -161,6 +161,9 @@ pub struct ResultDelivery {
     /// How, by its word or its Chinese name; what is collected is handed out instead.
     #[schemars(schema_with = "delivery_acts::means")]
     means: String,
+    /// The day on which it was received; today where none is told.
+    #[serde(default)]
+    on: Option<Day>,
 }
 
 /// An application concluded (一件事归档).
@@ -513,7 +516,7 @@ impl Act for ResultDelivery {
     type Kind = Applications;
 
     fn command(self, _: &Site) -> Command {
-        Command::Deliver { means: self.means }
+        Command::Deliver { means: self.means, on: self.on.map(|Day(on)| on) }
     }
 }
 

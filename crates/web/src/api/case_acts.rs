@@ -183,6 +183,9 @@ pub struct Delivery {
     /// How, by its word or its Chinese name; what is collected is handed out instead.
     #[schemars(schema_with = "delivery_acts::means")]
     means: String,
+    /// The day on which it was received; today where none is told.
+    #[serde(default)]
+    on: Option<Day>,
 }
 
 /// A delivery that failed (送达未果).
@@ -472,7 +475,7 @@ impl Act for Delivery {
     type Kind = Cases;
 
     fn command(self, _: &Site) -> Command {
-        Command::Deliver { means: self.means }
+        Command::Deliver { means: self.means, on: self.on.map(|Day(on)| on) }
     }
 }
 

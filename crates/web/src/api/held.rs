@@ -7,12 +7,14 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use schemars::JsonSchema;
 use serde::Serialize;
+use store::Fault;
 
 use super::asked::{Asked, body, json};
 use super::files::Attachment;
 use super::shown::{DocumentShown, Page, Words, day};
 use super::{problem::Problem, replacement, seen};
-use crate::applicant::held;
+use crate::Site;
+use crate::applicant::{held, licences};
 use crate::error::Failure;
 
 /// What is held already and may be used again (已有材料).
@@ -20,8 +22,12 @@ use crate::error::Failure;
 pub struct HeldShown {
     /// The document's identifier; empty where it is a paper of this zone.
     pub document: String,
-    /// The number of the paper that this zone issued; empty where it is a document.
+    /// The number of the paper that this zone issued, or of another authority's licence that a
+    /// project's file keeps; empty where it is a document.
     pub paper: String,
+    /// The matter whose result it is, where it serves for nothing else: another authority's
+    /// licence.
+    pub answers: String,
     /// The material that it was before; empty where it was none.
     pub material: String,
     /// Its name.
@@ -64,12 +70,13 @@ pub async fn held(asked: Asked) -> Result<Response, Problem> {
                         site.store.read(&site.zone, |open| views::paper_by_entry(open, entry))?;
                     row.map(|row| row.number)
                 }
-                Some(Err(_)) | None => None,
+                Some(Err(_)) | None => one.number.clone(),
             };
             let document = one.value.strip_prefix("document:").unwrap_or_default();
             rows.push(HeldShown {
                 document: document.into(),
                 paper: paper.unwrap_or_default(),
+                answers: one.answers.unwrap_or_default(),
                 material: one.material,
                 name: one.name,
                 source: one.source.into(),
@@ -94,7 +101,26 @@ pub async fn reasked(asked: Asked) -> Result<Response, Problem> {
     answer.await
 }
 
-/// Lets a paper that was issued to the enterprise serve as a material: a print of it, by reference.
+/// What a number stands for among what is held: a paper of this zone, or another authority's
+/// licence that the material asks for.
+fn chosen(
+    site: &Site,
+    asked: &Asked,
+    (number, material): (&str, &str),
+) -> Result<Option<String>, Fault> {
+    let row = site.store.read(&site.zone, |open| views::paper_by_number(open, number))?;
+    if let Some(row) = row {
+        return Ok(Some(format!("{}{}", held::PAPER, row.entry)));
+    }
+    let mut all = held::held(site, asked.principal(), "")?;
+    all.retain(|one| one.number.as_deref() == Some(number));
+    let answers = |matter: &String| licences::is_answered(site, material, matter);
+    let found = all.into_iter().find(|one| one.answers.as_ref().is_some_and(answers));
+    Ok(found.map(|one| one.value))
+}
+
+/// Lets a paper that was issued to the enterprise, or a licence of another authority that a
+/// project's file keeps, serve as a material: a print of it, by reference.
 pub async fn attach_paper(asked: Asked, sent: Bytes) -> Result<Response, Problem> {
     let Attachment { to, material } = body::<Attachment>(&sent)?;
     asked.key()?;
@@ -102,15 +128,13 @@ pub async fn attach_paper(asked: Asked, sent: Bytes) -> Result<Response, Problem
     let front = asked.front.clone();
     let found = front.read(move |site| {
         let number = asked.at("number");
-        let row = site.store.read(&site.zone, |open| views::paper_by_number(open, number))?;
-        let Some(row) = row else { return Ok(None) };
+        let Some(chosen) = chosen(site, &asked, (number, &material))? else { return Ok(None) };
         if !seen::place(site, asked.principal(), &to)? {
             return Ok(None);
         }
         if replacement::is_one(site, asked.principal(), (&to, &to, &material))? {
             return Ok(Some(Err(replacement::unsaid())));
         }
-        let chosen = format!("{}{}", held::PAPER, row.entry);
         let by = (&asked.reader, asked.reader.origin.as_str());
         let print = match held::document(site, by, (&chosen, &to, &material))? {
             Ok(Some(print)) => print,

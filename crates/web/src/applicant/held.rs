@@ -14,6 +14,7 @@ use maud::{Markup, html};
 use store::{Fault, Views};
 use uuid::Uuid;
 
+use super::licences::{self, LICENCE};
 use super::{Asked, asks_as, draft, follows, own};
 use crate::{
     Site,
@@ -43,6 +44,22 @@ pub struct Held {
     pub source: Text,
     /// The day on which it came or was issued.
     pub on: Option<Date>,
+    /// The number of a licence of another authority.
+    pub number: Option<String>,
+    /// The matter whose result it is, where it serves for nothing else: another authority's licence.
+    pub answers: Option<String>,
+}
+
+impl Held {
+    /// May it serve as the material?
+    fn may_serve(&self, material: &Material) -> bool {
+        self.answers.is_none() || self.answers == material.result_of
+    }
+
+    /// Is it the very thing that the material asks for?
+    fn is_it(&self, material: &Material) -> bool {
+        self.material == material.id || self.answers.is_some() && self.may_serve(material)
+    }
 }
 
 /// In whose name it is held: the enterprise's code; who founds one is named by account.
@@ -60,14 +77,15 @@ pub fn held(site: &Site, principal: &Principal, project: &str) -> Result<Vec<Hel
     if !principal.is_entrusted_to(Act::HandIn) {
         return Ok(Vec::new());
     }
-    held_by(site, &holder(principal), |open, place| reaches(open, principal, (place, project)))
+    let code = holder(principal);
+    held_by(site, (&code, project), |open, place| reaches(open, principal, (place, project)))
 }
 
 /// What an enterprise holds, of the places that are within reach; all of it where somebody of it
-/// stands at the desk.
+/// stands at the desk. Licences of other authorities are those of the project, where it is for one.
 pub fn held_by(
     site: &Site,
-    code: &str,
+    (code, project): (&str, &str),
     reaches: impl Fn(&mut Views, &str) -> Result<bool, Fault>,
 ) -> Result<Vec<Held>, Fault> {
     let all = site.store.read(&site.zone, |open| views::documents_of_owner(open, code))?;
@@ -97,7 +115,12 @@ pub fn held_by(
     for (source, row) in documents {
         let name = draft::name_of(site, &row.subject)?;
         let (value, material, on) = (row.subject, row.material, row.received_on);
-        held.push(Held { value, material, name, source, on });
+        held.push(Held { value, material, name, source, on, number: None, answers: None });
+    }
+    if cfg!(feature = "pdf") {
+        let is_reached = |place: &str| site.store.read(&site.zone, |open| reaches(open, place));
+        let licences = licences::in_force(site, (code, project), is_reached)?;
+        held.extend(licences.into_iter().map(licences::Kept::held).take(OFFERED));
     }
     held.extend(papers.into_iter().take(OFFERED).map(|(source, row)| Held {
         value: format!("{PAPER}{}", row.entry),
@@ -105,6 +128,8 @@ pub fn held_by(
         name: format!("{} {}", row.kind.map(|kind| kind.name().zh).unwrap_or_default(), row.number),
         source,
         on: row.issued_on,
+        number: None,
+        answers: None,
     }));
     Ok(held)
 }
@@ -150,8 +175,10 @@ fn source(views: &mut Views, place: &str) -> Result<Text, Fault> {
 /// A choice among what is held for one material, sent to `to`; nothing where nothing is held.
 pub fn offered(frame: &Frame, to: &str, (material, held): (&Material, &[&Held])) -> Markup {
     let mut offers = held.to_vec();
-    offers.sort_by_key(|one| one.material != material.id);
-    let is_known = offers.first().is_some_and(|one| one.material == material.id);
+    offers.retain(|one| one.may_serve(material));
+    offers.sort_by_key(|one| !one.is_it(material));
+    let is_known = offers.first().is_some_and(|one| one.is_it(material));
+    let is_licence = offers.first().is_some_and(|one| is_known && one.answers.is_some());
     let field = format!("again-{}", material.id);
     html! {
         @if !offers.is_empty() {
@@ -162,6 +189,11 @@ pub fn offered(frame: &Frame, to: &str, (material, held): (&Material, &[&Held]))
                             "该企业已交的文件和已领的结果：经申请人同意，可直接选用",
                             "What the enterprise handed in or holds: use it, as whoever is here \
                              agrees",
+                        ))
+                    } @else if is_licence {
+                        (frame.t(
+                            "部门已归集这份证照，您同意后可直接选用",
+                            "The licence is known already: use it, if you agree",
                         ))
                     } @else if is_known {
                         (frame.t("以前交过这份材料，可直接选用", "You handed this in before: use it"))
@@ -224,6 +256,9 @@ pub fn document_of(
     (code, by, is_reached): (&str, (Actor, Option<Actor>), impl Fn(&str) -> Result<bool, Fault>),
     (chosen, to, material): (&str, &str, &str),
 ) -> Result<Result<Option<String>, Refused>, Fault> {
+    if let Some(entry) = chosen.strip_prefix(LICENCE) {
+        return licence_of(site, (code, by, is_reached), (entry, to, material));
+    }
     let Some(entry) = chosen.strip_prefix(PAPER) else {
         let row = site.store.read(&site.zone, |open| views::document(open, chosen))?;
         let row = row.filter(|row| row.owner == code && row.is_usable());
@@ -239,8 +274,34 @@ pub fn document_of(
         return Ok(Ok(None));
     }
     let Some(file) = printed(site, (reader, origin), &row)? else { return Ok(Err(no_font())) };
-    let (actor, asserted_by) = by;
-    let words = format!("{}/{}/{to}/{material}/{actor}", site.zone, row.subject);
+    kept(site, (code, by), (&row.subject, &row.number, &file), (to, material))
+}
+
+/// The extract of a licence that another authority gave and that holds, where the material asks for
+/// it; nothing otherwise.
+fn licence_of(
+    site: &Site,
+    (code, by, is_reached): (&str, (Actor, Option<Actor>), impl Fn(&str) -> Result<bool, Fault>),
+    (entry, to, material): (&str, &str, &str),
+) -> Result<Result<Option<String>, Refused>, Fault> {
+    let Ok(entry) = entry.parse::<u64>() else { return Ok(Ok(None)) };
+    let licences = licences::in_force(site, (code, ""), is_reached)?;
+    let found = licences.into_iter().find(|one| one.entry == entry);
+    let answers = |one: &licences::Kept| licences::is_answered(site, material, &one.licence.matter);
+    let Some(found) = found.filter(answers) else { return Ok(Ok(None)) };
+    let Some(file) = licences::printed(site, &found)? else { return Ok(Err(no_font())) };
+    let subject = format!("{LICENCE}{entry}");
+    kept(site, (code, by), (&subject, &found.licence.number, &file), (to, material))
+}
+
+/// Keeps a print: of what, under which number, as which material of what.
+fn kept(
+    site: &Site,
+    (code, (actor, asserted_by)): (&str, (Actor, Option<Actor>)),
+    (of, number, file): (&str, &str, &[u8]),
+    (to, material): (&str, &str),
+) -> Result<Result<Option<String>, Refused>, Fault> {
+    let words = format!("{}/{of}/{to}/{material}/{actor}", site.zone);
     let asked = upload::Asked {
         id: follows(Uuid::nil(), &words),
         actor,
@@ -248,9 +309,9 @@ pub fn document_of(
         owner: code.to_owned(),
         to: to.into(),
         material: material.into(),
-        name: format!("{}.pdf", row.number),
+        name: format!("{}.pdf", number.replace(['/', '\\'], "-")),
     };
-    match upload::receive_print(site, (asked, &row.number), &file)? {
+    match upload::receive_print(site, (asked, number), file)? {
         upload::Outcome::Kept(row) => Ok(Ok(Some(row.subject))),
         upload::Outcome::Refused(refused) => Ok(Err(refused)),
         upload::Outcome::Broke => Ok(Err(upload::broke())),

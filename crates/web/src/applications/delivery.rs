@@ -23,10 +23,11 @@ use crate::{
     approvals::deliveries,
     desk::act_fields::{collected_elsewhere, means_of_delivery},
     desk::delivery::lead,
+    desk::entry::{day, line, optional},
     error::Failure,
     form::{Field, Filled, Form, Wrong, form, select},
     front::Done,
-    people::Asked,
+    people::{Asked, no_day, wrong},
     reader::Reader,
     shell::Frame,
     unsent::Unsent,
@@ -99,7 +100,10 @@ fn take(
         Act::Confirm => put::<Deliveries>(site, (reader, form), &row, Command::Confirm),
         Act::Deliver => {
             let means = form.get("means").to_owned();
-            put::<Applications>(site, (reader, form), &row, Ask::Deliver { means })
+            let Ok(on) = form.day("received-on") else {
+                return Ok(wrong("received-on", no_day()));
+            };
+            put::<Applications>(site, (reader, form), &row, Ask::Deliver { means, on })
         }
         Act::Close => put::<Applications>(site, (reader, form), &row, Ask::Close),
     }
@@ -168,6 +172,13 @@ pub fn section(
                             filled.within("result-"),
                             Field::line("means", ("送达方式", "Means of delivery")),
                             &means_of_delivery(frame),
+                        ))
+                        (line(
+                            frame,
+                            filled.within("result-"),
+                            optional(day("received-on", ("签收日期", "Day of receipt")))
+                                .hint("留空为今天", "Left empty, it is today"),
+                            "",
                         ))
                         p.note { (collected_elsewhere(frame)) }
                     },

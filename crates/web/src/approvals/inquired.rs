@@ -10,6 +10,7 @@ use store::Fault;
 
 use super::filled::answered;
 use crate::Site;
+use crate::lamp::{Shape, lamp};
 use crate::shell::Frame;
 
 /// The inquiries of an application, by the name that the case or package of it has after its kind.
@@ -46,6 +47,7 @@ pub fn source(frame: &Frame, told: &[Inquiry], (field, written): (&Field, &str))
                 @if value == written {
                     (frame.t("与登记一致", "as registered"))
                 } @else {
+                    (lamp(Shape::Late, frame.t("与登记不一致", "other than registered"))) " "
                     (frame.t("登记为 ", "registered as ")) (answered(frame, field, value))
                 }
                 (frame.t("（", " (")) (provenance(frame, inquiry)) (frame.t("）", ")"))
@@ -54,19 +56,36 @@ pub fn source(frame: &Frame, told: &[Inquiry], (field, written): (&Field, &str))
     }
 }
 
-/// That what registers told was used, on whose consent, and when; nothing where none did.
+/// That what registers told was used, on whose consent, and when; that it came only afterwards and
+/// is compared with what the applicant told; nothing where none told anything.
 pub fn used(frame: &Frame, told: &[Inquiry], submitted_on: Date) -> Markup {
     let day = |day: Option<Date>| day.map(|day| frame.day(day)).unwrap_or_default();
     html! {
         @for one in told.iter().filter(|one| one.state == State::Answered) {
             @let (consented, used) = (day(one.consented_on), frame.day(submitted_on));
-            @let (zh, en) = (
-                format!("：申请人{consented}同意查询，答复已用于{used}提交的本次申请。"),
-                format!(
-                    ": the applicant consented on {consented}; the answer was used for this \
-                     application, submitted on {used}."
+            @let (zh, en) = match one.is_late(submitted_on) {
+                true => {
+                    let came = day(one.answered_on);
+                    (
+                        format!(
+                            "：申请人{consented}同意查询，答复{came}才到，{used}的申请由申请人自行填报；\
+                             两者不一致的已在上面标出，请核实。"
+                        ),
+                        format!(
+                            ": the applicant consented on {consented}; the answer came on {came}, \
+                             after the application of {used}, for which the applicant told it. \
+                             Where the two differ it is marked above: please look into it."
+                        ),
+                    )
+                }
+                false => (
+                    format!("：申请人{consented}同意查询，答复已用于{used}提交的本次申请。"),
+                    format!(
+                        ": the applicant consented on {consented}; the answer was used for this \
+                         application, submitted on {used}."
+                    ),
                 ),
-            );
+            };
             p.note { (frame.say(&holder(frame, one))) (frame.t(&zh, &en)) }
         }
     }

@@ -207,8 +207,16 @@ fn case_step(event: &CaseEvent, file: &CaseFile, frame: &Frame) -> Step {
         CaseEvent::CaseDenied { document, reasons, appeal, .. } => {
             Step::said(text("不予许可", "Denied")).quoting(&[document, reasons, appeal])
         }
-        CaseEvent::ResultDelivered { means, .. } => {
-            Step::said(text("办理结果已送达", "Result delivered")).quoting(&[means])
+        CaseEvent::ResultDelivered { on, means, received_on } => {
+            let told = received_on.filter(|received| received != on);
+            let said = match told {
+                Some(day) => text(
+                    format!("办理结果已送达（{day}签收）"),
+                    format!("Result delivered, received on {day}"),
+                ),
+                None => text("办理结果已送达", "Result delivered"),
+            };
+            Step::said(said).quoting(&[means])
         }
         CaseEvent::Tolerance(fact) => tolerance(fact, event, file, frame),
         CaseEvent::Commitment(fact) => commitment(fact, event, file),

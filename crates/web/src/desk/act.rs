@@ -402,7 +402,9 @@ impl Act {
                 Command::HandOver { reference: words("reference"), file: String::new() }
             }
             Act::RecordAnswer => return answer(form),
-            Act::Deliver => Command::Deliver { means: words("means") },
+            Act::Deliver => {
+                Command::Deliver { means: words("means"), on: day(form, "received-on")? }
+            }
             Act::Conclude => Command::Conclude,
             Act::Answer => Command::GiveOpinion {
                 question: question("question"),

@@ -53,10 +53,55 @@ pub fn file(
         Err(why) => return Ok(Err(why)),
     };
     let pages = laid_out(frame, found, origin, &font);
+    let made = bound(&font, &pages, |surface, known| {
+        draw_code(surface, origin, found);
+        draw_seal(surface, frame, found, (&font, known));
+    });
+    made.map(Ok)
+}
+
+/// What is known without a paper of this zone, as one page: a heading, lines each with a label, and
+/// what is to be said below. Nothing of it is sealed.
+pub fn extract(
+    (heading, below): (&str, &str),
+    lines: &[(&str, String)],
+    data: &std::path::Path,
+) -> Result<Result<Vec<u8>, NoFont>, Fault> {
+    let written = lines.iter().map(|(label, value)| format!("{label}{value}"));
+    let all = written.collect::<String>() + heading + below;
+    let font = match fonts::with_all(&all, data) {
+        Ok(font) => font,
+        Err(why) => return Ok(Err(why)),
+    };
+    let piece = |at, size, text: &str| Piece { at, size, text: text.to_owned() };
+    let mut page = vec![piece((LEFT, 110.0), 18.0, heading)];
+    let mut y = 160.0;
+    for (label, value) in lines {
+        page.push(piece((LEFT, y), SIZE, label));
+        for line in wrapped(&font, value, RIGHT - VALUES) {
+            page.push(piece((VALUES, y), SIZE, &line));
+            y += STEP;
+        }
+        y += 4.0;
+    }
+    y += STEP;
+    for line in wrapped(&font, below, RIGHT - LEFT) {
+        page.push(piece((LEFT, y), SIZE, &line));
+        y += STEP;
+    }
+    bound(&font, &[page], |_, _| {}).map(Ok)
+}
+
+/// The pages as a file; `last` draws what stands on the last one beside its text.
+fn bound(
+    font: &Found,
+    pages: &[Vec<Piece>],
+    last: impl FnOnce(&mut Surface, &Font),
+) -> Result<Vec<u8>, Fault> {
     let known = Font::new(font.bytes.clone().into(), font.index);
     let known = known.ok_or_else(|| Fault::Broken("the font cannot be embedded".into()))?;
+    let mut last = Some(last);
     let mut document = Document::new();
-    let last = pages.len() - 1;
     for (at, pieces) in pages.iter().enumerate() {
         let size = PageSettings::from_wh(PAGE.0, PAGE.1).expect("A4 is a size");
         let mut page = document.start_page_with(size);
@@ -66,15 +111,16 @@ pub fn file(
             let (text, direction) = (&piece.text, TextDirection::LeftToRight);
             surface.draw_text(start, known.clone(), piece.size, text, false, direction);
         }
-        if at == last {
-            draw_code(&mut surface, origin, found);
-            draw_seal(&mut surface, frame, found, (&font, &known));
+        if at + 1 == pages.len()
+            && let Some(draw) = last.take()
+        {
+            draw(&mut surface, &known);
         }
         surface.finish();
         page.finish();
     }
     let made = document.finish();
-    Ok(Ok(made.map_err(|error| Fault::Broken(format!("the PDF cannot be made: {error:?}")))?))
+    made.map_err(|error| Fault::Broken(format!("the PDF cannot be made: {error:?}")))
 }
 
 /// Every character that stands on the paper.

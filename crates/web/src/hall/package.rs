@@ -233,7 +233,8 @@ fn show(
     let Some(found) = read(site, number)? else { return Ok(None) };
     frame.place = format!("/hall/packages/{number}");
     let held = if found.is_open() {
-        let mut held = held::held_by(site, &found.row.applicant, |_, _| Ok(true))?;
+        let row = &found.row;
+        let mut held = held::held_by(site, (&row.applicant, &row.project), |_, _| Ok(true))?;
         held.retain(|one| found.documents.iter().all(|row| row.subject != one.value));
         held
     } else {

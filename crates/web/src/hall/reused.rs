@@ -32,7 +32,8 @@ pub fn held(site: &Site, found: &CaseOfProject) -> Result<Vec<Held>, Fault> {
     if found.file.case.is_concluded() {
         return Ok(Vec::new());
     }
-    let mut held = held::held_by(site, &found.file.row.applicant, |_, _| Ok(true))?;
+    let row = &found.file.row;
+    let mut held = held::held_by(site, (&row.applicant, &row.project), |_, _| Ok(true))?;
     held.retain(|one| found.documents.iter().all(|row| row.subject != one.value));
     Ok(held)
 }

@@ -69,6 +69,7 @@ fn page_with(frame: &Frame, all: &[Listed], filled: Filled) -> Markup {
                      hold, or something is not known, an officer decides. No rule refuses anybody.",
                 ))
             }
+            (announced(frame, all.len()))
             @if all.is_empty() {
                 section.sheet {
                     p { (frame.t("本园区没有秒批事项。", "This zone decides no matter at once.")) }
@@ -80,6 +81,28 @@ fn page_with(frame: &Frame, all: &[Listed], filled: Filled) -> Markup {
         }
     };
     shell::page(frame, heading, &body)
+}
+
+/// That a list was announced of which no row is known; nothing where none was.
+fn announced(frame: &Frame, here: usize) -> Markup {
+    let Some(list) = &frame.zone.announced_instant else { return html! {} };
+    let (zh, en) = (
+        format!(
+            "已公布{}项：{}。清单本身尚未查到，各项内容待核实，因此没有列在这里；下面只列本系统现有的{here}项。",
+            list.matters, list.meaning
+        ),
+        format!(
+            "Announced: {} matters, {}. The list itself was not found and is to be confirmed, so \
+             none of its rows is here; below stand only the {here} that this system has.",
+            list.matters, list.meaning_en
+        ),
+    );
+    html! {
+        section.sheet #announced {
+            header { h2 { (frame.t(&list.title, &list.title_en)) } }
+            p { (frame.t(&zh, &en)) }
+        }
+    }
 }
 
 fn sheet(frame: &Frame, one: &Listed, filled: Filled) -> Markup {

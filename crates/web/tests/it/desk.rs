@@ -97,7 +97,7 @@ fn granted(store: &Store) -> Sample {
 
 fn delivered(store: &Store) -> Sample {
     let mut zone = granted(store);
-    reviewer(&mut zone, Command::Deliver { means: "电子送达".into() });
+    reviewer(&mut zone, Command::Deliver { means: "电子送达".into(), on: None });
     zone
 }
 
@@ -495,7 +495,7 @@ fn the_board_and_the_inbox_say_the_same_of_what_is_not_delivered_in_time() {
         let mut reviewer = signed_in(&served, "reviewer");
         let page = words_of(&mut reviewer, "/todo?of=office&lang=zh");
         assert!(page.contains("办理超期0件，已决定、逾期未送达1件"), "{page}");
-        self::reviewer(&mut zone, Command::Deliver { means: "电子送达".into() });
+        self::reviewer(&mut zone, Command::Deliver { means: "电子送达".into(), on: None });
         let page = words_of(&mut supervisor, "/supervision?lang=zh");
         assert!(page.contains("另有1件"), "the filing alone: {page}");
     });

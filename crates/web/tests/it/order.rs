@@ -246,7 +246,7 @@ fn manned(store: &Store) -> Sample {
 /// What brings a case of the matter into a state.
 fn steps(course: &Course, state: &str) -> Vec<Command> {
     let words = |text: &str| text.to_owned();
-    let deliver = Command::Deliver { means: words("电子送达") };
+    let deliver = Command::Deliver { means: words("电子送达"), on: None };
     let away = |then: &[Command]| {
         let sent = Command::HandOver { reference: words("转报1号"), file: String::new() };
         [&[Command::Accept, sent], then].concat()

@@ -63,7 +63,7 @@ pub fn delivered(store: &Store) -> Sample {
     recorded(zone.officer("planning", "permit", case::Command::Grant));
     zone.turn();
     zone.on("2026-11-23");
-    let deliver = case::Command::Deliver { means: "电子送达".into() };
+    let deliver = case::Command::Deliver { means: "电子送达".into(), on: None };
     recorded(zone.officer("planning", "permit", deliver));
     zone
 }
@@ -75,7 +75,7 @@ pub fn denied(store: &Store) -> Sample {
     let (reasons, appeal) = ("不符合控制性详细规划".into(), "60日内可申请行政复议".into());
     recorded(zone.officer("planning", "permit", case::Command::Deny { reasons, appeal }));
     zone.on("2026-11-23");
-    let deliver = case::Command::Deliver { means: "邮寄送达".into() };
+    let deliver = case::Command::Deliver { means: "邮寄送达".into(), on: None };
     recorded(zone.officer("planning", "permit", deliver));
     zone
 }

@@ -3,6 +3,7 @@
 //!
 //! Basis: Administrative Licensing Law, article 44.
 
+use jiff::civil::Date;
 use kernel::actor::Actor;
 use kernel::right::Right;
 
@@ -11,7 +12,11 @@ use super::{Asked, is_written};
 use crate::delivery::{Course, Means};
 
 /// The result has arrived: a delivery tells it, or the office where no delivery does.
-pub(super) fn deliver(asked: &Asked, means: String, facts: &Facts) -> Result<Vec<Event>, Refusal> {
+pub(super) fn deliver(
+    asked: &Asked,
+    (means, on): (String, Option<Date>),
+    facts: &Facts,
+) -> Result<Vec<Event>, Refusal> {
     let is_told = *asked.now.actor == Actor::Reaction && facts.delivery == Some(Course::Arrived);
     if !is_told {
         is_receiver(asked)?;
@@ -28,7 +33,12 @@ pub(super) fn deliver(asked: &Asked, means: String, facts: &Facts) -> Result<Vec
         true => means,
         false => Means::of(&means).ok_or(Refusal::MeansUnlisted)?.text().zh,
     };
-    Ok(vec![Event::BundleDelivered { on: asked.now.today, means }])
+    let today = asked.now.today;
+    let (received_on, through_on) = (on.unwrap_or(today), asked.application.through_on);
+    if received_on > today || through_on.is_some_and(|since| received_on < since) {
+        return Err(Refusal::ReceiptDayUnfit);
+    }
+    Ok(vec![Event::BundleDelivered { on: today, means, received_on: Some(received_on) }])
 }
 
 /// Nothing is left to do.

@@ -443,7 +443,7 @@ fn what_may_not_be_is_refused_in_order() {
 
 #[test]
 fn the_one_result_arrives_once_and_then_nothing_is_left_to_do() {
-    let means = |means: &str| Command::Deliver { means: means.into() };
+    let means = |means: &str| Command::Deliver { means: means.into(), on: None };
     let other = Actor::officer("water", "reviewer");
     let mut course = Course::licensed("start-a-business", &["business-licence", "seal"]);
     assert_eq!(course.refused(&other, means("直接送达")), "approvals.application_not_receiver");

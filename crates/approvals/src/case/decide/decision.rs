@@ -80,7 +80,7 @@ impl Asked<'_> {
         Ok(vec![Event::AuthorityAnswered { on, outcome, document, project, files_project, file }])
     }
 
-    pub(super) fn deliver(&self, means: String) -> Result<Vec<Event>, Refusal> {
+    pub(super) fn deliver(&self, means: String, on: Option<Date>) -> Result<Vec<Event>, Refusal> {
         // What a delivery tells comes without an officer.
         let is_told =
             *self.now.actor == Actor::Reaction && self.facts.delivery == Some(Course::Arrived);
@@ -96,7 +96,12 @@ impl Asked<'_> {
             true => means,
             false => Means::of(&means).ok_or(Refusal::MeansUnlisted)?.text().zh,
         };
-        Ok(vec![Event::ResultDelivered { on: self.now.today, means }])
+        let today = self.now.today;
+        let received_on = on.unwrap_or(today);
+        if received_on > today || self.case.decided_on.is_some_and(|since| received_on < since) {
+            return Err(Refusal::ReceiptDayUnfit);
+        }
+        Ok(vec![Event::ResultDelivered { on: today, means, received_on: Some(received_on) }])
     }
 
     pub(super) fn note_delivery_failed(&self, reason: String) -> Result<Vec<Event>, Refusal> {

@@ -168,7 +168,8 @@ pub(in crate::case::decide) fn granted() -> Event {
 }
 
 pub(in crate::case::decide) fn delivered() -> Event {
-    Event::ResultDelivered { on: day("2026-03-07"), means: "电子".into() }
+    let on = day("2026-03-07");
+    Event::ResultDelivered { on, means: "电子".into(), received_on: Some(on) }
 }
 
 pub(in crate::case::decide) fn own() -> Actor {
@@ -214,7 +215,7 @@ pub(in crate::case::decide) fn deny(reasons: &str, appeal: &str) -> Command {
 }
 
 pub(in crate::case::decide) fn deliver(means: &str) -> Command {
-    Command::Deliver { means: means.into() }
+    Command::Deliver { means: means.into(), on: None }
 }
 
 fn passed(limit: LimitKind) -> Command {

@@ -69,10 +69,11 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::DeliveryUnderway => 70,
         Refusal::WordsMissing { .. } => 71,
         Refusal::MeansUnlisted => 72,
-        Refusal::FileUnfit => 73,
-        Refusal::SimulatedCited => 74,
-        Refusal::SchemeChanging => 75,
-        Refusal::SchemeBinds => 76,
+        Refusal::ReceiptDayUnfit => 73,
+        Refusal::FileUnfit => 74,
+        Refusal::SimulatedCited => 75,
+        Refusal::SchemeChanging => 76,
+        Refusal::SchemeBinds => 77,
         // These have a table of their own, in the room of instant decision.
         Refusal::Instant(_) => LAST + 1,
     }

@@ -42,7 +42,7 @@ fn lives() -> [(&'static str, Vec<(&'static str, Command)>); 4] {
             vec![
                 ("accept", Command::Accept),
                 ("grant", Command::Grant),
-                ("deliver", Command::Deliver { means: "直接送达".into() }),
+                ("deliver", Command::Deliver { means: "直接送达".into(), on: None }),
             ],
         ),
         (

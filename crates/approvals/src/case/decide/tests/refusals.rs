@@ -103,7 +103,7 @@ fn place_of_commitment(refusal: &No) -> usize {
 }
 
 /// The last place of [`place`].
-const LAST: usize = 76;
+const LAST: usize = 77;
 
 fn open() -> Command {
     Command::Open {

@@ -319,8 +319,8 @@ pub struct Matter {
     /// does not say (待补齐计时).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub while_owed: Option<WhileOwed>,
-    /// Must it be accepted on a promise of what may follow; the zone's own where the matter does not
-    /// say (容缺受理义务).
+    /// Must it be accepted on a promise of what may follow; the zone's own where the matter does
+    /// not say (容缺受理义务).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_promise: Option<OnPromise>,
     /// How often its result may fail to arrive by post before it waits at the counter; the zone's

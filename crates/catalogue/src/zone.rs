@@ -129,8 +129,8 @@ pub struct Regime {
     /// stands where the zone does not say either (待补齐计时).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub while_owed: Option<WhileOwed>,
-    /// Must it be accepted on a promise, where a matter does not say; it may where the zone does not
-    /// say either (容缺受理义务).
+    /// Must it be accepted on a promise, where a matter does not say; it may where the zone does
+    /// not say either (容缺受理义务).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_promise: Option<OnPromise>,
     /// What a permit's revocation for a broken commitment brings besides: the bands of its fines;

@@ -3,13 +3,13 @@
 //! A scenario is a page of Markdown with five kinds of block: *zone* is what its catalogue says
 //! besides (`MATTER asks for MATERIAL`, `MATTER ends where a promise is broken`, `MATTER
 //! must be accepted on a promise`, `MATTER counts on while material is owed`, `MATTER has no fine
-//! for a broken commitment`, `MATTER lets MATERIAL be assumed`, `MATTER has a register vouch for FIELD`), *given* is what happened before
-//! and went well, *when* is what is tried, *then* is every entry and refusal that came of it in
-//! order, *page* is what lists and pages show afterwards. A line has two or more blanks between
-//! its columns; there is one project, and a case is named by its matter. The acts are those of
-//! [`acts`], for accounts and enterprises of `people`, of `agreements`, `assistances`,
-//! `commitments`, `deliveries`, `plans`, `plots`, `visits`, `ratings`, `reviews` and `instant`,
-//! and of [`bundles`].
+//! for a broken commitment`, `MATTER lets MATERIAL be assumed`, `MATTER has a register vouch for
+//! FIELD`), *given* is what happened before and went well, *when* is what is tried, *then* is every
+//! entry and refusal that came of it in order, *page* is what lists and pages show afterwards. A
+//! line has two or more blanks between its columns; there is one project, and a case is named by
+//! its matter. The acts are those of [`acts`], for accounts and enterprises of `people`, of
+//! `agreements`, `assistances`, `commitments`, `deliveries`, `plans`, `plots`, `visits`, `ratings`,
+//! `reviews` and `instant`, and of [`bundles`].
 //!
 //! A flaw is told with file and line.
 

@@ -211,6 +211,7 @@ const PROMISE: &str = "浙江省保障“最多跑一次”改革规定 第十�
 const DUTY: &str = "广东省优化营商环境条例 第三十二条";
 
 fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
+    use Ground::Content;
     match refusal {
         Refusal::CaseUnknown => ("approvals.case_unknown", Ground::Unknown, ""),
         Refusal::AlreadySubmitted => ("approvals.already_submitted", Ground::State, ""),
@@ -232,9 +233,7 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         Refusal::MaterialUnknown { .. } => ("approvals.material_unknown", Ground::Content, ""),
         Refusal::AnswerMissing { .. } => ("approvals.answer_missing", Ground::Content, ""),
         Refusal::AnswerUnfit { .. } => ("approvals.answer_unfit", Ground::Content, ""),
-        Refusal::MaterialEssential { .. } => {
-            ("approvals.material_essential", Ground::Content, PROMISE)
-        }
+        Refusal::MaterialEssential { .. } => ("approvals.material_essential", Content, PROMISE),
         Refusal::PromiseBarred { .. } => ("approvals.promise_barred", Ground::State, ""),
         Refusal::PromiseMissing { .. } => ("approvals.promise_missing", Ground::State, PROMISE),
         Refusal::NotOwed => ("approvals.material_not_owed", Ground::State, ""),
@@ -248,9 +247,7 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         Refusal::Commitment(refusal) => commitment::code(refusal),
         Refusal::NothingToFollow => ("approvals.nothing_to_follow", Ground::State, PROMISE),
         Refusal::NothingMissing => ("approvals.nothing_missing", Ground::Content, ""),
-        Refusal::NoticeIncomplete { .. } => {
-            ("approvals.notice_incomplete", Ground::Content, NOTICE)
-        }
+        Refusal::NoticeIncomplete { .. } => ("approvals.notice_incomplete", Content, NOTICE),
         Refusal::CorrectionDayPast => ("approvals.correction_day_past", Ground::Content, ""),
         Refusal::QuestionUnknown => ("approvals.question_unknown", Ground::Unknown, ""),
         Refusal::QuestionClosed => ("approvals.question_closed", Ground::State, ""),
@@ -262,7 +259,7 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         }
         Refusal::Paused => ("approvals.paused", Ground::State, PROCEDURES),
         Refusal::MaterialsMissing { .. } => {
-            ("approvals.materials_missing", Ground::Content, "行政许可法 第三十二条")
+            ("approvals.materials_missing", Ground::Content, NOTICE)
         }
         Refusal::OpinionOpen { .. } => ("approvals.opinion_open", Ground::State, ""),
         Refusal::NotPaused => ("approvals.not_paused", Ground::State, ""),
@@ -280,8 +277,7 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
         Refusal::ReceiptDayUnfit => ("approvals.receipt_day_unfit", Ground::Content, ""),
         Refusal::FileUnfit => ("approvals.answer_file_unfit", Ground::Content, ""),
         Refusal::SimulatedCited => ("approvals.simulated_cited", Ground::Content, ""),
-        Refusal::SchemeChanging => ("approvals.scheme_changing", Ground::State, SCHEME),
-        Refusal::SchemeBinds => ("approvals.scheme_binds", Ground::State, SCHEME),
+        Refusal::SchemeChanging | Refusal::SchemeBinds => of_a_scheme(refusal),
         Refusal::Instant(no) => at_once(*no),
     }
 }
@@ -298,6 +294,12 @@ const PROCEDURES: &str = "行政许可法 第四十五条";
 const NOTICE: &str = "行政许可法 第三十二条";
 /// The law that lets nobody build otherwise than permitted.
 const SCHEME: &str = "城乡规划法 第四十三条";
+
+fn of_a_scheme(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
+    let is_changing = *refusal == Refusal::SchemeChanging;
+    let code = if is_changing { "approvals.scheme_changing" } else { "approvals.scheme_binds" };
+    (code, Ground::State, SCHEME)
+}
 
 fn at_once(no: instant::Refusal) -> (&'static str, Ground, &'static str) {
     match no {

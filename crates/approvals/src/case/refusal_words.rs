@@ -194,8 +194,8 @@ pub(super) fn words(refusal: Refusal) -> (Text, Text) {
             ),
             text(
                 "请容缺受理，一次告知待补材料和期限；受理后查明不符合条件的，依法作出不予许可决定。",
-                "Accept it on the promise and tell what is owed by when; what turns out not to meet \
-                 the conditions is denied afterwards.",
+                "Accept it on the promise and tell what is owed by when; what turns out not to \
+                 meet the conditions is denied afterwards.",
             ),
         ),
         Refusal::NothingToReplace => (

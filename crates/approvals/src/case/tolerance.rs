@@ -2,9 +2,9 @@
 //!
 //! The applicant promises materials that the catalogue lets follow; the office may then accept
 //! without them. They have a deadline of their own, and nothing is granted before each has come
-//! and was found fit. Once the review is through and only what is owed is missing, the case stands as
-//! 待补齐: its own clock stands still, unless the matter or the zone has it go on, and the days of the
-//! promise run. What comes of a promise that is not kept was said before it was given.
+//! and was found fit. Once the review is through and only what is owed is missing, the case stands
+//! as 待补齐: its own clock stands still, unless the matter or the zone has it go on, and the days
+//! of the promise run. What comes of a promise that is not kept was said before it was given.
 //!
 //! Never: a material that the catalogue does not mark, promised or owed.
 //!

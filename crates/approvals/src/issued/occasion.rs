@@ -539,7 +539,7 @@ impl Occasion {
                 lines
             }
             Occasion::ToRectify { .. } | Occasion::ToRevoke { .. } | Occasion::Revoked { .. } => {
-                promised::lines(self)
+                super::promised::lines(self)
             }
             Occasion::Terminated { on, ground, reasons } => vec![
                 line("决定日期", "Decided on", &on.to_string()),

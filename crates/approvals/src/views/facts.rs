@@ -127,28 +127,21 @@ pub(crate) fn case_facts(
     if let Some(hash) = definition.filter(|hash| !hash.is_empty()) {
         facts.definition = read_definition(views, &hash)?;
     }
-    if let case::Command::GiveNotice { .. }
-    | case::Command::GiveNoticeUntil { .. }
-    | case::Command::RefuseAcceptance { .. }
-    | case::Command::Tolerance(tolerance::Act::Promise { .. } | tolerance::Act::Accept)
-    | case::Command::Commitment(commitment::Act::Promise { .. } | commitment::Act::Grant) =
-        command
-    {
+    let is_turned_away =
+        tolerance_rows::may_not_be_turned_away(command, case, facts.definition.as_deref());
+    let is_of_a_promise = matches!(
+        command,
+        case::Command::Tolerance(tolerance::Act::Promise { .. } | tolerance::Act::Accept)
+            | case::Command::Commitment(commitment::Act::Promise { .. } | commitment::Act::Grant)
+    );
+    if is_of_a_promise || is_turned_away {
         facts.broken_promise = tolerance_rows::broken_promise(views, &case.applicant)?;
     }
     if let case::Command::Deliver { .. } | case::Command::NoteDeliveryFailed { .. } = command {
         let subject = views.subject().to_owned();
         facts.delivery = super::deliveries::course_of(views, &subject)?;
     }
-    if let case::Command::Accept
-    | case::Command::GiveNotice { .. }
-    | case::Command::GiveNoticeUntil { .. }
-    | case::Command::RefuseAcceptance { .. }
-    | case::Command::Grant
-    | case::Command::Tolerance(tolerance::Act::Accept | tolerance::Act::FinishReview { .. })
-    | case::Command::Instant(_)
-    | case::Command::Commitment(commitment::Act::Grant) = command
-    {
+    if is_turned_away || rests_on_prerequisites(command) {
         let definition = facts.definition.clone();
         let all = definition.iter().flat_map(|known| known.matter.all_prerequisites());
         // A condition asks for answers of a form: whoever examines sees to those.
@@ -168,6 +161,20 @@ pub(crate) fn case_facts(
     facts.project = project_of(views, &project)?;
     at_once(views, case, command, &mut facts)?;
     Ok(facts)
+}
+
+/// Does the command not stand before what must come before was granted?
+fn rests_on_prerequisites(command: &case::Command) -> bool {
+    matches!(
+        command,
+        case::Command::Accept
+            | case::Command::Grant
+            | case::Command::Tolerance(
+                tolerance::Act::Accept | tolerance::Act::FinishReview { .. }
+            )
+            | case::Command::Instant(_)
+            | case::Command::Commitment(commitment::Act::Grant)
+    )
 }
 
 /// The matter and the project of a case that opens with what was brought before.

@@ -8,8 +8,8 @@ use store::{Fault, Row, RowExt, Value, Views};
 use super::case_column as case;
 use super::case_rows::{is_open, state_of};
 use super::{BROKEN_PROMISE, OWED};
-use crate::case::Event;
 use crate::case::tolerance::Fact;
+use crate::case::{Case, Command, Definition, Event};
 
 /// The places of the columns after the zone.
 const SINCE: usize = 1;
@@ -55,6 +55,22 @@ pub(super) fn project(
         }
         _ => Ok(()),
     }
+}
+
+/// Is it a notice or a refusal where the rule may have a promise accepted? Else nothing is read.
+pub(super) fn may_not_be_turned_away(
+    command: &Command,
+    case: &Case,
+    known: Option<&Definition>,
+) -> bool {
+    let must = known.is_some_and(|it| it.matter.on_promise == Some(catalogue::OnPromise::Must));
+    let turns_away = matches!(
+        command,
+        Command::GiveNotice { .. }
+            | Command::GiveNoticeUntil { .. }
+            | Command::RefuseAcceptance { .. }
+    );
+    must && turns_away && case.tolerance.promise.is_some()
 }
 
 /// The number of a case in which the applicant broke a promise, where that is not repaired.

@@ -170,7 +170,7 @@ fn imposed(form: &Form, harm: &'static str, fine: &'static str) -> Result<Option
     Ok(Some(Penalty { harm, fine_fen, basis: Vec::new() }))
 }
 
-/// The rule's degrees of harm with their bands, and the amount; nothing where nobody broke a promise.
+/// The rule's degrees of harm with their bands, and the amount; nothing where none was promised.
 fn penalty(
     found: &Found,
     frame: &Frame,
@@ -210,7 +210,9 @@ fn penalty(
         .hint("警告不填；只作记录，不在本系统收款", "None with a warning; recorded, not collected");
     html! {
         (select(frame, filled, degree, &degrees))
-        @if rule.is_some() { (line(frame, filled, optional(amount), start.as_deref().unwrap_or(""))) }
+        @if rule.is_some() {
+            (line(frame, filled, optional(amount), start.as_deref().unwrap_or("")))
+        }
     }
 }
 

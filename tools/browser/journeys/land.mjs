@@ -5,9 +5,8 @@
 import { PLANT, ROLES, STORY, pdf } from "./story.mjs";
 
 const CONSTRUCTION = "construction-reviewer officer:construction/reviewer";
-const ASSUMER = "agent-91330421ma0008156g enterprise:91330421MA0008156G";
-const COMPANY = "91330421MA00079893";
-const FOUNDED = "agent-91330421ma00079893 enterprise:91330421MA00079893";
+const FIRST = "agent-91370600ma3c0002x4 enterprise:91370600MA3C0002X4";
+const LAND = { land_area: "26600", land_use: "工业用地" };
 const BASEMENT = { floor_area: "46000", has_civil_building: "yes" };
 const SIZE = { land_area: "26600", floor_area: "46000", building_count: "3" };
 
@@ -24,7 +23,7 @@ export async function planSimulated(person, told) {
   const assumed = { "assumed-plot_number": "善土2026-77", "assumed-plot_area": "26600", "assumed-height_limit": "24" };
   await person.send('main form[action$="/assumptions"]', { ...assumed, "assumed-source": "出让公告" });
   await person.see("等待到位", "awaited");
-  told.first = await ask(person, told.another, ["design-scheme-review", SIZE, ["design-scheme"]]);
+  told.first = await ask(person, told.another, ["design-scheme-review", SIZE, ["design-scheme", "sunlight-and-traffic-study"]]);
 }
 
 // Two offices are asked about the first of the chain; what each says rests on another fact.
@@ -85,22 +84,30 @@ export async function isAskedAgain(person, told) {
   await person.seeNo('main form[action$="/grant"]');
 }
 
-// Another bidder obtains the land of an enterprise that was reviewed on it: it consents.
+// An enterprise is reviewed on land that another bidder obtains: it consents to that one's going on.
 export async function anotherWins(person, told) {
-  await become(person, ASSUMER);
-  await person.follow('main a[href="/my/simulations"]');
-  await person.follow('main a[href^="/approvals/simulations/"]');
-  told.theirs = person.here(/\/simulations\/(M[\d-]+)$/);
-  await person.follow('main a[href$="/assumptions"]');
-  const project = person.here(/\/projects\/([\d-]+)\//);
+  await become(person, FIRST);
+  await person.goto("/my");
+  await person.follow('main a[href^="/my/projects/"]');
+  const project = person.here(/\/projects\/([\d-]+)$/);
+  const at = `/approvals/projects/${project}/assumptions`;
+  await person.goto(at);
+  const assumed = { "assumed-plot_number": "善土2026-76", "assumed-plot_area": "26600" };
+  await person.send('main form[action$="/assumptions"]', { ...assumed, "assumed-source": "出让公告" });
+  const papers = ["application-form", "project-approval-document", "red-line-map"];
+  const theirs = await ask(person, project, ["construction-land-planning-permit", LAND, papers]);
+  await person.become(...ROLES.planning);
+  await person.goto(`/approvals/simulations/${theirs}`);
+  await person.send('main form[action$="/acceptance"]');
+  await person.send('main form[action$="/opinion"]', { "issue-words": "用地可行。", "issue-on-plot_area": true });
   await person.become(...ROLES.window);
-  await person.goto(`/approvals/projects/${project}/assumptions`);
-  const land = { "arrived-plot_number": "善土2026-53", "arrived-plot_area": "26600", "arrived-floor_area_ratio": "2.0" };
-  const limits = { "arrived-density": "45", "arrived-green_ratio": "15", "arrived-height_limit": "24" };
+  await person.goto(at);
+  const arrived = { "arrived-plot_number": "善土2026-76", "arrived-plot_area": "26600" };
   const from = { "arrived-credit_code": STORY.investorsCode, "arrived-source": "出让合同" };
-  await person.send('main form[action$="/arrivals"]', { ...land, ...limits, ...from });
-  await become(person, ASSUMER);
-  await person.goto(`/approvals/simulations/${told.theirs}`);
+  await person.send('main form[action$="/arrivals"]', { ...arrived, ...from });
+  await become(person, FIRST);
+  await person.goto(`/approvals/simulations/${theirs}`);
+  await person.seeNo('main a[href*="/cases/"]');
   const consent = 'main form[action$="/consent"]';
   await person.sendInVain(422, consent, { "consent-to": STORY.investorsCode, "consent-project": "2026-999999" });
   await person.send(consent, { "consent-project": told.another });
@@ -111,17 +118,19 @@ export async function anotherWins(person, told) {
 export async function goesOn(person, told) {
   await person.become(...ROLES.investor);
   await person.goto(`/my/projects/${told.another}`);
-  await person.reloadUntil('main a[href^="/my/cases/"]:has-text("建设工程规划许可证核发"), main a[href^="/my/cases/"]:has-text("Construction-work planning permit")');
-  await person.follow('main a[href^="/my/cases/"]:has-text("建设工程规划许可证核发"), main a[href^="/my/cases/"]:has-text("Construction-work planning permit")');
-  await person.see("假设条件全部到位", "Every assumed fact arrived as assumed");
+  const name = person.say("建设用地规划许可证核发", "Construction-land planning permit");
+  const link = `main a[href^="/my/cases/"]:has-text("${name}")`;
+  await person.reloadUntil(link);
+  await person.follow(link);
+  // Nothing has changed: the short limit of the conversion runs.
+  await person.see("还剩3个工作日", "3 working days left");
 }
 
 // The winner did not pay: what followed is void, and the plot may be offered with its scheme anew.
-export async function rescind(person, told) {
+export async function rescind(person) {
   await person.become(...ROLES.planning);
   await person.goto("/plots");
   await person.follow('main a[href^="/plots/"]:has-text("善土2026-51")');
-  told.freed = person.here(/^\/plots\/([^/]+)/);
   const form = 'main form[action$="/rescission"]';
   await person.sendInVain(422, form, { "rescinded-by": "善解1号", "rescission-reasons": " " });
   await person.send(form, { "rescission-reasons": "逾期未付价款" });
@@ -129,22 +138,14 @@ export async function rescind(person, told) {
   await person.seeNo(form);
 }
 
-// It is sold again; the company that the winner founded takes the contract over and names its project.
+// The company that the winner founded takes the contract over, by a consent with its number.
 export async function takeOver(person, told) {
   await person.become(...ROLES.planning);
-  await person.goto(`/plots/${told.freed}`);
-  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-  await person.send('main form[action$="/offer"]', { notice: "善土告字100号", "bids-until": today });
-  await person.send('main form[action$="/contract"]', { winner: STORY.investorsCode, contract: "善出让100号" });
-  await person.see("已成交", "sold");
+  await person.goto(`/plots/${told.plot}`);
   const form = 'main form[action$="/take-over"]';
-  await person.sendInVain(422, form, { company: COMPANY, consent: " " });
+  await person.sendInVain(422, form, { company: STORY.investorsCode, consent: " " });
   await person.send(form, { consent: "善补1号" });
-  await person.see(COMPANY);
-  await become(person, FOUNDED);
-  await person.goto(`/plots/${told.freed}`);
-  await person.send('main form[action$="/project"]');
-  await person.reloadUntil('main #permits a[href^="/approvals/cases/"]', 2);
+  await person.see(STORY.investorsCode);
 }
 
 // Takes a role that has no button of its own.

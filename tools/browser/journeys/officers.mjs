@@ -203,13 +203,13 @@ export async function offerPlot(person, told) {
   await person.see("公告出让中", "offered");
 }
 
-// Nobody has won before bids end; where they have, whoever won is recorded: here the investor, who had
-// no part in the scheme.
+// Nobody has won before bids end; where they have, whoever won is recorded: a bidder who had no part in
+// the scheme.
 export async function sellPlot(person, told) {
   await person.become(...ROLES.planning);
   await person.goto(`/plots/${told.plot}`);
   const form = 'main form[action$="/contract"]';
-  const sale = { winner: STORY.investorsCode, contract: "善出让99号" };
+  const sale = { winner: STORY.bidder, contract: "善出让99号" };
   await person.sendInVain(409, form, sale);
   await person.see("竞买到2030-12-31截止", "Bids end on 2030-12-31");
   await person.goto("/plots");

@@ -78,6 +78,7 @@ export const STORY = {
     report: "已核查并书面反馈，未发现新增敏感点。",
   },
   plot: "善土2026-99",
+  bidder: "91370600MA3C0002X4", // wins a plot, and founds a company for it
   investorsCode: "91330421MA000696XP", // who acts for it has the first button
 };
 

@@ -6,8 +6,8 @@ use store::{Fault, Row, RowExt, Value, Views};
 use super::queries::{ProjectRow, project_by_subject};
 use super::simulation_calls::Call;
 use super::simulation_rows::{
-    APPLICANT, CALLS, DEFINITION, DOCUMENT, DUE, MATTER, NUMBER, OFFICE, PROJECT, RECEIVED_ON,
-    SIMULATION, SUBJECT, VALID_UNTIL, kept, state,
+    APPLICANT, CALLS, DEFINITION, DOCUMENT, DUE, LIMIT_DAYS, MATTER, NOTICE_DUE, NUMBER, OFFICE,
+    PROJECT, RECEIVED_ON, SIMULATION, SUBJECT, VALID_UNTIL, kept, state,
 };
 use super::{PROJECT as PROJECTS, facts::read_definition};
 use crate::issued;
@@ -40,6 +40,10 @@ pub struct SimulationRow {
     pub valid_until: Option<Date>,
     /// By when the review is to be through.
     pub due: Option<Date>,
+    /// By when the office accepts it or says what is missing, while it has done neither.
+    pub notice_due: Option<Date>,
+    /// The length of the limit that runs, in its days.
+    pub limit_days: Option<u32>,
 }
 
 /// The simulated cases that the ledger has something to do about, some of them at a time.
@@ -190,5 +194,7 @@ fn shown(row: &Row) -> SimulationRow {
         document: row.text(DOCUMENT).map(str::to_owned),
         valid_until: day(VALID_UNTIL),
         due: day(DUE),
+        notice_due: day(NOTICE_DUE),
+        limit_days: row.int(LIMIT_DAYS).and_then(|days| u32::try_from(days).ok()),
     }
 }

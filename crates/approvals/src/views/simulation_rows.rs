@@ -41,6 +41,8 @@ pub static SIMULATION: Table = Table {
         ("wakes_after", Kind::Text),
         ("calls", Kind::Text),
         ("plot", Kind::Text),
+        ("notice_due", Kind::Text),
+        ("limit_days", Kind::Int),
     ],
     key: 2,
     indexes: &[
@@ -109,6 +111,11 @@ pub(super) const WAKES_AFTER: usize = 14;
 pub(super) const CALLS: usize = 15;
 /// The plot that it rests on, in the one spelling: as it arrived, and before as assumed.
 pub(super) const PLOT: usize = 16;
+/// By when the office says what is missing, while nobody has accepted it: the limit of a case. It
+/// is late then, and no more: silence accepts nothing that has no legal effect.
+pub(super) const NOTICE_DUE: usize = 17;
+/// The length of the limit that runs, in its days.
+pub(super) const LIMIT_DAYS: usize = 18;
 
 /// What dates and calls follow from (推算依据).
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -122,6 +129,8 @@ pub(super) struct Kept {
     pub(super) handed_in: Vec<String>,
     /// The clock.
     pub(super) clock: Option<Clock>,
+    /// Since when the office has it and has neither accepted it nor told what is missing.
+    pub(super) waits_since: Option<Date>,
     /// The limits whose passing is recorded.
     pub(super) passed: Vec<LimitKind>,
     /// Who was asked when, while the answer is awaited.
@@ -295,10 +304,17 @@ fn asked(views: &mut Views, entry: &Entry, fact: &case::Event) -> Result<(), Fau
 fn reviewed(fact: &case::Event, kept: &mut Kept) {
     fact.on_clock(&mut kept.clock);
     match fact {
-        case::Event::CaseSubmitted { handed_in, .. } => {
+        case::Event::NoticeGiven { .. }
+        | case::Event::NoticeGivenUntil { .. }
+        | case::Event::CaseAccepted { .. } => kept.waits_since = None,
+        case::Event::CaseSubmitted { on, handed_in, .. } => {
+            kept.waits_since = Some(*on);
             kept.handed_in.extend(handed_in.iter().cloned());
         }
-        case::Event::CaseCorrected { handed_in, .. } => {
+        case::Event::CaseCorrected { on, handed_in, .. } => {
+            if kept.clock.is_none() {
+                kept.waits_since = Some(*on);
+            }
             kept.stood_in.retain(|id| !handed_in.contains(id));
             kept.handed_in.extend(handed_in.iter().cloned());
         }
@@ -338,12 +354,26 @@ fn derive(views: &mut Views, row: &mut Row, kept: &Kept) -> Result<(), Fault> {
     let asked = asked.map(|(on, limit)| limit.ends(*on, &calendar).date);
     let good = row.text(VALID_UNTIL).and_then(|day| day.parse::<Date>().ok());
     let good = good.filter(|_| state == State::Issued);
+    let notice = notice_limit(views, row, kept)?;
+    let told = notice.map(|(since, limit)| limit.ends(since, &calendar).date);
     let wakes = limits.into_iter().flatten().chain(asked).chain(good).min();
+    let runs = kept.clock.as_ref().and_then(|clock| clock.limit(LimitKind::Promised));
+    let runs = notice.map(|(_, limit)| limit).or(runs.filter(|_| promised.is_some()));
+    row[NOTICE_DUE] = told.into();
+    row[LIMIT_DAYS] = runs.map(|limit| i64::from(limit.days)).into();
     row[DUE] = promised.into();
     row[WAKES_AFTER] = wakes.into();
     row[DESK] = if is_live(state) { row[OFFICE].clone() } else { Value::Null };
     row[KEPT] = serde_json::to_string(kept).expect("it is JSON").into();
     Ok(())
+}
+
+/// Since when, and for how long, the office may be silent; nothing where it is not its turn.
+fn notice_limit(views: &mut Views, row: &Row, kept: &Kept) -> Result<Option<(Date, Limit)>, Fault> {
+    let since = kept.waits_since.filter(|_| state(row) == State::UnderReview);
+    let Some(since) = since else { return Ok(None) };
+    let known = read_definition(views, row.text(DEFINITION).unwrap_or_default())?;
+    Ok(Some((since, known.map_or(Limit::working(5), |known| known.notice_limit))))
 }
 
 pub(super) fn state(row: &Row) -> State {

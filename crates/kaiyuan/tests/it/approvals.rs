@@ -213,6 +213,38 @@ fn what_stands_beside_a_case_is_reached_from_the_command_line() {
 }
 
 #[test]
+fn a_step_without_a_case_is_charged_begun_and_ended_from_the_command_line() {
+    let fresh = Fresh::sqlite();
+    let project = zone(&fresh);
+    let agent = token(&fresh, "li");
+    let act = |act: &str, set: &[&str]| {
+        let set = set.iter().flat_map(|one| ["--set", one]);
+        let words: Vec<&str> = ["approvals", "act", &project, act, "--of", "projects"]
+            .into_iter()
+            .chain(set)
+            .collect();
+        json_told(&fresh, &agent, &words)
+    };
+    let answers = r#"answers={"supply": "high-single", "digs_road": "no", "design_days": "10",
+        "building_days": "20"}"#;
+    let (said, code) = act("plan", &["route=power-connection-reformed", answers]);
+    assert_eq!(code, Some(0), "{said}");
+    let (said, code) = act("nodes/begins", &["step=survey", "happened_on=2026-03-02"]);
+    assert!(code == Some(1) && said["code"] == "approvals.step_unplanned", "{said}");
+    let agency = ["agency=电力设计有限公司", "credit_code=91440112MA59T0037U"];
+    let (said, code) = act("nodes/charges", &[&["step=works-design"], &agency[..]].concat());
+    assert_eq!(code, Some(0), "{said}");
+    let (said, code) = act("nodes/begins", &["step=works-design", "happened_on=2026-03-02"]);
+    assert_eq!(code, Some(0), "{said}");
+    let ended = ["step=works-design", "happened_on=2026-03-11", "result=施工图"];
+    let (said, code) = act("nodes/ends", &ended);
+    assert_eq!(code, Some(0), "{said}");
+    // Whoever charges another is charged with nothing.
+    let (said, code) = json_told(&fresh, &agent, &["approvals", "list", "--of", "charged-steps"]);
+    assert_eq!((said["rows"].as_array().map(Vec::len), code), (Some(0), Some(0)), "{said}");
+}
+
+#[test]
 fn minutes_are_drafted_signed_and_chased_from_the_command_line() {
     let fresh = Fresh::sqlite();
     zone(&fresh);

@@ -295,6 +295,8 @@ pub struct SimulationListed {
     pub state: String,
     /// The day of receipt.
     pub received_on: Option<String>,
+    /// By when the office accepts it or tells what is missing, while it has done neither.
+    pub notice_due: Option<String>,
     /// By when the review is to be through.
     pub due: Option<String>,
     /// The number of the simulated opinion.
@@ -444,6 +446,7 @@ impl SimulationListed {
             office: row.office,
             state: row.state.word().into(),
             received_on: day(row.received_on),
+            notice_due: day(row.notice_due),
             due: day(row.due),
             opinion: row.document,
             valid_until: day(row.valid_until),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use approvals::views::{
-    ProjectRow, SimulationRow, definition, projects_sold_elsewhere, simulations_asking,
+    ProjectRow, SimulationRow, definition, light_by, projects_sold_elsewhere, simulations_asking,
     simulations_at, simulations_of_applicant,
 };
 use axum::extract::{Extension, State};
@@ -17,6 +17,7 @@ use super::{page, sold_elsewhere, warning};
 use crate::desk::ways;
 use crate::error::Failure;
 use crate::front::Front;
+use crate::lamp::{Shape, lamp};
 use crate::reader::Reader;
 use crate::shell::{self, Frame, Room, crumbs};
 
@@ -126,18 +127,26 @@ fn list(frame: &Frame, heading: &str, rows: &[Named]) -> Markup {
                                     (frame.say(name))
                                 }
                                 " " span.note.n { (row.number) }
-                                @if let Some(due) = row.due {
-                                    " "
-                                    span.note {
-                                        (frame.t("承诺时限 ", "promised by ")) (frame.day(due))
-                                    }
-                                }
                             }
-                            (page::state(frame, row.state))
+                            span {
+                                (due(frame, row))
+                                (page::state(frame, row.state))
+                            }
                         }
                     }
                 }
             }
         }
     }
+}
+
+/// What is due next of a simulated case, with its light; nothing while no limit runs.
+fn due(frame: &Frame, row: &SimulationRow) -> Markup {
+    let silent = row.notice_due.map(|day| (day, ("受理期限 ", "accept by ")));
+    let next = silent.or(row.due.map(|day| (day, ("承诺时限 ", "promised by "))));
+    let Some((day, (zh, en))) = next else { return html! {} };
+    let days = row.limit_days.unwrap_or_default();
+    let light = light_by(day, days, (frame.today(), &frame.calendar, &frame.zone.thresholds));
+    let said = format!("{}{}", frame.t(zh, en), frame.day(day));
+    html! { (lamp(Shape::of(light), &said)) " " }
 }

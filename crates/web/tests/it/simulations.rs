@@ -82,9 +82,13 @@ fn a_review_on_assumed_facts_goes_from_a_draft_to_a_formal_case() {
     assert!(words(&li.get("/my/simulations").body).contains("M2026-000001"), "it is listed");
     assert_eq!(li.get("/my/cases/2026-000003").status, 404, "it is no case");
 
+    let waits = words(&reviewer.get("/todo/simulations").body);
+    assert!(waits.contains("受理期限"), "the office has the days of a case: {waits}");
     let notice = format!("{CASE}/notice");
     let told = [("missing-civil-air-defence-opinion", "1")];
     assert_eq!(reviewer.fill((CASE, &notice), &told).status, 303);
+    let waits = words(&reviewer.get("/todo/simulations").body);
+    assert!(!waits.contains("受理期限"), "it waits for the applicant: {waits}");
     let correction = format!("{CASE}/correction");
     let brought = [("brought-civil-air-defence-opinion", "1")];
     assert_eq!(li.fill((CASE, &correction), &brought).status, 303);

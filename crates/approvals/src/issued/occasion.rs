@@ -14,7 +14,7 @@ use super::event::{Kind, Line};
 use super::received::{self, Received};
 use super::simulated::{self, Simulated};
 use super::words::{days, line, names, remedies};
-use super::{CaseFacts, promised, together};
+use super::{CaseFacts, together};
 use crate::case::commitment::{Fact as Committed, Ground, Penalty};
 use crate::case::on_plot::Fact as OnPlot;
 use crate::case::tolerance::Fact;

@@ -66,12 +66,12 @@ pub async fn correction(asked: Asked, sent: Bytes) -> Result<Response, Problem> 
     let (key, actor, sent) = (asked.key()?, asked.actor()?, body::<Correction>(&sent)?);
     let is_officer = matches!(actor, Actor::Officer { .. });
     let visit = sent.visit.filter(|_| is_officer);
-    if is_officer && !visit.as_ref().is_some_and(Brought::is_explained) {
-        return Err(unexplained().into());
-    }
     let recorded = asked.record(move |site, asked| {
         let number = asked.at("number");
         let Some(row) = seen::case(site, asked.principal(), number)? else { return Ok(None) };
+        if is_officer && !visit.as_ref().is_some_and(Brought::is_explained) {
+            return Ok(Some(Err(unexplained())));
+        }
         let word = is_officer.then(|| Actor::enterprise(&row.applicant));
         let command = Command::Correct { handed_in: sent.handed_in };
         let of = (actor.clone(), word);

@@ -214,6 +214,10 @@ pub(in crate::case::decide) fn deny(reasons: &str, appeal: &str) -> Command {
     Command::Deny { reasons: reasons.into(), appeal: appeal.into() }
 }
 
+pub(in crate::case::decide) fn deliver_on(means: &str, on: &str) -> Command {
+    Command::Deliver { means: means.into(), on: Some(day(on)) }
+}
+
 pub(in crate::case::decide) fn deliver(means: &str) -> Command {
     Command::Deliver { means: means.into(), on: None }
 }
@@ -486,6 +490,7 @@ fn a_decision_has_its_grounds_and_is_delivered() {
         (and(granted()), office(), deliver("公告送达"), "result_delivered"),
         (and(granted()), office(), deliver("窗口领取"), "means_unlisted"),
         (and(granted()), office(), deliver(""), "words_missing"),
+        (and(granted()), office(), deliver_on("直接送达", "2026-03-01"), "receipt_day_unfit"),
         (and(granted()), own(), deliver("电子"), "not_your_desk"),
         (running(), office(), deliver("电子"), "not_decided"),
         (and(withdrawn()), office(), deliver("电子"), "not_decided"),

@@ -347,6 +347,7 @@ fn every_refusal_is_reached() {
         (and(granted()), office(), deliver("x"), &underway),
         (running(), office(), deny("", ""), &known),
         (and(granted()), office(), deliver("窗口领取"), &known),
+        (and(granted()), office(), deliver_on("直接送达", "2026-03-11"), &known),
         (sent(), office(), answered("document:absent"), &away),
         (carried(), office(), deny("见 M2026-000001", "复议"), &known),
         ([on_plot(), vec![held()]].concat(), office(), Command::Grant, &known),

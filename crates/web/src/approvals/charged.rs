@@ -12,13 +12,11 @@ use kernel::text::{Text, text};
 use maud::{Markup, html};
 use store::Fault;
 
-use crate::Site;
-use crate::error::Failure;
-use crate::front::Front;
 use crate::lamp::{Shape, lamp};
 use crate::policy::{Relation, Row, Who};
 use crate::reader::Reader;
 use crate::shell::{self, Frame, Room, crumbs};
+use crate::{Site, error::Failure, front::Front};
 
 /// The addresses.
 pub static ROWS: &[Row] = &[Row::get("/my/nodes", Who::Agent, Relation::Own, || get(list))];
@@ -87,8 +85,8 @@ fn page(frame: &Frame, all: &[Charged]) -> Markup {
             p.lead {
                 (frame.t(
                     "其他企业委托本企业办理的环节。开始、完成各记一次，用时计在中介机构一方。",
-                    "Steps of other enterprises' plans that we were charged with. Begin and end are \
-                     recorded once each; the days count as an intermediary's.",
+                    "Steps of other enterprises' plans that we were charged with. Begin and end \
+                     are recorded once each; the days count as an intermediary's.",
                 ))
             }
             section.sheet {

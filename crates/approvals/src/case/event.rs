@@ -1,12 +1,9 @@
 //! What can happen to a case (办件事实).
 
-use catalogue::{Uncorrected, form::Answers};
 use jiff::civil::Date;
-use kernel::personal::Personal;
 use kernel::time_limit::{Limit, LimitKind, PauseGround};
 
 use super::{Acceptance, Outcome, Stance, TerminationGround, commitment, conversion, instant};
-use super::{on_plot, tolerance};
 
 /// A decided fact about a case.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
@@ -29,9 +26,9 @@ pub enum Event {
         /// The materials handed in.
         handed_in: Vec<String>,
         /// Who brings it.
-        agent: Personal,
+        agent: kernel::personal::Personal,
         /// That person's phone.
-        phone: Personal,
+        phone: kernel::personal::Personal,
     },
     /// Everything missing was told, at once (一次性告知).
     NoticeGiven {
@@ -172,7 +169,7 @@ pub enum Event {
         /// The last day for the correction.
         correct_by: Date,
         /// What the jurisdiction makes of a correction that does not come.
-        uncorrected: Uncorrected,
+        uncorrected: catalogue::Uncorrected,
     },
     /// The correction did not come in time; by local law that withdraws it (视为撤回申请).
     DeemedWithdrawn {
@@ -307,7 +304,7 @@ pub enum Event {
         /// The day.
         on: Date,
         /// The answers as they were written, by the fields' identifiers.
-        answers: Answers,
+        answers: catalogue::form::Answers,
     },
     /// A material was replaced (替换材料); opinions that rest on it are asked again, others stand.
     MaterialReplaced {
@@ -321,13 +318,13 @@ pub enum Event {
         reopens: Vec<u32>,
     },
     /// It was accepted without what may follow, and what came of it (容缺受理).
-    Tolerance(tolerance::Fact),
+    Tolerance(super::tolerance::Fact),
     /// It was granted on the promise that the conditions are met, and what came of it (告知承诺).
     Commitment(commitment::Fact),
     /// It came out of a simulated case, and what that brought along (模拟审批转正式).
     Conversion(conversion::Fact),
     /// It opened on the contract for a plot, and what became of the scheme (带方案出让).
-    OnPlot(on_plot::Fact),
+    OnPlot(super::on_plot::Fact),
     /// It was decided at once, or could not be (秒批).
     Instant(instant::Fact),
 }

@@ -205,6 +205,8 @@ impl From<Refusal> for Refused {
 
 /// Who applies, and through whom.
 const APPLYING: &str = "行政许可法 第二十九条";
+/// When an application is whole.
+const WHOLE: &str = "行政许可法 第三十二条";
 /// What tolerant acceptance rests on.
 const PROMISE: &str = "浙江省保障“最多跑一次”改革规定 第十一条";
 /// What has an office accept on a promise where the zone's rule is that it must.
@@ -258,9 +260,7 @@ fn code(refusal: &Refusal) -> (&'static str, Ground, &'static str) {
             ("approvals.prerequisites_missing", Ground::State, "")
         }
         Refusal::Paused => ("approvals.paused", Ground::State, PROCEDURES),
-        Refusal::MaterialsMissing { .. } => {
-            ("approvals.materials_missing", Ground::Content, NOTICE)
-        }
+        Refusal::MaterialsMissing { .. } => ("approvals.materials_missing", Ground::Content, WHOLE),
         Refusal::OpinionOpen { .. } => ("approvals.opinion_open", Ground::State, ""),
         Refusal::NotPaused => ("approvals.not_paused", Ground::State, ""),
         Refusal::AlreadyExtended => ("approvals.already_extended", Ground::State, EXTENSION),

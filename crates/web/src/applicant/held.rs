@@ -46,7 +46,7 @@ pub struct Held {
     pub on: Option<Date>,
     /// The number of a licence of another authority.
     pub number: Option<String>,
-    /// The matter whose result it is, where it serves for nothing else: another authority's licence.
+    /// The matter whose result it is, where it serves for nothing else: a licence from elsewhere.
     pub answers: Option<String>,
 }
 

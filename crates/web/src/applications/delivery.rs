@@ -126,6 +126,18 @@ fn put<C: Capability>(
     })
 }
 
+/// How it was delivered by hand, and when.
+fn by_other_means(frame: &Frame, filled: Filled) -> Markup {
+    let means = Field::line("means", ("送达方式", "Means of delivery"));
+    let on = day("received-on", ("签收日期", "Day of receipt"))
+        .hint("留空为今天", "Left empty, it is today");
+    html! {
+        (select(frame, filled, means, &means_of_delivery(frame)))
+        (line(frame, filled, optional(on), ""))
+        p.note { (collected_elsewhere(frame)) }
+    }
+}
+
 /// How it comes, for its applicant; what its office has to do about it.
 pub fn section(
     site: &Site,
@@ -166,22 +178,7 @@ pub fn section(
                     frame,
                     filled,
                     (&deliver, frame.t("登记送达", "Record the delivery")),
-                    |filled| html! {
-                        (select(
-                            frame,
-                            filled.within("result-"),
-                            Field::line("means", ("送达方式", "Means of delivery")),
-                            &means_of_delivery(frame),
-                        ))
-                        (line(
-                            frame,
-                            filled.within("result-"),
-                            optional(day("received-on", ("签收日期", "Day of receipt")))
-                                .hint("留空为今天", "Left empty, it is today"),
-                            "",
-                        ))
-                        p.note { (collected_elsewhere(frame)) }
-                    },
+                    |filled| by_other_means(frame, filled.within("result-")),
                 ))
             }
         }

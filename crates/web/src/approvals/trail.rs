@@ -8,7 +8,7 @@ use approvals::case::{
     tolerance::Fact,
 };
 use approvals::project::{Event as ProjectEvent, assumption::Difference};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use kernel::actor::Actor;
 use kernel::entry::Disclosure;
 use kernel::personal::Personal;
@@ -175,6 +175,17 @@ fn project_step(past: &Past<ProjectEvent>, frame: &Frame) -> Step {
     step.at(past.number, past.at, who(past, frame))
 }
 
+/// That the result came, and on which day where that is not the day of the entry.
+fn delivered(on: Date, received_on: Option<Date>) -> Text {
+    match received_on.filter(|received| *received != on) {
+        Some(day) => text(
+            format!("办理结果已送达（{day}签收）"),
+            format!("Result delivered, received on {day}"),
+        ),
+        None => text("办理结果已送达", "Result delivered"),
+    }
+}
+
 fn case_step(event: &CaseEvent, file: &CaseFile, frame: &Frame) -> Step {
     match event {
         CaseEvent::CaseSubmitted { handed_in, agent, .. } => submitted(handed_in.len(), agent),
@@ -208,15 +219,7 @@ fn case_step(event: &CaseEvent, file: &CaseFile, frame: &Frame) -> Step {
             Step::said(text("不予许可", "Denied")).quoting(&[document, reasons, appeal])
         }
         CaseEvent::ResultDelivered { on, means, received_on } => {
-            let told = received_on.filter(|received| received != on);
-            let said = match told {
-                Some(day) => text(
-                    format!("办理结果已送达（{day}签收）"),
-                    format!("Result delivered, received on {day}"),
-                ),
-                None => text("办理结果已送达", "Result delivered"),
-            };
-            Step::said(said).quoting(&[means])
+            Step::said(delivered(*on, *received_on)).quoting(&[means])
         }
         CaseEvent::Tolerance(fact) => tolerance(fact, event, file, frame),
         CaseEvent::Commitment(fact) => commitment(fact, event, file),
@@ -438,7 +441,7 @@ fn conversion(fact: &Conversion, event: &CaseEvent) -> Step {
 }
 
 /// Accepted by an officer, or counted as accepted because nothing was said.
-fn accepted(because: Acceptance, on: jiff::civil::Date) -> Step {
+fn accepted(because: Acceptance, on: Date) -> Step {
     let zh = words::day(Language::Chinese, on);
     let en = words::day(Language::English, on);
     Step::said(match because {

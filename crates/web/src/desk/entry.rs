@@ -13,7 +13,7 @@ use crate::words::foreign;
 /// What says that answers to a matter's questions do not stand.
 const OF_ANSWERS: [&str; 2] = ["approvals.answer_missing", "approvals.answer_unfit"];
 
-/// Which questions of matters are not answered as they must be, where their form came back for that.
+/// Which questions of matters are not answered as they must be, where their form came back for it.
 pub fn unfit_answers(frame: &Frame, matters: &[&Matter], filled: Filled) -> Vec<(String, Refused)> {
     if !filled.wrongs.iter().any(|wrong| OF_ANSWERS.contains(&wrong.refused.code)) {
         return Vec::new();

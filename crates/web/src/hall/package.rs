@@ -5,11 +5,10 @@
 
 use std::sync::Arc;
 
-use approvals::case::Definition;
 use approvals::document::{Command, Documents};
 use approvals::package::{Package, Packages, case_of};
 use approvals::views::{self, CaseRow, DocumentRow, PackageRow, PaperRow};
-use approvals::visit::Tally;
+use approvals::{case::Definition, visit::Tally};
 use axum::extract::{Multipart, Path, State as Taken};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};

@@ -1,5 +1,5 @@
-//! A licence of another authority that a project's file keeps (归集证照) is offered where a material asks
-//! for it: to the applicant, at the desk and to programs; not once it ended.
+//! A licence of another authority that a project's file keeps (归集证照) is offered where a material
+//! asks for it: to the applicant, at the desk and to programs; not once it ended.
 
 use std::io::Write;
 

@@ -3,8 +3,8 @@
 //!
 //! Reading order: `window` (the desk's own page), `receiving` (an application for any matter) with
 //! `received` (what the desk has of a case), `stage` and `package` (the same of a stage), `came`
-//! (did they come, or was it the post), `slips` (what goes to which office), `tickets` (where anybody
-//! books and draws) with `ticket` (one of them), `queue` (where a desk calls and serves),
+//! (did they come, or was it the post), `slips` (what goes to which office), `tickets` (where
+//! anybody books and draws) with `ticket` (one of them), `queue` (where a desk calls and serves),
 //! `visits` (one thing's visits), `kept` (the public figures), `ratings` (grades, and bad ones
 //! called back). Whether a visit stands or counts is the core's answer.
 

@@ -206,6 +206,7 @@ fn every_optional_field_has_a_sample_without_it_and_one_with_it() {
     assert_eq!(
         found,
         [
+            "/bundle_delivered/received_on",
             "/bundle_submitted/promised_days",
             "/case_accepted/statutory",
             "/code_recorded/override_reason",
@@ -229,6 +230,7 @@ fn every_optional_field_has_a_sample_without_it_and_one_with_it() {
             "/project_changed/changes/title",
             "/project_changed/changes/total_investment_fen",
             "/project_described/details/valid_years",
+            "/result_delivered/received_on",
             "/reviewed/case_accepted/statutory",
         ]
     );

@@ -1,8 +1,8 @@
 //! Licences of other authorities that a project's file keeps (归集证照), offered for the materials
 //! that they answer: used by reference, as an extract that says where each comes from and when.
 //!
-//! Never: the licence itself, which is its issuer's; nor one that ended or whose issuer does not say
-//! that it is in force.
+//! Never: the licence itself, which is its issuer's; nor one that ended, or whose issuer does not
+//! say that it is in force.
 
 use std::collections::BTreeMap;
 

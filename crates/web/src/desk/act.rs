@@ -402,7 +402,7 @@ impl Act {
                 Command::HandOver { reference: words("reference"), file: String::new() }
             }
             Act::RecordAnswer => return answer(form),
-            Act::Deliver => return delivered(form),
+            Act::Deliver => Command::Deliver { means: words("means"), on: day(form, "came-on")? },
             Act::Conclude => Command::Conclude,
             Act::Answer => Command::GiveOpinion {
                 question: question("question"),
@@ -549,11 +549,6 @@ fn answer(form: &Form) -> Result<Command, Wrong> {
         on: on.ok_or_else(|| Wrong { field: "answer-on", refused: no_day() })?,
         file: form.get(KEPT).to_owned(),
     })
-}
-
-fn delivered(form: &Form) -> Result<Command, Wrong> {
-    let on = day(form, "received-on")?;
-    Ok(Command::Deliver { means: form.get("means").to_owned(), on })
 }
 
 /// A day; none where the field is empty.

@@ -345,7 +345,7 @@ fn words(act: Act, frame: &Frame, filled: Filled) -> Markup {
         }
         Act::Deliver => {
             let means = Field::line("means", ("送达方式", "Means of delivery"));
-            let on = day("received-on", ("签收日期", "Day of receipt"))
+            let on = day("came-on", ("签收日期", "Day of receipt"))
                 .hint("留空为今天", "Left empty, it is today");
             html! {
                 (select(frame, filled, means, &means_of_delivery(frame)))

@@ -94,7 +94,6 @@ export async function receiveStage(person, told) {
   const form = 'main form[action="/hall/receiving/stages/2"][method="post"]';
   const brought = { "brought-design-scheme": true, ...STORY.agent };
   await person.sendInVain(422, form, { ...brought, floor_area: "很大" });
-  await person.see("很大");
   await person.send(form, { ...brought, floor_area: "90000" });
   await person.see("全部事项共用", "for all of it");
   told.stage = person.here(/packages\/([\w-]+)/);

@@ -337,7 +337,7 @@ fn matter(frame: &Frame, found: &Found, id: &str) -> Markup {
                 }
             }
             None if member.is_some_and(|one| one.started_on.is_some()) => {
-                span {
+                div {
                     (name) br;
                     span.note {
                         (frame.t("办件正在开立，刷新后可见。", "Its case is being opened: reload."))
@@ -345,7 +345,7 @@ fn matter(frame: &Frame, found: &Found, id: &str) -> Markup {
                 }
             }
             None => {
-                span {
+                div {
                     (name) br;
                     span.note {
                         (frame.t(

@@ -568,3 +568,23 @@ fn a_zone_without_the_office_has_none_of_its_bundles() {
     let named = |flaw: &CatalogueFlaw| flaw.file.contains("bundles");
     assert!(!checked.flaws.iter().any(named), "{:?}", checked.flaws);
 }
+
+#[test]
+fn a_link_goes_to_the_office_of_its_department_and_else_to_who_receives() {
+    let pack = Pack::shipped();
+    let bundle = pack.bundle("certificates-in-one").expect("it ships");
+    let office = |id: &str| bundle.office_of(bundle.certificate(id).expect("a row"));
+    assert_eq!(office("property-manager-filing"), "construction");
+    assert_eq!(office("business-licence"), "hall");
+    let of = |row: &&crate::Certificate| row.office.as_deref() == Some("construction");
+    assert_eq!(bundle.certificates.iter().filter(of).count(), 4);
+}
+
+#[test]
+fn a_list_that_was_announced_and_not_found_is_told_as_that() {
+    assert_eq!(Pack::shipped().zone.announced_instant, None);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogues");
+    let guangzhou = Pack::read(&root.join("guangzhou")).expect("the pack of Guangzhou reads");
+    let list = guangzhou.zone.announced_instant.expect("it was announced");
+    assert_eq!(list.matters, 223);
+}

@@ -1,8 +1,7 @@
 //! The tables of approvals (审批视图): projections, facts for deciding, queries for pages.
 //!
 //! The only SQL of the crate. No personal field stands in any table: pages read those from the
-//! subject's history. Due dates are columns here, derived from the clock beside them and rewritten
-//! when the calendar moves; they are never facts.
+//! subject's history. Due dates are columns, derived from the clock and never facts.
 
 mod assistance_lists;
 mod assistance_rows;

@@ -1,9 +1,7 @@
 //! What is asked of a case (办件操作).
 
-use approvals::case::tolerance;
-use approvals::case::{Cases, Command, Outcome, Stance, TerminationGround};
-use catalogue::Uncorrected;
-use catalogue::form::Answers;
+use approvals::case::{Cases, Command, Outcome, Stance, TerminationGround, tolerance};
+use catalogue::{Uncorrected, form::Answers};
 use kernel::personal::Personal;
 use kernel::time_limit::{DayUnit, Limit, PauseGround};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};

@@ -60,14 +60,19 @@ export async function deliver(person) {
   await person.seeNo('main form[action$="/delivery"]');
 }
 
-// What is missing was promised: the case is accepted without it.
+// What is missing was promised: the case is accepted without it, and once the review is through,
+// time stands still for it.
 export async function acceptOnPromise(person, told) {
   await person.become(...ROLES.ecology);
   await person.follow(`main a[href="/approvals/cases/${told.promised}/desk"]`);
   await person.see("已承诺补齐", "Promised:");
   await person.send('main form[action$="/acceptance-on-promise"]');
   await person.see("容缺受理，开始计时", "Accepted on a promise");
-  await person.see("容缺材料尚未补齐", "What was promised has not come");
+  await person.see("只缺承诺的材料", "Only this is missing");
+  const finished = 'main form[action$="/finished-review"]';
+  await person.send(finished, { "review-evidence": "嘉环待补〔2026〕1号" });
+  await person.seeNo(finished);
+  await person.see("待补齐", "awaited");
 }
 
 // It came, is found fit, and nothing holds the grant up any more.

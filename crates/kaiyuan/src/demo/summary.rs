@@ -152,6 +152,7 @@ pub(super) fn summarize(
         roles: worth_opening(
             (&project.unwrap_or_default(), &foretold.project),
             (&case.number, &agreement),
+            package.as_ref().map(|package| package.number.as_str()),
         ),
         package,
         foretold,
@@ -166,8 +167,11 @@ pub(super) fn summarize(
 fn worth_opening(
     (project, planned): (&str, &str),
     (case, agreement): (&str, &str),
+    package: Option<&str>,
 ) -> Vec<(Text, String)> {
-    [
+    let received = package
+        .map(|number| (text("综合窗口", "The one window"), format!("/hall/packages/{number}")));
+    let all = [
         (text("投资人", "Investor"), "/my".to_owned()),
         (text("窗口", "Window"), "/todo".to_owned()),
         (text("窗口", "Window"), format!("/agreements/{agreement}")),
@@ -182,8 +186,8 @@ fn worth_opening(
         (text("督查", "Supervisor"), format!("/approvals/projects/{planned}/plan")),
         (text("管理员", "Administrator"), "/admin/health".to_owned()),
         (text("管理员", "Administrator"), "/admin/catalogue".to_owned()),
-    ]
-    .to_vec()
+    ];
+    all.into_iter().chain(received).collect()
 }
 
 /// The package of the zone that is told about; nothing before it is submitted.

@@ -162,6 +162,13 @@ fn page(
                     }
                 }
             }
+            @if frame.principal.has(Right::Receive) && thing.subject.starts_with("package:") {
+                p {
+                    a href={ "/hall/packages/" (thing.number) } {
+                        (frame.t("材料、扫描件和回执", "Materials, scans and the receipt"))
+                    }
+                }
+            }
             @if frame.principal.has(Right::Receive) && thing.subject.starts_with("bundle:") {
                 p {
                     a href={ "/hall/applications/" (thing.number) } {

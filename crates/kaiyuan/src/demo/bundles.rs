@@ -13,7 +13,7 @@ use super::story::{Ask, FOUNDER, REDUCERS, Scene, Who};
 /// The bundle that is applied for.
 const BUNDLE: &str = "start-a-business";
 /// The subject of the one that is through.
-const OPENED: &str = "bundle:demo-opened";
+pub(super) const OPENED: &str = "bundle:demo-opened";
 /// The subject of the one that waits.
 const WAITING: &str = "bundle:demo-waiting";
 /// The links after the licence, with the numbers that they end under.

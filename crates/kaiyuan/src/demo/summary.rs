@@ -8,8 +8,8 @@ use approvals::case::{Case, Cases};
 use approvals::document::{Documents, Event};
 use approvals::package::{Package, Packages, Standing, critical_path};
 use approvals::views::{
-    CaseRow, case_by_number, cases_of_package, definition_in_force, documents_of,
-    projects_of_enterprise, totals,
+    CaseRow, application_by_subject, case_by_number, cases_of_package, definition_in_force,
+    documents_of, projects_of_enterprise, totals,
 };
 use catalogue::Matter;
 use jiff::Timestamp;
@@ -25,7 +25,7 @@ use store::verify::Expect;
 use store::{Fault, Store};
 
 use super::{
-    Step,
+    Step, bundles,
     planned::{self, Foretold},
     seed, story,
 };
@@ -120,9 +120,10 @@ pub(super) fn summarize(
         let own = Party::Enterprise(case.applicant.clone());
         let agreement = agreements_of(views, &own, None)?.pop().map(|row| row.number);
         let project = number.map(|row| row.number);
-        Ok((views.calendar(), project, agreement.unwrap_or_default(), totals(views)?))
+        let opened = application_by_subject(views, bundles::OPENED)?.map(|row| row.number);
+        Ok((views.calendar(), project, agreement.unwrap_or_default(), totals(views)?, opened))
     });
-    let (calendar, project, agreement, totals) = found.map_err(fault)?;
+    let (calendar, project, agreement, totals, opened) = found.map_err(fault)?;
     let package = side_by_side(store, zone, now).map_err(fault)?;
     let foretold = planned::count(store, zone).map_err(fault)?;
     let today = day_of(now);
@@ -152,7 +153,7 @@ pub(super) fn summarize(
         roles: worth_opening(
             (&project.unwrap_or_default(), &foretold.project),
             (&case.number, &agreement),
-            package.as_ref().map(|package| package.number.as_str()),
+            (package.as_ref().map(|package| package.number.as_str()), opened.as_deref()),
         ),
         package,
         foretold,
@@ -167,10 +168,12 @@ pub(super) fn summarize(
 fn worth_opening(
     (project, planned): (&str, &str),
     (case, agreement): (&str, &str),
-    package: Option<&str>,
+    (package, application): (Option<&str>, Option<&str>),
 ) -> Vec<(Text, String)> {
-    let received = package
-        .map(|number| (text("综合窗口", "The one window"), format!("/hall/packages/{number}")));
+    let kept = [("packages", package), ("applications", application)];
+    let at_the_hall = kept.into_iter().filter_map(|(room, number)| {
+        Some((text("综合窗口", "The one window"), format!("/hall/{room}/{}", number?)))
+    });
     let all = [
         (text("投资人", "Investor"), "/my".to_owned()),
         (text("窗口", "Window"), "/todo".to_owned()),
@@ -187,7 +190,7 @@ fn worth_opening(
         (text("管理员", "Administrator"), "/admin/health".to_owned()),
         (text("管理员", "Administrator"), "/admin/catalogue".to_owned()),
     ];
-    all.into_iter().chain(received).collect()
+    all.into_iter().chain(at_the_hall).collect()
 }
 
 /// The package of the zone that is told about; nothing before it is submitted.

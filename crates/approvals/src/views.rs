@@ -90,11 +90,11 @@ pub use lists::{
     inbox_of_post, opinions_asked_of, overdue, projects_of_enterprise,
 };
 pub use matter_rows::{MATTER, MATTER_IN_FORCE};
-pub use package_rows::packages_led_by;
 pub(crate) use package_rows::project_package;
 pub use package_rows::{
     PackageRow, cases_of_package, package_by_number, package_by_subject, packages_of_project,
 };
+pub use package_rows::{definitions_of_package, packages_led_by};
 pub use places::{documents_of, places_of};
 pub use plot_rows::*;
 pub(crate) use projection::{project_matter, project_project};

@@ -388,6 +388,14 @@ impl Matter {
         self.in_force_from <= on && self.in_force_until.is_none_or(|until| on <= until)
     }
 
+    /// Is it received here on this day, and not only kept as another authority's?
+    pub fn is_applied_for(&self, on: Date) -> bool {
+        match self.mode {
+            Mode::Own | Mode::HandOver => self.is_in_force(on),
+            Mode::Mirror => false,
+        }
+    }
+
     /// The law's limit.
     pub fn statutory_limit(&self) -> Option<Limit> {
         self.statutory_limit_days.map(|days| Limit { days, unit: self.limit_unit })

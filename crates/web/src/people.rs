@@ -132,6 +132,40 @@ pub fn look_at(
     })
 }
 
+/// That a personal field was looked at is in the ledger, and it is not shown again.
+pub fn shown_once(frame: &Frame) -> Markup {
+    html! {
+        p.note {
+            (frame.t(
+                "本次查看和理由已记入台账；离开本页后不再显示。",
+                "That you looked, and why, is entered in the ledger; it is shown this once.",
+            ))
+        }
+    }
+}
+
+/// The page of what was looked at, and the way back to `place`.
+pub fn in_full(
+    frame: &mut Frame,
+    heading: &str,
+    what: &Markup,
+    (place, back): (String, &str),
+) -> Markup {
+    let body = html! {
+        div.wrap.narrow {
+            h1 { (heading) }
+            section.sheet {
+                (what)
+                (shown_once(frame))
+                p { a.act href=(place) { (back) } }
+            }
+        }
+    };
+    let page = shell::page(frame, heading, &body);
+    frame.place = place;
+    page
+}
+
 /// The name of the form's command.
 fn command_of(site: &Site, form: &Form) -> Uuid {
     form.command().unwrap_or_else(|| fresh_command((site.now)()))

@@ -2,7 +2,6 @@
 
 mod minutes;
 
-use catalogue::Mode;
 use catalogue::form::{Answers, Form, Unfit};
 use jiff::civil::Date;
 use kernel::actor::Actor;
@@ -185,7 +184,7 @@ fn parts(
     let mut parts: Vec<Part> = Vec::new();
     for id in matters {
         let found = facts.definitions.iter().find(|found| found.matter.id == *id);
-        let found = found.filter(|found| is_applied_for(found, today));
+        let found = found.filter(|found| found.matter.is_applied_for(today));
         let Some(Definition { matter, .. }) = found.map(AsRef::as_ref) else {
             return Err(Refusal::MatterUnknown { matter: id.clone() });
         };
@@ -203,13 +202,6 @@ fn parts(
         });
     }
     Ok(parts)
-}
-
-fn is_applied_for(definition: &Definition, today: Date) -> bool {
-    match definition.matter.mode {
-        Mode::Own | Mode::HandOver => definition.matter.is_in_force(today),
-        Mode::Mirror => false,
-    }
 }
 
 fn record_outcome(

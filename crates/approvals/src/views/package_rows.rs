@@ -1,17 +1,20 @@
 //! Packages as rows (并联申请视图): what of each is granted, and who leads it.
 
+use std::sync::Arc;
+
 use catalogue::form::Answers;
 use jiff::civil::Date;
 use kernel::entry::Entry;
 use store::{Fault, Row, RowExt, Value, Views};
 
 use super::counters::count;
-use super::facts::definition_in_force;
+use super::facts::{definition_in_force, read_definition};
 use super::projection::row;
 use super::queries::{CASES, CaseRow, case_row, date};
 use super::{PACKAGE, lead_words};
+use crate::case::Definition;
 use crate::issued;
-use crate::package::{Event, PartOutcome};
+use crate::package::{Event, Package, PartOutcome};
 
 /// The places of the columns after the zone.
 const NUMBER: usize = 1;
@@ -168,6 +171,24 @@ pub(super) fn receipt_facts(
         facts.enterprise = project.text(4).unwrap_or("").into();
     }
     Ok(Some(facts))
+}
+
+/// The definitions of a package's matters, in its order: as their cases have them, and as they are
+/// in force where no case has opened yet.
+pub fn definitions_of_package(
+    views: &mut Views,
+    package: &Package,
+    cases: &[CaseRow],
+) -> Result<Vec<Arc<Definition>>, Fault> {
+    let mut all = Vec::with_capacity(package.members.len());
+    for member in &package.members {
+        let matter = &member.part.matter;
+        all.extend(match cases.iter().find(|case| case.matter == *matter) {
+            Some(case) => read_definition(views, &case.definition)?,
+            None => definition_in_force(views, matter)?,
+        });
+    }
+    Ok(all)
 }
 
 /// A package by its subject.

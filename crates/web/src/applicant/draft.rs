@@ -10,8 +10,8 @@ use approvals::document::{Document, Documents, State};
 use approvals::inquiry::Inquiry;
 use approvals::views::{self, DocumentRow, ProjectRow};
 use approvals::{assistance::Act, case::Definition};
+use catalogue::Material;
 use catalogue::form::{Answers, Form};
-use catalogue::{Material, Mode};
 use jiff::{SignedDuration, Timestamp};
 use kernel::personal::Personal;
 use kernel::text::{Text, text};
@@ -235,14 +235,6 @@ pub fn name_of(site: &Site, document: &str) -> Result<String, Fault> {
 /// Today in the zone's time.
 pub fn today(site: &Site) -> jiff::civil::Date {
     kernel::local_time::day_of((site.now)())
-}
-
-/// Is the matter applied for here?
-pub fn is_applied_for(mode: Mode) -> bool {
-    match mode {
-        Mode::Own | Mode::HandOver => true,
-        Mode::Mirror => false,
-    }
 }
 
 fn papers(site: &Site, draft: &Draft) -> Result<Vec<Paper>, Fault> {

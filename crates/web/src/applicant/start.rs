@@ -128,8 +128,7 @@ fn read(site: &Site, principal: &Principal, number: &str) -> Result<Option<Found
         };
         let mut matters = definitions_in_force(open)?;
         let today = day_of((site.now)());
-        matters.retain(|one| draft::is_applied_for(one.matter.mode));
-        matters.retain(|one| one.matter.is_in_force(today));
+        matters.retain(|one| one.matter.is_applied_for(today));
         let cases = cases_of_project(open, &project.subject)?;
         Ok(Some(Found { project, matters, cases }))
     })

@@ -12,9 +12,9 @@ use crate::approvals::{may_see_case, read_case};
 use crate::error::Failure;
 use crate::form::{Field, Filled, Form, form};
 use crate::front::{Done, Shown};
-use crate::people::{look_at, wrong};
+use crate::people::{self, look_at, wrong};
 use crate::reader::Reader;
-use crate::shell::{self, Frame};
+use crate::shell::Frame;
 
 /// Shows the contact in full, this once.
 pub async fn contact(
@@ -53,30 +53,16 @@ fn in_full(site: &Site, frame: &mut Frame, number: &str) -> Shown {
     ];
     let place = format!("/approvals/cases/{number}/desk");
     let heading = frame.t("联系人", "Contact");
-    let body = html! {
-        div.wrap.narrow {
-            h1 { (heading) }
-            section.sheet {
-                @for (role, contact) in &known {
-                    @if let Some(contact) = contact {
-                        h2 { (role) }
-                        (pairs(frame, contact))
-                    }
-                }
-                p.note {
-                    (frame.t(
-                        "本次查看和理由已记入台账；离开本页后不再显示。",
-                        "That you looked, and why, is entered in the ledger; it is shown \
-                         this once.",
-                    ))
-                }
-                p { a.act href=(place) { (frame.t("回到办件", "Back to the case")) } }
+    let what = html! {
+        @for (role, contact) in &known {
+            @if let Some(contact) = contact {
+                h2 { (role) }
+                (pairs(frame, contact))
             }
         }
     };
-    let page = shell::page(frame, heading, &body);
-    frame.place = place;
-    Ok(Some(page))
+    let back = (place, frame.t("回到办件", "Back to the case"));
+    Ok(Some(people::in_full(frame, heading, &what, back)))
 }
 
 /// A name and a phone.

@@ -28,7 +28,7 @@ use crate::approvals::{
     contact::clear,
     deliveries::{self, DeliveryFile, Named, named, pairs, state_lamp, trail},
 };
-use crate::people::{Asked, look_at, no_day, wrong};
+use crate::people::{self, Asked, look_at, no_day, wrong};
 use crate::{
     Site,
     applicant::delivery::way_of,
@@ -482,32 +482,18 @@ fn in_full(site: &Site, frame: &mut Frame, number: &str) -> Shown {
     let Recipient { name, phone, address } = recipient;
     let place = of.delivery();
     let heading = frame.t("收件信息", "Where it goes");
-    let body = html! {
-        div.wrap.narrow {
-            h1 { (heading) }
-            section.sheet {
-                dl.pairs {
-                    dt { (frame.t("收件人", "Recipient")) }
-                    dd { (frame.run(&clear(name, Personal::masked_name))) }
-                    dt { (frame.t("电话", "Phone")) }
-                    dd.n { (clear(phone, Personal::masked_phone)) }
-                    dt { (frame.t("地址", "Address")) }
-                    dd { (frame.run(&clear(address, Personal::masked_address))) }
-                }
-                p.note {
-                    (frame.t(
-                        "本次查看和理由已记入台账；离开本页后不再显示。",
-                        "That you looked, and why, is entered in the ledger; it is shown \
-                         this once.",
-                    ))
-                }
-                p { a.act href=(place) { (frame.t("回到送达办理", "Back to the delivery")) } }
-            }
+    let what = html! {
+        dl.pairs {
+            dt { (frame.t("收件人", "Recipient")) }
+            dd { (frame.run(&clear(name, Personal::masked_name))) }
+            dt { (frame.t("电话", "Phone")) }
+            dd.n { (clear(phone, Personal::masked_phone)) }
+            dt { (frame.t("地址", "Address")) }
+            dd { (frame.run(&clear(address, Personal::masked_address))) }
         }
     };
-    let page = shell::page(frame, heading, &body);
-    frame.place = place;
-    Ok(Some(page))
+    let back = (place, frame.t("回到送达办理", "Back to the delivery"));
+    Ok(Some(people::in_full(frame, heading, &what, back)))
 }
 
 /// The way to the delivery, on the desk page of its case.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use approvals::case::Definition;
 use approvals::package::{Command, Event, Package, Packages, Path as Way, Standing, critical_path};
 use approvals::views::{
-    PackageRow, cases_of_package, definition_in_force, light_of, package_by_number,
+    PackageRow, cases_of_package, definitions_of_package, light_of, package_by_number,
     project_by_subject,
 };
 use axum::extract::{Extension, Path, State};
@@ -17,7 +17,7 @@ use kernel::{
 };
 use maud::{Markup, html};
 use store::posts::{Published, posts};
-use store::{Fault, Past, Recorded, Views};
+use store::{Fault, Past, Recorded};
 
 use super::entry::{area, day, ticks};
 use super::inbox::{Waiting, left, name_of, stage_name, state_name, waiting};
@@ -181,28 +181,11 @@ fn read(site: &Site, number: &str) -> Result<Option<Found>, Fault> {
     let (title, project) = project.map(|one| (one.title, one.number)).unwrap_or_default();
     let (matters, agreed) = site.store.read(&site.zone, |open| {
         let agreed = minutes::agreed(open, &row.subject, &past)?;
-        Ok((matters_of(open, &package, &cases)?, agreed))
+        let rows: Vec<_> = cases.iter().map(|one| one.row.clone()).collect();
+        Ok((definitions_of_package(open, &package, &rows)?, agreed))
     })?;
     let way = None;
     Ok(Some(Found { row, title, project, package, past, cases, posts, matters, way, agreed }))
-}
-
-/// The matters as their cases have them; as they are in force where no case has opened yet.
-fn matters_of(
-    open: &mut Views,
-    package: &Package,
-    cases: &[Waiting],
-) -> Result<Vec<Arc<Definition>>, Fault> {
-    let mut all = Vec::with_capacity(package.members.len());
-    for member in &package.members {
-        let matter = &member.part.matter;
-        let opened = cases.iter().find(|one| one.row.matter == *matter);
-        match opened.and_then(|one| one.definition.clone()) {
-            Some(known) => all.push(known),
-            None => all.extend(definition_in_force(open, matter)?),
-        }
-    }
-    Ok(all)
 }
 
 fn show(

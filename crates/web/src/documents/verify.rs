@@ -245,7 +245,7 @@ fn offline(frame: &Frame) -> Markup {
                 li { a href="/verify/key" { (frame.t("园区公钥", "The zone's public key")) } }
                 li { a href="/verify/head" { (frame.t("台账最新签名", "Newest signed head")) } }
             }
-            p.note {
+            p.note.apart {
                 (frame.t(
                     "台账最新签名可随每日公告印发：留存它的人，能发现此前的任何改动。",
                     "The newest signed head may be printed in each day's notice: whoever keeps it \

@@ -18,10 +18,9 @@ use maud::{Markup, html};
 use store::Fault;
 
 use super::visits::standing;
-use super::{Extension, Reading, Shared, Site, received as desk};
+use super::{Extension, Reading, Shared, Site, received as desk, reused};
 use crate::{
-    applicant::held::{self, Held},
-    applicant::{papers::no_file, refusals},
+    applicant::{held::Held, refusals},
     desk::{inbox::stage_name, ways},
     documents::{answers::origin, papers_of, upload::Outcome, upload::all_from_form},
     error::Failure,
@@ -99,7 +98,7 @@ pub async fn scan(
     let of = (found.row.applicant.as_str(), found.row.subject.as_str(), material.as_str());
     let asked = desk::scanned(&front.site, &reader, of);
     let outcomes = all_from_form(front.clone(), asked, form).await?;
-    let wrongs = refusals(&outcomes);
+    let mut wrongs = refusals(&outcomes);
     let kept = outcomes.into_iter().filter_map(|(_, outcome)| match outcome {
         Outcome::Kept(row) => Some(row.subject),
         Outcome::Refused(_) | Outcome::Broke => None,
@@ -107,12 +106,13 @@ pub async fn scan(
     let kept: Vec<String> = kept.collect();
     let (to, by) = (material.clone(), reader.clone());
     let served = front.read(move |site| {
+        let mut refused = Vec::new();
         for document in &kept {
-            serves(site, (&by, &Form::default()), &found, (document, &to))?;
+            refused.extend(serves(site, (&by, &Form::default()), &found, (document, &to))?);
         }
-        Ok(())
+        Ok(refused)
     });
-    served.await?;
+    wrongs.extend(served.await?);
     if wrongs.is_empty() {
         return Ok(see_other(&format!("/hall/packages/{number}#{material}"), &[]));
     }
@@ -149,18 +149,11 @@ fn take(
     let Some(found) = found.filter(|found| found.places(material).len() > 1) else {
         return Ok(Done::NotFound);
     };
-    if chosen.is_empty() {
-        return Ok(wrong("", no_file()));
-    }
     let row = &found.row;
-    let word = Actor::enterprise(&row.applicant);
-    let actor = reader.principal.actor().cloned().expect("the policy lets in who holds a post");
-    let of = (row.applicant.as_str(), (actor, Some(word)), |_: &str| Ok(true));
     let place = (chosen, row.subject.as_str(), material);
-    let document = match held::document_of(site, (reader, origin), of, place)? {
-        Ok(Some(document)) => document,
-        Ok(None) => return Ok(Done::NotFound),
-        Err(refused) => return Ok(wrong("", refused)),
+    let document = match reused::chosen_of(site, (reader, origin), &row.applicant, place)? {
+        Ok(document) => document,
+        Err(done) => return Ok(done),
     };
     match serves(site, (reader, form), &found, (&document, material))? {
         Some(refused) => Ok(wrong("", refused)),
@@ -197,7 +190,13 @@ fn read(site: &Site, number: &str) -> Result<Option<Found>, Fault> {
         let cases = views::cases_of_package(open, &row.subject)?;
         let project = views::project_by_subject(open, &row.project)?;
         let project = project.map(|project| project.title).unwrap_or_default();
-        let documents = views::documents_of(open, &row.subject)?;
+        // What serves a case alone is here, too: it is not asked for again.
+        let mut documents = views::documents_of(open, &row.subject)?;
+        for case in &cases {
+            let here: Vec<String> = documents.iter().map(|one| one.subject.clone()).collect();
+            let of_case = views::documents_of(open, &case.subject)?.into_iter();
+            documents.extend(of_case.filter(|one| !here.contains(&one.subject)));
+        }
         let visits = views::visits_of(open, &row.subject)?.map(|row| row.tally);
         Ok(Some((row, cases, project, documents, visits.unwrap_or_default())))
     })?;
@@ -205,17 +204,9 @@ fn read(site: &Site, number: &str) -> Result<Option<Found>, Fault> {
     let mut package = Package::default();
     let past = site.store.history::<Packages>(&site.zone, &row.subject)?;
     past.iter().for_each(|past| package.apply(&past.event));
-    let definitions = site.store.read(&site.zone, |open| {
-        let mut all = Vec::new();
-        for member in &package.members {
-            let case = cases.iter().find(|case| case.matter == member.part.matter);
-            all.extend(match case {
-                Some(case) => views::definition(open, &case.definition)?,
-                None => views::definition_in_force(open, &member.part.matter)?,
-            });
-        }
-        Ok(all)
-    })?;
+    let definitions = site
+        .store
+        .read(&site.zone, |open| views::definitions_of_package(open, &package, &cases))?;
     let mut papers = papers_of(site, &row.subject)?;
     for case in &cases {
         papers.extend(papers_of(site, &case.subject)?);
@@ -233,9 +224,7 @@ fn show(
     frame.place = format!("/hall/packages/{number}");
     let held = if found.is_open() {
         let row = &found.row;
-        let mut held = held::held_by(site, (&row.applicant, &row.project), |_, _| Ok(true))?;
-        held.retain(|one| found.documents.iter().all(|row| row.subject != one.value));
-        held
+        reused::unused(site, (&row.applicant, &row.project), &found.documents)?
     } else {
         Vec::new()
     };

@@ -21,7 +21,7 @@ use store::{Fault, Recorded};
 
 use super::{Extension, Reading, Shared, Site, names};
 use crate::{
-    approvals::contact::{Contact, whom},
+    approvals::contact::whom,
     desk::contact::pairs,
     desk::{confirmed, entry::area, entry::line, ways},
     error::Failure,
@@ -29,7 +29,7 @@ use crate::{
     front::{Done, Front, Shown},
     home::part,
     lamp::{Shape, lamp},
-    people::{Asked, look_at, wrong},
+    people::{Asked, in_full, look_at, wrong},
     reader::Reader,
     shell::{self, Frame, Room, crumbs},
 };
@@ -142,7 +142,15 @@ pub async fn contact(
             return show(site, frame, None, filled);
         }
         let Some((about, number)) = graded_thing(site, &chosen)? else { return Ok(None) };
-        Ok(whom(site, &about)?.map(|contact| in_full(frame, &number, &contact)))
+        Ok(whom(site, &about)?.map(|contact| {
+            let heading = frame.t("差评回访联系人", "Whom to call back");
+            let what = html! {
+                p { (frame.t("编号", "Number")) " " span.n { (number) } }
+                (pairs(frame, &contact))
+            };
+            let back = (OPEN.to_owned(), frame.t("登记回访", "Record the call"));
+            in_full(frame, heading, &what, back)
+        }))
     };
     front.submit((reader, form), look, show).await
 }
@@ -158,30 +166,6 @@ fn graded_thing(site: &Site, rating: &str) -> Result<Option<(String, String)>, F
         let Event::StepRated { case, number, .. } = &past.event else { return None };
         Some((case.clone(), number.clone()))
     }))
-}
-
-fn in_full(frame: &mut Frame, number: &str, contact: &Contact) -> Markup {
-    let heading = frame.t("差评回访联系人", "Whom to call back");
-    let body = html! {
-        div.wrap.narrow {
-            h1 { (heading) }
-            section.sheet {
-                p { (frame.t("编号", "Number")) " " span.n { (number) } }
-                (pairs(frame, contact))
-                p.note {
-                    (frame.t(
-                        "本次查看和理由已记入台账；离开本页后不再显示。",
-                        "That you looked, and why, is entered in the ledger; it is shown \
-                         this once.",
-                    ))
-                }
-                p { a.act href=(OPEN) { (frame.t("登记回访", "Record the call")) } }
-            }
-        }
-    };
-    let page = shell::page(frame, heading, &body);
-    frame.place = OPEN.into();
-    page
 }
 
 fn nothing_chosen() -> Refused {
@@ -308,21 +292,25 @@ fn forms(frame: &Frame, tasks: &[Task], filled: Filled) -> Markup {
     let reason = Field::line("look-reason", ("理由", "Reason"))
         .hint("查看和理由都会记入台账", "That you looked, and why, is entered in the ledger");
     html! {
-        section.sheet.deeds {
-            @if !to_call.is_empty() {
+        @if !to_call.is_empty() {
+            section.sheet.deeds {
                 h2 { (frame.t("查看联系电话", "See whom to call")) }
                 @let button = frame.t("查看姓名和电话", "Show name and phone");
                 (form(frame, filled, (CONTACTS, button), |filled| html! {
                     (select(frame, filled, Field::line("to-ask", chosen), &to_call))
                     (line(frame, filled, reason, ""))
                 }))
+            }
+            section.sheet.deeds {
                 h2 { (frame.t("登记回访", "Record the call")) }
                 (form(frame, filled, (CALLS, frame.t("登记回访", "Record the call")), |filled| html! {
                     (select(frame, filled, Field::line("to-call", chosen), &to_call))
                     (area(frame, filled, said, ""))
                 }))
             }
-            @if !to_close.is_empty() {
+        }
+        @if !to_close.is_empty() {
+            section.sheet.deeds {
                 h2 { (frame.t("登记整改结果", "Record what became of it")) }
                 (form(frame, filled, (CLOSINGS, frame.t("办结", "Close")), |filled| html! {
                     (select(frame, filled, Field::line("to-close", chosen), &to_close))

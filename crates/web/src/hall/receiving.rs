@@ -207,7 +207,7 @@ fn list(frame: &Frame, all: &[Arc<Definition>], (number, is_here): (&str, bool))
             section.sheet {
                 header { h2 { (frame.t("新收一件", "A new one")) } }
                 ul.rows {
-                    @for one in all {
+                    @for one in all.iter().filter(|one| one.matter.is_applied_for(frame.today())) {
                         li {
                             a href={ "/hall/receiving/" (one.matter.id) } {
                                 (frame.say(&one.matter.name()))

@@ -5,6 +5,7 @@
 //! who entered it.
 
 use approvals::document::{Command, Documents};
+use approvals::views::DocumentRow;
 use axum::extract::{Path, State as Taken};
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -33,8 +34,13 @@ pub fn held(site: &Site, found: &CaseOfProject) -> Result<Vec<Held>, Fault> {
         return Ok(Vec::new());
     }
     let row = &found.file.row;
-    let mut held = held::held_by(site, (&row.applicant, &row.project), |_, _| Ok(true))?;
-    held.retain(|one| found.documents.iter().all(|row| row.subject != one.value));
+    unused(site, (&row.applicant, &row.project), &found.documents)
+}
+
+/// What an applicant holds for a project and is not here yet.
+pub fn unused(site: &Site, of: (&str, &str), here: &[DocumentRow]) -> Result<Vec<Held>, Fault> {
+    let mut held = held::held_by(site, of, |_, _| Ok(true))?;
+    held.retain(|one| here.iter().all(|row| row.subject != one.value));
     Ok(held)
 }
 
@@ -72,23 +78,37 @@ fn take(
     if found.file.case.is_concluded() || !is_asked {
         return Ok(Done::NotFound);
     }
-    if chosen.is_empty() {
-        return Ok(wrong("", no_file()));
-    }
     let row = &found.file.row;
-    let word = Actor::enterprise(&row.applicant);
-    let actor = reader.principal.actor().cloned().expect("the policy lets in who holds a post");
-    let of = (row.applicant.as_str(), (actor, Some(word.clone())), |_: &str| Ok(true));
     let place = (chosen, row.subject.as_str(), material);
-    let document = match held::document_of(site, (reader, origin), of, place)? {
-        Ok(Some(document)) => document,
-        Ok(None) => return Ok(Done::NotFound),
-        Err(refused) => return Ok(wrong("", refused)),
+    let document = match chosen_of(site, (reader, origin), &row.applicant, place)? {
+        Ok(document) => document,
+        Err(done) => return Ok(done),
     };
+    let word = Actor::enterprise(&row.applicant);
     let command = Command::Attach { to: row.subject.clone(), material: material.into() };
     let asked = Asked::of(site, reader, form).on_the_word_of(word);
     Ok(match asked.ask::<Documents>(&document, command)? {
         Err(refused) if refused.code != "approvals.document_already_attached" => wrong("", refused),
         Ok(_) | Err(_) => Done::see(format!("/hall/cases/{number}#{material}")),
+    })
+}
+
+/// The document that was chosen for a material of a thing, on the applicant's word; what is
+/// answered where there is none.
+pub fn chosen_of(
+    site: &Site,
+    (reader, origin): (&Reader, &str),
+    applicant: &str,
+    place: (&str, &str, &str),
+) -> Result<Result<String, Done>, Fault> {
+    if place.0.is_empty() {
+        return Ok(Err(wrong("", no_file())));
+    }
+    let actor = reader.principal.actor().cloned().expect("the policy lets in who holds a post");
+    let of = (applicant, (actor, Some(Actor::enterprise(applicant))), |_: &str| Ok(true));
+    Ok(match held::document_of(site, (reader, origin), of, place)? {
+        Ok(Some(document)) => Ok(document),
+        Ok(None) => Err(Done::NotFound),
+        Err(refused) => Err(wrong("", refused)),
     })
 }

@@ -11,13 +11,13 @@ use axum::http::Uri;
 use axum::response::{Html, Response};
 use catalogue::form::{Answers, Form as Questions};
 use catalogue::{Matter, Stage};
-use kernel::{actor::Actor, personal::Personal};
+use jiff::civil::Date;
+use kernel::{actor::Actor, local_time::day_of, personal::Personal};
 use maud::{Markup, html};
 use store::Fault;
 
 use super::{Extension, Reading, Shared, Site, came, receiving};
 use crate::{
-    applicant::draft::is_applied_for,
     approvals::instant::decide_within_the_request,
     desk::entry::{line, ticks, unfit_answers},
     desk::{no_project, of_project::OfProject},
@@ -70,13 +70,15 @@ pub async fn receive(
 
 /// The stages of which several matters can be received at once, each with its number and name.
 pub fn offered(frame: &Frame, all: &[Arc<Definition>]) -> Vec<(u8, String)> {
-    let of = |stage: &&Stage| all.iter().filter(|one| is_of(one, stage.number)).count() > 1;
+    let of = |stage: &&Stage| {
+        all.iter().filter(|one| is_of(one, stage.number, frame.today())).count() > 1
+    };
     let stages = frame.zone.stages.iter().filter(of);
     stages.map(|stage| (stage.number, frame.say(&stage.name()).to_owned())).collect()
 }
 
-fn is_of(one: &Definition, stage: u8) -> bool {
-    one.matter.stage == stage && is_applied_for(one.matter.mode)
+fn is_of(one: &Definition, stage: u8, today: Date) -> bool {
+    one.matter.stage == stage && one.matter.is_applied_for(today)
 }
 
 fn read(site: &Site, stage: &str) -> Result<Option<Found>, Fault> {
@@ -84,7 +86,8 @@ fn read(site: &Site, stage: &str) -> Result<Option<Found>, Fault> {
     let stage = site.pack.zone.stages.iter().find(|one| Some(one.number) == number);
     let Some(stage) = stage.cloned() else { return Ok(None) };
     let mut matters = site.store.read(&site.zone, definitions_in_force)?;
-    matters.retain(|one| is_of(one, stage.number));
+    let today = day_of((site.now)());
+    matters.retain(|one| is_of(one, stage.number, today));
     Ok((matters.len() > 1).then_some(Found { stage, matters }))
 }
 
@@ -211,7 +214,7 @@ fn chosen(frame: &Frame, (found, of): (&Found, &OfProject), (to, told): (&str, &
                     (frame.t("带入已有信息，继续", "Fill in what is known and go on"))
                 }
             }
-            (of.said(frame))
+            div.stack { (of.said(frame)) }
             @if of.is_found() && ticked.is_empty() {
                 p.empty role="status" {
                     (frame.t("请勾选要一起申请的事项。", "Tick what is applied for together."))

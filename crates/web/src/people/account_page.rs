@@ -9,7 +9,7 @@ use store::posts::{Published, posts};
 use store::{Fault, Views};
 
 use super::accounts::ALL;
-use super::{asked, find, narrow, onwards, wide};
+use super::{asked, find, narrow, onwards, shown_once, wide};
 use crate::Site;
 use crate::form::{Field, Filled, field, form, select};
 use crate::lamp::{Shape, lamp};
@@ -131,12 +131,7 @@ pub fn show_in_full(site: &Site, frame: &mut Frame, name: &str) -> Result<Option
                 dt { (frame.t("姓名", "Name")) }
                 dd { (frame.run(&person)) }
             }
-            p.note {
-                (frame.t(
-                    "本次查看和理由已记入台账；离开本页后不再显示。",
-                    "That you looked, and why, is entered in the ledger; it is shown this once.",
-                ))
-            }
+            (shown_once(frame))
             p { a.act href=(place) { (frame.t("返回账号", "Back to the account")) } }
         }
     };

@@ -221,6 +221,40 @@ fn what_is_brought_for_a_case_is_entered_on_the_applicants_word_and_the_visit_wi
 }
 
 #[test]
+fn a_correction_by_an_officers_program_says_how_it_came_and_is_the_visit() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    submitted(&store);
+    let served = serve(&store, RUNNING);
+    let desk = Actor::officer("development", "window");
+    let desk = Program::of(&served, &store, "window", desk);
+    let sent = json!({
+        "matter": FILING, "project": "2026-000001", "applicant": ENTERPRISE,
+        "agent": "王一", "phone": "13957312046",
+    });
+    let made = desk.post("cases", 31, &sent);
+    let made: serde_json::Value = serde_json::from_str(&made.body).expect("it is JSON");
+    let number = made["number"].as_str().expect("it has a number");
+    let at = format!("cases/{number}/corrections");
+    let brought =
+        |visit: serde_json::Value| json!({ "handed_in": ["filing-form"], "visit": visit });
+    for (key, silent) in [
+        (32, json!({ "handed_in": ["filing-form"] })),
+        (33, brought(json!({ "cause": "correct_by_authority", "way": "hall" }))),
+        (34, brought(json!({ "cause": "collect", "way": "hall" }))),
+    ] {
+        let refused = desk.post(&at, key, &silent);
+        assert_eq!(refused.status, 422, "{}", refused.body);
+    }
+    let told = json!({ "cause": "correct_by_authority", "way": "hall", "reason": "告知时漏列" });
+    assert_eq!(desk.post(&at, 35, &brought(told.clone())).status, 201);
+    assert_eq!(desk.post(&at, 35, &brought(told)).status, 201, "the same once more is the same");
+    let book = words(&signed_in(&served, "window").get(&format!("/hall/visits/{number}")).body);
+    assert_eq!(book.matches("告知时漏列").count(), 1, "{book}");
+    assert!(book.contains("因部门原因补正"), "{book}");
+}
+
+#[test]
 fn at_the_desk_nothing_is_asked_twice() {
     let fresh = Fresh::sqlite();
     let store = fresh.open();

@@ -235,3 +235,40 @@ fn what_was_registered_stands_beside_what_the_applicant_wrote() {
         assert!(desk.contains(said) && desk.contains("DJ-2026-000317"), "{said}: {desk}");
     }
 }
+
+#[test]
+fn an_answer_that_comes_after_the_application_is_held_against_what_the_applicant_wrote() {
+    let fresh = Fresh::sqlite();
+    let store = fresh.open();
+    let mut zone = submitted(&store);
+    let served = serve(&store, RUNNING);
+    let li = Program::of(&served, &store, "li", Actor::enterprise(ENTERPRISE));
+    let application = uuid::Uuid::from_u128(301).to_string();
+    let subject = inquiry_of(&application, REGISTER);
+    let consent = Command::Consent {
+        application,
+        project: "project:steel-works".into(),
+        register: REGISTER.into(),
+        holder: "自然资源主管部门".into(),
+        asks: vec!["floor_area".into()],
+    };
+    zone.now = RUNNING.parse().expect("a time");
+    recorded(zone.ask::<Inquiries>(Actor::enterprise(ENTERPRISE), &subject, consent));
+    let sent = json!({
+        "matter": PERMIT, "project": "2026-000001", "applicant": ENTERPRISE,
+        "agent": "欧阳若兰", "phone": "13957312046", "answers": { "floor_area": "66000" },
+    });
+    let made = li.post("cases", 301, &sent);
+    assert_eq!(made.status, 201, "it does not wait for the register: {}", made.body);
+    zone.now += jiff::SignedDuration::from_hours(24);
+    let told = [("floor_area".to_owned(), "65800".to_owned())].into();
+    let reference = "DJ-2026-000317".into();
+    let answer = Heard::Answer { as_of: date(2026, 1, 5), reference, told };
+    recorded(zone.ask::<Inquiries>(Actor::Reaction, &subject, Command::Record(answer)));
+    let mut officer = Browser::of(&served);
+    officer.sign_in("reviewer", PASSWORD);
+    let desk = words(&officer.get("/approvals/cases/2026-000003/desk?lang=zh").body);
+    for said in ["与登记不一致", "登记为 65800 平方米（", "才到", "请核实"] {
+        assert!(desk.contains(said), "{said}: {desk}");
+    }
+}

@@ -118,6 +118,15 @@ fn a_scan_for_a_stage_serves_each_of_its_cases_and_is_used_again() {
     for place in [subject.clone(), case_of(&subject, REVIEW), case_of(&subject, PERMIT)] {
         assert_eq!(serves(&place), ["design-scheme"], "{place}");
     }
+    // What serves one of its cases alone is here, and not offered as if it were elsewhere.
+    let of_case = "/hall/cases/2026-000002";
+    let scan = format!("{of_case}/materials/sunlight-and-traffic-study");
+    let study = File::of("sunlight.pdf", *b"%PDF-1.7\nsunlight\n%%EOF\n");
+    let put_in = desk.fill_with_file((of_case, &scan), &[], Some(("file", &study)));
+    let offered = desk.get(page).body;
+    let stands = words(&offered).matches("可用").count();
+    assert_eq!((put_in.status, stands), (303, 2), "{}", words(&offered));
+    assert!(!offered.contains("id=\"again-sunlight-and-traffic-study\""), "{offered}");
     // Another stage application of the same enterprise uses the same file by reference.
     assert_eq!(sent(&mut desk, &typed("hall")).status, 303);
     zone.turn();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use catalogue::Matter;
+use catalogue::{Matter, Mode};
 use kernel::calendar::Calendar;
 use kernel::personal::Personal;
 use kernel::refusal::Refused;

@@ -10,6 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use kernel::local_time::clock_of;
 
 /// After this long without an entry, a start asks for the time to be confirmed.
 const LONGEST_SILENCE_DAYS: i64 = 31;
@@ -58,7 +59,10 @@ impl Clock {
         let told = self.now().as_second() - wall.as_second();
         let stray = told - i64::try_from(gone_on).unwrap_or(i64::MAX);
         (stray.abs() > STRAY_TOLERANCE_S).then(|| {
-            format!("the wall clock moved by {stray} s beside the time that passed in this run")
+            format!(
+                "运行期间，本机时间与实际经过的时间相差{stray}秒 / the wall clock moved by {stray} s \
+                 beside the time that passed in this run"
+            )
         })
     }
 
@@ -80,11 +84,20 @@ impl Clock {
 pub fn held_at_start(now: Timestamp, last_entry: Option<Timestamp>) -> Option<String> {
     let last = last_entry?;
     let passed = now.as_second() - last.as_second();
+    // Beijing time, as pages show it.
+    let shown = |at| clock_of(at).strftime("%Y-%m-%d %H:%M:%S").to_string();
+    let (now, last) = (shown(now), shown(last));
     if passed < -BACKWARD_TOLERANCE_S {
-        return Some(format!("the clock says {now}, before the last entry at {last}"));
+        return Some(format!(
+            "本机时间{now}早于台账最近一条的{last} / the clock says {now}, before the last entry at \
+             {last}"
+        ));
     }
     (passed > LONGEST_SILENCE_DAYS * 86_400).then(|| {
-        format!("the clock says {now}, more than {LONGEST_SILENCE_DAYS} days after {last}")
+        format!(
+            "本机时间{now}比台账最近一条的{last}晚{LONGEST_SILENCE_DAYS}天以上 / the clock says {now}, \
+             more than {LONGEST_SILENCE_DAYS} days after {last}"
+        )
     })
 }
 

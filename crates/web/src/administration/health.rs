@@ -158,7 +158,6 @@ pub fn page(site: &Site, frame: &mut Frame, filled: Filled) -> Shown {
                 }
             }
             @if let Some(said) = &found.trouble { p { (frame.say(said)) } }
-            @if let Some(because) = &found.held_because { (held(frame, filled, because)) }
             dl.pairs.facts-of.n {
                 dt { (frame.t("条目", "Entries")) } dd { (number(found.entries)) }
                 dt { (frame.t("最近一条", "Last entry")) }
@@ -180,6 +179,7 @@ pub fn page(site: &Site, frame: &mut Frame, filled: Filled) -> Shown {
                     }
                 }
             }
+            @if let Some(because) = &found.held_because { (held(frame, filled, because)) }
         }
         (disk(frame, found))
         (backup(frame, found))
